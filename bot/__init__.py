@@ -1,0 +1,1 @@
+"""The interview coach as an application: core, storage, platforms and command line."""

@@ -1,0 +1,56 @@
+"""What happens between a learner and a question: it is asked, answered, graded."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from grading.grade import Grade
+
+MAX_ANSWER_CHARACTERS = 4000
+"""Longer answers are refused with the text given back: it is what Discord's largest input holds,
+and four times what a spoken interview answer takes."""
+
+
+class AskState(StrEnum):
+    """Where an asked question stands. Only a skipped one takes no more answers."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    REVEALED = "revealed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question put to a learner; `hints` counts how many were given."""
+
+    id: int
+    learner_id: int
+    question_id: str
+    asked_at: datetime
+    state: AskState = AskState.OPEN
+    hints: int = 0
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An answer as submitted, and its grade once there is one.
+
+    `assisted` is True when the reference answer had been revealed before the answer came.
+    """
+
+    id: int
+    ask_id: int
+    learner_id: int
+    question_id: str
+    answer: str
+    submitted_at: datetime
+    hints_used: int = 0
+    assisted: bool = False
+    grade: Grade | None = None
+    graded_at: datetime | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the grade is still owed."""
+        return self.grade is None

@@ -1,0 +1,84 @@
+"""What a person can be told went wrong. Each error carries data; `wording` makes the sentence.
+
+CoachError
+├── UnknownTopic          no topic or question is near the words; carries suggestions
+├── NoOpenQuestion        an answer, hint or skip without a question
+├── AnswerRejected        the answer was not taken; carries the text, so that nothing is lost
+│   ├── EmptyAnswer
+│   └── AnswerTooLong
+├── GradingUnavailable    the answer is saved, its grade follows
+└── StorageError          the database cannot be used; carries its path and a reason
+    ├── DatabaseLocked    another program holds it
+    ├── DatabaseReadOnly
+    ├── DatabaseFull      the disk or a quota is exhausted
+    ├── DatabaseCorrupt
+    └── SchemaMismatch    the database was written by a newer version
+"""
+
+from dataclasses import dataclass
+
+
+class CoachError(Exception):
+    """Base of everything that is answered with a sentence instead of a stack trace."""
+
+
+@dataclass
+class UnknownTopic(CoachError):
+    """No topic or question is near these words."""
+
+    words: str
+    suggestions: tuple[str, ...] = ()
+
+
+class NoOpenQuestion(CoachError):
+    """There is no question to answer, to hint at, to reveal or to skip."""
+
+
+@dataclass
+class AnswerRejected(CoachError):
+    """The answer was not taken; `text` is what the learner wrote."""
+
+    text: str
+
+
+class EmptyAnswer(AnswerRejected):
+    """Nothing readable is in the answer."""
+
+
+class AnswerTooLong(AnswerRejected):
+    """The answer has more characters than are graded."""
+
+
+@dataclass
+class GradingUnavailable(CoachError):
+    """The answer is saved, but cannot be graded now."""
+
+    reason: str
+
+
+@dataclass
+class StorageError(CoachError):
+    """The database cannot be used; nothing was changed."""
+
+    path: str
+    reason: str = ""
+
+
+class DatabaseLocked(StorageError):
+    """Another program held the database for longer than the busy timeout."""
+
+
+class DatabaseReadOnly(StorageError):
+    """The database file or its folder may not be written."""
+
+
+class DatabaseFull(StorageError):
+    """The disk or a quota is exhausted."""
+
+
+class DatabaseCorrupt(StorageError):
+    """The file is no SQLite database, or a damaged one."""
+
+
+class SchemaMismatch(StorageError):
+    """The database was written by a newer version of the coach."""

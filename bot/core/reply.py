@@ -1,0 +1,114 @@
+"""Reply, the platform-neutral message: a short list of blocks and what can be done next.
+
+The core says what a message *is* (a score, a quote, a key point); a platform decides how it
+looks. `Quote` and the evidence of `Point` hold a learner's own words: every renderer must treat
+them as untrusted text, so that they neither ping anyone nor pass for the coach's words.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from grading.grade import Band, PointStatus
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line that names what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Prose of the coach; `quiet` marks an aside."""
+
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """The interview question itself."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Markdown:
+    """Longer teaching text from the knowledge base, in Markdown."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A learner's own words."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """A score in 0..1 with its band and the band's name in words."""
+
+    value: float
+    band: Band
+    label: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """A key point's state; `evidence` is the learner's sentence, `note` the coach's remark."""
+
+    status: PointStatus
+    text: str
+    evidence: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list of short lines."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One labelled row of a small chart: a share in 0..1, or None where nothing was measured."""
+
+    label: str
+    share: float | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A small chart."""
+
+    rows: tuple[Bar, ...]
+
+
+Block = Heading | Paragraph | Prompt | Markdown | Quote | Score | Point | Items | Bars
+
+
+class Action(StrEnum):
+    """What a learner can do next; platforms show these as buttons or commands."""
+
+    ANSWER = "answer"
+    ASK = "ask"
+    HINT = "hint"
+    REVEAL = "reveal"
+    SKIP = "skip"
+    RETRY = "retry"
+    PROGRESS = "progress"
+    TOPICS = "topics"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A message to one learner."""
+
+    blocks: tuple[Block, ...]
+    actions: tuple[Action, ...] = ()
+    question_id: str | None = None

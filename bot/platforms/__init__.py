@@ -1,0 +1,1 @@
+"""Adapters: each folder translates one platform to the core and back."""

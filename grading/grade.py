@@ -1,0 +1,88 @@
+"""The values that grading returns: frozen, comparable, and the same in JSON as in Python."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Band(StrEnum):
+    """The verdict in one word, from no credit to everything that matters."""
+
+    NONE = "none"
+    WEAK = "weak"
+    PARTIAL = "partial"
+    GOOD = "good"
+    STRONG = "strong"
+
+
+class PointStatus(StrEnum):
+    """What an answer did with one key point."""
+
+    COVERED = "covered"
+    PARTIAL = "partial"
+    MISSED = "missed"
+    CONTRADICTED = "contradicted"
+
+
+class Flag(StrEnum):
+    """Why an answer earned little or nothing whatever its words, or needs a human look."""
+
+    TOO_SHORT = "too_short"
+    DONT_KNOW = "dont_know"
+    ECHO = "echo"
+    KEYWORD_LIST = "keyword_list"
+    OFF_TOPIC = "off_topic"
+    COPIED_REFERENCE = "copied_reference"
+    INSTRUCTION_TO_GRADER = "instruction_to_grader"
+    NOT_ENGLISH = "not_english"
+    TOO_LONG = "too_long"
+
+
+class PointResult(_Frozen):
+    """One key point with its state and the learner's sentence that earned or lost it.
+
+    `credit` is the share of `weight` earned; `evidence` is None when nothing in the answer
+    speaks of the point.
+    """
+
+    id: str
+    text: str
+    weight: Annotated[float, Field(gt=0)]
+    status: PointStatus
+    credit: Share
+    evidence: str | None = None
+
+
+class MisconceptionHit(_Frozen):
+    """A typical wrong claim found in the answer, with the sentence and what is true instead."""
+
+    text: str
+    correction: str
+    evidence: str
+
+
+class GraderId(_Frozen):
+    """Which grader and which model produced a grade, so that old grades stay explainable."""
+
+    version: str
+    model: str
+
+
+class Grade(_Frozen):
+    """The verdict on one answer: score and band, point by point, with evidence."""
+
+    question_id: str
+    score: Share
+    band: Band
+    points: tuple[PointResult, ...]
+    misconceptions: tuple[MisconceptionHit, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    closest_question: str | None = None
+    grader: GraderId
