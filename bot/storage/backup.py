@@ -1,0 +1,56 @@
+"""Copy a database that is in use: complete, in one file, never over an older copy."""
+
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from bot.core.errors import DatabaseCorrupt, StorageError
+from bot.storage.engine import BUSY_SECONDS, open_file, sqlite_file
+from bot.storage.failures import guarded
+
+
+def backup(database: str | Path, target: Path, busy_seconds: float = BUSY_SECONDS) -> Path:
+    """Copy the database to a new file and return it; others may write meanwhile."""
+    path = sqlite_file(database)
+    with closing(_snapshot(path, busy_seconds)) as source, guarded(target):
+        part = _new_file_beside(target)
+        try:
+            _copy(source, path, part)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    return target
+
+
+def _snapshot(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    """Open the file in a read transaction: Connection.backup() alone waits forever for a lock."""
+    source = open_file(path, busy_seconds)
+    try:
+        with guarded(path):
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except StorageError:
+        source.close()
+        raise
+    return source
+
+
+def _new_file_beside(target: Path) -> Path:
+    if target.exists():
+        raise StorageError(str(target), "it exists already and is not overwritten")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        dir=target.parent, prefix=f".{target.name}.", suffix=".part", delete=False
+    ) as file:
+        return Path(file.name)
+
+
+def _copy(source: sqlite3.Connection, path: Path, part: Path) -> None:
+    with closing(sqlite3.connect(part, isolation_level=None)) as copy:
+        source.backup(copy)
+        # The copy of a WAL database is one too; without, it is a single file, readable anywhere.
+        copy.execute("PRAGMA journal_mode=DELETE")
+        (finding,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+    if finding != "ok":
+        raise DatabaseCorrupt(str(path), str(finding))

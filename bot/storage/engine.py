@@ -1,0 +1,115 @@
+"""Open databases: everything that is special about SQLite's connections is in this file.
+
+Each transaction starts with BEGIN IMMEDIATE, also one that only reads. Transactions here take
+milliseconds, and a reader that turns into a writer would otherwise fail at once with
+SQLITE_BUSY_SNAPSHOT, which no busy timeout can wait out.
+"""
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DBAPIError
+
+from bot.core.errors import StorageError
+from bot.storage.failures import guarded, translate
+
+BUSY_SECONDS = 5.0
+"""How long to wait for another program's transaction: far longer than any of ours takes, and
+still shorter than a person waits for a reply."""
+
+_WAL_RETRY_SECONDS = 0.02
+
+
+def url_of(database: str | Path) -> URL:
+    """Return the URL of a database given as URL or as the path of an SQLite file."""
+    if isinstance(database, str) and "://" in database:
+        return make_url(database)
+    return URL.create("sqlite", database=str(Path(database).expanduser()))
+
+
+def sqlite_file(database: str | Path) -> Path:
+    """Return the file of an SQLite database; any other database is refused."""
+    url = url_of(database)
+    if url.get_backend_name() != "sqlite":
+        raise StorageError(place_of(url), "only an SQLite file can be handled here")
+    if url.database in {None, "", ":memory:"}:
+        raise StorageError(place_of(url), "a database in memory would forget every answer")
+    return Path(place_of(url))
+
+
+def place_of(url: URL) -> str:
+    """Return what to call this database in an error: its file, or its URL without password."""
+    if url.get_backend_name() == "sqlite" and url.database:
+        return url.database.removeprefix("file:") if "uri" in url.query else url.database
+    return url.render_as_string(hide_password=True)
+
+
+def make_engine(
+    database: str | Path, busy_seconds: float = BUSY_SECONDS, *, foreign_keys: bool = True
+) -> Engine:
+    """Return an engine whose failures are storage errors; the folder of the file is created."""
+    url = url_of(database)
+    if url.get_backend_name() == "sqlite":
+        engine = _sqlite_engine(database, busy_seconds, foreign_keys=foreign_keys)
+    else:
+        engine = create_engine(url)
+    place = place_of(url)
+
+    def on_error(context: ExceptionContext) -> BaseException | None:
+        from_driver = isinstance(context.sqlalchemy_exception, DBAPIError)
+        return translate(context.original_exception, place) if from_driver else None
+
+    event.listen(engine, "handle_error", on_error)
+    return engine
+
+
+def open_file(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Open an existing SQLite file without changing it; close it yourself."""
+    # mode=rw creates nothing, and unlike mode=ro it can recover the journal of a killed writer.
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    with guarded(path):
+        return sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
+
+
+def _sqlite_engine(database: str | Path, busy_seconds: float, *, foreign_keys: bool) -> Engine:
+    url, path = url_of(database), sqlite_file(database)
+    if "uri" not in url.query:  # such a URL may ask for a file that nothing may be changed about
+        with guarded(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+    # Without a limit on connections a thread waits for the database only, never for the pool.
+    engine = create_engine(url, connect_args={"timeout": busy_seconds}, max_overflow=-1)
+
+    def on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # the driver begins nothing; _begin_immediate does
+        _enter_wal(connection, busy_seconds)
+        connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+        # NORMAL survives kill -9, but a power cut may take answers that were acknowledged.
+        # FULL costs one fsync a commit, nothing beside the time a grade takes.
+        connection.execute("PRAGMA synchronous=FULL")
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _enter_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    """Let readers and the writer pass each other; the file remembers the mode."""
+    deadline = time.monotonic() + busy_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            # SQLite does not apply its busy timeout to this one statement.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_WAL_RETRY_SECONDS)
+        else:
+            return

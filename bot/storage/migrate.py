@@ -1,0 +1,135 @@
+"""Bring a database to the schema of this version, and say whether it is sound.
+
+The write lock of one transaction covers a whole upgrade: the second look at the revision, the
+backup, all migrations and the check of their result. So a second process waits and then finds
+nothing to do, and a failure rolls everything back.
+"""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.core.errors import DatabaseCorrupt, SchemaMismatch, StorageError
+from bot.storage.backup import backup
+from bot.storage.engine import BUSY_SECONDS, make_engine, open_file, sqlite_file
+from bot.storage.failures import guarded
+from bot.storage.schema import PACKAGED_SCRIPTS, History, read_history, revision_of
+
+__all__ = ["Check", "Upgrade", "backup", "check", "upgrade"]
+
+UPGRADE_WAIT_SECONDS = 60.0
+"""How long to wait for another process that may be copying and migrating a large database."""
+
+
+@dataclass(frozen=True)
+class Upgrade:
+    """What an upgrade did; `backup` is None when there was nothing worth keeping."""
+
+    from_revision: str | None
+    to_revision: str
+    backup: Path | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the database has another schema than before."""
+        return self.from_revision != self.to_revision
+
+
+@dataclass(frozen=True)
+class Check:
+    """What is wrong with a database; nothing is when `problems` is empty."""
+
+    revision: str | None
+    head: str
+    problems: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether the database can be used as it is."""
+        return not self.problems
+
+
+def upgrade(
+    database: str | Path,
+    backups: Path,
+    *,
+    scripts: Path = PACKAGED_SCRIPTS,
+    busy_seconds: float = UPGRADE_WAIT_SECONDS,
+) -> Upgrade:
+    """Create the database or bring it to the newest schema, with a backup of an older one."""
+    path, history = sqlite_file(database), read_history(scripts)
+    if revision_of(path, history, busy_seconds) == history.head:
+        return Upgrade(history.head, history.head)
+    # A batch change drops the old table: with foreign keys on, its children's rows go with it.
+    engine = make_engine(path, busy_seconds, foreign_keys=False)
+    try:
+        with engine.begin() as connection:
+            return _upgrade_locked(connection, path, backups, history)
+    finally:
+        engine.dispose()
+
+
+def check(database: str | Path, *, scripts: Path = PACKAGED_SCRIPTS) -> Check:
+    """Look for damage and for a schema other than this version's; change nothing."""
+    path, history = sqlite_file(database), read_history(scripts)
+    try:
+        with guarded(path):
+            if not path.exists():
+                return Check(None, history.head, ("there is no database file",))
+        problems = _damage(path)
+        revision = revision_of(path, history)
+    except (DatabaseCorrupt, SchemaMismatch) as error:
+        return Check(None, history.head, (error.reason,))
+    if revision != history.head:
+        problems += (f"its schema is {revision}, this version needs {history.head}",)
+    return Check(revision, history.head, problems)
+
+
+def _upgrade_locked(connection: Connection, path: Path, backups: Path, history: History) -> Upgrade:
+    # Another process may have upgraded while this one waited for the lock.
+    revision = revision_of(path, history)
+    if revision == history.head:
+        return Upgrade(revision, revision)
+    kept = None if revision is None else backup(path, backups / _backup_name(revision))
+    _run_migrations(connection, history)
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        reason = f"migrating would leave {len(broken)} rows that refer to missing ones"
+        raise StorageError(str(path), reason)
+    return Upgrade(revision, history.head, kept)
+
+
+def _backup_name(revision: str) -> str:
+    return f"coach-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{revision}.sqlite3"
+
+
+def _run_migrations(connection: Connection, history: History) -> None:
+    from alembic import command  # noqa: PLC0415 - a quarter second that most starts do not need
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(history.scripts).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _damage(path: Path) -> tuple[str, ...]:
+    with closing(open_file(path, BUSY_SECONDS)) as connection, guarded(path):
+        connection.execute("PRAGMA query_only=ON")
+        return _integrity(connection) + _foreign_keys(connection)
+
+
+def _integrity(connection: sqlite3.Connection) -> tuple[str, ...]:
+    findings = [str(finding) for (finding,) in connection.execute("PRAGMA integrity_check")]
+    return () if findings == ["ok"] else tuple(findings)
+
+
+def _foreign_keys(connection: sqlite3.Connection) -> tuple[str, ...]:
+    return tuple(
+        f"row {row} of {table} refers to a missing row of {parent}"
+        for table, row, parent, _key in connection.execute("PRAGMA foreign_key_check")
+    )

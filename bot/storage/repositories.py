@@ -1,0 +1,189 @@
+"""The repositories of `bot.core.ports` over one SQLAlchemy session; they never commit."""
+
+from datetime import UTC, datetime
+
+from pydantic import ValidationError
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.core.attempt import Ask, AskState, Attempt
+from bot.core.errors import StorageError
+from bot.core.learner import Learner, PlatformUser
+from bot.storage.engine import place_of
+from bot.storage.orm import AskRow, AttemptRow, IdentityRow, LearnerRow
+from grading.grade import Grade
+
+
+class SqlLearners:
+    """The people and the accounts that lead to them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def find(self, user: PlatformUser) -> Learner | None:
+        """Return the learner behind this account, or None."""
+        row = self._row(user)
+        return None if row is None else _learner(row)
+
+    def register(self, user: PlatformUser, at: datetime) -> Learner:
+        """Return the learner behind this account, created on the first call."""
+        # Nobody can register between the look and the insert: the transaction is IMMEDIATE.
+        row = self._row(user) or self._create(user, at)
+        if user.display_name and row.display_name != user.display_name:
+            row.display_name = user.display_name
+            self._session.flush()
+        return _learner(row)
+
+    def _row(self, user: PlatformUser) -> LearnerRow | None:
+        return self._session.scalar(
+            select(LearnerRow)
+            .join(IdentityRow, IdentityRow.learner_id == LearnerRow.id)
+            .where(
+                IdentityRow.platform == user.platform,
+                IdentityRow.team == user.team,
+                IdentityRow.external_id == user.external_id,
+            )
+        )
+
+    def _create(self, user: PlatformUser, at: datetime) -> LearnerRow:
+        row = LearnerRow(display_name=user.display_name, joined_at=at)
+        self._session.add(row)
+        self._session.flush()
+        identity = IdentityRow(
+            learner_id=row.id,
+            platform=user.platform,
+            team=user.team,
+            external_id=user.external_id,
+        )
+        self._session.add(identity)
+        self._session.flush()
+        return row
+
+
+class SqlAsks:
+    """The questions that were put to learners."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, learner_id: int, question_id: str, at: datetime) -> Ask:
+        """Record that a question was asked; its state is open."""
+        row = AskRow(
+            learner_id=learner_id,
+            question_id=question_id,
+            asked_at=at,
+            state=AskState.OPEN.value,
+            hints=0,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return _ask(row)
+
+    def latest(self, learner_id: int) -> Ask | None:
+        """Return the learner's most recent question, whatever its state."""
+        of_learner = select(AskRow).where(AskRow.learner_id == learner_id)
+        row = self._session.scalar(of_learner.order_by(AskRow.id.desc()).limit(1))
+        return None if row is None else _ask(row)
+
+    def update(self, ask_id: int, state: AskState, hints: int) -> None:
+        """Set the state and the number of hints given."""
+        self._session.execute(
+            update(AskRow).where(AskRow.id == ask_id).values(state=state.value, hints=hints)
+        )
+
+
+class SqlAttempts:
+    """The answers and their grades."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, ask: Ask, answer: str, at: datetime) -> Attempt:
+        """Store an answer whose grade is pending, with the hints and the reveal of its ask."""
+        row = AttemptRow(
+            ask_id=ask.id,
+            learner_id=ask.learner_id,
+            question_id=ask.question_id,
+            answer=answer,
+            submitted_at=at,
+            hints_used=ask.hints,
+            assisted=ask.state is AskState.REVEALED,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return self._attempt(row)
+
+    def get(self, attempt_id: int) -> Attempt | None:
+        """Return the attempt, or None when it is gone."""
+        row = self._session.get(AttemptRow, attempt_id)
+        return None if row is None else self._attempt(row)
+
+    def record_grade(self, attempt_id: int, grade: Grade, at: datetime) -> bool:
+        """Store the grade unless one is there already; return whether it was stored."""
+        stored = self._session.scalar(
+            update(AttemptRow)
+            .where(AttemptRow.id == attempt_id, AttemptRow.graded_at.is_(None))
+            .values(
+                score=grade.score,
+                band=grade.band.value,
+                grade=grade.model_dump_json(),
+                grader_version=grade.grader.version,
+                model=grade.grader.model,
+                graded_at=at,
+            )
+            .returning(AttemptRow.id)
+        )
+        return stored is not None
+
+    def pending(self) -> tuple[Attempt, ...]:
+        """Return every attempt that still waits for its grade, the oldest first."""
+        waiting = select(AttemptRow).where(AttemptRow.graded_at.is_(None))
+        rows = self._session.scalars(waiting.order_by(AttemptRow.id))
+        return tuple(self._attempt(row) for row in rows)
+
+    def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
+        """Return the learner's attempts, the oldest first."""
+        theirs = select(AttemptRow).where(AttemptRow.learner_id == learner_id)
+        rows = self._session.scalars(theirs.order_by(AttemptRow.id))
+        return tuple(self._attempt(row) for row in rows)
+
+    def _attempt(self, row: AttemptRow) -> Attempt:
+        return Attempt(
+            id=row.id,
+            ask_id=row.ask_id,
+            learner_id=row.learner_id,
+            question_id=row.question_id,
+            answer=row.answer,
+            submitted_at=_utc(row.submitted_at),
+            hints_used=row.hints_used,
+            assisted=row.assisted,
+            grade=None if row.grade is None else self._grade(row.id, row.grade),
+            graded_at=None if row.graded_at is None else _utc(row.graded_at),
+        )
+
+    def _grade(self, attempt_id: int, stored: str) -> Grade:
+        try:
+            return Grade.model_validate_json(stored)
+        except ValidationError as error:
+            reason = f"the grade of attempt {attempt_id} cannot be read by this version"
+            raise StorageError(place_of(self._session.get_bind().engine.url), reason) from error
+
+
+def _learner(row: LearnerRow) -> Learner:
+    return Learner(row.id, row.display_name, _utc(row.joined_at))
+
+
+def _ask(row: AskRow) -> Ask:
+    return Ask(
+        id=row.id,
+        learner_id=row.learner_id,
+        question_id=row.question_id,
+        asked_at=_utc(row.asked_at),
+        state=AskState(row.state),
+        hints=row.hints,
+    )
+
+
+def _utc(moment: datetime) -> datetime:
+    # A row written in this transaction still holds the datetime it was given, in any zone.
+    return moment.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""The history of the database, one change a file; see `bot.storage.migrate`."""

@@ -1,0 +1,251 @@
+from datetime import timedelta, timezone
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import StatementError
+
+from bot.core.attempt import Ask, AskState
+from bot.core.errors import StorageError
+from bot.core.ports import UnitOfWork
+from bot.storage.unit_of_work import SqlUnitOfWork
+from grading.grade import Band
+from tests.builders import NOON, a_grade, a_user
+from tests.storage.conftest import MakeUnitOfWork
+
+SHARED_DATABASE = settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def an_ask(uow: SqlUnitOfWork) -> Ask:
+    learner = uow.learners.register(a_user(), NOON)
+    return uow.asks.add(learner.id, "evaluation/precision", NOON)
+
+
+def test_the_unit_of_work_fits_the_port(unit_of_work: MakeUnitOfWork) -> None:
+    port: UnitOfWork = unit_of_work()
+    assert port
+
+
+def test_an_unknown_account_has_no_learner(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow:
+        assert uow.learners.find(a_user()) is None
+
+
+def test_a_registered_account_is_found_again(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow:
+        learner = uow.learners.register(a_user(), NOON)
+        uow.commit()
+    with unit_of_work() as uow:
+        assert uow.learners.find(a_user()) == learner
+        assert uow.learners.register(a_user(), NOON + timedelta(days=1)) == learner
+    assert (learner.display_name, learner.joined_at) == ("Ada", NOON)
+
+
+def test_the_same_id_in_two_teams_is_two_people(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow:
+        users = [a_user("U1", platform="slack", team=team) for team in ("T1", "T2", "")]
+        users.append(a_user("U1", platform="discord"))
+        assert len({uow.learners.register(user, NOON).id for user in users}) == 4
+
+
+def test_a_changed_display_name_is_kept_and_an_empty_one_is_not(
+    unit_of_work: MakeUnitOfWork,
+) -> None:
+    with unit_of_work() as uow:
+        uow.learners.register(a_user(display_name="Ada"), NOON)
+        uow.commit()
+    with unit_of_work() as uow:
+        assert uow.learners.register(a_user(display_name="Countess"), NOON).display_name
+        uow.learners.register(a_user(display_name=""), NOON)
+        uow.commit()
+    with unit_of_work() as uow:
+        found = uow.learners.find(a_user())
+    assert found is not None
+    assert found.display_name == "Countess"
+
+
+def test_the_latest_ask_is_the_last_one_added(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow:
+        first = an_ask(uow)
+        second = uow.asks.add(first.learner_id, "b/c", NOON - timedelta(days=1))
+        assert uow.asks.latest(first.learner_id) == second
+        assert uow.asks.latest(first.learner_id + 1) is None
+    assert (second.state, second.hints) == (AskState.OPEN, 0)
+
+
+@pytest.mark.parametrize("state", AskState)
+def test_every_state_can_be_stored(unit_of_work: MakeUnitOfWork, state: AskState) -> None:
+    with unit_of_work() as uow:
+        ask = an_ask(uow)
+        uow.asks.update(ask.id, state, hints=2)
+        latest = uow.asks.latest(ask.learner_id)
+    assert latest is not None
+    assert (latest.state, latest.hints) == (state, 2)
+
+
+@pytest.mark.parametrize(("revealed", "assisted"), [(True, True), (False, False)])
+def test_an_attempt_inherits_hints_and_reveal(
+    unit_of_work: MakeUnitOfWork, *, revealed: bool, assisted: bool
+) -> None:
+    with unit_of_work() as uow:
+        ask = an_ask(uow)
+        state = AskState.REVEALED if revealed else AskState.OPEN
+        uow.asks.update(ask.id, state, hints=3)
+        ask = uow.asks.latest(ask.learner_id) or ask
+        added = uow.attempts.add(ask, "It is a share.", NOON)
+        uow.commit()
+    with unit_of_work() as uow:
+        attempt = uow.attempts.get(added.id)
+        assert attempt is not None
+        assert attempt == added
+        assert uow.attempts.of_learner(ask.learner_id) == (added,)
+        assert uow.attempts.get(added.id + 1) is None
+    assert (attempt.hints_used, attempt.assisted, attempt.is_pending) == (3, assisted, True)
+
+
+def test_an_attempt_is_pending_until_it_is_graded(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow:
+        ask = an_ask(uow)
+        first, second = (uow.attempts.add(ask, answer, NOON) for answer in "ab")
+        assert uow.attempts.pending() == (first, second)
+        assert uow.attempts.record_grade(first.id, a_grade(), NOON)
+        assert uow.attempts.pending() == (second,)
+        uow.commit()
+    with unit_of_work() as uow:
+        graded = uow.attempts.get(first.id)
+    assert graded is not None
+    assert (graded.grade, graded.graded_at) == (a_grade(), NOON)
+
+
+def test_the_first_grade_wins(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow:
+        attempt = uow.attempts.add(an_ask(uow), "answer", NOON)
+        assert uow.attempts.record_grade(attempt.id, a_grade(score=0.7), NOON)
+        uow.commit()
+    with unit_of_work() as uow:
+        later = a_grade(score=0.1, band=Band.WEAK)
+        assert not uow.attempts.record_grade(attempt.id, later, NOON + timedelta(hours=1))
+        uow.commit()
+    with unit_of_work() as uow:
+        assert not uow.attempts.record_grade(attempt.id + 1, later, NOON)
+        (stored,) = uow.attempts.of_learner(attempt.learner_id)
+    assert (stored.grade, stored.graded_at) == (a_grade(score=0.7), NOON)
+
+
+def test_what_reports_need_of_a_grade_has_columns(
+    engine: Engine, unit_of_work: MakeUnitOfWork
+) -> None:
+    with unit_of_work() as uow:
+        attempt = uow.attempts.add(an_ask(uow), "answer", NOON)
+        uow.attempts.record_grade(attempt.id, a_grade(), NOON)
+        uow.commit()
+    with engine.connect() as connection:
+        query = text("SELECT score, band, grader_version, model FROM attempts")
+        assert connection.execute(query).one() == (0.7, "good", "1", "all-MiniLM-L6-v2")
+
+
+def test_an_unreadable_old_grade_is_a_storage_error(
+    engine: Engine, unit_of_work: MakeUnitOfWork
+) -> None:
+    with unit_of_work() as uow:
+        attempt = uow.attempts.add(an_ask(uow), "answer", NOON)
+        uow.attempts.record_grade(attempt.id, a_grade(), NOON)
+        uow.commit()
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE attempts SET grade = '{}'"))
+    with unit_of_work() as uow, pytest.raises(StorageError) as caught:
+        uow.attempts.get(attempt.id)
+    assert f"attempt {attempt.id}" in caught.value.reason
+
+
+def test_every_datetime_comes_back_in_utc(unit_of_work: MakeUnitOfWork) -> None:
+    tokyo_noon = NOON.astimezone(timezone(timedelta(hours=9)))
+    with unit_of_work() as uow:
+        learner = uow.learners.register(a_user(), tokyo_noon)
+        ask = uow.asks.add(learner.id, "a/b", tokyo_noon)
+        attempt = uow.attempts.add(ask, "answer", tokyo_noon)
+        uow.attempts.record_grade(attempt.id, a_grade(), tokyo_noon)
+        written = [learner.joined_at, ask.asked_at, attempt.submitted_at]
+        uow.commit()
+    with unit_of_work() as uow:
+        (read,) = uow.attempts.of_learner(learner.id)
+    assert read.graded_at is not None
+    for moment in (*written, read.submitted_at, read.graded_at):
+        assert moment.isoformat() == NOON.isoformat()
+
+
+def test_a_naive_datetime_is_refused(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow, pytest.raises(StatementError, match="naive"):
+        uow.learners.register(a_user(), NOON.replace(tzinfo=None))
+
+
+def test_what_no_foreign_key_allows_is_a_storage_error(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow, pytest.raises(StorageError, match="CONSTRAINT"):
+        uow.asks.add(99, "a/b", NOON)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE asks SET state = 'lost'",
+        "UPDATE asks SET hints = -1",
+        "UPDATE attempts SET hints_used = -1",
+        "UPDATE attempts SET score = 1.01",
+        "UPDATE attempts SET score = -0.01",
+        "UPDATE attempts SET graded_at = '2026-11-23 12:00:00'",
+    ],
+)
+def test_the_database_refuses_impossible_values(
+    engine: Engine, unit_of_work: MakeUnitOfWork, change: str
+) -> None:
+    with unit_of_work() as uow:
+        uow.attempts.add(an_ask(uow), "answer", NOON)
+        uow.commit()
+    with engine.begin() as connection, pytest.raises(StorageError, match="CONSTRAINT_CHECK"):
+        connection.execute(text(change))
+
+
+def test_a_learner_leaves_with_everything_and_no_id_returns(
+    engine: Engine, unit_of_work: MakeUnitOfWork
+) -> None:
+    with unit_of_work() as uow:
+        attempt = uow.attempts.add(an_ask(uow), "answer", NOON)
+        uow.commit()
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM learners"))
+    with unit_of_work() as uow:
+        assert uow.attempts.get(attempt.id) is None
+        assert uow.attempts.add(an_ask(uow), "answer", NOON).id > attempt.id
+
+
+def test_pending_attempts_are_found_by_their_index(engine: Engine) -> None:
+    with engine.connect() as connection:
+        query = "EXPLAIN QUERY PLAN SELECT * FROM attempts WHERE graded_at IS NULL ORDER BY id"
+        assert "ix_attempts_pending" in str(connection.execute(text(query)).all())
+
+
+@given(answer=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+@SHARED_DATABASE
+def test_any_answer_comes_back_as_it_was(unit_of_work: MakeUnitOfWork, answer: str) -> None:
+    assert stored(unit_of_work, answer) == answer
+
+
+@given(before=st.text("aé"), after=st.text("aé"))
+@SHARED_DATABASE
+def test_nothing_of_an_answer_ends_at_a_nul(
+    unit_of_work: MakeUnitOfWork, before: str, after: str
+) -> None:
+    assert stored(unit_of_work, f"{before}\0{after}") == f"{before}\0{after}"
+
+
+def stored(unit_of_work: MakeUnitOfWork, answer: str) -> str:
+    with unit_of_work() as uow:
+        attempt = uow.attempts.add(an_ask(uow), answer, NOON)
+        uow.commit()
+    with unit_of_work() as uow:
+        found = uow.attempts.get(attempt.id)
+    assert found is not None
+    return found.answer
