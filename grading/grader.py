@@ -1,0 +1,283 @@
+"""Grader.grade(question, answer) → Grade: the only place where signals become a score.
+
+First the gates look at what kind of text the answer is; then every key point is judged by the
+signals, and the sentence that speaks for or against it is kept as evidence. Sentences that
+address the grader are taken out before anything is compared.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from grading import gates
+from grading.answer import Answer, read_answer
+from grading.calibration import (
+    Coefficients,
+    Verdict,
+    band_of,
+    judge_point,
+    score_of_agreement,
+    score_of_points,
+    shipped_coefficients,
+)
+from grading.corpus import Corpus
+from grading.grade import Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
+from grading.passages import PassageKind
+from grading.rubric import Rubric, RubricPoint
+from grading.signals import (
+    Comparison,
+    compare,
+    model_signals,
+    point_signals,
+    statement_margins,
+)
+from grading.text import Span, content_stems, words
+from knowledge.question import Question
+
+WORTHLESS = frozenset(
+    {
+        Flag.DONT_KNOW,
+        Flag.ECHO,
+        Flag.KEYWORD_LIST,
+        Flag.NOT_ENGLISH,
+        Flag.OFF_TOPIC,
+        Flag.TOO_LONG,
+        Flag.TOO_SHORT,
+    }
+)
+"""An answer with one of these flags earns nothing, point by point and as a whole."""
+
+MISCONCEPTION_FROM = 0.65
+MISCONCEPTION_LEAD = 0.05
+"""A statement holds a misconception when it is this similar to it and that much nearer to it than
+to anything right; a right sentence about the same matter is often as similar, but not nearer."""
+
+OFF_TOPIC_SCORE_BELOW = 0.3
+OFF_TOPIC_LEAD = 0.06
+UNRELATED_BELOW = 0.25
+"""An answer that earned little is off topic when its sentences are nearer to another question by
+this lead in mean cosine, or near to nothing at all; correct short answers to the bank's questions
+lie above 0.45 and neighbouring questions within 0.04 of each other."""
+
+NEIGHBOURS = 24
+
+TOO_SHORT_STEMS = 3
+"""Fewer content words cannot make a point, unless they did."""
+
+ADMITTED_BELOW = 0.25
+"""Somebody who admits not to know and scores under this did not know."""
+
+
+class _Reading(NamedTuple):
+    """An answer compared with a rubric, and what came of it for each point."""
+
+    answer: Answer
+    comparison: Comparison
+    verdicts: list[Verdict]
+    score: float
+
+
+class Grader:
+    """Grade answers to the bank's questions, and to any rubric, with evidence."""
+
+    def __init__(self, corpus: Corpus, coefficients: Coefficients | None = None) -> None:
+        self._corpus = corpus
+        self._coefficients = coefficients or shipped_coefficients()
+
+    @property
+    def identity(self) -> GraderId:
+        """Name the version and the model that every grade carries."""
+        return GraderId(version=self._coefficients.version, model=self._corpus.encoder.model_id)
+
+    def grade(self, question: Question, answer: str) -> Grade:
+        """Grade an answer to a question; the same answer always gets the same grade.
+
+        Raises:
+            ModelUnavailable: the model cannot be loaded; nothing was graded.
+        """
+        rubric = self._corpus.rubric(question)
+        return self.grade_by(rubric, answer, originals=question.reference_answers.texts)
+
+    def grade_by(self, rubric: Rubric, answer: str, originals: Sequence[str] = ()) -> Grade:
+        """Grade an answer by a rubric; near copies of the originals are flagged.
+
+        Raises:
+            ModelUnavailable: the model cannot be loaded; nothing was graded.
+        """
+        flags = _flags_of_shape(answer, rubric)
+        text = _without(answer, gates.instructions(answer))
+        if Flag.INSTRUCTION_TO_GRADER in flags and not _says_anything(text, rubric):
+            return self._nothing(rubric, flags)
+        if flags & WORTHLESS or not words(text):
+            return self._nothing(rubric, flags)
+        if gates.is_copied(text, originals):
+            flags.add(Flag.COPIED_REFERENCE)
+        reading = self._read(rubric, text)
+        closest = self._closest(rubric, reading) if rubric.authored else None
+        flags |= _flags_of_reading(rubric, reading, closest)
+        if flags & WORTHLESS:
+            return self._nothing(rubric, flags, closest)
+        return Grade(
+            question_id=rubric.question_id,
+            score=round(reading.score, 4),
+            band=band_of(round(reading.score, 4)),
+            points=tuple(
+                _point_result(point, verdict, reading)
+                for point, verdict in zip(rubric.points, reading.verdicts, strict=True)
+            ),
+            misconceptions=_misconceptions(rubric, reading),
+            flags=_ordered(flags),
+            closest_question=closest,
+            grader=self.identity,
+        )
+
+    def _read(self, rubric: Rubric, text: str) -> _Reading:
+        answer = read_answer(text, self._corpus.encoder.encode, rubric.prompt_stems)
+        comparison = compare(rubric, answer)
+        verdicts = [
+            judge_point(
+                point_signals(rubric, point, answer, comparison),
+                self._coefficients,
+                authored=rubric.authored,
+            )
+            for point in rubric.points
+        ]
+        if rubric.authored:
+            weights = [point.weight for point in rubric.points]
+            score = score_of_points(weights, verdicts, self._coefficients)
+        else:
+            score = score_of_agreement(model_signals(rubric, answer), self._coefficients)
+        return _Reading(answer, comparison, verdicts, score)
+
+    def _closest(self, rubric: Rubric, reading: _Reading) -> str | None:
+        """Return the other question that a poor answer would rather answer, if it leads clearly.
+
+        The rubric's own id when no question of the bank is near at all; None when the answer
+        belongs where it was given.
+        """
+        if reading.score >= OFF_TOPIC_SCORE_BELOW:
+            return None
+        sentences = reading.answer.vectors
+        nearest: dict[str, list[float]] = {}
+        for row, hits in enumerate(self._corpus.nearest(sentences, NEIGHBOURS)):
+            for passage, cosine in hits:
+                if passage.kind in {PassageKind.RIGHT, PassageKind.REFERENCE, PassageKind.WRONG}:
+                    row_best = nearest.setdefault(passage.question_id, [0.0] * len(sentences))
+                    row_best[row] = max(row_best[row], cosine)
+        own = float(
+            reading.comparison.similarity[:, np.r_[rubric.right, rubric.wrong]].max(axis=1).mean()
+        )
+        others = {q: float(np.mean(v)) for q, v in nearest.items() if q != rubric.question_id}
+        if not others:
+            return None
+        closest = max(others, key=lambda q: (others[q], q))
+        if max(own, others[closest]) < UNRELATED_BELOW:
+            return rubric.question_id
+        return closest if others[closest] > own + OFF_TOPIC_LEAD else None
+
+    def _nothing(self, rubric: Rubric, flags: set[Flag], closest: str | None = None) -> Grade:
+        return Grade(
+            question_id=rubric.question_id,
+            score=0.0,
+            band=band_of(0.0),
+            points=tuple(
+                PointResult(
+                    id=p.id, text=p.text, weight=p.weight, status=PointStatus.MISSED, credit=0.0
+                )
+                for p in rubric.points
+            ),
+            flags=_ordered(flags),
+            closest_question=None if closest == rubric.question_id else closest,
+            grader=self.identity,
+        )
+
+
+def _flags_of_shape(answer: str, rubric: Rubric) -> set[Flag]:
+    """Return what can be told without comparing anything.
+
+    Bare rubrics come from data sets in which a single word may be the whole right answer, so
+    only gates that cannot fire on one apply there.
+    """
+    if len(answer) > gates.MAX_CHARACTERS:
+        return {Flag.TOO_LONG}
+    flags = {
+        Flag.TOO_SHORT: not words(answer),
+        Flag.INSTRUCTION_TO_GRADER: bool(gates.instructions(answer)),
+        Flag.DONT_KNOW: gates.is_dont_know(answer, rubric.prompt_stems),
+    }
+    if rubric.authored:
+        stems = frozenset(content_stems(answer))
+        flags |= {
+            Flag.NOT_ENGLISH: gates.is_not_english(answer),
+            Flag.ECHO: gates.is_echo(stems, rubric.prompt_stems),
+            Flag.KEYWORD_LIST: gates.is_keyword_list(answer),
+        }
+    return {flag for flag, raised in flags.items() if raised}
+
+
+def _flags_of_reading(rubric: Rubric, reading: _Reading, closest: str | None) -> set[Flag]:
+    """Return what can be told only after comparing: brevity, honesty and topic of a poor answer."""
+    if not rubric.authored:
+        return set()
+    earned = any(verdict.credit for verdict in reading.verdicts)
+    flags = {
+        Flag.TOO_SHORT: not earned and len(reading.answer.stems) < TOO_SHORT_STEMS,
+        Flag.DONT_KNOW: reading.score < ADMITTED_BELOW
+        and gates.says_dont_know(reading.answer.text),
+        Flag.OFF_TOPIC: closest is not None,
+    }
+    return {flag for flag, raised in flags.items() if raised}
+
+
+def _says_anything(text: str, rubric: Rubric) -> bool:
+    stems = frozenset(content_stems(text)) - rubric.prompt_stems
+    return len(stems) >= TOO_SHORT_STEMS
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """Return the text with these spans blanked, so that offsets and evidence stay literal."""
+    for span in spans:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def _point_result(point: RubricPoint, verdict: Verdict, reading: _Reading) -> PointResult:
+    return PointResult(
+        id=point.id,
+        text=point.text,
+        weight=point.weight,
+        status=verdict.status,
+        credit=verdict.credit,
+        evidence=_evidence(point, verdict.status, reading),
+    )
+
+
+def _evidence(point: RubricPoint, status: PointStatus, reading: _Reading) -> str | None:
+    """Return the statement that speaks most for the point, or against it when contradicted."""
+    if status is PointStatus.MISSED:
+        return None
+    rows = point.wrong if status is PointStatus.CONTRADICTED else point.right
+    best = int(reading.comparison.similarity[:, rows].max(axis=1).argmax())
+    return reading.answer.statements[best].text
+
+
+def _misconceptions(rubric: Rubric, reading: _Reading) -> tuple[MisconceptionHit, ...]:
+    margins = statement_margins(rubric, reading.comparison)
+    hits = []
+    for row, correction in rubric.misconceptions:
+        similar = reading.comparison.similarity[:, row]
+        best = int(similar.argmax())
+        if similar[best] >= MISCONCEPTION_FROM and margins[best] <= -MISCONCEPTION_LEAD:
+            hits.append(
+                MisconceptionHit(
+                    text=rubric.statements.texts[row],
+                    correction=correction,
+                    evidence=reading.answer.statements[best].text,
+                )
+            )
+    return tuple(hits)
+
+
+def _ordered(flags: set[Flag]) -> tuple[Flag, ...]:
+    return tuple(flag for flag in Flag if flag in flags)

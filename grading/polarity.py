@@ -1,0 +1,71 @@
+"""Which way a statement points: negation and opposite words.
+
+Embeddings barely see either (the cosine of a sentence and its negation is about .95), so two
+statements that share their words but not their direction are told apart here.
+"""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grading.rubric import Floats
+from grading.text import NEGATIONS, stem, words
+
+OPPOSITES = (
+    ("increase", "decrease"), ("increase", "reduce"), ("rise", "fall"), ("grow", "shrink"),
+    ("high", "low"), ("higher", "lower"), ("highest", "lowest"), ("more", "less"), ("more", "fewer"),
+    ("most", "least"), ("large", "small"), ("larger", "smaller"), ("big", "small"),
+    ("bigger", "smaller"), ("long", "short"), ("fast", "slow"), ("faster", "slower"),
+    ("cheap", "expensive"), ("cheaper", "costlier"), ("easy", "hard"), ("easier", "harder"),
+    ("better", "worse"), ("good", "bad"), ("early", "late"), ("before", "after"),
+    ("first", "last"), ("always", "never"), ("all", "none"), ("same", "different"),
+    ("freeze", "unfreeze"), ("frozen", "trainable"), ("linear", "nonlinear"),
+    ("overfit", "underfit"), ("stable", "unstable"), ("explode", "vanish"), ("simple", "complex"),
+    ("online", "offline"), ("global", "local"), ("dense", "sparse"), ("strong", "weak"),
+    ("positive", "negative"), ("possible", "impossible"), ("necessary", "unnecessary"),
+    ("dependent", "independent"), ("manual", "automatic"), ("add", "remove"), ("start", "stop"),
+    ("accept", "reject"), ("old", "new"), ("old", "recent"), ("past", "future"),
+    ("inside", "outside"), ("input", "output"), ("with", "without"), ("change", "fixed"),
+    ("change", "constant"), ("shift", "fixed"), ("fixed", "vary"), ("learn", "fixed"),
+)  # fmt: skip
+"""Pairs that turn a statement round when one takes the other's place."""
+
+
+@dataclass(frozen=True)
+class Polarity:
+    """A statement's direction: whether it is negated, and which opposable words it uses."""
+
+    negated: bool
+    stems: frozenset[str]
+
+
+@functools.lru_cache(maxsize=20_000)
+def polarity(text: str) -> Polarity:
+    """Read the direction of a statement; two negations make none."""
+    tokens = words(text)
+    opposable = frozenset(stem(word) for word in tokens) & _opposable().keys()
+    return Polarity(sum(word in NEGATIONS for word in tokens) % 2 == 1, opposable)
+
+
+def opposition(ours: Sequence[str], theirs: Sequence[str]) -> Floats:
+    """Return [u, n]: 1 where two statements point in opposite directions, else 0."""
+    left, right = [polarity(text) for text in ours], [polarity(text) for text in theirs]
+    return np.array([[float(_oppose(a, b)) for b in right] for a in left])
+
+
+def _oppose(a: Polarity, b: Polarity) -> bool:
+    """Two statements oppose by a negation or by an opposite word; both together cancel out."""
+    swapped = any(_opposable()[word] & b.stems and word not in b.stems for word in a.stems)
+    return (a.negated != b.negated) != swapped
+
+
+@functools.cache
+def _opposable() -> dict[str, frozenset[str]]:
+    """Map each opposable stem to the stems of its opposites."""
+    table: dict[str, set[str]] = {}
+    for one, other in OPPOSITES:
+        table.setdefault(stem(one), set()).add(stem(other))
+        table.setdefault(stem(other), set()).add(stem(one))
+    return {word: frozenset(others) for word, others in table.items()}

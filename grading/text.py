@@ -1,0 +1,143 @@
+"""Plain text operations of the grader: cleaning, splitting, content words. Pure functions.
+
+Splitting keeps offsets into the text as the learner wrote it, so that evidence is always a
+literal part of the answer.
+"""
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import snowballstemmer
+
+FUNCTION_WORDS = frozenset(
+    """a about above after again all also although am an and any are as at be because been before
+    being below between both but by can could did do does doing down during each either else etc
+    even ever every few for from further had has have having he her here hers him his how however
+    i if in into is it its itself just let like many may me might more most much must my neither
+    nor of off on once one only onto or other our out over own per quite rather really same shall
+    she should since so some such than that the their them then there these they thing things this
+    those though through thus to too under until up upon us very via was we well were what when
+    where whereas whether which while who whom whose why will with within would yes yet you your
+    use used uses using get gets make makes means mean example""".split()
+)
+"""Words that carry no content of their own when two texts are compared."""
+
+NEGATIONS = frozenset(
+    """no not never none nothing neither nor without cannot cant isnt arent wasnt werent dont
+    doesnt didnt wont wouldnt shouldnt couldnt hasnt havent hardly nobody nowhere lack lacks
+    lacking unable instead fails fail""".split()
+)
+"""Words that turn a statement round; 'n't' is folded into its verb before the look-up."""
+
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9À-Þ*\-•])|(?<=[a-z)][.!?])\s+|[\n\r\u2028\u2029]+|(?<=;)\s+"
+)
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|fig|eq|al|approx|resp|dr|mr|ms|no)\.$", re.I)
+_CLAUSE_END = re.compile(
+    r",\s+(?:and\s+|but\s+|so\s+|or\s+|while\s+|whereas\s+|which\s+|because\s+|then\s+)?"
+    r"|\s+(?=(?:but|whereas|while|because|so that|which)\b)|:\s+|\s+[-–—]\s+|(?<=\w\))\s+",
+    re.I,
+)
+_BULLET = re.compile(r"^\s*(?:[-*•·>#]+|\(?\d{1,2}[.)])\s+")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
+_INVISIBLE = frozenset({"Cf", "Cc", "Co", "Cs"})
+
+MIN_CLAUSE_WORDS = 3
+"""Shorter pieces are not statements of their own and stay with what they follow."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of a text: `text[start:end]` with the white space around it left out."""
+
+    start: int
+    end: int
+    text: str
+
+
+def clean(text: str) -> str:
+    """Return the text normalised (NFKC), without invisible characters, with single spaces."""
+    visible = (
+        char for char in text if char.isspace() or unicodedata.category(char) not in _INVISIBLE
+    )
+    return " ".join(unicodedata.normalize("NFKC", "".join(visible)).split())
+
+
+def sentences(text: str) -> list[Span]:
+    """Split a text at sentence ends, line breaks and bullets; list items count as sentences."""
+    return [span for span in _cut(text, _sentence_breaks(text)) if _WORD.search(span.text)]
+
+
+def clauses(sentence: Span) -> list[Span]:
+    """Split a sentence at commas and conjunctions into statements of three words or more."""
+    breaks: list[tuple[int, int]] = []
+    start = 0
+    for match in _CLAUSE_END.finditer(sentence.text):
+        rest = sentence.text[match.end() :]
+        if min(_count(sentence.text[start : match.start()]), _count(rest)) >= MIN_CLAUSE_WORDS:
+            breaks.append(match.span())
+            start = match.end()
+    pieces = _cut(sentence.text, breaks)
+    return [Span(sentence.start + p.start, sentence.start + p.end, p.text) for p in pieces]
+
+
+def windows(span: Span, size: int) -> list[Span]:
+    """Cut a span into consecutive pieces of `size` words; the last may be shorter."""
+    starts = [match.start() for match in _WORD.finditer(span.text)][::size]
+    breaks = [(start, start) for start in starts[1:]]
+    pieces = _cut(span.text, breaks)
+    return [Span(span.start + p.start, span.start + p.end, p.text) for p in pieces]
+
+
+def words(text: str) -> list[str]:
+    """Return the words in lower case, "don't" as "dont"."""
+    return [m.group().casefold().replace("'", "").replace("’", "") for m in _WORD.finditer(text)]
+
+
+def content_stems(text: str) -> list[str]:
+    """Return the stems of the words that carry content, in order, repeats included."""
+    return [stem(word) for word in words(text) if word not in FUNCTION_WORDS and len(word) > 1]
+
+
+def negations(text: str) -> int:
+    """Count the words that turn a statement round."""
+    return sum(word in NEGATIONS for word in words(text))
+
+
+@functools.lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the Snowball (Porter2) stem of an English word in lower case."""
+    return str(_stemmer().stemWord(word))
+
+
+@functools.cache
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+def _sentence_breaks(text: str) -> Iterator[tuple[int, int]]:
+    for match in _SENTENCE_END.finditer(text):
+        if not _ABBREVIATION.search(text[: match.start()]):
+            yield match.span()
+
+
+def _cut(text: str, breaks: Iterable[tuple[int, int]]) -> list[Span]:
+    """Return the pieces between the breaks, trimmed of white space and bullets."""
+    pieces = []
+    start = 0
+    for left, right in [*breaks, (len(text), len(text))]:
+        piece = text[start:left]
+        bullet = _BULLET.match(piece)
+        first = start + (bullet.end() if bullet else len(piece) - len(piece.lstrip()))
+        last = start + len(piece.rstrip())
+        if first < last:
+            pieces.append(Span(first, last, text[first:last]))
+        start = right
+    return pieces
+
+
+def _count(text: str) -> int:
+    return len(_WORD.findall(text))
