@@ -1,0 +1,43 @@
+# Needs only make and Python 3.11, 3.12 or 3.13. The first target is the default one.
+#
+#   PYTHON=/path/to/python   the Python to build .venv with; otherwise a fitting one is searched for
+#   TORCH_INDEX=address      one more package index, for instance one with CPU builds of PyTorch
+#   ARGS="..."               arguments for `make chat` and `make test`
+
+.PHONY: help install chat test check fix lock clean
+
+help: ## list the targets (the default)
+	@awk 'BEGIN {FS = ":[^#]*## "} /^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+install: ## set up .venv from the lock files; quick when nothing changed
+	@python=`sh tools/find-python "$(PYTHON)"` && \
+	    TORCH_INDEX="$(TORCH_INDEX)" "$$python" tools/install.py </dev/null
+
+chat: install ## be interviewed in the terminal
+	@( exec 9<&0 ) 2>/dev/null || exec </dev/null; .venv/bin/coach chat $(ARGS)
+
+test: install ## run the tests
+	.venv/bin/python -m pytest $(ARGS)
+
+check: install ## lint, check formatting, types, the direction of imports and the migrations
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/mypy tools
+	.venv/bin/lint-imports
+	@folder=`mktemp -d` && trap 'rm -rf "$$folder"' EXIT && \
+	    .venv/bin/alembic -x "url=sqlite:///$$folder/check.db" upgrade head && \
+	    .venv/bin/alembic -x "url=sqlite:///$$folder/check.db" check
+
+fix: install ## format the code and correct what ruff can correct
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+lock: ## resolve pyproject.toml anew into both lock files
+	@python=`sh tools/find-python "$(PYTHON)" python3.11` && \
+	    TORCH_INDEX="$(TORCH_INDEX)" "$$python" -m tools.lock </dev/null
+
+clean: ## remove .venv, caches and build outputs
+	rm -rf .venv build dist htmlcov .coverage *.egg-info
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

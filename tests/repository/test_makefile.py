@@ -1,0 +1,117 @@
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from tests.repository.checkout import ROOT, project, text
+from tools.install import OLDEST, TOO_NEW
+
+TARGETS = ["help", "install", "chat", "test", "check", "fix", "lock", "clean"]
+PLUMBING = [
+    *("Makefile", "Dockerfile", ".dockerignore", ".pre-commit-config.yaml", ".ci/run"),
+    *("requirements.lock", "requirements-dev.lock", "pyproject.toml", "tools/find-python"),
+    *(f"tools/{path.name}" for path in (ROOT / "tools").glob("*.py")),
+]
+
+
+def run(command, folder=ROOT, **options):
+    """Run a command as a person would: not as a part of the make that may run these tests."""
+    variables = ("ARGS", "PYTHON", "TORCH_INDEX")
+    mine = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in variables and not name.startswith(("MAKE", "MFLAGS", "GNUMAKEFLAGS"))
+    }
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=mine,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        **options,
+    )
+
+
+def make(*arguments, **options):
+    return run(["make", *arguments], **options)
+
+
+def test_help_is_the_default_and_names_every_target():
+    by_default, by_name = make(), make("help")
+    assert by_default.stdout == by_name.stdout
+    assert re.findall(r"^make (\w+)", by_name.stdout, re.MULTILINE) == TARGETS
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_target_has_a_readable_recipe(target):
+    done = make("--dry-run", target)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("target", ["chat", "test", "check", "fix"])
+def test_what_needs_the_environment_installs_first(target):
+    assert "tools/install.py" in make("--dry-run", target).stdout
+
+
+def test_locking_does_not_install():
+    assert "tools/install.py" not in make("--dry-run", "lock").stdout
+
+
+@pytest.mark.parametrize("target", ["chat", "test"])
+def test_arguments_are_passed_on(target):
+    assert (
+        make("--dry-run", target, "ARGS=-x 'two words'").stdout.rstrip().endswith("-x 'two words'")
+    )
+
+
+def a_checkout(folder):
+    """A checkout whose installer does nothing and whose coach says what it was given."""
+    coach = folder / ".venv/bin/coach"
+    coach.parent.mkdir(parents=True)
+    coach.write_text('#!/bin/sh\necho "$@"\ncat\n')
+    coach.chmod(0o755)
+    (folder / "tools").mkdir()
+    (folder / "tools/find-python").write_text("cat >&2; echo sh\n")
+    (folder / "tools/install.py").write_text("cat >&2\n")
+    shutil.copy(ROOT / "Makefile", folder)
+    return folder
+
+
+def test_chat_reads_what_is_piped_in_and_prints_only_the_coach(tmp_path):
+    checkout = a_checkout(tmp_path)
+    checkout.joinpath("tools/find-python").write_text("echo sh\n")
+    done = make("chat", "ARGS=--topic 'a b'", folder=checkout, input="an answer\n")
+    assert (done.returncode, done.stdout) == (0, "chat --topic a b\nan answer\n")
+
+
+def test_chat_ends_when_standard_input_is_closed(tmp_path):
+    checkout = a_checkout(tmp_path)
+    done = run(["sh", "-c", "exec make chat <&-"], checkout)
+    assert (done.returncode, done.stdout) == (0, "chat\n")
+
+
+def test_every_place_names_the_same_pythons():
+    oldest, too_new = (".".join(map(str, version)) for version in (OLDEST, TOO_NEW))
+    assert project()["requires-python"] == f">={oldest},<{too_new}"
+    assert f"{OLDEST} <= sys.version_info[:2] < {TOO_NEW}" in text("tools/find-python")
+
+
+@pytest.mark.parametrize("name", PLUMBING)
+def test_no_address_of_an_index_is_written_down(name):
+    remote = re.compile(r"\b(https?|ftp|git\+\w+)://|index-url[= ]+[\"']?[a-z]", re.IGNORECASE)
+    assert not remote.search(text(name))
+
+
+def test_the_hooks_run_what_the_check_runs():
+    entries = re.findall(r"entry: (\S+(?: check| format)?)", text(".pre-commit-config.yaml"))
+    assert entries
+    assert [entry for entry in entries if entry not in text("Makefile")] == []
+
+
+@pytest.mark.parametrize("name", [".ci/run", "tools/find-python"])
+def test_the_scripts_can_be_run(name):
+    assert os.access(ROOT / name, os.X_OK)
