@@ -18,12 +18,20 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from grading.answer import statements_of
+from grading.corpus import Corpus
 from grading.encoder import Encoded, Encoder
 from grading.errors import InvalidRow
+from grading.grader import Grader
 from grading.rubric import Floats, Rubric, bare_rubric
+from grading.search import QuestionSearch
 from grading.text import clean, sentences, words
+from knowledge.errors import UnknownQuestion
 
 BINS = 5
+SAME_QUESTION = 0.7
+"""Similarity from which a row's question is taken for the bank's: rewordings of the bank's own
+questions score above 0.75, neighbouring questions under 0.65."""
+
 CHUNK = 128
 """Rows embedded together: fills batches, keeps memory small and the progress bar moving."""
 
@@ -144,6 +152,41 @@ def _row(text: str, line: int) -> Row:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(step) for step in first["loc"])
         raise InvalidRow(line, f"field {field!r}: {first['msg']}") from error
+
+
+class Marker:
+    """Score rows with a grader: by their own references, or by the bank's own question."""
+
+    def __init__(self, grader: Grader, corpus: Corpus, search: QuestionSearch) -> None:
+        self._corpus = corpus
+        self._search = search
+        self.prefetching = Prefetching(corpus.encoder)
+        self._grader = grader.reading_with(self.prefetching)
+        self._rubrics: dict[tuple[str, ...], Rubric] = {}
+        self._matches: dict[str, str | None] = {}
+
+    def by_row(self, row: Row) -> float:
+        """Grade by a rubric made from the row itself; rubrics are kept, rows share them."""
+        key = (row.question_id, row.question, *row.reference_answers, repr(row.key_points))
+        if key not in self._rubrics:
+            self._rubrics[key] = rubric_of_row(row, self._corpus.encoder)
+        return self._grader.grade_by(self._rubrics[key], row.student_answer).score
+
+    def by_bank(self, row: Row) -> float:
+        """Grade as an answer to the bank's question that the row's question text finds."""
+        question_id = self.question_of(row)
+        if question_id is None:
+            raise UnknownQuestion(row.question)
+        question = self._corpus.bank.get(question_id)
+        return self._grader.grade(question, row.student_answer).score
+
+    def question_of(self, row: Row) -> str | None:
+        """Return the id of the bank's question that asks what the row asks, if one does."""
+        if row.question not in self._matches:
+            found = self._search.find(row.question, top_k=1)
+            same = bool(found) and found[0].score >= SAME_QUESTION
+            self._matches[row.question] = found[0].question_id if same else None
+        return self._matches[row.question]
 
 
 def rubric_of_row(row: Row, encoder: Encoder) -> Rubric:

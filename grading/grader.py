@@ -22,6 +22,7 @@ from grading.calibration import (
     shipped_coefficients,
 )
 from grading.corpus import Corpus
+from grading.encoder import Encoder
 from grading.grade import Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 from grading.passages import PassageKind
 from grading.rubric import Rubric, RubricPoint
@@ -81,14 +82,33 @@ class _Reading(NamedTuple):
 class Grader:
     """Grade answers to the bank's questions, and to any rubric, with evidence."""
 
-    def __init__(self, corpus: Corpus, coefficients: Coefficients | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        coefficients: Coefficients | None = None,
+        encoder: Encoder | None = None,
+    ) -> None:
         self._corpus = corpus
         self._coefficients = coefficients or shipped_coefficients()
+        self._encoder = encoder or corpus.encoder
+
+    def reading_with(self, encoder: Encoder) -> "Grader":
+        """Return the same grader with another way to the same vectors, such as a cache."""
+        return Grader(self._corpus, self._coefficients, encoder)
+
+    def warm_up(self, question: Question) -> None:
+        """Load the model and lay out the question's rubric, so that grading itself is quick.
+
+        Raises:
+            ModelUnavailable: the model cannot be loaded.
+        """
+        self._corpus.rubric(question)
+        self._encoder.encode([question.prompt])
 
     @property
     def identity(self) -> GraderId:
         """Name the version and the model that every grade carries."""
-        return GraderId(version=self._coefficients.version, model=self._corpus.encoder.model_id)
+        return GraderId(version=self._coefficients.version, model=self._encoder.model_id)
 
     def grade(self, question: Question, answer: str) -> Grade:
         """Grade an answer to a question; the same answer always gets the same grade.
@@ -133,7 +153,7 @@ class Grader:
         )
 
     def _read(self, rubric: Rubric, text: str) -> _Reading:
-        answer = read_answer(text, self._corpus.encoder.encode, rubric.prompt_stems)
+        answer = read_answer(text, self._encoder.encode, rubric.prompt_stems)
         comparison = compare(rubric, answer)
         verdicts = [
             judge_point(

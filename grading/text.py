@@ -66,6 +66,11 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", "".join(visible)).split())
 
 
+def storable(text: str) -> str:
+    """Return the text without NUL characters and lone surrogates, which no database can hold."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+
+
 def sentences(text: str) -> list[Span]:
     """Split a text at sentence ends, line breaks and bullets; list items count as sentences."""
     return [span for span in _cut(text, _sentence_breaks(text)) if _WORD.search(span.text)]

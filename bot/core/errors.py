@@ -22,19 +22,20 @@ class CoachError(Exception):
     """Base of everything that is answered with a sentence instead of a stack trace."""
 
 
-@dataclass
+@dataclass(eq=False)
 class UnknownTopic(CoachError):
-    """No topic or question is near these words."""
+    """No topic or question is near these words; carries the nearest of both."""
 
     words: str
-    suggestions: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 class NoOpenQuestion(CoachError):
     """There is no question to answer, to hint at, to reveal or to skip."""
 
 
-@dataclass
+@dataclass(eq=False)
 class AnswerRejected(CoachError):
     """The answer was not taken; `text` is what the learner wrote."""
 
@@ -49,14 +50,14 @@ class AnswerTooLong(AnswerRejected):
     """The answer has more characters than are graded."""
 
 
-@dataclass
+@dataclass(eq=False)
 class GradingUnavailable(CoachError):
     """The answer is saved, but cannot be graded now."""
 
     reason: str
 
 
-@dataclass
+@dataclass(eq=False)
 class StorageError(CoachError):
     """The database cannot be used; nothing was changed."""
 

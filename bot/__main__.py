@@ -1,0 +1,25 @@
+"""`coach` and `python -m bot`: run the command line; a person's mistake is never a traceback."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit: 0 good, 1 a domain error in one line, 2 wrong usage."""
+    from bot.cli import app, explain
+
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader of our output has gone (`coach topics | head`): nothing left to say.
+        sys.stderr.close()
+        sys.exit(1)
+    except Exception as problem:
+        message = explain(problem)
+        if message is None:
+            raise
+        print(f"coach: {message}", file=sys.stderr)  # noqa: T201 the command line's own output
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

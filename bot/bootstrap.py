@@ -1,0 +1,69 @@
+"""The composition root: settings in, wired objects out. Nothing else constructs.
+
+Nothing here loads the model: the encoder does that when the first text is embedded.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.clock import SystemClock
+from bot.core.coach import Coach
+from bot.settings import Settings
+from grading.corpus import Corpus
+from grading.encoder import SentenceTransformerEncoder
+from grading.grader import Grader
+from grading.search import QuestionSearch
+from knowledge.bank import QuestionBank
+from knowledge.loader import load_bank
+
+
+@dataclass(frozen=True)
+class Application:
+    """The parts of a coach with these settings, each made when first asked for, and once."""
+
+    settings: Settings
+
+    @cached_property
+    def bank(self) -> QuestionBank:
+        """The questions.
+
+        Raises:
+            InvalidBank: a question file has faults.
+        """
+        return load_bank(self.settings.knowledge)
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The questions as vectors."""
+        encoder = SentenceTransformerEncoder(self.settings.model)
+        return Corpus(self.bank, encoder, self.settings.cache)
+
+    @cached_property
+    def grader(self) -> Grader:
+        """The grader with the shipped coefficients."""
+        return Grader(self.corpus)
+
+    @cached_property
+    def search(self) -> QuestionSearch:
+        """The search over all questions."""
+        return QuestionSearch(self.corpus)
+
+    @cached_property
+    def coach(self) -> Coach:
+        """The use cases over an up-to-date database.
+
+        Raises:
+            StorageError: the database cannot be opened or upgraded.
+            InvalidBank: a question file has faults.
+        """
+        from sqlalchemy.orm import sessionmaker
+
+        from bot.storage.engine import make_engine
+        from bot.storage.migrate import upgrade
+        from bot.storage.unit_of_work import SqlUnitOfWork
+
+        bank = self.bank
+        upgrade(self.settings.database, self.settings.backups)
+        engine = make_engine(self.settings.database, self.settings.busy_seconds)
+        sessions = sessionmaker(engine)
+        return Coach(bank, self.grader, self.search, lambda: SqlUnitOfWork(sessions), SystemClock())

@@ -1,0 +1,53 @@
+"""The command line: `coach …`. One module for each group of commands; heavy imports inside.
+
+Modules here may import typer, rich and the standard library at the top, nothing heavier, so that
+`coach --help` answers at once.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli import chat, db, evaluate, knowledge, questions
+from bot.cli.options import explain
+
+__all__ = ["app", "explain"]
+
+app = typer.Typer(
+    name="coach",
+    help="Practise machine-learning interviews: answer in your own words, be graded by meaning.",
+    epilog="Examples:  coach chat  ·  coach ask drift  ·  coach grade 'concept drift' --answer '…'",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder for database, cache and backups (or COACH_HOME).", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Practise machine-learning interviews: answer in your own words, be graded by meaning."""
+    context.obj = home
+
+
+app.command("chat", epilog="Example:  coach chat --home ~/practice")(chat.chat)
+app.command("topics", epilog="Example:  coach topics --json")(questions.topics)
+app.command("ask", epilog="Examples:  coach ask  ·  coach ask drift --json")(questions.ask)
+app.command(
+    "grade",
+    epilog="Examples:  coach grade monitoring/concept-drift --answer-file answer.txt --json  ·  "
+    "echo 'It means …' | coach grade 'concept drift'",
+)(questions.grade)
+app.command("evaluate", epilog="Example:  coach evaluate answers.jsonl.gz --split test-uq --json")(
+    evaluate.evaluate
+)
+app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(db.app, name="db")

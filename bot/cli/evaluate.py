@@ -1,0 +1,106 @@
+"""`coach evaluate`: measure the grader against people."""
+
+import json as jsonlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from bot.cli.options import Home, Json, application_for, print_json
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Application
+    from grading.evaluation import Prediction, Report, Row
+
+
+def evaluate(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Human-graded rows: JSON lines, .gz or not.")],
+    split: Annotated[str | None, typer.Option(help="Only rows of this split.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many rows.")] = None,
+    rubric: Annotated[
+        Literal["row", "bank"],
+        typer.Option(help="Grade by the row's own references, or by the bank's question."),
+    ] = "row",
+    predictions: Annotated[
+        Path | None, typer.Option(help="Write each row's prediction here, as JSON lines.")
+    ] = None,
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="Add the cosine of whole texts for comparison.")
+    ] = False,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Grade answers that people have graded, and report how well the grader agrees with them."""
+    from grading import evaluation
+
+    rows = [row for row in evaluation.read_rows(file) if split is None or row.split == split]
+    rows = rows[:limit]
+    application = application_for(context, home)
+    graded, seconds, unmatched = _graded(application, rows, rubric)
+    if not graded:
+        what = f"split {split!r}" if split else "a question of the bank" if rows else "rows"
+        typer.echo(f"coach: {file} has nothing to evaluate: no row with {what}.", err=True)
+        raise typer.Exit(1)
+    report = evaluation.report(graded, seconds, unmatched)
+    if baseline:
+        encoder = application.corpus.encoder
+        cosine = evaluation.cosine_baseline([one.row for one in graded], encoder)
+        report = report.model_copy(update={"baseline": cosine})
+    if predictions is not None:
+        _write(predictions, graded)
+    if json:
+        print_json(report.model_dump(mode="json"))
+    else:
+        _show(report)
+
+
+def _graded(
+    application: "Application", rows: "list[Row]", rubric: str
+) -> "tuple[list[Prediction], float, int]":
+    """Grade the rows with a progress bar on stderr; count those without a question."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    from grading import evaluation
+
+    if rubric == "bank":
+        application.corpus.prepare()
+    marker = evaluation.Marker(application.grader, application.corpus, application.search)
+    matched = [row for row in rows if rubric == "row" or marker.question_of(row) is not None]
+    score = marker.by_row if rubric == "row" else marker.by_bank
+    columns = ("grading", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("grading", total=len(matched))
+        graded, seconds = evaluation.evaluate(
+            matched, score, marker.prefetching, lambda count: bar.advance(task, count)
+        )
+    return graded, seconds, len(rows) - len(matched)
+
+
+def _write(path: Path, graded: "list[Prediction]") -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for one in graded:
+            line = {
+                "question_id": one.row.question_id,
+                "student_answer": one.row.student_answer,
+                "score": one.row.score,
+                "predicted": round(one.predicted, 4),
+            }
+            file.write(jsonlib.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _show(report: "Report") -> None:
+    """Print the figures as a small table."""
+    typer.echo(f"{report.n} answers to {report.questions} questions", nl=False)
+    typer.echo(f", {report.unmatched} without a question" if report.unmatched else "")
+    for name in ("pearson", "spearman", "rmse", "qwk", "within_question_r"):
+        value = getattr(report, name)
+        typer.echo(f"  {name:18}{'undefined' if value is None else f'{value:.3f}'}")
+    if report.baseline is not None:
+        typer.echo(f"  cosine baseline   pearson {report.baseline.pearson}")
+    for title, groups in (("label", report.by_label), ("kind", report.by_kind)):
+        for name, means in groups.items():
+            typer.echo(f"  {title} {name:22}{means.n:6}  people {means.score:.2f}", nl=False)
+            typer.echo(f"  grader {means.predicted:.2f}")
+    typer.echo(f"  {report.seconds:.1f} s, {report.answers_per_second:.0f} answers a second")

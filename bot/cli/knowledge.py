@@ -1,0 +1,131 @@
+"""`coach knowledge`: check, list, show and search the questions."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.options import Home, Json, application_for, print_json
+
+app = typer.Typer(help="Check, list, show and search the questions.", no_args_is_help=True)
+
+
+@app.command(epilog="Example:  coach knowledge check --folder my-questions")
+def check(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Option(help="A folder with topics.yaml and questions/.")
+    ] = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Check every question file; list every fault with file, field and remedy; exit 1 if any."""
+    from bot.cli.options import settings_for
+    from knowledge.errors import InvalidBank
+    from knowledge.loader import load_bank
+
+    try:
+        bank = load_bank(folder or settings_for(context, home).knowledge)
+    except InvalidBank as error:
+        if json:
+            print_json(
+                {
+                    "ok": False,
+                    "faults": [
+                        {
+                            "file": fault.file,
+                            "field": fault.field,
+                            "problem": fault.problem,
+                            "remedy": fault.remedy,
+                        }
+                        for fault in error.faults
+                    ],
+                }
+            )
+        for fault in error.faults:
+            typer.echo(str(fault), err=True)
+        typer.echo(f"coach: {error}", err=True)
+        raise typer.Exit(1) from None
+    points = sum(len(question.key_points) for question in bank)
+    if json:
+        print_json({"ok": True, "questions": len(bank), "key_points": points, "faults": []})
+    else:
+        typer.echo(f"{len(bank)} questions with {points} key points in {len(bank.topics)} topics.")
+
+
+@app.command("list", epilog="Example:  coach knowledge list --json")
+def list_(context: typer.Context, home: Home = None, json: Json = False) -> None:
+    """List every question."""
+    bank = application_for(context, home).bank
+    if json:
+        print_json(
+            [
+                {
+                    "id": question.id,
+                    "topic": question.topic,
+                    "kind": question.kind.value,
+                    "difficulty": question.difficulty,
+                    "prompt": question.prompt,
+                    "tags": list(question.tags),
+                    "aliases": list(question.aliases),
+                    "key_points": len(question.key_points),
+                }
+                for question in bank
+            ]
+        )
+        return
+    for question in bank:
+        typer.echo(f"{question.id:48}{question.difficulty}  {question.prompt}")
+
+
+@app.command(epilog="Example:  coach knowledge show monitoring/concept-drift")
+def show(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="ID", help="A question's id or name.")],
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Show a question whole: rubric, references, explanation and sources."""
+    from bot.core import wording
+    from bot.platforms.terminal.output import show_on
+
+    bank = application_for(context, home).bank
+    item = bank.named(question) or bank.get(question)
+    if json:
+        print_json(item.model_dump(mode="json"))
+        return
+    show = show_on(sys.stdout)
+    show(wording.question(item, bank, None))
+    show(wording.reveal(item))
+
+
+@app.command(epilog="Example:  coach knowledge search 'model got worse' --json")
+def search(
+    context: typer.Context,
+    text: Annotated[list[str], typer.Argument(help="Words to search for.")],
+    top: Annotated[int, typer.Option(min=1, max=50, help="How many questions.")] = 5,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Find questions by name and by meaning, the best first."""
+    from bot.platforms.terminal.output import progress_on_stderr
+
+    application = application_for(context, home)
+    application.corpus.prepare(progress_on_stderr())
+    found = application.search.find(" ".join(text), top)
+    if json:
+        print_json(
+            [
+                {
+                    "id": hit.question_id,
+                    "score": round(hit.score, 4),
+                    "matched": hit.matched,
+                    "prompt": application.bank.get(hit.question_id).prompt,
+                }
+                for hit in found
+            ]
+        )
+        return
+    for hit in found:
+        typer.echo(f"{hit.score:.2f}  {hit.question_id:44}{hit.matched}")

@@ -1,0 +1,65 @@
+"""What all commands share: the home option, JSON on stdout, errors as one line."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Application
+    from bot.settings import Settings
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder for database, cache and backups.", show_default=False),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+
+def settings_for(context: typer.Context, home: Path | None) -> "Settings":
+    """Return the settings, with the home given before or after the command's name."""
+    from bot.settings import load_settings
+
+    return load_settings(home or context.obj)
+
+
+def application_for(context: typer.Context, home: Path | None) -> "Application":
+    """Return the wired application for this call, its log started."""
+    from bot.bootstrap import Application
+    from bot.log import start_logging
+
+    settings = settings_for(context, home)
+    start_logging(settings)
+    return Application(settings)
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document on stdout."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def explain(problem: Exception) -> str | None:
+    """Return the line for a problem that a person can do something about, else None."""
+    from pydantic import ValidationError
+
+    from bot.core import wording
+    from bot.core.errors import CoachError
+    from grading.errors import GradingError
+    from knowledge.errors import KnowledgeError
+
+    if isinstance(problem, ValidationError):
+        return _wrong_setting(problem)
+    if isinstance(problem, CoachError | GradingError | KnowledgeError | OSError):
+        return wording.error(problem)
+    return None
+
+
+def _wrong_setting(problem: Any) -> str | None:
+    """Name the setting that does not fit; None when something else failed to validate."""
+    if problem.title != "Settings":
+        return None
+    detail = problem.errors(include_url=False, include_input=False)[0]
+    name = "COACH_" + "__".join(str(step) for step in detail["loc"]).upper()
+    return f"the setting {name} does not fit: {detail['msg']}"

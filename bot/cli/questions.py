@@ -1,0 +1,139 @@
+"""`coach topics`, `coach ask` and `coach grade`: one question at a time, without a conversation."""
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.options import Home, Json, application_for, print_json
+
+if TYPE_CHECKING:
+    from grading.grade import Grade
+    from knowledge.question import Question
+
+MAX_READ = 1_000_000
+"""Characters read from a file or from stdin; far more than is ever graded."""
+
+
+def topics(context: typer.Context, home: Home = None, json: Json = False) -> None:
+    """List the topics and how many questions each has."""
+    bank = application_for(context, home).bank
+    if json:
+        print_json(
+            [
+                {
+                    "id": topic.id,
+                    "title": topic.title,
+                    "summary": topic.summary,
+                    "questions": [question.id for question in bank.by_topic(topic.id)],
+                }
+                for topic in bank.topics
+            ]
+        )
+        return
+    for topic in bank.topics:
+        count = len(bank.by_topic(topic.id))
+        typer.echo(f"{topic.id:24}{count:3} questions   {topic.summary}")
+
+
+def ask(
+    context: typer.Context,
+    about: Annotated[
+        list[str] | None, typer.Argument(help="A topic, a question's name or free words.")
+    ] = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Show a question: the next one for you, one of a topic, or one about your words."""
+    application = application_for(context, home)
+    chosen = application.coach.peek(_user(), " ".join(about or []))
+    if json:
+        print_json(
+            {
+                "question_id": chosen.id,
+                "topic": chosen.topic,
+                "kind": chosen.kind.value,
+                "difficulty": chosen.difficulty,
+                "tags": list(chosen.tags),
+                "prompt": chosen.prompt,
+                "points": len(chosen.key_points),
+            }
+        )
+        return
+    typer.echo(f"{chosen.prompt}\n\nAnswer it:  coach grade {chosen.id}")
+
+
+def grade(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="A question's id or free words.")],
+    answer: Annotated[str | None, typer.Option(help="The answer itself.")] = None,
+    answer_file: Annotated[Path | None, typer.Option(help="A file with the answer.")] = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Grade one answer, given as an option, in a file or on stdin. Nothing is stored."""
+    if answer is not None and answer_file is not None:
+        raise typer.BadParameter("give the answer once: --answer or --answer-file")
+    application = application_for(context, home)
+    text = _text(answer, answer_file)
+    found = application.coach.question_about(question)
+    application.corpus.prepare(_progress_on_stderr())
+    application.grader.warm_up(found)
+    started = time.perf_counter()
+    result = application.grader.grade(found, text)
+    milliseconds = (time.perf_counter() - started) * 1000
+    if json:
+        print_json(_document(result, milliseconds))
+    else:
+        _show(found, application, result, text)
+
+
+def _document(result: "Grade", milliseconds: float) -> dict[str, Any]:
+    return {
+        **result.model_dump(mode="json"),
+        "misconceptions": [
+            {"text": hit.text, "correction": hit.correction, "evidence": hit.evidence}
+            for hit in result.misconceptions
+        ],
+        "milliseconds": round(milliseconds, 2),
+    }
+
+
+def _show(question: "Question", application: Any, result: "Grade", text: str) -> None:
+    """Print the same feedback as in the chat."""
+    from datetime import UTC, datetime
+
+    from bot.core import wording
+    from bot.core.attempt import Attempt
+    from bot.platforms.terminal.output import show_on
+
+    now = datetime.now(UTC)
+    attempt = Attempt(0, 0, 0, question.id, text, now, grade=result, graded_at=now)
+    show_on(sys.stdout)(wording.feedback(question, application.bank, attempt, None))
+
+
+def _text(answer: str | None, answer_file: Path | None) -> str:
+    if answer is not None:
+        return answer
+    if answer_file is not None:
+        with answer_file.open(encoding="utf-8", errors="replace") as file:
+            return file.read(MAX_READ)
+    if sys.stdin.isatty():
+        typer.echo("Type your answer and end it with Ctrl-D on a line of its own.", err=True)
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    return sys.stdin.read(MAX_READ)
+
+
+def _user() -> Any:
+    from bot.platforms.terminal.person import person
+
+    return person()
+
+
+def _progress_on_stderr() -> Any:
+    from bot.platforms.terminal.output import progress_on_stderr
+
+    return progress_on_stderr()

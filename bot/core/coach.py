@@ -1,0 +1,284 @@
+"""The use cases: what a learner can do with the coach, whichever platform they come from.
+
+Each takes primitives, works in short transactions and returns a Reply, or raises a CoachError
+that `wording.error` turns into a sentence. An answer is committed before it is graded: a crash
+while grading loses nothing, and `grade_pending` completes the grade at the next start.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.core import wording
+from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
+from bot.core.errors import (
+    AnswerTooLong,
+    EmptyAnswer,
+    GradingUnavailable,
+    NoOpenQuestion,
+    UnknownTopic,
+)
+from bot.core.hints import missing_points
+from bot.core.learner import Learner, PlatformUser
+from bot.core.ports import Clock, Grader, QuestionFinder, UnitOfWork
+from bot.core.progress import latest_grades, progress_of
+from bot.core.reply import Reply
+from bot.core.selection import next_question
+from grading.errors import ModelUnavailable
+from grading.text import storable, words
+from knowledge.bank import QuestionBank
+from knowledge.question import Question
+
+NEAR_ENOUGH = 0.45
+"""Free words lead to a question from this similarity on. Paraphrased seed questions score above
+0.55 on the bank, questions of other fields under 0.35."""
+
+MOST_SUGGESTIONS = 3
+
+log = logging.getLogger(__name__)
+
+
+class Coach:
+    """Ask, answer, hint, reveal, skip and progress for one learner at a time."""
+
+    def __init__(
+        self,
+        bank: QuestionBank,
+        grader: Grader,
+        finder: QuestionFinder,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Clock,
+    ) -> None:
+        self._bank = bank
+        self._grader = grader
+        self._finder = finder
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+
+    def welcome(self, user: PlatformUser) -> Reply:
+        """Greet the learner with what is known of them and the question that is still open."""
+        with self._unit_of_work() as uow:
+            learner = uow.learners.find(user)
+            if learner is None:
+                return wording.first_welcome(self._bank)
+            ask = uow.asks.latest(learner.id)
+            progress = progress_of(uow.attempts.of_learner(learner.id), self._bank)
+        return wording.welcome_back(learner, progress, self._open_question(ask))
+
+    def ask(self, user: PlatformUser, about: str = "") -> Reply:
+        """Put a question to the learner: about a topic, by name, by free words, or the next one.
+
+        Raises:
+            UnknownTopic: nothing in the bank is near the words.
+            GradingUnavailable: free words need the model, and it cannot be loaded.
+        """
+        learner, attempts, last = self._history(user)
+        question = self._choose(about, attempts, last.question_id if last else None)
+        with self._unit_of_work() as uow:
+            uow.asks.add(learner.id, question.id, self._clock.now())
+            uow.commit()
+        return wording.question(question, self._bank, _last_of(attempts, question.id))
+
+    def _choose(
+        self, about: str, attempts: tuple[Attempt, ...], last_asked: str | None
+    ) -> Question:
+        """Return the question to ask: by topic, by name or free words, else the next one."""
+        about = about.strip().strip("\"'“”").strip()
+        if not about:
+            return next_question(tuple(self._bank), attempts, last_asked)
+        topic = self._bank.topic_named(about)
+        if topic is not None:
+            return next_question(self._bank.by_topic(topic.id), attempts, last_asked)
+        return self.question_about(about)
+
+    def question_about(self, words: str) -> Question:
+        """Return the question with this id or name, or the nearest one to free words.
+
+        Raises:
+            UnknownTopic: nothing in the bank is near the words.
+            GradingUnavailable: free words need the model, and it cannot be loaded.
+        """
+        return self._bank.named(words) or self._nearest(words)
+
+    def peek(self, user: PlatformUser, about: str = "") -> Question:
+        """Return the question that `ask` would put to the learner, without putting it.
+
+        Raises:
+            UnknownTopic: nothing in the bank is near the words.
+            GradingUnavailable: free words need the model, and it cannot be loaded.
+        """
+        with self._unit_of_work() as uow:
+            learner = uow.learners.find(user)
+            attempts = uow.attempts.of_learner(learner.id) if learner else ()
+            last = uow.asks.latest(learner.id) if learner else None
+        return self._choose(about, attempts, last.question_id if last else None)
+
+    def submit_answer(self, user: PlatformUser, text: str) -> Reply:
+        """Store the answer to the learner's current question, grade it, and give feedback.
+
+        Raises:
+            EmptyAnswer: no word is in it.
+            AnswerTooLong: it has more than MAX_ANSWER_CHARACTERS characters.
+            NoOpenQuestion: nothing was asked, or it was skipped.
+            GradingUnavailable: the answer is stored and will be graded at the next start.
+        """
+        if len(text) > MAX_ANSWER_CHARACTERS:
+            raise AnswerTooLong(text)
+        if not words(text):
+            raise EmptyAnswer(text)
+        with self._unit_of_work() as uow:
+            ask = _current(uow, user)
+            attempt = uow.attempts.add(ask, storable(text), self._clock.now())
+            if ask.state is AskState.OPEN:
+                uow.asks.update(ask.id, AskState.ANSWERED, ask.hints)
+            uow.commit()
+        return self._feedback(self._graded(attempt))
+
+    def hint(self, user: PlatformUser) -> Reply:
+        """Give the next hint for the current question: the weightiest missing point first.
+
+        Raises:
+            NoOpenQuestion: nothing was asked, or it was skipped.
+        """
+        with self._unit_of_work() as uow:
+            ask = _current(uow, user)
+            attempts = uow.attempts.of_learner(ask.learner_id)
+            question = self._bank.get(ask.question_id)
+            missing = missing_points(question, _last_of(attempts, question.id, ask.id))
+            if ask.hints < len(question.key_points):
+                uow.asks.update(ask.id, ask.state, ask.hints + 1)
+                uow.commit()
+        return wording.hint(question, missing, ask.hints)
+
+    def reveal(self, user: PlatformUser) -> Reply:
+        """Show the reference answer; answers that come later no longer count as known.
+
+        Raises:
+            NoOpenQuestion: nothing was asked, or it was skipped.
+        """
+        with self._unit_of_work() as uow:
+            ask = _current(uow, user)
+            uow.asks.update(ask.id, AskState.REVEALED, ask.hints)
+            uow.commit()
+        return wording.reveal(self._bank.get(ask.question_id))
+
+    def skip(self, user: PlatformUser) -> Reply:
+        """Put the current question aside.
+
+        Raises:
+            NoOpenQuestion: nothing was asked, or it was skipped already.
+        """
+        with self._unit_of_work() as uow:
+            ask = _current(uow, user)
+            uow.asks.update(ask.id, AskState.SKIPPED, ask.hints)
+            uow.commit()
+        return wording.skipped(self._bank.get(ask.question_id))
+
+    def progress(self, user: PlatformUser) -> Reply:
+        """Show how far the learner has come, topic by topic."""
+        _, attempts, _ = self._history(user)
+        return wording.progress(progress_of(attempts, self._bank), self._bank)
+
+    def topics(self, user: PlatformUser) -> Reply:
+        """List the topics and their questions, with what the learner has answered."""
+        _, attempts, _ = self._history(user)
+        return wording.topics(self._bank, latest_grades(attempts))
+
+    def grade_pending(self, user: PlatformUser) -> tuple[Reply, ...]:
+        """Complete every grade that an earlier run left owing; return the feedback for this user.
+
+        Grading is deterministic and the first stored grade stays, so that two processes may do
+        this at once. An attempt that cannot be graded does not keep the others from theirs.
+        """
+        with self._unit_of_work() as uow:
+            learner = uow.learners.find(user)
+            pending = uow.attempts.pending()
+        replies = []
+        for attempt in pending:
+            if attempt.question_id not in self._bank:
+                log.warning("attempt %d waits for a question that has gone", attempt.id)
+                continue
+            try:
+                graded = self._graded(attempt)
+            except GradingUnavailable as error:
+                log.warning("attempt %d cannot be graded yet: %s", attempt.id, error.reason)
+                continue
+            if learner is not None and graded.learner_id == learner.id:
+                replies.append(self._feedback(graded, late=True))
+        return tuple(replies)
+
+    def has_pending(self) -> bool:
+        """Whether a grade is owed to anybody."""
+        with self._unit_of_work() as uow:
+            return bool(uow.attempts.pending())
+
+    def _history(self, user: PlatformUser) -> tuple[Learner, tuple[Attempt, ...], Ask | None]:
+        with self._unit_of_work() as uow:
+            learner = uow.learners.register(user, self._clock.now())
+            attempts = uow.attempts.of_learner(learner.id)
+            last = uow.asks.latest(learner.id)
+            uow.commit()
+        return learner, attempts, last
+
+    def _nearest(self, about: str) -> Question:
+        try:
+            found = self._finder.find(about)
+        except ModelUnavailable as error:
+            raise GradingUnavailable(str(error)) from error
+        if found and found[0].score >= NEAR_ENOUGH:
+            return self._bank.get(found[0].question_id)
+        nearest = [self._bank.get(hit.question_id) for hit in found[:MOST_SUGGESTIONS]]
+        suggestions = tuple(dict.fromkeys(question.aliases[0] for question in nearest))
+        topics = tuple(dict.fromkeys(question.topic for question in nearest))
+        raise UnknownTopic(about, topics, suggestions)
+
+    def _open_question(self, ask: Ask | None) -> Question | None:
+        if ask is None or ask.state is not AskState.OPEN or ask.question_id not in self._bank:
+            return None
+        return self._bank.get(ask.question_id)
+
+    def _graded(self, attempt: Attempt) -> Attempt:
+        """Grade a pending attempt and store the grade, or take the one stored meanwhile."""
+        try:
+            grade = self._grader.grade(self._bank.get(attempt.question_id), attempt.answer)
+        except ModelUnavailable as error:
+            raise GradingUnavailable(str(error)) from error
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            stored = uow.attempts.record_grade(attempt.id, grade, now)
+            uow.commit()
+            kept = None if stored else uow.attempts.get(attempt.id)
+        return kept or replace(attempt, grade=grade, graded_at=now)
+
+    def _feedback(self, attempt: Attempt, *, late: bool = False) -> Reply:
+        with self._unit_of_work() as uow:
+            attempts = uow.attempts.of_learner(attempt.learner_id)
+        before = [a for a in attempts if a.id < attempt.id]
+        previous = _last_of(tuple(before), attempt.question_id)
+        question = self._bank.get(attempt.question_id)
+        return wording.feedback(question, self._bank, attempt, previous, late=late)
+
+
+def _current(uow: UnitOfWork, user: PlatformUser) -> Ask:
+    """Return the question that answers, hints and reveals are about."""
+    learner = uow.learners.find(user)
+    ask = uow.asks.latest(learner.id) if learner else None
+    if ask is None or ask.state is AskState.SKIPPED:
+        raise NoOpenQuestion
+    return ask
+
+
+def _last_of(
+    attempts: tuple[Attempt, ...], question_id: str, ask_id: int | None = None
+) -> Attempt | None:
+    """Return the latest graded attempt at a question, within one ask where it is given."""
+    return next(
+        (
+            attempt
+            for attempt in reversed(attempts)
+            if attempt.question_id == question_id
+            and attempt.grade is not None
+            and ask_id in {None, attempt.ask_id}
+        ),
+        None,
+    )

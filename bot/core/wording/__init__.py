@@ -1,0 +1,33 @@
+"""Every sentence a learner can read, one module for each kind of message.
+
+Functions take values of the core and return a Reply (or, for errors, one line). Same input, same
+words: nothing here draws lots or looks at the clock.
+"""
+
+from bot.core.wording.errors import error, unexpected
+from bot.core.wording.feedback import feedback, hint
+from bot.core.wording.questions import (
+    first_welcome,
+    help_for,
+    question,
+    reveal,
+    skipped,
+    topics,
+    welcome_back,
+)
+from bot.core.wording.records import progress
+
+__all__ = [
+    "error",
+    "feedback",
+    "first_welcome",
+    "help_for",
+    "hint",
+    "progress",
+    "question",
+    "reveal",
+    "skipped",
+    "topics",
+    "unexpected",
+    "welcome_back",
+]

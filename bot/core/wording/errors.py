@@ -1,0 +1,144 @@
+"""One clear line for everything that can go wrong, with what to do about it."""
+
+from functools import singledispatch
+
+from bot.core import errors
+from bot.core.attempt import MAX_ANSWER_CHARACTERS
+from bot.core.wording.phrases import listed
+from grading.errors import GradingError
+from knowledge.errors import InvalidBank, KnowledgeError
+
+SHOWN_WORDS = 60
+"""So much of somebody's own text is repeated in a message."""
+
+
+def unexpected(reference: str) -> str:
+    """Return the apology for an error that is ours; the reference finds it in the log."""
+    return (
+        "Something went wrong on my side, and it has been logged. What you sent before is safe. "
+        f"If it happens again, report it with the reference {reference}."
+    )
+
+
+@singledispatch
+def error(problem: Exception) -> str:
+    """Return the sentence for an error; the text of one that has no sentence of its own."""
+    return str(problem) or type(problem).__name__
+
+
+@error.register
+def _(problem: errors.UnknownTopic) -> str:
+    words = _short(problem.words)
+    near = [f"the topics {listed(problem.topics, 'or')}"] if problem.topics else []
+    if problem.questions:
+        near.append(f"the questions {listed(tuple(map(repr, problem.questions)), 'or')}")
+    if not near:
+        return f"I have no question about {words!r}. /topics lists everything I can ask."
+    return (
+        f"I have no question about {words!r}. The nearest I have: {'; '.join(near)}. "
+        "/topics lists everything."
+    )
+
+
+@error.register
+def _(_: errors.NoOpenQuestion) -> str:
+    return "There is no question to answer at the moment. Type /ask for one, or /ask and a topic."
+
+
+@error.register
+def _(_: errors.EmptyAnswer) -> str:
+    return (
+        "I found no words in that answer, so there is nothing to grade. The question is still "
+        "open: answer in a sentence or two, or type /hint."
+    )
+
+
+@error.register
+def _(problem: errors.AnswerTooLong) -> str:
+    return (
+        f"That answer has {len(problem.text):,} characters; I grade up to "
+        f"{MAX_ANSWER_CHARACTERS:,}. Nothing was graded and your text is unchanged: shorten it to "
+        "what you would say in an interview and send it again."
+    )
+
+
+@error.register
+def _(problem: errors.GradingUnavailable) -> str:
+    return (
+        f"I cannot grade at the moment ({problem.reason}). If you sent an answer, it is saved and "
+        "gets its grade at the next start."
+    )
+
+
+@error.register
+def _(problem: errors.StorageError) -> str:
+    return f"The database {problem.path} cannot be used. {problem.reason or 'Nothing was changed.'}"
+
+
+@error.register
+def _(problem: errors.DatabaseLocked) -> str:
+    return (
+        f"The database {problem.path} is in use by another program that does not let go. "
+        "Nothing was changed: close the other program or try again in a moment."
+    )
+
+
+@error.register
+def _(problem: errors.DatabaseReadOnly) -> str:
+    return (
+        f"The database {problem.path} may not be written. Give yourself write permission for the "
+        "file and its folder, or choose another place with --home."
+    )
+
+
+@error.register
+def _(problem: errors.DatabaseFull) -> str:
+    return (
+        f"There is no space left for the database {problem.path}. Free some disk space and try "
+        "again; what was stored before is unharmed."
+    )
+
+
+@error.register
+def _(problem: errors.DatabaseCorrupt) -> str:
+    return (
+        f"The file {problem.path} is not a readable coach database. It was left as it is: move it "
+        "away and restore a copy from the backups folder beside it, or start a new one."
+    )
+
+
+@error.register
+def _(problem: errors.SchemaMismatch) -> str:
+    return (
+        f"The database {problem.path} was written by a newer version of the coach. Nothing was "
+        "changed: upgrade the coach, or choose another place with --home."
+    )
+
+
+@error.register
+def _(problem: InvalidBank) -> str:
+    first = problem.faults[0]
+    more = len(problem.faults) - 1
+    rest = f" ({more} more: coach knowledge check lists all)" if more else ""
+    return f"The knowledge base has faults. {first}{rest}"
+
+
+@error.register
+def _(problem: KnowledgeError) -> str:
+    return f"{str(problem)[:1].upper()}{str(problem)[1:]}. coach knowledge list shows every id."
+
+
+@error.register
+def _(problem: GradingError) -> str:
+    return f"{str(problem)[:1].upper()}{str(problem)[1:]}."
+
+
+@error.register
+def _(problem: OSError) -> str:
+    place = f"{problem.filename}: " if problem.filename else ""
+    return f"{place}{problem.strerror or problem}"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= SHOWN_WORDS else flat[: SHOWN_WORDS - 1] + "…"

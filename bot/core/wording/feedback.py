@@ -1,0 +1,194 @@
+"""Feedback on an answer: verdict, points with evidence, what is wrong and why, what next."""
+
+from bot.core.attempt import Attempt
+from bot.core.reply import (
+    Action,
+    Block,
+    Heading,
+    Items,
+    Paragraph,
+    Point,
+    Quote,
+    Reply,
+    Score,
+)
+from bot.core.wording.phrases import BAND_NAMES, counted, percent, source
+from grading.grade import Band, Flag, Grade, MisconceptionHit, PointResult, PointStatus
+from knowledge.bank import QuestionBank
+from knowledge.question import KeyPoint, Question
+
+VERDICTS = {
+    Band.STRONG: "Strong answer: you made the points an interviewer listens for.",
+    Band.GOOD: "Good answer: the essentials are there.",
+    Band.PARTIAL: "You are on the way: part of the answer is there.",
+    Band.WEAK: "A start, but most of the answer is missing.",
+    Band.NONE: "That does not answer the question yet.",
+}
+
+FLAG_REMARKS = {
+    Flag.TOO_SHORT: "That is too short to grade. Make your point in a sentence or two.",
+    Flag.DONT_KNOW: "Not knowing is a fine place to start. Here is a hint; try a sentence with it.",
+    Flag.ECHO: "That repeats the question. Say what you know about it in your own words.",
+    Flag.KEYWORD_LIST: (
+        "That is a list of terms. Terms earn nothing until a sentence says what they do: "
+        "turn each into a claim."
+    ),
+    Flag.OFF_TOPIC: "That does not speak about this question.",
+    Flag.COPIED_REFERENCE: (
+        "That is the reference answer, nearly word for word. Say it in your own words to see "
+        "what you really know."
+    ),
+    Flag.INSTRUCTION_TO_GRADER: (
+        "Part of that was addressed to the grader. It earns nothing; only what answers the "
+        "question counts."
+    ),
+    Flag.NOT_ENGLISH: "I can grade answers in English only so far. Please answer in English.",
+    Flag.TOO_LONG: "That is longer than I grade. Shorten it to what you would say in an interview.",
+}
+
+MOST_STUDY = 2
+
+
+def feedback(
+    question: Question,
+    bank: QuestionBank,
+    attempt: Attempt,
+    previous: Attempt | None,
+    *,
+    late: bool = False,
+) -> Reply:
+    """Give feedback on a graded attempt.
+
+    Args:
+        question: what was asked.
+        bank: names the question that an off-topic answer would rather answer.
+        attempt: has a grade.
+        previous: the learner's last graded attempt at the same question before this one.
+        late: the grade was completed at a later start than the answer.
+    """
+    grade = attempt.grade
+    assert grade is not None  # noqa: S101 only graded attempts come here
+    blocks: list[Block] = []
+    if late:
+        blocks += [
+            Paragraph("Your earlier answer has been graded now."),
+            Heading(question.prompt),
+            Quote(attempt.answer),
+        ]
+    blocks += [Score(grade.score, grade.band, BAND_NAMES[grade.band]), *_verdict(grade, bank)]
+    if previous is not None and previous.grade is not None:
+        blocks.append(Paragraph(_compared(grade.score, previous.grade.score), quiet=True))
+    if attempt.assisted:
+        blocks.append(
+            Paragraph("You had seen the reference answer, so this one does not count.", quiet=True)
+        )
+    blocks += _points(question, grade)
+    blocks += _misconceptions(grade.misconceptions)
+    blocks += _next_steps(question, grade)
+    return Reply(tuple(blocks), (Action.RETRY, Action.HINT, Action.REVEAL, Action.ASK), question.id)
+
+
+def hint(question: Question, missing: tuple[KeyPoint, ...], given: int) -> Reply:
+    """Give the hint that comes after `given` others, or say that there are no more."""
+    if not missing:
+        return Reply(
+            (Paragraph("You have made every point. /reveal shows the reference answer."),),
+            (Action.REVEAL, Action.ASK),
+            question.id,
+        )
+    if given >= len(missing):
+        return Reply(
+            (
+                Paragraph("Those were all the hints:"),
+                Items(tuple(point.hint for point in missing)),
+                Paragraph("Try an answer, or /reveal shows the reference.", quiet=True),
+            ),
+            (Action.ANSWER, Action.REVEAL),
+            question.id,
+        )
+    return Reply(
+        (
+            Heading(f"Hint {given + 1} of {len(missing)}"),
+            Paragraph(missing[given].hint),
+        ),
+        (Action.ANSWER, Action.HINT, Action.REVEAL),
+        question.id,
+    )
+
+
+def _verdict(grade: Grade, bank: QuestionBank) -> list[Block]:
+    """Say what the grade means, and the reason where a flag decided it."""
+    remarks = [FLAG_REMARKS[flag] for flag in grade.flags]
+    if grade.closest_question is not None and grade.closest_question in bank:
+        remarks.append(
+            f"It sounds like an answer to “{bank.get(grade.closest_question).prompt}” "
+            f"(/ask {bank.get(grade.closest_question).slug})."
+        )
+    opposed = sum(p.status is PointStatus.CONTRADICTED for p in grade.points)
+    if opposed:
+        remarks.append(f"{counted(opposed, 'key point')} said the opposite of what is true.")
+    if grade.score or not remarks:
+        remarks.insert(0, VERDICTS[grade.band])
+    return [Paragraph(" ".join(remarks))]
+
+
+def _points(question: Question, grade: Grade) -> list[Block]:
+    """Show every point: what earned credit, with evidence; what is missing, as hints only."""
+    lines = [_point(question.point(result.id), result) for result in grade.points]
+    return [Heading("Point by point"), *lines] if grade.score or _any_contradicted(grade) else []
+
+
+def _point(point: KeyPoint, result: PointResult) -> Point:
+    match result.status:
+        case PointStatus.COVERED:
+            return Point(result.status, result.text, result.evidence)
+        case PointStatus.PARTIAL:
+            return Point(result.status, result.text, result.evidence, "Say this more precisely.")
+        case PointStatus.CONTRADICTED:
+            note = f"You say the opposite. In fact: {result.text}"
+            return Point(result.status, "Contradicted", result.evidence, note)
+        case PointStatus.MISSED:
+            return Point(result.status, point.hint)
+
+
+def _any_contradicted(grade: Grade) -> bool:
+    return any(result.status is PointStatus.CONTRADICTED for result in grade.points)
+
+
+def _misconceptions(hits: tuple[MisconceptionHit, ...]) -> list[Block]:
+    blocks: list[Block] = [Heading("A common misconception")] if hits else []
+    for hit in hits:
+        blocks += [Quote(hit.evidence), Paragraph(hit.correction)]
+    return blocks
+
+
+def _next_steps(question: Question, grade: Grade) -> list[Block]:
+    """Name the one improvement, something to read and the question an interviewer asks next."""
+    lost = [
+        result
+        for result in grade.points
+        if result.status in {PointStatus.MISSED, PointStatus.CONTRADICTED}
+    ]
+    first = max(lost, key=lambda result: result.weight, default=None)
+    lines = []
+    if first is not None:
+        lines.append(f"Improve first: {question.point(first.id).hint}")
+    follow_up = next(
+        (f for f in question.follow_ups if first is not None and f.point == first.id),
+        question.follow_ups[0],
+    )
+    lines.append(f"An interviewer would ask next: {follow_up.ask}")
+    lines += [f"Read: {source(item)}" for item in question.sources[:MOST_STUDY]]
+    closing = (
+        "Answer again to improve, /reveal for the reference, /ask for the next question."
+        if first is not None
+        else "/ask for the next question."
+    )
+    return [Heading("Next"), Items(tuple(lines)), Paragraph(closing, quiet=True)]
+
+
+def _compared(score: float, before: float) -> str:
+    if percent(score) == percent(before):
+        return f"The same as last time ({percent(before)})."
+    direction = "up from" if score > before else "down from"
+    return f"That is {direction} {percent(before)} last time."

@@ -1,0 +1,39 @@
+"""Small phrases that several messages share."""
+
+from grading.grade import Band
+from knowledge.question import Source
+
+BAND_NAMES = {
+    Band.NONE: "no credit yet",
+    Band.WEAK: "a start",
+    Band.PARTIAL: "halfway there",
+    Band.GOOD: "good",
+    Band.STRONG: "strong",
+}
+
+
+def percent(share: float) -> str:
+    """Return a share in 0..1 as whole percent, half rounding up."""
+    return f"{int(share * 100 + 0.5)} %"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return '1 answer' or '2 answers'."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def listed(names: tuple[str, ...], last: str = "and") -> str:
+    """Return 'a', 'a and b' or 'a, b and c'."""
+    if len(names) < 2:  # noqa: PLR2004 one name needs no joining
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def source(item: Source) -> str:
+    """Return a source as 'Title, by, year (kind)'."""
+    return f"{item.title}, {item.by}, {item.year} ({item.kind})"
+
+
+def difficulty(level: int) -> str:
+    """Return a difficulty in 1..5 as words."""
+    return f"difficulty {level} of 5"

@@ -1,0 +1,49 @@
+"""Messages about a learner's record."""
+
+from bot.core.progress import Progress, TopicProgress
+from bot.core.reply import Action, Bar, Bars, Block, Heading, Items, Paragraph, Reply
+from bot.core.wording.phrases import BAND_NAMES, counted, percent
+from knowledge.bank import QuestionBank
+
+
+def progress(record: Progress, bank: QuestionBank) -> Reply:
+    """Show the record: totals, each topic's mean, what to revisit."""
+    if not record.answers:
+        return Reply(
+            (Paragraph("You have not answered anything yet. Type /ask for your first question."),),
+            (Action.ASK,),
+        )
+    blocks: list[Block] = [Heading("Your progress"), Paragraph(_totals(record))]
+    if record.mean_score is not None:
+        rows = [Bar(bank.topic(t.topic).title, t.mean_score, _answered(t)) for t in record.topics]
+        blocks.append(Bars(tuple(rows)))
+        bands = [f"{BAND_NAMES[band]} {count}" for band, count in reversed(record.bands) if count]
+        blocks.append(Paragraph(f"Latest answers: {', '.join(bands)}.", quiet=True))
+    if record.weakest:
+        blocks += [
+            Heading("Worth another look"),
+            Items(
+                tuple(
+                    f"/ask {bank.get(question).slug} — {percent(score)}"
+                    for question, score in record.weakest
+                )
+            ),
+        ]
+    return Reply(tuple(blocks), (Action.ASK,))
+
+
+def _totals(record: Progress) -> str:
+    sentence = (
+        f"{counted(record.answers, 'answer')} so far; "
+        f"{record.questions_answered} of {counted(record.questions, 'question')} answered"
+    )
+    if record.mean_score is not None:
+        sentence += f", {percent(record.mean_score)} on average"
+    if record.pending:
+        sentence += f"; {counted(record.pending, 'grade')} still to come"
+    return f"{sentence}."
+
+
+def _answered(topic: TopicProgress) -> str:
+    mean = f"{percent(topic.mean_score)}, " if topic.mean_score is not None else ""
+    return f"{mean}{topic.answered} of {topic.questions} answered"

@@ -1,0 +1,30 @@
+"""The log: one file in the home folder, rotated; never on the screen that a learner reads."""
+
+import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from bot.settings import Settings
+
+FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+MAX_BYTES = 1_000_000
+KEPT_FILES = 3
+
+
+def start_logging(settings: Settings) -> None:
+    """Send the log to the home folder; where that cannot be written, keep quiet and go on."""
+    root = logging.getLogger()
+    root.setLevel(settings.log_level)
+    root.addHandler(_handler(settings.log_file))
+
+
+def _handler(path: Path) -> logging.Handler:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(
+            path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8", delay=False
+        )
+    except OSError:
+        return logging.NullHandler()
+    handler.setFormatter(logging.Formatter(FORMAT))
+    return handler

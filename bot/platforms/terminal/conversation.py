@@ -1,0 +1,99 @@
+"""One person's conversation: a line comes in, replies go out. Knows nothing of keyboards."""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from bot.core import wording
+from bot.core.coach import Coach
+from bot.core.errors import AnswerRejected, CoachError
+from bot.core.learner import PlatformUser
+from bot.core.reply import Paragraph, Quote, Reply
+from bot.platforms.terminal.output import Show
+from knowledge.errors import KnowledgeError
+
+QUIT = frozenset({"/quit", "/exit", "/q", "quit", "exit"})
+
+log = logging.getLogger(__name__)
+
+
+class Conversation:
+    """Turn lines into calls of the coach, and replies and errors into something to read."""
+
+    def __init__(
+        self, coach: Coach, user: PlatformUser, show: Show, get_ready: Callable[[], None]
+    ) -> None:
+        """Wire a conversation.
+
+        Args:
+            coach: the use cases.
+            user: who talks.
+            show: prints a reply.
+            get_ready: begins to load the model in the background; called when a question is up.
+        """
+        self._coach = coach
+        self._user = user
+        self._show = show
+        self._get_ready = get_ready
+        self.rejected: str | None = None
+        self._commands: dict[str, Callable[[str], Reply]] = {
+            "ask": lambda about: self._asked(coach.ask(user, about)),
+            "hint": lambda _: coach.hint(user),
+            "reveal": lambda _: coach.reveal(user),
+            "skip": lambda _: coach.skip(user),
+            "progress": lambda _: coach.progress(user),
+            "topics": lambda _: coach.topics(user),
+            "help": lambda _: wording.help_for(),
+        }
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """The names of all commands, without the slash."""
+        return (*self._commands, "quit")
+
+    def begin(self) -> None:
+        """Greet, and deliver grades that an earlier run left owing."""
+        reply = self._coach.welcome(self._user)
+        self._show(reply)
+        if reply.question_id is not None:
+            self._get_ready()
+        if self._coach.has_pending():
+            self._answered(lambda: self._coach.grade_pending(self._user))
+
+    def handle(self, line: str) -> bool:
+        """Act on one line; return False when the person wants to leave."""
+        self.rejected = None
+        text = line.strip()
+        if text.casefold() in QUIT:
+            return False
+        if text.startswith("/"):
+            self._answered(lambda: (self._command(text),))
+        elif text:
+            self._answered(lambda: (self._coach.submit_answer(self._user, line.strip("\n")),))
+        return True
+
+    def _command(self, text: str) -> Reply:
+        name, _, rest = text[1:].partition(" ")
+        command = self._commands.get(name.casefold())
+        if command is None:
+            return Reply((Paragraph(f"There is no command /{name}. /help lists them all."),))
+        return command(rest)
+
+    def _asked(self, reply: Reply) -> Reply:
+        self._get_ready()
+        return reply
+
+    def _answered(self, act: Callable[[], tuple[Reply, ...]]) -> None:
+        """Show what the act returns; an error is a sentence, and a refused text is given back."""
+        try:
+            for reply in act():
+                self._show(reply)
+        except AnswerRejected as problem:
+            self.rejected = problem.text
+            self._show(Reply((Paragraph(wording.error(problem)), Quote(problem.text))))
+        except (CoachError, KnowledgeError) as problem:
+            self._show(Reply((Paragraph(wording.error(problem)),)))
+        except Exception:
+            reference = secrets.token_hex(3)
+            log.exception("unexpected error %s", reference)
+            self._show(Reply((Paragraph(wording.unexpected(reference)),)))

@@ -1,0 +1,43 @@
+"""Where messages go: rich on a terminal, plain text elsewhere; progress on stderr."""
+
+import sys
+from collections.abc import Callable
+from typing import TextIO
+
+from bot.core.reply import Reply
+from bot.platforms.terminal.plain import as_text
+
+Show = Callable[[Reply], None]
+
+
+def show_on(stream: TextIO) -> Show:
+    """Return a function that shows replies on a stream in the form that suits it."""
+    if not stream.isatty():
+        return lambda reply: _write(stream, as_text(reply))
+    from rich.console import Console
+
+    from bot.platforms.terminal.render import as_renderable
+
+    console = Console(file=stream, highlight=False)
+    return lambda reply: console.print(as_renderable(reply))
+
+
+def progress_on_stderr() -> Callable[[int, int], None]:
+    """Return a function that reports the preparation of the knowledge base, if it takes long.
+
+    On a terminal it redraws one line; elsewhere it says so once.
+    """
+    stream = sys.stderr
+
+    def report(done: int, total: int) -> None:
+        if stream.isatty():
+            end = "\n" if done == total else ""
+            stream.write(f"\rPreparing the knowledge base: {done} of {total} questions{end}")
+            stream.flush()
+
+    return report
+
+
+def _write(stream: TextIO, text: str) -> None:
+    stream.write(text)
+    stream.flush()

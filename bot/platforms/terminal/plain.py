@@ -1,0 +1,60 @@
+"""A Reply as plain text: one block a paragraph, no colour, no wrapping, so that it can be read
+by programs as well as by people."""
+
+from collections.abc import Iterator
+
+from bot.core.reply import (
+    Bars,
+    Block,
+    Heading,
+    Items,
+    Markdown,
+    Paragraph,
+    Point,
+    Prompt,
+    Quote,
+    Reply,
+    Score,
+)
+from bot.platforms.terminal.marks import BAR_CELLS, MARKS, filled, printable
+
+
+def as_text(reply: Reply) -> str:
+    """Return the whole message, ending with a line break."""
+    return "\n".join(line for block in reply.blocks for line in _lines(block)) + "\n"
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text):
+            yield ""
+            yield f"{printable(text)}"
+        case Paragraph(text) | Markdown(text):
+            yield printable(text)
+        case Prompt(text):
+            yield f"Question: {printable(text)}"
+        case Quote(text):
+            yield f"  > {printable(text, one_line=True)}"
+        case Score(value, band, label):
+            yield f"Score: {value:.2f} [{_bar(value)}] {band}: {label}"
+        case Point():
+            yield from _point_lines(block)
+        case Items(lines):
+            yield from (f"- {printable(line)}" for line in lines)
+        case Bars(rows):
+            width = max(len(row.label) for row in rows)
+            for row in rows:
+                bar = " " * BAR_CELLS if row.share is None else _bar(row.share)
+                yield f"{row.label:{width}} [{bar}] {row.note}"
+
+
+def _point_lines(point: Point) -> Iterator[str]:
+    yield f"{MARKS[point.status].sign} {point.status}: {printable(point.text)}"
+    if point.evidence is not None:
+        yield f"    you wrote: “{printable(point.evidence, one_line=True)}”"
+    if point.note is not None:
+        yield f"    {printable(point.note)}"
+
+
+def _bar(share: float) -> str:
+    return "#" * filled(share) + "." * (BAR_CELLS - filled(share))

@@ -1,0 +1,53 @@
+"""`coach chat`: read lines from the keyboard or a pipe and hold the conversation."""
+
+import os
+import sys
+from collections.abc import Iterator
+
+from bot.bootstrap import Application
+from bot.platforms.terminal.conversation import Conversation
+from bot.platforms.terminal.output import show_on
+from bot.platforms.terminal.person import person
+from bot.platforms.terminal.pipe import piped_lines
+from bot.platforms.terminal.warmup import WarmUp
+from knowledge.bank import QuestionBank
+
+
+def converse(application: Application) -> None:
+    """Hold a conversation until /quit or the end of the input."""
+    warm_up = WarmUp(application.corpus.prepare)
+    conversation = Conversation(application.coach, person(), show_on(sys.stdout), warm_up.start)
+    conversation.begin()
+    for line in _lines(application, conversation):
+        if not conversation.handle(line):
+            break
+    sys.stdout.flush()
+    if warm_up.is_running:
+        # Nobody waits for the model any more, and the interpreter cannot shut down cleanly
+        # while a thread is importing torch. Everything stored is committed by now.
+        os._exit(0)
+
+
+def _lines(application: Application, conversation: Conversation) -> Iterator[str]:
+    if not sys.stdin.isatty():
+        return piped_lines(sys.stdin)
+    from bot.platforms.terminal.keyboard import typed_lines
+
+    return typed_lines(
+        application.settings.history,
+        conversation.commands,
+        _names(application.bank),
+        lambda: conversation.rejected or "",
+    )
+
+
+def _names(bank: QuestionBank) -> tuple[str, ...]:
+    """Return what completes /ask: topics, then short names and aliases."""
+    topics = tuple(topic.id for topic in bank.topics)
+    questions = tuple(
+        name
+        for question in bank
+        for name in (question.slug, *question.aliases)
+        if not name.endswith("?")
+    )
+    return tuple(dict.fromkeys(topics + questions))

@@ -1,0 +1,72 @@
+"""Settings: environment variables (`COACH_…`, nested with `__`), then a .env file, then defaults."""
+
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+APPLICATION = "interview-coach"
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+
+
+class Settings(BaseSettings):
+    """Everything an operator can choose.
+
+    Attributes:
+        home: folder for the database, the vector cache, backups, logs and history.
+        model: any sentence-transformers model, by name or path.
+        knowledge: a folder with topics.yaml and questions/, instead of the shipped one.
+        busy_seconds: how long to wait for a database that another program holds.
+        log_level: least severe entry written to the log file.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="COACH_",
+        env_nested_delimiter="__",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+    )
+
+    home: Path = Field(default_factory=lambda: user_data_path(APPLICATION))
+    model: Annotated[str, Field(min_length=1)] = DEFAULT_MODEL
+    knowledge: Path | None = None
+    busy_seconds: Annotated[float, Field(gt=0, le=600)] = 5.0
+    log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.home / "coach.sqlite3"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of copies made before the database changes its schema."""
+        return self.home / "backups"
+
+    @property
+    def cache(self) -> Path:
+        """The folder of embedded texts; safe to delete."""
+        return self.home / "cache"
+
+    @property
+    def history(self) -> Path:
+        """The file of lines typed at the terminal."""
+        return self.home / "history"
+
+    @property
+    def log_file(self) -> Path:
+        """The log."""
+        return self.home / "coach.log"
+
+
+def load_settings(home: Path | None = None) -> Settings:
+    """Read the settings; a `home` given on the command line wins over the environment.
+
+    Raises:
+        pydantic.ValidationError: a setting has a value that does not fit.
+    """
+    return Settings(home=home.expanduser().absolute()) if home else Settings()
