@@ -33,10 +33,16 @@ from knowledge.question import Question
 VERSION = "1"
 DATASETS = ("beetle", "scientsbank", "saf_v2_en")
 COVERED = (
-    "recall", "lexical_margin", "statement_margin", "wrong", "answer_margin", "novelty",
-)  # fmt: skip
-CONTRADICTED = ("recall", "lexical_margin", "wrong", "wrong_margin", "answer_margin")
-STATED = ("recall", "lexical", "novelty")
+    "recall",
+    "lead",
+    "lexical_margin",
+    "statement_margin",
+    "wrong",
+    "answer_margin",
+    "novelty",
+)
+CONTRADICTED = ("recall", "lead", "lexical_margin", "wrong", "wrong_lead", "answer_margin")
+STATED = ("recall", "lead", "lexical", "novelty")
 AGREEMENT = ("recall", "precision", "lexical_recall")
 
 
@@ -163,20 +169,28 @@ def _fit_score(
     signals: list[PointSignals],
     fits: dict[str, Fit],
 ) -> tuple[float, float]:
-    """Fit the fair score to the weighted shares of credit and of contradiction, both ≥ 0."""
-    from scipy.optimize import nnls
+    """Fit the fair score: first to the share of credit, then what contradictions take off.
 
+    The first step looks only at answers that contradict nothing, so that contradictions which
+    went unnoticed do not make every good answer pay for them.
+    """
     neutral = Fit(intercept=0.0, weights={})
     draft = Coefficients(
         version=VERSION, provenance={}, agreement=neutral, share=1.0, penalty=0.0, **fits
     )
-    shares = []
-    for _, weights, place in answers:
-        verdicts = [judge_point(s, draft, authored=True) for s in signals[place]]
-        shares.append(_shares(weights, verdicts))
+    shares = np.array(
+        [
+            _shares(weights, [judge_point(s, draft, authored=True) for s in signals[place]])
+            for _, weights, place in answers
+        ]
+    )
     fair = np.array([sample.score for sample, _, _ in answers])
-    solved, _ = nnls(np.array(shares), fair)
-    return round(float(solved[0]), 4), round(float(solved[1]), 4)
+    honest = np.array([not sample.contradicts for sample, _, _ in answers])
+    credit, opposed = shares[:, 0], shares[:, 1]
+    share = float(credit[honest] @ fair[honest] / (credit[honest] @ credit[honest]))
+    left = fair - share * credit
+    penalty = max(0.0, float(-left @ opposed / max(1e-9, opposed @ opposed)))
+    return round(share, 4), round(penalty, 4)
 
 
 def _shares(weights: list[float], verdicts: list[Verdict]) -> tuple[float, float]:
@@ -184,7 +198,7 @@ def _shares(weights: list[float], verdicts: list[Verdict]) -> tuple[float, float
     opposed = sum(
         w for w, v in zip(weights, verdicts, strict=True) if v.status is PointStatus.CONTRADICTED
     )
-    return earned / sum(weights), -opposed / sum(weights)
+    return earned / sum(weights), opposed / sum(weights)
 
 
 def _statements_alone(question: Question, encoder: SentenceTransformerEncoder) -> Rubric:

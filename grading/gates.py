@@ -26,9 +26,9 @@ ECHO_NOVELTY = 0.3
 """A restated question brings at most this share of new content words."""
 
 KEYWORD_FUNCTION_SHARE = 0.2
-KEYWORD_MIN_TERMS = 5
+KEYWORD_MIN_TERMS = 4
 KEYWORD_TERM_WORDS = 2.6
-"""A list of terms: five at least, of under three words on average, with hardly any grammar."""
+"""A list of terms: four at least, of under three words on average, with hardly any grammar."""
 
 COPIED_RATIO = 92.0
 COPIED_MIN_WORDS = 12

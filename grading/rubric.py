@@ -25,6 +25,7 @@ instead of 1, token recall rose from r .43 to .51 on scientsbank test-ud and fro
 saf_v2 test-uq; anything from 0 to 0.3 does about as well."""
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Statements:
     sentences: Vectors
     tokens: Vectors
     weights: Floats
-    starts: NDArray[np.int64]
+    starts: Rows
     stems: tuple[frozenset[str], ...]
 
     def __len__(self) -> int:
@@ -52,8 +53,8 @@ class RubricPoint:
     id: str
     text: str
     weight: float
-    right: NDArray[np.int64]
-    wrong: NDArray[np.int64]
+    right: Rows
+    wrong: Rows
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ class Rubric:
     prompt_stems: frozenset[str]
     points: tuple[RubricPoint, ...]
     statements: Statements
-    right: NDArray[np.int64]
-    wrong: NDArray[np.int64]
+    right: Rows
+    wrong: Rows
     misconceptions: tuple[tuple[int, str], ...]
     models: Statements
     authored: bool
@@ -85,7 +86,7 @@ def authored_rubric(
     """Lay out a bank question's passages (as `passages_of` orders them) for grading."""
     prompt_stems = frozenset(content_stems(question.prompt))
 
-    def rows(*kinds: PassageKind, point: str | None = None) -> NDArray[np.int64]:
+    def rows(*kinds: PassageKind, point: str | None = None) -> Rows:
         return np.array(
             [
                 row

@@ -5,13 +5,14 @@ All similarities are cosines of unit vectors. Token recall is late interaction a
 its best match among the answer's tokens, and the matches are averaged by the tokens' weights.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from grading.answer import Answer
 from grading.polarity import opposition
-from grading.rubric import Floats, Rubric, RubricPoint, Statements
+from grading.rubric import Floats, Rows, Rubric, RubricPoint, Statements
 
 TOP_RECALLS = 3
 """Recall is averaged over this many best paraphrases: one lucky match proves less than three."""
@@ -35,17 +36,21 @@ class ModelSignals(NamedTuple):
 class PointSignals(NamedTuple):
     """How an answer compares with one key point.
 
-    `recall` is the mean token recall of the best paraphrases; `lexical_margin` and
+    `recall` is the mean token recall of the best paraphrases; `lead` is how much nearer the best
+    statement is to this point than to any other one (it tells which point a statement makes); `lexical_margin` and
     `statement_margin` are right minus wrong, in stems and in the best statement's similarity;
-    `wrong` is the greatest similarity to a wrong version and `wrong_margin` what right has left
-    at that statement; `answer_margin` and `novelty` belong to the answer as a whole.
+    `wrong` is the greatest similarity to a wrong version, `wrong_lead` by how much that
+    exceeds the similarity to wrong versions of other points, and `wrong_margin` what right has
+    left at that statement; `answer_margin` and `novelty` belong to the answer as a whole.
     """
 
     recall: float
+    lead: float
     lexical: float
     lexical_margin: float
     statement_margin: float
     wrong: float
+    wrong_lead: float
     wrong_margin: float
     answer_margin: float
     novelty: float
@@ -115,6 +120,25 @@ def statement_margins(rubric: Rubric, comparison: Comparison) -> Floats:
     return np.asarray(right - comparison.similarity[:, rubric.wrong].max(axis=1))
 
 
+def leads(every: Sequence[Rows], own: Rows, comparison: Comparison) -> Floats:
+    """Return for each statement [u] its nearness to one point less that to any other point.
+
+    Args:
+        every: the rows of each point's right (or of each one's wrong) versions.
+        own: the rows of the point in question.
+        comparison: the answer against all rows.
+
+    Where no other point has rows, the nearness itself; without rows of its own, ABSENT.
+    """
+    if not len(own):
+        return np.full(len(comparison.similarity), ABSENT)
+    nearness = comparison.similarity[:, own].max(axis=1)
+    others = [rows for rows in every if rows is not own and len(rows)]
+    if not others:
+        return np.asarray(nearness)
+    return np.asarray(nearness - comparison.similarity[:, np.concatenate(others)].max(axis=1))
+
+
 def model_signals(rubric: Rubric, answer: Answer) -> ModelSignals:
     """Compare the answer with the whole reference answers."""
     return ModelSignals(
@@ -138,10 +162,12 @@ def point_signals(
     recalls = np.sort(comparison.recalls[point.right])[::-1]
     return PointSignals(
         recall=float(recalls[:TOP_RECALLS].mean()),
+        lead=float(leads([p.right for p in rubric.points], point.right, comparison).max()),
         lexical=lexical,
         lexical_margin=lexical - wrong_lexical,
         statement_margin=float(right[best] - wrong[best]),
         wrong=float(wrong[worst]),
+        wrong_lead=float(leads([p.wrong for p in rubric.points], point.wrong, comparison)[worst]),
         wrong_margin=float(right[worst] - wrong[worst]),
         answer_margin=float(np.mean(statement_margins(rubric, comparison))),
         novelty=novelty(rubric, answer),
