@@ -129,12 +129,12 @@ def _load(name: str) -> Any:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
-        transformers_logging.disable_progress_bar()
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         path = _shipped_model() if name == DEFAULT_MODEL else name
         model = SentenceTransformer(
             path, device="cpu", model_kwargs={"use_safetensors": True}, trust_remote_code=False
         )
-    except Exception as error:  # noqa: BLE001 every library below has its own exceptions
+    except Exception as error:
         raise ModelUnavailable(name, _first_line(error)) from error
     log.info("loaded the model %s", name)
     return model.eval()

@@ -132,12 +132,8 @@ def read_rows(path: Path) -> Iterator[Row]:
         InvalidRow: a line is no JSON or lacks a field; names the line.
         OSError: the file cannot be read.
     """
-    opened = (
-        gzip.open(path, "rt", encoding="utf-8")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8")
-    )
-    with opened as file:
+    read = gzip.open if path.suffix == ".gz" else open
+    with read(path, "rt", encoding="utf-8") as file:
         for line, text in enumerate(file, start=1):
             if text.strip():
                 yield _row(text, line)

@@ -8,7 +8,6 @@ convex and deterministic; the result is the small readable file that ships with 
 
 import argparse
 import datetime
-import json
 import sys
 from collections.abc import Sequence
 from importlib.resources import files

@@ -52,7 +52,7 @@ _DONT_KNOW = re.compile(
             r"\bskip (?:this|it|please|that)\b|\bthe next (?:one|question)\b|\ball i can offer\b",
         )
     ),
-    re.I,
+    re.IGNORECASE,
 )
 
 _INSTRUCTION = re.compile(
@@ -79,7 +79,7 @@ _INSTRUCTION = re.compile(
             r"\byou are (?:now )?(?:an? |the |my )?(?:\w+ ){0,3}(?:assistant|evaluator|ai|bot)\b",
         )
     ),
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
 """Phrases by which people try to talk a grader into marks. Answers about machine learning hardly
 use them; a sentence that does earns nothing, and the rest of the answer is graded as usual."""

@@ -57,15 +57,17 @@ to anything right; a right sentence about the same matter is often as similar, b
 
 OFF_TOPIC_SCORE_BELOW = 0.6
 OFF_TOPIC_NEAR_BELOW = 0.45
-OFF_TOPIC_LEAD = 0.06
+OFF_TOPIC_LEAD = 0.07
 OFF_TOPIC_CLEAR_LEAD = 0.13
 UNRELATED_BELOW = 0.25
 """An answer under the band 'good' is off topic when its statements are nearer (mean cosine) to
 another question than to this one: by a lead where they lie far from this one, by a clear lead
 wherever they lie; or when they are near to nothing at all. On the graded sample
-answers that catches 30 of 33 that belong elsewhere and none that is good, partial or strong."""
+answers that catches 32 of 33 that belong elsewhere and none that is partial, good or strong."""
 
-NEIGHBOURS = 24
+NEIGHBOURS = 300
+"""Passages looked at for each statement: enough that the right question is among them whatever
+single statement it is."""
 
 TOO_SHORT_STEMS = 3
 """Fewer content words cannot make a point, unless they did."""

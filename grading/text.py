@@ -35,11 +35,13 @@ NEGATIONS = frozenset(
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9À-Þ*\-•])|(?<=[a-z)][.!?])\s+|[\n\r\u2028\u2029]+|(?<=;)\s+"
 )
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|fig|eq|al|approx|resp|dr|mr|ms|no)\.$", re.I)
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|etc|vs|cf|fig|eq|al|approx|resp|dr|mr|ms|no)\.$", re.IGNORECASE
+)
 _CLAUSE_END = re.compile(
     r",\s+(?:and\s+|but\s+|so\s+|or\s+|while\s+|whereas\s+|which\s+|because\s+|then\s+)?"
     r"|\s+(?=(?:but|whereas|while|because|so that|which)\b)|:\s+|\s+[-–—]\s+|(?<=\w\))\s+",
-    re.I,
+    re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-*•·>#]+|\(?\d{1,2}[.)])\s+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)

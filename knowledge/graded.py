@@ -103,8 +103,9 @@ def _mismatches(entry: GradedQuestion, file: str, bank: QuestionBank) -> list[Fa
         place = f"{entry.question} ({answer.kind})"
         for point in {*answer.covers, *answer.partly, *answer.contradicts} - known:
             faults.append(Fault(file, place, f"no key point {point!r}", "Correct the id"))
-        for sentence in answer.wrong:
-            if fold(sentence) not in fold(answer.answer):
-                remedy = "Copy the sentence from the answer"
-                faults.append(Fault(file, place, f"not in the answer: {sentence!r}", remedy))
+        faults += [
+            Fault(file, place, f"not in the answer: {wrong!r}", "Copy the sentence from it")
+            for wrong in answer.wrong
+            if fold(wrong) not in fold(answer.answer)
+        ]
     return faults

@@ -12,6 +12,7 @@ from typing import Any
 
 import frontmatter
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 from pydantic import TypeAdapter, ValidationError
 
 from knowledge.bank import QuestionBank, names_of
@@ -26,10 +27,14 @@ MAX_FILE_BYTES = 128 * 1024
 class _StrictLoader(yaml.SafeLoader):
     """YAML's safe loader that also refuses a key written twice, which would lose the first."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+    def construct_mapping(  # type: ignore[override]
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002 as in PyYAML
+    ) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+            key = self.construct_object(key_node, deep=True)
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key {key!r} stands here twice", key_node.start_mark
@@ -82,7 +87,7 @@ def parse_question(text: str, question_id: str, file: str = "") -> Question:
     """
     file = file or f"{question_id}.md"
     try:
-        front, body = frontmatter.parse(text, handler=_handler())
+        front, body = frontmatter.parse(text, handler=_StrictHandler())
     except yaml.YAMLError as error:
         raise InvalidBank((_yaml_fault(file, error),)) from error
     if not front:
@@ -160,7 +165,8 @@ def _yaml_fault(file: str, error: yaml.YAMLError) -> Fault:
     return Fault(file, field, problem, "Correct the YAML; quote a text that contains ': ' or '#'")
 
 
-def _handler() -> frontmatter.YAMLHandler:
-    handler = frontmatter.YAMLHandler()
-    handler.load = lambda fm, **_: yaml.load(fm, Loader=_StrictLoader)  # type: ignore[method-assign] # noqa: S506
-    return handler
+class _StrictHandler(YAMLHandler):
+    """Front matter read by the strict loader."""
+
+    def load(self, fm: str, **_: object) -> Any:
+        return yaml.load(fm, Loader=_StrictLoader)  # noqa: S506 a SafeLoader

@@ -26,23 +26,24 @@ def _dotted(location: tuple[int | str, ...]) -> str:
     return path.lstrip(".")
 
 
+_REMEDIES = {
+    "missing": "Add the field {name!r}",
+    "too_short": "Give at least {min_length}",
+    "string_too_short": "Give at least {min_length} characters",
+    "too_long": "Give at most {max_length}",
+    "string_too_long": "Give at most {max_length} characters",
+    "string_pattern_mismatch": "Use lower-case letters, digits and single hyphens",
+    "string_type": "Write a text; quote it if it contains ': ' or looks like a number",
+    "tuple_type": "Write a list, one '- ' a line",
+    "model_type": "Write a block of fields, as CONTRIBUTING.md shows",
+    "enum": "Choose one of: {expected}",
+}
+
+
 def _remedy(kind: str, path: str, context: dict[str, Any], model: type[BaseModel]) -> str:
     name = path.rpartition(".")[2]
-    match kind:
-        case "missing":
-            return f"Add the field {name!r}"
-        case "extra_forbidden":
-            close = process.extractOne(name, list(model.model_fields), score_cutoff=70)
-            return f"Did you mean {close[0]!r}?" if close else "Remove it"
-        case "too_short" | "string_too_short":
-            return f"Give at least {context.get('min_length')}"
-        case "too_long" | "string_too_long":
-            return f"Give at most {context.get('max_length')}"
-        case "string_pattern_mismatch":
-            return "Use lower-case letters, digits and single hyphens"
-        case "string_type":
-            return "Write a text; quote it if it contains ': ' or looks like a number"
-        case "tuple_type" | "model_type" | "model_attributes_type":
-            return "Write a list, one '- ' a line, or a block of fields, as CONTRIBUTING.md shows"
-        case _:
-            return "See the question format in CONTRIBUTING.md"
+    if kind == "extra_forbidden":
+        close = process.extractOne(name, list(model.model_fields), score_cutoff=70)
+        return f"Did you mean {close[0]!r}?" if close else "Remove it"
+    template = _REMEDIES.get(kind, "See the question format in CONTRIBUTING.md")
+    return template.format(name=name, **context)

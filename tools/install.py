@@ -30,7 +30,7 @@ def main() -> int:
         return 1
     root = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # noqa: PTH120 - as above
     sys.path.insert(0, root)
-    from tools.environment import install  # noqa: PLC0415 - its syntax is newer than the check
+    from tools.environment import install
 
     return install(root)
 

@@ -74,7 +74,7 @@ def lock(root: Path, say: Progress) -> None:
         resolver.make()
         say("2/2 resolving")
         _borrow_packaging(Path(folder))
-        from tools.pins import Pins  # noqa: PLC0415 - needs the package borrowed above
+        from tools.pins import Pins
 
         pins = Pins(resolver.resolve([*runtime, *dev]))
         pins.complete([*runtime, *dev], resolver)

@@ -108,8 +108,8 @@ def _backup_name(revision: str) -> str:
 
 
 def _run_migrations(connection: Connection, history: History) -> None:
-    from alembic import command  # noqa: PLC0415 - a quarter second that most starts do not need
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(history.scripts).replace("%", "%%"))

@@ -1,5 +1,6 @@
 """A Reply as plain text: one block a paragraph, no colour, no wrapping, so that it can be read
-by programs as well as by people."""
+by programs as well as by people.
+"""
 
 from collections.abc import Iterator
 
