@@ -1,4 +1,4 @@
-"""Settings: environment variables (`COACH_…`, nested with `__`), then a .env file, then defaults."""
+"""Settings: the environment (`COACH_…`, nested with `__`), then a .env file, then defaults."""
 
 from pathlib import Path
 from typing import Annotated

@@ -7,9 +7,9 @@ convex and deterministic; the result is the small readable file that ships with 
 """
 
 import argparse
-import datetime
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def fit(data: Path) -> Coefficients:
             "public": f"{', '.join(DATASETS)}: train splits, {rows} rows, equal weight a set",
             "bank": "knowledge/graded_answers: the questions of the half 'fit'",
             "model": encoder.model_id,
-            "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+            "date": datetime.now(UTC).date().isoformat(),
             "attribution": "Beetle and SciEntsBank (SemEval-2013 Task 7, CC BY-SA 3.0); "
             "SAF (Filighera et al. 2022, MIT)",
         },

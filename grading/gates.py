@@ -72,7 +72,8 @@ _INSTRUCTION = re.compile(
             r"[\"']?\b(?:score|grade|band|marks?|verdict|status)[\"']?\s*(?:[:=]|\bis\b|\bto\b)\s*"
             r"[\"']?(?:1(?:\.0+)?\b|10\b|100\b|full|max|strong|perfect|complete|covered|excellent)",
             # the grader is addressed or given a part to play
-            r"\b(?:rubric|grader|examiner|key ?points?|candidate answer|in character|play a game)\b",
+            r"\b(?:rubric|grader|examiner|key ?points?|candidate answer)\b",
+            r"\b(?:in character|play a game)\b",
             r"\bmy (?:grade|score|marks)\b",
             r"\b(?:system|developer|assistant)\s*(?:prompt|message|override|note|instruction|:)",
             r"\bnote to the (?:model|ai|system)\b|\bauto-?approved?\b",

@@ -5,7 +5,7 @@ signals, and the sentence that speaks for or against it is kept as evidence. Sen
 address the grader are taken out before anything is compared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -132,6 +132,8 @@ class Grader:
             ModelUnavailable: the model cannot be loaded; nothing was graded.
         """
         flags = _flags_of_shape(answer, rubric)
+        if Flag.TOO_LONG in flags:
+            return self._nothing(rubric, flags)
         text = _without(answer, gates.instructions(answer))
         if Flag.INSTRUCTION_TO_GRADER in flags and not _says_anything(text, rubric):
             return self._nothing(rubric, flags)
@@ -223,26 +225,25 @@ class Grader:
 
 
 def _flags_of_shape(answer: str, rubric: Rubric) -> set[Flag]:
-    """Return what can be told without comparing anything.
+    """Return what can be told without comparing anything: the first gate that fires.
 
     Bare rubrics come from data sets in which a single word may be the whole right answer, so
-    only gates that cannot fire on one apply there. The first gate decides: it names the reason.
+    only gates that cannot fire on one apply there.
     """
-    if len(answer) > gates.MAX_CHARACTERS:
-        return {Flag.TOO_LONG}
-    if not words(answer):
-        return {Flag.TOO_SHORT}
-    if gates.instructions(answer):
-        return {Flag.INSTRUCTION_TO_GRADER}
-    if gates.is_dont_know(answer, rubric.prompt_stems):
-        return {Flag.DONT_KNOW}
-    if not rubric.authored:
-        return set()
-    if gates.is_echo(frozenset(content_stems(answer)), rubric.prompt_stems):
-        return {Flag.ECHO}
-    if gates.is_keyword_list(answer):
-        return {Flag.KEYWORD_LIST}
-    return {Flag.NOT_ENGLISH} if gates.is_not_english(answer) else set()
+    stems = frozenset(content_stems(answer[: gates.MAX_CHARACTERS]))
+    checks: list[tuple[Flag, Callable[[], bool]]] = [
+        (Flag.TOO_LONG, lambda: len(answer) > gates.MAX_CHARACTERS),
+        (Flag.TOO_SHORT, lambda: not words(answer)),
+        (Flag.INSTRUCTION_TO_GRADER, lambda: bool(gates.instructions(answer))),
+        (Flag.DONT_KNOW, lambda: gates.is_dont_know(answer, rubric.prompt_stems)),
+    ]
+    if rubric.authored:
+        checks += [
+            (Flag.ECHO, lambda: gates.is_echo(stems, rubric.prompt_stems)),
+            (Flag.KEYWORD_LIST, lambda: gates.is_keyword_list(answer)),
+            (Flag.NOT_ENGLISH, lambda: gates.is_not_english(answer)),
+        ]
+    return next(({flag} for flag, fires in checks if fires()), set())
 
 
 def _flags_of_reading(rubric: Rubric, reading: _Reading, closest: str | None) -> set[Flag]:

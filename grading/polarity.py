@@ -15,7 +15,8 @@ from grading.text import NEGATIONS, stem, words
 
 OPPOSITES = (
     ("increase", "decrease"), ("increase", "reduce"), ("rise", "fall"), ("grow", "shrink"),
-    ("high", "low"), ("higher", "lower"), ("highest", "lowest"), ("more", "less"), ("more", "fewer"),
+    ("high", "low"), ("higher", "lower"), ("highest", "lowest"), ("more", "less"),
+    ("more", "fewer"),
     ("most", "least"), ("large", "small"), ("larger", "smaller"), ("big", "small"),
     ("bigger", "smaller"), ("long", "short"), ("fast", "slow"), ("faster", "slower"),
     ("cheap", "expensive"), ("cheaper", "costlier"), ("easy", "hard"), ("easier", "harder"),

@@ -1,1 +1,1 @@
-"""What is asked and what a good answer contains: questions, rubrics and the bank that holds them."""
+"""What is asked and what a good answer contains: questions, their rubrics and the bank."""

@@ -101,8 +101,10 @@ def _mismatches(entry: GradedQuestion, file: str, bank: QuestionBank) -> list[Fa
     faults = []
     for answer in entry.answers:
         place = f"{entry.question} ({answer.kind})"
-        for point in {*answer.covers, *answer.partly, *answer.contradicts} - known:
-            faults.append(Fault(file, place, f"no key point {point!r}", "Correct the id"))
+        faults += [
+            Fault(file, place, f"no key point {point!r}", "Correct the id")
+            for point in {*answer.covers, *answer.partly, *answer.contradicts} - known
+        ]
         faults += [
             Fault(file, place, f"not in the answer: {wrong!r}", "Copy the sentence from it")
             for wrong in answer.wrong

@@ -27,7 +27,7 @@ MAX_FILE_BYTES = 128 * 1024
 class _StrictLoader(yaml.SafeLoader):
     """YAML's safe loader that also refuses a key written twice, which would lose the first."""
 
-    def construct_mapping(  # type: ignore[override]
+    def construct_mapping(
         self,
         node: yaml.MappingNode,
         deep: bool = False,  # noqa: FBT001, FBT002 as in PyYAML

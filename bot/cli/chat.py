@@ -12,4 +12,10 @@ def chat(context: typer.Context, home: Home = None) -> None:
     """
     from bot.platforms.terminal.repl import converse
 
-    converse(application_for(context, home))
+    application = application_for(context, home)
+    converse(
+        application.coach,
+        application.bank,
+        application.corpus.prepare,
+        application.settings.history,
+    )

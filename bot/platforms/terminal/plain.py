@@ -1,6 +1,4 @@
-"""A Reply as plain text: one block a paragraph, no colour, no wrapping, so that it can be read
-by programs as well as by people.
-"""
+"""A Reply as plain text for people and programs: a block a line, no colour, no wrapping."""
 
 from collections.abc import Iterator
 

@@ -3,22 +3,30 @@
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
-from bot.bootstrap import Application
+from bot.core.coach import Coach
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.output import show_on
 from bot.platforms.terminal.person import person
 from bot.platforms.terminal.pipe import piped_lines
-from bot.platforms.terminal.warmup import WarmUp
+from bot.platforms.terminal.warmup import Prepare, WarmUp
 from knowledge.bank import QuestionBank
 
 
-def converse(application: Application) -> None:
-    """Hold a conversation until /quit or the end of the input."""
-    warm_up = WarmUp(application.corpus.prepare)
-    conversation = Conversation(application.coach, person(), show_on(sys.stdout), warm_up.start)
+def converse(coach: Coach, bank: QuestionBank, prepare: Prepare, history: Path) -> None:
+    """Hold a conversation until /quit or the end of the input.
+
+    Args:
+        coach: the use cases.
+        bank: names what /ask can be completed with.
+        prepare: loads the model and the knowledge base; run in the background.
+        history: file of the lines typed so far.
+    """
+    warm_up = WarmUp(prepare)
+    conversation = Conversation(coach, person(), show_on(sys.stdout), warm_up.start)
     conversation.begin()
-    for line in _lines(application, conversation):
+    for line in _lines(conversation, bank, history):
         if not conversation.handle(line):
             break
     sys.stdout.flush()
@@ -28,15 +36,15 @@ def converse(application: Application) -> None:
         os._exit(0)
 
 
-def _lines(application: Application, conversation: Conversation) -> Iterator[str]:
+def _lines(conversation: Conversation, bank: QuestionBank, history: Path) -> Iterator[str]:
     if not sys.stdin.isatty():
         return piped_lines(sys.stdin)
     from bot.platforms.terminal.keyboard import typed_lines
 
     return typed_lines(
-        application.settings.history,
+        history,
         conversation.commands,
-        _names(application.bank),
+        _names(bank),
         lambda: conversation.rejected or "",
     )
 
