@@ -36,7 +36,7 @@ class Application:
     def corpus(self) -> Corpus:
         """The questions as vectors."""
         encoder = SentenceTransformerEncoder(self.settings.model)
-        return Corpus(self.bank, encoder, self.settings.cache)
+        return Corpus(self.bank, encoder, self.settings.vectors)
 
     @cached_property
     def grader(self) -> Grader:

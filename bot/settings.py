@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     Attributes:
         home: folder for the database, the vector cache, backups, logs and history.
         model: any sentence-transformers model, by name or path.
+        cache: folder of embedded texts, safe to delete; inside the home by default.
         knowledge: a folder with topics.yaml and questions/, instead of the shipped one.
         busy_seconds: how long to wait for a database that another program holds.
         log_level: least severe entry written to the log file.
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=lambda: user_data_path(APPLICATION))
     model: Annotated[str, Field(min_length=1)] = DEFAULT_MODEL
+    cache: Path | None = None
     knowledge: Path | None = None
     busy_seconds: Annotated[float, Field(gt=0, le=600)] = 5.0
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
@@ -48,9 +50,9 @@ class Settings(BaseSettings):
         return self.home / "backups"
 
     @property
-    def cache(self) -> Path:
-        """The folder of embedded texts; safe to delete."""
-        return self.home / "cache"
+    def vectors(self) -> Path:
+        """The folder of embedded texts."""
+        return self.cache or self.home / "cache"
 
     @property
     def history(self) -> Path:

@@ -38,10 +38,11 @@ class PointSignals(NamedTuple):
 
     `recall` is the mean token recall of the best paraphrases; `lead` is how much nearer the best
     statement is to this point than to any other one, which tells the point a statement makes;
-    `lexical` is stem recall; `lexical_margin` and `statement_margin` are right minus wrong, in stems and in the best statement's similarity;
-    `wrong` is the greatest similarity to a wrong version, `wrong_lead` by how much that
-    exceeds the similarity to wrong versions of other points, and `wrong_margin` what right has
-    left at that statement; `answer_margin` and `novelty` belong to the answer as a whole.
+    `lexical` is stem recall; `lexical_margin` and `statement_margin` are right minus wrong, in
+    stems and in the best statement's similarity; `wrong` is the greatest similarity to a wrong
+    version, `wrong_lead` by how much that exceeds the similarity to wrong versions of other
+    points, and `wrong_margin` what right has left at that statement; `answer_margin` and
+    `novelty` belong to the answer as a whole.
     """
 
     recall: float

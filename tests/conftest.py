@@ -1,0 +1,53 @@
+"""The real parts that many tests share, each loaded once a run."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+from grading.corpus import Corpus
+from grading.encoder import SentenceTransformerEncoder
+from grading.grader import Grader
+from grading.search import QuestionSearch
+from knowledge.bank import QuestionBank
+from knowledge.loader import load_bank
+
+
+@pytest.fixture(scope="session")
+def bank() -> QuestionBank:
+    """The shipped questions."""
+    return load_bank()
+
+
+@pytest.fixture(scope="session")
+def vector_cache(request: pytest.FixtureRequest) -> Path:
+    """A folder of embedded texts that outlives the run, so that the next one embeds nothing."""
+    return Path(request.config.cache.mkdir("vectors"))
+
+
+@pytest.fixture(scope="session")
+def encoder() -> SentenceTransformerEncoder:
+    """The real model."""
+    return SentenceTransformerEncoder()
+
+
+@pytest.fixture(scope="session")
+def corpus(bank: QuestionBank, encoder: SentenceTransformerEncoder, vector_cache: Path) -> Corpus:
+    """The shipped questions as vectors."""
+    corpus = Corpus(bank, encoder, vector_cache)
+    corpus.prepare()
+    return corpus
+
+
+@pytest.fixture(scope="session")
+def grader(corpus: Corpus) -> Grader:
+    """The real grader with the shipped coefficients."""
+    return Grader(corpus)
+
+
+@pytest.fixture(scope="session")
+def search(corpus: Corpus) -> QuestionSearch:
+    """The real search."""
+    return QuestionSearch(corpus)
