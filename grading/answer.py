@@ -1,7 +1,8 @@
 """A learner's answer, split into statements and embedded once.
 
-Sentences carry the token vectors; clauses are added as further statements, because one long
-sentence often makes several points. Every statement is a literal part of the answer.
+Statements are sentences and, because one long sentence often makes several points, the clauses
+within them; each is a literal part of the answer. Token vectors come from larger blocks: a word
+is matched best when it was read in its context (r .63 instead of .55 on saf_v2 test-uq).
 """
 
 from collections.abc import Callable, Sequence
@@ -20,17 +21,30 @@ WINDOW_WORDS = 40
 """A statement of more words would blur into an average of everything it says."""
 
 
-@dataclass(frozen=True)
-class Answer:
-    """An embedded answer: statements [u], their vectors [u, d], tokens [t, d] and weights [t]."""
+BLOCK_WORDS = 150
+"""So many words fit the model's window of 256 word pieces, also when they are long words."""
 
-    text: str
-    statements: tuple[Span, ...]
-    vectors: Vectors
+
+@dataclass(frozen=True)
+class Body:
+    """An answer as a whole: token vectors [t, d], their weights [t] and its content stems."""
+
     tokens: Vectors
     weights: Floats
     stems: frozenset[str]
-    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An embedded answer: its body, and its statements with their vectors [u, d]."""
+
+    text: str
+    body: Body
+    statements: tuple[Span, ...]
+    vectors: Vectors
+
+
+Encode = Callable[[Sequence[str]], list[Encoded]]
 
 
 def statements_of(text: str) -> tuple[list[Span], list[Span]]:
@@ -47,27 +61,47 @@ def statements_of(text: str) -> tuple[list[Span], list[Span]]:
     return whole, parts
 
 
-def read_answer(
-    text: str,
-    encode: Callable[[Sequence[str]], list[Encoded]],
-    prompt_stems: frozenset[str],
-) -> Answer:
+def blocks_of(text: str) -> list[str]:
+    """Return the cleaned answer in pieces that fit the model's window, in order."""
+    return [clean(span.text) for span in windows(Span(0, len(text), text), BLOCK_WORDS)]
+
+
+def texts_to_embed(text: str) -> list[str]:
+    """Return every text that reading this answer embeds: blocks, sentences, clauses."""
+    whole, parts = statements_of(text)
+    return blocks_of(text) + [clean(span.text) for span in (*whole, *parts)]
+
+
+def read_answer(text: str, encode: Encode, prompt_stems: frozenset[str]) -> Answer:
     """Split and embed an answer that holds at least one word.
 
     Raises:
         ModelUnavailable: the model cannot be loaded.
     """
-    whole, parts = statements_of(text)
-    encoded = encode([clean(span.text) for span in (*whole, *parts)])
-    bodies = encoded[: len(whole)]
+    statements = [span for spans in statements_of(text) for span in spans]
+    encoded = encode(texts_to_embed(text))
     return Answer(
         text=text,
-        statements=(*whole, *parts),
-        vectors=np.stack([item.sentence for item in encoded]),
-        tokens=np.concatenate([item.tokens for item in bodies]),
-        weights=np.concatenate([piece_weights(item.pieces, prompt_stems) for item in bodies]),
+        body=_body(text, encoded[: -len(statements)], prompt_stems),
+        statements=tuple(statements),
+        vectors=np.stack([item.sentence for item in encoded[-len(statements) :]]),
+    )
+
+
+def read_body(text: str, encode: Encode, prompt_stems: frozenset[str]) -> Body:
+    """Embed an answer that holds at least one word, as a whole only.
+
+    Raises:
+        ModelUnavailable: the model cannot be loaded.
+    """
+    return _body(text, encode(blocks_of(text)), prompt_stems)
+
+
+def _body(text: str, blocks: Sequence[Encoded], prompt_stems: frozenset[str]) -> Body:
+    return Body(
+        tokens=np.concatenate([item.tokens for item in blocks]),
+        weights=np.concatenate([piece_weights(item.pieces, prompt_stems) for item in blocks]),
         stems=frozenset(content_stems(text)),
-        words=tuple(words(text)),
     )
 
 

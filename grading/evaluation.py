@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from grading.answer import statements_of
+from grading.answer import texts_to_embed
 from grading.corpus import Corpus
 from grading.encoder import Encoded, Encoder
 from grading.errors import InvalidRow
@@ -116,9 +116,7 @@ class Prefetching:
 
     def prefetch(self, answers: Iterable[str]) -> None:
         """Embed every statement of these answers at once."""
-        self.encode(
-            [clean(span.text) for a in answers for spans in statements_of(a) for span in spans]
-        )
+        self.encode([text for answer in answers for text in texts_to_embed(answer)])
 
     def forget(self) -> None:
         """Free the memory."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from grading.answer import read_answer
+from grading.answer import blocks_of, read_answer, read_body
 from grading.calibration import Coefficients, Fit, Verdict, judge_point
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
@@ -106,16 +106,14 @@ def _model_signals(rows: Sequence[Row], encoder: SentenceTransformerEncoder) -> 
     signals = []
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
-        prefetching.prefetch(row.student_answer for row in chunk)
+        prefetching.encode([text for row in chunk for text in blocks_of(row.student_answer)])
         for row in chunk:
             key = (row.question_id, row.reference_answers)
-            rubric = (
-                rubrics.setdefault(key, rubric_of_row(row, encoder))
-                if key not in rubrics
-                else rubrics[key]
-            )
+            if key not in rubrics:
+                rubrics[key] = rubric_of_row(row, encoder)
+            rubric = rubrics[key]
             if words(row.student_answer):
-                answer = read_answer(row.student_answer, prefetching.encode, rubric.prompt_stems)
+                answer = read_body(row.student_answer, prefetching.encode, rubric.prompt_stems)
                 signals.append(model_signals(rubric, answer))
             else:
                 signals.append(ModelSignals(0.0, 0.0, 0.0))

@@ -175,7 +175,7 @@ class Grader:
             weights = [point.weight for point in rubric.points]
             score = score_of_points(weights, verdicts, self._coefficients)
         else:
-            score = score_of_agreement(model_signals(rubric, answer), self._coefficients)
+            score = score_of_agreement(model_signals(rubric, answer.body), self._coefficients)
         return _Reading(answer, comparison, verdicts, score)
 
     def _closest(self, rubric: Rubric, reading: _Reading) -> str | None:
@@ -252,7 +252,7 @@ def _flags_of_reading(rubric: Rubric, reading: _Reading, closest: str | None) ->
         return set()
     earned = any(verdict.credit for verdict in reading.verdicts)
     flags = {
-        Flag.TOO_SHORT: not earned and len(reading.answer.stems) < TOO_SHORT_STEMS,
+        Flag.TOO_SHORT: not earned and len(reading.answer.body.stems) < TOO_SHORT_STEMS,
         Flag.DONT_KNOW: reading.score < ADMITTED_BELOW
         and gates.says_dont_know(reading.answer.text),
         Flag.OFF_TOPIC: closest is not None,

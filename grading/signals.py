@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grading.answer import Answer
+from grading.answer import Answer, Body
 from grading.polarity import opposition
 from grading.rubric import Floats, Rows, Rubric, RubricPoint, Statements
 
@@ -76,33 +76,33 @@ def compare(rubric: Rubric, answer: Answer) -> Comparison:
     ours = [span.text for span in answer.statements]
     return Comparison(
         similarity=similarity - DIRECTION_PENALTY * opposition(ours, statements.texts),
-        recalls=token_recall(statements, answer),
-        lexical=lexical_recall(statements, answer),
+        recalls=token_recall(statements, answer.body),
+        lexical=lexical_recall(statements, answer.body),
     )
 
 
-def token_recall(reference: Statements, answer: Answer) -> Floats:
+def token_recall(reference: Statements, answer: Body) -> Floats:
     """Return for each reference text [n] how much of it the answer's tokens match, in -1..1."""
     best = (reference.tokens @ answer.tokens.T).max(axis=1)
     total = np.add.reduceat(reference.weights, reference.starts)
     return np.asarray(np.add.reduceat(best * reference.weights, reference.starts) / total)
 
 
-def token_precision(reference: Statements, answer: Answer) -> Floats:
+def token_precision(reference: Statements, answer: Body) -> Floats:
     """Return for each reference text [n] how much of the answer it matches, in -1..1."""
     matches = reference.tokens @ answer.tokens.T
     best = np.maximum.reduceat(matches, reference.starts, axis=0)
     return np.asarray(best @ answer.weights / answer.weights.sum())
 
 
-def lexical_recall(reference: Statements, answer: Answer) -> Floats:
+def lexical_recall(reference: Statements, answer: Body) -> Floats:
     """Return for each reference text [n] the share of its own content stems in the answer."""
     return np.array(
         [len(stems & answer.stems) / len(stems) if stems else 0.0 for stems in reference.stems]
     )
 
 
-def novelty(rubric: Rubric, answer: Answer) -> float:
+def novelty(rubric: Rubric, answer: Body) -> float:
     """Return the share of the answer's content stems that the question did not supply."""
     if not answer.stems:
         return 0.0
@@ -140,7 +140,7 @@ def leads(every: Sequence[Rows], own: Rows, comparison: Comparison) -> Floats:
     return np.asarray(nearness - comparison.similarity[:, np.concatenate(others)].max(axis=1))
 
 
-def model_signals(rubric: Rubric, answer: Answer) -> ModelSignals:
+def model_signals(rubric: Rubric, answer: Body) -> ModelSignals:
     """Compare the answer with the whole reference answers."""
     return ModelSignals(
         recall=float(token_recall(rubric.models, answer).max()),
@@ -171,5 +171,5 @@ def point_signals(
         wrong_lead=float(leads([p.wrong for p in rubric.points], point.wrong, comparison)[worst]),
         wrong_margin=float(right[worst] - wrong[worst]),
         answer_margin=float(np.mean(statement_margins(rubric, comparison))),
-        novelty=novelty(rubric, answer),
+        novelty=novelty(rubric, answer.body),
     )
