@@ -20,12 +20,11 @@ from grading.calibration import Coefficients, Fit, Verdict, judge_point
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.evaluation import CHUNK, Prefetching, Row, read_rows, rubric_of_row
-from grading.gates import instructions, is_dont_know, is_echo, is_keyword_list, is_not_english
 from grading.grade import PointStatus
 from grading.rubric import Floats, Rubric, bare_rubric
 from grading.signals import ModelSignals, PointSignals, compare, model_signals, point_signals
-from grading.text import clean, content_stems, words
-from knowledge.graded import GradedAnswer, Half, load_graded_answers
+from grading.text import clean, words
+from knowledge.graded import AnswerKind, GradedAnswer, Half, load_graded_answers
 from knowledge.loader import load_bank
 from knowledge.question import Question
 
@@ -42,6 +41,10 @@ COVERED = (
 )
 CONTRADICTED = ("recall", "lead", "lexical_margin", "wrong", "wrong_lead", "answer_margin")
 STATED = ("recall", "lead", "lexical", "novelty")
+LEFT_TO_GATES = frozenset({AnswerKind.KEYWORD_LIST, AnswerKind.OTHER_LANGUAGE})
+"""Kinds that resemble good answers in every signal here; all others teach, junk included, so that
+the gates are not the only defence against it."""
+
 AGREEMENT = ("recall", "precision", "lexical_recall")
 
 
@@ -136,7 +139,7 @@ def _fit_points(encoder: SentenceTransformerEncoder) -> dict[str, Fit | float]:
         question = bank.get(entry.question)
         rubric, bare = corpus.rubric(question), _statements_alone(question, encoder)
         for sample in entry.answers:
-            if _is_gated(sample.answer, rubric):
+            if sample.kind in LEFT_TO_GATES:
                 continue
             answer = read_answer(sample.answer, encoder.encode, rubric.prompt_stems)
             compared, compared_bare = compare(rubric, answer), compare(bare, answer)
@@ -182,7 +185,7 @@ def _fit_score(
         ]
     )
     fair = np.array([sample.score for sample, _, _ in answers])
-    honest = np.array([not sample.contradicts for sample, _, _ in answers])
+    honest = np.array([bool(sample.covers) and not sample.contradicts for sample, _, _ in answers])
     credit, opposed = shares[:, 0], shares[:, 1]
     share = float(credit[honest] @ fair[honest] / (credit[honest] @ credit[honest]))
     left = fair - share * credit
@@ -208,17 +211,6 @@ def _statements_alone(question: Question, encoder: SentenceTransformerEncoder) -
         (question.prompt, prompt),
         [(text, 1.0, vector) for text, vector in zip(statements, vectors, strict=True)],
         [(full, model)],
-    )
-
-
-def _is_gated(text: str, rubric: Rubric) -> bool:
-    stems = frozenset(content_stems(text))
-    return (
-        bool(instructions(text))
-        or is_dont_know(text, rubric.prompt_stems)
-        or is_echo(stems, rubric.prompt_stems)
-        or is_keyword_list(text)
-        or is_not_english(text)
     )
 
 

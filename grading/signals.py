@@ -110,15 +110,27 @@ def novelty(rubric: Rubric, answer: Body) -> float:
 
 
 def statement_margins(rubric: Rubric, comparison: Comparison) -> Floats:
-    """Return for each statement [u] its nearest right similarity minus its nearest wrong one.
+    """Return for each statement [u] its nearest right similarity minus its nearest wrong one."""
+    right, wrong = _nearest_sides(rubric, comparison)
+    return np.asarray(right - wrong)
 
-    A mistaken answer leans to the wrong side as a whole, also where one statement is too close
-    to call.
+
+def answer_margin(rubric: Rubric, comparison: Comparison) -> float:
+    """Return to which side the answer leans as a whole, in -1..1.
+
+    A mistaken answer leans to the wrong side also where one statement is too close to call. The
+    mean of differences of squares: a statement that is near to neither side leans nowhere.
     """
+    right, wrong = _nearest_sides(rubric, comparison)
+    return float(np.mean(right * np.abs(right) - wrong * np.abs(wrong)))
+
+
+def _nearest_sides(rubric: Rubric, comparison: Comparison) -> tuple[Floats, Floats]:
+    """Return for each statement [u] its greatest similarity to right and to wrong statements."""
     right = comparison.similarity[:, rubric.right].max(axis=1)
     if not len(rubric.wrong):
-        return np.asarray(right - ABSENT)
-    return np.asarray(right - comparison.similarity[:, rubric.wrong].max(axis=1))
+        return right, np.full_like(right, ABSENT)
+    return right, comparison.similarity[:, rubric.wrong].max(axis=1)
 
 
 def leads(every: Sequence[Rows], own: Rows, comparison: Comparison) -> Floats:
@@ -170,6 +182,6 @@ def point_signals(
         wrong=float(wrong[worst]),
         wrong_lead=float(leads([p.wrong for p in rubric.points], point.wrong, comparison)[worst]),
         wrong_margin=float(right[worst] - wrong[worst]),
-        answer_margin=float(np.mean(statement_margins(rubric, comparison))),
+        answer_margin=answer_margin(rubric, comparison),
         novelty=novelty(rubric, answer.body),
     )
