@@ -26,7 +26,7 @@ COVERED_FROM = 0.6
 PARTIAL_FROM = 0.2
 """Shares of credit from which a point counts as covered, and as partly covered."""
 
-CONTRADICTED_FROM = 0.5
+CONTRADICTED_FROM = 0.6
 CONTRADICTED_LEAD = -0.1
 """A point counts as contradicted from this probability on, if that is also likelier than covered
 and the statement in question is not clearly nearer to a wrong version of another point."""

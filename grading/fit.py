@@ -30,17 +30,9 @@ from knowledge.question import Question
 
 VERSION = "1"
 DATASETS = ("beetle", "scientsbank", "saf_v2_en")
-COVERED = (
-    "recall",
-    "lead",
-    "lexical_margin",
-    "statement_margin",
-    "wrong",
-    "answer_margin",
-    "novelty",
-)
+COVERED = ("recall", "lead", "lexical_margin", "statement_margin", "wrong", "answer_margin")
 CONTRADICTED = ("recall", "lead", "lexical_margin", "wrong", "wrong_lead", "answer_margin")
-STATED = ("recall", "lead", "lexical", "novelty")
+STATED = ("recall", "lead", "lexical")
 LEFT_TO_GATES = frozenset({AnswerKind.KEYWORD_LIST, AnswerKind.OTHER_LANGUAGE})
 """Kinds that resemble good answers in every signal here; all others teach, junk included, so that
 the gates are not the only defence against it."""
@@ -145,8 +137,8 @@ def _fit_points(encoder: SentenceTransformerEncoder) -> dict[str, Fit | float]:
             compared, compared_bare = compare(rubric, answer), compare(bare, answer)
             first = len(made)
             for point, alone in zip(rubric.points, bare.points, strict=True):
-                authored.append(point_signals(rubric, point, answer, compared))
-                stated.append(point_signals(bare, alone, answer, compared_bare))
+                authored.append(point_signals(rubric, point, compared))
+                stated.append(point_signals(bare, alone, compared_bare))
                 made.append(
                     1.0 if point.id in sample.covers else 0.5 if point.id in sample.partly else 0.0
                 )

@@ -165,7 +165,7 @@ class Grader:
         comparison = compare(rubric, answer)
         verdicts = [
             judge_point(
-                point_signals(rubric, point, answer, comparison),
+                point_signals(rubric, point, comparison),
                 self._coefficients,
                 authored=rubric.authored,
             )

@@ -40,9 +40,8 @@ class PointSignals(NamedTuple):
     statement is to this point than to any other one, which tells the point a statement makes;
     `lexical` is stem recall; `lexical_margin` and `statement_margin` are right minus wrong, in
     stems and in the best statement's similarity; `wrong` is the greatest similarity to a wrong
-    version, `wrong_lead` by how much that exceeds the similarity to wrong versions of other
-    points, and `wrong_margin` what right has left at that statement; `answer_margin` and
-    `novelty` belong to the answer as a whole.
+    version and `wrong_lead` by how much that exceeds the similarity to wrong versions of other
+    points; `answer_margin` belongs to the answer as a whole.
     """
 
     recall: float
@@ -52,9 +51,7 @@ class PointSignals(NamedTuple):
     statement_margin: float
     wrong: float
     wrong_lead: float
-    wrong_margin: float
     answer_margin: float
-    novelty: float
 
 
 class Comparison(NamedTuple):
@@ -100,13 +97,6 @@ def lexical_recall(reference: Statements, answer: Body) -> Floats:
     return np.array(
         [len(stems & answer.stems) / len(stems) if stems else 0.0 for stems in reference.stems]
     )
-
-
-def novelty(rubric: Rubric, answer: Body) -> float:
-    """Return the share of the answer's content stems that the question did not supply."""
-    if not answer.stems:
-        return 0.0
-    return len(answer.stems - rubric.prompt_stems) / len(answer.stems)
 
 
 def statement_margins(rubric: Rubric, comparison: Comparison) -> Floats:
@@ -161,9 +151,7 @@ def model_signals(rubric: Rubric, answer: Body) -> ModelSignals:
     )
 
 
-def point_signals(
-    rubric: Rubric, point: RubricPoint, answer: Answer, comparison: Comparison
-) -> PointSignals:
+def point_signals(rubric: Rubric, point: RubricPoint, comparison: Comparison) -> PointSignals:
     """Compare the answer with one key point, its paraphrases and its wrong versions."""
     right = comparison.similarity[:, point.right].max(axis=1)
     lexical = float(comparison.lexical[point.right].max())
@@ -181,7 +169,5 @@ def point_signals(
         statement_margin=float(right[best] - wrong[best]),
         wrong=float(wrong[worst]),
         wrong_lead=float(leads([p.wrong for p in rubric.points], point.wrong, comparison)[worst]),
-        wrong_margin=float(right[worst] - wrong[worst]),
         answer_margin=answer_margin(rubric, comparison),
-        novelty=novelty(rubric, answer.body),
     )
