@@ -1,12 +1,13 @@
 """The bank as vectors: every passage embedded, cached on disk and searchable.
 
-Built at first use and once, because it needs the model; a lock makes that safe for many threads.
-Rubrics are laid out per question on demand, which is cheap, and kept.
+Built at first use and once, because it needs the model. A question's rubric needs only that
+question's passages, so an answer can be graded while the rest is still being prepared.
 """
 
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,6 +24,14 @@ Progress = Callable[[int, int], None]
 """Called with the number of questions that are ready and the number of all questions."""
 
 
+class _Embedded(NamedTuple):
+    """A question's passages with their vectors, and the vectors of its whole model answers."""
+
+    passages: tuple[Passage, ...]
+    vectors: list[Encoded]
+    models: list[Encoded]
+
+
 class Corpus:
     """Every passage of a bank with its vectors, an index over all of them, and the rubrics."""
 
@@ -32,9 +41,8 @@ class Corpus:
         self.bank = bank
         self.encoder = encoder
         self._cache = VectorCache(cache_folder)
-        self._lock = threading.RLock()
-        self._passages: dict[str, tuple[Passage, ...]] = {}
-        self._vectors: dict[str, list[Encoded]] = {}
+        self._preparing = threading.Lock()
+        self._embedded: dict[str, _Embedded] = {}
         self._rubrics: dict[str, Rubric] = {}
         self._rows: tuple[Passage, ...] = ()
         self._index: VectorIndex | None = None
@@ -50,19 +58,18 @@ class Corpus:
         Raises:
             ModelUnavailable: something has to be embedded and the model cannot be loaded.
         """
-        with self._lock:
+        with self._preparing:
             if self._index is not None:
                 return
-            vectors: list[Vectors] = []
-            rows: list[Passage] = []
             for done, question in enumerate(self.bank, start=1):
-                passages = self._embed(question)
-                rows += passages
-                vectors += [item.sentence for item in self._vectors[question.id][: len(passages)]]
+                self._embed(question)
                 if progress is not None:
                     progress(done, len(self.bank))
-            self._rows = tuple(rows)
-            self._index = FaissIndex(np.stack(vectors))
+            embedded = [self._embedded[question.id] for question in self.bank]
+            self._rows = tuple(passage for one in embedded for passage in one.passages)
+            self._index = FaissIndex(
+                np.stack([item.sentence for one in embedded for item in one.vectors])
+            )
 
     def rubric(self, question: Question) -> Rubric:
         """Return the question's rubric; a question that is not in the bank is embedded too.
@@ -70,14 +77,11 @@ class Corpus:
         Raises:
             ModelUnavailable: something has to be embedded and the model cannot be loaded.
         """
-        with self._lock:
-            if question.id not in self._rubrics:
-                passages = self._embed(question)
-                vectors = self._vectors[question.id]
-                self._rubrics[question.id] = authored_rubric(
-                    question, passages, vectors[: len(passages)], vectors[len(passages) :]
-                )
-            return self._rubrics[question.id]
+        if question.id not in self._rubrics:
+            one = self._embed(question)
+            rubric = authored_rubric(question, one.passages, one.vectors, one.models)
+            self._rubrics[question.id] = rubric
+        return self._rubrics[question.id]
 
     def nearest(self, vectors: Vectors, top_k: int) -> list[list[tuple[Passage, float]]]:
         """Return for each vector [n, d] the nearest passages of the bank with their cosines.
@@ -92,11 +96,13 @@ class Corpus:
             for hits in self._index.search(vectors, top_k)
         ]
 
-    def _embed(self, question: Question) -> tuple[Passage, ...]:
-        """Have the vectors of a question's passages, followed by those of its model answers."""
-        if question.id not in self._passages:
+    def _embed(self, question: Question) -> _Embedded:
+        """Return the question's vectors; two threads at once only do the same work twice."""
+        if question.id not in self._embedded:
             passages = passages_of(question)
             texts = [passage.text for passage in passages] + list(question.reference_answers.texts)
-            self._vectors[question.id] = self._cache.encode(self.encoder, [clean(t) for t in texts])
-            self._passages[question.id] = passages
-        return self._passages[question.id]
+            vectors = self._cache.encode(self.encoder, [clean(text) for text in texts])
+            self._embedded[question.id] = _Embedded(
+                passages, vectors[: len(passages)], vectors[len(passages) :]
+            )
+        return self._embedded[question.id]

@@ -67,7 +67,7 @@ def load_bank(directory: Path | None = None) -> QuestionBank:
             if topics and question.topic not in {topic.id for topic in topics}:
                 faults.append(
                     Fault(
-                        path.name,
+                        f"questions/{name}.md",
                         "",
                         f"the folder {question.topic!r} is no topic",
                         "Move the file into a topic's folder or add the topic to topics.yaml",

@@ -228,7 +228,7 @@ class Coach:
         if found and found[0].score >= NEAR_ENOUGH:
             return self._bank.get(found[0].question_id)
         nearest = [self._bank.get(hit.question_id) for hit in found[:MOST_SUGGESTIONS]]
-        suggestions = tuple(dict.fromkeys(question.aliases[0] for question in nearest))
+        suggestions = tuple(dict.fromkeys(question.slug for question in nearest))
         topics = tuple(dict.fromkeys(question.topic for question in nearest))
         raise UnknownTopic(about, topics, suggestions)
 

@@ -117,7 +117,7 @@ def _(problem: errors.SchemaMismatch) -> str:
 
 @error.register
 def _(problem: InvalidBank) -> str:
-    first = problem.faults[0]
+    first = f"{problem.faults[0]}.".replace("?.", "?")
     more = len(problem.faults) - 1
     rest = f" ({more} more: coach knowledge check lists all)" if more else ""
     return f"The knowledge base has faults. {first}{rest}"

@@ -3,13 +3,14 @@
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from bot.core import wording
 from bot.core.coach import Coach
-from bot.core.errors import AnswerRejected, CoachError
+from bot.core.errors import AnswerRejected, CoachError, StorageError
 from bot.core.learner import PlatformUser
 from bot.core.reply import Paragraph, Quote, Reply
-from bot.platforms.terminal.output import Show
+from bot.platforms.terminal.output import Busy, Show
 from knowledge.errors import KnowledgeError
 
 QUIT = frozenset({"/quit", "/exit", "/q", "quit", "exit"})
@@ -21,7 +22,12 @@ class Conversation:
     """Turn lines into calls of the coach, and replies and errors into something to read."""
 
     def __init__(
-        self, coach: Coach, user: PlatformUser, show: Show, get_ready: Callable[[], None]
+        self,
+        coach: Coach,
+        user: PlatformUser,
+        show: Show,
+        get_ready: Callable[[], None],
+        busy: Busy = nullcontext,
     ) -> None:
         """Wire a conversation.
 
@@ -30,11 +36,13 @@ class Conversation:
             user: who talks.
             show: prints a reply.
             get_ready: begins to load the model in the background; called when a question is up.
+            busy: shows that something takes its time, while it does.
         """
         self._coach = coach
         self._user = user
         self._show = show
         self._get_ready = get_ready
+        self._busy = busy
         self.rejected: str | None = None
         self._commands: dict[str, Callable[[str], Reply]] = {
             "ask": lambda about: self._asked(coach.ask(user, about)),
@@ -69,7 +77,7 @@ class Conversation:
         if text.startswith("/"):
             self._answered(lambda: (self._command(text),))
         elif text:
-            self._answered(lambda: (self._coach.submit_answer(self._user, line.strip("\n")),))
+            self._answered(lambda: (self._submit(line.strip("\n")),))
         return True
 
     def _command(self, text: str) -> Reply:
@@ -79,6 +87,13 @@ class Conversation:
             return Reply((Paragraph(f"There is no command /{name}. /help lists them all."),))
         return command(rest)
 
+    def _submit(self, answer: str) -> Reply:
+        try:
+            return self._coach.submit_answer(self._user, answer)
+        except StorageError:
+            self.rejected = answer
+            raise
+
     def _asked(self, reply: Reply) -> Reply:
         self._get_ready()
         return reply
@@ -86,7 +101,9 @@ class Conversation:
     def _answered(self, act: Callable[[], tuple[Reply, ...]]) -> None:
         """Show what the act returns; an error is a sentence, and a refused text is given back."""
         try:
-            for reply in act():
+            with self._busy():
+                replies = act()
+            for reply in replies:
                 self._show(reply)
         except AnswerRejected as problem:
             self.rejected = problem.text

@@ -42,6 +42,8 @@ def printable(text: str, *, one_line: bool = False) -> str:
     Marks that turn the reading direction go too: an answer must not rearrange the coach's words.
     """
     kept = "".join(
-        char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cf"}
+        char
+        for char in text
+        if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
     )
     return " ".join(kept.split()) if one_line else kept

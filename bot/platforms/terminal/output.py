@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
 
 from bot.core.reply import Reply
 from bot.platforms.terminal.plain import as_text
 
 Show = Callable[[Reply], None]
+Busy = Callable[[], AbstractContextManager[object]]
 
 
 def show_on(stream: TextIO) -> Show:
@@ -20,6 +22,16 @@ def show_on(stream: TextIO) -> Show:
 
     console = Console(file=stream, highlight=False)
     return lambda reply: console.print(as_renderable(reply))
+
+
+def busy_on(stream: TextIO) -> Busy:
+    """Return a context that turns a spinner on a terminal, and does nothing elsewhere."""
+    if not stream.isatty():
+        return nullcontext
+    from rich.console import Console
+
+    console = Console(file=stream)
+    return lambda: console.status("one moment…", spinner="dots")
 
 
 def progress_on_stderr() -> Callable[[int, int], None]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.core.coach import Coach
 from bot.platforms.terminal.conversation import Conversation
-from bot.platforms.terminal.output import show_on
+from bot.platforms.terminal.output import busy_on, show_on
 from bot.platforms.terminal.person import person
 from bot.platforms.terminal.pipe import piped_lines
 from bot.platforms.terminal.warmup import Prepare, WarmUp
@@ -24,7 +24,9 @@ def converse(coach: Coach, bank: QuestionBank, prepare: Prepare, history: Path) 
         history: file of the lines typed so far.
     """
     warm_up = WarmUp(prepare)
-    conversation = Conversation(coach, person(), show_on(sys.stdout), warm_up.start)
+    conversation = Conversation(
+        coach, person(), show_on(sys.stdout), warm_up.start, busy_on(sys.stdout)
+    )
     conversation.begin()
     for line in _lines(conversation, bank, history):
         if not conversation.handle(line):
