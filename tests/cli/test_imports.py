@@ -1,0 +1,35 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.conftest import REPOSITORY
+
+HEAVY = ("torch", "sentence_transformers", "transformers", "faiss", "sklearn", "scipy")
+
+
+def loaded_after(code: str) -> set[str]:
+    script = f"import json, sys\n{code}\nprint(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=True, cwd=REPOSITORY, text=True
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import bot, bot.__main__, bot.cli",
+        "import bot.bootstrap, bot.platforms.terminal.repl, bot.storage.migrate",
+        "from bot.bootstrap import Application\n"
+        "from bot.settings import load_settings\n"
+        "application = Application(load_settings())\n"
+        "application.bank, application.corpus, application.grader, application.search",
+    ],
+    ids=["command line", "everything", "wired"],
+)
+def test_no_model_library_is_loaded_before_the_model_is_needed(code: str):
+    loaded = loaded_after(code)
+
+    assert loaded.isdisjoint(HEAVY)

@@ -1,0 +1,128 @@
+"""Grades, attempts and a whole coach for tests of the core; and a reply's words as one text."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import Any
+
+from bot.core.attempt import Attempt
+from bot.core.coach import Coach
+from bot.core.learner import PlatformUser
+from bot.core.reply import Reply
+from grading.grade import Band, Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
+from knowledge.bank import QuestionBank
+from knowledge.question import Question
+from tests.builders import NOON, a_user
+from tests.fakes import FakeFinder, FakeGrader, FixedClock, InMemoryDatabase
+
+DRIFT = "monitoring/concept-drift"
+ANSWER = "The relationship between inputs and target changes."
+
+
+@dataclass
+class Table:
+    """A coach with its parts at hand and a learner who sits down with it."""
+
+    bank: QuestionBank
+    grader: FakeGrader = field(default_factory=FakeGrader)
+    finder: FakeFinder = field(default_factory=FakeFinder)
+    database: InMemoryDatabase = field(default_factory=InMemoryDatabase)
+    clock: FixedClock = field(default_factory=FixedClock)
+    user: PlatformUser = field(default_factory=a_user)
+
+    @property
+    def coach(self) -> Coach:
+        return Coach(self.bank, self.grader, self.finder, self.database.unit_of_work, self.clock)
+
+    def ask(self, about: str = "") -> Reply:
+        return self.coach.ask(self.user, about)
+
+    def answer(self, text: str = ANSWER) -> Reply:
+        return self.coach.submit_answer(self.user, text)
+
+    @property
+    def attempts(self) -> list[Attempt]:
+        return list(self.database.attempts.values())
+
+
+def a_grade_of(
+    question: Question,
+    statuses: Mapping[str, PointStatus] | None = None,
+    *,
+    score: float = 0.5,
+    band: Band = Band.PARTIAL,
+    flags: tuple[Flag, ...] = (),
+    misconceptions: tuple[MisconceptionHit, ...] = (),
+    closest: str | None = None,
+) -> Grade:
+    """A grade over all points of a question; those not named are missed."""
+    statuses = statuses or {}
+    return Grade(
+        question_id=question.id,
+        score=score,
+        band=band,
+        points=tuple(
+            _point(point.id, point.statement, point.weight, statuses.get(point.id))
+            for point in question.key_points
+        ),
+        misconceptions=misconceptions,
+        flags=flags,
+        closest_question=closest,
+        grader=GraderId(version="1", model="fake"),
+    )
+
+
+def _point(name: str, text: str, weight: float, status: PointStatus | None) -> PointResult:
+    status = status or PointStatus.MISSED
+    return PointResult(
+        id=name,
+        text=text,
+        weight=weight,
+        status=status,
+        credit={PointStatus.COVERED: 1.0, PointStatus.PARTIAL: 0.5}.get(status, 0.0),
+        evidence=None if status is PointStatus.MISSED else f"what I said about {name}",
+    )
+
+
+def an_attempt(
+    question_id: str,
+    score: float | None = 0.5,
+    *,
+    number: int = 1,
+    assisted: bool = False,
+    band: Band = Band.PARTIAL,
+) -> Attempt:
+    """A graded attempt; without a score, one whose grade is pending."""
+    at = NOON + timedelta(minutes=number)
+    grade = None
+    if score is not None:
+        identity = GraderId(version="1", model="fake")
+        grade = Grade(question_id=question_id, score=score, band=band, points=(), grader=identity)
+    return Attempt(
+        id=number,
+        ask_id=number,
+        learner_id=1,
+        question_id=question_id,
+        answer=ANSWER,
+        submitted_at=at,
+        assisted=assisted,
+        grade=grade,
+        graded_at=None if grade is None else at,
+    )
+
+
+def text_of(reply: Reply) -> str:
+    """Return every word of a reply, a text a line."""
+    return "\n".join(_texts(reply.blocks))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str) and not isinstance(value, Enum):
+        yield value
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from _texts(getattr(value, each.name))
+    elif isinstance(value, Iterable) and not isinstance(value, str):
+        for each in value:
+            yield from _texts(each)

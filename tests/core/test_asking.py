@@ -1,0 +1,154 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.errors import CoachError, GradingUnavailable, UnknownTopic
+from grading.errors import ModelUnavailable
+from knowledge.bank import QuestionBank
+from tests.core.samples import DRIFT, Table, a_grade_of, text_of
+from tests.fakes import FakeFinder, FakeGrader
+
+
+def test_asking_for_nothing_gives_an_unseen_question_of_the_lowest_difficulty(table: Table):
+    reply = table.ask()
+
+    easiest = min(question.difficulty for question in table.bank)
+    assert table.bank.get(reply.question_id).difficulty == easiest
+    assert table.bank.get(reply.question_id).prompt in text_of(reply)
+
+
+@pytest.mark.parametrize(
+    "words", ["monitoring", "MONITORING", " Monitoring and drift ", "observability", "“monitoring”"]
+)
+def test_a_topic_is_known_by_its_id_title_or_alias(table: Table, words: str):
+    reply = table.ask(words)
+
+    assert table.bank.get(reply.question_id).topic == "monitoring"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["drift", "Concept Drift", "concept-drift", DRIFT, '"model drift"', "  drift\n"],
+)
+def test_a_question_is_known_by_its_names(table: Table, words: str):
+    reply = table.ask(words)
+
+    assert reply.question_id == DRIFT
+    assert table.finder.asked_for == []
+
+
+def test_free_words_lead_to_the_nearest_question(bank: QuestionBank):
+    table = Table(bank, finder=FakeFinder((DRIFT, 0.8), ("interpretability/lime", 0.5)))
+
+    reply = table.ask("how do I notice that a model got worse")
+
+    assert reply.question_id == DRIFT
+
+
+def test_words_far_from_everything_are_refused_with_the_nearest_topics_and_questions(
+    bank: QuestionBank,
+):
+    near = ((DRIFT, 0.3), ("monitoring/degrading-models", 0.29), ("interpretability/lime", 0.1))
+    table = Table(bank, finder=FakeFinder(*near))
+
+    with pytest.raises(UnknownTopic) as refused:
+        table.ask("best pizza in town")
+
+    assert refused.value.words == "best pizza in town"
+    assert refused.value.topics == ("monitoring", "interpretability")
+    assert "drift" in refused.value.questions
+    assert table.database.asks == {}
+
+
+def test_words_near_nothing_at_all_are_refused_without_suggestions(table: Table):
+    with pytest.raises(UnknownTopic) as refused:
+        table.ask("zzz")
+
+    assert refused.value.topics == refused.value.questions == ()
+
+
+def test_free_words_without_a_model_are_refused_and_nothing_is_asked(bank: QuestionBank):
+    table = Table(bank, finder=FakeFinder(problem=ModelUnavailable("tiny", "no such file")))
+
+    with pytest.raises(GradingUnavailable, match="no such file"):
+        table.ask("how do I notice that a model got worse")
+
+    assert table.database.asks == {}
+
+
+def test_a_topic_is_asked_without_a_model(bank: QuestionBank):
+    table = Table(bank, finder=FakeFinder(problem=ModelUnavailable("tiny", "no such file")))
+
+    reply = table.ask("monitoring")
+
+    assert reply.question_id is not None
+
+
+def test_a_topic_that_has_no_questions_is_refused_with_a_sentence(bank: QuestionBank):
+    emptied = [question for question in bank if question.topic != "deployment"]
+    table = Table(QuestionBank(bank.topics, emptied))
+
+    with pytest.raises(CoachError):
+        table.ask("deployment")
+
+
+def test_asking_again_gives_another_question(table: Table):
+    first = table.ask("monitoring")
+
+    second = table.ask("monitoring")
+
+    assert second.question_id != first.question_id
+
+
+def test_every_question_of_a_topic_comes_before_one_comes_again(table: Table):
+    questions = table.bank.by_topic("monitoring")
+
+    asked = []
+    for _ in questions:
+        asked.append(table.ask("monitoring").question_id)
+        table.answer()
+
+    assert sorted(asked) == sorted(question.id for question in questions)
+
+
+def test_a_question_answered_before_is_asked_with_the_day_and_the_score(bank: QuestionBank):
+    table = Table(bank, FakeGrader(a_grade_of(bank.get(DRIFT), score=0.45)))
+    table.ask("drift")
+    table.answer()
+    table.clock.pass_by(timedelta(days=9))
+
+    reply = table.ask("drift")
+
+    assert "23 November 2026" in text_of(reply)
+    assert "45 %" in text_of(reply)
+
+
+def test_peeking_shows_what_would_be_asked_and_remembers_nothing(table: Table):
+    peeked = table.coach.peek(table.user, "monitoring")
+
+    assert table.database.learners == table.database.asks == {}
+    assert table.ask("monitoring").question_id == peeked.id
+
+
+def test_peeking_counts_what_was_answered(table: Table):
+    table.ask("monitoring")
+    table.answer()
+
+    peeked = table.coach.peek(table.user, "monitoring")
+
+    assert peeked.id == table.ask("monitoring").question_id
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.text(max_size=80))
+def test_whatever_is_asked_gets_a_question_or_a_sentence(bank: QuestionBank, words: str):
+    table = Table(bank)
+
+    try:
+        asked = table.ask(words).question_id
+    except UnknownTopic as refused:
+        asked = refused.words
+
+    assert asked in bank or asked in words

@@ -1,0 +1,263 @@
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core import errors, wording
+from bot.core.reply import Action, Reply
+from grading.errors import GradingError, InvalidRow, ModelUnavailable
+from grading.grade import Band, Flag, MisconceptionHit, PointStatus
+from knowledge.bank import QuestionBank
+from knowledge.errors import Fault, InvalidBank, KnowledgeError, UnknownQuestion
+from knowledge.question import Question
+from tests.core.samples import ANSWER, DRIFT, a_grade_of, an_attempt, text_of
+
+EXAMPLES = {
+    errors.UnknownTopic: errors.UnknownTopic("pizza", ("monitoring",), ("drift",)),
+    errors.NoOpenQuestion: errors.NoOpenQuestion(),
+    errors.EmptyAnswer: errors.EmptyAnswer("🙂"),
+    errors.AnswerTooLong: errors.AnswerTooLong("x" * 4001),
+    errors.GradingUnavailable: errors.GradingUnavailable("the model is gone"),
+    errors.StorageError: errors.StorageError("/home/ada/coach.sqlite3", "The disk is odd."),
+    errors.DatabaseLocked: errors.DatabaseLocked("/home/ada/coach.sqlite3"),
+    errors.DatabaseReadOnly: errors.DatabaseReadOnly("/home/ada/coach.sqlite3"),
+    errors.DatabaseFull: errors.DatabaseFull("/home/ada/coach.sqlite3"),
+    errors.DatabaseCorrupt: errors.DatabaseCorrupt("/home/ada/coach.sqlite3"),
+    errors.SchemaMismatch: errors.SchemaMismatch("/home/ada/coach.sqlite3"),
+    InvalidBank: InvalidBank((Fault("a.md", "prompt", "it is missing", "Add it"),)),
+    UnknownQuestion: UnknownQuestion("a/b"),
+    ModelUnavailable: ModelUnavailable("tiny", "no such file"),
+    InvalidRow: InvalidRow(3, "not JSON"),
+}
+
+ABSTRACT = {errors.AnswerRejected}
+
+
+def kinds(base: type[Exception]) -> Iterator[type[Exception]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from kinds(kind)
+
+
+def feedback(bank: QuestionBank, question: Question, **grade: object) -> Reply:
+    attempt = an_attempt(question.id)
+    graded = type(attempt)(**{**vars(attempt), "grade": a_grade_of(question, **grade)})
+    return wording.feedback(question, bank, graded, None)
+
+
+def test_every_kind_of_error_has_an_example_here():
+    known = {*kinds(errors.CoachError), *kinds(GradingError), *kinds(KnowledgeError)}
+
+    assert known - ABSTRACT == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("problem", EXAMPLES.values(), ids=lambda p: type(p).__name__)
+def test_every_error_has_one_line_that_is_a_sentence(problem: Exception):
+    line = wording.error(problem)
+
+    assert line[0].isupper()
+    assert line.endswith(".")
+    assert "\n" not in line
+    assert type(problem).__name__ not in line
+
+
+def test_no_two_errors_have_the_same_words():
+    lines = [wording.error(problem) for problem in EXAMPLES.values()]
+
+    assert len(set(lines)) == len(lines)
+
+
+def test_an_unknown_topic_is_told_with_what_is_near():
+    line = wording.error(EXAMPLES[errors.UnknownTopic])
+
+    assert "pizza" in line
+    assert "monitoring" in line
+    assert "drift" in line
+
+
+def test_a_long_unknown_topic_is_repeated_shortened():
+    line = wording.error(errors.UnknownTopic("word " * 1000))
+
+    assert len(line) < 200
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.text(max_size=100))
+def test_an_unknown_topic_stays_on_one_line_whatever_it_is(words: str):
+    line = wording.error(errors.UnknownTopic(words))
+
+    assert len(line.splitlines()) == 1
+
+
+def test_a_long_answer_is_told_its_length_and_the_limit():
+    line = wording.error(EXAMPLES[errors.AnswerTooLong])
+
+    assert "4,001" in line
+    assert "4,000" in line
+
+
+def test_a_missing_file_is_named():
+    line = wording.error(FileNotFoundError(2, "No such file or directory", "answer.txt"))
+
+    assert line == "answer.txt: No such file or directory"
+
+
+def test_the_apology_carries_the_reference():
+    assert "abc123" in wording.unexpected("abc123")
+
+
+@pytest.mark.parametrize("flag", Flag)
+def test_every_flag_has_a_remark_of_its_own(bank: QuestionBank, flag: Flag):
+    question = bank.get(DRIFT)
+    plain = text_of(feedback(bank, question, score=0, band=Band.NONE))
+
+    flagged = text_of(feedback(bank, question, score=0, band=Band.NONE, flags=(flag,)))
+
+    others = {
+        text_of(feedback(bank, question, score=0, band=Band.NONE, flags=(other,)))
+        for other in Flag
+        if other is not flag
+    }
+    assert flagged != plain
+    assert flagged not in others
+
+
+def test_not_knowing_is_met_with_a_hint(bank: QuestionBank):
+    question = bank.get(DRIFT)
+
+    reply = text_of(feedback(bank, question, score=0, band=Band.NONE, flags=(Flag.DONT_KNOW,)))
+
+    assert question.key_points[0].hint in reply
+
+
+def test_an_answer_to_another_question_is_told_which(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    other = bank.get("interpretability/lime")
+
+    reply = text_of(
+        feedback(bank, question, score=0, band=Band.NONE, flags=(Flag.OFF_TOPIC,), closest=other.id)
+    )
+
+    assert other.prompt in reply
+    assert f"/ask {other.slug}" in reply
+
+
+def test_a_covered_point_shows_its_statement_and_the_learners_sentence(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    covered = {"retrain": PointStatus.COVERED}
+
+    reply = text_of(feedback(bank, question, statuses=covered))
+
+    assert question.point("retrain").statement in reply
+    assert "what I said about retrain" in reply
+
+
+def test_a_partly_made_point_shows_the_sentence_and_asks_for_precision(bank: QuestionBank):
+    question = bank.get(DRIFT)
+
+    reply = text_of(feedback(bank, question, statuses={"retrain": PointStatus.PARTIAL}))
+
+    assert "what I said about retrain" in reply
+    assert "more precisely" in reply
+
+
+@pytest.mark.parametrize(("score", "band"), [(0, Band.NONE), (0.4, Band.PARTIAL)])
+def test_a_contradicted_point_shows_the_sentence_and_the_truth(
+    bank: QuestionBank, score: float, band: Band
+):
+    question = bank.get(DRIFT)
+    statuses = {"retrain": PointStatus.CONTRADICTED}
+
+    reply = text_of(feedback(bank, question, statuses=statuses, score=score, band=band))
+
+    assert "what I said about retrain" in reply
+    assert question.point("retrain").statement in reply
+    assert "opposite" in reply
+
+
+def test_a_misconception_shows_the_sentence_and_the_correction(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    hit = MisconceptionHit(text="It is recall.", correction="It is not.", evidence="It is recall")
+
+    reply = text_of(feedback(bank, question, misconceptions=(hit,)))
+
+    assert "It is recall" in reply
+    assert "It is not." in reply
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_missed_point_is_told_as_a_hint_and_never_by_its_statement(
+    bank: QuestionBank, data: st.DataObject
+):
+    question = data.draw(st.sampled_from(tuple(bank)))
+    statuses = {p.id: data.draw(st.sampled_from(PointStatus)) for p in question.key_points}
+
+    reply = text_of(feedback(bank, question, statuses=statuses))
+
+    for point in question.key_points:
+        missed = statuses[point.id] is PointStatus.MISSED
+        assert (point.statement in reply) is not missed
+        assert not missed or point.hint in reply
+        assert missed or f"what I said about {point.id}" in reply
+
+
+def test_the_one_improvement_named_is_the_weightiest_lost_point(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    statuses = {"changed-relationship": PointStatus.COVERED}
+
+    reply = text_of(feedback(bank, question, statuses=statuses))
+
+    assert f"Improve first: {question.point('retrain').hint}" in reply
+    asked_next = next(f.ask for f in question.follow_ups if f.point == "retrain")
+    assert asked_next in reply
+
+
+def test_a_full_answer_has_nothing_to_improve(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    statuses = {point.id: PointStatus.COVERED for point in question.key_points}
+
+    reply = text_of(feedback(bank, question, statuses=statuses, score=1, band=Band.STRONG))
+
+    assert "Improve first" not in reply
+    assert "Strong answer" in reply
+
+
+def test_feedback_names_something_to_read(bank: QuestionBank):
+    for question in bank:
+        reply = text_of(feedback(bank, question))
+
+        assert question.sources[0].title in reply
+
+
+def test_feedback_offers_what_to_do_next(bank: QuestionBank):
+    reply = feedback(bank, bank.get(DRIFT))
+
+    assert {Action.RETRY, Action.REVEAL, Action.ASK} <= set(reply.actions)
+
+
+def test_the_same_input_gets_the_same_words(bank: QuestionBank):
+    for question in bank:
+        once = (feedback(bank, question), wording.reveal(question), wording.first_welcome(bank))
+        again = (feedback(bank, question), wording.reveal(question), wording.first_welcome(bank))
+
+        assert once == again
+
+
+def test_late_feedback_repeats_the_question_and_the_answer(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    attempt = an_attempt(DRIFT)
+    graded = type(attempt)(**{**vars(attempt), "grade": a_grade_of(question)})
+
+    reply = text_of(wording.feedback(question, bank, graded, None, late=True))
+
+    assert question.prompt in reply
+    assert ANSWER in reply
+
+
+def test_help_explains_every_command():
+    reply = text_of(wording.help_for())
+
+    for command in ("/ask", "/hint", "/reveal", "/skip", "/progress", "/topics", "/help", "/quit"):
+        assert command in reply

@@ -1,0 +1,257 @@
+import logging
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core import wording
+from bot.core.errors import DatabaseLocked
+from bot.core.reply import Quote
+from bot.platforms.terminal.conversation import Conversation
+from grading.errors import ModelUnavailable
+from knowledge.bank import QuestionBank
+from tests.core.samples import ANSWER, DRIFT, Table, a_grade_of, text_of
+from tests.fakes import FakeFinder, FakeGrader
+from tests.platforms.terminal.conftest import Screen
+
+
+class Drum:
+    """A finder that fails in a way nobody thought of."""
+
+    def find(self, *_: object) -> tuple[()]:
+        raise RuntimeError("the drum has a hole")
+
+
+def test_the_conversation_begins_with_a_welcome(conversation: Conversation, screen: Screen):
+    conversation.begin()
+
+    assert "Welcome to the interview coach" in screen.text
+    assert screen.warm_ups == 0
+
+
+def test_a_question_is_asked_answered_and_graded(
+    conversation: Conversation, screen: Screen, table: Table
+):
+    conversation.handle("/ask drift")
+    conversation.handle(ANSWER)
+
+    assert table.bank.get(DRIFT).prompt in screen.text
+    assert "Score: 0.70" in screen.text
+    assert table.attempts[0].answer == ANSWER
+
+
+def test_the_model_is_called_for_as_soon_as_a_question_is_up(
+    conversation: Conversation, screen: Screen
+):
+    conversation.handle("/topics")
+    assert screen.warm_ups == 0
+
+    conversation.handle("/ask drift")
+    assert screen.warm_ups == 1
+
+
+def test_the_model_is_called_for_when_a_question_was_left_open(table: Table, screen: Screen):
+    table.ask("drift")
+
+    Conversation(table.coach, table.user, screen.show, screen.warm_up).begin()
+
+    assert screen.warm_ups == 1
+
+
+def test_every_command_does_what_the_coach_does(
+    conversation: Conversation, screen: Screen, table: Table
+):
+    question = table.bank.get(DRIFT)
+    replies = {
+        "/ask drift": question.prompt,
+        "/hint": "Hint 1 of",
+        "/reveal": question.reference_answers.short,
+        "/progress": "not answered anything",
+        "/topics": "Deep learning (deep-learning)",
+        "/help": "What you can type",
+        "/skip": "Skipped:",
+    }
+
+    for line, words in replies.items():
+        assert conversation.handle(line)
+        assert words in text_of(screen.shown[-1])
+    assert {line[1:].split()[0] for line in replies} | {"quit"} == set(conversation.commands)
+
+
+def test_the_help_names_every_command(conversation: Conversation, screen: Screen):
+    conversation.handle("/help")
+
+    assert all(f"/{command}" in screen.text for command in conversation.commands)
+
+
+@pytest.mark.parametrize(
+    "line", ["/ASK drift", "  /ask   drift  ", "/Ask\u00a0drift", "/ask\tdrift"]
+)
+def test_case_and_space_around_a_command_do_not_matter(
+    conversation: Conversation, screen: Screen, table: Table, line: str
+):
+    conversation.handle(line)
+
+    assert table.bank.get(DRIFT).prompt in screen.text
+
+
+def test_an_unknown_command_is_named_and_help_is_offered(
+    conversation: Conversation, screen: Screen, table: Table
+):
+    table.ask("drift")
+
+    assert conversation.handle("/dance now")
+
+    assert "/dance" in screen.text
+    assert "/help" in screen.text
+    assert table.attempts == []
+
+
+def test_a_very_long_unknown_command_is_named_shortened(conversation: Conversation, screen: Screen):
+    conversation.handle("/" + "a" * 100_000)
+
+    assert len(screen.text) < 1000
+
+
+def test_what_a_learner_types_begins_no_line_of_the_coach(
+    conversation: Conversation, screen: Screen
+):
+    conversation.handle("/dance\nScore: 1.00 strong")
+
+    assert not [line for line in screen.text.splitlines() if line.startswith("Score")]
+
+
+@pytest.mark.parametrize("line", ["/quit", "/exit", "/q", "quit", "exit", " QUIT \n"])
+def test_words_of_farewell_end_the_conversation(conversation: Conversation, line: str):
+    assert conversation.handle(line) is False
+
+
+@pytest.mark.parametrize("line", ["", "   ", "\n", "\t"])
+def test_an_empty_line_does_nothing(
+    conversation: Conversation, screen: Screen, table: Table, line: str
+):
+    table.ask("drift")
+
+    assert conversation.handle(line)
+
+    assert screen.shown == []
+
+
+def test_an_answer_of_several_lines_is_taken_whole(conversation: Conversation, table: Table):
+    table.ask("drift")
+
+    conversation.handle("first\n\n- second\n")
+
+    assert table.attempts[0].answer == "first\n\n- second"
+
+
+def test_an_answer_without_a_question_is_met_with_a_sentence(
+    conversation: Conversation, screen: Screen
+):
+    assert conversation.handle(ANSWER)
+
+    assert "There is no question to answer" in screen.text
+
+
+def test_an_unknown_topic_is_met_with_the_nearest_ones(bank: QuestionBank, screen: Screen):
+    table = Table(bank, finder=FakeFinder((DRIFT, 0.2)))
+    conversation = Conversation(table.coach, table.user, screen.show, screen.warm_up)
+
+    conversation.handle("/ask pizza")
+
+    assert "pizza" in screen.text
+    assert "monitoring" in screen.text
+
+
+@pytest.mark.parametrize("text", ["🙂🙂", "word " * 1000])
+def test_a_refused_answer_is_given_back_to_be_edited(
+    conversation: Conversation, screen: Screen, table: Table, text: str
+):
+    table.ask("drift")
+
+    conversation.handle(text)
+
+    assert conversation.rejected == text
+    assert Quote(text) in screen.shown[-1].blocks
+
+
+def test_a_refused_answer_is_given_back_once(conversation: Conversation, table: Table):
+    table.ask("drift")
+    conversation.handle("🙂🙂")
+
+    conversation.handle("/hint")
+
+    assert conversation.rejected is None
+
+
+def test_grading_that_is_unavailable_is_told_and_the_answer_kept(
+    bank: QuestionBank, screen: Screen
+):
+    table = Table(bank, FakeGrader(ModelUnavailable("tiny", "no such file")))
+    conversation = Conversation(table.coach, table.user, screen.show, screen.warm_up)
+    conversation.handle("/ask drift")
+
+    conversation.handle(ANSWER)
+
+    assert "cannot grade at the moment" in screen.text
+    assert "no such file" in screen.text
+    assert table.coach.has_pending()
+
+
+def test_a_grade_left_owing_is_delivered_at_the_next_start(bank: QuestionBank, screen: Screen):
+    grader = FakeGrader(ModelUnavailable("tiny", "gone"), a_grade_of(bank.get(DRIFT), score=0.6))
+    table = Table(bank, grader)
+    conversation = Conversation(table.coach, table.user, screen.show, screen.warm_up)
+    conversation.handle("/ask drift")
+    conversation.handle(ANSWER)
+    screen.shown.clear()
+
+    Conversation(table.coach, table.user, screen.show, screen.warm_up).begin()
+
+    assert "graded now" in screen.text
+    assert ANSWER in screen.text
+    assert "Score: 0.60" in screen.text
+
+
+def test_a_storage_error_while_answering_is_told_and_the_conversation_goes_on(
+    bank: QuestionBank, screen: Screen
+):
+    table = Table(bank, FakeGrader(DatabaseLocked("/home/ada/coach.sqlite3")))
+    conversation = Conversation(table.coach, table.user, screen.show, screen.warm_up)
+    conversation.handle("/ask drift")
+
+    assert conversation.handle(ANSWER)
+
+    assert wording.error(DatabaseLocked("/home/ada/coach.sqlite3")) in screen.text
+
+
+def test_an_unexpected_error_is_logged_with_the_reference_that_the_person_is_told(
+    bank: QuestionBank, screen: Screen, caplog: pytest.LogCaptureFixture
+):
+    table = Table(bank, finder=Drum())
+    conversation = Conversation(table.coach, table.user, screen.show, screen.warm_up)
+
+    with caplog.at_level(logging.ERROR):
+        assert conversation.handle("/ask pizza")
+
+    (entry,) = caplog.records
+    reference = entry.getMessage().split()[-1]
+    assert reference in screen.text
+    assert "Something went wrong on my side" in screen.text
+    assert "drum" not in screen.text
+    assert entry.exc_info is not None
+
+
+@settings(max_examples=60, deadline=None)
+@given(lines=st.lists(st.text(max_size=60), max_size=6))
+def test_whatever_is_typed_the_conversation_neither_fails_nor_apologises(
+    bank: QuestionBank, lines: list[str]
+):
+    table, screen = Table(bank), Screen()
+    conversation = Conversation(table.coach, table.user, screen.show, screen.warm_up)
+    conversation.handle("/ask drift")
+
+    for line in lines:
+        conversation.handle(line)
+
+    assert "went wrong" not in screen.text

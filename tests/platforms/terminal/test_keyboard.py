@@ -1,0 +1,57 @@
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from bot.platforms.terminal.keyboard import typed_lines
+
+ENTER, CTRL_C, CTRL_D, ALT_ENTER, UP = "\r", "\x03", "\x04", "\x1b\r", "\x1b[A"
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "history"
+
+
+def typed(keys: str, history: Path, draft: Callable[[], str] = lambda: "") -> list[str]:
+    """Return the lines that come from these keys, up to Ctrl-D."""
+    with create_pipe_input() as keyboard, create_app_session(keyboard, DummyOutput()):
+        keyboard.send_text(keys + CTRL_D)
+        return list(typed_lines(history, ("ask", "quit"), ("drift",), draft))
+
+
+def test_enter_sends_a_line_and_ctrl_d_ends(history: Path):
+    assert typed(f"/ask drift{ENTER}an answer{ENTER}", history) == ["/ask drift", "an answer"]
+
+
+def test_ctrl_c_throws_the_line_away_and_goes_on(history: Path):
+    assert typed(f"oops{CTRL_C}good{ENTER}", history) == ["good"]
+
+
+def test_alt_enter_begins_a_new_line_of_the_same_answer(history: Path):
+    assert typed(f"first{ALT_ENTER}second{ENTER}", history) == ["first\nsecond"]
+
+
+def test_a_refused_answer_is_on_the_line_to_be_edited(history: Path):
+    drafts = iter(["too short", ""])
+
+    lines = typed(f" no more{ENTER}", history, lambda: next(drafts))
+
+    assert lines == ["too short no more"]
+
+
+def test_earlier_lines_are_kept_in_a_file_that_only_their_owner_reads(history: Path):
+    typed(f"remember me{ENTER}", history)
+
+    assert "remember me" in history.read_text(encoding="utf-8")
+    assert stat.S_IMODE(history.stat().st_mode) == 0o600
+
+
+def test_a_history_that_cannot_be_written_does_not_keep_anybody_from_typing(tmp_path: Path):
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+
+    assert typed(f"hello{ENTER}", tmp_path / "file" / "history") == ["hello"]

@@ -1,0 +1,68 @@
+import io
+
+import pytest
+from rich.console import Console
+from rich.text import Text
+
+from bot.core import wording
+from bot.core.progress import progress_of
+from bot.core.reply import Paragraph, Point, Quote, Reply
+from bot.platforms.terminal.render import as_renderable
+from grading.grade import PointStatus
+from knowledge.bank import QuestionBank
+from tests.core.samples import DRIFT, a_grade_of, an_attempt
+from tests.platforms.terminal.test_plain import BLOCKS
+
+
+def drawn(reply: Reply, width: int) -> str:
+    console = Console(record=True, width=width, file=io.StringIO(), highlight=False)
+    console.print(as_renderable(reply))
+    return console.export_text()
+
+
+@pytest.mark.parametrize("width", [40, 120])
+def test_every_block_is_drawn_within_the_width(width: int):
+    for block, _ in BLOCKS:
+        picture = drawn(Reply((block,)), width)
+
+        assert picture.strip()
+        assert max(Text(line).cell_len for line in picture.splitlines()) <= width
+
+
+@pytest.mark.parametrize("width", [40, 120])
+def test_whole_messages_are_drawn_within_the_width(bank: QuestionBank, width: int):
+    question = bank.get(DRIFT)
+    attempt = an_attempt(DRIFT, 0.5)
+    statuses = dict(zip((p.id for p in question.key_points), PointStatus, strict=False))
+    graded = type(attempt)(**{**vars(attempt), "grade": a_grade_of(question, statuses)})
+    messages = [
+        wording.first_welcome(bank),
+        wording.question(question, bank, attempt),
+        wording.feedback(question, bank, graded, attempt, late=True),
+        wording.reveal(question),
+        wording.topics(bank, {}),
+        wording.progress(progress_of([attempt], bank), bank),
+        wording.help_for(),
+    ]
+
+    for message in messages:
+        picture = drawn(message, width)
+
+        assert max(Text(line).cell_len for line in picture.splitlines()) <= width
+
+
+def test_the_state_of_a_point_is_told_by_a_sign_beside_the_colour():
+    signs = {drawn(Reply((Point(status, "It."),)), 40).strip()[0] for status in PointStatus}
+
+    assert len(signs) == len(PointStatus)
+
+
+def test_a_learners_words_are_no_markup_and_no_commands():
+    hostile = "[bold red]loud[/] \x1b[31mred \u202eesrever \ud800"
+
+    for block in (Quote(hostile), Point(PointStatus.COVERED, "It.", hostile), Paragraph(hostile)):
+        picture = drawn(Reply((block,)), 120)
+
+        assert "[bold red]loud[/] [31mred esrever" in picture
+        assert "\x1b" not in picture
+        assert picture.encode("utf-8")
