@@ -1,5 +1,6 @@
 """`coach` and `python -m bot`: run the command line; a person's mistake is never a traceback."""
 
+import io
 import sys
 
 
@@ -7,6 +8,10 @@ def main() -> None:
     """Run the command line and exit: 0 good, 1 a domain error in one line, 2 wrong usage."""
     from bot.cli import app, explain
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that is not Unicode shows '?' for what it cannot show; nothing crashes.
+            stream.reconfigure(errors="replace")
     try:
         app()
     except BrokenPipeError:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bot.clock import SystemClock
 from bot.core.coach import Coach
+from bot.core.lookup import QuestionLookup
 from bot.settings import Settings
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
@@ -47,6 +48,11 @@ class Application:
     def search(self) -> QuestionSearch:
         """The search over all questions."""
         return QuestionSearch(self.corpus)
+
+    @cached_property
+    def lookup(self) -> QuestionLookup:
+        """From words to a question, without a database."""
+        return QuestionLookup(self.bank, self.search)
 
     @cached_property
     def coach(self) -> Coach:

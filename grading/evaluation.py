@@ -8,14 +8,23 @@ over questions, which a grader cannot raise by knowing which questions are easy.
 import gzip
 import json
 import time
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from grading.answer import texts_to_embed
 from grading.corpus import Corpus
@@ -39,6 +48,22 @@ Text = Annotated[str, StringConstraints(max_length=20_000)]
 Advance = Callable[[int], None]
 
 
+class RowPoint(BaseModel):
+    """A row's key point: a plain text, or an object with `statement` (or `text`) and `weight`."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    statement: Annotated[
+        Text, Field(min_length=1, validation_alias=AliasChoices("statement", "text"))
+    ]
+    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: object) -> object:
+        return {"statement": value} if isinstance(value, str) else value
+
+
 class Row(BaseModel):
     """One human-graded answer; fields beside these are ignored."""
 
@@ -47,7 +72,7 @@ class Row(BaseModel):
     question_id: str
     question: Annotated[Text, Field(min_length=1)]
     reference_answers: tuple[Text, ...] = ()
-    key_points: tuple[Text | dict[str, Any], ...] = ()
+    key_points: tuple[RowPoint, ...] = ()
     student_answer: Text
     score: Annotated[float, Field(ge=0, le=1)]
     split: str = ""
@@ -131,10 +156,14 @@ def read_rows(path: Path) -> Iterator[Row]:
         OSError: the file cannot be read.
     """
     read = gzip.open if path.suffix == ".gz" else open
-    with read(path, "rt", encoding="utf-8") as file:
-        for line, text in enumerate(file, start=1):
-            if text.strip():
-                yield _row(text, line)
+    line = 0
+    try:
+        with read(path, "rt", encoding="utf-8") as file:
+            for line, text in enumerate(file, start=1):
+                if text.strip():
+                    yield _row(text, line)
+    except (UnicodeDecodeError, EOFError, zlib.error) as error:
+        raise InvalidRow(line + 1, f"the file is damaged or not UTF-8 text: {error}") from error
 
 
 def _row(text: str, line: int) -> Row:
@@ -190,7 +219,7 @@ def rubric_of_row(row: Row, encoder: Encoder) -> Rubric:
     number of words.
     """
     references = [clean(text) for text in row.reference_answers if words(text)]
-    points = [_point(entry) for entry in row.key_points]
+    points = [(clean(point.statement), point.weight) for point in row.key_points]
     if not points:
         spans = sentences(row.reference_answers[0]) if references else []
         points = [(clean(span.text), float(len(words(span.text)))) for span in spans]
@@ -203,14 +232,6 @@ def rubric_of_row(row: Row, encoder: Encoder) -> Rubric:
         [(text, weight, v) for (text, weight), v in zip(points, vectors, strict=False)],
         list(zip(models, vectors[len(points) :], strict=True)),
     )
-
-
-def _point(entry: str | dict[str, Any]) -> tuple[str, float]:
-    """Accept a key point as a text or as an object with `statement` or `text` and a weight."""
-    if isinstance(entry, str):
-        return clean(entry), 1.0
-    text = entry.get("statement") or entry.get("text") or ""
-    return clean(str(text)), float(entry.get("weight", 1.0))
 
 
 def report(predictions: Sequence[Prediction], seconds: float, unmatched: int = 0) -> Report:

@@ -14,8 +14,8 @@ MISSPELT = 88.0
 """Names at least this alike (0..100) are taken for a typing mistake: 'vanishing gradiant' has 94,
 'data drift' against 'data leak' 63."""
 
-NEIGHBOURS = 60
-"""Passages looked at for one query: enough for the best few questions, each with several."""
+NEIGHBOURS = 100
+"""Passages looked at for each question wanted: about as many as a question has."""
 
 MAX_QUERY_CHARACTERS = 600
 
@@ -57,7 +57,7 @@ class QuestionSearch:
         named = self._named(words)
         if named is not None and top_k == 1:
             return (named,)
-        by_meaning = self._by_meaning(words) if words else []
+        by_meaning = self._by_meaning(words, top_k) if words else []
         found = [f for f in by_meaning if named is None or f.question_id != named.question_id]
         return tuple(([named] if named else []) + found)[:top_k]
 
@@ -75,11 +75,11 @@ class QuestionSearch:
         )
         return Found(self._names[match[0]], match[1] / 100, match[0]) if match else None
 
-    def _by_meaning(self, words: str) -> list[Found]:
+    def _by_meaning(self, words: str, top_k: int) -> list[Found]:
         """Return each question's best passage for the words, the best question first."""
         query = self._corpus.encoder.encode([words])[0].sentence
         best: dict[str, Found] = {}
-        for passage, cosine in self._corpus.nearest(query[np.newaxis], NEIGHBOURS)[0]:
+        for passage, cosine in self._corpus.nearest(query[np.newaxis], NEIGHBOURS * top_k)[0]:
             score = round(max(0.0, cosine) * KIND_WEIGHT[passage.kind], 4)
             if passage.question_id not in best or best[passage.question_id].score < score:
                 best[passage.question_id] = Found(passage.question_id, score, passage.text)

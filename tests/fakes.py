@@ -151,6 +151,10 @@ class InMemoryAsks:
         theirs = [ask for ask in self._rows.asks.values() if ask.learner_id == learner_id]
         return theirs[-1] if theirs else None
 
+    def asked(self, learner_id: int) -> tuple[str, ...]:
+        asks = self._rows.asks.values()
+        return tuple(ask.question_id for ask in asks if ask.learner_id == learner_id)
+
     def update(self, ask_id: int, state: AskState, hints: int) -> None:
         self._rows.asks[ask_id] = replace(self._rows.asks[ask_id], state=state, hints=hints)
 

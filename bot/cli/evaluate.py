@@ -2,7 +2,7 @@
 
 import json as jsonlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -36,12 +36,13 @@ def evaluate(
 
     rows = [row for row in evaluation.read_rows(file) if split is None or row.split == split]
     rows = rows[:limit]
+    if not rows:
+        which = f"no row of the split {split!r}" if split else "no rows"
+        _stop(f"{file} has {which}: nothing to evaluate.")
     application = application_for(context, home)
     graded, seconds, unmatched = _graded(application, rows, rubric)
     if not graded:
-        what = f"split {split!r}" if split else "a question of the bank" if rows else "rows"
-        typer.echo(f"coach: {file} has nothing to evaluate: no row with {what}.", err=True)
-        raise typer.Exit(1)
+        _stop(f"none of the {unmatched} rows of {file} asks a question of the bank.")
     report = evaluation.report(graded, seconds, unmatched)
     if baseline:
         encoder = application.corpus.encoder
@@ -69,6 +70,8 @@ def _graded(
     marker = evaluation.Marker(application.grader, application.corpus, application.search)
     matched = [row for row in rows if rubric == "row" or marker.question_of(row) is not None]
     score = marker.by_row if rubric == "row" else marker.by_bank
+    if not matched:
+        return [], 0.0, len(rows)
     columns = ("grading", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("grading", total=len(matched))
@@ -76,6 +79,12 @@ def _graded(
             matched, score, marker.prefetching, lambda count: bar.advance(task, count)
         )
     return graded, seconds, len(rows) - len(matched)
+
+
+def _stop(reason: str) -> NoReturn:
+    """End with a domain error."""
+    typer.echo(f"coach: {reason}", err=True)
+    raise typer.Exit(1)
 
 
 def _write(path: Path, graded: "list[Prediction]") -> None:

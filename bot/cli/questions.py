@@ -76,9 +76,11 @@ def grade(
     """Grade one answer, given as an option, in a file or on stdin. Nothing is stored."""
     if answer is not None and answer_file is not None:
         raise typer.BadParameter("give the answer once: --answer or --answer-file")
+    from grading.text import storable
+
     application = application_for(context, home)
-    text = _text(answer, answer_file)
-    found = application.coach.question_about(question)
+    text = storable(_text(answer, answer_file))
+    found = application.lookup.about(storable(question))
     application.corpus.prepare(_progress_on_stderr())
     application.grader.warm_up(found)
     started = time.perf_counter()

@@ -8,6 +8,7 @@ while grading loses nothing, and `grade_pending` completes the grade at the next
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.core import wording
 from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
@@ -16,10 +17,10 @@ from bot.core.errors import (
     EmptyAnswer,
     GradingUnavailable,
     NoOpenQuestion,
-    UnknownTopic,
 )
-from bot.core.hints import missing_points
-from bot.core.learner import Learner, PlatformUser
+from bot.core.hints import hints_for
+from bot.core.learner import PlatformUser
+from bot.core.lookup import QuestionLookup
 from bot.core.ports import Clock, Grader, QuestionFinder, UnitOfWork
 from bot.core.progress import latest_grades, progress_of
 from bot.core.reply import Reply
@@ -29,13 +30,14 @@ from grading.text import storable, words
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
-NEAR_ENOUGH = 0.45
-"""Free words lead to a question from this similarity on. Paraphrased seed questions score above
-0.55 on the bank, questions of other fields under 0.35."""
-
-MOST_SUGGESTIONS = 3
-
 log = logging.getLogger(__name__)
+
+
+class _History(NamedTuple):
+    """A learner's attempts and the ids of the questions they were asked, the oldest first."""
+
+    attempts: tuple[Attempt, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 class Coach:
@@ -51,7 +53,7 @@ class Coach:
     ) -> None:
         self._bank = bank
         self._grader = grader
-        self._finder = finder
+        self._lookup = QuestionLookup(bank, finder)
         self._unit_of_work = unit_of_work
         self._clock = clock
 
@@ -72,33 +74,22 @@ class Coach:
             UnknownTopic: nothing in the bank is near the words.
             GradingUnavailable: free words need the model, and it cannot be loaded.
         """
-        learner, attempts, last = self._history(user)
-        question = self._choose(about, attempts, last.question_id if last else None)
+        history = self._history(user)
+        question = self._choose(about, history)
         with self._unit_of_work() as uow:
+            learner = uow.learners.register(user, self._clock.now())
             uow.asks.add(learner.id, question.id, self._clock.now())
             uow.commit()
-        return wording.question(question, self._bank, _last_of(attempts, question.id))
+        return wording.question(question, self._bank, _last_of(history.attempts, question.id))
 
-    def _choose(
-        self, about: str, attempts: tuple[Attempt, ...], last_asked: str | None
-    ) -> Question:
+    def _choose(self, about: str, history: _History) -> Question:
         """Return the question to ask: by topic, by name or free words, else the next one."""
         about = about.strip().strip("\"'“”").strip()
-        if not about:
-            return next_question(tuple(self._bank), attempts, last_asked)
         topic = self._bank.topic_named(about)
-        if topic is not None:
-            return next_question(self._bank.by_topic(topic.id), attempts, last_asked)
-        return self.question_about(about)
-
-    def question_about(self, words: str) -> Question:
-        """Return the question with this id or name, or the nearest one to free words.
-
-        Raises:
-            UnknownTopic: nothing in the bank is near the words.
-            GradingUnavailable: free words need the model, and it cannot be loaded.
-        """
-        return self._bank.named(words) or self._nearest(words)
+        candidates = self._bank.by_topic(topic.id) if topic else () if about else tuple(self._bank)
+        if candidates:
+            return next_question(candidates, history.attempts, history.asked)
+        return self._lookup.about(about)
 
     def peek(self, user: PlatformUser, about: str = "") -> Question:
         """Return the question that `ask` would put to the learner, without putting it.
@@ -107,11 +98,7 @@ class Coach:
             UnknownTopic: nothing in the bank is near the words.
             GradingUnavailable: free words need the model, and it cannot be loaded.
         """
-        with self._unit_of_work() as uow:
-            learner = uow.learners.find(user)
-            attempts = uow.attempts.of_learner(learner.id) if learner else ()
-            last = uow.asks.latest(learner.id) if learner else None
-        return self._choose(about, attempts, last.question_id if last else None)
+        return self._choose(about, self._history(user))
 
     def submit_answer(self, user: PlatformUser, text: str) -> Reply:
         """Store the answer to the learner's current question, grade it, and give feedback.
@@ -144,11 +131,11 @@ class Coach:
             ask = _current(uow, user)
             attempts = uow.attempts.of_learner(ask.learner_id)
             question = self._bank.get(ask.question_id)
-            missing = missing_points(question, _last_of(attempts, question.id, ask.id))
-            if ask.hints < len(question.key_points):
-                uow.asks.update(ask.id, ask.state, ask.hints + 1)
+            steps = hints_for(question, _last_of(attempts, question.id, ask.id), ask.hints)
+            if steps.next is not None:
+                uow.asks.update(ask.id, ask.state, steps.position)
                 uow.commit()
-        return wording.hint(question, missing, ask.hints)
+        return wording.hint(question, steps)
 
     def reveal(self, user: PlatformUser) -> Reply:
         """Show the reference answer; answers that come later no longer count as known.
@@ -176,13 +163,11 @@ class Coach:
 
     def progress(self, user: PlatformUser) -> Reply:
         """Show how far the learner has come, topic by topic."""
-        _, attempts, _ = self._history(user)
-        return wording.progress(progress_of(attempts, self._bank), self._bank)
+        return wording.progress(progress_of(self._history(user).attempts, self._bank), self._bank)
 
     def topics(self, user: PlatformUser) -> Reply:
         """List the topics and their questions, with what the learner has answered."""
-        _, attempts, _ = self._history(user)
-        return wording.topics(self._bank, latest_grades(attempts))
+        return wording.topics(self._bank, latest_grades(self._history(user).attempts))
 
     def grade_pending(self, user: PlatformUser) -> tuple[Reply, ...]:
         """Complete every grade that an earlier run left owing; return the feedback for this user.
@@ -203,6 +188,9 @@ class Coach:
             except GradingUnavailable as error:
                 log.warning("attempt %d cannot be graded yet: %s", attempt.id, error.reason)
                 continue
+            except Exception:
+                log.exception("attempt %d cannot be graded", attempt.id)
+                continue
             if learner is not None and graded.learner_id == learner.id:
                 replies.append(self._feedback(graded, late=True))
         return tuple(replies)
@@ -212,25 +200,12 @@ class Coach:
         with self._unit_of_work() as uow:
             return bool(uow.attempts.pending())
 
-    def _history(self, user: PlatformUser) -> tuple[Learner, tuple[Attempt, ...], Ask | None]:
+    def _history(self, user: PlatformUser) -> _History:
         with self._unit_of_work() as uow:
-            learner = uow.learners.register(user, self._clock.now())
-            attempts = uow.attempts.of_learner(learner.id)
-            last = uow.asks.latest(learner.id)
-            uow.commit()
-        return learner, attempts, last
-
-    def _nearest(self, about: str) -> Question:
-        try:
-            found = self._finder.find(about)
-        except ModelUnavailable as error:
-            raise GradingUnavailable(str(error)) from error
-        if found and found[0].score >= NEAR_ENOUGH:
-            return self._bank.get(found[0].question_id)
-        nearest = [self._bank.get(hit.question_id) for hit in found[:MOST_SUGGESTIONS]]
-        suggestions = tuple(dict.fromkeys(question.slug for question in nearest))
-        topics = tuple(dict.fromkeys(question.topic for question in nearest))
-        raise UnknownTopic(about, topics, suggestions)
+            learner = uow.learners.find(user)
+            if learner is None:
+                return _History()
+            return _History(uow.attempts.of_learner(learner.id), uow.asks.asked(learner.id))
 
     def _open_question(self, ask: Ask | None) -> Question | None:
         if ask is None or ask.state is not AskState.OPEN or ask.question_id not in self._bank:

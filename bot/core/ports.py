@@ -46,6 +46,10 @@ class Asks(Protocol):
         """Return the learner's most recent question, whatever its state."""
         ...
 
+    def asked(self, learner_id: int) -> tuple[str, ...]:
+        """Return the ids of all questions the learner was asked, the oldest first."""
+        ...
+
     def update(self, ask_id: int, state: AskState, hints: int) -> None:
         """Set the state and the number of hints given."""
         ...

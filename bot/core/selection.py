@@ -1,7 +1,8 @@
 """What to ask next. Pure: the candidates and the learner's attempts go in, a question comes out.
 
-Unseen questions come first, easier ones before harder ones; then the weakest of those answered,
-the longest-ago first among equals. The question asked last is not repeated while there is another.
+Unanswered questions come first: those never asked, easier ones before harder ones, then those that
+were skipped, the longest ago first. Then come the answered ones, the weakest first, the longest ago
+among equals. The question asked last is not repeated while there is another.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,23 +13,26 @@ from knowledge.question import Question
 
 
 def next_question(
-    candidates: Sequence[Question], attempts: Iterable[Attempt], last_asked: str | None = None
+    candidates: Sequence[Question], attempts: Iterable[Attempt], asked: Sequence[str] = ()
 ) -> Question:
     """Return the candidate to ask next.
 
     Args:
         candidates: at least one question.
         attempts: the learner's attempts, the oldest first.
-        last_asked: the id of the question that was asked last.
+        asked: the ids of all questions the learner was asked, the oldest first.
     """
     attempts = tuple(attempts)
     answered_at = {attempt.question_id: rank for rank, attempt in enumerate(attempts)}
+    asked_at = {question_id: rank for rank, question_id in enumerate(asked)}
     grades = latest_grades(attempts)
+    last = asked[-1] if asked else None
 
-    def order(question: Question) -> tuple[bool, bool, float, int]:
-        seen = question.id in answered_at
-        score = grades[question.id].score if question.id in grades else 0.0
-        rank = score if seen else float(question.difficulty)
-        return (question.id == last_asked, seen, rank, answered_at.get(question.id, 0))
+    def order(question: Question) -> tuple[bool, bool, float, float]:
+        if question.id in answered_at:
+            score = grades[question.id].score if question.id in grades else 0.0
+            return (question.id == last, True, score, answered_at[question.id])
+        since = asked_at.get(question.id, -1)
+        return (question.id == last, False, since, question.difficulty)
 
     return min(candidates, key=order)

@@ -85,6 +85,11 @@ class SqlAsks:
         row = self._session.scalar(of_learner.order_by(AskRow.id.desc()).limit(1))
         return None if row is None else _ask(row)
 
+    def asked(self, learner_id: int) -> tuple[str, ...]:
+        """Return the ids of all questions the learner was asked, the oldest first."""
+        of_learner = select(AskRow.question_id).where(AskRow.learner_id == learner_id)
+        return tuple(self._session.scalars(of_learner.order_by(AskRow.id)))
+
     def update(self, ask_id: int, state: AskState, hints: int) -> None:
         """Set the state and the number of hints given."""
         self._session.execute(

@@ -63,7 +63,7 @@ def test_a_question_answered_only_after_revealing_counts_as_weak(bank: QuestionB
 def test_the_only_question_is_asked_again(bank: QuestionBank):
     (only, *_) = bank.by_topic("monitoring")
 
-    assert next_question((only,), [an_attempt(only.id)], only.id) == only
+    assert next_question((only,), [an_attempt(only.id)], (only.id,)) == only
 
 
 @settings(max_examples=60, deadline=None)
@@ -77,10 +77,20 @@ def test_no_question_comes_twice_in_a_row_while_there_is_another(
     last = data.draw(st.sampled_from(candidates)).id
     attempts = [an_attempt(q, score, number=n) for n, (q, score) in enumerate(answered)]
 
-    chosen = next_question(candidates, attempts, last)
+    chosen = next_question(candidates, attempts, (last,))
 
     seen = {question_id for question_id, _ in answered}
     unseen = [q for q in candidates if q.id not in seen and q.id != last]
     assert chosen in candidates
     assert chosen.id != last
     assert not unseen or chosen.difficulty == min(q.difficulty for q in unseen)
+
+
+def test_skipped_questions_wait_behind_those_never_asked(bank: QuestionBank):
+    candidates = bank.by_topic("monitoring")
+    asked: list[str] = []
+    for _ in candidates:
+        asked.append(next_question(candidates, [], asked).id)
+
+    assert sorted(asked) == sorted(question.id for question in candidates)
+    assert next_question(candidates, [], asked).id == asked[0]

@@ -13,6 +13,7 @@ from bot.core.wording.questions import (
     reveal,
     skipped,
     topics,
+    unknown_command,
     welcome_back,
 )
 from bot.core.wording.records import progress
@@ -29,5 +30,6 @@ __all__ = [
     "skipped",
     "topics",
     "unexpected",
+    "unknown_command",
     "welcome_back",
 ]

@@ -4,12 +4,9 @@ from functools import singledispatch
 
 from bot.core import errors
 from bot.core.attempt import MAX_ANSWER_CHARACTERS
-from bot.core.wording.phrases import listed
+from bot.core.wording.phrases import listed, shortened
 from grading.errors import GradingError
 from knowledge.errors import InvalidBank, KnowledgeError
-
-SHOWN_WORDS = 60
-"""So much of somebody's own text is repeated in a message."""
 
 
 def unexpected(reference: str) -> str:
@@ -28,7 +25,7 @@ def error(problem: Exception) -> str:
 
 @error.register
 def _(problem: errors.UnknownTopic) -> str:
-    words = _short(problem.words)
+    words = shortened(problem.words)
     near = [f"the topics {listed(problem.topics, 'or')}"] if problem.topics else []
     if problem.questions:
         near.append(f"the questions {listed(tuple(map(repr, problem.questions)), 'or')}")
@@ -137,8 +134,3 @@ def _(problem: GradingError) -> str:
 def _(problem: OSError) -> str:
     place = f"{problem.filename}: " if problem.filename else ""
     return f"{place}{problem.strerror or problem}"
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= SHOWN_WORDS else flat[: SHOWN_WORDS - 1] + "…"

@@ -1,6 +1,7 @@
 """Feedback on an answer: verdict, points with evidence, what is wrong and why, what next."""
 
 from bot.core.attempt import Attempt
+from bot.core.hints import Hints
 from bot.core.reply import (
     Action,
     Block,
@@ -15,7 +16,7 @@ from bot.core.reply import (
 from bot.core.wording.phrases import BAND_NAMES, counted, percent, source
 from grading.grade import Band, Flag, Grade, MisconceptionHit, PointResult, PointStatus
 from knowledge.bank import QuestionBank
-from knowledge.question import KeyPoint, Question
+from knowledge.question import Question
 
 VERDICTS = {
     Band.STRONG: "Strong answer: you made the points an interviewer listens for.",
@@ -88,19 +89,19 @@ def feedback(
     return Reply(tuple(blocks), (Action.RETRY, Action.HINT, Action.REVEAL, Action.ASK), question.id)
 
 
-def hint(question: Question, missing: tuple[KeyPoint, ...], given: int) -> Reply:
-    """Give the hint that comes after `given` others, or say that there are no more."""
-    if not missing:
+def hint(question: Question, hints: Hints) -> Reply:
+    """Give the next hint, or say that there are no more."""
+    if not hints.missing:
         return Reply(
             (Paragraph("You have made every point. /reveal shows the reference answer."),),
             (Action.REVEAL, Action.ASK),
             question.id,
         )
-    if given >= len(missing):
+    if hints.next is None:
         return Reply(
             (
                 Paragraph("Those were all the hints:"),
-                Items(tuple(point.hint for point in missing)),
+                Items(tuple(point.hint for point in hints.missing)),
                 Paragraph("Try an answer, or /reveal shows the reference.", quiet=True),
             ),
             (Action.ANSWER, Action.REVEAL),
@@ -108,8 +109,8 @@ def hint(question: Question, missing: tuple[KeyPoint, ...], given: int) -> Reply
         )
     return Reply(
         (
-            Heading(f"Hint {given + 1} of {len(missing)}"),
-            Paragraph(missing[given].hint),
+            Heading(f"Hint {hints.missing.index(hints.next) + 1} of {len(hints.missing)}"),
+            Paragraph(hints.next.hint),
         ),
         (Action.ANSWER, Action.HINT, Action.REVEAL),
         question.id,
@@ -134,11 +135,17 @@ def _verdict(grade: Grade, bank: QuestionBank) -> list[Block]:
 
 def _points(question: Question, grade: Grade) -> list[Block]:
     """Show every point: what earned credit, with evidence; what is missing, as hints only."""
-    lines = [_point(question.point(result.id), result) for result in grade.points]
+    lines = [_point(_hint_of(question, result), result) for result in grade.points]
     return [Heading("Point by point"), *lines] if grade.score or _any_contradicted(grade) else []
 
 
-def _point(point: KeyPoint, result: PointResult) -> Point:
+def _hint_of(question: Question, result: PointResult) -> str:
+    """Return the hint for a graded point; its text where the question no longer has the point."""
+    known = {point.id: point.hint for point in question.key_points}
+    return known.get(result.id, result.text)
+
+
+def _point(hint: str, result: PointResult) -> Point:
     match result.status:
         case PointStatus.COVERED:
             return Point(result.status, result.text, result.evidence)
@@ -148,7 +155,7 @@ def _point(point: KeyPoint, result: PointResult) -> Point:
             note = f"You say the opposite. In fact: {result.text}"
             return Point(result.status, "Contradicted", result.evidence, note)
         case PointStatus.MISSED:
-            return Point(result.status, point.hint)
+            return Point(result.status, hint)
 
 
 def _any_contradicted(grade: Grade) -> bool:
@@ -172,7 +179,7 @@ def _next_steps(question: Question, grade: Grade) -> list[Block]:
     first = max(lost, key=lambda result: result.weight, default=None)
     lines = []
     if first is not None:
-        lines.append(f"Improve first: {question.point(first.id).hint}")
+        lines.append(f"Improve first: {_hint_of(question, first)}")
     follow_up = next(
         (f for f in question.follow_ups if first is not None and f.point == first.id),
         question.follow_ups[0],

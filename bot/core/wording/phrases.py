@@ -34,6 +34,16 @@ def source(item: Source) -> str:
     return f"{item.title}, {item.by}, {item.year} ({item.kind})"
 
 
+SHOWN_CHARACTERS = 60
+"""So much of somebody's own text is repeated in a sentence of the coach."""
+
+
+def shortened(text: str) -> str:
+    """Return somebody's words on one line, cut where they would fill the message."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= SHOWN_CHARACTERS else flat[: SHOWN_CHARACTERS - 1] + "…"
+
+
 def difficulty(level: int) -> str:
     """Return a difficulty in 1..5 as words."""
     return f"difficulty {level} of 5"

@@ -19,6 +19,7 @@ from bot.core.wording.phrases import (
     difficulty,
     listed,
     percent,
+    shortened,
     source,
 )
 from grading.grade import Grade
@@ -161,6 +162,11 @@ def help_for() -> Reply:
             Items(tuple(f"{command}: {meaning}" for command, meaning in COMMANDS)),
         )
     )
+
+
+def unknown_command(name: str) -> Reply:
+    """Say that a command does not exist."""
+    return Reply((Paragraph(f"There is no command /{shortened(name)}. /help lists them all."),))
 
 
 def _line(item: Question, grade: Grade | None) -> str:

@@ -81,11 +81,9 @@ class Conversation:
         return True
 
     def _command(self, text: str) -> Reply:
-        name, _, rest = text[1:].partition(" ")
+        name, rest = (*text[1:].split(maxsplit=1), "", "")[:2]
         command = self._commands.get(name.casefold())
-        if command is None:
-            return Reply((Paragraph(f"There is no command /{name}. /help lists them all."),))
-        return command(rest)
+        return command(rest) if command else wording.unknown_command(name)
 
     def _submit(self, answer: str) -> Reply:
         try:

@@ -1,0 +1,41 @@
+"""From a person's words to one question: by id, by name, else the nearest by meaning."""
+
+from bot.core.errors import GradingUnavailable, UnknownTopic
+from bot.core.ports import QuestionFinder
+from grading.errors import ModelUnavailable
+from knowledge.bank import QuestionBank
+from knowledge.question import Question
+
+NEAR_ENOUGH = 0.45
+"""Free words lead to a question from this similarity on. Paraphrased seed questions score above
+0.55 on the bank, questions of other fields under 0.4."""
+
+MOST_SUGGESTIONS = 3
+
+
+class QuestionLookup:
+    """Find the question that somebody means."""
+
+    def __init__(self, bank: QuestionBank, finder: QuestionFinder) -> None:
+        self._bank = bank
+        self._finder = finder
+
+    def about(self, words: str) -> Question:
+        """Return the question with this id or name, or the nearest one to free words.
+
+        Raises:
+            UnknownTopic: nothing in the bank is near the words.
+            GradingUnavailable: free words need the model, and it cannot be loaded.
+        """
+        return self._bank.named(words) or self._nearest(words)
+
+    def _nearest(self, words: str) -> Question:
+        try:
+            found = self._finder.find(words)
+        except ModelUnavailable as error:
+            raise GradingUnavailable(str(error)) from error
+        if found and found[0].score >= NEAR_ENOUGH:
+            return self._bank.get(found[0].question_id)
+        nearest = [self._bank.get(hit.question_id) for hit in found[:MOST_SUGGESTIONS]]
+        topics = tuple(dict.fromkeys(question.topic for question in nearest))
+        raise UnknownTopic(words, topics, tuple(question.slug for question in nearest))
