@@ -254,16 +254,12 @@ def report(predictions: Sequence[Prediction], seconds: float, unmatched: int = 0
 
 def figures(human: Floats, machine: Floats) -> Figures:
     """Compute the agreement of two columns of scores [n] in 0..1, n ≥ 1."""
-    from sklearn.metrics import cohen_kappa_score
-
-    bins = [np.minimum((column * BINS).astype(int), BINS - 1) for column in (human, machine)]
-    kappa = cohen_kappa_score(*bins, labels=list(range(BINS)), weights="quadratic")
     return Figures(
         n=len(human),
         pearson=_correlation(human, machine),
         spearman=_correlation(_ranks(human), _ranks(machine)),
         rmse=round(float(np.sqrt(np.mean((human - machine) ** 2))), 4),
-        qwk=None if np.isnan(kappa) else round(float(kappa), 4),
+        qwk=_kappa(human, machine),
     )
 
 
@@ -338,6 +334,16 @@ def _correlation(a: Floats, b: Floats) -> float | None:
     if len(a) < 2 or np.ptp(a) == 0 or np.ptp(b) == 0:  # noqa: PLR2004 a line needs two points
         return None
     return round(float(np.corrcoef(a, b)[0, 1]), 4)
+
+
+def _kappa(human: Floats, machine: Floats) -> float | None:
+    from sklearn.metrics import cohen_kappa_score
+
+    bins = [np.minimum((column * BINS).astype(int), BINS - 1) for column in (human, machine)]
+    if len(np.unique(np.concatenate(bins))) == 1:
+        return None
+    kappa = cohen_kappa_score(*bins, labels=list(range(BINS)), weights="quadratic")
+    return round(float(kappa), 4)
 
 
 def _ranks(column: Floats) -> Floats:

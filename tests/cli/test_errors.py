@@ -76,7 +76,14 @@ def test_a_model_that_is_not_there_is_named(coach: Coach, tmp_path: Path):
     assert "cannot be loaded" in tells_one_line(outcome)
 
 
-@pytest.mark.parametrize("command", ["ask", "grade drift --answer x", "db upgrade", "chat"])
+def test_grading_one_answer_needs_no_database(coach: Coach, home: Path):
+    home.mkdir()
+    (home / "coach.sqlite3").write_bytes(b"this is a shopping list, not a database" * 50)
+
+    assert coach("grade", "drift", "--answer", "x", "--json").status == 0
+
+
+@pytest.mark.parametrize("command", ["ask", "db upgrade", "chat"])
 def test_a_corrupt_database_is_named_and_left_as_it_is(coach: Coach, home: Path, command: str):
     home.mkdir()
     database = home / "coach.sqlite3"

@@ -103,7 +103,7 @@ def test_a_split_without_rows_is_one_line_on_stderr(
     outcome = coach("evaluate", file, *arguments)
 
     assert (outcome.status, outcome.out) == (1, "")
-    assert "no row with split 'z'" in outcome.err
+    assert "no row of the split 'z'" in outcome.err
     assert outcome.err.count("\n") == 1
 
 
