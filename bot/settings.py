@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 APPLICATION = "interview-coach"
@@ -39,6 +39,11 @@ class Settings(BaseSettings):
     busy_seconds: Annotated[float, Field(gt=0, le=600)] = 5.0
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
 
+    @field_validator("home", "cache", "knowledge")
+    @classmethod
+    def _whole_path(cls, value: Path | None) -> Path | None:
+        return value.expanduser().absolute() if value else None
+
     @property
     def database(self) -> Path:
         """The SQLite file."""
@@ -71,4 +76,4 @@ def load_settings(home: Path | None = None) -> Settings:
     Raises:
         pydantic.ValidationError: a setting has a value that does not fit.
     """
-    return Settings(home=home.expanduser().absolute()) if home else Settings()
+    return Settings(home=home) if home else Settings()
