@@ -13,7 +13,7 @@ def main() -> None:
             # A terminal that is not Unicode shows '?' for what it cannot show; nothing crashes.
             stream.reconfigure(errors="replace")
     try:
-        app()
+        app(prog_name="coach")
     except BrokenPipeError:
         # The reader of our output has gone (`coach topics | head`): nothing left to say.
         sys.stderr.close()

@@ -16,6 +16,8 @@ def start_logging(settings: Settings) -> None:
     root = logging.getLogger()
     root.setLevel(settings.log_level)
     root.addHandler(_handler(settings.log_file))
+    # It reports each processor feature that it looks for in vain as if something had failed.
+    logging.getLogger("faiss").setLevel(logging.WARNING)
 
 
 def _handler(path: Path) -> logging.Handler:

@@ -1,7 +1,7 @@
 """Settings: the environment (`COACH_…`, nested with `__`), then a .env file, then defaults."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, field_validator
@@ -37,7 +37,12 @@ class Settings(BaseSettings):
     cache: Path | None = None
     knowledge: Path | None = None
     busy_seconds: Annotated[float, Field(gt=0, le=600)] = 5.0
-    log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
 
     @field_validator("home", "cache", "knowledge")
     @classmethod

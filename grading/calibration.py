@@ -32,7 +32,7 @@ CONTRADICTED_LEAD = -0.1
 and the statement in question is not clearly nearer to a wrong version of another point."""
 
 BANDS = ((0.85, Band.STRONG), (0.6, Band.GOOD), (0.35, Band.PARTIAL), (0.1, Band.WEAK))
-"""Lowest score of each band: the bands of the graded sample answers, which people assigned."""
+"""Lowest score of each band, as the authors of the graded sample answers understood the bands."""
 
 
 class Fit(BaseModel):

@@ -4,6 +4,7 @@ One forward pass gives both what sentence similarity needs (a pooled vector) and
 token-level matching needs (a vector for every word piece), so nothing is computed twice.
 """
 
+import hashlib
 import logging
 import os
 import threading
@@ -33,7 +34,8 @@ log = logging.getLogger(__name__)
 class Encoded:
     """One text's vectors: `sentence` [d] and `tokens` [t, d], all of length 1; `pieces` [t].
 
-    The model's own marks ([CLS], [SEP]) are left out of tokens and pieces.
+    The model's own marks ([CLS], [SEP]) are left out of tokens and pieces; there is one token at
+    least. Token vectors are rounded to half precision, in which the cache keeps them.
     """
 
     sentence: Vectors
@@ -67,8 +69,11 @@ class SentenceTransformerEncoder:
 
     @property
     def model_id(self) -> str:
-        """Return the model's name; a path counts as its last folder."""
-        return Path(self._name).name
+        """Return the model's name; a folder's name with a hash of where it lies."""
+        if not Path(self._name).is_dir():
+            return self._name
+        place = str(Path(self._name).resolve())
+        return f"{Path(self._name).name}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
 
     @property
     def is_loaded(self) -> bool:
@@ -106,6 +111,8 @@ class SentenceTransformerEncoder:
         import torch
 
         tokenizer = self._model.tokenizer
+        # What a person types is text, also where it reads like one of the model's own marks.
+        tokenizer.split_special_tokens = True
         features = self._model.preprocess(texts)
         with torch.inference_mode():
             output = self._model.forward(features)
@@ -116,10 +123,17 @@ class SentenceTransformerEncoder:
         for row, ids in enumerate(features["input_ids"].tolist()):
             kept = [i for i, token in enumerate(ids) if token not in marks]
             pieces = tokenizer.convert_ids_to_tokens([ids[i] for i in kept])
-            results.append(
-                Encoded(sentences[row], np.ascontiguousarray(tokens[row, kept]), tuple(pieces))
-            )
+            if kept:
+                results.append(Encoded(sentences[row], _stored(tokens[row, kept]), tuple(pieces)))
+            else:
+                whole = _stored(sentences[row : row + 1])
+                results.append(Encoded(sentences[row], whole, (tokenizer.unk_token,)))
         return results
+
+
+def _stored(tokens: Vectors) -> Vectors:
+    """Round token vectors to what the cache keeps, so that a grade never depends on the cache."""
+    return tokens.astype(np.float16).astype(np.float32)
 
 
 def _load(name: str) -> Any:
@@ -147,4 +161,4 @@ def _shipped_model() -> str:
 
 
 def _first_line(error: BaseException) -> str:
-    return (str(error) or type(error).__name__).strip().splitlines()[0]
+    return (str(error) or type(error).__name__).strip().splitlines()[0].rstrip(".")

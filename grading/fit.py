@@ -19,8 +19,9 @@ from grading.answer import blocks_of, read_answer, read_body
 from grading.calibration import Coefficients, Fit, Verdict, judge_point
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
-from grading.evaluation import CHUNK, Prefetching, Row, read_rows, rubric_of_row
 from grading.grade import PointStatus
+from grading.marking import CHUNK, Prefetching, rubric_of_row
+from grading.rows import Row, read_rows
 from grading.rubric import Floats, Rubric, bare_rubric
 from grading.signals import ModelSignals, PointSignals, compare, model_signals, point_signals
 from grading.text import clean, words

@@ -32,15 +32,21 @@ class _StrictLoader(yaml.SafeLoader):
         node: yaml.MappingNode,
         deep: bool = False,  # noqa: FBT001, FBT002 as in PyYAML
     ) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key!r} stands here twice", key_node.start_mark
-                )
-            seen.add(key)
-        return super().construct_mapping(node, deep)
+        mapping = super().construct_mapping(node, deep)
+        if len(mapping) < len(node.value):
+            raise yaml.constructor.ConstructorError(
+                None, None, "a key stands here twice", node.start_mark
+            )
+        return mapping
+
+
+def _parsed(text: str) -> Any:
+    """Parse YAML strictly; whatever is wrong with a value is a YAMLError."""
+    try:
+        return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 a SafeLoader
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        # PyYAML lets the errors of its own conversions through: `2024-99-99`, `!!int x`.
+        raise yaml.YAMLError(f"a value cannot be read: {error}") from error
 
 
 def load_bank(directory: Path | None = None) -> QuestionBank:
@@ -114,7 +120,7 @@ def _load_question(path: Path, question_id: str, faults: list[Fault]) -> Questio
 
 def _load_topics(path: Path, faults: list[Fault]) -> tuple[Topic, ...]:
     try:
-        entries = yaml.load(_read(path, path.name), Loader=_StrictLoader)  # noqa: S506 a SafeLoader
+        entries = _parsed(_read(path, path.name))
         return TypeAdapter(tuple[Topic, ...]).validate_python(entries)
     except InvalidBank as error:
         faults.extend(error.faults)
@@ -161,7 +167,7 @@ def _shared_names(questions: dict[str, Question]) -> list[Fault]:
 def _yaml_fault(file: str, error: yaml.YAMLError) -> Fault:
     mark = getattr(error, "problem_mark", None)
     field = f"line {mark.line + 1}" if mark else ""
-    problem = getattr(error, "problem", None) or "it is not valid YAML"
+    problem = getattr(error, "problem", None) or str(error) or "it is not valid YAML"
     return Fault(file, field, problem, "Correct the YAML; quote a text that contains ': ' or '#'")
 
 
@@ -169,4 +175,4 @@ class _StrictHandler(YAMLHandler):
     """Front matter read by the strict loader."""
 
     def load(self, fm: str, **_: object) -> Any:
-        return yaml.load(fm, Loader=_StrictLoader)  # noqa: S506 a SafeLoader
+        return _parsed(fm)

@@ -1,7 +1,7 @@
 """Validation errors in the words of someone who writes questions."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from rapidfuzz import process
@@ -10,12 +10,20 @@ from knowledge.errors import Fault
 
 
 def faults_of(error: ValidationError, file: str, model: type[BaseModel]) -> Iterator[Fault]:
-    """Yield one fault for each of pydantic's errors, with the field's path and a remedy."""
-    for detail in error.errors(include_url=False, include_input=False):
-        path = _dotted(detail["loc"])
-        context: dict[str, Any] = detail.get("ctx", {})
+    """Yield one fault for each of pydantic's errors, with the field's path and a remedy.
+
+    A list that is too short only because some of its entries have faults is not a fault itself.
+    """
+    details = error.errors(include_url=False, include_input=False)
+    places = [detail["loc"] for detail in details]
+    for detail in details:
+        place = detail["loc"]
+        inside = [other for other in places if other != place and other[: len(place)] == place]
+        if detail["type"] == "too_short" and inside:
+            continue
         problem = detail["msg"].removeprefix("Value error, ")
-        yield Fault(file, path, problem, _remedy(detail["type"], path, context, model))
+        remedy = _remedy(detail["type"], place, detail.get("ctx", {}), model)
+        yield Fault(file, _dotted(place), problem, remedy)
 
 
 def _dotted(location: tuple[int | str, ...]) -> str:
@@ -40,10 +48,28 @@ _REMEDIES = {
 }
 
 
-def _remedy(kind: str, path: str, context: dict[str, Any], model: type[BaseModel]) -> str:
-    name = path.rpartition(".")[2]
+def _remedy(
+    kind: str, place: tuple[int | str, ...], context: dict[str, Any], model: type[BaseModel]
+) -> str:
+    name = str(place[-1]) if place else ""
     if kind == "extra_forbidden":
-        close = process.extractOne(name, list(model.model_fields), score_cutoff=70)
+        fields = list(_model_at(place[:-1], model).model_fields)
+        close = process.extractOne(name, fields, score_cutoff=70)
         return f"Did you mean {close[0]!r}?" if close else "Remove it"
     template = _REMEDIES.get(kind, "See the question format in CONTRIBUTING.md")
     return template.format(name=name, **context)
+
+
+def _model_at(place: tuple[int | str, ...], model: type[BaseModel]) -> type[BaseModel]:
+    """Return the model that stands at this place within another one."""
+    for step in place:
+        if isinstance(step, str) and step in model.model_fields:
+            model = _model_in(model.model_fields[step].annotation) or model
+    return model
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """Return the model that an annotation such as tuple[KeyPoint, ...] speaks of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)

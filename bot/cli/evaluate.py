@@ -10,7 +10,8 @@ from bot.cli.options import Home, Json, application_for, print_json
 
 if TYPE_CHECKING:
     from bot.bootstrap import Application
-    from grading.evaluation import Prediction, Report, Row
+    from grading.evaluation import Prediction, Report
+    from grading.rows import Row
 
 
 def evaluate(
@@ -32,9 +33,10 @@ def evaluate(
     json: Json = False,
 ) -> None:
     """Grade answers that people have graded, and report how well the grader agrees with them."""
-    from grading import evaluation
+    from grading import evaluation, marking
+    from grading.rows import read_rows
 
-    rows = [row for row in evaluation.read_rows(file) if split is None or row.split == split]
+    rows = [row for row in read_rows(file) if split is None or row.split == split]
     rows = rows[:limit]
     if not rows:
         which = f"no row of the split {split!r}" if split else "no rows"
@@ -46,7 +48,7 @@ def evaluate(
     report = evaluation.report(graded, seconds, unmatched)
     if baseline:
         encoder = application.corpus.encoder
-        cosine = evaluation.cosine_baseline([one.row for one in graded], encoder)
+        cosine = marking.cosine_baseline([one.row for one in graded], encoder)
         report = report.model_copy(update={"baseline": cosine})
     if predictions is not None:
         _write(predictions, graded)
@@ -63,11 +65,11 @@ def _graded(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-    from grading import evaluation
+    from grading import marking
 
     if rubric == "bank":
         application.corpus.prepare()
-    marker = evaluation.Marker(application.grader, application.corpus, application.search)
+    marker = marking.Marker(application.grader, application.corpus, application.search)
     matched = [row for row in rows if rubric == "row" or marker.question_of(row) is not None]
     score = marker.by_row if rubric == "row" else marker.by_bank
     if not matched:
@@ -75,7 +77,7 @@ def _graded(
     columns = ("grading", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("grading", total=len(matched))
-        graded, seconds = evaluation.evaluate(
+        graded, seconds = marking.evaluate(
             matched, score, marker.prefetching, lambda count: bar.advance(task, count)
         )
     return graded, seconds, len(rows) - len(matched)

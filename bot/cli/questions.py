@@ -81,7 +81,6 @@ def grade(
     application = application_for(context, home)
     text = storable(_text(answer, answer_file))
     found = application.lookup.about(storable(question))
-    application.corpus.prepare(_progress_on_stderr())
     application.grader.warm_up(found)
     started = time.perf_counter()
     result = application.grader.grade(found, text)
@@ -133,9 +132,3 @@ def _user() -> Any:
     from bot.platforms.terminal.person import person
 
     return person()
-
-
-def _progress_on_stderr() -> Any:
-    from bot.platforms.terminal.output import progress_on_stderr
-
-    return progress_on_stderr()

@@ -79,7 +79,8 @@ def _sqlite_engine(database: str | Path, busy_seconds: float, *, foreign_keys: b
     url, path = url_of(database), sqlite_file(database)
     if "uri" not in url.query:  # such a URL may ask for a file that nothing may be changed about
         with guarded(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            # Answers are personal data: a new home is its owner's alone.
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Without a limit on connections a thread waits for the database only, never for the pool.
     engine = create_engine(url, connect_args={"timeout": busy_seconds}, max_overflow=-1)
 

@@ -8,6 +8,8 @@ from bot.core.wording.phrases import listed, shortened
 from grading.errors import GradingError
 from knowledge.errors import InvalidBank, KnowledgeError
 
+EVERYTHING = "/topics (or coach topics) lists everything I can ask."
+
 
 def unexpected(reference: str) -> str:
     """Return the apology for an error that is ours; the reference finds it in the log."""
@@ -30,10 +32,9 @@ def _(problem: errors.UnknownTopic) -> str:
     if problem.questions:
         near.append(f"the questions {listed(tuple(map(repr, problem.questions)), 'or')}")
     if not near:
-        return f"I have no question about {words!r}. /topics lists everything I can ask."
+        return f"I have no question about {words!r}. {EVERYTHING}"
     return (
-        f"I have no question about {words!r}. The nearest I have: {'; '.join(near)}. "
-        "/topics lists everything."
+        f"I have no question about {words!r}. The nearest I have: {'; '.join(near)}. {EVERYTHING}"
     )
 
 

@@ -150,10 +150,9 @@ def _point(hint: str, result: PointResult) -> Point:
         case PointStatus.COVERED:
             return Point(result.status, result.text, result.evidence)
         case PointStatus.PARTIAL:
-            return Point(result.status, result.text, result.evidence, "Say this more precisely.")
+            return Point(result.status, result.text, result.evidence, f"Be more precise. {hint}")
         case PointStatus.CONTRADICTED:
-            note = f"You say the opposite. In fact: {result.text}"
-            return Point(result.status, "Contradicted", result.evidence, note)
+            return Point(result.status, result.text, result.evidence, "You say the opposite.")
         case PointStatus.MISSED:
             return Point(result.status, hint)
 
@@ -187,7 +186,7 @@ def _next_steps(question: Question, grade: Grade) -> list[Block]:
     lines.append(f"An interviewer would ask next: {follow_up.ask}")
     lines += [f"Read: {source(item)}" for item in question.sources[:MOST_STUDY]]
     closing = (
-        "Answer again to improve, /reveal for the reference, /ask for the next question."
+        "Answer again in full to improve, /reveal for the reference, /ask for the next question."
         if first is not None
         else "/ask for the next question."
     )

@@ -17,7 +17,7 @@ def progress(record: Progress, bank: QuestionBank) -> Reply:
     if record.mean_score is not None:
         rows = [Bar(bank.topic(t.topic).title, t.mean_score, _answered(t)) for t in record.topics]
         blocks.append(Bars(tuple(rows)))
-        bands = [f"{BAND_NAMES[band]} {count}" for band, count in reversed(record.bands) if count]
+        bands = [f"{count} {BAND_NAMES[band]}" for band, count in reversed(record.bands) if count]
         blocks.append(Paragraph(f"Latest answers: {', '.join(bands)}.", quiet=True))
     if record.weakest:
         blocks += [

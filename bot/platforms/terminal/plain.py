@@ -34,8 +34,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"Question: {printable(text)}"
         case Quote(text):
             yield f"  > {printable(text, one_line=True)}"
-        case Score(value, band, label):
-            yield f"Score: {value:.2f} [{_bar(value)}] {band}: {label}"
+        case Score(value, _, label):
+            yield f"Score: {value:.2f} [{_bar(value)}] {label}"
         case Point():
             yield from _point_lines(block)
         case Items(lines):

@@ -1,0 +1,147 @@
+"""The bank as vectors: embedded once, whole, and searchable."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from grading.corpus import Corpus
+from grading.grader import Grader
+from grading.passages import PassageKind, content_hash, passages_of
+from knowledge.bank import QuestionBank
+from tests.fakes import WordEncoder
+
+
+@pytest.fixture
+def few(bank: QuestionBank) -> QuestionBank:
+    """Three of the shipped questions: enough to search among."""
+    return QuestionBank(bank.topics, list(bank)[:3])
+
+
+def test_preparing_reports_progress_question_by_question(few):
+    seen = []
+
+    Corpus(few, WordEncoder()).prepare(lambda done, total: seen.append((done, total)))
+
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_corpus_is_ready_once_it_is_prepared_and_prepares_once(few):
+    encoder = WordEncoder()
+    corpus = Corpus(few, encoder)
+    before = corpus.is_ready
+
+    corpus.prepare()
+    embedded = len(encoder.asked)
+    corpus.prepare()
+
+    assert (before, corpus.is_ready) == (False, True)
+    assert len(encoder.asked) == embedded
+
+
+def test_a_second_corpus_on_the_same_folder_embeds_nothing(few, tmp_path):
+    Corpus(few, WordEncoder(), tmp_path).prepare()
+    encoder = WordEncoder()
+    second = Corpus(few, encoder, tmp_path)
+
+    second.prepare()
+    for question in few:
+        second.rubric(question)
+
+    assert encoder.asked == []
+
+
+def test_only_the_changed_question_is_embedded_again(few, tmp_path):
+    Corpus(few, WordEncoder(), tmp_path).prepare()
+    first, *others = few
+    changed = first.model_copy(update={"prompt": "What else would you like to know?"})
+    encoder = WordEncoder()
+
+    Corpus(QuestionBank(few.topics, [changed, *others]), encoder, tmp_path).prepare()
+
+    assert "What else would you like to know?" in encoder.asked
+    assert len(encoder.asked) == len(passages_of(first)) + len(first.reference_answers.texts)
+
+
+def test_a_passage_is_nearest_to_itself(few):
+    encoder = WordEncoder()
+    corpus = Corpus(few, encoder)
+    passage = passages_of(next(iter(few)))[1]
+    vector = encoder.encode([passage.text])[0].sentence
+
+    (hits,) = corpus.nearest(vector[np.newaxis], 3)
+
+    assert hits[0][0].text == passage.text
+    assert hits[0][1] == pytest.approx(1.0, abs=1e-5)
+    assert [score for _, score in hits] == sorted((score for _, score in hits), reverse=True)
+
+
+def test_many_threads_at_once_embed_everything_once(few):
+    encoder = WordEncoder()
+    corpus = Corpus(few, encoder)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda _: corpus.prepare(), range(8)))
+
+    alone = WordEncoder()
+    Corpus(few, alone).prepare()
+    assert len(encoder.asked) == len(alone.asked)
+
+
+def test_a_question_from_outside_the_bank_gets_a_rubric_too(few, bank):
+    outsider = bank.get("monitoring/concept-drift")
+
+    rubric = Corpus(few, WordEncoder()).rubric(outsider)
+
+    assert [point.id for point in rubric.points] == [point.id for point in outsider.key_points]
+    assert rubric.authored
+
+
+def test_the_rows_of_a_rubric_say_what_the_question_says(few):
+    question = next(iter(few))
+
+    rubric = Corpus(few, WordEncoder()).rubric(question)
+
+    for point, authored in zip(rubric.points, question.key_points, strict=True):
+        assert tuple(rubric.statements.texts[row] for row in point.right) == authored.right
+        assert tuple(rubric.statements.texts[row] for row in point.wrong) == authored.wrong
+    claims = tuple(rubric.statements.texts[row] for row, _ in rubric.misconceptions)
+    assert claims == tuple(misconception.claim for misconception in question.misconceptions)
+
+
+def test_grades_are_the_same_from_fresh_and_from_stored_vectors(few, tmp_path):
+    question = next(iter(few))
+    answer = "Layers of units with weights, each followed by an activation function."
+
+    fresh = Grader(Corpus(few, WordEncoder())).grade(question, answer)
+    Corpus(few, WordEncoder(), tmp_path).prepare()
+    stored = Grader(Corpus(few, WordEncoder(), tmp_path)).grade(question, answer)
+
+    assert stored == fresh
+
+
+def test_passages_hold_every_text_of_a_question_in_a_fixed_order(few):
+    question = next(iter(few))
+
+    passages = passages_of(question)
+
+    assert passages == passages_of(question)
+    assert passages[0].kind is PassageKind.PROMPT
+    assert {passage.kind for passage in passages} == set(PassageKind)
+    assert {passage.point for passage in passages} == {
+        None,
+        *(point.id for point in question.key_points),
+    }
+
+
+def test_the_hash_changes_with_the_model_any_text_and_their_borders():
+    hashes = [
+        content_hash("model", ["ab", "c"]),
+        content_hash("other", ["ab", "c"]),
+        content_hash("model", ["a", "bc"]),
+        content_hash("model", ["c", "ab"]),
+        content_hash("model", ["ab"]),
+    ]
+
+    assert len(set(hashes)) == len(hashes)
+    assert content_hash("model", ["ab", "c"]) == hashes[0]
