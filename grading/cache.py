@@ -41,7 +41,7 @@ class VectorCache:
         stored = _read(path) if path is not None else None
         if stored is not None and len(stored) == len(texts):
             return stored
-        encoded = encoder.encode(texts)
+        encoded = [_rounded(item) for item in encoder.encode(texts)]
         if path is not None:
             # A cache that cannot be written (full disk, read-only home) costs time, not answers.
             with contextlib.suppress(OSError):
@@ -52,6 +52,12 @@ class VectorCache:
         if self._folder is None:
             return None
         return self._folder / f"{content_hash(f'{FORMAT}:{encoder.model_id}', texts)}.safetensors"
+
+
+def _rounded(item: Encoded) -> Encoded:
+    """Round token vectors to the half precision of the file: a grade never depends on the cache."""
+    tokens = item.tokens.astype(np.float16).astype(np.float32)
+    return Encoded(item.sentence, tokens, item.pieces)
 
 
 def _read(path: Path) -> list[Encoded] | None:

@@ -35,7 +35,7 @@ class Encoded:
     """One text's vectors: `sentence` [d] and `tokens` [t, d], all of length 1; `pieces` [t].
 
     The model's own marks ([CLS], [SEP]) are left out of tokens and pieces; there is one token at
-    least. Token vectors are rounded to half precision, in which the cache keeps them.
+    least.
     """
 
     sentence: Vectors
@@ -124,16 +124,12 @@ class SentenceTransformerEncoder:
             kept = [i for i, token in enumerate(ids) if token not in marks]
             pieces = tokenizer.convert_ids_to_tokens([ids[i] for i in kept])
             if kept:
-                results.append(Encoded(sentences[row], _stored(tokens[row, kept]), tuple(pieces)))
+                kept_tokens = np.ascontiguousarray(tokens[row, kept])
+                results.append(Encoded(sentences[row], kept_tokens, tuple(pieces)))
             else:
-                whole = _stored(sentences[row : row + 1])
+                whole = sentences[row : row + 1]
                 results.append(Encoded(sentences[row], whole, (tokenizer.unk_token,)))
         return results
-
-
-def _stored(tokens: Vectors) -> Vectors:
-    """Round token vectors to what the cache keeps, so that a grade never depends on the cache."""
-    return tokens.astype(np.float16).astype(np.float32)
 
 
 def _load(name: str) -> Any:

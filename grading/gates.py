@@ -36,7 +36,8 @@ COPIED_MIN_WORDS = 12
 """Two short right answers are alike by chance; twelve words in a row hardly ever are."""
 
 DONT_KNOW_MAX_STEMS = 5
-"""Somebody who knows nothing hardly says anything besides."""
+ADMISSION_MAX_STEMS = 8
+"""Somebody who knows nothing hardly says anything besides, in other sentences or in this one."""
 
 
 def instructions(text: str) -> list[Span]:
@@ -47,7 +48,7 @@ def instructions(text: str) -> list[Span]:
 def is_dont_know(text: str, prompt_stems: frozenset[str] = frozenset()) -> bool:
     """Whether the answer says that there is none, and little else."""
     said = [clean(span.text) for span in sentences(text)]
-    others = [sentence for sentence in said if not DONT_KNOW.search(sentence)]
+    others = [sentence for sentence in said if not _admits(sentence)]
     rest = frozenset(content_stems(" ".join(others))) - prompt_stems
     return len(others) < len(said) and len(rest) <= DONT_KNOW_MAX_STEMS
 
@@ -93,6 +94,11 @@ def is_copied(text: str, originals: Sequence[str]) -> bool:
     if len(words(plain)) < COPIED_MIN_WORDS:
         return False
     return any(fuzz.ratio(plain, clean(one).casefold()) >= COPIED_RATIO for one in originals)
+
+
+def _admits(sentence: str) -> bool:
+    """Whether a sentence says "I don't know", rather than much else with those words in it."""
+    return bool(DONT_KNOW.search(sentence)) and len(content_stems(sentence)) <= ADMISSION_MAX_STEMS
 
 
 def _is_latin(char: str) -> bool:

@@ -27,9 +27,7 @@ class RowPoint(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    statement: Annotated[
-        Text, Field(min_length=1, validation_alias=AliasChoices("statement", "text"))
-    ]
+    statement: Annotated[Text, Field(validation_alias=AliasChoices("statement", "text"))] = ""
     weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
 
     @model_validator(mode="before")

@@ -33,10 +33,12 @@ class _StrictLoader(yaml.SafeLoader):
         deep: bool = False,  # noqa: FBT001, FBT002 as in PyYAML
     ) -> dict[Any, Any]:
         mapping = super().construct_mapping(node, deep)
-        if len(mapping) < len(node.value):
-            raise yaml.constructor.ConstructorError(
-                None, None, "a key stands here twice", node.start_mark
-            )
+        keys = [key.value for key, _ in node.value]
+        for key, _ in node.value:
+            if keys.count(key.value) > 1:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key.value!r} stands here twice", key.start_mark
+                )
         return mapping
 
 

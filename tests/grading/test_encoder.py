@@ -68,8 +68,16 @@ def test_a_model_that_is_not_there_is_unavailable_with_a_reason(tmp_path):
     assert not missing.is_loaded
 
 
-def test_a_model_by_path_is_named_by_its_last_folder(tmp_path):
-    assert SentenceTransformerEncoder(str(tmp_path / "my-model")).model_id == "my-model"
+def test_a_model_by_path_is_named_by_its_folder_and_where_that_lies(tmp_path):
+    places = [tmp_path / "one" / "my-model", tmp_path / "two" / "my-model"]
+    for place in places:
+        place.mkdir(parents=True)
+
+    one, two = (SentenceTransformerEncoder(str(place)).model_id for place in places)
+
+    assert one.startswith("my-model-")
+    assert two.startswith("my-model-")
+    assert one != two
 
 
 def test_making_an_encoder_loads_nothing():

@@ -163,7 +163,10 @@ def test_a_short_right_answer_is_not_taken_for_none(grader, bank):
             "Parameters are learned from the data, hyperparameters are set before training and "
             "never learned from it.",
         ),
-        ("interpretability/lime", "LIME cannot explain the whole model, only one prediction."),
+        (
+            "interpretability/lime",
+            "LIME cannot explain the whole model, it fits a surrogate around one prediction.",
+        ),
         (
             "hyperparameter-tuning/grid-vs-random-search",
             "Grid search tries every combination and picks the one with the highest score, random "
