@@ -164,8 +164,9 @@ def test_a_short_right_answer_is_not_taken_for_none(grader, bank):
             "never learned from it.",
         ),
         (
-            "interpretability/lime",
-            "LIME cannot explain the whole model, it fits a surrogate around one prediction.",
+            "deep-learning/vanishing-gradients",
+            "The early layers can't learn because the gradient shrinks as it is multiplied on its "
+            "way back.",
         ),
         (
             "hyperparameter-tuning/grid-vs-random-search",
@@ -185,6 +186,12 @@ def test_a_right_sentence_that_sounds_like_an_excuse_or_an_instruction_earns_cre
 
     assert grade.flags == ()
     assert grade.score > 0
+
+
+def test_denying_what_is_wrong_is_no_excuse_and_no_instruction(grader, bank):
+    answer = "LIME cannot explain the whole model, it fits a surrogate around one prediction."
+
+    assert grader.grade(bank.get("interpretability/lime"), answer).flags == ()
 
 
 def test_an_appended_instruction_changes_no_point(grader, drift):
