@@ -159,7 +159,7 @@ def test_a_partly_made_point_shows_the_sentence_and_asks_for_precision(bank: Que
     reply = text_of(feedback(bank, question, statuses={"retrain": PointStatus.PARTIAL}))
 
     assert "what I said about retrain" in reply
-    assert "more precisely" in reply
+    assert "Be more precise." in reply
 
 
 @pytest.mark.parametrize(("score", "band"), [(0, Band.NONE), (0.4, Band.PARTIAL)])

@@ -34,8 +34,9 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"Question: {printable(text)}"
         case Quote(text):
             yield f"  > {printable(text, one_line=True)}"
-        case Score(value, _, label):
-            yield f"Score: {value:.2f} [{_bar(value)}] {label}"
+        case Score(value, band, label):
+            verdict = label if label == band else f"{band} ({label})"
+            yield f"Score: {value:.2f} [{_bar(value)}] {verdict}"
         case Point():
             yield from _point_lines(block)
         case Items(lines):

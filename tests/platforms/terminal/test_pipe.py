@@ -61,4 +61,4 @@ def test_a_line_about_as_long_as_the_limit_does_not_swallow_the_next(length: int
 @given(content=st.binary(max_size=200))
 def test_any_bytes_can_be_read(content: bytes):
     for line in lines_of(content):
-        assert line.encode("utf-8")
+        assert line.encode("utf-8").decode("utf-8") == line
