@@ -7,8 +7,9 @@ from platformdirs import user_data_path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from grading.encoder import DEFAULT_MODEL
+
 APPLICATION = "interview-coach"
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
 
 
 class Settings(BaseSettings):

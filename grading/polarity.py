@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grading.rubric import Floats
-from grading.text import NEGATIONS, stem, words
+from grading.text import negations, stem, words
 
 OPPOSITES = (
     ("increase", "decrease"), ("increase", "reduce"), ("rise", "fall"), ("grow", "shrink"),
@@ -46,9 +46,8 @@ class Polarity:
 @functools.lru_cache(maxsize=20_000)
 def polarity(text: str) -> Polarity:
     """Read the direction of a statement; two negations make none."""
-    tokens = words(text)
-    opposable = frozenset(stem(word) for word in tokens) & _opposable().keys()
-    return Polarity(sum(word in NEGATIONS for word in tokens) % 2 == 1, opposable)
+    opposable = frozenset(stem(word) for word in words(text)) & _opposable().keys()
+    return Polarity(negations(text) % 2 == 1, opposable)
 
 
 def opposition(ours: Sequence[str], theirs: Sequence[str]) -> Floats:

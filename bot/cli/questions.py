@@ -92,14 +92,7 @@ def grade(
 
 
 def _document(result: "Grade", milliseconds: float) -> dict[str, Any]:
-    return {
-        **result.model_dump(mode="json"),
-        "misconceptions": [
-            {"text": hit.text, "correction": hit.correction, "evidence": hit.evidence}
-            for hit in result.misconceptions
-        ],
-        "milliseconds": round(milliseconds, 2),
-    }
+    return {**result.model_dump(mode="json"), "milliseconds": round(milliseconds, 2)}
 
 
 def _show(question: "Question", application: Any, result: "Grade", text: str) -> None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from grading.gates import MAX_CHARACTERS
 from grading.grade import Grade
 
-MAX_ANSWER_CHARACTERS = 4000
+MAX_ANSWER_CHARACTERS = MAX_CHARACTERS
 """Longer answers are refused with the text given back: it is what Discord's largest input holds,
 and four times what a spoken interview answer takes."""
 

@@ -46,3 +46,4 @@ def test_a_failure_is_quiet():
     warm_up.start()
 
     wait_until_done(warm_up)
+    assert not warm_up.is_running
