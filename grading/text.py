@@ -104,6 +104,11 @@ def words(text: str) -> list[str]:
     return [m.group().casefold().replace("'", "").replace("’", "") for m in _WORD.finditer(text)]
 
 
+def word_spans(text: str) -> list[Span]:
+    """Return the words as they are written, with their places in the text."""
+    return [Span(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
+
+
 def content_stems(text: str) -> list[str]:
     """Return the stems of the words that carry content, in order, repeats included."""
     return [stem(word) for word in words(text) if word not in FUNCTION_WORDS and len(word) > 1]

@@ -23,7 +23,7 @@ class AskState(StrEnum):
 
 @dataclass(frozen=True)
 class Ask:
-    """A question put to a learner; `hints` counts how many were given."""
+    """A question put to a learner; `hints` counts the steps gone down the hint ladder."""
 
     id: int
     learner_id: int

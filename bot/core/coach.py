@@ -2,7 +2,8 @@
 
 Each takes primitives, works in short transactions and returns a Reply, or raises a CoachError
 that `wording.error` turns into a sentence. An answer is committed before it is graded: a crash
-while grading loses nothing, and `grade_pending` completes the grade at the next start.
+while grading loses nothing, and `grade_pending` completes the grade, at the next start or when a
+busy grader has time.
 """
 
 import logging
@@ -15,6 +16,7 @@ from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.errors import (
     AnswerTooLong,
     EmptyAnswer,
+    GradingBusy,
     GradingUnavailable,
     NoOpenQuestion,
 )
@@ -25,7 +27,7 @@ from bot.core.ports import Clock, Grader, QuestionFinder, UnitOfWork
 from bot.core.progress import latest_grades, progress_of
 from bot.core.reply import Reply
 from bot.core.selection import next_question
-from grading.errors import ModelUnavailable
+from grading.errors import GraderBusy, ModelUnavailable
 from grading.text import storable, words
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -72,7 +74,7 @@ class Coach:
 
         Raises:
             UnknownTopic: nothing in the bank is near the words.
-            GradingUnavailable: free words need the model, and it cannot be loaded.
+            GradingUnavailable: free words need the model, and it cannot be loaded or is busy.
         """
         history = self._history(user)
         question = self._choose(about, history)
@@ -96,7 +98,7 @@ class Coach:
 
         Raises:
             UnknownTopic: nothing in the bank is near the words.
-            GradingUnavailable: free words need the model, and it cannot be loaded.
+            GradingUnavailable: free words need the model, and it cannot be loaded or is busy.
         """
         return self._choose(about, self._history(user))
 
@@ -108,6 +110,7 @@ class Coach:
             AnswerTooLong: it has more than MAX_ANSWER_CHARACTERS characters.
             NoOpenQuestion: nothing was asked, or it was skipped.
             GradingUnavailable: the answer is stored and will be graded at the next start.
+            GradingBusy: the answer is stored; `grade_pending` grades it when others are through.
         """
         if len(text) > MAX_ANSWER_CHARACTERS:
             raise AnswerTooLong(text)
@@ -122,7 +125,10 @@ class Coach:
         return self._feedback(self._graded(attempt))
 
     def hint(self, user: PlatformUser) -> Reply:
-        """Give the next hint for the current question: the weightiest missing point first.
+        """Give the next step of the hint ladder, the weightiest missing point first.
+
+        The ladder ends with the statement of each point. Answers that come later still count as
+        the learner's own, with `hints_used` to tell; only `reveal` makes them assisted.
 
         Raises:
             NoOpenQuestion: nothing was asked, or it was skipped.
@@ -170,7 +176,9 @@ class Coach:
         return wording.topics(self._bank, latest_grades(self._history(user).attempts))
 
     def grade_pending(self, user: PlatformUser) -> tuple[Reply, ...]:
-        """Complete every grade that an earlier run left owing; return the feedback for this user.
+        """Complete every grade that is owing, from an earlier run or because the grader was busy.
+
+        Return the feedback for this user. While the grader is still busy, the rest stays owing.
 
         Grading is deterministic and the first stored grade stays, so that two processes may do
         this at once. An attempt that cannot be graded does not keep the others from theirs.
@@ -185,6 +193,8 @@ class Coach:
                 continue
             try:
                 graded = self._graded(attempt)
+            except GradingBusy:
+                break
             except GradingUnavailable as error:
                 log.warning("attempt %d cannot be graded yet: %s", attempt.id, error.reason)
                 continue
@@ -216,6 +226,8 @@ class Coach:
         """Grade a pending attempt and store the grade, or take the one stored meanwhile."""
         try:
             grade = self._grader.grade(self._bank.get(attempt.question_id), attempt.answer)
+        except GraderBusy as error:
+            raise GradingBusy(str(error)) from error
         except ModelUnavailable as error:
             raise GradingUnavailable(str(error)) from error
         now = self._clock.now()

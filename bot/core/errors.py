@@ -7,6 +7,7 @@ CoachError
 │   ├── EmptyAnswer
 │   └── AnswerTooLong
 ├── GradingUnavailable    the answer is saved, its grade follows
+│   └── GradingBusy       too many others are being graded
 └── StorageError          the database cannot be used; carries its path and a reason
     ├── DatabaseLocked    another program holds it
     ├── DatabaseReadOnly
@@ -55,6 +56,10 @@ class GradingUnavailable(CoachError):
     """The answer is saved, but cannot be graded now."""
 
     reason: str
+
+
+class GradingBusy(GradingUnavailable):
+    """The answer is saved, and graded by `grade_pending` as soon as others are through."""
 
 
 @dataclass(eq=False)

@@ -1,30 +1,56 @@
-"""Which hint comes next. Pure.
+"""The hint ladder: which help comes next. Pure.
 
-Hints go through the key points by weight. What was hinted stays hinted, and a point that the
-learner has covered since needs no hint any more.
+The first hint is a pump: an invitation to say more. Then come the key points by weight, each in
+three rungs: its hint, its statement with gaps, its statement (the order of AutoTutor; Graesser et
+al. 2005). What was gone through stays so, and a point that the learner has covered since is
+passed over.
+
+The number of steps gone down, `Ask.hints`, is all that is remembered. Any number from 0 is a
+valid place: a larger one than the ladder has steps is its end.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.core.attempt import Attempt
 from grading.grade import PointStatus
 from knowledge.question import KeyPoint, Question
 
 
+class Rung(StrEnum):
+    """How much a hint tells, from an invitation to the point's own statement."""
+
+    PUMP = "pump"
+    HINT = "hint"
+    PROMPT = "prompt"
+    REVEAL = "reveal"
+
+
+RUNGS_OF_A_POINT = (Rung.HINT, Rung.PROMPT, Rung.REVEAL)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One hint: how much it tells, and about which point; a pump leads to the point named."""
+
+    rung: Rung
+    point: KeyPoint
+
+
 @dataclass(frozen=True)
 class Hints:
-    """What is left to say: the next point, how far down the order it is, and all that are missing.
+    """The next step, how many steps of the ladder are gone with it, and all missing points.
 
-    `next` is None when every missing point has been hinted at.
+    `next` is None at the end of the ladder, or when no point is missing.
     """
 
-    next: KeyPoint | None
+    next: Step | None
     position: int
     missing: tuple[KeyPoint, ...]
 
 
 def hints_for(question: Question, last: Attempt | None, given: int) -> Hints:
-    """Return what to hint after the first `given` points of the order were gone through.
+    """Return the step that comes after the first `given` steps of the ladder.
 
     Ties in weight keep the question's order, which is the order in which a good answer is told.
     """
@@ -33,7 +59,11 @@ def hints_for(question: Question, last: Attempt | None, given: int) -> Hints:
         covered = {p.id for p in last.grade.points if p.status is PointStatus.COVERED}
     order = sorted(question.key_points, key=lambda point: -point.weight)
     missing = tuple(point for point in order if point.id not in covered)
-    for position, point in enumerate(order[given:], start=given + 1):
-        if point.id not in covered:
-            return Hints(point, position, missing)
-    return Hints(None, len(order), missing)
+    if not missing:
+        return Hints(None, given, missing)
+    ladder = [Step(Rung.PUMP, missing[0])]
+    ladder += [Step(rung, point) for point in order for rung in RUNGS_OF_A_POINT]
+    for position, step in enumerate(ladder[given:], start=given + 1):
+        if step.point.id not in covered:
+            return Hints(step, position, missing)
+    return Hints(None, max(given, len(ladder)), missing)

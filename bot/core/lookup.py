@@ -1,8 +1,8 @@
 """From a person's words to one question: by id, by name, else the nearest by meaning."""
 
-from bot.core.errors import GradingUnavailable, UnknownTopic
+from bot.core.errors import GradingBusy, GradingUnavailable, UnknownTopic
 from bot.core.ports import QuestionFinder
-from grading.errors import ModelUnavailable
+from grading.errors import GraderBusy, ModelUnavailable
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
@@ -25,13 +25,15 @@ class QuestionLookup:
 
         Raises:
             UnknownTopic: nothing in the bank is near the words.
-            GradingUnavailable: free words need the model, and it cannot be loaded.
+            GradingUnavailable: free words need the model, and it cannot be loaded or is busy.
         """
         return self._bank.named(words) or self._nearest(words)
 
     def _nearest(self, words: str) -> Question:
         try:
             found = self._finder.find(words)
+        except GraderBusy as error:
+            raise GradingBusy(str(error)) from error
         except ModelUnavailable as error:
             raise GradingUnavailable(str(error)) from error
         if found and found[0].score >= NEAR_ENOUGH:

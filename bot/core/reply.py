@@ -1,8 +1,9 @@
 """Reply, the platform-neutral message: a short list of blocks and what can be done next.
 
 The core says what a message *is* (a score, a quote, a key point); a platform decides how it
-looks. `Quote` and the evidence of `Point` hold a learner's own words: every renderer must treat
-them as untrusted text, so that they neither ping anyone nor pass for the coach's words.
+looks. `Quote`, the evidence of `Point` and what `Contrast` quotes are a learner's own words: every
+renderer must treat them as untrusted text, so that they neither ping anyone nor pass for the
+coach's words.
 """
 
 from dataclasses import dataclass
@@ -67,6 +68,19 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Contrast:
+    """A learner's wrong words beside what is true, to be shown as labelled lines.
+
+    "You wrote" goes with `wrote` (None where no sentence is known), "But" with each of `truths`,
+    "Why" with each of `reasons`.
+    """
+
+    wrote: str | None
+    truths: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Items:
     """A list of short lines."""
 
@@ -89,7 +103,7 @@ class Bars:
     rows: tuple[Bar, ...]
 
 
-Block = Heading | Paragraph | Prompt | Markdown | Quote | Score | Point | Items | Bars
+Block = Heading | Paragraph | Prompt | Markdown | Quote | Score | Point | Contrast | Items | Bars
 
 
 class Action(StrEnum):

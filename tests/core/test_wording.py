@@ -209,7 +209,7 @@ def test_the_one_improvement_named_is_the_weightiest_lost_point(bank: QuestionBa
 
     reply = text_of(feedback(bank, question, statuses=statuses))
 
-    assert f"Improve first: {question.point('retrain').hint}" in reply
+    assert f"Improve first: add a sentence on “{question.point('retrain').hint}”" in reply
     asked_next = next(f.ask for f in question.follow_ups if f.point == "retrain")
     assert asked_next in reply
 

@@ -17,6 +17,7 @@ from grading.text import (
     stem,
     storable,
     windows,
+    word_spans,
     words,
 )
 
@@ -146,6 +147,13 @@ def test_windows_cut_after_so_many_words():
 
 def test_words_fold_case_and_apostrophes():
     assert words("Don't STOP, it’s P(y|x)!") == ["dont", "stop", "its", "p", "y", "x"]
+
+
+def test_word_spans_keep_the_words_as_written_and_their_places():
+    text = "Don't over-fit x_1!"
+
+    assert texts(word_spans(text)) == ["Don't", "over", "fit", "x", "1"]
+    assert [text[span.start : span.end] for span in word_spans(text)] == texts(word_spans(text))
 
 
 def test_content_stems_leave_out_words_without_content_and_keep_repeats():

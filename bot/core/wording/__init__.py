@@ -5,7 +5,8 @@ words: nothing here draws lots or looks at the clock.
 """
 
 from bot.core.wording.errors import error, unexpected
-from bot.core.wording.feedback import feedback, hint
+from bot.core.wording.feedback import feedback
+from bot.core.wording.hints import hint
 from bot.core.wording.questions import (
     first_welcome,
     help_for,

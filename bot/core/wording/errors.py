@@ -69,6 +69,14 @@ def _(problem: errors.GradingUnavailable) -> str:
 
 
 @error.register
+def _(_: errors.GradingBusy) -> str:
+    return (
+        "I am busy with many answers at once. If you sent an answer, it is saved and its grade "
+        "follows; if you asked for a question, ask again in a moment."
+    )
+
+
+@error.register
 def _(problem: errors.StorageError) -> str:
     return f"The database {problem.path} cannot be used. {problem.reason or 'Nothing was changed.'}"
 

@@ -1,20 +1,19 @@
 """Feedback on an answer: verdict, points with evidence, what is wrong and why, what next."""
 
 from bot.core.attempt import Attempt
-from bot.core.hints import Hints
 from bot.core.reply import (
     Action,
     Block,
     Heading,
     Items,
     Paragraph,
-    Point,
     Quote,
     Reply,
     Score,
 )
 from bot.core.wording.phrases import BAND_NAMES, counted, percent, source
-from grading.grade import Band, Flag, Grade, MisconceptionHit, PointResult, PointStatus
+from bot.core.wording.points import hint_of, points
+from grading.grade import Band, Flag, Grade, PointResult, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
@@ -45,6 +44,12 @@ FLAG_REMARKS = {
     ),
     Flag.NOT_ENGLISH: "I can grade answers in English only so far. Please answer in English.",
     Flag.TOO_LONG: "That is longer than I grade. Shorten it to what you would say in an interview.",
+}
+
+IMPROVEMENTS = {
+    PointStatus.MISSED: "add a sentence on",
+    PointStatus.CONTRADICTED: "correct what you say on",
+    PointStatus.PARTIAL: "be more precise on",
 }
 
 MOST_STUDY = 2
@@ -83,38 +88,9 @@ def feedback(
         blocks.append(
             Paragraph("You had seen the reference answer, so this one does not count.", quiet=True)
         )
-    blocks += _points(question, grade)
-    blocks += _misconceptions(grade.misconceptions)
+    blocks += points(question, grade)
     blocks += _next_steps(question, grade)
     return Reply(tuple(blocks), (Action.RETRY, Action.HINT, Action.REVEAL, Action.ASK), question.id)
-
-
-def hint(question: Question, hints: Hints) -> Reply:
-    """Give the next hint, or say that there are no more."""
-    if not hints.missing:
-        return Reply(
-            (Paragraph("You have made every point. /reveal shows the reference answer."),),
-            (Action.REVEAL, Action.ASK),
-            question.id,
-        )
-    if hints.next is None:
-        return Reply(
-            (
-                Paragraph("Those were all the hints:"),
-                Items(tuple(point.hint for point in hints.missing)),
-                Paragraph("Try an answer, or /reveal shows the reference.", quiet=True),
-            ),
-            (Action.ANSWER, Action.REVEAL),
-            question.id,
-        )
-    return Reply(
-        (
-            Heading(f"Hint {hints.missing.index(hints.next) + 1} of {len(hints.missing)}"),
-            Paragraph(hints.next.hint),
-        ),
-        (Action.ANSWER, Action.HINT, Action.REVEAL),
-        question.id,
-    )
 
 
 def _verdict(grade: Grade, bank: QuestionBank) -> list[Block]:
@@ -127,70 +103,43 @@ def _verdict(grade: Grade, bank: QuestionBank) -> list[Block]:
         )
     opposed = sum(p.status is PointStatus.CONTRADICTED for p in grade.points)
     if opposed:
-        remarks.append(f"{counted(opposed, 'key point')} said the opposite of what is true.")
+        remarks.append(f"On {counted(opposed, 'key point')} you say the opposite of what is true.")
     if grade.score or not remarks:
         remarks.insert(0, VERDICTS[grade.band])
     return [Paragraph(" ".join(remarks))]
 
 
-def _points(question: Question, grade: Grade) -> list[Block]:
-    """Show every point: what earned credit, with evidence; what is missing, as hints only."""
-    lines = [_point(_hint_of(question, result), result) for result in grade.points]
-    return [Heading("Point by point"), *lines] if grade.score or _any_contradicted(grade) else []
-
-
-def _hint_of(question: Question, result: PointResult) -> str:
-    """Return the hint for a graded point; its text where the question no longer has the point."""
-    known = {point.id: point.hint for point in question.key_points}
-    return known.get(result.id, result.text)
-
-
-def _point(hint: str, result: PointResult) -> Point:
-    match result.status:
-        case PointStatus.COVERED:
-            return Point(result.status, result.text, result.evidence)
-        case PointStatus.PARTIAL:
-            return Point(result.status, result.text, result.evidence, f"Be more precise. {hint}")
-        case PointStatus.CONTRADICTED:
-            return Point(result.status, result.text, result.evidence, "You say the opposite.")
-        case PointStatus.MISSED:
-            return Point(result.status, hint)
-
-
-def _any_contradicted(grade: Grade) -> bool:
-    return any(result.status is PointStatus.CONTRADICTED for result in grade.points)
-
-
-def _misconceptions(hits: tuple[MisconceptionHit, ...]) -> list[Block]:
-    blocks: list[Block] = [Heading("A common misconception")] if hits else []
-    for hit in hits:
-        blocks += [Quote(hit.evidence), Paragraph(hit.correction)]
-    return blocks
-
-
 def _next_steps(question: Question, grade: Grade) -> list[Block]:
     """Name the one improvement, something to read and the question an interviewer asks next."""
-    lost = [
-        result
-        for result in grade.points
-        if result.status in {PointStatus.MISSED, PointStatus.CONTRADICTED}
-    ]
-    first = max(lost, key=lambda result: result.weight, default=None)
-    lines = []
-    if first is not None:
-        lines.append(f"Improve first: {_hint_of(question, first)}")
-    follow_up = next(
-        (f for f in question.follow_ups if first is not None and f.point == first.id),
-        question.follow_ups[0],
-    )
-    lines.append(f"An interviewer would ask next: {follow_up.ask}")
+    lost = _lost(grade)
+    lines = [_improvement(question, result) for result in lost[:1]]
+    lines.append(f"An interviewer would ask next: {_follow_up(question, lost)}")
     lines += [f"Read: {source(item)}" for item in question.sources[:MOST_STUDY]]
     closing = (
         "Answer again in full to improve, /reveal for the reference, /ask for the next question."
-        if first is not None
+        if lost
         else "/ask for the next question."
     )
     return [Heading("Next"), Items(tuple(lines)), Paragraph(closing, quiet=True)]
+
+
+def _lost(grade: Grade) -> list[PointResult]:
+    """Return the points that were not covered: the weightiest first, half-made ones last."""
+    lost = [result for result in grade.points if result.status is not PointStatus.COVERED]
+    return sorted(lost, key=lambda result: (result.status is PointStatus.PARTIAL, -result.weight))
+
+
+def _improvement(question: Question, result: PointResult) -> str:
+    return f"Improve first: {IMPROVEMENTS[result.status]} “{hint_of(question, result)}”"
+
+
+def _follow_up(question: Question, lost: list[PointResult]) -> str:
+    """Return the follow-up on the weightiest lost point that has one, else the first of all."""
+    asks: dict[str, str] = {}
+    for follow_up in question.follow_ups:
+        if follow_up.point is not None:
+            asks.setdefault(follow_up.point, follow_up.ask)
+    return next((asks[r.id] for r in lost if r.id in asks), question.follow_ups[0].ask)
 
 
 def _compared(score: float, before: float) -> str:

@@ -29,7 +29,7 @@ from knowledge.question import Question
 COMMANDS = (
     ("/ask [topic or words]", "a question: the next one, one of a topic, or one about your words"),
     ("any other text", "your answer to the current question; answer again to improve"),
-    ("/hint", "a nudge towards the most important point you have not made"),
+    ("/hint", "help with the weightiest point you have not made, a little more each time"),
     ("/reveal", "the reference answer and the key points"),
     ("/skip", "put the question aside"),
     ("/progress", "what you have answered and how well, topic by topic"),

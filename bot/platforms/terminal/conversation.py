@@ -7,7 +7,7 @@ from contextlib import nullcontext
 
 from bot.core import wording
 from bot.core.coach import Coach
-from bot.core.errors import AnswerRejected, CoachError, StorageError
+from bot.core.errors import AnswerRejected, CoachError, GradingBusy, StorageError
 from bot.core.learner import PlatformUser
 from bot.core.reply import Paragraph, Quote, Reply
 from bot.platforms.terminal.output import Busy, Show
@@ -44,6 +44,7 @@ class Conversation:
         self._get_ready = get_ready
         self._busy = busy
         self.rejected: str | None = None
+        self._owing = False
         self._commands: dict[str, Callable[[str], Reply]] = {
             "ask": lambda about: self._asked(coach.ask(user, about)),
             "hint": lambda _: coach.hint(user),
@@ -66,19 +67,34 @@ class Conversation:
         if reply.question_id is not None:
             self._get_ready()
         if self._coach.has_pending():
-            self._answered(lambda: self._coach.grade_pending(self._user))
+            self._deliver()
 
     def handle(self, line: str) -> bool:
-        """Act on one line; return False when the person wants to leave."""
+        """Act on one line; return False when the person wants to leave.
+
+        A grade that a busy grader left owing comes before the reply to the line.
+        """
         self.rejected = None
         text = line.strip()
         if text.casefold() in QUIT:
             return False
+        if self._owing:
+            self._deliver()
         if text.startswith("/"):
             self._answered(lambda: (self._command(text),))
         elif text:
             self._answered(lambda: (self._submit(line.strip("\n")),))
         return True
+
+    def _deliver(self) -> None:
+        """Show the grades that are owing; those of a grader that is still busy stay so."""
+
+        def owed() -> tuple[Reply, ...]:
+            replies = self._coach.grade_pending(self._user)
+            self._owing = self._owing and self._coach.has_pending()
+            return replies
+
+        self._answered(owed)
 
     def _command(self, text: str) -> Reply:
         name, rest = (*text[1:].split(maxsplit=1), "", "")[:2]
@@ -107,6 +123,7 @@ class Conversation:
             self.rejected = problem.text
             self._show(Reply((Paragraph(wording.error(problem)), Quote(problem.text))))
         except (CoachError, KnowledgeError) as problem:
+            self._owing = self._owing or isinstance(problem, GradingBusy)
             self._show(Reply((Paragraph(wording.error(problem)),)))
         except Exception:
             reference = secrets.token_hex(3)

@@ -1,8 +1,10 @@
 """Signs and colours of the terminal, and what makes a text safe to print there."""
 
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.core.reply import Contrast
 from grading.grade import Band, PointStatus
 
 BAR_CELLS = 20
@@ -29,6 +31,14 @@ BAND_COLOURS = {
     Band.WEAK: "dark_orange",
     Band.NONE: "red",
 }
+
+
+def labelled(contrast: Contrast) -> Iterator[tuple[str, str]]:
+    """Return the lines of a contrast, each with its label; safe to print."""
+    if contrast.wrote is not None:
+        yield "You wrote", f"“{printable(contrast.wrote, one_line=True)}”"
+    yield from (("But", printable(text)) for text in contrast.truths)
+    yield from (("Why", printable(text)) for text in contrast.reasons)
 
 
 def filled(share: float, cells: int = BAR_CELLS) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.core.reply import (
     Bars,
     Block,
+    Contrast,
     Heading,
     Items,
     Markdown,
@@ -15,7 +16,8 @@ from bot.core.reply import (
     Reply,
     Score,
 )
-from bot.platforms.terminal.marks import BAR_CELLS, MARKS, filled, printable
+from bot.platforms.terminal.marks import BAR_CELLS, MARKS, filled, labelled, printable
+from grading.grade import PointStatus
 
 
 def as_text(reply: Reply) -> str:
@@ -39,13 +41,12 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"Score: {value:.2f} [{_bar(value)}] {verdict}"
         case Point():
             yield from _point_lines(block)
+        case Contrast():
+            yield from _contrast_lines(block)
         case Items(lines):
             yield from (f"- {printable(line)}" for line in lines)
-        case Bars(rows):
-            width = max(len(row.label) for row in rows)
-            for row in rows:
-                bar = " " * BAR_CELLS if row.share is None else _bar(row.share)
-                yield f"{row.label:{width}} [{bar}] {row.note}"
+        case Bars():
+            yield from _bars_lines(block)
 
 
 def _point_lines(point: Point) -> Iterator[str]:
@@ -54,6 +55,19 @@ def _point_lines(point: Point) -> Iterator[str]:
         yield f"    you wrote: “{printable(point.evidence, one_line=True)}”"
     if point.note is not None:
         yield f"    {printable(point.note)}"
+
+
+def _contrast_lines(contrast: Contrast) -> Iterator[str]:
+    lines = [f"{label}: {text}" for label, text in labelled(contrast)]
+    yield f"{MARKS[PointStatus.CONTRADICTED].sign} {lines[0]}"
+    yield from (f"    {line}" for line in lines[1:])
+
+
+def _bars_lines(bars: Bars) -> Iterator[str]:
+    width = max(len(row.label) for row in bars.rows)
+    for row in bars.rows:
+        bar = " " * BAR_CELLS if row.share is None else _bar(row.share)
+        yield f"{row.label:{width}} [{bar}] {row.note}"
 
 
 def _bar(share: float) -> str:

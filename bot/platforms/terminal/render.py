@@ -12,6 +12,7 @@ from rich.text import Text
 from bot.core.reply import (
     Bars,
     Block,
+    Contrast,
     Heading,
     Items,
     Markdown,
@@ -22,7 +23,15 @@ from bot.core.reply import (
     Reply,
     Score,
 )
-from bot.platforms.terminal.marks import BAND_COLOURS, BAR_CELLS, MARKS, filled, printable
+from bot.platforms.terminal.marks import (
+    BAND_COLOURS,
+    BAR_CELLS,
+    MARKS,
+    filled,
+    labelled,
+    printable,
+)
+from grading.grade import PointStatus
 
 INDENT = (0, 0, 0, 2)
 
@@ -46,8 +55,8 @@ def _parts(block: Block) -> Iterator[RenderableType]:
             yield Padding(Text(f"“{printable(text)}”", style="italic"), INDENT)
         case Score():
             yield _score(block)
-        case Point():
-            yield _point(block)
+        case Point() | Contrast():
+            yield _point(block) if isinstance(block, Point) else _contrast(block)
         case Items(lines):
             yield _items(lines)
         case Bars():
@@ -74,6 +83,18 @@ def _point(point: Point) -> Table:
     if point.note is not None:
         row.add_row("", Text(printable(point.note), style=mark.colour))
     return row
+
+
+def _contrast(contrast: Contrast) -> Table:
+    mark = MARKS[PointStatus.CONTRADICTED]
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=1)
+    table.add_column()
+    for row, (label, text) in enumerate(labelled(contrast)):
+        sign = "" if row else mark.sign
+        line = Text.assemble((f"{label}: ", f"bold {mark.colour}"), text)
+        table.add_row(Text(sign, style=f"bold {mark.colour}"), line)
+    return table
 
 
 def _items(lines: tuple[str, ...]) -> Table:

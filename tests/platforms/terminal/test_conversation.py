@@ -64,7 +64,7 @@ def test_every_command_does_what_the_coach_does(
     question = table.bank.get(DRIFT)
     replies = {
         "/ask drift": question.prompt,
-        "/hint": "Hint 1 of",
+        "/hint": "Say more",
         "/reveal": question.reference_answers.short,
         "/progress": "not answered anything",
         "/topics": "Deep learning (deep-learning)",

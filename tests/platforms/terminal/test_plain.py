@@ -8,6 +8,7 @@ from bot.core.reply import (
     Bar,
     Bars,
     Block,
+    Contrast,
     Heading,
     Items,
     Markdown,
@@ -46,9 +47,11 @@ BLOCKS = [
     ),
     (Point(PointStatus.MISSED, "Think of P."), "○ missed: Think of P.\n"),
     (
-        Point(PointStatus.CONTRADICTED, "Contradicted", "it stays", "In fact: it changes."),
-        "✗ contradicted: Contradicted\n    you wrote: “it stays”\n    In fact: it changes.\n",
+        Contrast("it\nstays", ("It changes.", "It moves."), ("The world changes.",)),
+        "✗ You wrote: “it stays”\n    But: It changes.\n    But: It moves.\n"
+        "    Why: The world changes.\n",
     ),
+    (Contrast(None, ("It changes.",)), "✗ But: It changes.\n"),
 ]
 
 
@@ -81,7 +84,9 @@ def test_blocks_follow_one_another_line_by_line():
 def test_a_learners_words_cannot_command_the_terminal(hostile: str, harmless: str):
     quoted = as_text(Reply((Quote(hostile),)))
     evidence = as_text(Reply((Point(PointStatus.COVERED, "It.", hostile),)))
+    wrong = as_text(Reply((Contrast(hostile, ("It.",)),)))
 
+    assert harmless.replace(" ", "") in wrong.replace(" ", "")
     assert quoted.replace(" ", "") == f">{harmless}\n".replace(" ", "")
     assert harmless.replace(" ", "") in evidence.replace(" ", "")
 
@@ -89,7 +94,8 @@ def test_a_learners_words_cannot_command_the_terminal(hostile: str, harmless: st
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(st.characters()) | st.text(st.characters(categories=["Cc", "Cf", "Cs", "Zl"])))
 def test_a_learners_words_stay_on_their_own_line_and_can_be_printed(text: str):
-    for block in (Quote(text), Point(PointStatus.COVERED, "It.", text)):
+    point, contrast = Point(PointStatus.COVERED, "It.", text), Contrast(text, ("It.",))
+    for block in (Quote(text), point, contrast):
         shown = as_text(Reply((block,)))
 
         assert len(shown.splitlines()) == (1 if isinstance(block, Quote) else 2)

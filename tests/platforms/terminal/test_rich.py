@@ -6,7 +6,7 @@ from rich.text import Text
 
 from bot.core import wording
 from bot.core.progress import progress_of
-from bot.core.reply import Paragraph, Point, Quote, Reply
+from bot.core.reply import Contrast, Paragraph, Point, Quote, Reply
 from bot.platforms.terminal.render import as_renderable
 from grading.grade import PointStatus
 from knowledge.bank import QuestionBank
@@ -57,10 +57,19 @@ def test_the_state_of_a_point_is_told_by_a_sign_beside_the_colour():
     assert len(signs) == len(PointStatus)
 
 
+def test_wrong_words_and_the_truth_stand_on_labelled_lines():
+    block = Contrast("it stays", ("It changes.",), ("The world changes.",))
+
+    lines = [line.strip() for line in drawn(Reply((block,)), 80).splitlines()]
+
+    assert lines == ["✗ You wrote: “it stays”", "But: It changes.", "Why: The world changes."]
+
+
 def test_a_learners_words_are_no_markup_and_no_commands():
     hostile = "[bold red]loud[/] \x1b[31mred \u202eesrever \ud800"
 
-    for block in (Quote(hostile), Point(PointStatus.COVERED, "It.", hostile), Paragraph(hostile)):
+    point, contrast = Point(PointStatus.COVERED, "It.", hostile), Contrast(hostile, ("It.",))
+    for block in (Quote(hostile), point, contrast, Paragraph(hostile)):
         picture = drawn(Reply((block,)), 120)
 
         assert "[bold red]loud[/] [31mred esrever" in picture

@@ -1,0 +1,226 @@
+"""What stands where in the feedback on an answer, beyond the sentences in test_wording."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core import wording
+from bot.core.reply import Block, Contrast, Heading, Items, Point, Reply
+from grading.grade import Band, Flag, Grade, MisconceptionHit, PointStatus
+from knowledge.bank import QuestionBank
+from knowledge.question import Question
+from tests.core.samples import DRIFT, a_grade_of, an_attempt, text_of
+
+WRONG = "what I said about retrain"
+COVERED, PARTIAL = PointStatus.COVERED, PointStatus.PARTIAL
+MISSED, CONTRADICTED = PointStatus.MISSED, PointStatus.CONTRADICTED
+
+
+def feedback(bank: QuestionBank, question: Question, grade: Grade) -> Reply:
+    attempt = an_attempt(question.id)
+    graded = type(attempt)(**{**vars(attempt), "grade": grade})
+    return wording.feedback(question, bank, graded, None)
+
+
+def a_hit(evidence: str, correction: str = "It is refitted.") -> MisconceptionHit:
+    return MisconceptionHit(text="It is left alone.", correction=correction, evidence=evidence)
+
+
+def with_evidence(grade: Grade, evidence: dict[str, str | None]) -> Grade:
+    points = tuple(
+        p.model_copy(update={"evidence": evidence.get(p.id, p.evidence)}) for p in grade.points
+    )
+    return grade.model_copy(update={"points": points})
+
+
+def contrasts(reply: Reply) -> list[Contrast]:
+    return [block for block in reply.blocks if isinstance(block, Contrast)]
+
+
+def under(reply: Reply, heading: str) -> list[Block]:
+    """The blocks between a heading and the next one."""
+    found: list[Block] = []
+    here = False
+    for block in reply.blocks:
+        if isinstance(block, Heading):
+            here = block.text == heading
+        elif here:
+            found.append(block)
+    return found
+
+
+def next_lines(reply: Reply) -> list[str]:
+    return [
+        line for block in under(reply, "Next") if isinstance(block, Items) for line in block.lines
+    ]
+
+
+def test_points_stand_under_what_became_of_them(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    statuses = {"alert": COVERED, "changed-relationship": PARTIAL, "retrain": CONTRADICTED}
+
+    reply = feedback(bank, question, a_grade_of(question, statuses))
+
+    earned = under(reply, "What earned credit")
+    assert [p.status for p in earned if isinstance(p, Point)] == [PARTIAL, COVERED]
+    missing = under(reply, "What is missing")
+    assert [p.text for p in missing if isinstance(p, Point)] == [
+        question.point(name).hint
+        for name in ("not-data-drift", "detect-with-labels", "safe-rollout")
+    ]
+    assert under(reply, "What is wrong") == [
+        Contrast(WRONG, (question.point("retrain").statement,))
+    ]
+
+
+def test_headings_without_points_are_left_out(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    statuses = {point.id: COVERED for point in question.key_points}
+
+    reply = feedback(bank, question, a_grade_of(question, statuses, score=1, band=Band.STRONG))
+
+    headings = [block.text for block in reply.blocks if isinstance(block, Heading)]
+    assert headings == ["What earned credit", "Next"]
+
+
+def test_an_answer_that_is_none_lists_no_points(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    grade = a_grade_of(question, score=0, band=Band.NONE, flags=(Flag.DONT_KNOW,))
+
+    reply = feedback(bank, question, grade)
+
+    assert [block.text for block in reply.blocks if isinstance(block, Heading)] == ["Next"]
+
+
+def test_a_misconception_explains_the_contradiction_in_its_sentence(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    grade = a_grade_of(question, {"retrain": CONTRADICTED}, misconceptions=(a_hit(WRONG),))
+
+    reply = feedback(bank, question, grade)
+
+    truth = question.point("retrain").statement
+    assert contrasts(reply) == [Contrast(WRONG, (truth,), ("It is refitted.",))]
+    assert text_of(reply).count(WRONG) == 1
+
+
+def test_a_clause_and_its_sentence_are_one_and_shown_whole(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    whole = f"I know {WRONG}, sadly."
+    grade = a_grade_of(question, {"retrain": CONTRADICTED}, misconceptions=(a_hit(whole),))
+
+    (contrast,) = contrasts(feedback(bank, question, grade))
+
+    assert contrast.wrote == whole
+
+
+def test_one_sentence_against_two_points_is_quoted_once(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    grade = a_grade_of(question, {"retrain": CONTRADICTED, "alert": CONTRADICTED})
+    grade = with_evidence(grade, {"alert": WRONG})
+
+    truths = (question.point("alert").statement, question.point("retrain").statement)
+    assert contrasts(feedback(bank, question, grade)) == [Contrast(WRONG, truths)]
+
+
+def test_a_misconception_against_no_point_stands_with_its_correction(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    grade = a_grade_of(
+        question, {"alert": CONTRADICTED}, misconceptions=(a_hit("Leave it."), a_hit("Leave it."))
+    )
+
+    assert contrasts(feedback(bank, question, grade))[1:] == [
+        Contrast("Leave it.", ("It is refitted.",))
+    ]
+
+
+def test_a_correction_that_is_the_point_itself_is_said_once(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    truth = question.point("retrain").statement
+    hit = a_hit(WRONG, truth.upper())
+    grade = a_grade_of(question, {"retrain": CONTRADICTED}, misconceptions=(hit,))
+
+    assert contrasts(feedback(bank, question, grade)) == [Contrast(WRONG, (truth,))]
+
+
+def test_contradictions_without_evidence_are_not_taken_for_one_sentence(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    grade = a_grade_of(question, {"retrain": CONTRADICTED, "alert": CONTRADICTED})
+    grade = with_evidence(grade, {"alert": None, "retrain": None})
+
+    found = contrasts(feedback(bank, question, grade))
+
+    assert [contrast.wrote for contrast in found] == [None, None]
+
+
+def test_the_improvement_says_what_to_do_for_each_kind_of_loss(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    hint = question.point("retrain").hint
+    others = {p.id: COVERED for p in question.key_points}
+
+    lines = {
+        status: next_lines(
+            feedback(bank, question, a_grade_of(question, {**others, "retrain": status}))
+        )[0]
+        for status in (MISSED, CONTRADICTED, PARTIAL)
+    }
+
+    assert lines == {
+        MISSED: f"Improve first: add a sentence on “{hint}”",
+        CONTRADICTED: f"Improve first: correct what you say on “{hint}”",
+        PARTIAL: f"Improve first: be more precise on “{hint}”",
+    }
+
+
+def test_a_missed_point_is_improved_before_a_heavier_one_half_made(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    statuses = {p.id: PARTIAL for p in question.key_points} | {"alert": MISSED}
+
+    lines = next_lines(feedback(bank, question, a_grade_of(question, statuses)))
+
+    assert question.point("alert").hint in lines[0]
+
+
+def test_the_follow_up_digs_into_the_weightiest_missed_point_that_has_one(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    retrain, labels = ("When would you prefer online", "Labels arrive six weeks late")
+    cases = {
+        labels: {"changed-relationship": COVERED, "retrain": COVERED},
+        retrain: {},
+    }
+
+    for start, statuses in cases.items():
+        lines = next_lines(feedback(bank, question, a_grade_of(question, statuses)))
+        assert lines[1].startswith(f"An interviewer would ask next: {start}")
+
+
+def test_without_a_missed_point_that_has_one_it_is_the_first_follow_up(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    everything = {p.id: COVERED for p in question.key_points}
+    first = question.follow_ups[0].ask
+
+    for statuses in (everything, everything | {"alert": MISSED}):
+        lines = next_lines(feedback(bank, question, a_grade_of(question, statuses)))
+        assert f"An interviewer would ask next: {first}" in lines
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_every_point_is_shown_once_and_the_same_grade_has_the_same_words(
+    bank: QuestionBank, data: st.DataObject
+):
+    question = data.draw(st.sampled_from(tuple(bank)))
+    statuses = {p.id: data.draw(st.sampled_from(PointStatus)) for p in question.key_points}
+    evidence = {
+        p.id: data.draw(st.sampled_from(["One.", "Two, one.", "3"])) for p in question.key_points
+    }
+    hits = tuple(a_hit(e) for e in data.draw(st.lists(st.sampled_from(["One.", "Four."]))))
+    grade = a_grade_of(question, statuses, misconceptions=hits)
+    grade = with_evidence(grade, {k: v for k, v in evidence.items() if statuses[k] is not MISSED})
+
+    reply = feedback(bank, question, grade)
+
+    assert reply == feedback(bank, question, grade)
+    shown = [block.text for block in reply.blocks if isinstance(block, Point)]
+    shown += [truth for contrast in contrasts(reply) for truth in contrast.truths]
+    for point in question.key_points:
+        text = point.hint if statuses[point.id] is MISSED else point.statement
+        assert shown.count(text) == 1
