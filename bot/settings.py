@@ -18,6 +18,8 @@ class Settings(BaseSettings):
     Attributes:
         home: folder for the database, the vector cache, backups, logs and history.
         model: any sentence-transformers model, by name or path.
+        nli_model: any sequence classifier for natural language inference, by name or path, that
+            gives a second opinion on each key point; none by default.
         cache: folder of embedded texts, safe to delete; inside the home by default.
         knowledge: a folder with topics.yaml and questions/, instead of the shipped one.
         busy_seconds: how long to wait for a database that another program holds.
@@ -35,6 +37,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=lambda: user_data_path(APPLICATION))
     model: Annotated[str, Field(min_length=1)] = DEFAULT_MODEL
+    nli_model: Annotated[str, Field(min_length=1)] | None = None
     cache: Path | None = None
     knowledge: Path | None = None
     busy_seconds: Annotated[float, Field(gt=0, le=600)] = 5.0

@@ -1,7 +1,8 @@
 """What can go wrong while grading.
 
 GradingError
-├── ModelUnavailable    the encoder cannot be loaded; nothing was graded
+├── ModelUnavailable    a model cannot be loaded; nothing was graded
+├── GraderBusy          too many texts wait for the encoder; nothing was graded
 └── InvalidRow          a row of an evaluation file does not fit; carries the line number
 """
 
@@ -11,12 +12,20 @@ class GradingError(Exception):
 
 
 class ModelUnavailable(GradingError):
-    """The encoder cannot be loaded; carries the model's name and the library's reason."""
+    """A model cannot be loaded; carries its name and the reason."""
 
     def __init__(self, model: str, reason: str) -> None:
         self.model = model
         self.reason = reason
         super().__init__(f"the model {model!r} cannot be loaded: {reason}")
+
+
+class GraderBusy(GradingError):
+    """So many requests wait for the encoder that another one is refused; `waiting` of them."""
+
+    def __init__(self, waiting: int) -> None:
+        self.waiting = waiting
+        super().__init__(f"{waiting} requests wait for the grader already: try again in a moment")
 
 
 class InvalidRow(GradingError):

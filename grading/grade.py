@@ -69,10 +69,14 @@ class MisconceptionHit(_Frozen):
 
 
 class GraderId(_Frozen):
-    """Which grader and which model produced a grade, so that old grades stay explainable."""
+    """Which grader and which model produced a grade, so that old grades stay explainable.
+
+    `second_opinion` names the inference model that was at hand besides, None without one.
+    """
 
     version: str
     model: str
+    second_opinion: str | None = None
 
 
 class Grade(_Frozen):

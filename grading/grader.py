@@ -5,15 +5,19 @@ signals, and the sentence that speaks for or against it is kept as evidence. Sen
 address the grader are taken out before anything is compared.
 """
 
+import functools
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
 
 from grading import gates
 from grading.answer import Answer, read_answer
+from grading.borrowed import References
 from grading.calibration import (
     Coefficients,
+    Fit,
     Verdict,
     band_of,
     judge_point,
@@ -25,7 +29,9 @@ from grading.corpus import Corpus
 from grading.encoder import Encoder
 from grading.grade import Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 from grading.passages import PassageKind
+from grading.revision import revise
 from grading.rubric import Rubric, RubricPoint
+from grading.second_opinion import SecondOpinion
 from grading.signals import (
     Comparison,
     compare,
@@ -34,7 +40,7 @@ from grading.signals import (
     point_signals,
     statement_margins,
 )
-from grading.text import Span, content_stems, words
+from grading.text import Span, clean, content_stems, words
 from knowledge.question import Question
 
 WORTHLESS = frozenset(
@@ -74,16 +80,23 @@ single statement it is."""
 TOO_SHORT_STEMS = 3
 """Fewer content words cannot make a point, unless they did."""
 
+NEVER = Fit(intercept=-inf, weights={})
+"""A probability of 0 whatever the signals."""
+
 ADMITTED_BELOW = 0.25
 """Somebody who admits not to know and scores under this did not know."""
 
 
 class _Reading(NamedTuple):
-    """An answer compared with a rubric, and what came of it for each point."""
+    """An answer compared with a rubric, and what came of it for each point.
+
+    `evidence` is the learner's statement behind each verdict, None for a missed point.
+    """
 
     answer: Answer
     comparison: Comparison
     verdicts: list[Verdict]
+    evidence: list[str | None]
     score: float
 
 
@@ -95,14 +108,16 @@ class Grader:
         corpus: Corpus,
         coefficients: Coefficients | None = None,
         encoder: Encoder | None = None,
+        second_opinion: SecondOpinion | None = None,
     ) -> None:
         self._corpus = corpus
         self._coefficients = coefficients or shipped_coefficients()
         self._encoder = encoder or corpus.encoder
+        self._second_opinion = second_opinion
 
     def reading_with(self, encoder: Encoder) -> "Grader":
         """Return the same grader with another way to the same vectors, such as a cache."""
-        return Grader(self._corpus, self._coefficients, encoder)
+        return Grader(self._corpus, self._coefficients, encoder, self._second_opinion)
 
     def warm_up(self, question: Question) -> None:
         """Load the model and lay out the question's rubric, so that grading itself is quick.
@@ -112,23 +127,40 @@ class Grader:
         """
         self._corpus.rubric(question)
         self._encoder.encode([question.prompt])
+        self._references.owner(question.prompt, but=question.id)
+        if self._second_opinion is not None:
+            self._second_opinion.judge([(question.prompt, question.prompt)])
 
     @property
     def identity(self) -> GraderId:
-        """Name the version and the model that every grade carries."""
-        return GraderId(version=self._coefficients.version, model=self._encoder.model_id)
+        """Name the version and the models that every grade carries."""
+        second = self._second_opinion
+        return GraderId(
+            version=self._coefficients.version,
+            model=self._encoder.model_id,
+            second_opinion=None if second is None else second.model_id,
+        )
 
-    def grade(self, question: Question, answer: str) -> Grade:
+    def grade(self, question: Question, answer: str, others: Sequence[str] = ()) -> Grade:
         """Grade an answer to a question; the same answer always gets the same grade.
+
+        Near copies of a reference answer are flagged, and of `others`, which are other learners'
+        answers to the question; the flag changes no score.
 
         Raises:
             ModelUnavailable: the model cannot be loaded; nothing was graded.
         """
         rubric = self._corpus.rubric(question)
-        return self.grade_by(rubric, answer, originals=question.reference_answers.texts)
+        return self.grade_by(rubric, answer, question.reference_answers.texts, others)
 
-    def grade_by(self, rubric: Rubric, answer: str, originals: Sequence[str] = ()) -> Grade:
-        """Grade an answer by a rubric; near copies of the originals are flagged.
+    def grade_by(
+        self,
+        rubric: Rubric,
+        answer: str,
+        originals: Sequence[str] = (),
+        others: Sequence[str] = (),
+    ) -> Grade:
+        """Grade an answer by a rubric; near copies of the originals and others are flagged.
 
         Raises:
             ModelUnavailable: the model cannot be loaded; nothing was graded.
@@ -144,26 +176,36 @@ class Grader:
         flags |= _flags_of_shape(text, rubric)
         if flags & WORTHLESS:
             return self._nothing(rubric, flags)
-        if gates.is_copied(text, originals):
+        owner = self._references.owner(text, rubric.question_id) if rubric.authored else None
+        if owner is not None:
+            return self._nothing(rubric, flags | {Flag.OFF_TOPIC}, owner)
+        if gates.is_copied(text, originals) or gates.is_copied_answer(text, others):
             flags.add(Flag.COPIED_REFERENCE)
         reading = self._read(rubric, text)
         closest = self._closest(rubric, reading) if rubric.authored else None
         flags |= _flags_of_reading(rubric, reading, closest)
         if flags & WORTHLESS:
             return self._nothing(rubric, flags, closest)
+        reading = self._reconsidered(rubric, reading)
         return Grade(
             question_id=rubric.question_id,
             score=round(reading.score, 4),
             band=band_of(round(reading.score, 4)),
             points=tuple(
-                _point_result(rubric, point, verdict, reading)
-                for point, verdict in zip(rubric.points, reading.verdicts, strict=True)
+                _point_result(point, verdict, evidence)
+                for point, verdict, evidence in zip(
+                    rubric.points, reading.verdicts, reading.evidence, strict=True
+                )
             ),
             misconceptions=_misconceptions(rubric, reading),
             flags=_ordered(flags),
             closest_question=closest,
             grader=self.identity,
         )
+
+    @functools.cached_property
+    def _references(self) -> References:
+        return References(self._corpus.bank)
 
     def _read(self, rubric: Rubric, text: str) -> _Reading:
         answer = read_answer(text, self._encoder.encode, rubric.prompt_stems)
@@ -176,12 +218,41 @@ class Grader:
             )
             for point in rubric.points
         ]
+        evidence = [
+            _evidence(rubric, point, verdict.status, answer, comparison)
+            for point, verdict in zip(rubric.points, verdicts, strict=True)
+        ]
         if rubric.authored:
             weights = [point.weight for point in rubric.points]
             score = score_of_points(weights, verdicts, self._coefficients)
         else:
             score = score_of_agreement(model_signals(rubric, answer.body), self._coefficients)
-        return _Reading(answer, comparison, verdicts, score)
+        return _Reading(answer, comparison, verdicts, evidence, score)
+
+    def _reconsidered(self, rubric: Rubric, reading: _Reading) -> _Reading:
+        """Return the reading after the second opinion, if there is one, on every evidence.
+
+        Without key points of an author, the score does not come from the points: nothing is asked.
+        """
+        if self._second_opinion is None or not rubric.authored:
+            return reading
+        asked = [(row, text) for row, text in enumerate(reading.evidence) if text is not None]
+        inferences = self._second_opinion.judge(
+            [(clean(text), rubric.points[row].text) for row, text in asked]
+        )
+        verdicts, evidence = list(reading.verdicts), list(reading.evidence)
+        for (row, text), inference in zip(asked, inferences, strict=True):
+            unopposed = self._unopposed(rubric, rubric.points[row], reading)
+            verdicts[row] = revise(verdicts[row], unopposed, inference)
+            evidence[row] = None if verdicts[row].status is PointStatus.MISSED else text
+        weights = [point.weight for point in rubric.points]
+        score = score_of_points(weights, verdicts, self._coefficients)
+        return reading._replace(verdicts=verdicts, evidence=evidence, score=score)
+
+    def _unopposed(self, rubric: Rubric, point: RubricPoint, reading: _Reading) -> Verdict:
+        """Return the verdict on a point if nothing could count as contradicted."""
+        never = self._coefficients.model_copy(update={"contradicted": NEVER})
+        return judge_point(point_signals(rubric, point, reading.comparison), never, authored=True)
 
     def _closest(self, rubric: Rubric, reading: _Reading) -> str | None:
         """Return the other question that a poor answer would rather answer, if it leads clearly.
@@ -280,21 +351,19 @@ def _without(text: str, spans: Sequence[Span]) -> str:
     return text
 
 
-def _point_result(
-    rubric: Rubric, point: RubricPoint, verdict: Verdict, reading: _Reading
-) -> PointResult:
+def _point_result(point: RubricPoint, verdict: Verdict, evidence: str | None) -> PointResult:
     return PointResult(
         id=point.id,
         text=point.text,
         weight=point.weight,
         status=verdict.status,
         credit=verdict.credit,
-        evidence=_evidence(rubric, point, verdict.status, reading),
+        evidence=evidence,
     )
 
 
 def _evidence(
-    rubric: Rubric, point: RubricPoint, status: PointStatus, reading: _Reading
+    rubric: Rubric, point: RubricPoint, status: PointStatus, answer: Answer, comparison: Comparison
 ) -> str | None:
     """Return the statement that speaks most for the point, or against it when contradicted.
 
@@ -305,9 +374,9 @@ def _evidence(
     opposed = status is PointStatus.CONTRADICTED
     every = [p.wrong if opposed else p.right for p in rubric.points]
     rows = point.wrong if opposed else point.right
-    nearness = reading.comparison.similarity[:, rows].max(axis=1)
-    nearness = nearness + leads(every, rows, reading.comparison)
-    return reading.answer.statements[int(nearness.argmax())].text
+    nearness = comparison.similarity[:, rows].max(axis=1)
+    nearness = nearness + leads(every, rows, comparison)
+    return answer.statements[int(nearness.argmax())].text
 
 
 def _misconceptions(rubric: Rubric, reading: _Reading) -> tuple[MisconceptionHit, ...]:

@@ -258,6 +258,43 @@ def test_own_words_and_short_answers_are_no_copies(answer):
     assert not gates.is_copied(answer, [original, "The relationship changes."])
 
 
+LONG = (
+    "The relationship between the inputs and the target changes over the course of time, so I "
+    "compare predictions with the labels and retrain on recent data."
+)
+
+
+def test_a_near_copy_of_another_learners_answer_is_recognised():
+    copy = "the relation\u200bship between\n\nthe inputs and the TARGET" + LONG[49:-1]
+
+    assert gates.is_copied_answer(copy, ["Something else.", LONG])
+    assert gates.is_copied_answer(LONG, [copy.replace("\u200b", "")])
+
+
+def test_a_sentence_that_many_write_alike_is_no_copy_of_another_learners_answer():
+    short = " ".join(LONG.split()[: gates.COPIED_ANSWER_MIN_WORDS - 1])
+
+    assert gates.is_copied(short, [short])
+    assert not gates.is_copied_answer(short, [short])
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [],
+        [""],
+        ["LONG"],
+        [LONG + " And then I roll it out as a canary with a rollback, and keep on watching it."],
+        ["x" * len(LONG)],
+        [LONG + " " * gates.MAX_CHARACTERS],
+        ["Something else."] * gates.MAX_OTHERS + [LONG],
+    ],
+    ids=["none", "empty", "short", "longer", "other letters", "too long", "too many"],
+)
+def test_other_answers_are_no_copies_and_only_so_many_are_looked_at(others):
+    assert not gates.is_copied_answer(LONG, others)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(), max_size=300))
 def test_no_text_makes_a_gate_fail(text):
@@ -265,5 +302,6 @@ def test_no_text_makes_a_gate_fail(text):
     gates.is_keyword_list(text)
     gates.is_not_english(text)
     gates.is_copied(text, [clean(text)])
+    gates.is_copied_answer(text * 20, [text, clean(text * 20)])
 
     assert all(text[span.start : span.end] == span.text for span in gates.instructions(text))

@@ -131,6 +131,21 @@ def test_a_copied_reference_is_flagged_in_any_case_and_white_space(grader, drift
     assert Flag.COPIED_REFERENCE in grader.grade(drift, copy).flags
 
 
+def test_a_copy_of_another_learners_answer_is_flagged_and_scored_as_before(grader, drift):
+    plain = grader.grade(drift, answers.RIGHT)
+
+    copied = grader.grade(drift, answers.RIGHT, others=["No idea.", answers.RIGHT.lower()])
+
+    assert copied.flags == (Flag.COPIED_REFERENCE,)
+    assert copied.model_copy(update={"flags": ()}) == plain
+
+
+def test_another_learners_answer_in_other_words_changes_nothing(grader, drift):
+    others = [answers.RIGHT_PLAIN, answers.FLUENT_BUT_WRONG, ""]
+
+    assert grader.grade(drift, answers.RIGHT, others) == grader.grade(drift, answers.RIGHT)
+
+
 def test_own_words_are_not_flagged_as_copied(grader, drift):
     assert Flag.COPIED_REFERENCE not in grader.grade(drift, answers.RIGHT).flags
 

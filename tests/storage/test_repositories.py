@@ -147,6 +147,23 @@ def test_what_reports_need_of_a_grade_has_columns(
         assert connection.execute(query).one() == (0.7, "good", "1", "all-MiniLM-L6-v2")
 
 
+def test_a_grade_of_before_second_opinions_is_read(
+    engine: Engine, unit_of_work: MakeUnitOfWork
+) -> None:
+    with unit_of_work() as uow:
+        attempt = uow.attempts.add(an_ask(uow), "answer", NOON)
+        uow.attempts.record_grade(attempt.id, a_grade(), NOON)
+        uow.commit()
+    with engine.begin() as connection:
+        connection.execute(
+            text("UPDATE attempts SET grade = json_remove(grade, '$.grader.second_opinion')")
+        )
+    with unit_of_work() as uow:
+        old = uow.attempts.get(attempt.id)
+    assert old is not None
+    assert old.grade == a_grade()
+
+
 def test_an_unreadable_old_grade_is_a_storage_error(
     engine: Engine, unit_of_work: MakeUnitOfWork
 ) -> None:

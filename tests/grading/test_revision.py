@@ -1,0 +1,217 @@
+"""What a second opinion changes: rule by rule, then in whole grades of the real grader."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from grading.calibration import COVERED_FROM, Verdict
+from grading.errors import ModelUnavailable
+from grading.grade import Flag, Grade, GraderId, PointStatus
+from grading.grader import Grader
+from grading.revision import CONTRADICTION_FROM, ENTAILMENT_FROM, revise
+from grading.rubric import bare_rubric
+from grading.second_opinion import Inference
+from knowledge.bank import QuestionBank
+from knowledge.question import Question
+from tests.grading import answers
+
+COVERED = Verdict(PointStatus.COVERED, 0.9)
+PARTIAL = Verdict(PointStatus.PARTIAL, 0.3)
+MISSED = Verdict(PointStatus.MISSED, 0.0)
+CONTRADICTED = Verdict(PointStatus.CONTRADICTED, 0.0)
+CONFIRMED = Verdict(PointStatus.COVERED, COVERED_FROM)
+
+ENTAILS = Inference(entailment=ENTAILMENT_FROM, neutral=1 - ENTAILMENT_FROM, contradiction=0)
+CONTRADICTS = Inference(
+    entailment=0, neutral=1 - CONTRADICTION_FROM, contradiction=CONTRADICTION_FROM
+)
+UNSURE = Inference(
+    entailment=ENTAILMENT_FROM - 0.01, neutral=0, contradiction=1.01 - ENTAILMENT_FROM
+)
+DOUBTS = Inference(
+    entailment=1.01 - CONTRADICTION_FROM, neutral=0, contradiction=CONTRADICTION_FROM - 0.01
+)
+NEUTRAL = Inference(0, 1, 0)
+
+
+@pytest.mark.parametrize("verdict", [COVERED, PARTIAL, CONTRADICTED])
+def test_a_contradiction_takes_all_credit(verdict):
+    assert revise(verdict, COVERED, CONTRADICTS) == CONTRADICTED
+
+
+@pytest.mark.parametrize("inference", [UNSURE, DOUBTS, NEUTRAL])
+@pytest.mark.parametrize("verdict", [COVERED, PARTIAL, CONTRADICTED])
+def test_who_is_not_sure_changes_nothing(verdict, inference):
+    assert revise(verdict, COVERED, inference) == verdict
+
+
+@pytest.mark.parametrize(
+    ("unopposed", "after"), [(COVERED, COVERED), (PARTIAL, CONFIRMED), (MISSED, MISSED)]
+)
+def test_an_entailed_point_is_no_longer_contradicted(unopposed, after):
+    assert revise(CONTRADICTED, unopposed, ENTAILS) == after
+
+
+def test_an_entailed_partial_point_counts_as_covered():
+    assert revise(PARTIAL, PARTIAL, ENTAILS) == CONFIRMED
+
+
+def test_an_entailed_covered_point_stays_as_it_is():
+    assert revise(COVERED, COVERED, ENTAILS) == COVERED
+
+
+class FakeSecondOpinion:
+    """Say the same about every pair, or what a function says; `asked` lists each batch."""
+
+    model_id = "fake"
+
+    def __init__(self, says: Inference | Callable[[str, str], Inference]) -> None:
+        self._says = says
+        self.asked: list[list[tuple[str, str]]] = []
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Inference]:
+        self.asked.append(list(pairs))
+        return [self._says if isinstance(self._says, Inference) else self._says(*p) for p in pairs]
+
+
+@pytest.fixture
+def drift(bank: QuestionBank) -> Question:
+    return bank.get("monitoring/concept-drift")
+
+
+def statuses(grade: Grade) -> dict[str, PointStatus]:
+    return {point.id: point.status for point in grade.points}
+
+
+@pytest.mark.parametrize("inference", [NEUTRAL, UNSURE])
+@pytest.mark.parametrize("answer", [answers.RIGHT, answers.FLUENT_BUT_WRONG])
+def test_who_is_not_sure_changes_no_grade_but_the_name_of_the_grader(
+    grader, corpus, drift, answer, inference
+):
+    plain = grader.grade(drift, answer)
+
+    grade = Grader(corpus, second_opinion=FakeSecondOpinion(inference)).grade(drift, answer)
+
+    assert plain.grader.second_opinion is None
+    assert grade.grader.second_opinion == "fake"
+    assert grade.model_copy(update={"grader": plain.grader}) == plain
+
+
+@pytest.mark.parametrize("answer", [answers.RIGHT, answers.FLUENT_BUT_WRONG])
+def test_every_evidence_is_asked_about_with_the_points_statement_at_once(
+    grader, corpus, drift, answer
+):
+    fake = FakeSecondOpinion(NEUTRAL)
+
+    Grader(corpus, second_opinion=fake).grade(drift, answer)
+
+    points = grader.grade(drift, answer).points
+    assert fake.asked == [[(p.evidence, p.text) for p in points if p.evidence is not None]]
+
+
+def test_a_contradiction_takes_the_credit_and_keeps_the_sentence(grader, corpus, drift):
+    before = grader.grade(drift, answers.RIGHT)
+
+    grade = Grader(corpus, second_opinion=FakeSecondOpinion(CONTRADICTS)).grade(
+        drift, answers.RIGHT
+    )
+
+    assert grade.score == 0
+    for old, new in zip(before.points, grade.points, strict=True):
+        if old.evidence is None:
+            assert new == old
+        else:
+            assert (new.status, new.credit) == (PointStatus.CONTRADICTED, 0)
+            assert new.evidence == old.evidence
+
+
+def test_one_contradiction_touches_no_other_point(grader, corpus, drift):
+    statement = drift.key_points[0].statement
+    fake = FakeSecondOpinion(lambda _, point: CONTRADICTS if point == statement else NEUTRAL)
+    before = grader.grade(drift, answers.RIGHT)
+
+    grade = Grader(corpus, second_opinion=fake).grade(drift, answers.RIGHT)
+
+    assert grade.points[0].status is PointStatus.CONTRADICTED
+    assert grade.points[1:] == before.points[1:]
+    assert grade.score < before.score
+
+
+def test_entailment_lifts_contradicted_points_and_the_score(grader, corpus, drift):
+    before = grader.grade(drift, answers.FLUENT_BUT_WRONG)
+
+    grade = Grader(corpus, second_opinion=FakeSecondOpinion(ENTAILS)).grade(
+        drift, answers.FLUENT_BUT_WRONG
+    )
+
+    assert PointStatus.CONTRADICTED in statuses(before).values()
+    assert PointStatus.CONTRADICTED not in statuses(grade).values()
+    assert PointStatus.PARTIAL not in statuses(grade).values()
+    assert grade.score >= before.score
+    for point in grade.points:
+        assert (point.evidence is None) == (point.status is PointStatus.MISSED)
+
+
+@pytest.mark.parametrize(
+    "answer", ["idk", "", answers.KEYWORDS, answers.ABOUT_SHAP, answers.INJECTION, "x" * 4001]
+)
+def test_nobody_is_asked_about_an_answer_that_is_none(corpus, drift, answer):
+    fake = FakeSecondOpinion(ENTAILS)
+
+    grade = Grader(corpus, second_opinion=fake).grade(drift, answer)
+
+    assert (grade.score, fake.asked) == (0, [])
+
+
+def test_an_invisible_character_does_not_reach_the_second_opinion(corpus, drift):
+    fake = FakeSecondOpinion(NEUTRAL)
+
+    Grader(corpus, second_opinion=fake).grade(drift, answers.RIGHT.replace("a", "a\u200b"))
+
+    assert "\u200b" not in "".join(premise for premise, _ in fake.asked[0])
+
+
+def test_a_rubric_without_key_points_of_its_own_needs_no_second_opinion(corpus, encoder):
+    text = "The bulb is in a closed path with the battery."
+    (vectors,) = encoder.encode([text])
+    rubric = bare_rubric("q", ("Why is it lit?", vectors), [(text, 1, vectors)], [(text, vectors)])
+    fake = FakeSecondOpinion(CONTRADICTS)
+
+    graded = Grader(corpus, second_opinion=fake).grade_by(rubric, text)
+
+    assert fake.asked == []
+    assert graded.score > 0.5
+
+
+def test_the_grader_that_reads_with_a_cache_asks_too(corpus, encoder, drift):
+    fake = FakeSecondOpinion(NEUTRAL)
+
+    Grader(corpus, second_opinion=fake).reading_with(encoder).grade(drift, answers.RIGHT)
+
+    assert len(fake.asked) == 1
+
+
+def test_warming_up_asks_once(corpus, drift):
+    fake = FakeSecondOpinion(NEUTRAL)
+
+    Grader(corpus, second_opinion=fake).warm_up(drift)
+
+    assert len(fake.asked) == 1
+
+
+def test_a_second_opinion_that_cannot_be_had_is_an_error_and_no_grade(corpus, drift):
+    def fail(*_: str) -> Inference:
+        raise ModelUnavailable("tiny", "gone")
+
+    with pytest.raises(ModelUnavailable):
+        Grader(corpus, second_opinion=FakeSecondOpinion(fail)).grade(drift, answers.RIGHT)
+
+
+def test_an_old_grade_without_the_field_is_read(grader, drift):
+    grade = grader.grade(drift, "idk")
+    old = grade.model_dump_json().replace(',"second_opinion":null', "")
+
+    assert "second_opinion" not in old
+    assert Grade.model_validate_json(old) == grade
+    assert grade.grader == GraderId(version=grade.grader.version, model=grade.grader.model)
+    assert grade.flags == (Flag.DONT_KNOW,)
