@@ -4,18 +4,20 @@ The questions are split into two halves: the grader is calibrated on `fit` and m
 `held-out`, so that its published figures come from questions it has not seen.
 """
 
+from collections import Counter
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from knowledge.bank import QuestionBank
 from knowledge.errors import Fault, InvalidBank
 from knowledge.question import QuestionId, fold
-from knowledge.remedies import faults_of
+from knowledge.reading import read_folder
+
+AnswerText = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
 class Half(StrEnum):
@@ -50,7 +52,7 @@ class GradedAnswer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: AnswerKind
-    answer: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+    answer: AnswerText
     score: Annotated[float, Field(ge=0, le=1)]
     covers: tuple[str, ...]
     partly: tuple[str, ...]
@@ -68,29 +70,30 @@ class GradedQuestion(BaseModel):
     answers: Annotated[tuple[GradedAnswer, ...], Field(min_length=8)]
 
 
-def load_graded_answers(bank: QuestionBank) -> tuple[GradedQuestion, ...]:
+def load_graded_answers(
+    bank: QuestionBank, directory: Path | None = None
+) -> tuple[GradedQuestion, ...]:
     """Load every sample answer, checked against the bank's questions and key points.
+
+    Args:
+        bank: the questions that the answers belong to.
+        directory: a knowledge folder, with or without `graded_answers/`; the one shipped with the
+            package by default.
 
     Raises:
         InvalidBank: at least one fault, in any file; carries all of them.
     """
-    loaded: list[GradedQuestion] = []
-    faults: list[Fault] = []
-    for path in sorted((Path(str(files("knowledge"))) / "graded_answers").glob("*.yaml")):
-        file = f"graded_answers/{path.name}"
-        try:
-            entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-            questions = TypeAdapter(tuple[GradedQuestion, ...]).validate_python(entries)
-        except yaml.YAMLError as error:
-            faults.append(Fault(file, "", str(error).splitlines()[0], "Correct the YAML"))
-        except ValidationError as error:
-            faults.extend(faults_of(error, file, GradedQuestion))
-        else:
-            loaded += questions
-            faults += [fault for entry in questions for fault in _mismatches(entry, file, bank)]
+    root = directory or Path(str(files("knowledge")))
+    loaded, faults = read_folder(root, "graded_answers", GradedQuestion)
+    seen: set[str] = set()
+    for file, entry in loaded:
+        faults += _mismatches(entry, file, bank)
+        if entry.question in seen:
+            faults.append(Fault(file, entry.question, "it stands here twice", "Join the entries"))
+        seen.add(entry.question)
     if faults:
         raise InvalidBank(tuple(sorted(faults)))
-    return tuple(loaded)
+    return tuple(entry for _, entry in loaded)
 
 
 def _mismatches(entry: GradedQuestion, file: str, bank: QuestionBank) -> list[Fault]:
@@ -101,9 +104,15 @@ def _mismatches(entry: GradedQuestion, file: str, bank: QuestionBank) -> list[Fa
     faults = []
     for answer in entry.answers:
         place = f"{entry.question} ({answer.kind})"
+        labelled = Counter((*answer.covers, *answer.partly, *answer.contradicts))
         faults += [
             Fault(file, place, f"no key point {point!r}", "Correct the id")
-            for point in {*answer.covers, *answer.partly, *answer.contradicts} - known
+            for point in labelled.keys() - known
+        ]
+        faults += [
+            Fault(file, place, f"{point!r} is listed twice", "Choose one of the lists")
+            for point, times in labelled.items()
+            if times > 1
         ]
         faults += [
             Fault(file, place, f"not in the answer: {wrong!r}", "Copy the sentence from it")

@@ -13,42 +13,13 @@ from typing import Any
 import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from knowledge.bank import QuestionBank, names_of
 from knowledge.errors import Fault, InvalidBank
 from knowledge.question import Question, Topic, fold
+from knowledge.reading import parsed, read_entries, read_text, yaml_fault
 from knowledge.remedies import faults_of
-
-MAX_FILE_BYTES = 128 * 1024
-"""The longest shipped file has about 20 kB; far above that it is not a question."""
-
-
-class _StrictLoader(yaml.SafeLoader):
-    """YAML's safe loader that also refuses a key written twice, which would lose the first."""
-
-    def construct_mapping(
-        self,
-        node: yaml.MappingNode,
-        deep: bool = False,  # noqa: FBT001, FBT002 as in PyYAML
-    ) -> dict[Any, Any]:
-        mapping = super().construct_mapping(node, deep)
-        keys = [key.value for key, _ in node.value]
-        for key, _ in node.value:
-            if keys.count(key.value) > 1:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key.value!r} stands here twice", key.start_mark
-                )
-        return mapping
-
-
-def _parsed(text: str) -> Any:
-    """Parse YAML strictly; whatever is wrong with a value is a YAMLError."""
-    try:
-        return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 a SafeLoader
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        # PyYAML lets the errors of its own conversions through: `2024-99-99`, `!!int x`.
-        raise yaml.YAMLError(f"a value cannot be read: {error}") from error
 
 
 def load_bank(directory: Path | None = None) -> QuestionBank:
@@ -97,7 +68,7 @@ def parse_question(text: str, question_id: str, file: str = "") -> Question:
     try:
         front, body = frontmatter.parse(text, handler=_StrictHandler())
     except yaml.YAMLError as error:
-        raise InvalidBank((_yaml_fault(file, error),)) from error
+        raise InvalidBank((yaml_fault(file, error),)) from error
     if not front:
         remedy = "Begin the file with a line '---', the fields, and another '---'"
         raise InvalidBank((Fault(file, "", "it has no YAML front matter", remedy),))
@@ -114,7 +85,7 @@ def parse_question(text: str, question_id: str, file: str = "") -> Question:
 def _load_question(path: Path, question_id: str, faults: list[Fault]) -> Question | None:
     file = f"questions/{question_id}.md"
     try:
-        return parse_question(_read(path, file), question_id, file)
+        return parse_question(read_text(path, file), question_id, file)
     except InvalidBank as error:
         faults.extend(error.faults)
         return None
@@ -122,30 +93,10 @@ def _load_question(path: Path, question_id: str, faults: list[Fault]) -> Questio
 
 def _load_topics(path: Path, faults: list[Fault]) -> tuple[Topic, ...]:
     try:
-        entries = _parsed(_read(path, path.name))
-        return TypeAdapter(tuple[Topic, ...]).validate_python(entries)
+        return read_entries(path, path.name, Topic)
     except InvalidBank as error:
         faults.extend(error.faults)
-    except yaml.YAMLError as error:
-        faults.append(_yaml_fault(path.name, error))
-    except ValidationError as error:
-        faults.extend(faults_of(error, path.name, Topic))
-    return ()
-
-
-def _read(path: Path, file: str) -> str:
-    """Return the file's text, or raise InvalidBank saying why it cannot be read."""
-    try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            problem = f"it is larger than {MAX_FILE_BYTES // 1024} kB"
-            raise InvalidBank((Fault(file, "", problem, "Split or shorten the question"),))
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        remedy = "Save the file as UTF-8"
-        raise InvalidBank((Fault(file, "", "it is not UTF-8 text", remedy),)) from error
-    except OSError as error:
-        remedy = "Check that the file is there and may be read"
-        raise InvalidBank((Fault(file, "", error.strerror or "unreadable", remedy),)) from error
+        return ()
 
 
 def _shared_names(questions: dict[str, Question]) -> list[Fault]:
@@ -166,15 +117,8 @@ def _shared_names(questions: dict[str, Question]) -> list[Fault]:
     ]
 
 
-def _yaml_fault(file: str, error: yaml.YAMLError) -> Fault:
-    mark = getattr(error, "problem_mark", None)
-    field = f"line {mark.line + 1}" if mark else ""
-    problem = getattr(error, "problem", None) or str(error) or "it is not valid YAML"
-    return Fault(file, field, problem, "Correct the YAML; quote a text that contains ': ' or '#'")
-
-
 class _StrictHandler(YAMLHandler):
     """Front matter read by the strict loader."""
 
     def load(self, fm: str, **_: object) -> Any:
-        return _parsed(fm)
+        return parsed(fm)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import chat, db, evaluate, knowledge, questions
+from bot.cli import bench, chat, db, evaluate, grader_card, knowledge, questions
 from bot.cli.options import explain
 
 __all__ = ["app", "explain"]
@@ -46,8 +46,12 @@ app.command(
     epilog="Examples:  coach grade monitoring/concept-drift --answer-file answer.txt --json  ·  "
     "echo 'It means …' | coach grade 'concept drift'",
 )(questions.grade)
-app.command("evaluate", epilog="Example:  coach evaluate answers.jsonl.gz --split test-uq --json")(
-    evaluate.evaluate
-)
+app.command(
+    "evaluate",
+    epilog="Examples:  coach evaluate answers.jsonl.gz --split test-uq --json  ·  "
+    "coach evaluate --bank --half held-out",
+)(evaluate.evaluate)
+app.command("grader", epilog="Examples:  coach grader  ·  coach grader --json")(grader_card.grader)
+app.command("bench", epilog="Examples:  coach bench  ·  coach bench --quick --json")(bench.bench)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(db.app, name="db")

@@ -16,13 +16,25 @@ if TYPE_CHECKING:
 
 def evaluate(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Human-graded rows: JSON lines, .gz or not.")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="Human-graded rows: JSON lines, .gz or not.", show_default=False),
+    ] = None,
+    bank: Annotated[
+        bool, typer.Option("--bank", help="Use the bank's own graded answers and minimal pairs.")
+    ] = False,
+    half: Annotated[
+        Literal["fit", "held-out"] | None,
+        typer.Option(help="With --bank: only one half of the questions."),
+    ] = None,
     split: Annotated[str | None, typer.Option(help="Only rows of this split.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many rows.")] = None,
     rubric: Annotated[
-        Literal["row", "bank"],
-        typer.Option(help="Grade by the row's own references, or by the bank's question."),
-    ] = "row",
+        Literal["row", "bank"] | None,
+        typer.Option(
+            help="Grade by the row's own references (the default), or by the bank's question.",
+        ),
+    ] = None,
     predictions: Annotated[
         Path | None, typer.Option(help="Write each row's prediction here, as JSON lines.")
     ] = None,
@@ -32,16 +44,81 @@ def evaluate(
     home: Home = None,
     json: Json = False,
 ) -> None:
-    """Grade answers that people have graded, and report how well the grader agrees with them."""
-    from grading import evaluation, marking
+    """Grade answers that people have graded, and report how well the grader agrees with them.
+
+    Give either FILE or --bank.
+    """
+    for_rows = {
+        "--split": split,
+        "--limit": limit,
+        "--rubric": rubric,
+        "--predictions": predictions,
+        "--baseline": baseline or None,
+    }
+    if bank:
+        _refuse({"FILE": file, **for_rows}, "goes with FILE, not with --bank")
+        _evaluate_bank(application_for(context, home), half, json=json)
+        return
+    if file is None:
+        raise typer.BadParameter("name a FILE of graded rows, or use --bank", param_hint="FILE")
+    _refuse({"--half": half}, "goes with --bank, not with FILE")
+    rows = _rows(file, split, limit)
+    _evaluate_rows(
+        application_for(context, home),
+        file,
+        rows,
+        rubric or "row",
+        predictions,
+        baseline=baseline,
+        json=json,
+    )
+
+
+def _refuse(given: dict[str, object], reason: str) -> None:
+    """End with wrong usage if one of these was given."""
+    for name, value in given.items():
+        if value is not None:
+            message = "give either FILE or --bank, not both" if name == "FILE" else reason
+            raise typer.BadParameter(message, param_hint=name)
+
+
+def _evaluate_bank(application: "Application", half: str | None, *, json: bool) -> None:
+    from bot.cli import evaluate_bank
+
+    report = evaluate_bank.measured(application, half)
+    if report is None:
+        _stop("the bank has no graded answers and no minimal pairs: nothing to evaluate.")
+    identity = application.grader.identity
+    if json:
+        print_json({"grader": identity.model_dump(), **report.model_dump(mode="json")})
+    else:
+        named = identity.model_dump(exclude_none=True).items()
+        typer.echo(f"Grader {', '.join(f'{name} {value}' for name, value in named)}")
+        evaluate_bank.show(report)
+
+
+def _rows(file: Path, split: str | None, limit: int | None) -> "list[Row]":
     from grading.rows import read_rows
 
     rows = [row for row in read_rows(file) if split is None or row.split == split]
-    rows = rows[:limit]
     if not rows:
         which = f"no row of the split {split!r}" if split else "no rows"
         _stop(f"{file} has {which}: nothing to evaluate.")
-    application = application_for(context, home)
+    return rows[:limit]
+
+
+def _evaluate_rows(
+    application: "Application",
+    file: Path,
+    rows: "list[Row]",
+    rubric: str,
+    predictions: Path | None,
+    *,
+    baseline: bool,
+    json: bool,
+) -> None:
+    from grading import evaluation, marking
+
     graded, seconds, unmatched = _graded(application, rows, rubric)
     if not graded:
         _stop(f"none of the {unmatched} rows of {file} asks a question of the bank.")
@@ -62,9 +139,7 @@ def _graded(
     application: "Application", rows: "list[Row]", rubric: str
 ) -> "tuple[list[Prediction], float, int]":
     """Grade the rows with a progress bar on stderr; count those without a question."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
+    from bot.cli.options import progress_bar
     from grading import marking
 
     if rubric == "bank":
@@ -74,12 +149,8 @@ def _graded(
     score = marker.by_row if rubric == "row" else marker.by_bank
     if not matched:
         return [], 0.0, len(rows)
-    columns = ("grading", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("grading", total=len(matched))
-        graded, seconds = marking.evaluate(
-            matched, score, marker.prefetching, lambda count: bar.advance(task, count)
-        )
+    with progress_bar(len(matched)) as advance:
+        graded, seconds = marking.evaluate(matched, score, marker.prefetching, advance)
     return graded, seconds, len(rows) - len(matched)
 
 

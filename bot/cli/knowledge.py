@@ -2,11 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.options import Home, Json, application_for, print_json
+
+if TYPE_CHECKING:
+    from knowledge.bank import QuestionBank
+    from knowledge.errors import InvalidBank
 
 app = typer.Typer(help="Check, list, show and search the questions.", no_args_is_help=True)
 
@@ -20,38 +24,78 @@ def check(
     home: Home = None,
     json: Json = False,
 ) -> None:
-    """Check every question file; list every fault with file, field and remedy; exit 1 if any."""
+    """Check the questions, graded answers and minimal pairs.
+
+    Lists every fault with file, field and remedy, and exits 1 if there is any.
+    """
     from bot.cli.options import settings_for
     from knowledge.errors import InvalidBank
     from knowledge.loader import load_bank
 
+    place = folder or settings_for(context, home).knowledge
     try:
-        bank = load_bank(folder or settings_for(context, home).knowledge)
+        bank = load_bank(place)
+        answers, pairs = _benchmark(bank, place)
     except InvalidBank as error:
-        if json:
-            print_json(
-                {
-                    "ok": False,
-                    "faults": [
-                        {
-                            "file": fault.file,
-                            "field": fault.field,
-                            "problem": fault.problem,
-                            "remedy": fault.remedy,
-                        }
-                        for fault in error.faults
-                    ],
-                }
-            )
-        for fault in error.faults:
-            typer.echo(str(fault), err=True)
-        typer.echo(f"coach: {error}", err=True)
+        _tell_faults(error, json=json)
         raise typer.Exit(1) from None
     points = sum(len(question.key_points) for question in bank)
     if json:
-        print_json({"ok": True, "questions": len(bank), "key_points": points, "faults": []})
+        print_json(
+            {
+                "ok": True,
+                "questions": len(bank),
+                "key_points": points,
+                "graded_answers": answers,
+                "minimal_pairs": pairs,
+                "faults": [],
+            }
+        )
     else:
         typer.echo(f"{len(bank)} questions with {points} key points in {len(bank.topics)} topics.")
+        typer.echo(f"{answers} graded answers, {pairs} minimal pairs.")
+
+
+def _benchmark(bank: "QuestionBank", place: Path | None) -> tuple[int, int]:
+    """Count graded answers and minimal pairs; raise InvalidBank with the faults of both."""
+    from knowledge.errors import Fault, InvalidBank
+    from knowledge.graded import load_graded_answers
+    from knowledge.pairs import load_minimal_pairs
+
+    faults: list[Fault] = []
+    answers, pairs = 0, 0
+    try:
+        answers = sum(len(entry.answers) for entry in load_graded_answers(bank, place))
+    except InvalidBank as error:
+        faults += error.faults
+    try:
+        pairs = len(load_minimal_pairs(bank, place))
+    except InvalidBank as error:
+        faults += error.faults
+    if faults:
+        raise InvalidBank(tuple(faults))
+    return answers, pairs
+
+
+def _tell_faults(error: "InvalidBank", *, json: bool) -> None:
+    if json:
+        print_json(
+            {
+                "ok": False,
+                "faults": [
+                    {
+                        "file": fault.file,
+                        "field": fault.field,
+                        "problem": fault.problem,
+                        "remedy": fault.remedy,
+                    }
+                    for fault in error.faults
+                ],
+            }
+        )
+    for fault in error.faults:
+        typer.echo(str(fault), err=True)
+    typer.echo(f"coach: {error}", err=True)
 
 
 @app.command("list", epilog="Example:  coach knowledge list --json")

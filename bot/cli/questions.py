@@ -96,16 +96,22 @@ def _document(result: "Grade", milliseconds: float) -> dict[str, Any]:
 
 
 def _show(question: "Question", application: Any, result: "Grade", text: str) -> None:
-    """Print the same feedback as in the chat."""
+    """Print the same feedback as in the chat, and who gave a second opinion."""
+    from dataclasses import replace
     from datetime import UTC, datetime
 
     from bot.core import wording
     from bot.core.attempt import Attempt
+    from bot.core.reply import Paragraph
     from bot.platforms.terminal.output import show_on
 
     now = datetime.now(UTC)
     attempt = Attempt(0, 0, 0, question.id, text, now, grade=result, graded_at=now)
-    show_on(sys.stdout)(wording.feedback(question, application.bank, attempt, None))
+    reply = wording.feedback(question, application.bank, attempt, None)
+    if result.grader.second_opinion:
+        line = Paragraph(f"Second opinion: {result.grader.second_opinion}.", quiet=True)
+        reply = replace(reply, blocks=(*reply.blocks, line))
+    show_on(sys.stdout)(reply)
 
 
 def _text(answer: str | None, answer_file: Path | None) -> str:

@@ -76,6 +76,15 @@ def test_a_model_that_is_not_there_is_named(coach: Coach, tmp_path: Path):
     assert "cannot be loaded" in tells_one_line(outcome)
 
 
+def test_a_second_opinion_that_is_not_there_is_named_with_a_remedy(coach: Coach, tmp_path: Path):
+    missing = str(tmp_path / "no-model")
+    outcome = coach("grade", "drift", "--answer", "It changes.", COACH_NLI_MODEL=missing)
+
+    line = tells_one_line(outcome)
+    assert "no-model" in line
+    assert "COACH_NLI_MODEL" in line
+
+
 def test_grading_one_answer_needs_no_database(coach: Coach, home: Path):
     home.mkdir()
     (home / "coach.sqlite3").write_bytes(b"this is a shopping list, not a database" * 50)

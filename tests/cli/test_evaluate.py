@@ -1,9 +1,12 @@
 import gzip
 import json
+import shutil
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.cli.conftest import Coach
 
@@ -134,3 +137,78 @@ def test_a_broken_file_is_one_line_on_stderr(coach: Coach, tmp_path: Path, name:
     assert (outcome.status, outcome.out) == (1, "")
     assert outcome.err.startswith("coach: ")
     assert outcome.err.count("\n") == 1
+
+
+@pytest.fixture
+def benchmark(knowledge_folder: Path, tmp_path: Path) -> str:
+    """A folder with the answers and pairs of one question of each half."""
+    folder = Path(shutil.copytree(knowledge_folder, tmp_path / "benchmark"))
+    kept = ("monitoring/concept-drift", "monitoring/data-drift-detection")
+    for name in ("graded_answers", "minimal_pairs"):
+        shipped = Path(str(files("knowledge"))) / name / "monitoring.yaml"
+        entries = yaml.safe_load(shipped.read_text(encoding="utf-8"))
+        (folder / name).mkdir()
+        (folder / name / "monitoring.yaml").write_text(
+            yaml.safe_dump([entry for entry in entries if entry["question"] in kept]),
+            encoding="utf-8",
+        )
+    return str(folder)
+
+
+SECTION = {
+    *("questions", "scores", "covered", "contradicted", "by_kind", "pairs", "pairs_by_kind"),
+}
+
+
+@pytest.mark.usefixtures("corpus")
+class TestTheBenchmarkOfTheBank:
+    def test_all_figures_are_in_the_json(self, coach: Coach, benchmark: str):
+        outcome = coach("evaluate", "--bank", "--json", COACH_KNOWLEDGE=benchmark)
+
+        report = outcome.json
+        assert outcome.status == 0
+        assert set(report) == SECTION | {"grader", "by_half"}
+        assert {"version", "model"} <= set(report["grader"])
+        assert set(report["by_half"]) == {"fit", "held-out"}
+        assert set(report["by_half"]["fit"]) == SECTION
+        assert (report["questions"], report["scores"]["n"], report["pairs"]["n"]) == (2, 28, 12)
+        assert set(report["covered"]) >= {"precision", "recall", "f1"}
+        assert report["by_kind"]["strong"]["n"] == 2
+        assert report["pairs_by_kind"]["negated"]["n"] == 2
+
+    def test_one_half_is_printed_as_tables(self, coach: Coach, benchmark: str):
+        outcome = coach("evaluate", "--bank", "--half", "held-out", COACH_KNOWLEDGE=benchmark)
+
+        assert outcome.status == 0
+        assert outcome.out.startswith("Grader version ")
+        assert "14 answers to 1 questions" in outcome.out
+        for words in ("points covered", "pairs ordered right", "strong_plain", "half_missing"):
+            assert words in outcome.out
+        assert "Half fit" not in outcome.out
+        assert "grading" in outcome.err
+
+
+def test_a_bank_without_answers_and_pairs_is_told_in_one_line(coach: Coach):
+    outcome = coach("evaluate", "--bank")
+
+    assert (outcome.status, outcome.out) == (1, "")
+    assert "no graded answers and no minimal pairs" in outcome.err
+    assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("rows.jsonl", "--bank"), ("either FILE or --bank",)),
+        (("--bank", "--split", "a"), ("--split", "goes with FILE")),
+        (("rows.jsonl", "--half", "fit"), ("--half", "goes with --bank")),
+        ((), ("FILE", "--bank")),
+    ],
+)
+def test_a_file_and_the_bank_exclude_each_other(
+    coach: Coach, arguments: tuple[str, ...], words: tuple[str, ...]
+):
+    outcome = coach("evaluate", *arguments)
+
+    assert (outcome.status, outcome.out) == (2, "")
+    assert all(each in outcome.err for each in words)

@@ -26,8 +26,11 @@ def loaded_after(code: str) -> set[str]:
         "from bot.settings import load_settings\n"
         "application = Application(load_settings())\n"
         "application.bank, application.corpus, application.grader, application.search",
+        "from bot.bootstrap import Application\n"
+        "from bot.settings import Settings\n"
+        "Application(Settings(nli_model='nowhere/nli')).grader",
     ],
-    ids=["command line", "everything", "wired"],
+    ids=["command line", "everything", "wired", "with a second opinion"],
 )
 def test_no_model_library_is_loaded_before_the_model_is_needed(code: str):
     loaded = loaded_after(code)

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.graded import load_graded_answers
+from knowledge.pairs import load_minimal_pairs
 from tests.cli.conftest import QUESTIONS, Coach
 
 
@@ -38,7 +40,32 @@ def test_a_sound_bank_is_counted_in_json(coach: Coach, knowledge_folder: Path):
 def test_the_shipped_bank_is_sound(coach: Coach, bank):
     outcome = coach("knowledge", "check", "--json", COACH_KNOWLEDGE="")
 
+    graded = load_graded_answers(bank)
     assert outcome.json["questions"] == len(bank)
+    assert outcome.json["graded_answers"] == sum(len(entry.answers) for entry in graded)
+    assert outcome.json["minimal_pairs"] == len(load_minimal_pairs(bank))
+
+
+def test_graded_answers_and_pairs_are_counted_in_words(coach: Coach):
+    outcome = coach("knowledge", "check")
+
+    assert outcome.out.splitlines()[1] == "0 graded answers, 0 minimal pairs."
+
+
+def test_faults_of_graded_answers_and_pairs_are_listed_together(
+    coach: Coach, knowledge_folder: Path, tmp_path: Path
+):
+    folder = Path(shutil.copytree(knowledge_folder, tmp_path / "mine"))
+    for name in ("graded_answers", "minimal_pairs"):
+        (folder / name).mkdir()
+        (folder / name / "monitoring.yaml").write_text("- question: x\n", encoding="utf-8")
+
+    outcome = coach("knowledge", "check", COACH_KNOWLEDGE=str(folder))
+
+    assert (outcome.status, outcome.out) == (1, "")
+    *faults, last = outcome.err.splitlines()
+    assert {fault.partition("/")[0] for fault in faults} == {"graded_answers", "minimal_pairs"}
+    assert last == f"coach: {len(faults)} faults in 2 files"
 
 
 def test_every_fault_of_a_broken_bank_is_listed(coach: Coach, broken: Path):

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Coach, rows
+from tests.grading.tiny_nli import save_tiny_nli
 
 DRIFT = "monitoring/concept-drift"
 GOOD = (
@@ -95,7 +96,7 @@ class TestGrading:
         assert {frozenset(point) for point in grade["points"]} == {
             frozenset({"id", "text", "weight", "status", "credit", "evidence"})
         }
-        assert set(grade["grader"]) == {"version", "model"}
+        assert set(grade["grader"]) == {"version", "model", "second_opinion"}
         assert all(
             point["evidence"] is None or point["evidence"] in GOOD for point in grade["points"]
         )
@@ -123,6 +124,18 @@ class TestGrading:
         assert outcome.out.startswith("Score: ")
         assert "you wrote: “" in outcome.out
         assert not (home / "coach.sqlite3").exists()
+
+    def test_a_second_opinion_is_named_in_one_line_and_in_json(self, coach: Coach, tmp_path: Path):
+        model = str(save_tiny_nli(tmp_path / "tiny-nli"))
+
+        plain = coach("grade", "drift", "--answer", GOOD)
+        shown = coach("grade", "drift", "--answer", GOOD, COACH_NLI_MODEL=model)
+        document = coach("grade", "drift", "--answer", GOOD, "--json", COACH_NLI_MODEL=model)
+
+        name = document.json["grader"]["second_opinion"]
+        assert name.startswith("tiny-nli-")
+        assert shown.out.count(f"Second opinion: {name}.") == 1
+        assert "Second opinion" not in plain.out
 
     @pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe"])
     def test_an_answer_without_words_earns_nothing(self, coach: Coach, content: bytes):

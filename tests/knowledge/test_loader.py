@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.errors import Fault, InvalidBank
-from knowledge.loader import MAX_FILE_BYTES, load_bank, parse_question
+from knowledge.loader import load_bank, parse_question
+from knowledge.reading import MAX_FILE_BYTES
 from tests.knowledge.folder import TOPICS, a_point, fields, text_of, with_point, without, write
 
 

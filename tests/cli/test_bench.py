@@ -1,0 +1,80 @@
+"""`coach bench --quick`: the shape of its figures and their sanity, never their size."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Coach, Outcome
+
+LENGTHS = {"20", "60", "120", "250"}
+KEYS = {
+    "grade_ms",
+    "forward_ms_p50",
+    "ratio_to_forward",
+    "answers_per_second",
+    "cold_start_s",
+    "rss_mb",
+    "naive_ratio",
+    "index",
+}
+INDEX_KEYS = {"passages", "kind", "build_s", "search_ms_p50", "recall_at_10", "mb"}
+
+
+@pytest.fixture
+def outcome(coach: Coach) -> Outcome:
+    return coach("bench", "--quick", "--json")
+
+
+def numbers(value: Any) -> list[float]:
+    if isinstance(value, dict):
+        return [number for each in value.values() for number in numbers(each)]
+    return [] if isinstance(value, str | list) else [value]
+
+
+@pytest.mark.slow
+def test_the_figures_have_all_their_keys_and_make_sense(outcome: Outcome):
+    report = outcome.json
+
+    assert outcome.status == 0
+    assert set(report) == KEYS
+    assert set(report["grade_ms"]) == LENGTHS
+    assert set(report["forward_ms_p50"]) == set(report["ratio_to_forward"]) == LENGTHS
+    assert set(report["answers_per_second"]) == {"1", "8", "64"}
+    assert all(number > 0 for number in numbers(report))
+    for times in report["grade_ms"].values():
+        assert set(times) == {"p50", "p95", "p99"}
+        assert times["p50"] <= times["p95"] <= times["p99"]
+    for words in LENGTHS:
+        ratio = report["grade_ms"][words]["p50"] / report["forward_ms_p50"][words]
+        assert report["ratio_to_forward"][words] == pytest.approx(ratio, abs=0.001)
+    for one in report["index"]:
+        assert set(one) == INDEX_KEYS
+        assert one["kind"] in {"exact", "approximate"}
+        assert 0 <= one["recall_at_10"] <= 1
+        assert all(number > 0 for number in numbers(one))
+
+
+@pytest.mark.slow
+def test_people_get_tables_and_progress_goes_to_stderr(coach: Coach):
+    outcome = coach("bench", "--quick")
+
+    assert outcome.status == 0
+    assert "Answers a second" in outcome.out
+    assert "1,000  exact" in outcome.out
+    assert "searching" not in outcome.out
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(outcome.out)
+
+
+def test_a_bank_without_a_shipped_question_is_refused_in_one_line(coach: Coach, tmp_path: Path):
+    folder = tmp_path / "own"
+    (folder / "questions").mkdir(parents=True)
+    (folder / "topics.yaml").write_text("[]", encoding="utf-8")
+
+    outcome = coach("bench", "--quick", COACH_KNOWLEDGE=str(folder))
+
+    assert outcome.status == 1
+    assert len(outcome.err.splitlines()) == 1
+    assert outcome.out == ""
