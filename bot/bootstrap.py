@@ -1,6 +1,7 @@
 """The composition root: settings in, wired objects out. Nothing else constructs.
 
-Nothing here loads the model: the encoder does that when the first text is embedded.
+Nothing here loads a model: the encoder does that when the first text is embedded, and the second
+opinion when it is first asked.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
 from grading.search import QuestionSearch
+from grading.second_opinion import NliModel
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
 
@@ -34,15 +36,23 @@ class Application:
         return load_bank(self.settings.knowledge)
 
     @cached_property
+    def encoder(self) -> SentenceTransformerEncoder:
+        """The model that makes vectors.
+
+        What serves many people at once grades with `grader.reading_with(BatchingEncoder(encoder))`.
+        """
+        return SentenceTransformerEncoder(self.settings.model)
+
+    @cached_property
     def corpus(self) -> Corpus:
         """The questions as vectors."""
-        encoder = SentenceTransformerEncoder(self.settings.model)
-        return Corpus(self.bank, encoder, self.settings.vectors)
+        return Corpus(self.bank, self.encoder, self.settings.vectors)
 
     @cached_property
     def grader(self) -> Grader:
-        """The grader with the shipped coefficients."""
-        return Grader(self.corpus)
+        """The grader with the shipped coefficients, and a second opinion where one is named."""
+        name = self.settings.nli_model
+        return Grader(self.corpus, second_opinion=NliModel(name) if name else None)
 
     @cached_property
     def search(self) -> QuestionSearch:

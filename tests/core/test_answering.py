@@ -9,11 +9,12 @@ from bot.core.errors import (
     AnswerRejected,
     AnswerTooLong,
     EmptyAnswer,
+    GradingBusy,
     GradingUnavailable,
     NoOpenQuestion,
 )
 from bot.core.reply import Score
-from grading.errors import ModelUnavailable
+from grading.errors import GraderBusy, ModelUnavailable
 from grading.grade import Band
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_user
@@ -21,6 +22,7 @@ from tests.core.samples import ANSWER, DRIFT, Table, a_grade_of, text_of
 from tests.fakes import FakeGrader
 
 NO_MODEL = ModelUnavailable("tiny", "no such file")
+BUSY = GraderBusy(128)
 
 
 def test_an_answer_is_stored_and_gets_its_score(bank: QuestionBank):
@@ -143,6 +145,35 @@ def test_an_answer_that_cannot_be_graded_is_kept(bank: QuestionBank):
         table.answer()
 
     assert [(a.answer, a.is_pending) for a in table.attempts] == [(ANSWER, True)]
+
+
+def test_an_answer_to_a_busy_grader_is_kept_and_graded_when_it_has_time(bank: QuestionBank):
+    grade = a_grade_of(bank.get(DRIFT), score=0.8, band=Band.GOOD)
+    table = Table(bank, FakeGrader(BUSY, grade))
+    table.ask("drift")
+
+    with pytest.raises(GradingBusy):
+        table.answer()
+
+    assert [(a.answer, a.is_pending) for a in table.attempts] == [(ANSWER, True)]
+    (reply,) = table.coach.grade_pending(table.user)
+    assert ANSWER in text_of(reply)
+    assert table.attempts[0].grade == grade
+
+
+def test_a_busy_grader_is_not_asked_for_one_owing_grade_after_another(bank: QuestionBank):
+    grade = a_grade_of(bank.get(DRIFT))
+    table = Table(bank, FakeGrader(BUSY, BUSY, BUSY, grade, BUSY, grade))
+    for text in ("first", "second", "third"):
+        table.ask("drift")
+        with pytest.raises(GradingBusy):
+            table.answer(text)
+
+    assert len(table.coach.grade_pending(table.user)) == 1
+
+    assert len(table.grader.graded) == 5
+    assert [attempt.is_pending for attempt in table.attempts] == [False, True, True]
+    assert len(table.coach.grade_pending(table.user)) == 2
 
 
 def test_an_answer_is_kept_when_grading_fails_in_an_unknown_way(bank: QuestionBank):

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.errors import CoachError, GradingUnavailable, UnknownTopic
-from grading.errors import ModelUnavailable
+from bot.core.errors import CoachError, GradingBusy, GradingUnavailable, UnknownTopic
+from grading.errors import GraderBusy, ModelUnavailable
 from knowledge.bank import QuestionBank
 from tests.core.samples import DRIFT, Table, a_grade_of, text_of
 from tests.fakes import FakeFinder, FakeGrader
@@ -73,6 +73,15 @@ def test_free_words_without_a_model_are_refused_and_nothing_is_asked(bank: Quest
     table = Table(bank, finder=FakeFinder(problem=ModelUnavailable("tiny", "no such file")))
 
     with pytest.raises(GradingUnavailable, match="no such file"):
+        table.ask("how do I notice that a model got worse")
+
+    assert table.database.asks == {}
+
+
+def test_free_words_to_a_busy_model_are_told_so_and_nothing_is_asked(bank: QuestionBank):
+    table = Table(bank, finder=FakeFinder(problem=GraderBusy(128)))
+
+    with pytest.raises(GradingBusy):
         table.ask("how do I notice that a model got worse")
 
     assert table.database.asks == {}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.core import errors, wording
 from bot.core.reply import Action, Reply
-from grading.errors import GradingError, InvalidRow, ModelUnavailable
+from grading.errors import GraderBusy, GradingError, InvalidRow, ModelUnavailable
 from grading.grade import Band, Flag, MisconceptionHit, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.errors import Fault, InvalidBank, KnowledgeError, UnknownQuestion
@@ -19,6 +19,7 @@ EXAMPLES = {
     errors.EmptyAnswer: errors.EmptyAnswer("🙂"),
     errors.AnswerTooLong: errors.AnswerTooLong("x" * 4001),
     errors.GradingUnavailable: errors.GradingUnavailable("the model is gone"),
+    errors.GradingBusy: errors.GradingBusy("128 requests wait"),
     errors.StorageError: errors.StorageError("/home/ada/coach.sqlite3", "The disk is odd."),
     errors.DatabaseLocked: errors.DatabaseLocked("/home/ada/coach.sqlite3"),
     errors.DatabaseReadOnly: errors.DatabaseReadOnly("/home/ada/coach.sqlite3"),
@@ -28,6 +29,7 @@ EXAMPLES = {
     InvalidBank: InvalidBank((Fault("a.md", "prompt", "it is missing", "Add it"),)),
     UnknownQuestion: UnknownQuestion("a/b"),
     ModelUnavailable: ModelUnavailable("tiny", "no such file"),
+    GraderBusy: GraderBusy(128),
     InvalidRow: InvalidRow(3, "not JSON"),
 }
 
@@ -95,6 +97,13 @@ def test_a_long_answer_is_told_its_length_and_the_limit():
 
     assert "4,001" in line
     assert "4,000" in line
+
+
+def test_a_busy_grader_is_told_as_an_answer_that_is_saved():
+    line = wording.error(EXAMPLES[errors.GradingBusy])
+
+    assert "busy" in line
+    assert "saved and its grade follows" in line
 
 
 def test_a_missing_file_is_named():

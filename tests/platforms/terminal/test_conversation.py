@@ -8,7 +8,7 @@ from bot.core import wording
 from bot.core.errors import DatabaseLocked
 from bot.core.reply import Quote
 from bot.platforms.terminal.conversation import Conversation
-from grading.errors import ModelUnavailable
+from grading.errors import GraderBusy, ModelUnavailable
 from knowledge.bank import QuestionBank
 from tests.core.samples import ANSWER, DRIFT, Table, a_grade_of, text_of
 from tests.fakes import FakeFinder, FakeGrader
@@ -211,6 +211,26 @@ def test_a_grade_left_owing_is_delivered_at_the_next_start(bank: QuestionBank, s
     assert "graded now" in screen.text
     assert ANSWER in screen.text
     assert "Score: 0.60" in screen.text
+
+
+def test_a_grade_of_a_busy_grader_follows_with_a_later_line(bank: QuestionBank, screen: Screen):
+    busy, grade = GraderBusy(128), a_grade_of(bank.get(DRIFT), score=0.6)
+    table = Table(bank, FakeGrader(busy, busy, grade))
+    conversation = Conversation(table.coach, table.user, screen.show, screen.warm_up)
+    conversation.handle("/ask drift")
+
+    conversation.handle(ANSWER)
+    assert "saved and its grade follows" in screen.text
+
+    conversation.handle("/topics")
+    assert "graded now" not in screen.text
+
+    conversation.handle("/topics")
+    assert "graded now" in screen.text
+    assert "Score: 0.60" in screen.text
+
+    conversation.handle("/topics")
+    assert len(table.grader.graded) == 3
 
 
 def test_a_storage_error_while_answering_is_told_and_the_conversation_goes_on(
