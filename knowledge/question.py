@@ -61,7 +61,9 @@ class KeyPoint(_Frozen):
     """One thing a good answer says, with ways of saying it right and ways of getting it wrong.
 
     `paraphrases` use the field's words, `plain` everyday words, and `wrong` holds versions of
-    the point that are negated, reversed, misattributed or half true.
+    the point that are negated, reversed, misattributed or half true. `opposites`, where there are
+    any, hold every accepted wording with as few words changed as make it wrong, in the order of
+    `right`: between such twins, an answer can lean to one side by its meaning alone.
     """
 
     id: Slug
@@ -70,7 +72,17 @@ class KeyPoint(_Frozen):
     paraphrases: Annotated[tuple[Statement, ...], Field(min_length=2, max_length=20)]
     plain: Annotated[tuple[Statement, ...], Field(min_length=1, max_length=20)]
     wrong: Annotated[tuple[Statement, ...], Field(min_length=2, max_length=20)]
+    opposites: Annotated[tuple[Statement, ...], Field(max_length=41)] = ()
     hint: Statement
+
+    @model_validator(mode="after")
+    def _opposites_are_twins(self) -> Self:
+        if self.opposites and len(self.opposites) != len(self.right):
+            raise ValueError(
+                f"{len(self.opposites)} opposites for {len(self.right)} accepted wordings "
+                "(statement, paraphrases, plain): write one for each, in this order, or none"
+            )
+        return self
 
     @property
     def right(self) -> tuple[str, ...]:
@@ -153,7 +165,7 @@ class Question(_Frozen):
             if follow_up.point is not None and follow_up.point not in ids:
                 raise ValueError(f"a follow-up names the unknown key point {follow_up.point!r}")
         right = {fold(text) for point in self.key_points for text in point.right}
-        wrong = [text for point in self.key_points for text in point.wrong]
+        wrong = [t for point in self.key_points for t in (*point.wrong, *point.opposites)]
         wrong += [misconception.claim for misconception in self.misconceptions]
         for text in wrong:
             if fold(text) in right:
