@@ -36,12 +36,17 @@ class Body:
 
 @dataclass(frozen=True)
 class Answer:
-    """An embedded answer: its body, and its statements with their vectors [u, d]."""
+    """An embedded answer: its body, and its statements with their vectors [u, d].
+
+    `tokens` holds for each statement the token vectors [t, d] of reading it by itself: a clause
+    read within its sentence takes on what the other clause says.
+    """
 
     text: str
     body: Body
     statements: tuple[Span, ...]
     vectors: Vectors
+    tokens: tuple[Vectors, ...]
 
 
 Encode = Callable[[Sequence[str]], list[Encoded]]
@@ -80,11 +85,13 @@ def read_answer(text: str, encode: Encode, prompt_stems: frozenset[str]) -> Answ
     """
     statements = [span for spans in statements_of(text) for span in spans]
     encoded = encode(texts_to_embed(text))
+    alone = encoded[-len(statements) :]
     return Answer(
         text=text,
         body=_body(text, encoded[: -len(statements)], prompt_stems),
         statements=tuple(statements),
-        vectors=np.stack([item.sentence for item in encoded[-len(statements) :]]),
+        vectors=np.stack([item.sentence for item in alone]),
+        tokens=tuple(item.tokens for item in alone),
     )
 
 

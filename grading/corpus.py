@@ -14,7 +14,7 @@ import numpy as np
 from grading.cache import VectorCache
 from grading.encoder import Encoded, Encoder, Vectors
 from grading.index import FaissIndex, VectorIndex
-from grading.passages import Passage, passages_of
+from grading.passages import Passage, PassageKind, passages_of
 from grading.rubric import Rubric, authored_rubric
 from grading.text import clean
 from knowledge.bank import QuestionBank
@@ -30,6 +30,11 @@ class _Embedded(NamedTuple):
     passages: tuple[Passage, ...]
     vectors: list[Encoded]
     models: list[Encoded]
+
+    def searchable(self) -> list[tuple[Passage, Encoded]]:
+        """Return the passages that searches look through."""
+        every = zip(self.passages, self.vectors, strict=True)
+        return [(p, item) for p, item in every if p.kind is not PassageKind.OPPOSITE]
 
 
 class Corpus:
@@ -65,11 +70,14 @@ class Corpus:
                 self._embed(question)
                 if progress is not None:
                     progress(done, len(self.bank))
-            embedded = [self._embedded[question.id] for question in self.bank]
-            self._rows = tuple(passage for one in embedded for passage in one.passages)
-            self._index = FaissIndex(
-                np.stack([item.sentence for one in embedded for item in one.vectors])
-            )
+            # Opposites say nothing about where a text belongs that their twins do not.
+            found = [
+                (passage, item.sentence)
+                for question in self.bank
+                for passage, item in self._embedded[question.id].searchable()
+            ]
+            self._rows = tuple(passage for passage, _ in found)
+            self._index = FaissIndex(np.stack([vector for _, vector in found]))
 
     def rubric(self, question: Question) -> Rubric:
         """Return the question's rubric; a question that is not in the bank is embedded too.

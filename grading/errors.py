@@ -25,7 +25,9 @@ class GraderBusy(GradingError):
 
     def __init__(self, waiting: int) -> None:
         self.waiting = waiting
-        super().__init__(f"the grader is busy, {waiting} requests wait already: try again in a moment")
+        super().__init__(
+            f"the grader is busy, {waiting} requests wait already: try again in a moment"
+        )
 
 
 class InvalidRow(GradingError):

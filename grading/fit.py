@@ -19,11 +19,12 @@ from grading.answer import blocks_of, read_answer, read_body
 from grading.calibration import Coefficients, Fit, Verdict, judge_point
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
+from grading.entailment import entailment_for
 from grading.grade import PointStatus
 from grading.marking import CHUNK, Prefetching, rubric_of_row
 from grading.rows import Row, read_rows
 from grading.rubric import Floats, Rubric, bare_rubric
-from grading.signals import ModelSignals, PointSignals, compare, model_signals, point_signals
+from grading.signals import ModelSignals, PointSignals, compare, model_signals, signals_of_points
 from grading.text import clean, words
 from knowledge.graded import AnswerKind, GradedAnswer, Half, load_graded_answers
 from knowledge.loader import load_bank
@@ -31,8 +32,25 @@ from knowledge.question import Question
 
 VERSION = "1"
 DATASETS = ("beetle", "scientsbank", "saf_v2_en")
-COVERED = ("recall", "lead", "lexical_margin", "statement_margin", "wrong", "answer_margin")
-CONTRADICTED = ("recall", "lead", "lexical_margin", "wrong", "wrong_lead", "answer_margin")
+MEANING = ("twin_margin", "twin_token_margin", "entailed", "entailed_wrong")
+COVERED = (
+    "recall",
+    "lead",
+    "lexical_margin",
+    "statement_margin",
+    "wrong",
+    "answer_margin",
+    *MEANING,
+)
+CONTRADICTED = (
+    "recall",
+    "lead",
+    "lexical_margin",
+    "wrong",
+    "wrong_lead",
+    "answer_margin",
+    *MEANING,
+)
 STATED = ("recall", "lead", "lexical")
 LEFT_TO_GATES = frozenset({AnswerKind.KEYWORD_LIST, AnswerKind.OTHER_LANGUAGE})
 """Kinds that resemble good answers in every signal here; all others teach, junk included, so that
@@ -122,6 +140,7 @@ def _fit_points(encoder: SentenceTransformerEncoder) -> dict[str, Fit | float]:
     """Fit what covers, contradicts and states a key point, and how points make a score."""
     bank = load_bank()
     corpus = Corpus(bank, encoder)
+    entailment = entailment_for(encoder.model_id)
     graded = [entry for entry in load_graded_answers(bank) if entry.half is Half.FIT]
     authored: list[PointSignals] = []
     stated: list[PointSignals] = []
@@ -135,11 +154,10 @@ def _fit_points(encoder: SentenceTransformerEncoder) -> dict[str, Fit | float]:
             if sample.kind in LEFT_TO_GATES:
                 continue
             answer = read_answer(sample.answer, encoder.encode, rubric.prompt_stems)
-            compared, compared_bare = compare(rubric, answer), compare(bare, answer)
             first = len(made)
-            for point, alone in zip(rubric.points, bare.points, strict=True):
-                authored.append(point_signals(rubric, point, compared))
-                stated.append(point_signals(bare, alone, compared_bare))
+            authored += signals_of_points(rubric, answer, compare(rubric, answer), entailment)
+            stated += signals_of_points(bare, answer, compare(bare, answer), entailment)
+            for point in rubric.points:
                 made.append(
                     1.0 if point.id in sample.covers else 0.5 if point.id in sample.partly else 0.0
                 )

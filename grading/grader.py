@@ -27,6 +27,7 @@ from grading.calibration import (
 )
 from grading.corpus import Corpus
 from grading.encoder import Encoder
+from grading.entailment import Entailment, entailment_for
 from grading.grade import Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 from grading.passages import PassageKind
 from grading.revision import revise
@@ -34,10 +35,11 @@ from grading.rubric import Rubric, RubricPoint
 from grading.second_opinion import SecondOpinion
 from grading.signals import (
     Comparison,
+    PointSignals,
     compare,
     leads,
     model_signals,
-    point_signals,
+    signals_of_points,
     statement_margins,
 )
 from grading.text import Span, clean, content_stems, words
@@ -95,6 +97,7 @@ class _Reading(NamedTuple):
 
     answer: Answer
     comparison: Comparison
+    signals: list[PointSignals]
     verdicts: list[Verdict]
     evidence: list[str | None]
     score: float
@@ -204,19 +207,20 @@ class Grader:
         )
 
     @functools.cached_property
+    def _entailment(self) -> Entailment | None:
+        return entailment_for(self._corpus.encoder.model_id)
+
+    @functools.cached_property
     def _references(self) -> References:
         return References(self._corpus.bank)
 
     def _read(self, rubric: Rubric, text: str) -> _Reading:
         answer = read_answer(text, self._encoder.encode, rubric.prompt_stems)
         comparison = compare(rubric, answer)
+        signals = signals_of_points(rubric, answer, comparison, self._entailment)
         verdicts = [
-            judge_point(
-                point_signals(rubric, point, comparison),
-                self._coefficients,
-                authored=rubric.authored,
-            )
-            for point in rubric.points
+            judge_point(of_point, self._coefficients, authored=rubric.authored)
+            for of_point in signals
         ]
         evidence = [
             _evidence(rubric, point, verdict.status, answer, comparison)
@@ -227,7 +231,7 @@ class Grader:
             score = score_of_points(weights, verdicts, self._coefficients)
         else:
             score = score_of_agreement(model_signals(rubric, answer.body), self._coefficients)
-        return _Reading(answer, comparison, verdicts, evidence, score)
+        return _Reading(answer, comparison, signals, verdicts, evidence, score)
 
     def _reconsidered(self, rubric: Rubric, reading: _Reading) -> _Reading:
         """Return the reading after the second opinion, if there is one, on every evidence.
@@ -242,17 +246,17 @@ class Grader:
         )
         verdicts, evidence = list(reading.verdicts), list(reading.evidence)
         for (row, text), inference in zip(asked, inferences, strict=True):
-            unopposed = self._unopposed(rubric, rubric.points[row], reading)
+            unopposed = self._unopposed(reading.signals[row])
             verdicts[row] = revise(verdicts[row], unopposed, inference)
             evidence[row] = None if verdicts[row].status is PointStatus.MISSED else text
         weights = [point.weight for point in rubric.points]
         score = score_of_points(weights, verdicts, self._coefficients)
         return reading._replace(verdicts=verdicts, evidence=evidence, score=score)
 
-    def _unopposed(self, rubric: Rubric, point: RubricPoint, reading: _Reading) -> Verdict:
+    def _unopposed(self, signals: PointSignals) -> Verdict:
         """Return the verdict on a point if nothing could count as contradicted."""
         never = self._coefficients.model_copy(update={"contradicted": NEVER})
-        return judge_point(point_signals(rubric, point, reading.comparison), never, authored=True)
+        return judge_point(signals, never, authored=True)
 
     def _closest(self, rubric: Rubric, reading: _Reading) -> str | None:
         """Return the other question that a poor answer would rather answer, if it leads clearly.

@@ -18,6 +18,7 @@ class PassageKind(StrEnum):
 
     RIGHT = "right"  # a key point in any accepted wording
     WRONG = "wrong"  # a key point negated, reversed, misattributed or half true
+    OPPOSITE = "opposite"  # an accepted wording turned round with as few changes as possible
     REFERENCE = "reference"  # a sentence of a reference answer
     MISCONCEPTION = "misconception"
     PROMPT = "prompt"
@@ -44,6 +45,7 @@ def passages_of(question: Question) -> tuple[Passage, ...]:
     for point in question.key_points:
         passages += made(PassageKind.RIGHT, point.right, point.id)
         passages += made(PassageKind.WRONG, point.wrong, point.id)
+        passages += made(PassageKind.OPPOSITE, point.opposites, point.id)
     for reference in question.reference_answers.texts:
         passages += made(PassageKind.REFERENCE, (span.text for span in sentences(reference)))
     passages += made(PassageKind.MISCONCEPTION, (m.claim for m in question.misconceptions))

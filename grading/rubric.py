@@ -45,16 +45,25 @@ class Statements:
     def __len__(self) -> int:
         return len(self.texts)
 
+    def tokens_of(self, row: int) -> Vectors:
+        """Return the token vectors [t, d] of one text."""
+        end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.tokens)
+        return self.tokens[self.starts[row] : end]
+
 
 @dataclass(frozen=True)
 class RubricPoint:
-    """One key point: the rows of its right and wrong versions among the rubric's statements."""
+    """One key point: the rows of its right and wrong versions among the rubric's statements.
+
+    `opposites` are the rows of the right versions' twins, in their order, or none at all.
+    """
 
     id: str
     text: str
     weight: float
     right: Rows
     wrong: Rows
+    opposites: Rows
 
 
 @dataclass(frozen=True)
@@ -109,6 +118,7 @@ def authored_rubric(
                 point.weight,
                 rows(PassageKind.RIGHT, point=point.id),
                 rows(PassageKind.WRONG, point=point.id),
+                rows(PassageKind.OPPOSITE, point=point.id),
             )
             for point in question.key_points
         ),
@@ -142,7 +152,7 @@ def bare_rubric(
         prompt=prompt[1],
         prompt_stems=prompt_stems,
         points=tuple(
-            RubricPoint(f"p{row + 1}", text, weight, np.array([row]), none)
+            RubricPoint(f"p{row + 1}", text, weight, np.array([row]), none, none)
             for row, (text, weight, _) in enumerate(points)
         ),
         statements=lay_out([p[0] for p in points], [p[2] for p in points], prompt_stems),

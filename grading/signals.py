@@ -11,11 +11,22 @@ from typing import NamedTuple
 import numpy as np
 
 from grading.answer import Answer, Body
+from grading.encoder import Vectors
+from grading.entailment import Entailment, Pair
 from grading.polarity import opposition
 from grading.rubric import Floats, Rows, Rubric, RubricPoint, Statements
 
 TOP_RECALLS = 3
 """Recall is averaged over this many best paraphrases: one lucky match proves less than three."""
+
+TOP_TWINS = 3
+"""Accepted wordings whose opposites are looked at: those nearest to the answer."""
+
+TOP_PAIRS = 4
+"""Pairs of a statement and a version of the point that are judged: the most similar ones."""
+
+LEAST_PROBABILITY = 0.02
+"""Added to probabilities before their logarithm, so that none counts without bound."""
 
 ABSENT = 0.0
 """Stands in for the similarity to wrong versions where a rubric has none."""
@@ -41,7 +52,10 @@ class PointSignals(NamedTuple):
     `lexical` is stem recall; `lexical_margin` and `statement_margin` are right minus wrong, in
     stems and in the best statement's similarity; `wrong` is the greatest similarity to a wrong
     version and `wrong_lead` by how much that exceeds the similarity to wrong versions of other
-    points; `answer_margin` belongs to the answer as a whole.
+    points; `answer_margin` belongs to the answer as a whole. `twin_margin` and
+    `twin_token_margin` are how much nearer the nearest wordings are than their opposites, as whole
+    statements and token by token; `entailed` and `entailed_wrong` are the log-odds that the answer
+    says the same as right and as wrong versions rather than the opposite.
     """
 
     recall: float
@@ -52,6 +66,10 @@ class PointSignals(NamedTuple):
     wrong: float
     wrong_lead: float
     answer_margin: float
+    twin_margin: float
+    twin_token_margin: float
+    entailed: float
+    entailed_wrong: float
 
 
 class Comparison(NamedTuple):
@@ -151,23 +169,122 @@ def model_signals(rubric: Rubric, answer: Body) -> ModelSignals:
     )
 
 
-def point_signals(rubric: Rubric, point: RubricPoint, comparison: Comparison) -> PointSignals:
-    """Compare the answer with one key point, its paraphrases and its wrong versions."""
+def signals_of_points(
+    rubric: Rubric, answer: Answer, comparison: Comparison, entailment: Entailment | None
+) -> list[PointSignals]:
+    """Compare the answer with every key point, its paraphrases, wrong versions and opposites.
+
+    Without an entailment network (there is one for the default model alone), what it would judge
+    counts as undecided.
+    """
+    margin = answer_margin(rubric, comparison)
+    every_right = [point.right for point in rubric.points]
+    every_wrong = [point.wrong for point in rubric.points]
+    same_as_right = _log_odds(rubric, answer, comparison, every_right, entailment)
+    same_as_wrong = _log_odds(rubric, answer, comparison, every_wrong, entailment)
+    return [
+        _signals_of(rubric, point, answer, comparison)._replace(
+            lead=float(leads(every_right, point.right, comparison).max()),
+            wrong_lead=_wrong_lead(every_wrong, point, comparison),
+            answer_margin=margin,
+            entailed=entailed,
+            entailed_wrong=entailed_wrong,
+        )
+        for point, entailed, entailed_wrong in zip(
+            rubric.points, same_as_right, same_as_wrong, strict=True
+        )
+    ]
+
+
+def _signals_of(
+    rubric: Rubric, point: RubricPoint, answer: Answer, comparison: Comparison
+) -> PointSignals:
+    """Return the signals that concern this point alone; the others stand at ABSENT."""
     right = comparison.similarity[:, point.right].max(axis=1)
     lexical = float(comparison.lexical[point.right].max())
     wrong, wrong_lexical = np.full_like(right, ABSENT), ABSENT
     if len(point.wrong):
         wrong = comparison.similarity[:, point.wrong].max(axis=1)
         wrong_lexical = float(comparison.lexical[point.wrong].max())
-    best, worst = int(right.argmax()), int(wrong.argmax())
+    best = int(right.argmax())
     recalls = np.sort(comparison.recalls[point.right])[::-1]
+    twin_margin, twin_token_margin = _twin_margins(rubric, point, answer)
     return PointSignals(
         recall=float(recalls[:TOP_RECALLS].mean()),
-        lead=float(leads([p.right for p in rubric.points], point.right, comparison).max()),
+        lead=ABSENT,
         lexical=lexical,
         lexical_margin=lexical - wrong_lexical,
         statement_margin=float(right[best] - wrong[best]),
-        wrong=float(wrong[worst]),
-        wrong_lead=float(leads([p.wrong for p in rubric.points], point.wrong, comparison)[worst]),
-        answer_margin=answer_margin(rubric, comparison),
+        wrong=float(wrong.max()),
+        wrong_lead=ABSENT,
+        answer_margin=ABSENT,
+        twin_margin=twin_margin,
+        twin_token_margin=twin_token_margin,
+        entailed=ABSENT,
+        entailed_wrong=ABSENT,
     )
+
+
+def _wrong_lead(every: Sequence[Rows], point: RubricPoint, comparison: Comparison) -> float:
+    if not len(point.wrong):
+        return ABSENT
+    nearest = comparison.similarity[:, point.wrong].max(axis=1)
+    return float(leads(every, point.wrong, comparison)[int(nearest.argmax())])
+
+
+def _twin_margins(rubric: Rubric, point: RubricPoint, answer: Answer) -> tuple[float, float]:
+    """Return how much nearer the answer is to the point's wordings than to their opposites.
+
+    A wording and its opposite share nearly every word, so what they differ in decides: as whole
+    statements, and as the mean match of tokens in both directions.
+    """
+    if not len(point.opposites):
+        return ABSENT, ABSENT
+    statements = rubric.statements
+    to_right = answer.vectors @ statements.sentences[point.right].T
+    to_opposite = answer.vectors @ statements.sentences[point.opposites].T
+    nearest = to_right.argmax(axis=0)
+    whole, by_token = [], []
+    for column in np.argsort(-to_right.max(axis=0), kind="stable")[:TOP_TWINS]:
+        row = int(nearest[column])
+        said = answer.tokens[row]
+        whole.append(to_right[row, column] - to_opposite[row, column])
+        by_token.append(
+            _mutual_match(said, statements.tokens_of(int(point.right[column])))
+            - _mutual_match(said, statements.tokens_of(int(point.opposites[column])))
+        )
+    return float(np.mean(whole)), float(np.mean(by_token))
+
+
+def _mutual_match(one: Vectors, two: Vectors) -> float:
+    """Return the sum of both sides' mean best match."""
+    cosines = one @ two.T
+    return float(cosines.max(axis=0).mean() + cosines.max(axis=1).mean())
+
+
+def _log_odds(
+    rubric: Rubric,
+    answer: Answer,
+    comparison: Comparison,
+    versions: Sequence[Rows],
+    entailment: Entailment | None,
+) -> list[float]:
+    """Return for each list of rows whether the answer says the same rather than the opposite."""
+    if entailment is None:
+        return [ABSENT] * len(versions)
+    pairs: list[Pair] = []
+    counts = []
+    for rows in versions:
+        nearness = comparison.similarity[:, rows]
+        chosen = np.argsort(-nearness, axis=None, kind="stable")[:TOP_PAIRS]
+        for place in chosen:
+            said, version = divmod(int(place), len(rows))
+            pairs.append((answer.tokens[said], rubric.statements.tokens_of(int(rows[version]))))
+        counts.append(len(chosen))
+    judged = entailment.judge(pairs)
+    odds = np.log(judged.same + LEAST_PROBABILITY) - np.log(judged.opposite + LEAST_PROBABILITY)
+    ends = np.cumsum(counts)
+    return [
+        float(odds[end - count : end].mean()) if count else ABSENT
+        for count, end in zip(counts, ends, strict=True)
+    ]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grading.answer import Answer, Body, read_answer
+from grading.entailment import Judgement
 from grading.rubric import Rubric, RubricPoint, Statements, piece_weights
 from grading.signals import (
     DIRECTION_PENALTY,
@@ -12,7 +13,7 @@ from grading.signals import (
     leads,
     lexical_recall,
     model_signals,
-    point_signals,
+    signals_of_points,
     statement_margins,
     token_precision,
     token_recall,
@@ -47,15 +48,17 @@ def a_body(*tokens, weights=None, stems=()):
 
 def an_answer(*tokens, stems=(), texts=("some text",)):
     """Make an answer whose statements point where its first tokens do."""
+    vectors = np.array(tokens[: len(texts)], dtype=np.float32)
     return Answer(
         text=" ".join(texts),
         body=a_body(*tokens, stems=stems),
         statements=tuple(Span(0, len(text), text) for text in texts),
-        vectors=np.array(tokens[: len(texts)], dtype=np.float32),
+        vectors=vectors,
+        tokens=tuple(vector[np.newaxis] for vector in vectors),
     )
 
 
-def a_rubric(reference, points, prompt_stems=()):
+def a_rubric(reference, points, prompt_stems=(), opposites=()):
     """Make an authored rubric; `points` gives right and wrong rows of each key point."""
     every = [np.array(rows, dtype=np.int64) for pair in points for rows in pair]
     return Rubric(
@@ -63,7 +66,14 @@ def a_rubric(reference, points, prompt_stems=()):
         prompt=WordEncoder().encode(["prompt"])[0],
         prompt_stems=frozenset(prompt_stems),
         points=tuple(
-            RubricPoint(f"p{n}", f"point {n}", 1.0, every[2 * n], every[2 * n + 1])
+            RubricPoint(
+                f"p{n}",
+                f"point {n}",
+                1.0,
+                every[2 * n],
+                every[2 * n + 1],
+                np.array(opposites, dtype=np.int64),
+            )
             for n in range(len(points))
         ),
         statements=reference,
@@ -158,7 +168,7 @@ def test_point_signals_weigh_right_against_wrong():
     rubric = a_rubric(reference, [([0], [1])], prompt_stems=["drift"])
     answer = an_answer(NORTH_EAST, stems=["right", "word", "drift", "cake"])
 
-    signals = point_signals(rubric, rubric.points[0], compare(rubric, answer))
+    [signals, *_] = signals_of_points(rubric, answer, compare(rubric, answer), None)
 
     assert signals.recall == pytest.approx(0.6)
     assert signals.lexical == 1.0
@@ -173,7 +183,7 @@ def test_recall_of_a_point_is_averaged_over_its_three_best_wordings():
     rubric = a_rubric(reference, [([0, 1, 2, 3], [])])
     answer = an_answer(EAST)
 
-    signals = point_signals(rubric, rubric.points[0], compare(rubric, answer))
+    [signals, *_] = signals_of_points(rubric, answer, compare(rubric, answer), None)
 
     assert signals.recall == pytest.approx((1 + 1 + 0) / 3)
 
@@ -217,3 +227,42 @@ def test_any_length_of_answer_is_read_in_pieces_of_bounded_size(text):
 
     assert max(len(span.text.split()) for span in answer.statements) <= 80
     assert all(text[span.start : span.end] == span.text for span in answer.statements)
+
+
+def test_twins_tell_to_which_side_an_answer_leans():
+    reference = statements([EAST], [NORTH])
+    rubric = a_rubric(reference, [([0], [])], opposites=[1])
+    [towards] = signals_of_points(rubric, an_answer(EAST), compare(rubric, an_answer(EAST)), None)
+    assert (towards.twin_margin, towards.twin_token_margin) == pytest.approx((1, 2))
+    [away] = signals_of_points(rubric, an_answer(NORTH), compare(rubric, an_answer(NORTH)), None)
+    assert (away.twin_margin, away.twin_token_margin) == pytest.approx((-1, -2))
+
+
+def test_a_point_without_opposites_leans_nowhere():
+    rubric = a_rubric(statements([EAST], [NORTH]), [([0], [1])])
+    [signals] = signals_of_points(rubric, an_answer(EAST), compare(rubric, an_answer(EAST)), None)
+    assert (signals.twin_margin, signals.twin_token_margin) == (0, 0)
+
+
+class Inclined:
+    """An entailment network that takes everything for the same, or for the opposite."""
+
+    def __init__(self, same):
+        self.same = same
+        self.asked = 0
+
+    def judge(self, pairs):
+        self.asked += len(pairs)
+        same = np.full(len(pairs), self.same)
+        return Judgement(same, 1 - same, np.zeros(len(pairs)))
+
+
+def test_entailment_is_judged_for_right_and_wrong_versions():
+    rubric = a_rubric(statements([EAST], [NORTH], [NORTH_EAST]), [([0, 2], [1])])
+    answer = an_answer(EAST)
+    for same in (0.9, 0.1):
+        network = Inclined(same)
+        [signals] = signals_of_points(rubric, answer, compare(rubric, answer), network)
+        assert network.asked == 3
+        for value in (signals.entailed, signals.entailed_wrong):
+            assert value == pytest.approx(np.log(same + 0.02) - np.log(1 - same + 0.02))

@@ -1,0 +1,64 @@
+"""The entailment network in PyTorch, as it is trained; grading.entailment runs it in NumPy."""
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from grading.encoder import Vectors
+
+SIZE = 128
+DROPOUT = 0.2
+TEMPERATURE = 10.0
+MASKED = -1e4
+
+
+class Network(nn.Module):
+    """Align two token sequences, compare what meets, pool, and classify into three relations."""
+
+    def __init__(self, dimensions: int) -> None:
+        super().__init__()
+        self.drop = nn.Dropout(DROPOUT / 2)
+        self.project = nn.Linear(dimensions, SIZE)
+        self.compare = nn.Sequential(nn.Dropout(DROPOUT), nn.Linear(4 * SIZE, SIZE), nn.ReLU())
+        self.hidden = nn.Sequential(nn.Dropout(DROPOUT), nn.Linear(4 * SIZE + 1, SIZE), nn.ReLU())
+        self.classes = nn.Sequential(nn.Dropout(DROPOUT), nn.Linear(SIZE, 3))
+        self.temperature = nn.Parameter(torch.tensor(TEMPERATURE))
+
+    def forward(self, a: Tensor, mask_a: Tensor, b: Tensor, mask_b: Tensor) -> Tensor:
+        """Return logits [n, 3] for token vectors [n, t, d] and their masks [n, t]."""
+        cosine = a @ b.transpose(1, 2)
+        best = cosine.masked_fill(~mask_a[..., None], -1).max(1).values
+        covered = (best * mask_b).sum(1) / mask_b.sum(1)
+        both = mask_a[:, :, None] & mask_b[:, None]
+        scaled = (cosine * self.temperature).masked_fill(~both, MASKED)
+        small_a, small_b = self.project(self.drop(a)), self.project(self.drop(b))
+        met_by_a = scaled.softmax(2) @ small_b
+        met_by_b = scaled.softmax(1).transpose(1, 2) @ small_a
+        features = [
+            self._compared(small_a, met_by_a, mask_a),
+            self._compared(small_b, met_by_b, mask_b),
+            covered[:, None],
+        ]
+        logits: Tensor = self.classes(self.hidden(torch.cat(features, -1)))
+        return logits
+
+    def _compared(self, own: Tensor, met: Tensor, mask: Tensor) -> Tensor:
+        values = self.compare(torch.cat([own, met, own - met, own * met], -1)) * mask[..., None]
+        mean = values.sum(1) / mask.sum(1, keepdim=True)
+        return torch.cat([mean, values.max(1).values], -1)
+
+    def weights(self) -> dict[str, Vectors]:
+        """Return the weights under the names that grading.entailment reads, in half precision."""
+        layers = {
+            "project": self.project,
+            "compare": self.compare[1],
+            "hidden": self.hidden[1],
+            "classes": self.classes[1],
+        }
+        named = {name: layer.weight.T for name, layer in layers.items()}
+        named |= {f"{name}_bias": layer.bias for name, layer in layers.items()}
+        named["temperature"] = self.temperature[None]
+        return {
+            name: np.ascontiguousarray(tensor.detach().numpy().astype(np.float16))
+            for name, tensor in named.items()
+        }
