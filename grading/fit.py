@@ -19,7 +19,7 @@ from grading.answer import blocks_of, read_answer, read_body
 from grading.calibration import Coefficients, Fit, Verdict, judge_point
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
-from grading.entailment import entailment_for
+from grading.entailment import entailment_for, fingerprint
 from grading.grade import PointStatus
 from grading.marking import CHUNK, Prefetching, rubric_of_row
 from grading.rows import Row, read_rows
@@ -30,9 +30,9 @@ from knowledge.graded import AnswerKind, GradedAnswer, Half, load_graded_answers
 from knowledge.loader import load_bank
 from knowledge.question import Question
 
-VERSION = "1"
+VERSION = "2"
 DATASETS = ("beetle", "scientsbank", "saf_v2_en")
-MEANING = ("twin_margin", "twin_token_margin", "entailed", "entailed_wrong")
+MEANING = ("twin_margin", "twin_token_margin", "entailed")
 COVERED = (
     "recall",
     "lead",
@@ -83,6 +83,7 @@ def fit(data: Path) -> Coefficients:
             "public": f"{', '.join(DATASETS)}: train splits, {rows} rows, equal weight a set",
             "bank": "knowledge/graded_answers: the questions of the half 'fit'",
             "model": encoder.model_id,
+            "network": f"entailment.safetensors {fingerprint()}",
             "date": datetime.now(UTC).date().isoformat(),
             "attribution": "Beetle and SciEntsBank (SemEval-2013 Task 7, CC BY-SA 3.0); "
             "SAF (Filighera et al. 2022, MIT)",

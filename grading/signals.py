@@ -6,6 +6,7 @@ its best match among the answer's tokens, and the matches are averaged by the to
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -54,8 +55,8 @@ class PointSignals(NamedTuple):
     version and `wrong_lead` by how much that exceeds the similarity to wrong versions of other
     points; `answer_margin` belongs to the answer as a whole. `twin_margin` and
     `twin_token_margin` are how much nearer the nearest wordings are than their opposites, as whole
-    statements and token by token; `entailed` and `entailed_wrong` are the log-odds that the answer
-    says the same as right and as wrong versions rather than the opposite.
+    statements and token by token; `entailed` is the log-odds that the answer says the same as the
+    point rather than the opposite.
     """
 
     recall: float
@@ -69,7 +70,6 @@ class PointSignals(NamedTuple):
     twin_margin: float
     twin_token_margin: float
     entailed: float
-    entailed_wrong: float
 
 
 class Comparison(NamedTuple):
@@ -180,19 +180,15 @@ def signals_of_points(
     margin = answer_margin(rubric, comparison)
     every_right = [point.right for point in rubric.points]
     every_wrong = [point.wrong for point in rubric.points]
-    same_as_right = _log_odds(rubric, answer, comparison, every_right, entailment)
-    same_as_wrong = _log_odds(rubric, answer, comparison, every_wrong, entailment)
+    odds = _log_odds(rubric, answer, comparison, entailment)
     return [
         _signals_of(rubric, point, answer, comparison)._replace(
             lead=float(leads(every_right, point.right, comparison).max()),
             wrong_lead=_wrong_lead(every_wrong, point, comparison),
             answer_margin=margin,
             entailed=entailed,
-            entailed_wrong=entailed_wrong,
         )
-        for point, entailed, entailed_wrong in zip(
-            rubric.points, same_as_right, same_as_wrong, strict=True
-        )
+        for point, entailed in zip(rubric.points, odds, strict=True)
     ]
 
 
@@ -221,7 +217,6 @@ def _signals_of(
         twin_margin=twin_margin,
         twin_token_margin=twin_token_margin,
         entailed=ABSENT,
-        entailed_wrong=ABSENT,
     )
 
 
@@ -263,28 +258,23 @@ def _mutual_match(one: Vectors, two: Vectors) -> float:
 
 
 def _log_odds(
-    rubric: Rubric,
-    answer: Answer,
-    comparison: Comparison,
-    versions: Sequence[Rows],
-    entailment: Entailment | None,
+    rubric: Rubric, answer: Answer, comparison: Comparison, entailment: Entailment | None
 ) -> list[float]:
-    """Return for each list of rows whether the answer says the same rather than the opposite."""
+    """Return for each point whether the answer says the same as it rather than the opposite.
+
+    Judged against wrong versions as well, the answer is placed no better.
+    """
     if entailment is None:
-        return [ABSENT] * len(versions)
+        return [ABSENT] * len(rubric.points)
     pairs: list[Pair] = []
-    counts = []
-    for rows in versions:
-        nearness = comparison.similarity[:, rows]
-        chosen = np.argsort(-nearness, axis=None, kind="stable")[:TOP_PAIRS]
-        for place in chosen:
-            said, version = divmod(int(place), len(rows))
-            pairs.append((answer.tokens[said], rubric.statements.tokens_of(int(rows[version]))))
-        counts.append(len(chosen))
+    ends = [0]
+    for point in rubric.points:
+        nearness = comparison.similarity[:, point.right]
+        for place in np.argsort(-nearness, axis=None, kind="stable")[:TOP_PAIRS]:
+            said, version = divmod(int(place), len(point.right))
+            row = int(point.right[version])
+            pairs.append((answer.tokens[said], rubric.statements.tokens_of(row)))
+        ends.append(len(pairs))
     judged = entailment.judge(pairs)
     odds = np.log(judged.same + LEAST_PROBABILITY) - np.log(judged.opposite + LEAST_PROBABILITY)
-    ends = np.cumsum(counts)
-    return [
-        float(odds[end - count : end].mean()) if count else ABSENT
-        for count, end in zip(counts, ends, strict=True)
-    ]
+    return [float(odds[start:end].mean()) for start, end in pairwise(ends)]
