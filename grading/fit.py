@@ -16,11 +16,10 @@ from pathlib import Path
 import numpy as np
 
 from grading.answer import blocks_of, read_answer, read_body
-from grading.calibration import Coefficients, Fit, Verdict, judge_point
+from grading.calibration import Coefficients, Fit, judge_point, shares_of
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.entailment import entailment_for, fingerprint
-from grading.grade import PointStatus
 from grading.marking import CHUNK, Prefetching, rubric_of_row
 from grading.rows import Row, read_rows
 from grading.rubric import Floats, Rubric, bare_rubric
@@ -181,36 +180,22 @@ def _fit_score(
     signals: list[PointSignals],
     fits: dict[str, Fit],
 ) -> tuple[float, float]:
-    """Fit the fair score: first to the share of credit, then what contradictions take off.
+    """Fit the fair score to the shares of credit and of contradiction; neither weight negative."""
+    from scipy.optimize import nnls
 
-    The first step looks only at answers that contradict nothing, so that contradictions which
-    went unnoticed do not make every good answer pay for them.
-    """
     neutral = Fit(intercept=0.0, weights={})
     draft = Coefficients(
         version=VERSION, provenance={}, agreement=neutral, share=1.0, penalty=0.0, **fits
     )
     shares = np.array(
         [
-            _shares(weights, [judge_point(s, draft, authored=True) for s in signals[place]])
+            shares_of(weights, [judge_point(s, draft, authored=True) for s in signals[place]])
             for _, weights, place in answers
         ]
     )
     fair = np.array([sample.score for sample, _, _ in answers])
-    honest = np.array([bool(sample.covers) and not sample.contradicts for sample, _, _ in answers])
-    credit, opposed = shares[:, 0], shares[:, 1]
-    share = float(credit[honest] @ fair[honest] / (credit[honest] @ credit[honest]))
-    left = fair - share * credit
-    penalty = max(0.0, float(-left @ opposed / max(1e-9, opposed @ opposed)))
-    return round(share, 4), round(penalty, 4)
-
-
-def _shares(weights: list[float], verdicts: list[Verdict]) -> tuple[float, float]:
-    earned = sum(w * v.credit for w, v in zip(weights, verdicts, strict=True))
-    opposed = sum(
-        w for w, v in zip(weights, verdicts, strict=True) if v.status is PointStatus.CONTRADICTED
-    )
-    return earned / sum(weights), opposed / sum(weights)
+    (share, penalty), _ = nnls(shares * [1.0, -1.0], fair)
+    return round(float(share), 4), round(float(penalty), 4)
 
 
 def _statements_alone(question: Question, encoder: SentenceTransformerEncoder) -> Rubric:

@@ -48,8 +48,8 @@ class Flag(StrEnum):
 class PointResult(_Frozen):
     """One key point with its state and the learner's sentence that earned or lost it.
 
-    `credit` is the share of `weight` earned; `evidence` is None when nothing in the answer
-    speaks of the point.
+    `credit` is the share of `weight` earned; `opposed` is the probability that the answer
+    contradicts the point; `evidence` is None when nothing in the answer speaks of the point.
     """
 
     id: str
@@ -57,6 +57,7 @@ class PointResult(_Frozen):
     weight: Annotated[float, Field(gt=0)]
     status: PointStatus
     credit: Share
+    opposed: Share = 0.0
     evidence: str | None = None
 
 

@@ -362,6 +362,7 @@ def _point_result(point: RubricPoint, verdict: Verdict, evidence: str | None) ->
         weight=point.weight,
         status=verdict.status,
         credit=verdict.credit,
+        opposed=round(verdict.opposed, 4),
         evidence=evidence,
     )
 

@@ -20,10 +20,11 @@ def revise(verdict: Verdict, unopposed: Verdict, inference: Inference) -> Verdic
         inference: what the evidence, as the premise, says about the point's statement.
     """
     if inference.contradiction >= CONTRADICTION_FROM:
-        return Verdict(PointStatus.CONTRADICTED, 0.0)
+        return Verdict(PointStatus.CONTRADICTED, 0.0, max(verdict.opposed, inference.contradiction))
     if inference.entailment < ENTAILMENT_FROM:
         return verdict
-    confirmed = unopposed if verdict.status is PointStatus.CONTRADICTED else verdict
+    contradicted = verdict.status is PointStatus.CONTRADICTED
+    confirmed = (unopposed if contradicted else verdict)._replace(opposed=0.0)
     if confirmed.status is PointStatus.PARTIAL:
         return Verdict(PointStatus.COVERED, max(confirmed.credit, COVERED_FROM))
     return confirmed

@@ -90,7 +90,8 @@ def test_a_probability_becomes_a_status_and_a_credit(probability, status, credit
 
     verdict = judge_point(NEUTRAL, fitted, authored=authored)
 
-    assert verdict == Verdict(status, pytest.approx(credit, abs=1e-3))
+    assert verdict.status is status
+    assert verdict.credit == pytest.approx(credit, abs=1e-3)
 
 
 LIKELY, UNLIKELY = CONTRADICTED_FROM + 0.05, CONTRADICTED_FROM - 0.05
@@ -127,7 +128,7 @@ def test_the_score_is_the_weighted_share_of_credit_less_a_penalty():
     verdicts = [
         Verdict(PointStatus.COVERED, 1.0),
         Verdict(PointStatus.PARTIAL, 0.5),
-        Verdict(PointStatus.CONTRADICTED, 0.0),
+        Verdict(PointStatus.CONTRADICTED, 0.0, 1.0),
     ]
 
     score = score_of_points([3, 2, 1], verdicts, coefficients(share=0.9, penalty=0.6))
@@ -135,8 +136,17 @@ def test_the_score_is_the_weighted_share_of_credit_less_a_penalty():
     assert score == pytest.approx(0.9 * 4 / 6 - 0.6 * 1 / 6)
 
 
+def test_a_likely_contradiction_costs_before_it_is_called_one():
+    sure = Verdict(PointStatus.COVERED, 1.0, 0.0)
+    doubtful = Verdict(PointStatus.COVERED, 1.0, 0.4)
+
+    scores = [score_of_points([1], [one], coefficients(penalty=0.5)) for one in (sure, doubtful)]
+
+    assert scores[0] - scores[1] == pytest.approx(0.5 * 0.4)
+
+
 def test_contradictions_alone_never_push_the_score_below_zero():
-    assert score_of_points([1], [Verdict(PointStatus.CONTRADICTED, 0)], coefficients()) == 0
+    assert score_of_points([1], [Verdict(PointStatus.CONTRADICTED, 0, 1)], coefficients()) == 0
 
 
 def test_full_credit_earns_a_strong_score_with_the_shipped_coefficients():
@@ -157,14 +167,16 @@ def test_any_signals_give_a_credit_in_0_to_1_that_fits_the_status(values, author
 @FREE
 @given(
     st.lists(
-        st.tuples(st.floats(0.5, 5), st.sampled_from(PointStatus), st.floats(0, 1)),
+        st.tuples(
+            st.floats(0.5, 5), st.sampled_from(PointStatus), st.floats(0, 1), st.floats(0, 1)
+        ),
         min_size=1,
         max_size=7,
     )
 )
 def test_any_verdicts_give_a_score_in_0_to_1(points):
-    weights = [weight for weight, _, _ in points]
-    verdicts = [Verdict(status, credit) for _, status, credit in points]
+    weights = [weight for weight, *_ in points]
+    verdicts = [Verdict(*verdict) for _, *verdict in points]
 
     assert 0 <= score_of_points(weights, verdicts, shipped_coefficients()) <= 1
 
