@@ -55,6 +55,7 @@ LEFT_TO_GATES = frozenset({AnswerKind.KEYWORD_LIST, AnswerKind.OTHER_LANGUAGE})
 """Kinds that resemble good answers in every signal here; all others teach, junk included, so that
 the gates are not the only defence against it."""
 
+PENALTIES = tuple(round(0.01 * step, 2) for step in range(101))
 AGREEMENT = ("recall", "precision", "lexical_recall")
 
 
@@ -180,9 +181,11 @@ def _fit_score(
     signals: list[PointSignals],
     fits: dict[str, Fit],
 ) -> tuple[float, float]:
-    """Fit the fair score to the shares of credit and of contradiction; neither weight negative."""
-    from scipy.optimize import nnls
+    """Return the share and the penalty whose score, clipped to 0..1, is nearest to the fair one.
 
+    The share follows from the penalty: answers that contradict nothing get, on average, what they
+    deserve. Otherwise contradictions that go unnoticed would make good answers pay for them.
+    """
     neutral = Fit(intercept=0.0, weights={})
     draft = Coefficients(
         version=VERSION, provenance={}, agreement=neutral, share=1.0, penalty=0.0, **fits
@@ -194,8 +197,19 @@ def _fit_score(
         ]
     )
     fair = np.array([sample.score for sample, _, _ in answers])
-    (share, penalty), _ = nnls(shares * [1.0, -1.0], fair)
-    return round(float(share), 4), round(float(penalty), 4)
+
+    honest = np.array([bool(sample.covers) and not sample.contradicts for sample, _, _ in answers])
+
+    def share_for(penalty: float) -> float:
+        credit, opposed = shares[honest].T
+        return float(credit @ (fair[honest] + penalty * opposed) / (credit @ credit))
+
+    def error(penalty: float) -> float:
+        score = share_for(penalty) * shares[:, 0] - penalty * shares[:, 1]
+        return float(np.mean((np.clip(score, 0, 1) - fair) ** 2))
+
+    penalty = min(PENALTIES, key=error)
+    return round(share_for(penalty), 4), penalty
 
 
 def _statements_alone(question: Question, encoder: SentenceTransformerEncoder) -> Rubric:
