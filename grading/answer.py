@@ -38,6 +38,7 @@ class Body:
 class Answer:
     """An embedded answer: its body, and its statements with their vectors [u, d].
 
+    The first `sentences` statements cover the answer, the others are clauses within them.
     `tokens` holds for each statement the token vectors [t, d] of reading it by itself: a clause
     read within its sentence takes on what the other clause says.
     """
@@ -45,6 +46,7 @@ class Answer:
     text: str
     body: Body
     statements: tuple[Span, ...]
+    sentences: int
     vectors: Vectors
     tokens: tuple[Vectors, ...]
 
@@ -83,13 +85,15 @@ def read_answer(text: str, encode: Encode, prompt_stems: frozenset[str]) -> Answ
     Raises:
         ModelUnavailable: the model cannot be loaded.
     """
-    statements = [span for spans in statements_of(text) for span in spans]
+    whole, parts = statements_of(text)
+    statements = [*whole, *parts]
     encoded = encode(texts_to_embed(text))
     alone = encoded[-len(statements) :]
     return Answer(
         text=text,
         body=_body(text, encoded[: -len(statements)], prompt_stems),
         statements=tuple(statements),
+        sentences=len(whole),
         vectors=np.stack([item.sentence for item in alone]),
         tokens=tuple(item.tokens for item in alone),
     )

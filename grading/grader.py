@@ -75,6 +75,11 @@ wherever they lie; or when they are near to nothing at all. A statement that is 
 the question's own points keeps the answer where it was given. On the graded sample
 answers that catches 32 of 33 that belong elsewhere and none that is partial, good or strong."""
 
+BESIDE_THE_POINT_BELOW = 0.25
+"""A sentence that is less similar than this to everything right and wrong about the question is
+read away, so that filler raises no score: of 1,215 sentences of honest sample answers 30 are, most
+of them openings and comparisons; of sentences about the weather and the like, nine in ten."""
+
 NEIGHBOURS = 300
 """Passages looked at for each statement: enough that the right question is among them whatever
 single statement it is."""
@@ -215,8 +220,11 @@ class Grader:
         return References(self._corpus.bank)
 
     def _read(self, rubric: Rubric, text: str) -> _Reading:
-        answer = read_answer(text, self._encoder.encode, rubric.prompt_stems)
-        comparison = compare(rubric, answer)
+        answer, comparison = self._compared(rubric, text)
+        if rubric.authored:
+            filler = _beside_the_point(rubric, answer, comparison)
+            if filler:
+                answer, comparison = self._compared(rubric, _without(text, filler))
         signals = signals_of_points(rubric, answer, comparison, self._entailment)
         verdicts = [
             judge_point(of_point, self._coefficients, authored=rubric.authored)
@@ -232,6 +240,10 @@ class Grader:
         else:
             score = score_of_agreement(model_signals(rubric, answer.body), self._coefficients)
         return _Reading(answer, comparison, signals, verdicts, evidence, score)
+
+    def _compared(self, rubric: Rubric, text: str) -> tuple[Answer, Comparison]:
+        answer = read_answer(text, self._encoder.encode, rubric.prompt_stems)
+        return answer, compare(rubric, answer)
 
     def _reconsidered(self, rubric: Rubric, reading: _Reading) -> _Reading:
         """Return the reading after the second opinion, if there is one, on every evidence.
@@ -338,6 +350,15 @@ def _flags_of_reading(rubric: Rubric, reading: _Reading, closest: str | None) ->
         Flag.OFF_TOPIC: closest is not None,
     }
     return {flag for flag, raised in flags.items() if raised}
+
+
+def _beside_the_point(rubric: Rubric, answer: Answer, comparison: Comparison) -> list[Span]:
+    """Return the sentences that speak of nothing in the rubric, unless that is all there is."""
+    nearest = comparison.similarity[:, np.r_[rubric.right, rubric.wrong]].max(axis=1)
+    far = nearest[: answer.sentences] < BESIDE_THE_POINT_BELOW
+    if far.all():
+        return []
+    return [answer.statements[row] for row in np.flatnonzero(far)]
 
 
 def _says_anything(text: str, rubric: Rubric) -> bool:

@@ -53,6 +53,7 @@ def an_answer(*tokens, stems=(), texts=("some text",)):
         text=" ".join(texts),
         body=a_body(*tokens, stems=stems),
         statements=tuple(Span(0, len(text), text) for text in texts),
+        sentences=len(texts),
         vectors=vectors,
         tokens=tuple(vector[np.newaxis] for vector in vectors),
     )

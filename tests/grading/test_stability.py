@@ -12,10 +12,10 @@ from grading.text import sentences
 from knowledge.graded import AnswerKind, load_graded_answers
 from knowledge.loader import load_bank
 
-FILLER_TOLERANCE = 0.03
-"""More words give every word of the rubric more to match, if only a little."""
+FILLER_TOLERANCE = 0.02
+"""For filler that resembles the subject enough to be read with the rest."""
 
-DELETION_TOLERANCE = 0.1
+DELETION_TOLERANCE = 0.15
 """Without a right sentence, the answer as a whole may lean less to the wrong side elsewhere."""
 
 CAPITALS_TOLERANCE = 0.02
