@@ -17,11 +17,12 @@ class Network(nn.Module):
 
     def __init__(self, dimensions: int) -> None:
         super().__init__()
-        self.drop = nn.Dropout(DROPOUT / 2)
+        self.drop_input = nn.Dropout(DROPOUT / 2)
+        self.drop = nn.Dropout(DROPOUT)
         self.project = nn.Linear(dimensions, SIZE)
-        self.compare = nn.Sequential(nn.Dropout(DROPOUT), nn.Linear(4 * SIZE, SIZE), nn.ReLU())
-        self.hidden = nn.Sequential(nn.Dropout(DROPOUT), nn.Linear(4 * SIZE + 1, SIZE), nn.ReLU())
-        self.classes = nn.Sequential(nn.Dropout(DROPOUT), nn.Linear(SIZE, 3))
+        self.compare = nn.Linear(4 * SIZE, SIZE)
+        self.hidden = nn.Linear(4 * SIZE + 1, SIZE)
+        self.classes = nn.Linear(SIZE, 3)
         self.temperature = nn.Parameter(torch.tensor(TEMPERATURE))
 
     def forward(self, a: Tensor, mask_a: Tensor, b: Tensor, mask_b: Tensor) -> Tensor:
@@ -31,7 +32,7 @@ class Network(nn.Module):
         covered = (best * mask_b).sum(1) / mask_b.sum(1)
         both = mask_a[:, :, None] & mask_b[:, None]
         scaled = (cosine * self.temperature).masked_fill(~both, MASKED)
-        small_a, small_b = self.project(self.drop(a)), self.project(self.drop(b))
+        small_a, small_b = self.project(self.drop_input(a)), self.project(self.drop_input(b))
         met_by_a = scaled.softmax(2) @ small_b
         met_by_b = scaled.softmax(1).transpose(1, 2) @ small_a
         features = [
@@ -39,11 +40,13 @@ class Network(nn.Module):
             self._compared(small_b, met_by_b, mask_b),
             covered[:, None],
         ]
-        logits: Tensor = self.classes(self.hidden(torch.cat(features, -1)))
+        hidden = self.hidden(self.drop(torch.cat(features, -1))).relu()
+        logits: Tensor = self.classes(self.drop(hidden))
         return logits
 
     def _compared(self, own: Tensor, met: Tensor, mask: Tensor) -> Tensor:
-        values = self.compare(torch.cat([own, met, own - met, own * met], -1)) * mask[..., None]
+        features = torch.cat([own, met, own - met, own * met], -1)
+        values = self.compare(self.drop(features)).relu() * mask[..., None]
         mean = values.sum(1) / mask.sum(1, keepdim=True)
         return torch.cat([mean, values.max(1).values], -1)
 
@@ -51,9 +54,9 @@ class Network(nn.Module):
         """Return the weights under the names that grading.entailment reads, in half precision."""
         layers = {
             "project": self.project,
-            "compare": self.compare[1],
-            "hidden": self.hidden[1],
-            "classes": self.classes[1],
+            "compare": self.compare,
+            "hidden": self.hidden,
+            "classes": self.classes,
         }
         named = {name: layer.weight.T for name, layer in layers.items()}
         named |= {f"{name}_bias": layer.bias for name, layer in layers.items()}
