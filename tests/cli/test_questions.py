@@ -94,7 +94,7 @@ class TestGrading:
         assert grade["question_id"] == DRIFT
         assert 0 < grade["score"] <= 1
         assert {frozenset(point) for point in grade["points"]} == {
-            frozenset({"id", "text", "weight", "status", "credit", "evidence"})
+            frozenset({"id", "text", "weight", "status", "credit", "opposed", "evidence"})
         }
         assert set(grade["grader"]) == {"version", "model", "second_opinion"}
         assert all(

@@ -8,6 +8,7 @@ from grading.entailment import Judgement
 from grading.rubric import Rubric, RubricPoint, Statements, piece_weights
 from grading.signals import (
     DIRECTION_PENALTY,
+    MOST_MARGIN,
     answer_margin,
     compare,
     leads,
@@ -266,3 +267,14 @@ def test_entailment_is_judged_against_the_accepted_wordings():
         [signals] = signals_of_points(rubric, answer, compare(rubric, answer), network)
         assert network.asked == 2
         assert signals.entailed == pytest.approx(np.log(same + 0.02) - np.log(1 - same + 0.02))
+
+
+def test_an_answer_cannot_earn_points_by_leaning_to_the_right_side():
+    rubric = a_rubric(statements([EAST], [NORTH]), [([0], [1])])
+    answer = an_answer(EAST)
+    comparison = compare(rubric, answer)
+
+    [signals] = signals_of_points(rubric, answer, comparison, None)
+
+    assert answer_margin(rubric, comparison) == pytest.approx(1)
+    assert signals.answer_margin == MOST_MARGIN
