@@ -138,11 +138,17 @@ def test_the_score_is_the_weighted_share_of_credit_less_a_penalty():
 
 def test_a_likely_contradiction_costs_before_it_is_called_one():
     sure = Verdict(PointStatus.COVERED, 1.0, 0.0)
-    doubtful = Verdict(PointStatus.COVERED, 1.0, 0.4)
+    doubtful = Verdict(PointStatus.COVERED, 1.0, 0.6)
 
     scores = [score_of_points([1], [one], coefficients(penalty=0.5)) for one in (sure, doubtful)]
 
-    assert scores[0] - scores[1] == pytest.approx(0.5 * 0.4)
+    assert scores[0] - scores[1] == pytest.approx(0.5 * 0.5)
+
+
+def test_contradictions_take_back_three_quarters_of_what_was_earned_at_most():
+    verdicts = [Verdict(PointStatus.COVERED, 1.0), Verdict(PointStatus.CONTRADICTED, 0.0, 1.0)]
+
+    assert score_of_points([1, 9], verdicts, coefficients(penalty=1.0)) == pytest.approx(0.025)
 
 
 def test_contradictions_alone_never_push_the_score_below_zero():
