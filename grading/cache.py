@@ -16,7 +16,7 @@ import numpy as np
 from grading.encoder import Encoded, Encoder
 from grading.passages import content_hash
 
-FORMAT = "1"
+FORMAT = "2"
 """Part of every file's name; raised when the layout of the file changes."""
 
 
@@ -57,7 +57,7 @@ class VectorCache:
 def _rounded(item: Encoded) -> Encoded:
     """Round token vectors to the half precision of the file: a grade never depends on the cache."""
     tokens = item.tokens.astype(np.float16).astype(np.float32)
-    return Encoded(item.sentence, tokens, item.pieces)
+    return Encoded(item.sentence, tokens, item.pieces, item.offsets)
 
 
 def _read(path: Path) -> list[Encoded] | None:
@@ -74,6 +74,7 @@ def _read(path: Path) -> list[Encoded] | None:
                 sentence,
                 tensors["tokens"][end - count : end].astype(np.float32),
                 tuple(pieces[end - count : end]),
+                tensors["offsets"][end - count : end],
             )
             for sentence, count, end in zip(
                 tensors["sentences"], tensors["counts"], ends, strict=True
@@ -92,6 +93,7 @@ def _write(path: Path, encoded: Sequence[Encoded]) -> None:
         {
             "sentences": np.stack([item.sentence for item in encoded]),
             "tokens": np.concatenate([item.tokens for item in encoded]).astype(np.float16),
+            "offsets": np.concatenate([item.offsets for item in encoded]),
             "counts": np.array([len(item.pieces) for item in encoded], dtype=np.int64),
             "pieces": np.frombuffer(pieces.encode(), dtype=np.uint8),
         }

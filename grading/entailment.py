@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from grading.encoder import DEFAULT_MODEL, Vectors
+from grading.encoder import DEFAULT_MODEL, Vectors, name_of
 
 WEIGHTS = Path(str(files("grading") / "entailment.safetensors"))
 
@@ -91,7 +91,7 @@ class Entailment:
 
 def entailment_for(model_id: str) -> Entailment | None:
     """Return the network for a model's vectors: there is one for the default model, or None."""
-    if model_id == DEFAULT_MODEL:
+    if name_of(model_id) == DEFAULT_MODEL:
         return _shipped()
     log.warning(
         "there is no entailment network for %s: contradictions are seen less well", model_id

@@ -9,6 +9,7 @@ convex and deterministic; the result is the small readable file that ships with 
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -157,7 +158,9 @@ def _fit_points(encoder: SentenceTransformerEncoder) -> dict[str, Fit | float]:
             answer = read_answer(sample.answer, encoder.encode, rubric.prompt_stems)
             first = len(made)
             authored += signals_of_points(rubric, answer, compare(rubric, answer), entailment)
-            stated += signals_of_points(bare, answer, compare(bare, answer), entailment)
+            body = read_body(sample.answer, encoder.encode, rubric.prompt_stems)
+            in_context = replace(answer, body=body)
+            stated += signals_of_points(bare, in_context, compare(bare, in_context), entailment)
             for point in rubric.points:
                 made.append(
                     1.0 if point.id in sample.covers else 0.5 if point.id in sample.partly else 0.0

@@ -7,13 +7,14 @@ address the grader are taken out before anything is compared.
 
 import functools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
 import numpy as np
 
 from grading import gates
-from grading.answer import Answer, read_answer
+from grading.answer import Answer, read_answer, read_body
 from grading.borrowed import References
 from grading.calibration import (
     Coefficients,
@@ -40,6 +41,7 @@ from grading.signals import (
     leads,
     model_signals,
     signals_of_points,
+    similarity,
     statement_margins,
 )
 from grading.text import Span, clean, content_stems, words
@@ -220,11 +222,13 @@ class Grader:
         return References(self._corpus.bank)
 
     def _read(self, rubric: Rubric, text: str) -> _Reading:
-        answer, comparison = self._compared(rubric, text)
-        if rubric.authored:
-            filler = _beside_the_point(rubric, answer, comparison)
-            if filler:
-                answer, comparison = self._compared(rubric, _without(text, filler))
+        answer = read_answer(text, self._encoder.encode, rubric.prompt_stems)
+        if not rubric.authored:
+            body = read_body(text, self._encoder.encode, rubric.prompt_stems)
+            answer = replace(answer, body=body)
+        else:
+            answer = answer.without(_beside_the_point(rubric, answer))
+        comparison = compare(rubric, answer)
         signals = signals_of_points(rubric, answer, comparison, self._entailment)
         verdicts = [
             judge_point(of_point, self._coefficients, authored=rubric.authored)
@@ -240,10 +244,6 @@ class Grader:
         else:
             score = score_of_agreement(model_signals(rubric, answer.body), self._coefficients)
         return _Reading(answer, comparison, signals, verdicts, evidence, score)
-
-    def _compared(self, rubric: Rubric, text: str) -> tuple[Answer, Comparison]:
-        answer = read_answer(text, self._encoder.encode, rubric.prompt_stems)
-        return answer, compare(rubric, answer)
 
     def _reconsidered(self, rubric: Rubric, reading: _Reading) -> _Reading:
         """Return the reading after the second opinion, if there is one, on every evidence.
@@ -352,13 +352,13 @@ def _flags_of_reading(rubric: Rubric, reading: _Reading, closest: str | None) ->
     return {flag for flag, raised in flags.items() if raised}
 
 
-def _beside_the_point(rubric: Rubric, answer: Answer, comparison: Comparison) -> list[Span]:
+def _beside_the_point(rubric: Rubric, answer: Answer) -> list[int]:
     """Return the sentences that speak of nothing in the rubric, unless that is all there is."""
-    nearest = comparison.similarity[:, np.r_[rubric.right, rubric.wrong]].max(axis=1)
+    nearest = similarity(rubric, answer)[:, np.r_[rubric.right, rubric.wrong]].max(axis=1)
     far = nearest[: answer.sentences] < BESIDE_THE_POINT_BELOW
     if far.all():
         return []
-    return [answer.statements[row] for row in np.flatnonzero(far)]
+    return [int(row) for row in np.flatnonzero(far)]
 
 
 def _says_anything(text: str, rubric: Rubric) -> bool:

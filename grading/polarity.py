@@ -7,8 +7,10 @@ statements that share their words but not their direction are told apart here.
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grading.rubric import Floats
 from grading.text import negations, stem, words
@@ -51,15 +53,35 @@ def polarity(text: str) -> Polarity:
 
 
 def opposition(ours: Sequence[str], theirs: Sequence[str]) -> Floats:
-    """Return [u, n]: 1 where two statements point in opposite directions, else 0."""
-    left, right = [polarity(text) for text in ours], [polarity(text) for text in theirs]
-    return np.array([[float(_oppose(a, b)) for b in right] for a in left])
+    """Return [u, n]: 1 where two statements point in opposite directions, else 0.
+
+    Two statements oppose by a negation or by an opposite word; both together cancel out.
+    """
+    left, right = _directions(tuple(ours)), _directions(tuple(theirs))
+    swapped = left.uses @ right.turned_by.T > 0
+    return np.asarray((left.negated[:, None] != right.negated) != swapped, dtype=np.float64)
 
 
-def _oppose(a: Polarity, b: Polarity) -> bool:
-    """Two statements oppose by a negation or by an opposite word; both together cancel out."""
-    swapped = any(_opposable()[word] & b.stems and word not in b.stems for word in a.stems)
-    return (a.negated != b.negated) != swapped
+class _Directions(NamedTuple):
+    """The polarity of some texts [n]: negated, opposable words [n, v], words they turn [n, v]."""
+
+    negated: NDArray[np.bool_]
+    uses: Floats
+    turned_by: Floats
+
+
+@functools.lru_cache(maxsize=512)
+def _directions(texts: tuple[str, ...]) -> _Directions:
+    places = {word: at for at, word in enumerate(_opposable())}
+    read = [polarity(text) for text in texts]
+    uses, opposites = np.zeros((2, len(texts), len(places)))
+    for row, one in enumerate(read):
+        for word in one.stems:
+            uses[row, places[word]] = 1
+            opposites[row, [places[other] for other in _opposable()[word]]] = 1
+    return _Directions(
+        np.array([one.negated for one in read], dtype=bool), uses, opposites * (1 - uses)
+    )
 
 
 @functools.cache

@@ -91,14 +91,19 @@ class Comparison(NamedTuple):
 
 def compare(rubric: Rubric, answer: Answer) -> Comparison:
     """Compute every raw comparison at once: two matrix products and the directions."""
-    statements = rubric.statements
-    similarity = np.asarray(answer.vectors @ statements.sentences.T, dtype=np.float64)
-    ours = [span.text for span in answer.statements]
     return Comparison(
-        similarity=similarity - DIRECTION_PENALTY * opposition(ours, statements.texts),
-        recalls=token_recall(statements, answer.body),
-        lexical=lexical_recall(statements, answer.body),
+        similarity=similarity(rubric, answer),
+        recalls=token_recall(rubric.statements, answer.body),
+        lexical=lexical_recall(rubric.statements, answer.body),
     )
+
+
+def similarity(rubric: Rubric, answer: Answer) -> Floats:
+    """Return the cosine [u, n] of every statement of answer and rubric, less where they oppose."""
+    cosines = answer.vectors @ rubric.statements.sentences.T
+    ours = [span.text for span in answer.statements]
+    penalty = DIRECTION_PENALTY * opposition(ours, rubric.statements.texts)
+    return np.asarray(cosines - penalty, dtype=np.float64)
 
 
 def token_recall(reference: Statements, answer: Body) -> Floats:

@@ -62,6 +62,8 @@ class Span:
 
 def clean(text: str) -> str:
     """Return the text normalised (NFKC), without invisible characters, with single spaces."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     visible = (
         char for char in text if char.isspace() or unicodedata.category(char) not in _INVISIBLE
     )

@@ -1,6 +1,7 @@
 """Doubles: small, deterministic, handed in through constructor arguments."""
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -210,10 +211,12 @@ class WordEncoder:
 
 
 def _of_words(text: str) -> Encoded:
-    pieces = tuple(text.casefold().split()) or ("[UNK]",)
+    found = list(re.finditer(r"\S+", text))
+    pieces = tuple(match.group().casefold() for match in found) or ("[UNK]",)
+    offsets = np.array([match.span() for match in found] or [(0, 0)], dtype=np.int32)
     tokens = np.stack([_direction(piece) for piece in pieces])
     total = tokens.sum(axis=0)
-    return Encoded(total / np.linalg.norm(total), tokens, pieces)
+    return Encoded(total / np.linalg.norm(total), tokens, pieces, offsets)
 
 
 def _direction(word: str) -> Vectors:

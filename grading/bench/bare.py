@@ -1,7 +1,4 @@
-"""The model by itself, as the yardstick: the grader's own weights and threads, nothing around them.
-
-Besides the encoder, only this module reaches into the loaded model.
-"""
+"""The model by itself, as the yardstick: as sentence-transformers loads it, in 32 bits."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,14 +6,15 @@ from typing import Any
 import numpy as np
 
 from grading.encoder import SentenceTransformerEncoder
+from grading.precision import Precision
 
 
 class BareModel:
-    """The sentence-transformers model that an encoder has loaded."""
+    """The sentence-transformers model of an encoder, loaded as it comes."""
 
     def __init__(self, encoder: SentenceTransformerEncoder) -> None:
-        encoder.load()
-        self._model: Any = encoder._model
+        plain = SentenceTransformerEncoder(encoder.name, Precision.FLOAT32)
+        self._model: Any = plain.load().model
 
     def forward(self, text: str) -> Callable[[], object]:
         """Return one forward pass over the whole text, its tokens ready.
