@@ -1,0 +1,79 @@
+"""Colours for dark and light chats.
+
+Categories use the palette of Okabe and Ito (2008, "Color Universal Design"), the calendar the map
+cividis (Nuñez, Anderton, Renslow 2018, doi:10.1371/journal.pone.0199239). Both stay apart for
+people with red-green or blue-yellow colour blindness, and no chart tells anything by colour alone:
+numbers, sizes and shapes say it too.
+"""
+
+from dataclasses import dataclass
+
+from bot.core.figures import Theme
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one theme; `heat` goes from few to many."""
+
+    page: str
+    panel: str
+    mine: str
+    ink: str
+    muted: str
+    track: str
+    accent: str
+    second: str
+    third: str
+    heat: tuple[str, str, str]
+
+    @property
+    def lettering(self) -> tuple[tuple[str, str], ...]:
+        """Every pair of text and background that the cards use."""
+        grounds = (self.page, self.panel, self.mine)
+        return tuple((text, ground) for text in (self.ink, self.muted) for ground in grounds)
+
+
+PALETTES = {
+    Theme.DARK: Palette(
+        page="#15171C",
+        panel="#22262E",
+        mine="#2D3B4D",
+        ink="#F4F5F7",
+        muted="#BAC0CB",
+        track="#3D4350",
+        accent="#56B4E9",
+        second="#E69F00",
+        third="#2BB68D",
+        heat=("#7D7C78", "#BCAE6C", "#FEE838"),
+    ),
+    Theme.LIGHT: Palette(
+        page="#E9EDF2",
+        panel="#FFFFFF",
+        mine="#DCEBF8",
+        ink="#1A1C21",
+        muted="#505763",
+        track="#D5DAE2",
+        accent="#0072B2",
+        second="#D55E00",
+        third="#00805D",
+        heat=("#948E77", "#4F576C", "#00224E"),
+    ),
+}
+"""`third` is Okabe and Ito's bluish green, moved a little for 3:1 against both panels."""
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours in 1..21, as WCAG 2.2 defines it."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of '#rrggbb' in 0..1 (WCAG 2.2)."""
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    low = 0.04045
+    return float(channel / 12.92 if channel <= low else ((channel + 0.055) / 1.055) ** 2.4)
