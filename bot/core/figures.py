@@ -154,8 +154,8 @@ CALENDAR_WEEKS = 26
 FORECAST_DAYS = 14
 """Two weeks of reviews; further ahead a forecast is mostly reviews that do not exist yet."""
 
-TREND_WEIGHT = 0.3
-"""Weight of the newest score in the smoothed line: about the last six answers shape it."""
+TREND_WEIGHT = 0.2
+"""Weight of the newest score in the smoothed line: about the last ten answers shape it."""
 
 
 def smoothed(points: Iterable[TrendPoint]) -> tuple[float, ...]:
@@ -185,5 +185,7 @@ def first_monday(today: date) -> date:
 def most_missed(points: Iterable[MissedPoint]) -> tuple[MissedPoint, ...]:
     """Return the points by how often they were missed, then by share, then by text."""
     return tuple(
-        sorted(points, key=lambda point: (-point.count, -point.count / max(1, point.of), point.text))
+        sorted(
+            points, key=lambda point: (-point.count, -point.count / max(1, point.of), point.text)
+        )
     )

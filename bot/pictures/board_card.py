@@ -4,13 +4,14 @@ from bot.core.figures import BoardFigures, BoardRow
 from bot.core.wording import captions
 from bot.pictures.card import PADDING, Pen, Place, Section, head, note
 from bot.pictures.lettering import BODY, SMALL, STRONG, Type
+from bot.pictures.sheet import measure
 
 ROW = 84
-GAP_ROW = 40
+GAP_ROW = 48
 MOST_ROWS = 12
 """Three leaders, one's own row with three on each side, and a little more."""
 
-RANK_RIGHT, NAME_LEFT = 78, 104
+RANK_RIGHT, NAME_LEFT = 104, 130
 BAR_HEIGHT = 8
 
 
@@ -38,7 +39,9 @@ def _rows(figures: BoardFigures) -> Section:
                 _break(pen, top)
                 top += GAP_ROW
             inside = pen._replace(place=Place(place.left, top, place.width, ROW))
-            _row(inside, row, captions.rank(row, figures.rows), row.points / most if most > 0 else 0)
+            _row(
+                inside, row, captions.rank(row, figures.rows), row.points / most if most > 0 else 0
+            )
             top += ROW
         if left_out:
             spot = (place.left + NAME_LEFT, top + 28)
@@ -49,8 +52,8 @@ def _rows(figures: BoardFigures) -> Section:
 
 def _break(pen: Pen, top: float) -> None:
     x = pen.place.left + NAME_LEFT
-    spots = [(x + 6 + 16 * dot, top + GAP_ROW / 2) for dot in range(3)]
-    pen.sheet.dots(spots, pen.colours.muted, 7, pen.colours.panel)
+    spots = [(x + 6 + 16 * dot, top + GAP_ROW / 2 + 4) for dot in range(3)]
+    pen.sheet.dots(spots, pen.colours.muted, 9, pen.colours.panel)
 
 
 def _row(pen: Pen, row: BoardRow, rank: str, share: float) -> None:
@@ -63,8 +66,8 @@ def _row(pen: Pen, row: BoardRow, rank: str, share: float) -> None:
     _rank(pen, rank, base)
     points = captions.points(row.points)
     sheet.words((right, base), points, kind, colours.ink, "right")
-    room = right - sheet.measure(points, kind) - 24 - place.left - NAME_LEFT
-    you = sheet.measure(captions.YOU, SMALL) + 16 if row.is_me else 0
+    room = right - measure(points, kind) - 24 - place.left - NAME_LEFT
+    you = measure(captions.YOU, SMALL) + 16 if row.is_me else 0
     left = place.left + NAME_LEFT
     taken = sheet.fitted((left, base), row.name, kind, colours.ink, room - you)
     if row.is_me:
@@ -74,7 +77,7 @@ def _row(pen: Pen, row: BoardRow, rank: str, share: float) -> None:
 
 def _rank(pen: Pen, rank: str, base: float) -> None:
     kind = STRONG
-    while pen.sheet.measure(rank, kind) > RANK_RIGHT - 26 and kind.size > 1:
+    while measure(rank, kind) > RANK_RIGHT - 26 and kind.size > 1:
         kind = Type(kind.size - 1, bold=True)
     spot = (pen.place.left + RANK_RIGHT, base)
     pen.sheet.words(spot, rank, kind, pen.colours.ink, "right")

@@ -7,7 +7,7 @@ from bot.core.figures import CALENDAR_WEEKS, CalendarDay, DayKind, first_monday,
 from bot.core.wording import captions
 from bot.pictures.card import Pen, Section, note, panel
 from bot.pictures.lettering import TICK
-from bot.pictures.sheet import Spot, diamond, square
+from bot.pictures.sheet import Spot, diamond, measure, square
 
 LEFT, STEP, TOP = 66, 34.3, 36
 TILE = 30
@@ -40,6 +40,7 @@ def _tiles(pen: Pen, today: date) -> None:
     days = (today - first_monday(today)).days + 1
     spots = [_middle(pen, *divmod(day, 7)) for day in range(days)]
     pen.sheet.shapes([square(spot, TILE - 2) for spot in spots], pen.colours.track, line=2)
+    pen.sheet.shapes([square(spots[-1], TILE - 1)], pen.colours.ink, line=3)
 
 
 def _marks(pen: Pen, days: Iterable[tuple[Spot, CalendarDay]]) -> None:
@@ -101,4 +102,4 @@ def _legend(pen: Pen) -> None:
 
 def _word(pen: Pen, spot: Spot, word: str) -> float:
     pen.sheet.words(spot, word, TICK, pen.colours.muted)
-    return pen.sheet.measure(word, TICK)
+    return measure(word, TICK)

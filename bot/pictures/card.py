@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from bot.pictures.lettering import BODY, HEADING, SMALL, TITLE
 from bot.pictures.palette import Palette
-from bot.pictures.sheet import Sheet
+from bot.pictures.sheet import Sheet, wrapped
 
 WIDTH = 1080
 """What phones show at full width, three picture pixels to one of a typical screen's points."""
 
 MARGIN, GAP, PADDING = 32, 20, 28
+CONTENT_WIDTH = WIDTH - 2 * (MARGIN + PADDING)
 TITLE_ROOM = 72
 """From the top of a panel to its content."""
 
@@ -55,7 +56,7 @@ class Section(NamedTuple):
 def card(sections: Sequence[Section], colours: Palette) -> Sheet:
     """Draw the sections, one below the other."""
     height = 2 * MARGIN + sum(part.height for part in sections) + GAP * (len(sections) - 1)
-    sheet = Sheet(WIDTH, height, colours.page)
+    sheet = Sheet(WIDTH, height, colours)
     top = MARGIN
     for part in sections:
         part.draw(Pen(sheet, colours, Place(MARGIN, top, WIDTH - 2 * MARGIN, part.height)))
@@ -125,7 +126,7 @@ def note(title: str, text: str, lines: int = 1) -> Section:
 def write(pen: Pen, text: str, lines: int) -> None:
     """Write a quiet paragraph of at most so many lines at the top of the place."""
     sheet, colours, place = pen
-    for row, line in enumerate(sheet.wrapped(text, BODY, place.width, lines)):
+    for row, line in enumerate(wrapped(text, BODY, place.width, lines)):
         sheet.words((place.left, place.top + 28 + row * LINE), line, BODY, colours.muted)
 
 

@@ -7,6 +7,7 @@ from bot.core.figures import FORECAST_DAYS, DueForecast
 from bot.core.wording import captions
 from bot.pictures.card import Pen, Section, note, panel
 from bot.pictures.lettering import TICK, Type
+from bot.pictures.sheet import measure
 from bot.pictures.trend import AXIS_BOTTOM, HEIGHT
 
 NUMBER_ROOM = 34
@@ -38,7 +39,7 @@ def _bar(pen: Pen, middle: float, step: float, day: DueForecast, share: float) -
     sheet.box((middle - width / 2, floor - height), width, height, colour, 4)
     if day.count:
         kind, number = TICK, str(day.count)
-        while sheet.measure(number, kind) > step and kind.size > 1:
+        while measure(number, kind) > step and kind.size > 1:
             kind = Type(kind.size - 1)
         sheet.words((middle, floor - height - 8), number, kind, colours.ink, "center")
 

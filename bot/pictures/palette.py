@@ -23,7 +23,6 @@ class Palette:
     track: str
     accent: str
     second: str
-    third: str
     heat: tuple[str, str, str]
 
     @property
@@ -31,6 +30,24 @@ class Palette:
         """Every pair of text and background that the cards use."""
         grounds = (self.page, self.panel, self.mine)
         return tuple((text, ground) for text in (self.ink, self.muted) for ground in grounds)
+
+    def shades(self, steps: int) -> tuple[tuple[int, int, int], ...]:
+        """Return every colour as red, green, blue, then those between it and what lies under it."""
+        grounds = (self.panel, self.page, self.mine, self.track, self.accent)
+        pairs = [(self.ink, ground) for ground in grounds]
+        pairs += [(self.muted, ground) for ground in grounds[:3]]
+        pairs += [
+            (colour, ground) for colour in (self.accent, self.track) for ground in grounds[:3]
+        ]
+        pairs += [
+            (colour, self.panel) for colour in (self.page, self.mine, self.second, *self.heat)
+        ]
+        pairs += [(self.accent, self.track), (self.accent, self.second)]
+        exact = dict.fromkeys(_channels(colour) for pair in pairs for colour in pair)
+        between = (
+            _blend(*pair, step / (steps + 1)) for pair in pairs for step in range(1, steps + 1)
+        )
+        return tuple(dict.fromkeys((*exact, *between)))
 
 
 PALETTES = {
@@ -43,7 +60,6 @@ PALETTES = {
         track="#3D4350",
         accent="#56B4E9",
         second="#E69F00",
-        third="#2BB68D",
         heat=("#7D7C78", "#BCAE6C", "#FEE838"),
     ),
     Theme.LIGHT: Palette(
@@ -55,11 +71,9 @@ PALETTES = {
         track="#D5DAE2",
         accent="#0072B2",
         second="#D55E00",
-        third="#00805D",
         heat=("#948E77", "#4F576C", "#00224E"),
     ),
 }
-"""`third` is Okabe and Ito's bluish green, moved a little for 3:1 against both panels."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -70,8 +84,19 @@ def contrast(one: str, other: str) -> float:
 
 def _luminance(colour: str) -> float:
     """Return the relative luminance of '#rrggbb' in 0..1 (WCAG 2.2)."""
-    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    """Return red, green and blue of '#rrggbb' in 0..255."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _blend(one: str, other: str, share: float) -> tuple[int, int, int]:
+    pairs = zip(_channels(one), _channels(other), strict=True)
+    red, green, blue = (round(a + share * (b - a)) for a, b in pairs)
+    return red, green, blue
 
 
 def _linear(channel: float) -> float:

@@ -5,7 +5,7 @@ from bot.core.wording import captions
 from bot.pictures.calendar import calendar
 from bot.pictures.card import Section, beside, head
 from bot.pictures.forecast import forecast
-from bot.pictures.missed import missed
+from bot.pictures.remarks import missed
 from bot.pictures.skills import skills
 from bot.pictures.trend import trend
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from bot.core.figures import ReportFigures, TopicScore
 from bot.core.wording import captions
 from bot.core.wording.phrases import percent
-from bot.pictures.card import LINE, Pen, Section, clamped, head, note, panel
+from bot.pictures.card import Pen, Section, clamped, head, note, panel
 from bot.pictures.lettering import BODY, SMALL, STRONG, Type
+from bot.pictures.remarks import remarks
 
 MOST_ROWS = 8
-MOST_REMARKS = 3
 ROW = 46
-BAR_LEFT, BAR_WIDTH, BAR_HEIGHT = 370, 330, 22
+BAR_LEFT, BAR_WIDTH, BAR_HEIGHT = 388, 314, 22
 PERCENT_RIGHT = 810
 OVERALL = Type(84, bold=True)
 
@@ -32,7 +32,7 @@ def report_card(figures: ReportFigures) -> tuple[Section, ...]:
         ),
         _overall(figures.overall),
         _topics(figures.topics),
-        *(_remarks(title, sign, texts) for title, sign, texts in lists if texts),
+        *(remarks(title, sign, texts) for title, sign, texts in lists if texts),
     )
 
 
@@ -68,7 +68,7 @@ def _topics(rows: Sequence[TopicScore]) -> Section:
 def _row(pen: Pen, top: float, row: TopicScore) -> None:
     sheet, colours, place = pen
     left, base, share = place.left + BAR_LEFT, top + 30, clamped(row.score)
-    sheet.fitted((place.left, base), row.topic, BODY, colours.ink, BAR_LEFT - 20)
+    sheet.fitted((place.left, base), row.topic, BODY, colours.ink, BAR_LEFT - 16)
     sheet.box((left, top + 8), BAR_WIDTH, BAR_HEIGHT, colours.track, 6)
     if BAR_WIDTH * share >= 1:
         sheet.box((left, top + 8), BAR_WIDTH * share, BAR_HEIGHT, colours.accent, 6)
@@ -76,19 +76,3 @@ def _row(pen: Pen, top: float, row: TopicScore) -> None:
     sheet.words(spot, percent(share), STRONG, colours.ink, "right")
     asked = captions.asked(row)
     sheet.fitted((place.right, base), asked, SMALL, colours.muted, 140, "right")
-
-
-def _remarks(title: str, sign: str, texts: Sequence[str]) -> Section:
-    shown, left_out = texts[:MOST_REMARKS], len(texts[MOST_REMARKS:])
-    key = captions.more(left_out) if left_out else ""
-    step = 2 * LINE + 14
-
-    def content(pen: Pen) -> None:
-        sheet, colours, place = pen
-        for at, text in enumerate(shown):
-            base = place.top + 28 + at * step
-            sheet.words((place.left, base), sign, STRONG, colours.accent)
-            for line, part in enumerate(sheet.wrapped(text, BODY, place.width - 50)):
-                sheet.words((place.left + 50, base + line * LINE), part, BODY, colours.ink)
-
-    return panel(title, key, step * len(shown) - 18, content)

@@ -61,7 +61,7 @@ def _score(place: int) -> TrendPoint:
 
 def _day(place: int) -> CalendarDay:
     day = first_monday(TODAY) + timedelta(days=place)
-    answers = (0, 2, 1, 4, 0, 7, 1, 3, 0, 5, 2)[(place * place + 3 * place) % 11]
+    answers = (0, 2, 1, 4, 7, 0, 1, 3, 0, 5, 2)[(place * place + 3 * place) % 11]
     if answers and place > 20:  # noqa: PLR2004 began after three weeks
         return CalendarDay(day, answers, DayKind.ANSWERED)
     kind = {0: DayKind.FREEZE, 1: DayKind.NO_QUESTION}.get(place % 13, DayKind.NONE)

@@ -4,12 +4,14 @@ No pyplot, no axes: ticks and layout engines cost more time than the cards take 
 global, so several threads may draw on sheets of their own. Words are never read as mathematics.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, Literal
 
 from bot.pictures.lettering import Type, fit, wrap
+from bot.pictures.palette import Palette
 
 Align = Literal["left", "center", "right"]
 Spot = tuple[float, float]
@@ -32,28 +34,26 @@ OTHER_SCRIPTS = (
 LAST_RESORT = "Last Resort High-Efficiency"
 """Shipped too: draws a labelled box for every character that no other font has."""
 
-COLOURS = 64
-"""Enough for the few colours of a card and the soft edges of its letters."""
+SHADES = 7
+"""Steps between a colour and what lies under it: enough for soft edges, few enough for 256."""
 
 INCH = 72
 """Dots per inch: at 72 a point is a pixel."""
 
 
 class Sheet:
-    """An empty sheet of one colour, `width` × `height` pixels."""
+    """An empty page in a theme's colours, `width` × `height` pixels."""
 
-    def __init__(self, width: int, height: int, colour: str) -> None:
+    def __init__(self, width: int, height: int, colours: Palette) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-        self.width, self.height = width, height
-        self.figure = Figure((width / INCH, height / INCH), dpi=INCH, facecolor=colour)
+        self.width, self.height, self.colours = width, height, colours
+        self.figure = Figure((width / INCH, height / INCH), dpi=INCH, facecolor=colours.page)
         self._canvas = FigureCanvasAgg(self.figure)
         self._layers = 0
 
-    def words(
-        self, spot: Spot, text: str, kind: Type, colour: str, align: Align = "left"
-    ) -> None:
+    def words(self, spot: Spot, text: str, kind: Type, colour: str, align: Align = "left") -> None:
         """Write one line whose baseline starts, is centred or ends at the spot."""
         from matplotlib.text import Text
 
@@ -74,24 +74,11 @@ class Sheet:
         self, spot: Spot, text: str, kind: Type, colour: str, width: float, align: Align = "left"
     ) -> float:
         """Write somebody's own text, cut to the width; return the width that it takes."""
-        line = fit(text, width, lambda part: self.measure(part, kind))
+        line = fit(text, width, lambda part: measure(part, kind))
         self.words(spot, line, kind, colour, align)
-        return self.measure(line, kind)
+        return measure(line, kind)
 
-    def wrapped(self, text: str, kind: Type, width: float, most: int = 2) -> tuple[str, ...]:
-        """Break somebody's own text into lines of at most this width."""
-        return wrap(text, width, lambda part: self.measure(part, kind), most)
-
-    def measure(self, text: str, kind: Type) -> float:
-        """Return the width of a line in pixels."""
-        if not text:
-            return 0
-        size, _, _ = self._renderer.get_text_width_height_descent(text, _font(kind), ismath=False)
-        return float(size)
-
-    def box(
-        self, spot: Spot, width: float, height: float, colour: str, radius: float = 0
-    ) -> None:
+    def box(self, spot: Spot, width: float, height: float, colour: str, radius: float = 0) -> None:
         """Fill a box, given by its top left corner, with rounded corners."""
         from matplotlib.patches import FancyBboxPatch
 
@@ -143,14 +130,10 @@ class Sheet:
 
         self._canvas.draw()
         image = Image.frombuffer("RGBA", (self.width, self.height), self._canvas.buffer_rgba())
-        small = image.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=0)
+        few = image.convert("RGB").quantize(palette=_swatch(self.colours), dither=0)
         out = BytesIO()
-        small.save(out, "PNG", compress_level=6)
+        few.save(out, "PNG", compress_level=6)
         return out.getvalue()
-
-    @cached_property
-    def _renderer(self) -> Any:
-        return self._canvas.get_renderer()
 
     def _flip(self, spot: Spot) -> Spot:
         return spot[0], self.height - spot[1]
@@ -165,6 +148,19 @@ class Sheet:
         self.figure.add_artist(artist)
 
 
+def measure(text: str, kind: Type) -> float:
+    """Return the width of a line in pixels."""
+    if not text:
+        return 0
+    width, _, _ = _ruler().get_text_width_height_descent(text, _font(kind), ismath=False)
+    return float(width)
+
+
+def wrapped(text: str, kind: Type, width: float, most: int = 2) -> tuple[str, ...]:
+    """Break somebody's own text into at most so many lines of at most this width."""
+    return wrap(text, width, lambda part: measure(part, kind), most)
+
+
 def square(spot: Spot, size: float) -> list[Spot]:
     """Return the corners of a square around a spot."""
     x, y, half = *spot, size / 2
@@ -177,6 +173,14 @@ def diamond(spot: Spot, size: float) -> list[Spot]:
     return [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
 
 
+@lru_cache(1)
+def _ruler() -> Any:
+    """Return a renderer that only measures; it keeps no state between calls."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    return RendererAgg(1, 1, INCH)
+
+
 @lru_cache(32)
 def _font(kind: Type) -> Any:
     from matplotlib.font_manager import FontProperties
@@ -185,9 +189,22 @@ def _font(kind: Type) -> Any:
     return FontProperties(family=list(_families()), weight=weight, size=kind.size)
 
 
+@lru_cache(4)
+def _swatch(colours: Palette) -> Any:
+    """Return an image with the colours of a theme, exact, and the shades between them."""
+    from PIL import Image
+
+    shades = [channel for shade in colours.shades(SHADES) for channel in shade]
+    swatch = Image.new("P", (1, 1))
+    swatch.putpalette(shades)
+    return swatch
+
+
 @lru_cache(1)
 def _families() -> Iterable[str]:
     from matplotlib.font_manager import fontManager
 
+    # The last resort has one weight; matplotlib logs that each time bold words are written.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     known = set(fontManager.get_font_names())
     return tuple(name for name in (*FONTS, *OTHER_SCRIPTS, LAST_RESORT) if name in known)

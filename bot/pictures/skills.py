@@ -12,7 +12,7 @@ ROW = 46
 MOST_ROWS = 8
 """More topics would make the card higher than a phone's screen."""
 
-BAR_LEFT, BAR_WIDTH, BAR_HEIGHT = 370, 330, 22
+BAR_LEFT, BAR_WIDTH, BAR_HEIGHT = 388, 314, 22
 PERCENT_RIGHT = 810
 
 
@@ -36,7 +36,7 @@ def skills(rows: Sequence[SkillByTopic]) -> Section:
 def _row(pen: Pen, top: float, row: SkillByTopic) -> None:
     sheet, colours, place = pen
     base = top + 30
-    sheet.fitted((place.left, base), row.topic, BODY, colours.ink, BAR_LEFT - 20)
+    sheet.fitted((place.left, base), row.topic, BODY, colours.ink, BAR_LEFT - 16)
     sheet.words((place.right, base), captions.tried(row), SMALL, colours.muted, "right")
     left, bar_top = place.left + BAR_LEFT, top + 8
     if not row.answered:

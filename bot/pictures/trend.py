@@ -9,8 +9,8 @@ from bot.pictures.card import Pen, Section, clamped, note, panel
 from bot.pictures.lettering import TICK
 from bot.pictures.sheet import Spot
 
-HEIGHT = 250
-AXIS_LEFT, AXIS_BOTTOM, INSET = 78, 40, 14
+HEIGHT = 236
+AXIS_LEFT, AXIS_BOTTOM, INSET = 92, 40, 14
 MOST_DOTS = 120
 """The latest scores; more dots than this only hide each other on half a card."""
 
@@ -25,7 +25,7 @@ def trend(points: Sequence[TrendPoint]) -> Section:
         _scale(pen)
         _plot(pen, points[-MOST_DOTS:], means)
 
-    return panel(captions.TREND, "", HEIGHT, content)
+    return panel(captions.TREND, captions.TREND_KEY, HEIGHT, content)
 
 
 def _scale(pen: Pen) -> None:
@@ -45,7 +45,9 @@ def _plot(pen: Pen, points: Sequence[TrendPoint], means: Sequence[float]) -> Non
     sheet.dots(scores, colours.second, 11, colours.panel)
     base = place.bottom
     if len(points) == 1:
-        sheet.words((xs[0], base), captions.short_date(points[0].date), TICK, colours.muted, "center")
+        sheet.words(
+            (xs[0], base), captions.short_date(points[0].date), TICK, colours.muted, "center"
+        )
         return
     sheet.line(line, colours.panel, 10)
     sheet.line(line, colours.accent, 5)

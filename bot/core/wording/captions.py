@@ -21,7 +21,7 @@ YOUR_PROGRESS = "Your progress"
 SKILLS = "Skill by topic"
 SKILLS_KEY = "line: likely range"
 TREND = "Score trend"
-TREND_KEY = "dots: answers · line: average"
+TREND_KEY = "line: average"
 FORECAST = "Reviews due"
 FORECAST_KEY = "next 14 days"
 CALENDAR = "Last 26 weeks"
@@ -130,8 +130,13 @@ def questions_note(count: int, score: float) -> str:
     return f"{percent(score)}, {counted(count, 'question')}"
 
 
+def times(point: MissedPoint) -> str:
+    """Return '5×'."""
+    return f"{point.count:,}×"
+
+
 def out_of(point: MissedPoint) -> str:
-    """Return 'of 9 answers'."""
+    """Return 'of 9'."""
     return f"of {point.of}"
 
 
