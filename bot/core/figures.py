@@ -61,7 +61,7 @@ class CalendarDay:
 
 @dataclass(frozen=True)
 class DueForecast:
-    """How many reviews fall due on a local day; the first day includes what is overdue."""
+    """How many reviews fall due on a local day."""
 
     date: date
     count: int
@@ -180,6 +180,16 @@ def weeks_of(
 def first_monday(today: date) -> date:
     """Return the Monday on which the calendar of the last 26 weeks begins."""
     return today - timedelta(days=today.weekday() + 7 * (CALENDAR_WEEKS - 1))
+
+
+def ahead(forecast: Iterable[DueForecast], today: date) -> tuple[int, ...]:
+    """Return the reviews due on each of the next 14 days, today first; what is overdue is due."""
+    counts = [0] * FORECAST_DAYS
+    for day in forecast:
+        place = max(0, (day.date - today).days)
+        if place < FORECAST_DAYS:
+            counts[place] += day.count
+    return tuple(counts)
 
 
 def most_missed(points: Iterable[MissedPoint]) -> tuple[MissedPoint, ...]:

@@ -69,7 +69,7 @@ def _row(pen: Pen, row: BoardRow, rank: str, share: float) -> None:
     room = right - measure(points, kind) - 24 - place.left - NAME_LEFT
     you = measure(captions.YOU, SMALL) + 16 if row.is_me else 0
     left = place.left + NAME_LEFT
-    taken = sheet.fitted((left, base), row.name, kind, colours.ink, room - you)
+    taken = sheet.fitted((left, base), captions.name(row), kind, colours.ink, room - you)
     if row.is_me:
         sheet.words((left + taken + 16, base), captions.YOU, SMALL, colours.muted)
     _bar(pen, left, right - left, share)

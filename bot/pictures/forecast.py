@@ -1,9 +1,9 @@
 """Panel: how many reviews fall due on each of the next days."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from bot.core.figures import FORECAST_DAYS, DueForecast
+from bot.core.figures import FORECAST_DAYS, DueForecast, ahead
 from bot.core.wording import captions
 from bot.pictures.card import Pen, Section, note, panel
 from bot.pictures.lettering import TICK, Type
@@ -17,38 +17,36 @@ LEAST_TOP = 5
 
 def forecast(days: Sequence[DueForecast], today: date) -> Section:
     """Make the panel for the days from today on."""
-    ahead = [day for day in days if day.date >= today][:FORECAST_DAYS]
-    if not any(day.count for day in ahead):
+    counts = ahead(days, today)
+    if not any(counts):
         return note(captions.FORECAST, captions.NO_FORECAST, 2)
 
     def content(pen: Pen) -> None:
         step = pen.place.width / FORECAST_DAYS
-        top = max(LEAST_TOP, *(day.count for day in ahead), 0)
-        for place, day in enumerate(ahead):
-            _bar(pen, pen.place.left + step * (place + 0.5), step, day, day.count / top)
-        _dates(pen, ahead, step, today)
+        top = max(LEAST_TOP, *counts)
+        for place, count in enumerate(counts):
+            _bar(pen, pen.place.left + step * (place + 0.5), step, count, count / top)
+        _dates(pen, today)
 
     return panel(captions.FORECAST, captions.FORECAST_KEY, HEIGHT, content)
 
 
-def _bar(pen: Pen, middle: float, step: float, day: DueForecast, share: float) -> None:
+def _bar(pen: Pen, middle: float, step: float, count: int, share: float) -> None:
     sheet, colours, place = pen
     floor, width = place.bottom - AXIS_BOTTOM, step * 0.68
     height = max(4.0, (place.height - AXIS_BOTTOM - NUMBER_ROOM) * share)
-    colour = colours.accent if day.count else colours.track
+    colour = colours.accent if count else colours.track
     sheet.box((middle - width / 2, floor - height), width, height, colour, 4)
-    if day.count:
-        kind, number = TICK, str(day.count)
-        while measure(number, kind) > step and kind.size > 1:
+    if count:
+        number = captions.few(count)
+        kind = TICK
+        while measure(number, kind) > step:
             kind = Type(kind.size - 1)
         sheet.words((middle, floor - height - 8), number, kind, colours.ink, "center")
 
 
-def _dates(pen: Pen, ahead: Sequence[DueForecast], step: float, today: date) -> None:
+def _dates(pen: Pen, today: date) -> None:
     sheet, colours, place = pen
-    first = captions.TODAY if ahead[0].date == today else captions.short_date(ahead[0].date)
-    sheet.words((place.left, place.bottom), first, TICK, colours.muted)
-    if len(ahead) > FORECAST_DAYS // 2:
-        end = place.left + step * len(ahead)
-        last = captions.short_date(ahead[-1].date)
-        sheet.words((end, place.bottom), last, TICK, colours.muted, "right")
+    last = captions.short_date(today + timedelta(days=FORECAST_DAYS - 1))
+    sheet.words((place.left, place.bottom), captions.TODAY, TICK, colours.muted)
+    sheet.words((place.right, place.bottom), last, TICK, colours.muted, "right")

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 from bot.core.figures import Theme
 
+NEAR = 8
+"""Shades this near to a colour are left out: Pillow looks colours up in coarse cells, and a flat
+area must get its own colour, not a neighbour's."""
+
 
 @dataclass(frozen=True)
 class Palette:
@@ -47,7 +51,8 @@ class Palette:
         between = (
             _blend(*pair, step / (steps + 1)) for pair in pairs for step in range(1, steps + 1)
         )
-        return tuple(dict.fromkeys((*exact, *between)))
+        apart = (shade for shade in between if all(_distance(shade, one) > NEAR for one in exact))
+        return tuple(dict.fromkeys((*exact, *apart)))
 
 
 PALETTES = {
@@ -97,6 +102,10 @@ def _blend(one: str, other: str, share: float) -> tuple[int, int, int]:
     pairs = zip(_channels(one), _channels(other), strict=True)
     red, green, blue = (round(a + share * (b - a)) for a, b in pairs)
     return red, green, blue
+
+
+def _distance(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
 
 
 def _linear(channel: float) -> float:

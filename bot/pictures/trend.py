@@ -42,15 +42,15 @@ def _plot(pen: Pen, points: Sequence[TrendPoint], means: Sequence[float]) -> Non
     xs = _xs(pen, points)
     scores = [(x, _y(pen, point.score)) for x, point in zip(xs, points, strict=True)]
     line: list[Spot] = [(x, _y(pen, mean)) for x, mean in zip(xs, means, strict=True)]
-    sheet.dots(scores, colours.second, 11, colours.panel)
     base = place.bottom
+    if len(points) > 1:
+        sheet.line(line, colours.accent, 5)
+    sheet.dots(scores, colours.second, 12, colours.panel)
     if len(points) == 1:
         sheet.words(
             (xs[0], base), captions.short_date(points[0].date), TICK, colours.muted, "center"
         )
         return
-    sheet.line(line, colours.panel, 10)
-    sheet.line(line, colours.accent, 5)
     left, right = place.left + AXIS_LEFT, place.right
     sheet.words((left, base), captions.short_date(points[0].date), TICK, colours.muted)
     sheet.words((right, base), captions.short_date(points[-1].date), TICK, colours.muted, "right")

@@ -1,8 +1,10 @@
 """The words inside pictures; the twins in text use them too."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from bot.core.display import one_line
 from bot.core.figures import (
+    FORECAST_DAYS,
     BoardFigures,
     BoardRow,
     MissedPoint,
@@ -10,6 +12,7 @@ from bot.core.figures import (
     ReportFigures,
     SkillByTopic,
     TopicScore,
+    ahead,
 )
 from bot.core.wording.phrases import counted, percent
 
@@ -35,6 +38,7 @@ STRENGTHS = "Strengths"
 GAPS = "Gaps"
 STUDY = "Study next"
 YOU = "you"
+NAMELESS = "somebody without a name"
 TODAY = "today"
 NOT_TRIED = "not tried yet"
 
@@ -91,7 +95,7 @@ def headline(figures: ProgressFigures) -> str:
 
 def due_today(figures: ProgressFigures) -> int:
     """Return how many reviews are due on the day of the figures."""
-    return sum(day.count for day in figures.forecast if day.date == figures.today)
+    return ahead(figures.forecast, figures.today)[0]
 
 
 def tried(row: SkillByTopic) -> str:
@@ -108,6 +112,24 @@ def rank(row: BoardRow, rows: tuple[BoardRow, ...]) -> str:
     """Return the rank, with '=' before one that is shared."""
     shared = sum(other.rank == row.rank for other in rows) > 1
     return f"={row.rank}" if shared else str(row.rank)
+
+
+def name(row: BoardRow) -> str:
+    """Return somebody's name, safe and on one line; a stand-in where nothing of it can be shown."""
+    return one_line(row.name) or NAMELESS
+
+
+MOST_SHOWN = 9_999
+
+
+def many(count: int) -> str:
+    """Return a count, as '9,999+' where it would need more room."""
+    return f"{count:,}" if count <= MOST_SHOWN else f"{MOST_SHOWN:,}+"
+
+
+def few(count: int) -> str:
+    """Return a count in two digits, as '99+' above them."""
+    return str(count) if count < 100 else "99+"  # noqa: PLR2004 two digits
 
 
 def points(value: float) -> str:
@@ -132,14 +154,19 @@ def questions_note(count: int, score: float) -> str:
 
 def times(point: MissedPoint) -> str:
     """Return '5×'."""
-    return f"{point.count:,}×"
+    return f"{many(point.count)}×"
 
 
 def out_of(point: MissedPoint) -> str:
     """Return 'of 9'."""
-    return f"of {point.of}"
+    return f"of {many(point.of)}"
 
 
 def asked(row: TopicScore) -> str:
     """Return '3 asked'."""
     return f"{row.questions} asked"
+
+
+def days_ahead(today: date) -> tuple[date, ...]:
+    """Return the days of the forecast."""
+    return tuple(today + timedelta(days=day) for day in range(FORECAST_DAYS))
