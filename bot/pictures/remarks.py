@@ -17,11 +17,11 @@ SIGN_ROOM, COUNT_ROOM = 50, 170
 
 
 class Row(NamedTuple):
-    """A sentence, broken into lines; `count` and `of` stand on its right, in two lines."""
+    """A sentence, broken into lines; `times` and `of` stand on its right, in two lines."""
 
     lines: tuple[str, ...]
     sign: str = ""
-    count: str = ""
+    times: str = ""
     of: str = ""
 
     @property
@@ -37,7 +37,7 @@ def missed(points: Sequence[MissedPoint]) -> Section:
     rows = [
         Row(
             wrapped(point.text, BODY, CONTENT_WIDTH - COUNT_ROOM),
-            count=captions.times(point),
+            times=captions.times(point),
             of=captions.out_of(point),
         )
         for point in most_missed(points)[:MOST_ROWS]
@@ -70,6 +70,6 @@ def _row(pen: Pen, top: float, row: Row) -> None:
     left = place.left + (SIGN_ROOM if row.sign else 0)
     for at, line in enumerate(row.lines):
         sheet.words((left, base + at * LINE), line, BODY, colours.ink)
-    sheet.fitted((place.right, base), row.count, STRONG, colours.ink, COUNT_ROOM - 20, "right")
+    sheet.fitted((place.right, base), row.times, STRONG, colours.ink, COUNT_ROOM - 20, "right")
     spot = (place.right, base + LINE)
     sheet.fitted(spot, row.of, SMALL, colours.muted, COUNT_ROOM - 20, "right")

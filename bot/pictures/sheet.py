@@ -50,7 +50,7 @@ class Sheet:
 
         self.width, self.height, self.colours = width, height, colours
         self.figure = Figure((width / INCH, height / INCH), dpi=INCH, facecolor=colours.page)
-        self._canvas = FigureCanvasAgg(self.figure)
+        self._canvas: Any = FigureCanvasAgg(self.figure)
         self._layers = 0
 
     def words(self, spot: Spot, text: str, kind: Type, colour: str, align: Align = "left") -> None:
@@ -130,7 +130,7 @@ class Sheet:
 
         self._canvas.draw()
         image = Image.frombuffer("RGBA", (self.width, self.height), self._canvas.buffer_rgba())
-        few = image.convert("RGB").quantize(palette=_swatch(self.colours), dither=0)
+        few = image.convert("RGB").quantize(palette=_swatch(self.colours), dither=Image.Dither.NONE)
         out = BytesIO()
         few.save(out, "PNG", compress_level=6)
         return out.getvalue()
@@ -178,7 +178,8 @@ def _ruler() -> Any:
     """Return a renderer that only measures; it keeps no state between calls."""
     from matplotlib.backends.backend_agg import RendererAgg
 
-    return RendererAgg(1, 1, INCH)
+    renderer: Any = RendererAgg
+    return renderer(1, 1, INCH)
 
 
 @lru_cache(32)

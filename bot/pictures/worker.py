@@ -42,6 +42,11 @@ class RenderProcess:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
 
+    @property
+    def process_id(self) -> int:
+        """The process that draws, for an operator to look at; 0 where none was started."""
+        return (self._process.pid or 0) if self._process is not None else 0
+
     def render(self, order: bytes, seconds: float) -> bytes:
         """Draw; a process that dies or takes too long is ended, and the next order gets a new one.
 
@@ -67,7 +72,10 @@ class RenderProcess:
         spawn = multiprocessing.get_context("spawn")
         self._pipe, theirs = spawn.Pipe()
         process = spawn.Process(target=serve, args=(theirs,), name="pictures", daemon=True)
-        process.start()
+        try:
+            process.start()
+        except OSError as error:
+            raise RenderFailed("the drawing process could not be started") from error
         self._process = process
         theirs.close()
         self._answer(self._start_seconds)

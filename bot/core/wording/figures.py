@@ -44,11 +44,8 @@ def progress_figures(figures: ProgressFigures) -> Reply:
 
 def leaderboard_figures(figures: BoardFigures) -> Reply:
     """Show a leaderboard: the places with points, the reader's own one marked."""
-    title = ", ".join(
-        part
-        for part in map(one_line, (captions.LEADERBOARD, figures.title, figures.period))
-        if part
-    )
+    parts = map(one_line, (captions.LEADERBOARD, figures.title, figures.period))
+    title = ", ".join(part for part in parts if part)
     if not figures.rows:
         return Reply((Heading(title), Paragraph(captions.NO_ROWS)))
     most = max(row.points for row in figures.rows)
@@ -137,7 +134,7 @@ def _missed(point: MissedPoint) -> str:
 
 def _place(row: BoardRow, rows: tuple[BoardRow, ...], most: float) -> Bar:
     you = f" ({captions.YOU})" if row.is_me else ""
-    label = f"{captions.rank(row, rows)}  {one_line(captions.name(row), LABEL)}{you}"
+    label = f"{captions.rank(row, rows)} {one_line(captions.name(row), LABEL)}{you}"
     return Bar(label, row.points / most if most > 0 else 0.0, captions.points(row.points))
 
 
