@@ -16,7 +16,7 @@ from bot.pictures.palette import Palette
 Align = Literal["left", "center", "right"]
 Spot = tuple[float, float]
 
-FONTS = ("DejaVu Sans", "STIXGeneral")
+FONT = "DejaVu Sans"
 """Shipped with matplotlib, so that pictures look alike everywhere."""
 
 OTHER_SCRIPTS = (
@@ -29,7 +29,7 @@ OTHER_SCRIPTS = (
     "Microsoft YaHei",
     "WenQuanYi Zen Hei",
 )
-"""Asked for what the shipped fonts lack, where they are installed."""
+"""Asked for what the shipped font lacks, where they are installed."""
 
 LAST_RESORT = "Last Resort High-Efficiency"
 """Shipped too: draws a labelled box for every character that no other font has."""
@@ -131,6 +131,7 @@ class Sheet:
         self._canvas.draw()
         image = Image.frombuffer("RGBA", (self.width, self.height), self._canvas.buffer_rgba())
         few = image.convert("RGB").quantize(palette=_swatch(self.colours), dither=Image.Dither.NONE)
+        self._canvas.renderer = None  # eight megabytes that would wait for the garbage collector
         out = BytesIO()
         few.save(out, "PNG", compress_level=6)
         return out.getvalue()
@@ -148,6 +149,7 @@ class Sheet:
         self.figure.add_artist(artist)
 
 
+@lru_cache(2048)
 def measure(text: str, kind: Type) -> float:
     """Return the width of a line in pixels."""
     if not text:
@@ -208,4 +210,4 @@ def _families() -> Iterable[str]:
     # The last resort has one weight; matplotlib logs that each time bold words are written.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     known = set(fontManager.get_font_names())
-    return tuple(name for name in (*FONTS, *OTHER_SCRIPTS, LAST_RESORT) if name in known)
+    return tuple(name for name in (FONT, *OTHER_SCRIPTS, LAST_RESORT) if name in known)

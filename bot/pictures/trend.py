@@ -43,9 +43,10 @@ def _plot(pen: Pen, points: Sequence[TrendPoint], means: Sequence[float]) -> Non
     scores = [(x, _y(pen, point.score)) for x, point in zip(xs, points, strict=True)]
     line: list[Spot] = [(x, _y(pen, mean)) for x, mean in zip(xs, means, strict=True)]
     base = place.bottom
-    if len(points) > 1:
-        sheet.line(line, colours.accent, 5)
     sheet.dots(scores, colours.second, 12, colours.panel)
+    if len(points) > 1:
+        sheet.line(line, colours.panel, 8)
+        sheet.line(line, colours.accent, 5)
     if len(points) == 1:
         sheet.words(
             (xs[0], base), captions.short_date(points[0].date), TICK, colours.muted, "center"

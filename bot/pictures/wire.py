@@ -6,6 +6,7 @@ JSON, not pickle: what arrives is checked like everything that comes from elsewh
 import json
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -37,8 +38,13 @@ def decode(order: bytes) -> tuple[Figures, Theme]:
         ValueError: it is none.
     """
     parts = json.loads(order)
-    figures: Figures = TypeAdapter(KINDS[parts["card"]]).validate_python(parts["figures"])
+    figures: Figures = _reader(parts["card"]).validate_python(parts["figures"])
     return figures, Theme(parts["theme"])
+
+
+@lru_cache(len(KINDS))
+def _reader(card: str) -> TypeAdapter[Any]:
+    return TypeAdapter(KINDS[card])
 
 
 def _iso(value: date) -> str:

@@ -4,8 +4,10 @@ Orders and pictures travel as bytes; the first byte of an answer says whether it
 the name of what went wrong. A pickled order is never read.
 """
 
+import gc
 import multiprocessing
 import signal
+from datetime import date
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Protocol
@@ -116,13 +118,19 @@ def serve(pipe: Connection) -> None:
         except (EOFError, OSError):
             return
         pipe.send_bytes(_drawn(order))
+        gc.collect()  # figures are cycles; nobody waits now
 
 
 def _prepare() -> None:
-    """Load what drawing needs, untouched by a matplotlibrc that lies around."""
+    """Load all that drawing needs by drawing once, untouched by a matplotlibrc that lies around."""
     import matplotlib as mpl
 
+    from bot.core.figures import ProgressFigures, Theme
+    from bot.pictures.render import render
+
     mpl.rcdefaults()
+    render(ProgressFigures(date(2000, 1, 1), 0), Theme.DARK)
+    gc.freeze()  # what was loaded stays; collecting after each picture need not look at it
 
 
 def _drawn(order: bytes) -> bytes:
