@@ -1,4 +1,5 @@
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from io import BytesIO
 from itertools import pairwise
 
@@ -82,6 +83,15 @@ def test_a_picture_is_a_png_as_wide_as_a_phone_and_not_too_high_for_one(
 @pytest.mark.parametrize("shown", SAMPLES)
 def test_the_same_figures_give_the_same_bytes(shown: Figures):
     assert render(shown, Theme.LIGHT) == render(shown, Theme.LIGHT)
+
+
+def test_threads_may_draw_at_the_same_time():
+    alone = [render(shown, Theme.DARK) for shown in SAMPLES]
+
+    with ThreadPoolExecutor(len(SAMPLES)) as threads:
+        together = list(threads.map(lambda shown: render(shown, Theme.DARK), SAMPLES))
+
+    assert together == alone
 
 
 @pytest.mark.parametrize("theme", Theme)
@@ -185,8 +195,6 @@ def test_an_interview_without_remarks_shows_only_scores():
 
 @pytest.mark.parametrize("month", range(1, 13))
 def test_month_names_never_touch_each_other(month: int):
-    from datetime import date
-
     today = date(2027, month, 28)
     shown = ProgressFigures(today, 1, calendar=(CalendarDay(today, 1, DayKind.ANSWERED),))
     sheet = draw(shown, Theme.DARK)
