@@ -8,6 +8,8 @@ CoachError
 │   └── AnswerTooLong
 ├── GradingUnavailable    the answer is saved, its grade follows
 │   └── GradingBusy       too many others are being graded
+├── PictureUnavailable    a picture could not be drawn; its figures can be told in words
+│   └── PainterBusy       too many others wait for theirs
 └── StorageError          the database cannot be used; carries its path and a reason
     ├── DatabaseLocked    another program holds it
     ├── DatabaseReadOnly
@@ -60,6 +62,17 @@ class GradingUnavailable(CoachError):
 
 class GradingBusy(GradingUnavailable):
     """The answer is saved, and graded by `grade_pending` as soon as others are through."""
+
+
+@dataclass(eq=False)
+class PictureUnavailable(CoachError):
+    """A picture could not be drawn; its figures are safe and can be told in words."""
+
+    reason: str
+
+
+class PainterBusy(PictureUnavailable):
+    """Too many pictures are being drawn; the same order may succeed in a moment."""
 
 
 @dataclass(eq=False)

@@ -6,7 +6,16 @@ import pytest
 
 from tests.cli.conftest import REPOSITORY
 
-HEAVY = ("torch", "sentence_transformers", "transformers", "faiss", "sklearn", "scipy")
+HEAVY = (
+    "torch",
+    "sentence_transformers",
+    "transformers",
+    "faiss",
+    "sklearn",
+    "scipy",
+    "matplotlib",
+    "PIL",
+)
 
 
 def loaded_after(code: str) -> set[str]:
@@ -22,6 +31,7 @@ def loaded_after(code: str) -> set[str]:
     [
         "import bot, bot.__main__, bot.cli",
         "import bot.bootstrap, bot.platforms.terminal.repl, bot.storage.migrate",
+        "import bot.pictures.painter, bot.pictures.render, bot.pictures.worker",
         "from bot.bootstrap import Application\n"
         "from bot.settings import load_settings\n"
         "application = Application(load_settings())\n"
@@ -30,7 +40,7 @@ def loaded_after(code: str) -> set[str]:
         "from bot.settings import Settings\n"
         "Application(Settings(nli_model='nowhere/nli')).grader",
     ],
-    ids=["command line", "everything", "wired", "with a second opinion"],
+    ids=["command line", "everything", "pictures", "wired", "with a second opinion"],
 )
 def test_no_model_library_is_loaded_before_the_model_is_needed(code: str):
     loaded = loaded_after(code)

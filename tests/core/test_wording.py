@@ -20,6 +20,8 @@ EXAMPLES = {
     errors.AnswerTooLong: errors.AnswerTooLong("x" * 4001),
     errors.GradingUnavailable: errors.GradingUnavailable("the model is gone"),
     errors.GradingBusy: errors.GradingBusy("128 requests wait"),
+    errors.PictureUnavailable: errors.PictureUnavailable("drawing took longer than 10 s"),
+    errors.PainterBusy: errors.PainterBusy("32 pictures wait"),
     errors.StorageError: errors.StorageError("/home/ada/coach.sqlite3", "The disk is odd."),
     errors.DatabaseLocked: errors.DatabaseLocked("/home/ada/coach.sqlite3"),
     errors.DatabaseReadOnly: errors.DatabaseReadOnly("/home/ada/coach.sqlite3"),

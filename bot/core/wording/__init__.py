@@ -6,7 +6,9 @@ words: nothing here draws lots or looks at the clock.
 
 from bot.core.wording.errors import error, unexpected
 from bot.core.wording.feedback import feedback
+from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
 from bot.core.wording.hints import hint
+from bot.core.wording.pictures import alt_text
 from bot.core.wording.questions import (
     first_welcome,
     help_for,
@@ -20,12 +22,16 @@ from bot.core.wording.questions import (
 from bot.core.wording.records import progress
 
 __all__ = [
+    "alt_text",
     "error",
     "feedback",
     "first_welcome",
     "help_for",
     "hint",
+    "interview_figures",
+    "leaderboard_figures",
     "progress",
+    "progress_figures",
     "question",
     "reveal",
     "skipped",

@@ -77,6 +77,19 @@ def _(_: errors.GradingBusy) -> str:
 
 
 @error.register
+def _(problem: errors.PictureUnavailable) -> str:
+    return f"I cannot draw at the moment ({problem.reason}). The same figures are in the text."
+
+
+@error.register
+def _(_: errors.PainterBusy) -> str:
+    return (
+        "I am drawing many pictures at once. The same figures are in the text; ask again in a "
+        "moment for yours."
+    )
+
+
+@error.register
 def _(problem: errors.StorageError) -> str:
     return f"The database {problem.path} cannot be used. {problem.reason or 'Nothing was changed.'}"
 

@@ -64,10 +64,11 @@ def _contrast_lines(contrast: Contrast) -> Iterator[str]:
 
 
 def _bars_lines(bars: Bars) -> Iterator[str]:
-    width = max(len(row.label) for row in bars.rows)
-    for row in bars.rows:
+    labels = [printable(row.label, one_line=True) for row in bars.rows]
+    width = max(map(len, labels))
+    for label, row in zip(labels, bars.rows, strict=True):
         bar = " " * BAR_CELLS if row.share is None else _bar(row.share)
-        yield f"{row.label:{width}} [{bar}] {row.note}"
+        yield f"{label:{width}} [{bar}] {printable(row.note, one_line=True)}"
 
 
 def _bar(share: float) -> str:

@@ -110,7 +110,8 @@ def _bars(bars: Bars) -> Table:
     table = Table.grid(padding=(0, 2))
     for row in bars.rows:
         bar = Text("·" * BAR_CELLS, style="dim") if row.share is None else _bar(row.share, "cyan")
-        table.add_row(Text(row.label), bar, Text(row.note, style="dim"))
+        label, note = (printable(text, one_line=True) for text in (row.label, row.note))
+        table.add_row(Text(label), bar, Text(note, style="dim"))
     return table
 
 

@@ -1,0 +1,143 @@
+"""The twins of the pictures: the same figures as a Reply, for a terminal and for screen readers."""
+
+from bot.core.display import one_line
+from bot.core.figures import (
+    CALENDAR_WEEKS,
+    BoardFigures,
+    BoardRow,
+    DayKind,
+    MissedPoint,
+    ProgressFigures,
+    ReportFigures,
+    SkillByTopic,
+    TopicScore,
+    ahead,
+    most_missed,
+    smoothed,
+    weeks_of,
+)
+from bot.core.reply import Action, Bar, Bars, Block, Heading, Items, Paragraph, Reply
+from bot.core.wording import captions
+from bot.core.wording.phrases import counted, percent
+
+LABEL = 40
+"""Characters of a name or a topic in a row."""
+
+MOST_ROWS = 20
+"""Rows of one list; a board or a bank may have many more."""
+
+
+def progress_figures(figures: ProgressFigures) -> Reply:
+    """Show how a learner is doing: skills, trend, weeks, reviews due, what was missed."""
+    name = one_line(figures.name, LABEL)
+    title = f"{captions.PROGRESS}: {name}" if name else captions.YOUR_PROGRESS
+    if not figures.answers:
+        return Reply((Heading(title), Paragraph(captions.NO_SKILLS)), (Action.ASK,))
+    blocks: list[Block] = [Heading(title), Paragraph(f"{captions.headline(figures)}.")]
+    blocks += _bars(captions.SKILLS, [_skill(row) for row in figures.skills])
+    blocks += _trend(figures)
+    blocks += _bars(captions.CALENDAR, _months(figures))
+    blocks += _bars(f"{captions.FORECAST}, {captions.FORECAST_KEY}", _due(figures))
+    blocks += _list(captions.MISSED, [_missed(point) for point in most_missed(figures.missed)])
+    return Reply(tuple(blocks), (Action.ASK,))
+
+
+def leaderboard_figures(figures: BoardFigures) -> Reply:
+    """Show a leaderboard: the places with points, the reader's own one marked."""
+    parts = map(one_line, (captions.LEADERBOARD, figures.title, figures.period))
+    title = ", ".join(part for part in parts if part)
+    if not figures.rows:
+        return Reply((Heading(title), Paragraph(captions.NO_ROWS)))
+    most = max(row.points for row in figures.rows)
+    rows = [_place(row, figures.rows, most) for row in figures.rows]
+    ranked = Paragraph(f"{captions.ranked(figures)}.")
+    return Reply((*_bars(title, rows), ranked))
+
+
+def interview_figures(figures: ReportFigures) -> Reply:
+    """Show the report card of an interview."""
+    name = one_line(figures.name, LABEL)
+    title = f"{captions.INTERVIEW}: {name}" if name else captions.YOUR_INTERVIEW
+    overall = f"{percent(figures.overall)} overall · {captions.interview_headline(figures)}."
+    blocks: list[Block] = [Heading(title), Paragraph(overall)]
+    blocks += _bars(captions.SCORES, [_score(row) for row in figures.topics])
+    blocks += _list(captions.STRENGTHS, list(map(one_line, figures.strengths)))
+    blocks += _list(captions.GAPS, list(map(one_line, figures.gaps)))
+    blocks += _list(captions.STUDY, list(map(one_line, figures.study)))
+    return Reply(tuple(blocks))
+
+
+def _bars(heading: str, rows: list[Bar]) -> list[Block]:
+    if not rows:
+        return []
+    left_out = len(rows) - MOST_ROWS
+    more = [Paragraph(captions.more(left_out), quiet=True)] if left_out > 0 else []
+    return [Heading(heading), Bars(tuple(rows[:MOST_ROWS])), *more]
+
+
+def _list(heading: str, lines: list[str]) -> list[Block]:
+    if not lines:
+        return []
+    left_out = len(lines) - MOST_ROWS
+    more = [captions.more(left_out)] if left_out > 0 else []
+    return [Heading(heading), Items((*lines[:MOST_ROWS], *more))]
+
+
+def _skill(row: SkillByTopic) -> Bar:
+    topic = one_line(row.topic, LABEL)
+    if not row.answered:
+        return Bar(topic, None, f"{captions.NOT_TRIED}, {captions.tried(row)}")
+    spread = f"likely {percent(row.low)} to {percent(row.high)}"
+    return Bar(topic, row.estimate, f"{percent(row.estimate)}, {spread}, {captions.tried(row)}")
+
+
+def _trend(figures: ProgressFigures) -> list[Block]:
+    if not figures.trend:
+        return []
+    means = smoothed(figures.trend)
+    first, last = figures.trend[0].date, figures.trend[-1].date
+    rows = [Bar(captions.short_date(first), means[0], percent(means[0]))]
+    if len(means) > 1:
+        rows.append(Bar(captions.short_date(last), means[-1], percent(means[-1])))
+    return _bars(f"{captions.TREND}, {captions.TREND_KEY}", rows)
+
+
+def _months(figures: ProgressFigures) -> list[Bar]:
+    """Return a row for each month: on how many of its days there were answers."""
+    months: dict[tuple[int, int], list[bool]] = {}
+    days = sorted(weeks_of(figures.calendar, figures.today), key=lambda cell: cell[2].date)
+    for _, _, day in days[-7 * CALENDAR_WEEKS :]:
+        month = months.setdefault((day.date.year, day.date.month), [])
+        month.append(day.answers > 0 or day.kind is DayKind.ANSWERED)
+    return [
+        Bar(
+            captions.MONTHS[month - 1],
+            sum(active) / len(active),
+            f"{sum(active)} of {counted(len(active), 'day')}",
+        )
+        for (_, month), active in months.items()
+    ]
+
+
+def _due(figures: ProgressFigures) -> list[Bar]:
+    counts = ahead(figures.forecast, figures.today)
+    if not any(counts):
+        return []
+    most = max(counts)
+    days = (captions.short_date(day) for day in captions.days_ahead(figures.today))
+    return [Bar(day, count / most, str(count)) for day, count in zip(days, counts, strict=True)]
+
+
+def _missed(point: MissedPoint) -> str:
+    return f"{one_line(point.text)} ({captions.times(point)} {captions.out_of(point)})"
+
+
+def _place(row: BoardRow, rows: tuple[BoardRow, ...], most: float) -> Bar:
+    you = f" ({captions.YOU})" if row.is_me else ""
+    label = f"{captions.rank(row, rows)} {one_line(captions.name(row), LABEL)}{you}"
+    return Bar(label, row.points / most if most > 0 else 0.0, captions.points(row.points))
+
+
+def _score(row: TopicScore) -> Bar:
+    note = captions.questions_note(row.questions, row.score)
+    return Bar(one_line(row.topic, LABEL), row.score, note)
