@@ -1,6 +1,6 @@
-"""The repositories of `bot.core.ports` over one SQLAlchemy session; they never commit."""
+"""Repositories of practice: asks and attempts."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from pydantic import ValidationError
 from sqlalchemy import select, update
@@ -8,56 +8,10 @@ from sqlalchemy.orm import Session
 
 from bot.core.attempt import Ask, AskState, Attempt
 from bot.core.errors import StorageError
-from bot.core.learner import Learner, PlatformUser
 from bot.storage.engine import place_of
-from bot.storage.orm import AskRow, AttemptRow, IdentityRow, LearnerRow
+from bot.storage.orm import AskRow, AttemptRow
+from bot.storage.repositories.moments import utc
 from grading.grade import Grade
-
-
-class SqlLearners:
-    """The people and the accounts that lead to them."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def find(self, user: PlatformUser) -> Learner | None:
-        """Return the learner behind this account, or None."""
-        row = self._row(user)
-        return None if row is None else _learner(row)
-
-    def register(self, user: PlatformUser, at: datetime) -> Learner:
-        """Return the learner behind this account, created on the first call."""
-        # Nobody can register between the look and the insert: the transaction is IMMEDIATE.
-        row = self._row(user) or self._create(user, at)
-        if user.display_name and row.display_name != user.display_name:
-            row.display_name = user.display_name
-            self._session.flush()
-        return _learner(row)
-
-    def _row(self, user: PlatformUser) -> LearnerRow | None:
-        return self._session.scalar(
-            select(LearnerRow)
-            .join(IdentityRow, IdentityRow.learner_id == LearnerRow.id)
-            .where(
-                IdentityRow.platform == user.platform,
-                IdentityRow.team == user.team,
-                IdentityRow.external_id == user.external_id,
-            )
-        )
-
-    def _create(self, user: PlatformUser, at: datetime) -> LearnerRow:
-        row = LearnerRow(display_name=user.display_name, joined_at=at)
-        self._session.add(row)
-        self._session.flush()
-        identity = IdentityRow(
-            learner_id=row.id,
-            platform=user.platform,
-            team=user.team,
-            external_id=user.external_id,
-        )
-        self._session.add(identity)
-        self._session.flush()
-        return row
 
 
 class SqlAsks:
@@ -159,11 +113,11 @@ class SqlAttempts:
             learner_id=row.learner_id,
             question_id=row.question_id,
             answer=row.answer,
-            submitted_at=_utc(row.submitted_at),
+            submitted_at=utc(row.submitted_at),
             hints_used=row.hints_used,
             assisted=row.assisted,
             grade=None if row.grade is None else self._grade(row.id, row.grade),
-            graded_at=None if row.graded_at is None else _utc(row.graded_at),
+            graded_at=None if row.graded_at is None else utc(row.graded_at),
         )
 
     def _grade(self, attempt_id: int, stored: str) -> Grade:
@@ -174,21 +128,12 @@ class SqlAttempts:
             raise StorageError(place_of(self._session.get_bind().engine.url), reason) from error
 
 
-def _learner(row: LearnerRow) -> Learner:
-    return Learner(row.id, row.display_name, _utc(row.joined_at))
-
-
 def _ask(row: AskRow) -> Ask:
     return Ask(
         id=row.id,
         learner_id=row.learner_id,
         question_id=row.question_id,
-        asked_at=_utc(row.asked_at),
+        asked_at=utc(row.asked_at),
         state=AskState(row.state),
         hints=row.hints,
     )
-
-
-def _utc(moment: datetime) -> datetime:
-    # A row written in this transaction still holds the datetime it was given, in any zone.
-    return moment.astimezone(UTC)

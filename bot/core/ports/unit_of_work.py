@@ -1,0 +1,28 @@
+"""One transaction over all repositories; a new repository gets its line here."""
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from bot.core.ports.people import Learners
+from bot.core.ports.practice import Asks, Attempts
+
+
+class UnitOfWork(Protocol):
+    """One transaction over all repositories."""
+
+    learners: Learners
+    asks: Asks
+    attempts: Attempts
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make everything since entering durable."""
+        ...
