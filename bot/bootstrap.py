@@ -79,7 +79,7 @@ class Application:
         from bot.storage.unit_of_work import SqlUnitOfWork
 
         bank = self.bank
-        upgrade(self.settings.database, self.settings.backups)
-        engine = make_engine(self.settings.database, self.settings.busy_seconds)
+        upgrade(self.settings.database_url, self.settings.backups)
+        engine = make_engine(self.settings.database_url, self.settings.busy_seconds)
         sessions = sessionmaker(engine)
         return Coach(bank, self.grader, self.search, lambda: SqlUnitOfWork(sessions), SystemClock())

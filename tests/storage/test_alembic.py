@@ -68,10 +68,10 @@ def test_the_sql_for_a_server_can_be_printed() -> None:
 def test_the_database_may_come_from_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("COACH_DATABASE_URL", raising=False)
+    monkeypatch.delenv("COACH_DATABASE", raising=False)
     with pytest.raises(CommandError, match="url="):
         command.upgrade(project_config(), "head")
-    monkeypatch.setenv("COACH_DATABASE_URL", f"sqlite:///{tmp_path}/coach.sqlite3")
+    monkeypatch.setenv("COACH_DATABASE", f"sqlite:///{tmp_path}/coach.sqlite3")
     command.upgrade(project_config(), "head")
     assert check(tmp_path / "coach.sqlite3").ok
 
