@@ -4,9 +4,22 @@ A unit of work is one short transaction: enter it, use its repositories, call `c
 Leaving it without a commit rolls back. Repositories return frozen values, never rows.
 """
 
-from bot.core.ports.people import Learners
+from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
 
-__all__ = ["Asks", "Attempts", "Clock", "Grader", "Learners", "QuestionFinder", "UnitOfWork"]
+__all__ = [
+    "Asks",
+    "Attempts",
+    "Channels",
+    "Clock",
+    "Communities",
+    "Grader",
+    "Learners",
+    "LinkCodes",
+    "Memberships",
+    "QuestionFinder",
+    "UnitOfWork",
+]

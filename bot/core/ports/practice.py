@@ -3,15 +3,28 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.attempt import Ask, AskState, Attempt
+from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from grading.grade import Grade
 
 
 class Asks(Protocol):
     """The questions that were put to learners."""
 
-    def add(self, learner_id: int, question_id: str, at: datetime) -> Ask:
+    def add(
+        self,
+        learner_id: int,
+        question_id: str,
+        at: datetime,
+        *,
+        purpose: Purpose = Purpose.PRACTICE,
+        community_id: int | None = None,
+        channel_id: int | None = None,
+    ) -> Ask:
         """Record that a question was asked; its state is open."""
+        ...
+
+    def get(self, ask_id: int) -> Ask | None:
+        """Return the ask, or None when it is gone."""
         ...
 
     def latest(self, learner_id: int) -> Ask | None:
@@ -31,15 +44,18 @@ class Attempts(Protocol):
     """The answers and their grades."""
 
     def add(self, ask: Ask, answer: str, at: datetime) -> Attempt:
-        """Store an answer whose grade is pending, with the hints and the reveal of its ask."""
+        """Store an answer whose grade is pending, with the hints, reveal and place of its ask.
+
+        It is the `first` when it is not assisted and the learner never answered this question.
+        """
         ...
 
     def get(self, attempt_id: int) -> Attempt | None:
         """Return the attempt, or None when it is gone."""
         ...
 
-    def record_grade(self, attempt_id: int, grade: Grade, at: datetime) -> bool:
-        """Store the grade unless one is there already; return whether it was stored."""
+    def record_grade(self, attempt_id: int, grade: Grade, at: datetime) -> Attempt | None:
+        """Store the grade and return the attempt; None when it had a grade already or is gone."""
         ...
 
     def pending(self) -> tuple[Attempt, ...]:

@@ -3,16 +3,21 @@
 from types import TracebackType
 from typing import Protocol, Self
 
-from bot.core.ports.people import Learners
+from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 
 
 class UnitOfWork(Protocol):
     """One transaction over all repositories."""
 
-    learners: Learners
     asks: Asks
     attempts: Attempts
+    channels: Channels
+    communities: Communities
+    learners: Learners
+    link_codes: LinkCodes
+    memberships: Memberships
 
     def __enter__(self) -> Self: ...
 

@@ -6,7 +6,20 @@ tests tell when one is missing.
 """
 
 from bot.storage.orm.base import Base, Utc
-from bot.storage.orm.people import IdentityRow, LearnerRow
+from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
+from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
 from bot.storage.orm.practice import AskRow, AttemptRow
 
-__all__ = ["AskRow", "AttemptRow", "Base", "IdentityRow", "LearnerRow", "Utc"]
+__all__ = [
+    "AskRow",
+    "AttemptRow",
+    "Base",
+    "ChannelRow",
+    "CommunityRow",
+    "IdentityRow",
+    "LearnerRow",
+    "LinkCodeRow",
+    "LinkTryRow",
+    "MembershipRow",
+    "Utc",
+]

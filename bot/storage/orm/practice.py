@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.orm.base import NEVER_REUSE_IDS, Base
@@ -15,6 +15,7 @@ class AskRow(Base):
     __table_args__ = (
         CheckConstraint("state IN ('open', 'answered', 'revealed', 'skipped')", name="state"),
         CheckConstraint("hints >= 0", name="hints"),
+        CheckConstraint("purpose IN ('practice', 'review', 'interview', 'daily')", name="purpose"),
         Index(None, "learner_id", "id"),
         NEVER_REUSE_IDS,
     )
@@ -25,6 +26,11 @@ class AskRow(Base):
     asked_at: Mapped[datetime]
     state: Mapped[str]
     hints: Mapped[int]
+    purpose: Mapped[str] = mapped_column(server_default=text("'practice'"))
+    community_id: Mapped[int | None] = mapped_column(
+        ForeignKey("communities.id", ondelete="SET NULL")
+    )
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id", ondelete="SET NULL"))
 
 
 class AttemptRow(Base):
@@ -36,6 +42,14 @@ class AttemptRow(Base):
         CheckConstraint("score >= 0 AND score <= 1", name="score"),
         CheckConstraint("(grade IS NULL) = (graded_at IS NULL)", name="graded_at_once"),
         Index(None, "learner_id", "id"),
+        Index(
+            "uq_attempts_first",
+            "learner_id",
+            "question_id",
+            unique=True,
+            sqlite_where=text("first"),
+            postgresql_where=text("first"),
+        ),
         Index(
             "ix_attempts_pending",
             "id",
@@ -53,6 +67,11 @@ class AttemptRow(Base):
     submitted_at: Mapped[datetime]
     hints_used: Mapped[int]
     assisted: Mapped[bool]
+    first: Mapped[bool] = mapped_column(server_default=false())
+    community_id: Mapped[int | None] = mapped_column(
+        ForeignKey("communities.id", ondelete="SET NULL")
+    )
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id", ondelete="SET NULL"))
     score: Mapped[float | None]
     band: Mapped[str | None]
     grade: Mapped[str | None]

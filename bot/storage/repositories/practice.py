@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from pydantic import ValidationError
-from sqlalchemy import select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.attempt import Ask, AskState, Attempt
+from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from bot.core.errors import StorageError
 from bot.storage.engine import place_of
+from bot.storage.merging import Merge, moved
 from bot.storage.orm import AskRow, AttemptRow
 from bot.storage.repositories.moments import utc
 from grading.grade import Grade
@@ -20,7 +21,16 @@ class SqlAsks:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, learner_id: int, question_id: str, at: datetime) -> Ask:
+    def add(
+        self,
+        learner_id: int,
+        question_id: str,
+        at: datetime,
+        *,
+        purpose: Purpose = Purpose.PRACTICE,
+        community_id: int | None = None,
+        channel_id: int | None = None,
+    ) -> Ask:
         """Record that a question was asked; its state is open."""
         row = AskRow(
             learner_id=learner_id,
@@ -28,10 +38,18 @@ class SqlAsks:
             asked_at=at,
             state=AskState.OPEN.value,
             hints=0,
+            purpose=purpose.value,
+            community_id=community_id,
+            channel_id=channel_id,
         )
         self._session.add(row)
         self._session.flush()
         return _ask(row)
+
+    def get(self, ask_id: int) -> Ask | None:
+        """Return the ask, or None when it is gone."""
+        row = self._session.get(AskRow, ask_id)
+        return None if row is None else _ask(row)
 
     def latest(self, learner_id: int) -> Ask | None:
         """Return the learner's most recent question, whatever its state."""
@@ -58,7 +76,8 @@ class SqlAttempts:
         self._session = session
 
     def add(self, ask: Ask, answer: str, at: datetime) -> Attempt:
-        """Store an answer whose grade is pending, with the hints and the reveal of its ask."""
+        """Store an answer whose grade is pending, with the hints, reveal and place of its ask."""
+        assisted = ask.state is AskState.REVEALED
         row = AttemptRow(
             ask_id=ask.id,
             learner_id=ask.learner_id,
@@ -66,7 +85,10 @@ class SqlAttempts:
             answer=answer,
             submitted_at=at,
             hints_used=ask.hints,
-            assisted=ask.state is AskState.REVEALED,
+            assisted=assisted,
+            first=not assisted and not self._answered(ask.learner_id, ask.question_id),
+            community_id=ask.community_id,
+            channel_id=ask.channel_id,
         )
         self._session.add(row)
         self._session.flush()
@@ -77,8 +99,8 @@ class SqlAttempts:
         row = self._session.get(AttemptRow, attempt_id)
         return None if row is None else self._attempt(row)
 
-    def record_grade(self, attempt_id: int, grade: Grade, at: datetime) -> bool:
-        """Store the grade unless one is there already; return whether it was stored."""
+    def record_grade(self, attempt_id: int, grade: Grade, at: datetime) -> Attempt | None:
+        """Store the grade and return the attempt; None when it had a grade already or is gone."""
         stored = self._session.scalar(
             update(AttemptRow)
             .where(AttemptRow.id == attempt_id, AttemptRow.graded_at.is_(None))
@@ -92,7 +114,9 @@ class SqlAttempts:
             )
             .returning(AttemptRow.id)
         )
-        return stored is not None
+        if stored is None:
+            return None
+        return self._attempt(self._session.get_one(AttemptRow, stored, populate_existing=True))
 
     def pending(self) -> tuple[Attempt, ...]:
         """Return every attempt that still waits for its grade, the oldest first."""
@@ -106,6 +130,10 @@ class SqlAttempts:
         rows = self._session.scalars(theirs.order_by(AttemptRow.id))
         return tuple(self._attempt(row) for row in rows)
 
+    def _answered(self, learner_id: int, question_id: str) -> bool:
+        theirs = (AttemptRow.learner_id == learner_id, AttemptRow.question_id == question_id)
+        return bool(self._session.scalar(select(exists().where(*theirs))))
+
     def _attempt(self, row: AttemptRow) -> Attempt:
         return Attempt(
             id=row.id,
@@ -116,6 +144,9 @@ class SqlAttempts:
             submitted_at=utc(row.submitted_at),
             hints_used=row.hints_used,
             assisted=row.assisted,
+            first=row.first,
+            community_id=row.community_id,
+            channel_id=row.channel_id,
             grade=None if row.grade is None else self._grade(row.id, row.grade),
             graded_at=None if row.graded_at is None else utc(row.graded_at),
         )
@@ -136,4 +167,27 @@ def _ask(row: AskRow) -> Ask:
         asked_at=utc(row.asked_at),
         state=AskState(row.state),
         hints=row.hints,
+        purpose=Purpose(row.purpose),
+        community_id=row.community_id,
+        channel_id=row.channel_id,
     )
+
+
+def _move_attempts(session: Session, gone_id: int, kept_id: int) -> None:
+    """Give the attempts over and tell anew which was the first at each question."""
+    both = AttemptRow.learner_id.in_((gone_id, kept_id))
+    session.execute(update(AttemptRow).where(both).values(learner_id=kept_id, first=False))
+    first_ids = (
+        select(func.min(AttemptRow.id))
+        .where(AttemptRow.learner_id == kept_id)
+        .group_by(AttemptRow.question_id)
+    )
+    session.execute(
+        update(AttemptRow)
+        .where(AttemptRow.id.in_(first_ids), AttemptRow.assisted.is_(False))
+        .values(first=True)
+        .execution_options(synchronize_session=False)
+    )
+
+
+MERGES = (moved(AskRow.learner_id), Merge(AttemptRow.learner_id, _move_attempts))
