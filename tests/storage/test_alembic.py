@@ -39,7 +39,8 @@ def test_alembic_finds_no_difference_between_tables_and_migrations(database: Pat
 
 def test_no_migration_lost_that_ids_are_never_reused(database: Path) -> None:
     query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
-    assert {name for (name,) in rows(database, query)} == set(Base.metadata.tables)
+    numbered = {name for name, table in Base.metadata.tables.items() if "id" in table.columns}
+    assert {name for (name,) in rows(database, query)} == numbered
 
 
 def test_a_generated_revision_joins_the_history_and_imports_no_application_code(

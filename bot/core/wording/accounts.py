@@ -48,8 +48,8 @@ def _(problem: errors.UnknownZone) -> str:
 def _(problem: errors.OutOfRange) -> str:
     name = SETTING_NAMES.get(problem.setting, problem.setting)
     return (
-        f"{problem.value} does not fit. Choose {name} from {problem.least} to {problem.most}; "
-        "nothing was changed."
+        f"The number {problem.value} does not fit, and nothing was changed. Choose {name} "
+        f"from {problem.least} to {problem.most}."
     )
 
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import StatementError
 
+from bot.core.learner import LearnerSettings
 from tests.builders import NOON, a_user
 from tests.databases import MakeUnitOfWork
 
@@ -48,3 +49,23 @@ def test_a_changed_display_name_is_kept_and_an_empty_one_is_not(
 def test_a_naive_datetime_is_refused(unit_of_work: MakeUnitOfWork) -> None:
     with unit_of_work() as uow, pytest.raises(StatementError, match="naive"):
         uow.learners.register(a_user(), NOON.replace(tzinfo=None))
+
+
+def test_somebody_new_has_the_settings_that_suit_most(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow:
+        learner = uow.learners.register(a_user(), NOON)
+        assert uow.learners.get(learner.id) == learner
+        assert uow.learners.get(learner.id + 1) is None
+    assert learner.settings == LearnerSettings(None, 4, 20, reminders=False)
+
+
+def test_settings_are_kept(unit_of_work: MakeUnitOfWork) -> None:
+    chosen = LearnerSettings("Asia/Kolkata", 0, 5, reminders=True)
+    with unit_of_work() as uow:
+        learner = uow.learners.register(a_user(), NOON)
+        uow.learners.set_settings(learner.id, chosen)
+        uow.commit()
+    with unit_of_work() as uow:
+        found = uow.learners.find(a_user())
+    assert found is not None
+    assert found.settings == chosen

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta, timezone
 
 import pytest
@@ -5,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
-from bot.core.attempt import Ask, AskState
+from bot.core.attempt import Ask, AskState, Purpose
 from bot.core.errors import StorageError
 from bot.storage.unit_of_work import SqlUnitOfWork
 from grading.grade import Band
@@ -61,16 +62,54 @@ def test_an_attempt_inherits_hints_and_reveal(
     assert (attempt.hints_used, attempt.assisted, attempt.is_pending) == (3, assisted, True)
 
 
+@pytest.mark.parametrize("purpose", Purpose)
+def test_why_a_question_was_asked_is_kept(unit_of_work: MakeUnitOfWork, purpose: Purpose) -> None:
+    with unit_of_work() as uow:
+        learner = uow.learners.register(a_user(), NOON)
+        ask = uow.asks.add(learner.id, "a/b", NOON, purpose=purpose)
+        uow.commit()
+    with unit_of_work() as uow:
+        assert uow.asks.get(ask.id) == ask
+        assert uow.asks.get(ask.id + 1) is None
+    assert ask.purpose is purpose
+
+
+def test_only_the_first_attempt_at_a_question_is_the_first(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow:
+        ask = an_ask(uow)
+        other = uow.learners.register(a_user("43"), NOON)
+        asks = [
+            ask,
+            ask,
+            uow.asks.add(ask.learner_id, ask.question_id, NOON),
+            uow.asks.add(ask.learner_id, "a/b", NOON),
+            uow.asks.add(other.id, ask.question_id, NOON),
+        ]
+        attempts = [uow.attempts.add(each, "answer", NOON) for each in asks]
+        uow.commit()
+    assert [attempt.first for attempt in attempts] == [True, False, False, True, True]
+
+
+def test_after_the_reference_was_shown_no_attempt_is_the_first(
+    unit_of_work: MakeUnitOfWork,
+) -> None:
+    with unit_of_work() as uow:
+        ask = an_ask(uow)
+        shown = replace(ask, state=AskState.REVEALED)
+        assert not uow.attempts.add(shown, "copied", NOON).first
+        assert not uow.attempts.add(ask, "own words", NOON).first
+
+
 def test_an_attempt_is_pending_until_it_is_graded(unit_of_work: MakeUnitOfWork) -> None:
     with unit_of_work() as uow:
         ask = an_ask(uow)
         first, second = (uow.attempts.add(ask, answer, NOON) for answer in "ab")
         assert uow.attempts.pending() == (first, second)
-        assert uow.attempts.record_grade(first.id, a_grade(), NOON)
+        graded = uow.attempts.record_grade(first.id, a_grade(), NOON)
         assert uow.attempts.pending() == (second,)
         uow.commit()
     with unit_of_work() as uow:
-        graded = uow.attempts.get(first.id)
+        assert uow.attempts.get(first.id) == graded
     assert graded is not None
     assert (graded.grade, graded.graded_at) == (a_grade(), NOON)
 
