@@ -4,12 +4,16 @@ Nothing here loads a model: the encoder does that when the first text is embedde
 opinion when it is first asked.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.clock import SystemClock
+from bot.core.accounts import Accounts
+from bot.core.answering import Answering
 from bot.core.coach import Coach
 from bot.core.lookup import QuestionLookup
+from bot.core.ports import Clock, UnitOfWork
 from bot.settings import Settings
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
@@ -34,6 +38,11 @@ class Application:
             InvalidBank: a question file has faults.
         """
         return load_bank(self.settings.knowledge)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The time."""
+        return SystemClock()
 
     @cached_property
     def encoder(self) -> SentenceTransformerEncoder:
@@ -65,12 +74,11 @@ class Application:
         return QuestionLookup(self.bank, self.search)
 
     @cached_property
-    def coach(self) -> Coach:
-        """The use cases over an up-to-date database.
+    def unit_of_work(self) -> Callable[[], UnitOfWork]:
+        """What makes a transaction over an up-to-date database.
 
         Raises:
             StorageError: the database cannot be opened or upgraded.
-            InvalidBank: a question file has faults.
         """
         from sqlalchemy.orm import sessionmaker
 
@@ -78,8 +86,27 @@ class Application:
         from bot.storage.migrate import upgrade
         from bot.storage.unit_of_work import SqlUnitOfWork
 
-        bank = self.bank
-        upgrade(self.settings.database, self.settings.backups)
-        engine = make_engine(self.settings.database, self.settings.busy_seconds)
+        upgrade(self.settings.database_url, self.settings.backups)
+        engine = make_engine(self.settings.database_url, self.settings.busy_seconds)
         sessions = sessionmaker(engine)
-        return Coach(bank, self.grader, self.search, lambda: SqlUnitOfWork(sessions), SystemClock())
+        return lambda: SqlUnitOfWork(sessions)
+
+    @cached_property
+    def answering(self) -> Answering:
+        """How answers are taken and graded, with everything that follows from a grade."""
+        return Answering(self.bank, self.grader, self.unit_of_work, self.clock)
+
+    @cached_property
+    def coach(self) -> Coach:
+        """The use cases of practice.
+
+        Raises:
+            StorageError: the database cannot be opened or upgraded.
+            InvalidBank: a question file has faults.
+        """
+        return Coach(self.bank, self.answering, self.search, self.unit_of_work, self.clock)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """The use cases about accounts and settings."""
+        return Accounts(self.unit_of_work, self.clock)

@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from grading.encoder import DEFAULT_MODEL
 
 APPLICATION = "interview-coach"
+
+DATABASE_SCHEMES = ("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")
 
 
 class Settings(BaseSettings):
@@ -17,6 +19,8 @@ class Settings(BaseSettings):
 
     Attributes:
         home: folder for the database, the vector cache, backups, logs and history.
+        database: the URL of another database than the SQLite file in the home: `sqlite:///FILE`
+            or `postgresql://USER:PASSWORD@HOST/NAME`. Nothing prints it.
         model: any sentence-transformers model, by name or path.
         nli_model: any sequence classifier for natural language inference, by name or path, that
             gives a second opinion on each key point; none by default.
@@ -33,9 +37,11 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
+        hide_input_in_errors=True,  # the input may be a password
     )
 
     home: Path = Field(default_factory=lambda: user_data_path(APPLICATION))
+    database: SecretStr | None = None
     model: Annotated[str, Field(min_length=1)] = DEFAULT_MODEL
     nli_model: Annotated[str, Field(min_length=1)] | None = None
     cache: Path | None = None
@@ -48,14 +54,26 @@ class Settings(BaseSettings):
     def _capitals(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
+    @field_validator("database")
+    @classmethod
+    def _scheme(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith(DATABASE_SCHEMES):
+            raise ValueError("write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
+        return value
+
     @field_validator("home", "cache", "knowledge")
     @classmethod
     def _whole_path(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value else None
 
     @property
-    def database(self) -> Path:
-        """The SQLite file."""
+    def database_url(self) -> str:
+        """The URL or the path of the database, with its password: hand it on, never print it."""
+        return self.database.get_secret_value() if self.database else str(self.database_file)
+
+    @property
+    def database_file(self) -> Path:
+        """The SQLite file in the home, which serves unless `database` names another one."""
         return self.home / "coach.sqlite3"
 
     @property

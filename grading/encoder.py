@@ -46,9 +46,7 @@ class SentenceTransformerEncoder:
     Safe to share between threads: loading happens once, and a forward pass at a time.
     """
 
-    def __init__(
-        self, model: str = DEFAULT_MODEL, precision: Precision = Precision.AUTO
-    ) -> None:
+    def __init__(self, model: str = DEFAULT_MODEL, precision: Precision = Precision.AUTO) -> None:
         self.name = model
         self._precision = resolved(precision)
         self._forward: Forward | None = None

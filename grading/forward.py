@@ -66,11 +66,16 @@ class Forward:
         mask = torch.zeros(apart.shape, dtype=self._dtype)
         mask = mask.masked_fill(apart, torch.finfo(self._dtype).min)
         with torch.inference_mode():
-            output = self.model[0].auto_model(
-                input_ids=torch.tensor([[token for ids in texts for token in ids]]),
-                attention_mask=mask[None, None],
-                position_ids=torch.tensor([[at for n in lengths for at in range(n)]]),
-            ).last_hidden_state[0].float()
+            output = (
+                self.model[0]
+                .auto_model(
+                    input_ids=torch.tensor([[token for ids in texts for token in ids]]),
+                    attention_mask=mask[None, None],
+                    position_ids=torch.tensor([[at for n in lengths for at in range(n)]]),
+                )
+                .last_hidden_state[0]
+                .float()
+            )
             means = [tokens.mean(dim=0) for tokens in output.split(lengths)]
             sentences = torch.nn.functional.normalize(torch.stack(means), dim=-1)
             tokens = torch.nn.functional.normalize(output, dim=-1)
@@ -86,11 +91,11 @@ class Forward:
         with torch.inference_mode():
             output = self.model.forward(features)
         tokens = torch.nn.functional.normalize(output["token_embeddings"].float(), dim=-1).numpy()
-        sentences = torch.nn.functional.normalize(output["sentence_embedding"].float(), dim=-1).numpy()
+        sentences = torch.nn.functional.normalize(
+            output["sentence_embedding"].float(), dim=-1
+        ).numpy()
         kept = features["attention_mask"].bool().numpy()
-        return [
-            (tokens[row][kept[row]], sentences[row]) for row in range(len(texts))
-        ]
+        return [(tokens[row][kept[row]], sentences[row]) for row in range(len(texts))]
 
     def _encoded(
         self, ids: Sequence[int], tokens: Vectors, sentence: Vectors, offsets: Offsets
@@ -100,9 +105,7 @@ class Forward:
             nothing = np.zeros((1, 2), dtype=np.int32)
             return Encoded(sentence, sentence[None], (self._tokenizer.unk_token,), nothing)
         pieces = self._tokenizer.convert_ids_to_tokens([ids[row] for row in kept])
-        return Encoded(
-            sentence, np.ascontiguousarray(tokens[kept]), tuple(pieces), offsets[kept]
-        )
+        return Encoded(sentence, np.ascontiguousarray(tokens[kept]), tuple(pieces), offsets[kept])
 
 
 def _passes(lengths: Sequence[int], *, packs: bool) -> Iterator[list[int]]:

@@ -1,7 +1,7 @@
 """Run migrations: Alembic executes this file.
 
 The coach hands over its own connection, already in a transaction. On the command line the
-database comes from `-x url=…` or from COACH_DATABASE_URL.
+database comes from `-x url=…` or from COACH_DATABASE.
 """
 
 import os
@@ -23,7 +23,7 @@ def _render_item(kind: str, item: Any, _context: AutogenContext) -> str | Litera
 
 def _url() -> str:
     given = context.get_x_argument(as_dictionary=True).get("url")
-    url = given or os.environ.get("COACH_DATABASE_URL")
+    url = given or os.environ.get("COACH_DATABASE")
     if not isinstance(url, str):
         raise CommandError("No database: give -x url=sqlite:///coach.sqlite3 first")
     return url

@@ -14,6 +14,8 @@ from grading.search import QuestionSearch
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
 
+pytest_plugins = ["tests.databases"]
+
 
 @pytest.fixture(scope="session")
 def bank() -> QuestionBank:

@@ -14,13 +14,15 @@ app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 def upgrade(context: typer.Context, home: Home = None, json: Json = False) -> None:
     """Bring the database to the current schema; a copy is made first if it changes."""
     from bot.storage import migrate
+    from bot.storage.engine import place_of, url_of
 
     settings = settings_for(context, home)
-    done = migrate.upgrade(settings.database, settings.backups)
+    done = migrate.upgrade(settings.database_url, settings.backups)
+    place = place_of(url_of(settings.database_url))
     if json:
         print_json(
             {
-                "database": str(settings.database),
+                "database": place,
                 "from": done.from_revision,
                 "to": done.to_revision,
                 "changed": done.changed,
@@ -28,23 +30,25 @@ def upgrade(context: typer.Context, home: Home = None, json: Json = False) -> No
             }
         )
     elif not done.changed:
-        typer.echo(f"{settings.database} is up to date ({done.to_revision}).")
+        typer.echo(f"{place} is up to date ({done.to_revision}).")
     else:
         saved = f" The former state is in {done.backup}." if done.backup else ""
-        typer.echo(f"{settings.database} is now at {done.to_revision}.{saved}")
+        typer.echo(f"{place} is now at {done.to_revision}.{saved}")
 
 
 @app.command(epilog="Example:  coach db check --json")
 def check(context: typer.Context, home: Home = None, json: Json = False) -> None:
     """Check the schema and the integrity of the database; exit 1 when something is wrong."""
     from bot.storage import migrate
+    from bot.storage.engine import place_of, url_of
 
     settings = settings_for(context, home)
-    result = migrate.check(settings.database)
+    result = migrate.check(settings.database_url)
+    place = place_of(url_of(settings.database_url))
     if json:
         print_json(
             {
-                "database": str(settings.database),
+                "database": place,
                 "ok": result.ok,
                 "revision": result.revision,
                 "head": result.head,
@@ -52,7 +56,7 @@ def check(context: typer.Context, home: Home = None, json: Json = False) -> None
             }
         )
     elif result.ok:
-        typer.echo(f"{settings.database} is sound and up to date ({result.revision}).")
+        typer.echo(f"{place} is sound and up to date ({result.revision}).")
     for problem in result.problems:
         typer.echo(f"coach: {problem}", err=True)
     if not result.ok:
@@ -69,5 +73,5 @@ def backup(
     from bot.storage import migrate
 
     settings = settings_for(context, home)
-    copy = migrate.backup(settings.database, file.expanduser(), settings.busy_seconds)
+    copy = migrate.backup(settings.database_url, file.expanduser(), settings.busy_seconds)
     typer.echo(f"The database was copied to {copy}.")

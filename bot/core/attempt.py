@@ -21,9 +21,21 @@ class AskState(StrEnum):
     SKIPPED = "skipped"
 
 
+class Purpose(StrEnum):
+    """Why a question was asked."""
+
+    PRACTICE = "practice"
+    REVIEW = "review"
+    INTERVIEW = "interview"
+    DAILY = "daily"
+
+
 @dataclass(frozen=True)
 class Ask:
-    """A question put to a learner; `hints` counts the steps gone down the hint ladder."""
+    """A question put to a learner; `hints` counts the steps gone down the hint ladder.
+
+    The community and the channel are where it was asked, None in private.
+    """
 
     id: int
     learner_id: int
@@ -31,13 +43,18 @@ class Ask:
     asked_at: datetime
     state: AskState = AskState.OPEN
     hints: int = 0
+    purpose: Purpose = Purpose.PRACTICE
+    community_id: int | None = None
+    channel_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Attempt:
     """An answer as submitted, and its grade once there is one.
 
-    `assisted` is True when the reference answer had been revealed before the answer came.
+    `assisted` is True when the reference answer had been revealed before the answer came. `first`
+    is True for the learner's first attempt at this question, unless it is assisted: it alone moves
+    ratings and ranks. The community and the channel are those of its ask.
     """
 
     id: int
@@ -48,6 +65,9 @@ class Attempt:
     submitted_at: datetime
     hints_used: int = 0
     assisted: bool = False
+    first: bool = False
+    community_id: int | None = None
+    channel_id: int | None = None
     grade: Grade | None = None
     graded_at: datetime | None = None
 

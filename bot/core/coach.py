@@ -1,38 +1,26 @@
 """The use cases: what a learner can do with the coach, whichever platform they come from.
 
 Each takes primitives, works in short transactions and returns a Reply, or raises a CoachError
-that `wording.error` turns into a sentence. An answer is committed before it is graded: a crash
-while grading loses nothing, and `grade_pending` completes the grade, at the next start or when a
-busy grader has time.
+that `wording.error` turns into a sentence. How answers are taken and graded is in `answering`.
 """
 
-import logging
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from bot.core import wording
-from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
-from bot.core.errors import (
-    AnswerTooLong,
-    EmptyAnswer,
-    GradingBusy,
-    GradingUnavailable,
-    NoOpenQuestion,
-)
+from bot.core.answering import Answering, current
+from bot.core.attempt import Ask, AskState, Attempt
+from bot.core.community import Place
 from bot.core.hints import hints_for
 from bot.core.learner import PlatformUser
 from bot.core.lookup import QuestionLookup
-from bot.core.ports import Clock, Grader, QuestionFinder, UnitOfWork
+from bot.core.ports import Clock, QuestionFinder, UnitOfWork
+from bot.core.presence import arrive
 from bot.core.progress import latest_grades, progress_of
 from bot.core.reply import Reply
 from bot.core.selection import next_question
-from grading.errors import GraderBusy, ModelUnavailable
-from grading.text import storable, words
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
-
-log = logging.getLogger(__name__)
 
 
 class _History(NamedTuple):
@@ -48,13 +36,13 @@ class Coach:
     def __init__(
         self,
         bank: QuestionBank,
-        grader: Grader,
+        answering: Answering,
         finder: QuestionFinder,
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
     ) -> None:
         self._bank = bank
-        self._grader = grader
+        self._answering = answering
         self._lookup = QuestionLookup(bank, finder)
         self._unit_of_work = unit_of_work
         self._clock = clock
@@ -69,8 +57,10 @@ class Coach:
             progress = progress_of(uow.attempts.of_learner(learner.id), self._bank)
         return wording.welcome_back(learner, progress, self._open_question(ask))
 
-    def ask(self, user: PlatformUser, about: str = "") -> Reply:
+    def ask(self, user: PlatformUser, about: str = "", place: Place | None = None) -> Reply:
         """Put a question to the learner: about a topic, by name, by free words, or the next one.
+
+        The answer to it counts where it was asked: in this place, or in private.
 
         Raises:
             UnknownTopic: nothing in the bank is near the words.
@@ -78,9 +68,16 @@ class Coach:
         """
         history = self._history(user)
         question = self._choose(about, history)
+        now = self._clock.now()
         with self._unit_of_work() as uow:
-            learner = uow.learners.register(user, self._clock.now())
-            uow.asks.add(learner.id, question.id, self._clock.now())
+            here = arrive(uow, user, place, now)
+            uow.asks.add(
+                here.learner.id,
+                question.id,
+                now,
+                community_id=here.community_id,
+                channel_id=here.channel_id,
+            )
             uow.commit()
         return wording.question(question, self._bank, _last_of(history.attempts, question.id))
 
@@ -112,17 +109,7 @@ class Coach:
             GradingUnavailable: the answer is stored and will be graded at the next start.
             GradingBusy: the answer is stored; `grade_pending` grades it when others are through.
         """
-        if len(text) > MAX_ANSWER_CHARACTERS:
-            raise AnswerTooLong(text)
-        if not words(text):
-            raise EmptyAnswer(text)
-        with self._unit_of_work() as uow:
-            ask = _current(uow, user)
-            attempt = uow.attempts.add(ask, storable(text), self._clock.now())
-            if ask.state is AskState.OPEN:
-                uow.asks.update(ask.id, AskState.ANSWERED, ask.hints)
-            uow.commit()
-        return self._feedback(self._graded(attempt))
+        return self._feedback(self._answering.take(user, text))
 
     def hint(self, user: PlatformUser) -> Reply:
         """Give the next step of the hint ladder, the weightiest missing point first.
@@ -134,7 +121,7 @@ class Coach:
             NoOpenQuestion: nothing was asked, or it was skipped.
         """
         with self._unit_of_work() as uow:
-            ask = _current(uow, user)
+            ask = current(uow, user)
             attempts = uow.attempts.of_learner(ask.learner_id)
             question = self._bank.get(ask.question_id)
             steps = hints_for(question, _last_of(attempts, question.id, ask.id), ask.hints)
@@ -150,7 +137,7 @@ class Coach:
             NoOpenQuestion: nothing was asked, or it was skipped.
         """
         with self._unit_of_work() as uow:
-            ask = _current(uow, user)
+            ask = current(uow, user)
             uow.asks.update(ask.id, AskState.REVEALED, ask.hints)
             uow.commit()
         return wording.reveal(self._bank.get(ask.question_id))
@@ -162,7 +149,7 @@ class Coach:
             NoOpenQuestion: nothing was asked, or it was skipped already.
         """
         with self._unit_of_work() as uow:
-            ask = _current(uow, user)
+            ask = current(uow, user)
             uow.asks.update(ask.id, AskState.SKIPPED, ask.hints)
             uow.commit()
         return wording.skipped(self._bank.get(ask.question_id))
@@ -179,36 +166,16 @@ class Coach:
         """Complete every grade that is owing, from an earlier run or because the grader was busy.
 
         Return the feedback for this user. While the grader is still busy, the rest stays owing.
-
-        Grading is deterministic and the first stored grade stays, so that two processes may do
-        this at once. An attempt that cannot be graded does not keep the others from theirs.
         """
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
-            pending = uow.attempts.pending()
-        replies = []
-        for attempt in pending:
-            if attempt.question_id not in self._bank:
-                log.warning("attempt %d waits for a question that has gone", attempt.id)
-                continue
-            try:
-                graded = self._graded(attempt)
-            except GradingBusy:
-                break
-            except GradingUnavailable as error:
-                log.warning("attempt %d cannot be graded yet: %s", attempt.id, error.reason)
-                continue
-            except Exception:
-                log.exception("attempt %d cannot be graded", attempt.id)
-                continue
-            if learner is not None and graded.learner_id == learner.id:
-                replies.append(self._feedback(graded, late=True))
-        return tuple(replies)
+        graded = tuple(self._answering.grade_pending())
+        mine = [a for a in graded if learner is not None and a.learner_id == learner.id]
+        return tuple(self._feedback(attempt, late=True) for attempt in mine)
 
     def has_pending(self) -> bool:
         """Whether a grade is owed to anybody."""
-        with self._unit_of_work() as uow:
-            return bool(uow.attempts.pending())
+        return self._answering.has_pending()
 
     def _history(self, user: PlatformUser) -> _History:
         with self._unit_of_work() as uow:
@@ -222,21 +189,6 @@ class Coach:
             return None
         return self._bank.get(ask.question_id)
 
-    def _graded(self, attempt: Attempt) -> Attempt:
-        """Grade a pending attempt and store the grade, or take the one stored meanwhile."""
-        try:
-            grade = self._grader.grade(self._bank.get(attempt.question_id), attempt.answer)
-        except GraderBusy as error:
-            raise GradingBusy(str(error)) from error
-        except ModelUnavailable as error:
-            raise GradingUnavailable(str(error)) from error
-        now = self._clock.now()
-        with self._unit_of_work() as uow:
-            stored = uow.attempts.record_grade(attempt.id, grade, now)
-            uow.commit()
-            kept = None if stored else uow.attempts.get(attempt.id)
-        return kept or replace(attempt, grade=grade, graded_at=now)
-
     def _feedback(self, attempt: Attempt, *, late: bool = False) -> Reply:
         with self._unit_of_work() as uow:
             attempts = uow.attempts.of_learner(attempt.learner_id)
@@ -244,15 +196,6 @@ class Coach:
         previous = _last_of(tuple(before), attempt.question_id)
         question = self._bank.get(attempt.question_id)
         return wording.feedback(question, self._bank, attempt, previous, late=late)
-
-
-def _current(uow: UnitOfWork, user: PlatformUser) -> Ask:
-    """Return the question that answers, hints and reveals are about."""
-    learner = uow.learners.find(user)
-    ask = uow.asks.latest(learner.id) if learner else None
-    if ask is None or ask.state is AskState.SKIPPED:
-        raise NoOpenQuestion
-    return ask
 
 
 def _last_of(

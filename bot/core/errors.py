@@ -10,6 +10,13 @@ CoachError
 │   └── GradingBusy       too many others are being graded
 ├── PictureUnavailable    a picture could not be drawn; its figures can be told in words
 │   └── PainterBusy       too many others wait for theirs
+├── SettingRejected        a setting keeps its former value
+│   ├── UnknownZone       no time zone has this name; carries near ones
+│   └── OutOfRange        a number is too small or too large; carries both ends
+├── LinkFailed            two accounts were not linked
+│   ├── UnknownCode       no such code, or it has expired or was used
+│   ├── LinkToSelf        both accounts belong to one learner already
+│   └── TooManyTries      too many wrong codes; carries when to try again
 └── StorageError          the database cannot be used; carries its path and a reason
     ├── DatabaseLocked    another program holds it
     ├── DatabaseReadOnly
@@ -19,6 +26,7 @@ CoachError
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 class CoachError(Exception):
@@ -62,6 +70,47 @@ class GradingUnavailable(CoachError):
 
 class GradingBusy(GradingUnavailable):
     """The answer is saved, and graded by `grade_pending` as soon as others are through."""
+
+
+class SettingRejected(CoachError):
+    """A setting keeps its former value."""
+
+
+@dataclass(eq=False)
+class UnknownZone(SettingRejected):
+    """No time zone has this name, or several cities do; `nearest` are names of zones."""
+
+    words: str
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class OutOfRange(SettingRejected):
+    """A number is not between `least` and `most`; `setting` is the name of its field."""
+
+    setting: str
+    value: int
+    least: int
+    most: int
+
+
+class LinkFailed(CoachError):
+    """Two accounts were not linked; both are as before."""
+
+
+class UnknownCode(LinkFailed):
+    """Nobody has this code: mistyped, used or expired."""
+
+
+class LinkToSelf(LinkFailed):
+    """The code was made by this very learner."""
+
+
+@dataclass(eq=False)
+class TooManyTries(LinkFailed):
+    """Too many wrong codes; the next may be tried at `again_at`."""
+
+    again_at: datetime
 
 
 @dataclass(eq=False)

@@ -1,7 +1,7 @@
-"""Open databases: everything that is special about SQLite's connections is in this file.
+"""Open databases by path or URL, and everything that is special about SQLite's connections.
 
-Each transaction starts with BEGIN IMMEDIATE, also one that only reads. Transactions here take
-milliseconds, and a reader that turns into a writer would otherwise fail at once with
+Each SQLite transaction starts with BEGIN IMMEDIATE, also one that only reads. Transactions here
+take milliseconds, and a reader that turns into a writer would otherwise fail at once with
 SQLITE_BUSY_SNAPSHOT, which no busy timeout can wait out.
 """
 
@@ -12,10 +12,11 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.core.errors import StorageError
 from bot.storage.failures import guarded, translate
+from bot.storage.postgres import DRIVER, make_server_engine
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program's transaction: far longer than any of ours takes, and
@@ -25,17 +26,37 @@ _WAL_RETRY_SECONDS = 0.02
 
 
 def url_of(database: str | Path) -> URL:
-    """Return the URL of a database given as URL or as the path of an SQLite file."""
-    if isinstance(database, str) and "://" in database:
-        return make_url(database)
-    return URL.create("sqlite", database=str(Path(database).expanduser()))
+    """Return the URL of a database given as URL or as the path of an SQLite file.
+
+    Raises:
+        StorageError: it is neither SQLite nor PostgreSQL, or no URL at all.
+    """
+    if not (isinstance(database, str) and "://" in database):
+        return URL.create("sqlite", database=str(Path(database).expanduser()))
+    scheme = database.partition("://")[0]
+    try:
+        url = make_url(database)
+    except (ArgumentError, ValueError):
+        # What cannot be parsed may hold a password anywhere, so that nothing of it is told.
+        raise StorageError(f"{scheme}://…", "its URL cannot be read") from None
+    if url.drivername in {"postgres", "postgresql", DRIVER}:
+        return url.set(drivername=DRIVER)
+    if url.get_backend_name() != "sqlite":
+        raise StorageError(f"{scheme}://…", "only sqlite:///FILE and postgresql:// can be used")
+    return url
+
+
+def is_file(database: str | Path) -> bool:
+    """Whether the database is an SQLite file, not one on a server."""
+    return url_of(database).get_backend_name() == "sqlite"
 
 
 def sqlite_file(database: str | Path) -> Path:
     """Return the file of an SQLite database; any other database is refused."""
     url = url_of(database)
-    if url.get_backend_name() != "sqlite":
-        raise StorageError(place_of(url), "only an SQLite file can be handled here")
+    if not is_file(database):
+        reason = "only an SQLite file can be copied here; use pg_dump for a server"
+        raise StorageError(place_of(url), reason)
     if url.database in {None, "", ":memory:"}:
         raise StorageError(place_of(url), "a database in memory would forget every answer")
     return Path(place_of(url))
@@ -45,19 +66,25 @@ def place_of(url: URL) -> str:
     """Return what to call this database in an error: its file, or its URL without password."""
     if url.get_backend_name() == "sqlite" and url.database:
         return url.database.removeprefix("file:") if "uri" in url.query else url.database
-    return url.render_as_string(hide_password=True)
+    # The query may hold a password too.
+    plain = url.set(drivername=url.get_backend_name(), query={})
+    return plain.render_as_string(hide_password=True)
 
 
 def make_engine(
     database: str | Path, busy_seconds: float = BUSY_SECONDS, *, foreign_keys: bool = True
 ) -> Engine:
-    """Return an engine whose failures are storage errors; the folder of the file is created."""
+    """Return an engine whose failures are storage errors; the folder of a file is created.
+
+    Each transaction of it is alone, from its first read to its end; `busy_seconds` is how long it
+    waits for another one. `foreign_keys=False` is for migrations of SQLite files.
+    """
     url = url_of(database)
-    if url.get_backend_name() == "sqlite":
+    place = place_of(url)
+    if is_file(database):
         engine = _sqlite_engine(database, busy_seconds, foreign_keys=foreign_keys)
     else:
-        engine = create_engine(url)
-    place = place_of(url)
+        engine = make_server_engine(url, place, busy_seconds)
 
     def on_error(context: ExceptionContext) -> BaseException | None:
         from_driver = isinstance(context.sqlalchemy_exception, DBAPIError)

@@ -1,6 +1,6 @@
 """Turn what a driver or the operating system reports into the storage errors of the core.
 
-SQLite's result codes decide, never its message texts: those change between versions.
+Result codes decide, never message texts: those change between versions and languages.
 """
 
 import errno
@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -32,6 +33,16 @@ _BY_SQLITE_CODE: dict[int, type[StorageError]] = {
     sqlite3.SQLITE_NOTADB: DatabaseCorrupt,
 }
 
+_BY_SQLSTATE: dict[str | None, type[StorageError]] = {
+    "55P03": DatabaseLocked,  # lock_not_available: another transaction did not end in time
+    "40P01": DatabaseLocked,  # deadlock_detected
+    "25006": DatabaseReadOnly,  # read_only_sql_transaction: a standby
+    "42501": DatabaseReadOnly,  # insufficient_privilege
+    "53100": DatabaseFull,  # disk_full
+    "XX001": DatabaseCorrupt,  # data_corrupted
+    "XX002": DatabaseCorrupt,  # index_corrupted
+}
+
 _BY_ERRNO: dict[int | None, type[StorageError]] = {
     errno.EACCES: DatabaseReadOnly,
     errno.EPERM: DatabaseReadOnly,
@@ -47,6 +58,8 @@ def translate(error: BaseException, path: str | Path) -> StorageError:
         error = error.orig
     if isinstance(error, sqlite3.Error):
         return _from_sqlite(error, Path(path))
+    if hasattr(error, "sqlstate"):
+        return _from_server(error, str(path))
     if isinstance(error, OSError):
         kind = _BY_ERRNO.get(error.errno, StorageError)
         return kind(str(path), error.strerror or str(error))
@@ -70,6 +83,13 @@ def _from_sqlite(error: sqlite3.Error, path: Path) -> StorageError:
     if code == sqlite3.SQLITE_CANTOPEN and _is_forbidden(path):
         kind = DatabaseReadOnly
     return kind(str(path), f"{error} ({name})")
+
+
+def _from_server(error: Any, place: str) -> StorageError:
+    # Only the first line: those below quote the row, and an answer is nobody else's business.
+    told = error.diag.message_primary or str(error).partition("\n")[0]
+    kind = _BY_SQLSTATE.get(error.sqlstate, StorageError)
+    return kind(place, f"{told} ({error.sqlstate or type(error).__name__})")
 
 
 def _is_forbidden(path: Path) -> bool:

@@ -2,22 +2,24 @@
 
 The write lock of one transaction covers a whole upgrade: the second look at the revision, the
 backup, all migrations and the check of their result. So a second process waits and then finds
-nothing to do, and a failure rolls everything back.
+nothing to do, and a failure rolls everything back. On a PostgreSQL server the same holds, but the
+backup is the operator's, by pg_dump.
 """
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from bot.core.errors import DatabaseCorrupt, SchemaMismatch, StorageError
 from bot.storage.backup import backup
-from bot.storage.engine import BUSY_SECONDS, make_engine, open_file, sqlite_file
+from bot.storage.engine import BUSY_SECONDS, is_file, make_engine, open_file, sqlite_file
 from bot.storage.failures import guarded
-from bot.storage.schema import PACKAGED_SCRIPTS, History, read_history, revision_of
+from bot.storage.schema import PACKAGED_SCRIPTS, History, read_history, revision_of, revision_on
 
 __all__ = ["Check", "Upgrade", "backup", "check", "upgrade"]
 
@@ -60,33 +62,59 @@ def upgrade(
     scripts: Path = PACKAGED_SCRIPTS,
     busy_seconds: float = UPGRADE_WAIT_SECONDS,
 ) -> Upgrade:
-    """Create the database or bring it to the newest schema, with a backup of an older one."""
-    path, history = sqlite_file(database), read_history(scripts)
+    """Create the tables or bring them to the newest schema, with a backup of an older file."""
+    history = read_history(scripts)
+    if not is_file(database):
+        with _opened(str(database), busy_seconds) as engine, engine.begin() as connection:
+            return _upgrade_server(connection, history)
+    path = sqlite_file(database)
     if revision_of(path, history, busy_seconds) == history.head:
         return Upgrade(history.head, history.head)
-    # A batch change drops the old table: with foreign keys on, its children's rows go with it.
-    engine = make_engine(path, busy_seconds, foreign_keys=False)
-    try:
-        with engine.begin() as connection:
-            return _upgrade_locked(connection, path, backups, history)
-    finally:
-        engine.dispose()
+    with _opened(path, busy_seconds) as engine, engine.begin() as connection:
+        return _upgrade_locked(connection, path, backups, history)
 
 
 def check(database: str | Path, *, scripts: Path = PACKAGED_SCRIPTS) -> Check:
     """Look for damage and for a schema other than this version's; change nothing."""
-    path, history = sqlite_file(database), read_history(scripts)
+    history = read_history(scripts)
     try:
-        with guarded(path):
-            if not path.exists():
-                return Check(None, history.head, ("there is no database file",))
-        problems = _damage(path)
-        revision = revision_of(path, history)
+        if is_file(database):
+            return _check_file(sqlite_file(database), history)
+        with _opened(str(database), BUSY_SECONDS) as engine, engine.begin() as connection:
+            return _checked(revision_on(connection, history), history)
     except (DatabaseCorrupt, SchemaMismatch) as error:
         return Check(None, history.head, (error.reason,))
+
+
+def _check_file(path: Path, history: History) -> Check:
+    with guarded(path):
+        if not path.exists():
+            return Check(None, history.head, ("there is no database file",))
+    damage = _damage(path)
+    return _checked(revision_of(path, history), history, damage)
+
+
+def _checked(revision: str | None, history: History, problems: tuple[str, ...] = ()) -> Check:
     if revision != history.head:
         problems += (f"its schema is {revision}, this version needs {history.head}",)
     return Check(revision, history.head, problems)
+
+
+@contextmanager
+def _opened(database: str | Path, busy_seconds: float) -> Iterator[Engine]:
+    # A batch change drops the old table: with foreign keys on, its children's rows go with it.
+    engine = make_engine(database, busy_seconds, foreign_keys=False)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _upgrade_server(connection: Connection, history: History) -> Upgrade:
+    revision = revision_on(connection, history)
+    if revision != history.head:
+        _run_migrations(connection, history)
+    return Upgrade(revision, history.head)
 
 
 def _upgrade_locked(connection: Connection, path: Path, backups: Path, history: History) -> Upgrade:

@@ -8,9 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Connection, inspect, text
+
 import migrations
 from bot.core.errors import SchemaMismatch, StorageError
-from bot.storage.engine import BUSY_SECONDS, open_file
+from bot.storage.engine import BUSY_SECONDS, open_file, place_of
 from bot.storage.failures import guarded
 
 PACKAGED_SCRIPTS = Path(migrations.__file__).parent
@@ -50,8 +52,20 @@ def revision_of(path: Path, history: History, busy_seconds: float = BUSY_SECONDS
         versioned = "alembic_version" in tables
         query = "SELECT version_num FROM alembic_version"
         row = connection.execute(query).fetchone() if versioned else None
-    if row is None and tables - {"alembic_version", "sqlite_sequence"}:
-        raise StorageError(str(path), "it holds tables of another program")
-    if row is not None and row[0] not in history.revisions:
-        raise SchemaMismatch(str(path), f"its revision {row[0]} is unknown to this version")
-    return None if row is None else str(row[0])
+    return _known(None if row is None else str(row[0]), tables, str(path), history)
+
+
+def revision_on(connection: Connection, history: History) -> str | None:
+    """Return the revision of a server's database, None for a new one; refuse others' as above."""
+    tables = set(inspect(connection).get_table_names())
+    query = text("SELECT version_num FROM alembic_version")
+    revision = connection.scalar(query) if "alembic_version" in tables else None
+    return _known(revision, tables, place_of(connection.engine.url), history)
+
+
+def _known(revision: str | None, tables: set[str], place: str, history: History) -> str | None:
+    if revision is None and tables - {"alembic_version", "sqlite_sequence"}:
+        raise StorageError(place, "it holds tables of another program")
+    if revision is not None and revision not in history.revisions:
+        raise SchemaMismatch(place, f"its revision {revision} is unknown to this version")
+    return revision

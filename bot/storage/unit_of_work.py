@@ -5,8 +5,8 @@ from typing import Self
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.core.ports import Asks, Attempts, Learners
-from bot.storage.repositories import SqlAsks, SqlAttempts, SqlLearners
+from bot.core import ports
+from bot.storage import repositories
 
 
 class SqlUnitOfWork:
@@ -16,18 +16,26 @@ class SqlUnitOfWork:
     because the inner would wait for the outer to end.
     """
 
-    learners: Learners
-    asks: Asks
-    attempts: Attempts
+    asks: ports.Asks
+    attempts: ports.Attempts
+    channels: ports.Channels
+    communities: ports.Communities
+    learners: ports.Learners
+    link_codes: ports.LinkCodes
+    memberships: ports.Memberships
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions
 
     def __enter__(self) -> Self:
         self._session = self._sessions()
-        self.learners = SqlLearners(self._session)
-        self.asks = SqlAsks(self._session)
-        self.attempts = SqlAttempts(self._session)
+        self.asks = repositories.SqlAsks(self._session)
+        self.attempts = repositories.SqlAttempts(self._session)
+        self.channels = repositories.SqlChannels(self._session)
+        self.communities = repositories.SqlCommunities(self._session)
+        self.learners = repositories.SqlLearners(self._session, repositories.MERGES)
+        self.link_codes = repositories.SqlLinkCodes(self._session)
+        self.memberships = repositories.SqlMemberships(self._session)
         return self
 
     def __exit__(

@@ -76,3 +76,33 @@ def test_a_backup_goes_over_no_other_file(coach: Coach, tmp_path: Path):
     assert outcome.status == 1
     assert outcome.err.count("\n") == 1
     assert (tmp_path / "precious").read_text(encoding="utf-8") == "mine"
+
+
+def test_another_database_is_used_where_its_url_is_set(coach: Coach, home: Path, tmp_path: Path):
+    other = tmp_path / "other.sqlite3"
+
+    outcome = coach("db", "upgrade", "--json", COACH_DATABASE=f"sqlite:///{other}")
+
+    assert outcome.json["database"] == str(other)
+    assert other.exists()
+    assert not (home / "coach.sqlite3").exists()
+
+
+def test_a_server_is_upgraded_and_checked(coach: Coach, empty_server_database: str):
+    upgraded = coach("db", "upgrade", COACH_DATABASE=empty_server_database)
+    checked = coach("db", "check", COACH_DATABASE=empty_server_database)
+
+    assert "is now at" in upgraded.out
+    assert checked.status == 0
+    assert "sound and up to date" in checked.out
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://coach:secret@127.0.0.1:9/coach", "coach:secret@db/coach"]
+)
+def test_a_database_that_cannot_be_used_is_told_without_its_password(coach: Coach, url: str):
+    outcome = coach("db", "upgrade", COACH_DATABASE=url)
+
+    assert outcome.status == 1
+    assert outcome.err.startswith("coach: ")
+    assert "secret" not in outcome.out + outcome.err

@@ -6,15 +6,18 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any
 
+from bot.core.answering import Answering
 from bot.core.attempt import Attempt
 from bot.core.coach import Coach
+from bot.core.community import Place
 from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
 from grading.grade import Band, Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 from tests.builders import NOON, a_user
-from tests.fakes import FakeFinder, FakeGrader, FixedClock, InMemoryDatabase
+from tests.fakes import FakeFinder, FakeGrader, FixedClock
+from tests.memory import InMemoryDatabase
 
 DRIFT = "monitoring/concept-drift"
 ANSWER = "The relationship between inputs and target changes."
@@ -33,10 +36,12 @@ class Table:
 
     @property
     def coach(self) -> Coach:
-        return Coach(self.bank, self.grader, self.finder, self.database.unit_of_work, self.clock)
+        unit_of_work, clock = self.database.unit_of_work, self.clock
+        answering = Answering(self.bank, self.grader, unit_of_work, clock)
+        return Coach(self.bank, answering, self.finder, unit_of_work, clock)
 
-    def ask(self, about: str = "") -> Reply:
-        return self.coach.ask(self.user, about)
+    def ask(self, about: str = "", place: Place | None = None) -> Reply:
+        return self.coach.ask(self.user, about, place)
 
     def answer(self, text: str = ANSWER) -> Reply:
         return self.coach.submit_answer(self.user, text)

@@ -11,6 +11,7 @@ from grading.grade import Band, Flag, MisconceptionHit, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.errors import Fault, InvalidBank, KnowledgeError, UnknownQuestion
 from knowledge.question import Question
+from tests.builders import NOON
 from tests.core.samples import ANSWER, DRIFT, a_grade_of, an_attempt, text_of
 
 EXAMPLES = {
@@ -22,6 +23,11 @@ EXAMPLES = {
     errors.GradingBusy: errors.GradingBusy("128 requests wait"),
     errors.PictureUnavailable: errors.PictureUnavailable("drawing took longer than 10 s"),
     errors.PainterBusy: errors.PainterBusy("32 pictures wait"),
+    errors.UnknownZone: errors.UnknownZone("Berln", ("Europe/Berlin",)),
+    errors.OutOfRange: errors.OutOfRange("day_starts", 13, 0, 12),
+    errors.UnknownCode: errors.UnknownCode(),
+    errors.LinkToSelf: errors.LinkToSelf(),
+    errors.TooManyTries: errors.TooManyTries(NOON),
     errors.StorageError: errors.StorageError("/home/ada/coach.sqlite3", "The disk is odd."),
     errors.DatabaseLocked: errors.DatabaseLocked("/home/ada/coach.sqlite3"),
     errors.DatabaseReadOnly: errors.DatabaseReadOnly("/home/ada/coach.sqlite3"),
@@ -35,7 +41,7 @@ EXAMPLES = {
     InvalidRow: InvalidRow(3, "not JSON"),
 }
 
-ABSTRACT = {errors.AnswerRejected}
+ABSTRACT = {errors.AnswerRejected, errors.LinkFailed, errors.SettingRejected}
 
 
 def kinds(base: type[Exception]) -> Iterator[type[Exception]]:

@@ -39,7 +39,8 @@ def test_alembic_finds_no_difference_between_tables_and_migrations(database: Pat
 
 def test_no_migration_lost_that_ids_are_never_reused(database: Path) -> None:
     query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
-    assert {name for (name,) in rows(database, query)} == set(Base.metadata.tables)
+    numbered = {name for name, table in Base.metadata.tables.items() if "id" in table.columns}
+    assert {name for (name,) in rows(database, query)} == numbered
 
 
 def test_a_generated_revision_joins_the_history_and_imports_no_application_code(
@@ -68,10 +69,10 @@ def test_the_sql_for_a_server_can_be_printed() -> None:
 def test_the_database_may_come_from_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("COACH_DATABASE_URL", raising=False)
+    monkeypatch.delenv("COACH_DATABASE", raising=False)
     with pytest.raises(CommandError, match="url="):
         command.upgrade(project_config(), "head")
-    monkeypatch.setenv("COACH_DATABASE_URL", f"sqlite:///{tmp_path}/coach.sqlite3")
+    monkeypatch.setenv("COACH_DATABASE", f"sqlite:///{tmp_path}/coach.sqlite3")
     command.upgrade(project_config(), "head")
     assert check(tmp_path / "coach.sqlite3").ok
 

@@ -38,11 +38,28 @@ def test_a_path_and_its_url_are_the_same_database(tmp_path: Path) -> None:
     assert sqlite_file(f"sqlite:///{path}") == path
 
 
-def test_a_server_is_no_file_and_its_password_is_not_told() -> None:
-    url = "postgresql://coach:secret@db/coach"
-    with pytest.raises(StorageError) as caught:
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_a_server_is_no_file_and_its_password_is_not_told(scheme: str) -> None:
+    url = f"{scheme}://coach:secret@db/coach?password=secret"
+    with pytest.raises(StorageError, match="pg_dump") as caught:
         sqlite_file(url)
     assert caught.value.path == place_of(url_of(url)) == "postgresql://coach:***@db/coach"
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("mysql://coach:secret@db/coach", "mysql://…"),
+        ("postgresql+psycopg2://coach:secret@db/coach", "postgresql+psycopg2://…"),
+        ("postgresql://coach:secret@db:many/coach", "postgresql://…"),
+        ("://secret", "://…"),
+    ],
+)
+def test_other_urls_are_refused_and_not_told(url: str, place: str) -> None:
+    with pytest.raises(StorageError) as caught:
+        make_engine(url)
+    assert caught.value.path == place
+    assert "secret" not in f"{caught.value} {caught.value.reason}"
 
 
 def test_wal_is_entered_when_a_short_lock_ends(tmp_path: Path) -> None:

@@ -33,13 +33,13 @@ def exit_codes(processes: list[BaseProcess]) -> list[int | None]:
 
 
 @contextmanager
-def opened(database: Path) -> Iterator[Callable[[], SqlUnitOfWork]]:
+def opened(database: Path | str) -> Iterator[Callable[[], SqlUnitOfWork]]:
     engine = make_engine(database, busy_seconds=30)
     yield lambda: SqlUnitOfWork(sessionmaker(engine))
     engine.dispose()
 
 
-def answer_many(database: Path, name: str, count: int) -> None:
+def answer_many(database: Path | str, name: str, count: int) -> None:
     with opened(database) as unit_of_work:
         for number in range(count):
             with unit_of_work() as uow:
@@ -49,13 +49,13 @@ def answer_many(database: Path, name: str, count: int) -> None:
                 uow.commit()
 
 
-def register(database: Path, name: str) -> None:
+def register(database: Path | str, name: str) -> None:
     with opened(database) as unit_of_work, unit_of_work() as uow:
         uow.learners.register(a_user(name), NOON)
         uow.commit()
 
 
-def answer_and_die(database: Path) -> None:
+def answer_and_die(database: Path | str) -> None:
     with opened(database) as unit_of_work, unit_of_work() as uow:
         learner = uow.learners.register(a_user(), NOON)
         uow.attempts.add(uow.asks.add(learner.id, "a/b", NOON), "saved", NOON)
@@ -64,11 +64,11 @@ def answer_and_die(database: Path) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def upgrade_once(database: Path, backups: Path, scripts: Path) -> None:
+def upgrade_once(database: Path | str, backups: Path, scripts: Path) -> None:
     upgrade(database, backups, scripts=scripts)
 
 
-def expect_read_only(database: Path) -> None:
+def expect_read_only(database: Path | str) -> None:
     """Exit with 0 when a user who is not root gets DatabaseReadOnly from every use."""
     if os.geteuid() == 0:
         os.setuid(NOBODY)

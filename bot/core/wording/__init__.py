@@ -4,6 +4,7 @@ Functions take values of the core and return a Reply (or, for errors, one line).
 words: nothing here draws lots or looks at the clock.
 """
 
+from bot.core.wording.accounts import link_code, linked
 from bot.core.wording.errors import error, unexpected
 from bot.core.wording.feedback import feedback
 from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
@@ -30,6 +31,8 @@ __all__ = [
     "hint",
     "interview_figures",
     "leaderboard_figures",
+    "link_code",
+    "linked",
     "progress",
     "progress_figures",
     "question",

@@ -1,63 +1,18 @@
-"""The repositories of `bot.core.ports` over one SQLAlchemy session; they never commit."""
+"""Repositories of practice: asks and attempts."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from pydantic import ValidationError
-from sqlalchemy import select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.attempt import Ask, AskState, Attempt
+from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from bot.core.errors import StorageError
-from bot.core.learner import Learner, PlatformUser
 from bot.storage.engine import place_of
-from bot.storage.orm import AskRow, AttemptRow, IdentityRow, LearnerRow
+from bot.storage.merging import Merge, moved
+from bot.storage.orm import AskRow, AttemptRow
+from bot.storage.repositories.moments import utc
 from grading.grade import Grade
-
-
-class SqlLearners:
-    """The people and the accounts that lead to them."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def find(self, user: PlatformUser) -> Learner | None:
-        """Return the learner behind this account, or None."""
-        row = self._row(user)
-        return None if row is None else _learner(row)
-
-    def register(self, user: PlatformUser, at: datetime) -> Learner:
-        """Return the learner behind this account, created on the first call."""
-        # Nobody can register between the look and the insert: the transaction is IMMEDIATE.
-        row = self._row(user) or self._create(user, at)
-        if user.display_name and row.display_name != user.display_name:
-            row.display_name = user.display_name
-            self._session.flush()
-        return _learner(row)
-
-    def _row(self, user: PlatformUser) -> LearnerRow | None:
-        return self._session.scalar(
-            select(LearnerRow)
-            .join(IdentityRow, IdentityRow.learner_id == LearnerRow.id)
-            .where(
-                IdentityRow.platform == user.platform,
-                IdentityRow.team == user.team,
-                IdentityRow.external_id == user.external_id,
-            )
-        )
-
-    def _create(self, user: PlatformUser, at: datetime) -> LearnerRow:
-        row = LearnerRow(display_name=user.display_name, joined_at=at)
-        self._session.add(row)
-        self._session.flush()
-        identity = IdentityRow(
-            learner_id=row.id,
-            platform=user.platform,
-            team=user.team,
-            external_id=user.external_id,
-        )
-        self._session.add(identity)
-        self._session.flush()
-        return row
 
 
 class SqlAsks:
@@ -66,7 +21,16 @@ class SqlAsks:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, learner_id: int, question_id: str, at: datetime) -> Ask:
+    def add(
+        self,
+        learner_id: int,
+        question_id: str,
+        at: datetime,
+        *,
+        purpose: Purpose = Purpose.PRACTICE,
+        community_id: int | None = None,
+        channel_id: int | None = None,
+    ) -> Ask:
         """Record that a question was asked; its state is open."""
         row = AskRow(
             learner_id=learner_id,
@@ -74,10 +38,18 @@ class SqlAsks:
             asked_at=at,
             state=AskState.OPEN.value,
             hints=0,
+            purpose=purpose.value,
+            community_id=community_id,
+            channel_id=channel_id,
         )
         self._session.add(row)
         self._session.flush()
         return _ask(row)
+
+    def get(self, ask_id: int) -> Ask | None:
+        """Return the ask, or None when it is gone."""
+        row = self._session.get(AskRow, ask_id)
+        return None if row is None else _ask(row)
 
     def latest(self, learner_id: int) -> Ask | None:
         """Return the learner's most recent question, whatever its state."""
@@ -104,7 +76,8 @@ class SqlAttempts:
         self._session = session
 
     def add(self, ask: Ask, answer: str, at: datetime) -> Attempt:
-        """Store an answer whose grade is pending, with the hints and the reveal of its ask."""
+        """Store an answer whose grade is pending, with the hints, reveal and place of its ask."""
+        assisted = ask.state is AskState.REVEALED
         row = AttemptRow(
             ask_id=ask.id,
             learner_id=ask.learner_id,
@@ -112,7 +85,10 @@ class SqlAttempts:
             answer=answer,
             submitted_at=at,
             hints_used=ask.hints,
-            assisted=ask.state is AskState.REVEALED,
+            assisted=assisted,
+            first=not assisted and not self._answered(ask.learner_id, ask.question_id),
+            community_id=ask.community_id,
+            channel_id=ask.channel_id,
         )
         self._session.add(row)
         self._session.flush()
@@ -123,8 +99,8 @@ class SqlAttempts:
         row = self._session.get(AttemptRow, attempt_id)
         return None if row is None else self._attempt(row)
 
-    def record_grade(self, attempt_id: int, grade: Grade, at: datetime) -> bool:
-        """Store the grade unless one is there already; return whether it was stored."""
+    def record_grade(self, attempt_id: int, grade: Grade, at: datetime) -> Attempt | None:
+        """Store the grade and return the attempt; None when it had a grade already or is gone."""
         stored = self._session.scalar(
             update(AttemptRow)
             .where(AttemptRow.id == attempt_id, AttemptRow.graded_at.is_(None))
@@ -138,7 +114,9 @@ class SqlAttempts:
             )
             .returning(AttemptRow.id)
         )
-        return stored is not None
+        if stored is None:
+            return None
+        return self._attempt(self._session.get_one(AttemptRow, stored, populate_existing=True))
 
     def pending(self) -> tuple[Attempt, ...]:
         """Return every attempt that still waits for its grade, the oldest first."""
@@ -152,6 +130,10 @@ class SqlAttempts:
         rows = self._session.scalars(theirs.order_by(AttemptRow.id))
         return tuple(self._attempt(row) for row in rows)
 
+    def _answered(self, learner_id: int, question_id: str) -> bool:
+        theirs = (AttemptRow.learner_id == learner_id, AttemptRow.question_id == question_id)
+        return bool(self._session.scalar(select(exists().where(*theirs))))
+
     def _attempt(self, row: AttemptRow) -> Attempt:
         return Attempt(
             id=row.id,
@@ -159,11 +141,14 @@ class SqlAttempts:
             learner_id=row.learner_id,
             question_id=row.question_id,
             answer=row.answer,
-            submitted_at=_utc(row.submitted_at),
+            submitted_at=utc(row.submitted_at),
             hints_used=row.hints_used,
             assisted=row.assisted,
+            first=row.first,
+            community_id=row.community_id,
+            channel_id=row.channel_id,
             grade=None if row.grade is None else self._grade(row.id, row.grade),
-            graded_at=None if row.graded_at is None else _utc(row.graded_at),
+            graded_at=None if row.graded_at is None else utc(row.graded_at),
         )
 
     def _grade(self, attempt_id: int, stored: str) -> Grade:
@@ -174,21 +159,35 @@ class SqlAttempts:
             raise StorageError(place_of(self._session.get_bind().engine.url), reason) from error
 
 
-def _learner(row: LearnerRow) -> Learner:
-    return Learner(row.id, row.display_name, _utc(row.joined_at))
-
-
 def _ask(row: AskRow) -> Ask:
     return Ask(
         id=row.id,
         learner_id=row.learner_id,
         question_id=row.question_id,
-        asked_at=_utc(row.asked_at),
+        asked_at=utc(row.asked_at),
         state=AskState(row.state),
         hints=row.hints,
+        purpose=Purpose(row.purpose),
+        community_id=row.community_id,
+        channel_id=row.channel_id,
     )
 
 
-def _utc(moment: datetime) -> datetime:
-    # A row written in this transaction still holds the datetime it was given, in any zone.
-    return moment.astimezone(UTC)
+def _move_attempts(session: Session, gone_id: int, kept_id: int) -> None:
+    """Give the attempts over and tell anew which was the first at each question."""
+    both = AttemptRow.learner_id.in_((gone_id, kept_id))
+    session.execute(update(AttemptRow).where(both).values(learner_id=kept_id, first=False))
+    first_ids = (
+        select(func.min(AttemptRow.id))
+        .where(AttemptRow.learner_id == kept_id)
+        .group_by(AttemptRow.question_id)
+    )
+    session.execute(
+        update(AttemptRow)
+        .where(AttemptRow.id.in_(first_ids), AttemptRow.assisted.is_(False))
+        .values(first=True)
+        .execution_options(synchronize_session=False)
+    )
+
+
+MERGES = (moved(AskRow.learner_id), Merge(AttemptRow.learner_id, _move_attempts))

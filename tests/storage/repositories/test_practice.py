@@ -1,18 +1,17 @@
+from dataclasses import replace
 from datetime import timedelta, timezone
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import StatementError
 
-from bot.core.attempt import Ask, AskState
+from bot.core.attempt import Ask, AskState, Purpose
 from bot.core.errors import StorageError
-from bot.core.ports import UnitOfWork
 from bot.storage.unit_of_work import SqlUnitOfWork
 from grading.grade import Band
 from tests.builders import NOON, a_grade, a_user
-from tests.storage.conftest import MakeUnitOfWork
+from tests.databases import MakeUnitOfWork
 
 SHARED_DATABASE = settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -22,49 +21,6 @@ SHARED_DATABASE = settings(
 def an_ask(uow: SqlUnitOfWork) -> Ask:
     learner = uow.learners.register(a_user(), NOON)
     return uow.asks.add(learner.id, "evaluation/precision", NOON)
-
-
-def test_the_unit_of_work_fits_the_port(unit_of_work: MakeUnitOfWork) -> None:
-    port: UnitOfWork = unit_of_work()
-    assert port
-
-
-def test_an_unknown_account_has_no_learner(unit_of_work: MakeUnitOfWork) -> None:
-    with unit_of_work() as uow:
-        assert uow.learners.find(a_user()) is None
-
-
-def test_a_registered_account_is_found_again(unit_of_work: MakeUnitOfWork) -> None:
-    with unit_of_work() as uow:
-        learner = uow.learners.register(a_user(), NOON)
-        uow.commit()
-    with unit_of_work() as uow:
-        assert uow.learners.find(a_user()) == learner
-        assert uow.learners.register(a_user(), NOON + timedelta(days=1)) == learner
-    assert (learner.display_name, learner.joined_at) == ("Ada", NOON)
-
-
-def test_the_same_id_in_two_teams_is_two_people(unit_of_work: MakeUnitOfWork) -> None:
-    with unit_of_work() as uow:
-        users = [a_user("U1", platform="slack", team=team) for team in ("T1", "T2", "")]
-        users.append(a_user("U1", platform="discord"))
-        assert len({uow.learners.register(user, NOON).id for user in users}) == 4
-
-
-def test_a_changed_display_name_is_kept_and_an_empty_one_is_not(
-    unit_of_work: MakeUnitOfWork,
-) -> None:
-    with unit_of_work() as uow:
-        uow.learners.register(a_user(display_name="Ada"), NOON)
-        uow.commit()
-    with unit_of_work() as uow:
-        assert uow.learners.register(a_user(display_name="Countess"), NOON).display_name
-        uow.learners.register(a_user(display_name=""), NOON)
-        uow.commit()
-    with unit_of_work() as uow:
-        found = uow.learners.find(a_user())
-    assert found is not None
-    assert found.display_name == "Countess"
 
 
 def test_the_latest_ask_is_the_last_one_added(unit_of_work: MakeUnitOfWork) -> None:
@@ -106,16 +62,54 @@ def test_an_attempt_inherits_hints_and_reveal(
     assert (attempt.hints_used, attempt.assisted, attempt.is_pending) == (3, assisted, True)
 
 
+@pytest.mark.parametrize("purpose", Purpose)
+def test_why_a_question_was_asked_is_kept(unit_of_work: MakeUnitOfWork, purpose: Purpose) -> None:
+    with unit_of_work() as uow:
+        learner = uow.learners.register(a_user(), NOON)
+        ask = uow.asks.add(learner.id, "a/b", NOON, purpose=purpose)
+        uow.commit()
+    with unit_of_work() as uow:
+        assert uow.asks.get(ask.id) == ask
+        assert uow.asks.get(ask.id + 1) is None
+    assert ask.purpose is purpose
+
+
+def test_only_the_first_attempt_at_a_question_is_the_first(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow:
+        ask = an_ask(uow)
+        other = uow.learners.register(a_user("43"), NOON)
+        asks = [
+            ask,
+            ask,
+            uow.asks.add(ask.learner_id, ask.question_id, NOON),
+            uow.asks.add(ask.learner_id, "a/b", NOON),
+            uow.asks.add(other.id, ask.question_id, NOON),
+        ]
+        attempts = [uow.attempts.add(each, "answer", NOON) for each in asks]
+        uow.commit()
+    assert [attempt.first for attempt in attempts] == [True, False, False, True, True]
+
+
+def test_after_the_reference_was_shown_no_attempt_is_the_first(
+    unit_of_work: MakeUnitOfWork,
+) -> None:
+    with unit_of_work() as uow:
+        ask = an_ask(uow)
+        shown = replace(ask, state=AskState.REVEALED)
+        assert not uow.attempts.add(shown, "copied", NOON).first
+        assert not uow.attempts.add(ask, "own words", NOON).first
+
+
 def test_an_attempt_is_pending_until_it_is_graded(unit_of_work: MakeUnitOfWork) -> None:
     with unit_of_work() as uow:
         ask = an_ask(uow)
         first, second = (uow.attempts.add(ask, answer, NOON) for answer in "ab")
         assert uow.attempts.pending() == (first, second)
-        assert uow.attempts.record_grade(first.id, a_grade(), NOON)
+        graded = uow.attempts.record_grade(first.id, a_grade(), NOON)
         assert uow.attempts.pending() == (second,)
         uow.commit()
     with unit_of_work() as uow:
-        graded = uow.attempts.get(first.id)
+        assert uow.attempts.get(first.id) == graded
     assert graded is not None
     assert (graded.grade, graded.graded_at) == (a_grade(), NOON)
 
@@ -156,8 +150,11 @@ def test_a_grade_of_before_second_opinions_is_read(
         uow.commit()
     with engine.begin() as connection:
         connection.execute(
-            text("UPDATE attempts SET grade = json_remove(grade, '$.grader.second_opinion')")
+            text("UPDATE attempts SET grade = replace(grade, :added, '')"),
+            {"added": ',"second_opinion":null'},
         )
+        (grade,) = connection.scalars(text("SELECT grade FROM attempts"))
+    assert "second_opinion" not in grade
     with unit_of_work() as uow:
         old = uow.attempts.get(attempt.id)
     assert old is not None
@@ -194,13 +191,8 @@ def test_every_datetime_comes_back_in_utc(unit_of_work: MakeUnitOfWork) -> None:
         assert moment.isoformat() == NOON.isoformat()
 
 
-def test_a_naive_datetime_is_refused(unit_of_work: MakeUnitOfWork) -> None:
-    with unit_of_work() as uow, pytest.raises(StatementError, match="naive"):
-        uow.learners.register(a_user(), NOON.replace(tzinfo=None))
-
-
 def test_what_no_foreign_key_allows_is_a_storage_error(unit_of_work: MakeUnitOfWork) -> None:
-    with unit_of_work() as uow, pytest.raises(StorageError, match="CONSTRAINT"):
+    with unit_of_work() as uow, pytest.raises(StorageError, match=r"(?i)foreign key"):
         uow.asks.add(99, "a/b", NOON)
 
 
@@ -221,7 +213,7 @@ def test_the_database_refuses_impossible_values(
     with unit_of_work() as uow:
         uow.attempts.add(an_ask(uow), "answer", NOON)
         uow.commit()
-    with engine.begin() as connection, pytest.raises(StorageError, match="CONSTRAINT_CHECK"):
+    with engine.begin() as connection, pytest.raises(StorageError, match=r"(?i)check constraint"):
         connection.execute(text(change))
 
 
@@ -238,24 +230,10 @@ def test_a_learner_leaves_with_everything_and_no_id_returns(
         assert uow.attempts.add(an_ask(uow), "answer", NOON).id > attempt.id
 
 
-def test_pending_attempts_are_found_by_their_index(engine: Engine) -> None:
-    with engine.connect() as connection:
-        query = "EXPLAIN QUERY PLAN SELECT * FROM attempts WHERE graded_at IS NULL ORDER BY id"
-        assert "ix_attempts_pending" in str(connection.execute(text(query)).all())
-
-
 @given(answer=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
 @SHARED_DATABASE
 def test_any_answer_comes_back_as_it_was(unit_of_work: MakeUnitOfWork, answer: str) -> None:
     assert stored(unit_of_work, answer) == answer
-
-
-@given(before=st.text("aé"), after=st.text("aé"))
-@SHARED_DATABASE
-def test_nothing_of_an_answer_ends_at_a_nul(
-    unit_of_work: MakeUnitOfWork, before: str, after: str
-) -> None:
-    assert stored(unit_of_work, f"{before}\0{after}") == f"{before}\0{after}"
 
 
 def stored(unit_of_work: MakeUnitOfWork, answer: str) -> str:

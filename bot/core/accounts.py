@@ -1,0 +1,75 @@
+"""The use cases about a person's accounts and settings."""
+
+from collections.abc import Callable
+from typing import Unpack
+
+from bot.core import linking, wording
+from bot.core.errors import LinkToSelf, TooManyTries, UnknownCode
+from bot.core.learner import LearnerSettings, PlatformUser, SettingsChange, changed
+from bot.core.ports import Clock, UnitOfWork
+from bot.core.reply import Reply
+
+
+class Accounts:
+    """Link the accounts of one person, and keep what they chose."""
+
+    def __init__(self, unit_of_work: Callable[[], UnitOfWork], clock: Clock) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+
+    def link_code(self, user: PlatformUser) -> Reply:
+        """Give a code by which another account joins this one; an earlier code ends."""
+        code, now = linking.new_code(), self._clock.now()
+        with self._unit_of_work() as uow:
+            learner = uow.learners.register(user, now)
+            uow.link_codes.put(learner.id, linking.digest(code), linking.expiry(now))
+            uow.commit()
+        return wording.link_code(code)
+
+    def link(self, user: PlatformUser, code: str) -> Reply:
+        """Join the learner who made the code: from now on both accounts lead to that one.
+
+        Raises:
+            UnknownCode: nobody has this code, or it has expired or was used; this counts as a try.
+            TooManyTries: MOST_TRIES wrong codes were entered within the last hour.
+            LinkToSelf: the code is the learner's own; it stays valid.
+        """
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            learner = uow.learners.register(user, now)
+            tries = uow.link_codes.tries(learner.id, now - linking.TRIES_WITHIN)
+            if len(tries) >= linking.MOST_TRIES:
+                raise TooManyTries(tries[-linking.MOST_TRIES] + linking.TRIES_WITHIN)
+            kept_id = uow.link_codes.take(linking.digest(code), now)
+            if kept_id == learner.id:
+                raise LinkToSelf
+            if kept_id is None:
+                uow.link_codes.add_try(learner.id, now)
+            else:
+                uow.learners.merge(learner.id, kept_id)
+            uow.commit()
+        if kept_id is None:
+            raise UnknownCode
+        return wording.linked()
+
+    def settings(self, user: PlatformUser) -> LearnerSettings:
+        """Return what the learner chose, or the defaults for somebody new."""
+        with self._unit_of_work() as uow:
+            learner = uow.learners.find(user)
+        return learner.settings if learner else LearnerSettings()
+
+    def change_settings(
+        self, user: PlatformUser, **change: Unpack[SettingsChange]
+    ) -> LearnerSettings:
+        """Store some of the settings, and return all.
+
+        Raises:
+            UnknownZone: the zone has no such name; nothing was changed.
+            OutOfRange: a number is too small or too large; nothing was changed.
+        """
+        with self._unit_of_work() as uow:
+            learner = uow.learners.register(user, self._clock.now())
+            settings = changed(learner.settings, **change)
+            uow.learners.set_settings(learner.id, settings)
+            uow.commit()
+        return settings

@@ -1,0 +1,129 @@
+"""Take answers and get them graded.
+
+An answer is committed before it is graded: a crash while grading loses nothing, and `grade_pending`
+completes the grade, at the next start or when a busy grader has time.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
+from bot.core.consequences import Consequence
+from bot.core.errors import (
+    AnswerTooLong,
+    EmptyAnswer,
+    GradingBusy,
+    GradingUnavailable,
+    NoOpenQuestion,
+)
+from bot.core.learner import PlatformUser
+from bot.core.ports import Clock, Grader, UnitOfWork
+from grading.errors import GraderBusy, ModelUnavailable
+from grading.text import storable, words
+from knowledge.bank import QuestionBank
+
+log = logging.getLogger(__name__)
+
+
+class Answering:
+    """Store an answer, grade it, and let happen what follows from the grade."""
+
+    def __init__(
+        self,
+        bank: QuestionBank,
+        grader: Grader,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Clock,
+        consequences: Sequence[Consequence] = (),
+    ) -> None:
+        self._bank = bank
+        self._grader = grader
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._consequences = tuple(consequences)
+
+    def take(self, user: PlatformUser, text: str, ask_id: int | None = None) -> Attempt:
+        """Store the answer to an ask of the learner, their current one by default, and grade it.
+
+        Raises:
+            EmptyAnswer: no word is in it.
+            AnswerTooLong: it has more than MAX_ANSWER_CHARACTERS characters.
+            NoOpenQuestion: nothing was asked, it was skipped, or the ask is somebody else's.
+            GradingUnavailable: the answer is stored and will be graded at the next start.
+            GradingBusy: the answer is stored; `grade_pending` grades it when others are through.
+        """
+        if len(text) > MAX_ANSWER_CHARACTERS:
+            raise AnswerTooLong(text)
+        if not words(text):
+            raise EmptyAnswer(text)
+        with self._unit_of_work() as uow:
+            ask = current(uow, user, ask_id)
+            attempt = uow.attempts.add(ask, storable(text), self._clock.now())
+            if ask.state is AskState.OPEN:
+                uow.asks.update(ask.id, AskState.ANSWERED, ask.hints)
+            uow.commit()
+        return self._graded(attempt)
+
+    def grade_pending(self) -> Iterator[Attempt]:
+        """Complete every grade that is owing, one after the other, and yield what got one.
+
+        Grading is deterministic and the first stored grade stays, so that two processes may do
+        this at once. An attempt that cannot be graded does not keep the others from theirs; while
+        the grader is busy, the rest stays owing.
+        """
+        with self._unit_of_work() as uow:
+            pending = uow.attempts.pending()
+        for attempt in pending:
+            if attempt.question_id not in self._bank:
+                log.warning("attempt %d waits for a question that has gone", attempt.id)
+                continue
+            try:
+                graded = self._graded(attempt)
+            except GradingBusy:
+                break
+            except GradingUnavailable as error:
+                log.warning("attempt %d cannot be graded yet: %s", attempt.id, error.reason)
+            except Exception:
+                log.exception("attempt %d cannot be graded", attempt.id)
+            else:
+                yield graded
+
+    def has_pending(self) -> bool:
+        """Whether a grade is owed to anybody."""
+        with self._unit_of_work() as uow:
+            return bool(uow.attempts.pending())
+
+    def _graded(self, attempt: Attempt) -> Attempt:
+        """Grade a pending attempt and store the grade, or take the one stored meanwhile."""
+        question = self._bank.get(attempt.question_id)
+        try:
+            grade = self._grader.grade(question, attempt.answer)
+        except GraderBusy as error:
+            raise GradingBusy(str(error)) from error
+        except ModelUnavailable as error:
+            raise GradingUnavailable(str(error)) from error
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            graded = uow.attempts.record_grade(attempt.id, grade, now)
+            if graded is None:  # graded meanwhile, or deleted with its learner
+                return uow.attempts.get(attempt.id) or replace(attempt, grade=grade, graded_at=now)
+            for consequence in self._consequences:
+                consequence(uow, graded, question, now)
+            uow.commit()
+        return graded
+
+
+def current(uow: UnitOfWork, user: PlatformUser, ask_id: int | None = None) -> Ask:
+    """Return the learner's ask with this id, or what answers, hints and reveals are about.
+
+    Raises:
+        NoOpenQuestion: there is none, it was skipped, or it is somebody else's.
+    """
+    learner = uow.learners.find(user)
+    if learner is None:
+        raise NoOpenQuestion
+    ask = uow.asks.latest(learner.id) if ask_id is None else uow.asks.get(ask_id)
+    if ask is None or ask.learner_id != learner.id or ask.state is AskState.SKIPPED:
+        raise NoOpenQuestion
+    return ask

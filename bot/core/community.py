@@ -1,0 +1,113 @@
+"""Where people practise together: communities with channels, and who belongs to them.
+
+A community is a Discord guild or a Slack team. `left_at` says since when the coach, a channel or a
+person is gone; whoever comes back is there again, with everything they had.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is in a community. Bots are never ranked, staff where the community says so."""
+
+    MEMBER = "member"
+    STAFF = "staff"
+    BOT = "bot"
+
+
+class Visibility(StrEnum):
+    """How a learner appears to others in a community; until asked, not at all."""
+
+    UNASKED = "unasked"
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something happens, in the ids of the user's platform.
+
+    `channel` is empty in a conversation that only the learner sees. `role` is what the learner is
+    there; None where the platform does not say, which leaves what was known.
+    """
+
+    community: str
+    channel: str = ""
+    community_name: str = ""
+    channel_name: str = ""
+    role: Role | None = None
+
+
+@dataclass(frozen=True)
+class Community:
+    """A Discord guild or a Slack team, with what its hosts chose.
+
+    `retention_days` is how long answer texts are kept, None for ever; `seasons_start` is the first
+    day of the first season of its leaderboards, None without seasons.
+    """
+
+    id: int
+    platform: str
+    external_id: str
+    name: str
+    created_at: datetime
+    left_at: datetime | None = None
+    staff_ranked: bool = True
+    retention_days: int | None = None
+    seasons_start: date | None = None
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel of a community."""
+
+    id: int
+    community_id: int
+    external_id: str
+    name: str
+    created_at: datetime
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A learner in a community: their name as last seen there and what others may see.
+
+    `shares_answers` is the consent to quote answers when a question closes.
+    """
+
+    community_id: int
+    learner_id: int
+    display_name: str
+    joined_at: datetime
+    left_at: datetime | None = None
+    role: Role = Role.MEMBER
+    visibility: Visibility = Visibility.UNASKED
+    shares_answers: bool = False
+
+
+_EXPOSURE = (Visibility.UNASKED, Visibility.NAMED, Visibility.ANONYMOUS, Visibility.HIDDEN)
+_STANDING = (Role.MEMBER, Role.STAFF, Role.BOT)
+
+
+def merged(kept: Membership, gone: Membership) -> Membership:
+    """Return what two memberships of one person in one community become.
+
+    The stricter visibility stays; being asked counts as more than not being asked. Answers are
+    quoted only where both agreed. The name is that of `kept`.
+    """
+    both = (kept, gone)
+    departures = [membership.left_at for membership in both if membership.left_at is not None]
+    return Membership(
+        community_id=kept.community_id,
+        learner_id=kept.learner_id,
+        display_name=kept.display_name or gone.display_name,
+        joined_at=min(membership.joined_at for membership in both),
+        left_at=max(departures) if len(departures) == len(both) else None,
+        role=max((membership.role for membership in both), key=_STANDING.index),
+        visibility=max((membership.visibility for membership in both), key=_EXPOSURE.index),
+        shares_answers=all(membership.shares_answers for membership in both),
+    )

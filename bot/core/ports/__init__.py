@@ -1,0 +1,25 @@
+"""What the core needs from outside, as protocols: storage, time, grading and search.
+
+A unit of work is one short transaction: enter it, use its repositories, call `commit()`.
+Leaving it without a commit rolls back. Repositories return frozen values, never rows.
+"""
+
+from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.people import Learners, LinkCodes
+from bot.core.ports.practice import Asks, Attempts
+from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
+from bot.core.ports.unit_of_work import UnitOfWork
+
+__all__ = [
+    "Asks",
+    "Attempts",
+    "Channels",
+    "Clock",
+    "Communities",
+    "Grader",
+    "Learners",
+    "LinkCodes",
+    "Memberships",
+    "QuestionFinder",
+    "UnitOfWork",
+]

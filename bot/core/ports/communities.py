@@ -1,0 +1,85 @@
+"""Ports of communities: where people practise together, and who belongs there."""
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.community import Channel, Community, Membership, Role
+
+
+class Communities(Protocol):
+    """The Discord guilds and Slack teams."""
+
+    def get(self, community_id: int) -> Community | None:
+        """Return the community, or None when it is gone."""
+        ...
+
+    def find(self, platform: str, external_id: str) -> Community | None:
+        """Return the community that a platform names so, or None."""
+        ...
+
+    def register(self, platform: str, external_id: str, name: str, at: datetime) -> Community:
+        """Return the community, created on the first call and present again if it had left.
+
+        An empty name leaves the one that is known.
+        """
+        ...
+
+    def update(self, community: Community) -> None:
+        """Store what its hosts chose: staff_ranked, retention_days and seasons_start."""
+        ...
+
+    def leave(self, community_id: int, at: datetime) -> None:
+        """Note that the coach was removed; an earlier departure stays."""
+        ...
+
+
+class Channels(Protocol):
+    """The channels of communities."""
+
+    def get(self, channel_id: int) -> Channel | None:
+        """Return the channel, or None when it is gone."""
+        ...
+
+    def find(self, community_id: int, external_id: str) -> Channel | None:
+        """Return the channel that the community's platform names so, or None."""
+        ...
+
+    def register(self, community_id: int, external_id: str, name: str, at: datetime) -> Channel:
+        """Return the channel, created on the first call and present again if it had left.
+
+        An empty name leaves the one that is known.
+        """
+        ...
+
+    def leave(self, channel_id: int, at: datetime) -> None:
+        """Note that the channel is gone from its platform; an earlier departure stays."""
+        ...
+
+
+class Memberships(Protocol):
+    """Who belongs to which community, and what others may see of them there."""
+
+    def get(self, community_id: int, learner_id: int) -> Membership | None:
+        """Return the membership, or None."""
+        ...
+
+    def of_learner(self, learner_id: int) -> tuple[Membership, ...]:
+        """Return the learner's memberships, also those of places they left."""
+        ...
+
+    def join(
+        self, community_id: int, learner_id: int, display_name: str, role: Role | None, at: datetime
+    ) -> Membership:
+        """Return the membership, created on the first call and present again if they had left.
+
+        The name and the role are kept as last seen; an empty name and no role change nothing.
+        """
+        ...
+
+    def update(self, membership: Membership) -> None:
+        """Store the visibility and the consent to quote answers."""
+        ...
+
+    def leave(self, community_id: int, learner_id: int, at: datetime) -> None:
+        """Note that the learner left the community; an earlier departure stays."""
+        ...

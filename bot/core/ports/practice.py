@@ -1,0 +1,67 @@
+"""Ports of practice: what people were asked, what they answered and how it was graded."""
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.attempt import Ask, AskState, Attempt, Purpose
+from grading.grade import Grade
+
+
+class Asks(Protocol):
+    """The questions that were put to learners."""
+
+    def add(
+        self,
+        learner_id: int,
+        question_id: str,
+        at: datetime,
+        *,
+        purpose: Purpose = Purpose.PRACTICE,
+        community_id: int | None = None,
+        channel_id: int | None = None,
+    ) -> Ask:
+        """Record that a question was asked; its state is open."""
+        ...
+
+    def get(self, ask_id: int) -> Ask | None:
+        """Return the ask, or None when it is gone."""
+        ...
+
+    def latest(self, learner_id: int) -> Ask | None:
+        """Return the learner's most recent question, whatever its state."""
+        ...
+
+    def asked(self, learner_id: int) -> tuple[str, ...]:
+        """Return the ids of all questions the learner was asked, the oldest first."""
+        ...
+
+    def update(self, ask_id: int, state: AskState, hints: int) -> None:
+        """Set the state and the number of hints given."""
+        ...
+
+
+class Attempts(Protocol):
+    """The answers and their grades."""
+
+    def add(self, ask: Ask, answer: str, at: datetime) -> Attempt:
+        """Store an answer whose grade is pending, with the hints, reveal and place of its ask.
+
+        It is the `first` when it is not assisted and the learner never answered this question.
+        """
+        ...
+
+    def get(self, attempt_id: int) -> Attempt | None:
+        """Return the attempt, or None when it is gone."""
+        ...
+
+    def record_grade(self, attempt_id: int, grade: Grade, at: datetime) -> Attempt | None:
+        """Store the grade and return the attempt; None when it had a grade already or is gone."""
+        ...
+
+    def pending(self) -> tuple[Attempt, ...]:
+        """Return every attempt that still waits for its grade, the oldest first."""
+        ...
+
+    def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
+        """Return the learner's attempts, the oldest first."""
+        ...

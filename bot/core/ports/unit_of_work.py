@@ -1,0 +1,33 @@
+"""One transaction over all repositories; a new repository gets its line here."""
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.people import Learners, LinkCodes
+from bot.core.ports.practice import Asks, Attempts
+
+
+class UnitOfWork(Protocol):
+    """One transaction over all repositories."""
+
+    asks: Asks
+    attempts: Attempts
+    channels: Channels
+    communities: Communities
+    learners: Learners
+    link_codes: LinkCodes
+    memberships: Memberships
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make everything since entering durable."""
+        ...

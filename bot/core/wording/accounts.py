@@ -1,0 +1,74 @@
+"""Messages about accounts and settings, and what can go wrong with them."""
+
+from bot.core import errors
+from bot.core.linking import MINUTES_VALID, spelled
+from bot.core.reply import Paragraph, Reply
+from bot.core.wording.errors import error
+from bot.core.wording.phrases import listed, shortened
+
+SETTING_NAMES = {
+    "day_starts": "the hour at which your day starts",
+    "reviews_a_day": "the number of reviews a day",
+}
+
+
+def link_code(code: str) -> Reply:
+    """Show the code and where to use it."""
+    return Reply(
+        (
+            Paragraph(f"Your code is {spelled(code)}."),
+            Paragraph(
+                f"Within {MINUTES_VALID} minutes, send /link {spelled(code)} from your other "
+                "account. Your records then become one. Give the code to nobody else: whoever uses "
+                "it shares your record.",
+                quiet=True,
+            ),
+        )
+    )
+
+
+def linked() -> Reply:
+    """Say that two accounts are one now."""
+    return Reply(
+        (Paragraph("Both accounts are linked. From now on they share one record and progress."),)
+    )
+
+
+@error.register
+def _(problem: errors.UnknownZone) -> str:
+    words = shortened(problem.words)
+    near = f" The nearest I know: {listed(problem.nearest, 'or')}." if problem.nearest else ""
+    return (
+        f"I know no time zone {words!r}, or more than one.{near} Name a zone such as "
+        "Europe/Berlin, or a large city in it."
+    )
+
+
+@error.register
+def _(problem: errors.OutOfRange) -> str:
+    name = SETTING_NAMES.get(problem.setting, problem.setting)
+    return (
+        f"The number {problem.value} does not fit, and nothing was changed. Choose {name} "
+        f"from {problem.least} to {problem.most}."
+    )
+
+
+@error.register
+def _(_: errors.UnknownCode) -> str:
+    return (
+        f"That code is not valid. A code serves once and for {MINUTES_VALID} minutes: get a new "
+        "one with /link on your other account, and copy it whole."
+    )
+
+
+@error.register
+def _(_: errors.LinkToSelf) -> str:
+    return "These accounts are linked already, so nothing was changed."
+
+
+@error.register
+def _(problem: errors.TooManyTries) -> str:
+    return (
+        "There were too many codes that are not valid. Try again after "
+        f"{problem.again_at:%H:%M} UTC, with a new code."
+    )

@@ -1,0 +1,25 @@
+"""The tables, as SQLAlchemy sees them; repositories turn rows into the core's values.
+
+One module for each group of tables. All are imported here, because `Base.metadata` knows a table
+only when its module was imported. A change of a table needs a migration; `alembic check` and the
+tests tell when one is missing.
+"""
+
+from bot.storage.orm.base import Base, Utc
+from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
+from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
+from bot.storage.orm.practice import AskRow, AttemptRow
+
+__all__ = [
+    "AskRow",
+    "AttemptRow",
+    "Base",
+    "ChannelRow",
+    "CommunityRow",
+    "IdentityRow",
+    "LearnerRow",
+    "LinkCodeRow",
+    "LinkTryRow",
+    "MembershipRow",
+    "Utc",
+]

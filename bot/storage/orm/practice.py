@@ -1,0 +1,80 @@
+"""The tables of practice: what people were asked, what they answered and how it was graded."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage.orm.base import NEVER_REUSE_IDS, Base
+
+
+class AskRow(Base):
+    """A question put to a person."""
+
+    __tablename__ = "asks"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'answered', 'revealed', 'skipped')", name="state"),
+        CheckConstraint("hints >= 0", name="hints"),
+        CheckConstraint("purpose IN ('practice', 'review', 'interview', 'daily')", name="purpose"),
+        Index(None, "learner_id", "id"),
+        NEVER_REUSE_IDS,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"))
+    question_id: Mapped[str]
+    asked_at: Mapped[datetime]
+    state: Mapped[str]
+    hints: Mapped[int]
+    purpose: Mapped[str] = mapped_column(server_default=text("'practice'"))
+    community_id: Mapped[int | None] = mapped_column(
+        ForeignKey("communities.id", ondelete="SET NULL")
+    )
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id", ondelete="SET NULL"))
+
+
+class AttemptRow(Base):
+    """An answer; the grade and what is searched of it arrive together, later."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (
+        CheckConstraint("hints_used >= 0", name="hints_used"),
+        CheckConstraint("score >= 0 AND score <= 1", name="score"),
+        CheckConstraint("(grade IS NULL) = (graded_at IS NULL)", name="graded_at_once"),
+        Index(None, "learner_id", "id"),
+        Index(
+            "uq_attempts_first",
+            "learner_id",
+            "question_id",
+            unique=True,
+            sqlite_where=text("first"),
+            postgresql_where=text("first"),
+        ),
+        Index(
+            "ix_attempts_pending",
+            "id",
+            sqlite_where=text("graded_at IS NULL"),
+            postgresql_where=text("graded_at IS NULL"),
+        ),
+        NEVER_REUSE_IDS,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ask_id: Mapped[int] = mapped_column(ForeignKey("asks.id", ondelete="CASCADE"), index=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"))
+    question_id: Mapped[str]
+    answer: Mapped[str]
+    submitted_at: Mapped[datetime]
+    hints_used: Mapped[int]
+    assisted: Mapped[bool]
+    first: Mapped[bool] = mapped_column(server_default=false())
+    community_id: Mapped[int | None] = mapped_column(
+        ForeignKey("communities.id", ondelete="SET NULL")
+    )
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id", ondelete="SET NULL"))
+    score: Mapped[float | None]
+    band: Mapped[str | None]
+    grade: Mapped[str | None]
+    grader_version: Mapped[str | None]
+    model: Mapped[str | None]
+    graded_at: Mapped[datetime | None]

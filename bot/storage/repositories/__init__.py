@@ -1,0 +1,27 @@
+"""The repositories of `bot.core.ports` over one SQLAlchemy session; they never commit.
+
+One module for each group of ports. Each says in its `MERGES` what becomes of its rows when two
+accounts are linked.
+"""
+
+from bot.storage.repositories import communities, people, practice
+from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
+from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
+from bot.storage.repositories.practice import SqlAsks, SqlAttempts
+
+MERGES = (
+    *communities.MERGES,
+    *people.MERGES,
+    *practice.MERGES,
+)
+
+__all__ = [
+    "MERGES",
+    "SqlAsks",
+    "SqlAttempts",
+    "SqlChannels",
+    "SqlCommunities",
+    "SqlLearners",
+    "SqlLinkCodes",
+    "SqlMemberships",
+]

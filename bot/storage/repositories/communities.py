@@ -1,0 +1,236 @@
+"""Repositories of communities, their channels and the people in them."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from bot.core.community import Channel, Community, Membership, Role, Visibility, merged
+from bot.storage.merging import Merge
+from bot.storage.orm import ChannelRow, CommunityRow, MembershipRow
+from bot.storage.repositories.moments import utc
+
+
+class SqlCommunities:
+    """The Discord guilds and Slack teams."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, community_id: int) -> Community | None:
+        """Return the community, or None when it is gone."""
+        row = self._session.get(CommunityRow, community_id)
+        return None if row is None else _community(row)
+
+    def find(self, platform: str, external_id: str) -> Community | None:
+        """Return the community that a platform names so, or None."""
+        row = self._row(platform, external_id)
+        return None if row is None else _community(row)
+
+    def register(self, platform: str, external_id: str, name: str, at: datetime) -> Community:
+        """Return the community, created on the first call and present again if it had left."""
+        row = self._row(platform, external_id)
+        if row is None:
+            row = CommunityRow(platform=platform, external_id=external_id, name=name, created_at=at)
+            self._session.add(row)
+        _seen(row, name)
+        self._session.flush()
+        return _community(row)
+
+    def update(self, community: Community) -> None:
+        """Store what its hosts chose: staff_ranked, retention_days and seasons_start."""
+        self._session.execute(
+            update(CommunityRow)
+            .where(CommunityRow.id == community.id)
+            .values(
+                staff_ranked=community.staff_ranked,
+                retention_days=community.retention_days,
+                seasons_start=community.seasons_start,
+            )
+        )
+
+    def leave(self, community_id: int, at: datetime) -> None:
+        """Note that the coach was removed; an earlier departure stays."""
+        self._session.execute(
+            update(CommunityRow)
+            .where(CommunityRow.id == community_id)
+            .values(left_at=func.coalesce(CommunityRow.left_at, at))
+        )
+
+    def _row(self, platform: str, external_id: str) -> CommunityRow | None:
+        named = (CommunityRow.platform == platform, CommunityRow.external_id == external_id)
+        return self._session.scalar(select(CommunityRow).where(*named))
+
+
+class SqlChannels:
+    """The channels of communities."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, channel_id: int) -> Channel | None:
+        """Return the channel, or None when it is gone."""
+        row = self._session.get(ChannelRow, channel_id)
+        return None if row is None else _channel(row)
+
+    def find(self, community_id: int, external_id: str) -> Channel | None:
+        """Return the channel that the community's platform names so, or None."""
+        row = self._row(community_id, external_id)
+        return None if row is None else _channel(row)
+
+    def register(self, community_id: int, external_id: str, name: str, at: datetime) -> Channel:
+        """Return the channel, created on the first call and present again if it had left."""
+        row = self._row(community_id, external_id)
+        if row is None:
+            row = ChannelRow(
+                community_id=community_id, external_id=external_id, name=name, created_at=at
+            )
+            self._session.add(row)
+        _seen(row, name)
+        self._session.flush()
+        return _channel(row)
+
+    def leave(self, channel_id: int, at: datetime) -> None:
+        """Note that the channel is gone from its platform; an earlier departure stays."""
+        self._session.execute(
+            update(ChannelRow)
+            .where(ChannelRow.id == channel_id)
+            .values(left_at=func.coalesce(ChannelRow.left_at, at))
+        )
+
+    def _row(self, community_id: int, external_id: str) -> ChannelRow | None:
+        named = (ChannelRow.community_id == community_id, ChannelRow.external_id == external_id)
+        return self._session.scalar(select(ChannelRow).where(*named))
+
+
+class SqlMemberships:
+    """Who belongs to which community, and what others may see of them there."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, community_id: int, learner_id: int) -> Membership | None:
+        """Return the membership, or None."""
+        row = self._session.get(MembershipRow, (community_id, learner_id))
+        return None if row is None else _membership(row)
+
+    def of_learner(self, learner_id: int) -> tuple[Membership, ...]:
+        """Return the learner's memberships, also those of places they left."""
+        theirs = select(MembershipRow).where(MembershipRow.learner_id == learner_id)
+        rows = self._session.scalars(theirs.order_by(MembershipRow.community_id))
+        return tuple(_membership(row) for row in rows)
+
+    def join(
+        self, community_id: int, learner_id: int, display_name: str, role: Role | None, at: datetime
+    ) -> Membership:
+        """Return the membership, created on the first call and present again if they had left."""
+        row = self._session.get(MembershipRow, (community_id, learner_id))
+        if row is None:
+            row = MembershipRow(
+                community_id=community_id,
+                learner_id=learner_id,
+                display_name=display_name,
+                joined_at=at,
+                role=Role.MEMBER.value,
+                visibility=Visibility.UNASKED.value,
+                shares_answers=False,
+            )
+            self._session.add(row)
+        row.display_name = display_name or row.display_name
+        row.role = role.value if role else row.role
+        row.left_at = None
+        self._session.flush()
+        return _membership(row)
+
+    def update(self, membership: Membership) -> None:
+        """Store the visibility and the consent to quote answers."""
+        self._session.execute(
+            update(MembershipRow)
+            .where(
+                MembershipRow.community_id == membership.community_id,
+                MembershipRow.learner_id == membership.learner_id,
+            )
+            .values(
+                visibility=membership.visibility.value, shares_answers=membership.shares_answers
+            )
+        )
+
+    def leave(self, community_id: int, learner_id: int, at: datetime) -> None:
+        """Note that the learner left the community; an earlier departure stays."""
+        self._session.execute(
+            update(MembershipRow)
+            .where(
+                MembershipRow.community_id == community_id,
+                MembershipRow.learner_id == learner_id,
+            )
+            .values(left_at=func.coalesce(MembershipRow.left_at, at))
+        )
+
+
+def _seen(row: CommunityRow | ChannelRow, name: str) -> None:
+    """Note that it is there, under the name that it has now."""
+    row.name = name or row.name
+    row.left_at = None
+
+
+def _community(row: CommunityRow) -> Community:
+    return Community(
+        id=row.id,
+        platform=row.platform,
+        external_id=row.external_id,
+        name=row.name,
+        created_at=utc(row.created_at),
+        left_at=None if row.left_at is None else utc(row.left_at),
+        staff_ranked=row.staff_ranked,
+        retention_days=row.retention_days,
+        seasons_start=row.seasons_start,
+    )
+
+
+def _channel(row: ChannelRow) -> Channel:
+    return Channel(
+        id=row.id,
+        community_id=row.community_id,
+        external_id=row.external_id,
+        name=row.name,
+        created_at=utc(row.created_at),
+        left_at=None if row.left_at is None else utc(row.left_at),
+    )
+
+
+def _membership(row: MembershipRow) -> Membership:
+    return Membership(
+        community_id=row.community_id,
+        learner_id=row.learner_id,
+        display_name=row.display_name,
+        joined_at=utc(row.joined_at),
+        left_at=None if row.left_at is None else utc(row.left_at),
+        role=Role(row.role),
+        visibility=Visibility(row.visibility),
+        shares_answers=row.shares_answers,
+    )
+
+
+def _move_memberships(session: Session, gone_id: int, kept_id: int) -> None:
+    """Give the memberships over; two of one community become one."""
+    theirs = select(MembershipRow).where(MembershipRow.learner_id == gone_id)
+    for row in session.scalars(theirs).all():
+        kept = session.get(MembershipRow, (row.community_id, kept_id))
+        if kept is None:
+            row.learner_id = kept_id
+        else:
+            _overwrite(kept, merged(_membership(kept), _membership(row)))
+            session.delete(row)
+    session.flush()
+
+
+def _overwrite(row: MembershipRow, membership: Membership) -> None:
+    row.display_name = membership.display_name
+    row.joined_at = membership.joined_at
+    row.left_at = membership.left_at
+    row.role = membership.role.value
+    row.visibility = membership.visibility.value
+    row.shares_answers = membership.shares_answers
+
+
+MERGES = (Merge(MembershipRow.learner_id, _move_memberships),)

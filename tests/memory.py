@@ -1,0 +1,187 @@
+"""A database in memory for tests of asking and answering; what it lacks is tested on a real one."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from bot.core.attempt import Ask, AskState, Attempt
+from bot.core.community import Channel, Community, Membership, Role
+from bot.core.learner import Learner, PlatformUser
+from grading.grade import Grade
+
+
+@dataclass
+class InMemoryDatabase:
+    """What is committed: frozen values by id, oldest first."""
+
+    learners: dict[int, Learner] = field(default_factory=dict)
+    accounts: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    asks: dict[int, Ask] = field(default_factory=dict)
+    attempts: dict[int, Attempt] = field(default_factory=dict)
+    communities: dict[int, Community] = field(default_factory=dict)
+    channels: dict[int, Channel] = field(default_factory=dict)
+    memberships: dict[tuple[int, int], Membership] = field(default_factory=dict)
+
+    def copy(self) -> "InMemoryDatabase":
+        return InMemoryDatabase(**{name: dict(rows) for name, rows in vars(self).items()})
+
+    def unit_of_work(self) -> "InMemoryUnitOfWork":
+        return InMemoryUnitOfWork(self)
+
+
+class InMemoryUnitOfWork:
+    """A transaction over an InMemoryDatabase; leaving it without `commit()` undoes it."""
+
+    def __init__(self, database: InMemoryDatabase) -> None:
+        self._database = database
+
+    def __enter__(self) -> Self:
+        self._work = self._database.copy()
+        self.learners = InMemoryLearners(self._work)
+        self.asks = InMemoryAsks(self._work)
+        self.attempts = InMemoryAttempts(self._work)
+        self.communities = InMemoryCommunities(self._work)
+        self.channels = InMemoryChannels(self._work)
+        self.memberships = InMemoryMemberships(self._work)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        del self._work
+
+    def commit(self) -> None:
+        vars(self._database).update(vars(self._work.copy()))
+
+
+class InMemoryLearners:
+    def __init__(self, rows: InMemoryDatabase) -> None:
+        self._rows = rows
+
+    def find(self, user: PlatformUser) -> Learner | None:
+        learner_id = self._rows.accounts.get((user.platform, user.team, user.external_id))
+        return None if learner_id is None else self._rows.learners[learner_id]
+
+    def register(self, user: PlatformUser, at: datetime) -> Learner:
+        learner = self.find(user)
+        if learner is None:
+            learner = Learner(len(self._rows.learners) + 1, user.display_name, at)
+            account = (user.platform, user.team, user.external_id)
+            self._rows.accounts[account] = learner.id
+        elif user.display_name:
+            learner = replace(learner, display_name=user.display_name)
+        self._rows.learners[learner.id] = learner
+        return learner
+
+
+class InMemoryAsks:
+    def __init__(self, rows: InMemoryDatabase) -> None:
+        self._rows = rows
+
+    def add(self, learner_id: int, question_id: str, at: datetime, **more: Any) -> Ask:
+        ask = Ask(len(self._rows.asks) + 1, learner_id, question_id, at, **more)
+        self._rows.asks[ask.id] = ask
+        return ask
+
+    def get(self, ask_id: int) -> Ask | None:
+        return self._rows.asks.get(ask_id)
+
+    def latest(self, learner_id: int) -> Ask | None:
+        theirs = [ask for ask in self._rows.asks.values() if ask.learner_id == learner_id]
+        return theirs[-1] if theirs else None
+
+    def asked(self, learner_id: int) -> tuple[str, ...]:
+        asks = self._rows.asks.values()
+        return tuple(ask.question_id for ask in asks if ask.learner_id == learner_id)
+
+    def update(self, ask_id: int, state: AskState, hints: int) -> None:
+        self._rows.asks[ask_id] = replace(self._rows.asks[ask_id], state=state, hints=hints)
+
+
+class InMemoryAttempts:
+    def __init__(self, rows: InMemoryDatabase) -> None:
+        self._rows = rows
+
+    def add(self, ask: Ask, answer: str, at: datetime) -> Attempt:
+        assisted = ask.state is AskState.REVEALED
+        answered = {attempt.question_id for attempt in self.of_learner(ask.learner_id)}
+        attempt = Attempt(
+            id=len(self._rows.attempts) + 1,
+            ask_id=ask.id,
+            learner_id=ask.learner_id,
+            question_id=ask.question_id,
+            answer=answer,
+            submitted_at=at,
+            hints_used=ask.hints,
+            assisted=assisted,
+            first=not assisted and ask.question_id not in answered,
+            community_id=ask.community_id,
+            channel_id=ask.channel_id,
+        )
+        self._rows.attempts[attempt.id] = attempt
+        return attempt
+
+    def get(self, attempt_id: int) -> Attempt | None:
+        return self._rows.attempts.get(attempt_id)
+
+    def record_grade(self, attempt_id: int, grade: Grade, at: datetime) -> Attempt | None:
+        attempt = self._rows.attempts[attempt_id]
+        if not attempt.is_pending:
+            return None
+        self._rows.attempts[attempt_id] = replace(attempt, grade=grade, graded_at=at)
+        return self._rows.attempts[attempt_id]
+
+    def pending(self) -> tuple[Attempt, ...]:
+        return tuple(a for a in self._rows.attempts.values() if a.is_pending)
+
+    def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
+        return tuple(a for a in self._rows.attempts.values() if a.learner_id == learner_id)
+
+
+class InMemoryCommunities:
+    def __init__(self, rows: InMemoryDatabase) -> None:
+        self._rows = rows
+
+    def register(self, platform: str, external_id: str, name: str, at: datetime) -> Community:
+        known = self._rows.communities.values()
+        same = [c for c in known if (c.platform, c.external_id) == (platform, external_id)]
+        new = Community(len(known) + 1, platform, external_id, name, at)
+        community = replace(same[0], name=name or same[0].name, left_at=None) if same else new
+        self._rows.communities[community.id] = community
+        return community
+
+
+class InMemoryChannels:
+    def __init__(self, rows: InMemoryDatabase) -> None:
+        self._rows = rows
+
+    def register(self, community_id: int, external_id: str, name: str, at: datetime) -> Channel:
+        known = self._rows.channels.values()
+        key = (community_id, external_id)
+        same = [c for c in known if (c.community_id, c.external_id) == key]
+        new = Channel(len(known) + 1, community_id, external_id, name, at)
+        channel = replace(same[0], name=name or same[0].name, left_at=None) if same else new
+        self._rows.channels[channel.id] = channel
+        return channel
+
+
+class InMemoryMemberships:
+    def __init__(self, rows: InMemoryDatabase) -> None:
+        self._rows = rows
+
+    def join(
+        self, community_id: int, learner_id: int, display_name: str, role: Role | None, at: datetime
+    ) -> Membership:
+        key = (community_id, learner_id)
+        known = self._rows.memberships.get(key, Membership(*key, display_name, at))
+        self._rows.memberships[key] = replace(
+            known,
+            display_name=display_name or known.display_name,
+            role=role or known.role,
+            left_at=None,
+        )
+        return self._rows.memberships[key]
