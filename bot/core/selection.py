@@ -111,7 +111,9 @@ def _fresh(candidates: Sequence[Question], known: Known) -> list[Question]:
 
 def _unsuitability(question: Question, known: Known) -> tuple[int, float]:
     """Return how far the expected score is from the target, in steps, and the day's lot."""
-    chance = expected(_skill(question.topic, known), difficulty_of(question, known.difficulty))
+    chance = expected(
+        skill_in(question.topic, known.skill), difficulty_of(question, known.difficulty)
+    )
     steps = round(abs(chance - TARGET_SCORE) / EQUALLY_NEAR)
     return steps, lot(known.learner_id, known.today, question.id)
 
@@ -120,12 +122,13 @@ def _strength(
     question: Question, known: Known, last_asked: Mapping[str, int]
 ) -> tuple[float, int, int, float]:
     steps, drawn = _unsuitability(question, known)
-    topic = _skill(question.topic, known).value
+    topic = skill_in(question.topic, known.skill).value
     return topic, steps, last_asked.get(question.id, -1), drawn
 
 
-def _skill(topic: str, known: Known) -> Elo:
-    return known.skill.get(topic) or topic_prior(known.skill.values())
+def skill_in(topic: str, ratings: Mapping[str, Elo]) -> Elo:
+    """Return the learner's rating in a topic, or where their ratings in others let it start."""
+    return ratings.get(topic) or topic_prior(ratings.values())
 
 
 def difficulty_of(question: Question, ratings: Mapping[str, Elo]) -> Elo:
