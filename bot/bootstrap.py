@@ -12,6 +12,7 @@ from bot.clock import SystemClock
 from bot.core.accounts import Accounts
 from bot.core.answering import Answering
 from bot.core.coach import Coach
+from bot.core.commands import Command
 from bot.core.lookup import QuestionLookup
 from bot.core.ports import Clock, UnitOfWork
 from bot.settings import Settings
@@ -110,3 +111,8 @@ class Application:
     def accounts(self) -> Accounts:
         """The use cases about accounts and settings."""
         return Accounts(self.unit_of_work, self.clock)
+
+    @cached_property
+    def commands(self) -> tuple[Command, ...]:
+        """What a person can ask for by name, beside asking and answering."""
+        return ()

@@ -76,11 +76,15 @@ class Forward:
                 .last_hidden_state[0]
                 .float()
             )
-            means = [tokens.mean(dim=0) for tokens in output.split(lengths)]
+            means = [tokens.mean(dim=0) for tokens in torch.split(output, lengths)]
             sentences = torch.nn.functional.normalize(torch.stack(means), dim=-1)
             tokens = torch.nn.functional.normalize(output, dim=-1)
         return list(
-            zip((part.numpy() for part in tokens.split(lengths)), sentences.numpy(), strict=True)
+            zip(
+                (part.numpy() for part in torch.split(tokens, lengths)),
+                sentences.numpy(),
+                strict=True,
+            )
         )
 
     def _padded(self, texts: list[str]) -> list[tuple[Vectors, Vectors]]:
@@ -95,7 +99,7 @@ class Forward:
             output["sentence_embedding"].float(), dim=-1
         ).numpy()
         kept = features["attention_mask"].bool().numpy()
-        return [(tokens[row][kept[row]], sentences[row]) for row in range(len(texts))]
+        return [(tokens[row][kept[row]], sentences[row].numpy()) for row in range(len(texts))]
 
     def _encoded(
         self, ids: Sequence[int], tokens: Vectors, sentence: Vectors, offsets: Offsets

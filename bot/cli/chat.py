@@ -18,4 +18,5 @@ def chat(context: typer.Context, home: Home = None) -> None:
         application.bank,
         application.corpus.prepare,
         application.settings.history,
+        application.commands,
     )

@@ -39,11 +39,12 @@ class SkippedIndex(_Figures):
 class Report(_Figures):
     """Everything that `coach bench` measures.
 
-    `grade_ms`, `forward_ms_p50` (one forward pass of the bare model, in 32 bits as
-    sentence-transformers loads it, over the whole answer, tokens ready) and `ratio_to_forward` (the former's median by the latter) are by answer length in
-    words; `answers_per_second` is by the number of answers under way at once; `cold_start_s` is a
-    fresh process with its first grade; `rss_mb` is this process after grading; `naive_ratio` is
-    the time of a grade by that of a plain embedding compared with a stored one, at 120 words.
+    `grade_ms`, `forward_ms_p50` (one forward pass of the bare model, in 32 bits as sentence-
+    transformers loads it, over the whole answer, tokens ready) and `ratio_to_forward` (the
+    former's median by the latter) are by answer length in words; `answers_per_second` is by the
+    number of answers under way at once; `cold_start_s` is a fresh process with its first grade;
+    `rss_mb` is this process after grading; `naive_ratio` is the time of a grade by that of a
+    plain embedding compared with a stored one, at 120 words.
     """
 
     grade_ms: dict[str, Percentiles]

@@ -1,6 +1,9 @@
 """Messages about questions: greeting, asking, skipping, revealing, listing, helping."""
 
+from collections.abc import Sequence
+
 from bot.core.attempt import Attempt
+from bot.core.commands import Command
 from bot.core.learner import Learner
 from bot.core.progress import Progress
 from bot.core.reply import (
@@ -154,12 +157,13 @@ def topics(bank: QuestionBank, grades: dict[str, Grade]) -> Reply:
     return Reply(tuple(blocks), (Action.ASK,))
 
 
-def help_for() -> Reply:
-    """List what can be typed."""
+def help_for(more: Sequence[Command] = ()) -> Reply:
+    """List what can be typed, with more commands than those of practice."""
+    further = tuple((f"/{one.name} {one.usage}".rstrip(), one.summary) for one in more)
     return Reply(
         (
             Heading("What you can type"),
-            Items(tuple(f"{command}: {meaning}" for command, meaning in COMMANDS)),
+            Items(tuple(f"{command}: {meaning}" for command, meaning in (*COMMANDS, *further))),
         )
     )
 

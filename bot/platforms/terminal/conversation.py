@@ -2,11 +2,12 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
 from bot.core import wording
 from bot.core.coach import Coach
+from bot.core.commands import Command
 from bot.core.errors import AnswerRejected, CoachError, GradingBusy, StorageError
 from bot.core.learner import PlatformUser
 from bot.core.reply import Paragraph, Quote, Reply
@@ -28,6 +29,7 @@ class Conversation:
         show: Show,
         get_ready: Callable[[], None],
         busy: Busy = nullcontext,
+        more: Sequence[Command] = (),
     ) -> None:
         """Wire a conversation.
 
@@ -37,6 +39,7 @@ class Conversation:
             show: prints a reply.
             get_ready: begins to load the model in the background; called when a question is up.
             busy: shows that something takes its time, while it does.
+            more: commands beside those of practice.
         """
         self._coach = coach
         self._user = user
@@ -52,8 +55,9 @@ class Conversation:
             "skip": lambda _: coach.skip(user),
             "progress": lambda _: coach.progress(user),
             "topics": lambda _: coach.topics(user),
-            "help": lambda _: wording.help_for(),
+            "help": lambda _: wording.help_for(more),
         }
+        self._commands |= {command.name: self._runs(command) for command in more}
 
     @property
     def commands(self) -> tuple[str, ...]:
@@ -107,6 +111,13 @@ class Conversation:
         except StorageError:
             self.rejected = answer
             raise
+
+    def _runs(self, command: Command) -> Callable[[str], Reply]:
+        def run(rest: str) -> Reply:
+            reply = command.run(self._user, None, rest)
+            return self._asked(reply) if command.asks else reply
+
+        return run
 
     def _asked(self, reply: Reply) -> Reply:
         self._get_ready()

@@ -2,10 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.core.coach import Coach
+from bot.core.commands import Command
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.output import busy_on, show_on
 from bot.platforms.terminal.person import person
@@ -14,7 +15,13 @@ from bot.platforms.terminal.warmup import Prepare, WarmUp
 from knowledge.bank import QuestionBank
 
 
-def converse(coach: Coach, bank: QuestionBank, prepare: Prepare, history: Path) -> None:
+def converse(
+    coach: Coach,
+    bank: QuestionBank,
+    prepare: Prepare,
+    history: Path,
+    more: Sequence[Command] = (),
+) -> None:
     """Hold a conversation until /quit or the end of the input.
 
     Args:
@@ -22,10 +29,11 @@ def converse(coach: Coach, bank: QuestionBank, prepare: Prepare, history: Path) 
         bank: names what /ask can be completed with.
         prepare: loads the model and the knowledge base; run in the background.
         history: file of the lines typed so far.
+        more: commands beside those of practice.
     """
     warm_up = WarmUp(prepare)
     conversation = Conversation(
-        coach, person(), show_on(sys.stdout), warm_up.start, busy_on(sys.stdout)
+        coach, person(), show_on(sys.stdout), warm_up.start, busy_on(sys.stdout), more
     )
     conversation.begin()
     for line in _lines(conversation, bank, history):

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core import wording
+from bot.core.commands import Command
 from bot.core.errors import DatabaseLocked
-from bot.core.reply import Quote
+from bot.core.reply import Paragraph, Quote, Reply
 from bot.platforms.terminal.conversation import Conversation
 from grading.errors import GraderBusy, ModelUnavailable
 from knowledge.bank import QuestionBank
@@ -275,3 +276,24 @@ def test_whatever_is_typed_the_conversation_neither_fails_nor_apologises(
         conversation.handle(line)
 
     assert "went wrong" not in screen.text
+
+
+def test_a_command_of_the_table_runs_with_what_follows_its_name(table: Table, screen: Screen):
+    said = []
+
+    def run(user, place, rest):
+        said.append((user, place, rest))
+        return Reply((Paragraph("Seven days."),))
+
+    command = Command("streak", "[why]", "your streak", run)
+    conversation = Conversation(
+        table.coach, table.user, screen.show, screen.warm_up, more=(command,)
+    )
+
+    conversation.handle("/streak why not")
+    conversation.handle("/help")
+
+    assert said == [(table.user, None, "why not")]
+    assert "streak" in conversation.commands
+    assert "Seven days." in screen.text
+    assert "/streak [why]: your streak" in screen.text
