@@ -95,9 +95,7 @@ class Forward:
         with torch.inference_mode():
             output = self.model.forward(features)
         tokens = torch.nn.functional.normalize(output["token_embeddings"].float(), dim=-1).numpy()
-        sentences = torch.nn.functional.normalize(
-            output["sentence_embedding"].float(), dim=-1
-        ).numpy()
+        sentences = torch.nn.functional.normalize(output["sentence_embedding"].float(), dim=-1)
         kept = features["attention_mask"].bool().numpy()
         return [(tokens[row][kept[row]], sentences[row].numpy()) for row in range(len(texts))]
 

@@ -39,11 +39,13 @@ from grading.signals import (
     PointSignals,
     compare,
     leads,
+    lexical_recall,
     model_signals,
     signals_of_points,
     similarity,
     statement_margins,
 )
+from grading.specialist import Specialist, specialist_for
 from grading.text import Span, clean, content_stems, words
 from knowledge.question import Question
 
@@ -58,7 +60,7 @@ WORTHLESS = frozenset(
         Flag.TOO_SHORT,
     }
 )
-"""An answer with one of these flags earns nothing, point by point and as a whole."""
+"""An answer with one of these flags makes no point and earns nothing, or hardly anything."""
 
 MISCONCEPTION_FROM = 0.65
 MISCONCEPTION_LEAD = 0.05
@@ -85,6 +87,12 @@ of them openings and comparisons; of sentences about the weather and the like, n
 NEIGHBOURS = 300
 """Passages looked at for each statement: enough that the right question is among them whatever
 single statement it is."""
+
+TERMS_WORTH = 0.2
+MOST_FOR_TERMS = 0.09
+"""A list of terms makes no point, but whoever lists the right ones knows more than nothing: people
+gave such sample answers .07 on average. So the share of the key points' own terms that are there
+counts a fifth, and stays under the lowest band."""
 
 TOO_SHORT_STEMS = 3
 """Fewer content words cannot make a point, unless they did."""
@@ -185,7 +193,8 @@ class Grader:
                 return self._nothing(rubric, flags)
         flags |= _flags_of_shape(text, rubric)
         if flags & WORTHLESS:
-            return self._nothing(rubric, flags)
+            score = _for_terms(rubric, text) if Flag.KEYWORD_LIST in flags else 0.0
+            return self._nothing(rubric, flags, score=score)
         owner = self._references.owner(text, rubric.question_id) if rubric.authored else None
         if owner is not None:
             return self._nothing(rubric, flags | {Flag.OFF_TOPIC}, owner)
@@ -218,6 +227,10 @@ class Grader:
         return entailment_for(self._corpus.encoder.model_id)
 
     @functools.cached_property
+    def _specialist(self) -> Specialist | None:
+        return specialist_for(self._corpus.encoder.model_id)
+
+    @functools.cached_property
     def _references(self) -> References:
         return References(self._corpus.bank)
 
@@ -242,8 +255,19 @@ class Grader:
             weights = [point.weight for point in rubric.points]
             score = score_of_points(weights, verdicts, self._coefficients)
         else:
-            score = score_of_agreement(model_signals(rubric, answer.body), self._coefficients)
+            score = self._agreement(rubric, answer)
         return _Reading(answer, comparison, signals, verdicts, evidence, score)
+
+    def _agreement(self, rubric: Rubric, answer: Answer) -> float:
+        """Return how well the answer agrees with the references, in 0..1."""
+        score = score_of_agreement(model_signals(rubric, answer.body), self._coefficients)
+        models = rubric.models
+        specialist = self._specialist
+        trust = specialist.trust(rubric.prompt.sentence, models.sentences) if specialist else 0.0
+        if specialist is None or not trust:
+            return score
+        references = [models.tokens_of(row) for row in range(len(models))]
+        return (1 - trust) * score + trust * specialist.score(answer.body.tokens, references)
 
     def _reconsidered(self, rubric: Rubric, reading: _Reading) -> _Reading:
         """Return the reading after the second opinion, if there is one, on every evidence.
@@ -301,11 +325,13 @@ class Grader:
         elsewhere = lead > (OFF_TOPIC_LEAD if far else OFF_TOPIC_CLEAR_LEAD)
         return closest if elsewhere else None
 
-    def _nothing(self, rubric: Rubric, flags: set[Flag], closest: str | None = None) -> Grade:
+    def _nothing(
+        self, rubric: Rubric, flags: set[Flag], closest: str | None = None, score: float = 0.0
+    ) -> Grade:
         return Grade(
             question_id=rubric.question_id,
-            score=0.0,
-            band=band_of(0.0),
+            score=score,
+            band=band_of(score),
             points=tuple(
                 PointResult(
                     id=p.id, text=p.text, weight=p.weight, status=PointStatus.MISSED, credit=0.0
@@ -359,6 +385,14 @@ def _beside_the_point(rubric: Rubric, answer: Answer) -> list[int]:
     if far.all():
         return []
     return [int(row) for row in np.flatnonzero(far)]
+
+
+def _for_terms(rubric: Rubric, text: str) -> float:
+    """Return what a list of terms is worth: the weighted share of the key points' own terms."""
+    shares = lexical_recall(rubric.statements, frozenset(content_stems(text)))
+    weights = [point.weight for point in rubric.points]
+    known = np.average([shares[point.right].max() for point in rubric.points], weights=weights)
+    return round(min(MOST_FOR_TERMS, TERMS_WORTH * float(known)), 4)
 
 
 def _says_anything(text: str, rubric: Rubric) -> bool:

@@ -1,4 +1,4 @@
-"""The entailment network in PyTorch, as it is trained; grading.entailment runs it in NumPy."""
+"""The network in PyTorch, as it is trained; grading.alignment runs it in NumPy."""
 
 import numpy as np
 import torch
@@ -13,20 +13,20 @@ MASKED = -1e4
 
 
 class Network(nn.Module):
-    """Align two token sequences, compare what meets, pool, and classify into three relations."""
+    """Align two token sequences, compare what meets, pool, and end in a few outputs."""
 
-    def __init__(self, dimensions: int) -> None:
+    def __init__(self, dimensions: int, outputs: int) -> None:
         super().__init__()
         self.drop_input = nn.Dropout(DROPOUT / 2)
         self.drop = nn.Dropout(DROPOUT)
         self.project = nn.Linear(dimensions, SIZE)
         self.compare = nn.Linear(4 * SIZE, SIZE)
         self.hidden = nn.Linear(4 * SIZE + 1, SIZE)
-        self.classes = nn.Linear(SIZE, 3)
+        self.classes = nn.Linear(SIZE, outputs)
         self.temperature = nn.Parameter(torch.tensor(TEMPERATURE))
 
     def forward(self, a: Tensor, mask_a: Tensor, b: Tensor, mask_b: Tensor) -> Tensor:
-        """Return logits [n, 3] for token vectors [n, t, d] and their masks [n, t]."""
+        """Return logits [n, outputs] for token vectors [n, t, d] and their masks [n, t]."""
         cosine = a @ b.transpose(1, 2)
         best = cosine.masked_fill(~mask_a[..., None], -1).max(1).values
         covered = (best * mask_b).sum(1) / mask_b.sum(1)

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import torch
 
+from grading.alignment import PAIRS_AT_ONCE
 from grading.encoder import DEFAULT_MODEL
-from grading.entailment import PAIRS_AT_ONCE, Entailment, entailment_for
-from grading.training.__main__ import accuracy, train
+from grading.entailment import Entailment, entailment_for
+from grading.training.entailment import accuracy, train
 from grading.training.network import Network
 from grading.training.pairs import Group, Relation, groups_of_contrasts, pairs_of_groups
 
@@ -29,7 +30,7 @@ def shipped() -> Entailment:
 
 def test_numpy_gives_what_pytorch_gives():
     torch.manual_seed(3)
-    network = Network(SIZE).eval()
+    network = Network(SIZE, outputs=3).eval()
     rng = np.random.default_rng(3)
     pairs = [(tokens(rng, 1 + n % 7), tokens(rng, 1 + n % 5)) for n in range(9)]
     weights = {name: array.astype(np.float32) for name, array in network.weights().items()}
@@ -95,7 +96,7 @@ def test_training_learns_a_few_statements_by_heart(encoder):
     pairs = pairs_of_groups(groups, encoder)
     torch.manual_seed(0)
     rng = random.Random(0)  # noqa: S311
-    untrained = accuracy(Network(SIZE).eval(), pairs)
+    untrained = accuracy(Network(SIZE, outputs=3).eval(), pairs)
     trained = accuracy(train(pairs * 8, pairs, 150, rng), pairs)
     assert trained >= 0.9
     assert trained > untrained
