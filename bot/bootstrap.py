@@ -51,7 +51,7 @@ class Application:
 
         What serves many people at once grades with `grader.reading_with(BatchingEncoder(encoder))`.
         """
-        return SentenceTransformerEncoder(self.settings.model)
+        return SentenceTransformerEncoder(self.settings.model, self.settings.precision)
 
     @cached_property
     def corpus(self) -> Corpus:

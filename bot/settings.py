@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from grading.encoder import DEFAULT_MODEL
+from grading.precision import Precision
 
 APPLICATION = "interview-coach"
 
@@ -22,6 +23,7 @@ class Settings(BaseSettings):
         database: the URL of another database than the SQLite file in the home: `sqlite:///FILE`
             or `postgresql://USER:PASSWORD@HOST/NAME`. Nothing prints it.
         model: any sentence-transformers model, by name or path.
+        precision: float32, bfloat16, or auto for the faster one on this processor.
         nli_model: any sequence classifier for natural language inference, by name or path, that
             gives a second opinion on each key point; none by default.
         cache: folder of embedded texts, safe to delete; inside the home by default.
@@ -43,6 +45,7 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: user_data_path(APPLICATION))
     database: SecretStr | None = None
     model: Annotated[str, Field(min_length=1)] = DEFAULT_MODEL
+    precision: Precision = Precision.AUTO
     nli_model: Annotated[str, Field(min_length=1)] | None = None
     cache: Path | None = None
     knowledge: Path | None = None

@@ -21,11 +21,13 @@ from grading.vectors import Vectors
 WEIGHTS = Path(str(files("grading") / "specialist.safetensors"))
 SUBJECTS = "subjects"
 
-STRANGE, FAMILIAR = 0.45, 0.8
+NEIGHBOURS = 5
+"""Studied questions whose mean nearness counts: a single near one is no subject."""
+
+STRANGE, FAMILIAR = 0.36, 0.42
 """Nearness up to which a question's subject was not studied, and from which it was. The median
-question of Beetle test-uq lies at .87, of SciEntsBank test-uq at .59, of its other subjects
-(test-ud) at .35, of SAF at .24 and of the coach's own bank at .19. Half-way, half of each judgement
-is best."""
+question of Beetle test-uq lies at .58, of SciEntsBank test-uq at .40, of its other subjects
+(test-ud) at .31; no question of SAF or of the coach's own bank reaches .27."""
 
 MOST_TOKENS = 200
 """Tokens of a text that are read; the texts that it was trained on are shorter."""
@@ -45,8 +47,8 @@ class Specialist:
             prompt: the question's sentence vector [d].
             references: the sentence vectors [n, d] of its reference answers.
         """
-        nearness = float((self._subjects @ subject_of(prompt, references)).max())
-        return float(np.clip((nearness - STRANGE) / (FAMILIAR - STRANGE), 0, 1))
+        nearest = np.sort(self._subjects @ subject_of(prompt, references))[-NEIGHBOURS:]
+        return float(np.clip((nearest.mean() - STRANGE) / (FAMILIAR - STRANGE), 0, 1))
 
     def score(self, answer: Vectors, references: Sequence[Vectors]) -> float:
         """Return the score in 0..1 against the reference that fits best, from token vectors."""
