@@ -33,7 +33,7 @@ from grading.training.pairs import (
 from knowledge.graded import Half, load_graded_answers
 from knowledge.loader import load_bank
 
-EPOCHS = 9
+EPOCHS = 7
 PAIRS_AN_EPOCH = 40_000
 BATCH = 128
 STRANGERS = 12

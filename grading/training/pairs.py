@@ -14,9 +14,9 @@ from enum import IntEnum
 from itertools import product
 from pathlib import Path
 
-from grading.encoder import Encoder, Vectors
+from grading.encoder import Encoded, Encoder, Vectors
 from grading.rows import read_rows
-from grading.text import clean, words
+from grading.text import FUNCTION_WORDS, NEGATIONS, clean, words
 from knowledge.contrasts import load_contrasts
 from knowledge.question import Question
 
@@ -72,12 +72,23 @@ def groups_of_questions(questions: Sequence[Question]) -> list[Group]:
 def pairs_of_groups(groups: Sequence[Group], encoder: Encoder) -> list[Pair]:
     """Return every pair within a group whose relation is known, with its vectors."""
     texts = list(dict.fromkeys(t for g in groups for t in (*g.right, *g.wrong, *g.aside)))
-    tokens = {text: one.tokens for text, one in zip(texts, encoder.encode(texts), strict=True)}
+    known = dict(zip(texts, encoder.encode(texts), strict=True))
     return [
-        Pair(tokens[ours], tokens[theirs], relation)
+        Pair(known[ours].tokens, known[theirs].tokens, relation)
         for group in groups
         for ours, theirs, relation in _related(group)
-    ]
+    ] + [Pair(known[text].tokens, _thinned(known[text]), Relation.SAME) for text in texts]
+
+
+def _thinned(text: Encoded) -> Vectors:
+    """Return the token vectors of the words that carry the meaning, negations among them.
+
+    Without such pairs, nearly the same words would always mean the opposite: a statement's twins
+    share them, its paraphrases don't.
+    """
+    filler = FUNCTION_WORDS - NEGATIONS
+    kept = [row for row, piece in enumerate(text.pieces) if piece not in filler]
+    return text.tokens[kept] if kept else text.tokens
 
 
 def pairs_of_students(data: Path, encoder: Encoder, rng: random.Random) -> list[Pair]:

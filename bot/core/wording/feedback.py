@@ -30,7 +30,7 @@ FLAG_REMARKS = {
     Flag.DONT_KNOW: "Not knowing is a fine place to start. Here is a hint; try a sentence with it.",
     Flag.ECHO: "That repeats the question. Say what you know about it in your own words.",
     Flag.KEYWORD_LIST: (
-        "That is a list of terms. Terms earn nothing until a sentence says what they do: "
+        "That is a list of terms. They earn hardly anything until a sentence says what they do: "
         "turn each into a claim."
     ),
     Flag.OFF_TOPIC: "That does not speak about this question.",
