@@ -193,7 +193,7 @@ class Grader:
                 return self._nothing(rubric, flags)
         flags |= _flags_of_shape(text, rubric)
         if flags & WORTHLESS:
-            score = _for_terms(rubric, text) if Flag.KEYWORD_LIST in flags else 0.0
+            score = _for_terms(rubric, text) if flags == {Flag.KEYWORD_LIST} else 0.0
             return self._nothing(rubric, flags, score=score)
         owner = self._references.owner(text, rubric.question_id) if rubric.authored else None
         if owner is not None:

@@ -5,6 +5,7 @@ import pytest
 
 from grading.encoder import SentenceTransformerEncoder
 from grading.errors import ModelUnavailable
+from grading.precision import Precision
 
 
 def test_sentence_and_token_vectors_have_length_one(encoder):
@@ -21,7 +22,8 @@ def test_the_models_own_marks_are_no_pieces(encoder):
     assert item.pieces == ("drift",)
 
 
-def test_texts_come_back_in_the_order_they_were_given(encoder):
+def test_texts_come_back_in_the_order_they_were_given():
+    encoder = SentenceTransformerEncoder(precision=Precision.FLOAT32)
     texts = ["a much longer text about drift", "drift", "a text", ""] * 6
 
     together = encoder.encode(texts)
@@ -82,3 +84,11 @@ def test_a_model_by_path_is_named_by_its_folder_and_where_that_lies(tmp_path):
 
 def test_making_an_encoder_loads_nothing():
     assert not SentenceTransformerEncoder().is_loaded
+
+
+def test_company_in_a_pass_hardly_changes_a_vector(encoder):
+    texts = ["a much longer text about drift", "drift", "a text"]
+
+    for text, together in zip(texts, encoder.encode(texts), strict=True):
+        (alone,) = encoder.encode([text])
+        assert together.sentence @ alone.sentence > 0.9999

@@ -2,8 +2,9 @@
 
 import pytest
 
+from grading.encoder import name_of
 from grading.grade import Band, Flag, PointStatus
-from grading.grader import Grader
+from grading.grader import MOST_FOR_TERMS, Grader
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 from tests.grading import answers
@@ -109,6 +110,15 @@ def test_an_answer_that_is_none_earns_nothing_and_says_why(grader, drift, answer
     assert grade.score <= 0.2
     assert flag in grade.flags
     assert all(point.status is PointStatus.MISSED for point in grade.points)
+
+
+def test_a_list_of_the_right_terms_earns_a_little_and_of_others_nothing(grader, drift):
+    right = grader.grade(drift, answers.KEYWORDS)
+    other = grader.grade(drift, "Docker, REST, FastAPI, SHAP, LIME, ResNet, Adam, dropout")
+
+    assert 0.02 < right.score <= MOST_FOR_TERMS
+    assert right.band is Band.NONE
+    assert other.score == 0
 
 
 def test_an_answer_to_another_question_names_that_question(grader, drift):
@@ -257,7 +267,7 @@ def test_the_grade_names_the_grader_and_the_model(grader, drift):
     grade = grader.grade(drift, answers.RIGHT)
 
     assert grade.grader == grader.identity
-    assert grade.grader.model == "all-MiniLM-L6-v2"
+    assert name_of(grade.grader.model) == "all-MiniLM-L6-v2"
     assert grade.grader.version
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from grading.calibration import COVERED_FROM, Verdict
 from grading.errors import ModelUnavailable
-from grading.grade import Flag, Grade, GraderId, PointStatus
+from grading.grade import Band, Flag, Grade, GraderId, PointStatus
 from grading.grader import Grader
 from grading.revision import CONTRADICTION_FROM, ENTAILMENT_FROM, revise
 from grading.rubric import bare_rubric
@@ -162,7 +162,7 @@ def test_nobody_is_asked_about_an_answer_that_is_none(corpus, drift, answer):
 
     grade = Grader(corpus, second_opinion=fake).grade(drift, answer)
 
-    assert (grade.score, fake.asked) == (0, [])
+    assert (grade.band, fake.asked) == (Band.NONE, [])
 
 
 def test_an_invisible_character_does_not_reach_the_second_opinion(corpus, drift):
