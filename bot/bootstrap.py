@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.clock import SystemClock
+from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
 from bot.core.answering import Answering
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.lookup import QuestionLookup
 from bot.core.ports import Clock, UnitOfWork
+from bot.core.privacy import Privacy
+from bot.core.privacy_commands import PrivacyCommands
+from bot.core.retention import Terms
+from bot.platforms.terminal.files import TerminalFiles
 from bot.settings import Settings
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
@@ -113,6 +118,27 @@ class Application:
         return Accounts(self.unit_of_work, self.clock)
 
     @cached_property
+    def terms(self) -> Terms:
+        """How long things are kept."""
+        return Terms(self.settings.retention_days)
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """The use cases about what is known of a person."""
+        from bot.storage.traces import LocalTraces
+
+        traces = LocalTraces(self.settings.database_url, self.settings.history)
+        return Privacy(self.unit_of_work, self.clock, self.terms, traces)
+
+    @cached_property
+    def files(self) -> TerminalFiles:
+        """Where files for a person at the terminal go."""
+        return TerminalFiles()
+
+    @cached_property
     def commands(self) -> tuple[Command, ...]:
         """What a person can ask for by name, beside asking and answering."""
-        return ()
+        return (
+            *AccountCommands(self.accounts).commands(),
+            *PrivacyCommands(self.privacy, self.files).commands(),
+        )

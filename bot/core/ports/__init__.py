@@ -7,6 +7,7 @@ Leaving it without a commit rolls back. Repositories return frozen values, never
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
+from bot.core.ports.records import DeletionCodes, Files, Records, Traces
 from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
 
@@ -16,10 +17,14 @@ __all__ = [
     "Channels",
     "Clock",
     "Communities",
+    "DeletionCodes",
+    "Files",
     "Grader",
     "Learners",
     "LinkCodes",
     "Memberships",
     "QuestionFinder",
+    "Records",
+    "Traces",
     "UnitOfWork",
 ]

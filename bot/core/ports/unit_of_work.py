@@ -6,6 +6,7 @@ from typing import Protocol, Self
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
+from bot.core.ports.records import DeletionCodes, Records
 
 
 class UnitOfWork(Protocol):
@@ -15,9 +16,11 @@ class UnitOfWork(Protocol):
     attempts: Attempts
     channels: Channels
     communities: Communities
+    deletion_codes: DeletionCodes
     learners: Learners
     link_codes: LinkCodes
     memberships: Memberships
+    records: Records
 
     def __enter__(self) -> Self: ...
 

@@ -4,12 +4,19 @@ Functions take values of the core and return a Reply (or, for errors, one line).
 words: nothing here draws lots or looks at the clock.
 """
 
-from bot.core.wording.accounts import link_code, linked
+from bot.core.wording.accounts import link_code, linked, settings
 from bot.core.wording.errors import error, unexpected
 from bot.core.wording.feedback import feedback
 from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
 from bot.core.wording.hints import hint
 from bot.core.wording.pictures import alt_text
+from bot.core.wording.privacy import (
+    confirm_deletion,
+    deleted,
+    exported,
+    nothing_stored,
+    privacy,
+)
 from bot.core.wording.questions import (
     first_welcome,
     help_for,
@@ -24,7 +31,10 @@ from bot.core.wording.records import progress
 
 __all__ = [
     "alt_text",
+    "confirm_deletion",
+    "deleted",
     "error",
+    "exported",
     "feedback",
     "first_welcome",
     "help_for",
@@ -33,10 +43,13 @@ __all__ = [
     "leaderboard_figures",
     "link_code",
     "linked",
+    "nothing_stored",
+    "privacy",
     "progress",
     "progress_figures",
     "question",
     "reveal",
+    "settings",
     "skipped",
     "topics",
     "unexpected",
