@@ -7,6 +7,7 @@ opinion when it is first asked.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
 from bot.core.account_commands import AccountCommands
@@ -14,6 +15,7 @@ from bot.core.accounts import Accounts
 from bot.core.answering import Answering
 from bot.core.coach import Coach
 from bot.core.commands import Command
+from bot.core.housekeeping import Housekeeping
 from bot.core.lookup import QuestionLookup
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.privacy import Privacy
@@ -28,6 +30,9 @@ from grading.search import QuestionSearch
 from grading.second_opinion import NliModel
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
+
+if TYPE_CHECKING:
+    from bot.storage.traces import LocalTraces
 
 
 @dataclass(frozen=True)
@@ -123,12 +128,22 @@ class Application:
         return Terms(self.settings.retention_days)
 
     @cached_property
-    def privacy(self) -> Privacy:
-        """The use cases about what is known of a person."""
+    def traces(self) -> "LocalTraces":
+        """What lies outside of the tables."""
         from bot.storage.traces import LocalTraces
 
-        traces = LocalTraces(self.settings.database_url, self.settings.history)
-        return Privacy(self.unit_of_work, self.clock, self.terms, traces)
+        settings = self.settings
+        return LocalTraces(settings.database_url, settings.history, settings.backups)
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """The use cases about what is known of a person."""
+        return Privacy(self.unit_of_work, self.clock, self.terms, self.traces)
+
+    @cached_property
+    def housekeeping(self) -> Housekeeping:
+        """What lets go of what was kept for long enough; run it at the start and once a day."""
+        return Housekeeping(self.unit_of_work, self.terms, self.traces)
 
     @cached_property
     def files(self) -> TerminalFiles:

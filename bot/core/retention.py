@@ -23,3 +23,11 @@ class Terms:
     answer_days: int | None = None
     backup_days: int = BACKUP_DAYS
     departure_days: int = DEPARTURE_DAYS
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one step let go; the next begins behind `last_id`, None when nothing is left."""
+
+    count: int
+    last_id: int | None

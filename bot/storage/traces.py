@@ -21,9 +21,10 @@ class LocalTraces:
     rewrite the whole file and stop everybody meanwhile; emptying the log is enough beside it.
     """
 
-    def __init__(self, database: str | Path, history: Path) -> None:
+    def __init__(self, database: str | Path, history: Path, backups: Path) -> None:
         self._database = database
         self._history = history
+        self._backups = backups
 
     def erase(self, user: PlatformUser) -> None:
         """Remove the lines that were typed, and let the log of the database be emptied.
@@ -35,6 +36,16 @@ class LocalTraces:
                 self._history.unlink(missing_ok=True)
         empty_log(self._database)
 
+    def clear(self, before: datetime, *, dry_run: bool) -> int:
+        """Remove copies of the database from before this moment; return how many there are."""
+        copies = old_copies(self._backups, before)
+        if not dry_run:
+            for file in copies:
+                with guarded(file):
+                    file.unlink(missing_ok=True)
+            empty_log(self._database)
+        return len(copies)
+
 
 def empty_log(database: str | Path) -> None:
     """Write the write-ahead log of an SQLite file into it and empty it; a server has its own."""
@@ -45,21 +56,14 @@ def empty_log(database: str | Path) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def remove_copies(folder: Path, before: datetime) -> int:
-    """Remove the copies that migrations made before a moment; return how many there were.
+def old_copies(folder: Path, before: datetime) -> tuple[Path, ...]:
+    """Return the copies that migrations made before a moment.
 
     Only files named as migrations name them: what else lies there is somebody's own.
     """
-    old = [file for file in _copies(folder) if _made_at(file) < before]
-    for file in old:
-        with guarded(file):
-            file.unlink(missing_ok=True)
-    return len(old)
-
-
-def _copies(folder: Path) -> list[Path]:
     with guarded(folder):
-        return sorted(file for file in folder.glob("coach-*") if _COPY.fullmatch(file.name))
+        copies = sorted(file for file in folder.glob("coach-*") if _COPY.fullmatch(file.name))
+    return tuple(file for file in copies if _made_at(file) < before)
 
 
 def _made_at(file: Path) -> datetime:

@@ -25,6 +25,7 @@ class SqlUnitOfWork:
     link_codes: ports.LinkCodes
     memberships: ports.Memberships
     records: ports.Records
+    upkeep: ports.Upkeep
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions
@@ -40,6 +41,7 @@ class SqlUnitOfWork:
         self.link_codes = repositories.SqlLinkCodes(self._session)
         self.memberships = repositories.SqlMemberships(self._session)
         self.records = repositories.SqlRecords(self._session)
+        self.upkeep = repositories.SqlUpkeep(self._session)
         return self
 
     def __exit__(

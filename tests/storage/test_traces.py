@@ -10,7 +10,7 @@ from bot.core.learner import PlatformUser
 from bot.core.presence import arrive
 from bot.core.privacy import Privacy
 from bot.core.retention import Terms
-from bot.storage.traces import LocalTraces, empty_log, remove_copies
+from bot.storage.traces import LocalTraces, empty_log
 from tests.builders import NOON, a_user
 from tests.core.samples import DRIFT
 from tests.databases import units_of
@@ -36,7 +36,7 @@ def test_no_byte_of_a_deleted_answer_is_left_in_the_files(
         uow.records.delete(learner.id)
         uow.commit()
 
-    LocalTraces(database, tmp_path / "history").erase(HERE)
+    LocalTraces(database, tmp_path / "history", tmp_path).erase(HERE)
 
     assert PHRASE not in bytes_of(database)
     assert not (tmp_path / "history").exists()
@@ -52,7 +52,7 @@ def test_the_lines_of_the_prompt_stay_when_somebody_goes_who_is_elsewhere(
 ):
     (tmp_path / "history").write_text("/ask", encoding="utf-8")
 
-    LocalTraces(database, tmp_path / "history").erase(a_user())
+    LocalTraces(database, tmp_path / "history", tmp_path).erase(a_user())
 
     assert (tmp_path / "history").exists()
 
@@ -70,29 +70,34 @@ def test_a_log_is_emptied_while_connections_stay_open(engine: Engine, database: 
 
 
 def test_a_deletion_is_done_on_a_server_without_files(server_database: str, tmp_path: Path):
-    LocalTraces(server_database, tmp_path / "history").erase(HERE)
+    LocalTraces(server_database, tmp_path / "history", tmp_path).erase(HERE)
 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_old_copies_go_and_nothing_else(tmp_path: Path):
-    old = tmp_path / "coach-20261001T120000.000001Z-95e0c4a7b31d.sqlite3"
+def test_old_copies_go_and_nothing_else(database: Path, tmp_path: Path):
+    backups = tmp_path / "backups"
+    traces = LocalTraces(database, tmp_path / "history", backups)
+    month_ago = NOON - timedelta(days=30)
+    assert traces.clear(month_ago, dry_run=False) == 0
+    backups.mkdir()
+    old = backups / "coach-20261001T120000.000001Z-95e0c4a7b31d.sqlite3"
     kept = [
-        tmp_path / "coach-20261120T120000.000001Z-95e0c4a7b31d.sqlite3",
-        tmp_path / "coach-precious.sqlite3",
-        tmp_path / "my-own-20200101T120000.000001Z-x.sqlite3",
+        backups / "coach-20261120T120000.000001Z-95e0c4a7b31d.sqlite3",
+        backups / "coach-precious.sqlite3",
+        backups / "my-own-20200101T120000.000001Z-x.sqlite3",
     ]
     for file in (old, *kept):
         file.write_bytes(b"copy")
 
-    assert remove_copies(tmp_path, NOON - timedelta(days=30)) == 1
-    assert sorted(tmp_path.iterdir()) == sorted(kept)
-    assert remove_copies(tmp_path, NOON - timedelta(days=30)) == 0
-    assert remove_copies(tmp_path / "nowhere", NOON) == 0
+    assert traces.clear(month_ago, dry_run=True) == 1
+    assert old.exists()
+    assert traces.clear(month_ago, dry_run=False) == 1
+    assert sorted(backups.iterdir()) == sorted(kept)
 
 
 def test_a_privacy_of_files_tells_how_long_copies_are_kept(engine: Engine, tmp_path: Path):
-    traces = LocalTraces(tmp_path / "x.sqlite3", tmp_path / "history")
+    traces = LocalTraces(tmp_path / "x.sqlite3", tmp_path / "history", tmp_path)
     privacy = Privacy(units_of(engine), FixedClock(), Terms(backup_days=12), traces)
 
     assert "after 12 days" in str(privacy.explain())

@@ -10,6 +10,7 @@ from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.records import DeletionCodes, Files, Records, Traces
 from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports.upkeep import Leftovers, Upkeep
 
 __all__ = [
     "Asks",
@@ -21,10 +22,12 @@ __all__ = [
     "Files",
     "Grader",
     "Learners",
+    "Leftovers",
     "LinkCodes",
     "Memberships",
     "QuestionFinder",
     "Records",
     "Traces",
     "UnitOfWork",
+    "Upkeep",
 ]

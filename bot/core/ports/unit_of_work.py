@@ -7,6 +7,7 @@ from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.records import DeletionCodes, Records
+from bot.core.ports.upkeep import Upkeep
 
 
 class UnitOfWork(Protocol):
@@ -21,6 +22,7 @@ class UnitOfWork(Protocol):
     link_codes: LinkCodes
     memberships: Memberships
     records: Records
+    upkeep: Upkeep
 
     def __enter__(self) -> Self: ...
 

@@ -9,6 +9,7 @@ from bot.storage.repositories.communities import SqlChannels, SqlCommunities, Sq
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
+from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
     *communities.MERGES,
@@ -28,4 +29,5 @@ __all__ = [
     "SqlLinkCodes",
     "SqlMemberships",
     "SqlRecords",
+    "SqlUpkeep",
 ]
