@@ -4,6 +4,7 @@ Nothing here loads a model: the encoder does that when the first text is embedde
 opinion when it is first asked.
 """
 
+import atexit
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ from bot.core.lookup import QuestionLookup
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
+from bot.core.progressing import Progressing
 from bot.core.retention import Terms
 from bot.platforms.terminal.files import TerminalFiles
 from bot.settings import Settings
@@ -32,6 +34,7 @@ from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
 
 if TYPE_CHECKING:
+    from bot.pictures.painter import Painter
     from bot.storage.traces import LocalTraces
 
 
@@ -123,6 +126,23 @@ class Application:
         return Accounts(self.unit_of_work, self.clock)
 
     @cached_property
+    def painter(self) -> "Painter":
+        """What draws; its process starts with the first picture and ends with this one."""
+        from bot.pictures.painter import Painter
+        from bot.pictures.worker import RenderProcess
+
+        painter = Painter(RenderProcess())
+        atexit.register(painter.close)
+        return painter
+
+    @cached_property
+    def progressing(self) -> Progressing:
+        """The use cases about how a learner is doing."""
+        return Progressing(
+            self.bank, self.unit_of_work, self.clock, lambda: self.painter, self.files
+        )
+
+    @cached_property
     def terms(self) -> Terms:
         """How long things are kept."""
         return Terms(self.settings.retention_days)
@@ -155,5 +175,6 @@ class Application:
         """What a person can ask for by name, beside asking and answering."""
         return (
             *AccountCommands(self.accounts).commands(),
+            *self.progressing.commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )

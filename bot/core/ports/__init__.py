@@ -5,6 +5,7 @@ Leaving it without a commit rolls back. Repositories return frozen values, never
 """
 
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.history import AnswerLine, History
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.records import DeletionCodes, Files, Records, Traces
@@ -13,6 +14,7 @@ from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.ports.upkeep import Leftovers, Upkeep
 
 __all__ = [
+    "AnswerLine",
     "Asks",
     "Attempts",
     "Channels",
@@ -21,6 +23,7 @@ __all__ = [
     "DeletionCodes",
     "Files",
     "Grader",
+    "History",
     "Learners",
     "Leftovers",
     "LinkCodes",

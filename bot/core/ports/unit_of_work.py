@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.history import History
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.records import DeletionCodes, Records
@@ -18,6 +19,7 @@ class UnitOfWork(Protocol):
     channels: Channels
     communities: Communities
     deletion_codes: DeletionCodes
+    history: History
     learners: Learners
     link_codes: LinkCodes
     memberships: Memberships

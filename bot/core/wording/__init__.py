@@ -27,7 +27,7 @@ from bot.core.wording.questions import (
     unknown_command,
     welcome_back,
 )
-from bot.core.wording.records import progress
+from bot.core.wording.records import picture_saved, progress, progress_in_words
 
 __all__ = [
     "alt_text",
@@ -44,9 +44,11 @@ __all__ = [
     "link_code",
     "linked",
     "nothing_stored",
+    "picture_saved",
     "privacy",
     "progress",
     "progress_figures",
+    "progress_in_words",
     "question",
     "reveal",
     "settings",

@@ -6,6 +6,7 @@ accounts are linked.
 
 from bot.storage.repositories import communities, people, practice, records
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
+from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
@@ -25,6 +26,7 @@ __all__ = [
     "SqlChannels",
     "SqlCommunities",
     "SqlDeletionCodes",
+    "SqlHistory",
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
