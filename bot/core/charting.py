@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from statistics import fmean
 
 from bot.core.days import local_day
@@ -46,13 +46,15 @@ def trend_of(days: Mapping[date, list[AnswerLine]]) -> tuple[TrendPoint, ...]:
 
 
 def calendar_of(
-    days: Mapping[date, list[AnswerLine]], kinds: Mapping[date, DayKind]
+    days: Mapping[date, list[AnswerLine]],
+    kinds: Mapping[date, DayKind],
+    joined: date,
+    today: date,
 ) -> tuple[CalendarDay, ...]:
-    """Return the days with answers, and those that mean something for the streak."""
-    return tuple(
-        CalendarDay(day, len(days.get(day, ())), _kind(day, days, kinds))
-        for day in sorted({*days, *kinds})
-    )
+    """Return each day of the last 26 weeks since the learner joined or did anything."""
+    start = max(first_monday(today), min((joined, *days, *kinds)))
+    every = (start + timedelta(days=step) for step in range((today - start).days + 1))
+    return tuple(CalendarDay(day, len(days.get(day, ())), _kind(day, days, kinds)) for day in every)
 
 
 def missed_of(grades: Iterable[Grade]) -> tuple[MissedPoint, ...]:

@@ -107,15 +107,17 @@ class Progressing:
     ) -> ProgressFigures:
         chosen = learner.settings
         zone = ZoneInfo(chosen.zone) if chosen.zone else UTC
+        today = local_day(now, zone, chosen.day_starts)
+        joined = local_day(learner.joined_at, zone, chosen.day_starts)
         days = by_day(lines, zone, chosen.day_starts, now)
         streak = self._standing.streak(uow, learner, now)
         return ProgressFigures(
-            today=local_day(now, zone, chosen.day_starts),
+            today=today,
             answers=len(lines),
             streak=streak.days,
             skills=self._standing.skills(uow, learner, now),
             trend=trend_of(days),
-            calendar=calendar_of(days, streak.kinds),
+            calendar=calendar_of(days, streak.kinds, joined, today),
             forecast=self._standing.forecast(uow, learner, now),
             missed=missed_of(uow.history.latest_grades(learner.id, GRADES_READ)),
         )
