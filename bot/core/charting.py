@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
+from math import sqrt
 from statistics import fmean
 
 from bot.core.days import local_day
@@ -10,15 +11,21 @@ from bot.core.figures import (
     CalendarDay,
     DayKind,
     MissedPoint,
+    SkillByTopic,
     TrendPoint,
     first_monday,
     most_missed,
 )
 from bot.core.ports.history import AnswerLine
+from bot.core.progress import Progress
 from grading.grade import Grade, PointStatus
+from knowledge.bank import QuestionBank
 
 MOST_MISSED = 5
 """Points that are named: as many as somebody can take up in a week."""
+
+NORMAL_95 = 1.96
+"""Standard deviations on each side of the middle that hold 95 % of a normal distribution."""
 
 _LOST = frozenset({PointStatus.MISSED, PointStatus.CONTRADICTED})
 
@@ -55,6 +62,33 @@ def calendar_of(
     start = max(first_monday(today), min((joined, *days, *kinds)))
     every = (start + timedelta(days=step) for step in range((today - start).days + 1))
     return tuple(CalendarDay(day, len(days.get(day, ())), _kind(day, days, kinds)) for day in every)
+
+
+def skills_of(record: Progress, bank: QuestionBank) -> tuple[SkillByTopic, ...]:
+    """Estimate each topic by its mean score, with Wilson's interval (1927) over its questions.
+
+    Meant for proportions, the interval is wide enough for scores: a mean of values in 0..1 never
+    varies more than a proportion does.
+    """
+    return tuple(
+        SkillByTopic(
+            bank.topic(topic.topic).title,
+            topic.mean_score or 0.0,
+            *_wilson(topic.mean_score or 0.0, topic.answered),
+            answered=topic.answered,
+            total=topic.questions,
+        )
+        for topic in record.topics
+    )
+
+
+def _wilson(mean: float, count: int) -> tuple[float, float]:
+    if not count:
+        return 0.0, 1.0
+    z2 = NORMAL_95**2 / count
+    middle = (mean + z2 / 2) / (1 + z2)
+    half = sqrt(z2 * (mean * (1 - mean) + z2 / 4)) / (1 + z2)
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def missed_of(grades: Iterable[Grade]) -> tuple[MissedPoint, ...]:

@@ -1,12 +1,13 @@
 """The use cases about how a learner is doing: told in words, shown as a picture."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core import wording
-from bot.core.charting import by_day, calendar_of, missed_of, trend_of
+from bot.core.charting import by_day, calendar_of, missed_of, skills_of, trend_of
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.days import local_day
@@ -81,8 +82,14 @@ class Progressing:
         return wording.progress_in_words(record, self._bank, figures)
 
     def figures(self, user: PlatformUser) -> ProgressFigures:
-        """Return what a picture of the learner's progress shows."""
-        return self._known_of(user)[1]
+        """Return what a picture of the learner's progress shows.
+
+        Where no source estimates skills, the mean score of each topic stands for them.
+        """
+        record, figures = self._known_of(user)
+        if figures.skills or not figures.answers:
+            return figures
+        return replace(figures, skills=skills_of(record, self._bank))
 
     def picture(self, user: PlatformUser, theme: Theme = Theme.DARK) -> Picture:
         """Return the picture of the learner's progress, with the words that stand in for it.

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, MetaData, delete, inspect, select
 
 from bot.core.answering import Answering
 from bot.core.attempt import AskState
+from bot.core.coach import Coach
 from bot.core.community import Place
 from bot.core.errors import FileNotWritten, NotConfirmed
 from bot.core.learner import LearnerSettings, PlatformUser
@@ -25,7 +26,7 @@ from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_grade, a_user
 from tests.core.samples import DRIFT, text_of
 from tests.databases import units_of
-from tests.fakes import FakeGrader, FixedClock
+from tests.fakes import FakeFinder, FakeGrader, FixedClock
 
 ADA = a_user("ada-account-77", display_name="Ada Lovelace-77")
 BOB = a_user("bob-account", display_name="Bob")
@@ -242,9 +243,11 @@ def test_an_answer_whose_learner_goes_while_it_is_graded_is_still_answered(
     code = desk.code()
     answering = meanwhile(desk, bank, lambda: desk.privacy.delete(ADA, code))
 
-    attempt = answering.take(ADA, "An analytical engine of mine, again.")
+    coach = Coach(bank, answering, FakeFinder(), desk.unit_of_work, desk.clock)
 
-    assert attempt.grade is not None
+    told = text_of(coach.submit_answer(ADA, "An analytical engine of mine, again."))
+
+    assert "good" in told
     assert desk.everything()["attempts"] == []
     assert desk.everything()["learners"] == []
 

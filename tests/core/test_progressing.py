@@ -127,6 +127,21 @@ def test_the_record_is_told_and_the_figures_below_it(studio: Studio):
     assert told.count("Your progress") == 1
 
 
+def test_skills_are_means_of_topics_where_nothing_estimates_them(studio: Studio):
+    studio.answer(graded(DRIFT, 0.8))
+    studio.answer(graded(LIME, 0.0), question=LIME)
+
+    skills = {row.topic: row for row in studio.progressing().figures(ADA).skills}
+
+    assert (skills["Monitoring and drift"].estimate, skills["Interpretability"].estimate) == (
+        0.8,
+        0,
+    )
+    assert skills["Deep learning"].answered == 0
+    assert all(0 <= row.low <= row.estimate <= row.high <= 1 for row in skills.values())
+    assert skills["Monitoring and drift"].low < 0.4
+
+
 def test_nobody_elses_answers_count(studio: Studio):
     studio.answer(missing("alert"), user=BOB)
     studio.answer(graded(DRIFT, 0.9))

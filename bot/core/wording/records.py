@@ -40,8 +40,9 @@ def progress_in_words(record: Progress, bank: QuestionBank, figures: ProgressFig
     told = progress(record, bank)
     if not record.answers:
         return told
-    # The title of the figures says again what the record's says.
-    return Reply((*told.blocks, *progress_figures(figures).blocks[1:]), told.actions)
+    # The title and, without a streak, the line below it say again what the record says.
+    said = 1 if figures.streak else 2
+    return Reply((*told.blocks, *progress_figures(figures).blocks[said:]), told.actions)
 
 
 def picture_saved(place: str, picture: Picture) -> Reply:
