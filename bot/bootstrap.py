@@ -4,17 +4,26 @@ Nothing here loads a model: the encoder does that when the first text is embedde
 opinion when it is first asked.
 """
 
+import atexit
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
+from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
 from bot.core.answering import Answering
 from bot.core.coach import Coach
 from bot.core.commands import Command
+from bot.core.housekeeping import Housekeeping
 from bot.core.lookup import QuestionLookup
 from bot.core.ports import Clock, UnitOfWork
+from bot.core.privacy import Privacy
+from bot.core.privacy_commands import PrivacyCommands
+from bot.core.progressing import Progressing
+from bot.core.retention import Terms
+from bot.platforms.terminal.files import TerminalFiles
 from bot.settings import Settings
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
@@ -23,6 +32,10 @@ from grading.search import QuestionSearch
 from grading.second_opinion import NliModel
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
+
+if TYPE_CHECKING:
+    from bot.pictures.painter import Painter
+    from bot.storage.traces import LocalTraces
 
 
 @dataclass(frozen=True)
@@ -113,6 +126,55 @@ class Application:
         return Accounts(self.unit_of_work, self.clock)
 
     @cached_property
+    def painter(self) -> "Painter":
+        """What draws; its process starts with the first picture and ends with this one."""
+        from bot.pictures.painter import Painter
+        from bot.pictures.worker import RenderProcess
+
+        painter = Painter(RenderProcess())
+        atexit.register(painter.close)
+        return painter
+
+    @cached_property
+    def progressing(self) -> Progressing:
+        """The use cases about how a learner is doing."""
+        return Progressing(
+            self.bank, self.unit_of_work, self.clock, lambda: self.painter, self.files
+        )
+
+    @cached_property
+    def terms(self) -> Terms:
+        """How long things are kept."""
+        return Terms(self.settings.retention_days)
+
+    @cached_property
+    def traces(self) -> "LocalTraces":
+        """What lies outside of the tables."""
+        from bot.storage.traces import LocalTraces
+
+        settings = self.settings
+        return LocalTraces(settings.database_url, settings.history, settings.backups)
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """The use cases about what is known of a person."""
+        return Privacy(self.unit_of_work, self.clock, self.terms, self.traces)
+
+    @cached_property
+    def housekeeping(self) -> Housekeeping:
+        """What lets go of what was kept for long enough; run it at the start and once a day."""
+        return Housekeeping(self.unit_of_work, self.terms, self.traces)
+
+    @cached_property
+    def files(self) -> TerminalFiles:
+        """Where files for a person at the terminal go."""
+        return TerminalFiles()
+
+    @cached_property
     def commands(self) -> tuple[Command, ...]:
         """What a person can ask for by name, beside asking and answering."""
-        return ()
+        return (
+            *AccountCommands(self.accounts).commands(),
+            *self.progressing.commands(),
+            *PrivacyCommands(self.privacy, self.files).commands(),
+        )

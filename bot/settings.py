@@ -28,6 +28,8 @@ class Settings(BaseSettings):
             gives a second opinion on each key point; none by default.
         cache: folder of embedded texts, safe to delete; inside the home by default.
         knowledge: a folder with topics.yaml and questions/, instead of the shipped one.
+        retention_days: after how many days the texts of answers go while their scores stay; kept
+            by default. A community may choose another time for what is answered there.
         busy_seconds: how long to wait for a database that another program holds.
         log_level: least severe entry written to the log file.
     """
@@ -49,6 +51,7 @@ class Settings(BaseSettings):
     nli_model: Annotated[str, Field(min_length=1)] | None = None
     cache: Path | None = None
     knowledge: Path | None = None
+    retention_days: Annotated[int, Field(gt=0, le=36_500)] | None = None
     busy_seconds: Annotated[float, Field(gt=0, le=600)] = 5.0
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import bench, chat, db, evaluate, grader_card, knowledge, questions
+from bot.cli import bench, chat, db, evaluate, grader_card, knowledge, progress, questions
 from bot.cli.options import explain
 
 __all__ = ["app", "explain"]
@@ -39,6 +39,9 @@ def root(
 
 
 app.command("chat", epilog="Example:  coach chat --home ~/practice")(chat.chat)
+app.command("progress", epilog="Example:  coach progress --picture progress.png --theme light")(
+    progress.progress
+)
 app.command("topics", epilog="Example:  coach topics --json")(questions.topics)
 app.command("ask", epilog="Examples:  coach ask  ·  coach ask drift --json")(questions.ask)
 app.command(

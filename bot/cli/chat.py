@@ -13,6 +13,7 @@ def chat(context: typer.Context, home: Home = None) -> None:
     from bot.platforms.terminal.repl import converse
 
     application = application_for(context, home)
+    application.housekeeping.run(application.clock.now())
     converse(
         application.coach,
         application.bank,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.options import Home, Json, print_json, settings_for
+from bot.cli.options import Home, Json, application_for, print_json, settings_for
 
 app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 
@@ -75,3 +75,31 @@ def backup(
     settings = settings_for(context, home)
     copy = migrate.backup(settings.database_url, file.expanduser(), settings.busy_seconds)
     typer.echo(f"The database was copied to {copy}.")
+
+
+@app.command(epilog="Example:  coach db tidy --dry-run")
+def tidy(
+    context: typer.Context,
+    home: Home = None,
+    json: Json = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say how much would go.", show_default=False)
+    ] = False,
+) -> None:
+    """Let go of what was kept for long enough: old answers, communities that left, old copies.
+
+    The coach does this by itself at every start.
+    """
+    from dataclasses import asdict
+
+    application = application_for(context, home)
+    tidied = application.housekeeping.run(application.clock.now(), dry_run=dry_run)
+    if json:
+        print_json({"dry_run": dry_run, **asdict(tidied)})
+        return
+    counts = (
+        f"{tidied.answers} answers lose their text",
+        f"{tidied.communities} communities and {tidied.memberships} memberships are deleted",
+        f"{tidied.copies} copies of the database are removed",
+    )
+    typer.echo(f"{'Would be done' if dry_run else 'Done'}: {'; '.join(counts)}.")

@@ -12,7 +12,11 @@ CoachError
 │   └── PainterBusy       too many others wait for theirs
 ├── SettingRejected        a setting keeps its former value
 │   ├── UnknownZone       no time zone has this name; carries near ones
-│   └── OutOfRange        a number is too small or too large; carries both ends
+│   ├── OutOfRange        a number is too small or too large; carries both ends
+│   ├── UnknownSetting    no setting has this name
+│   └── UnclearValue      the value of a setting cannot be read
+├── NotConfirmed          nothing was deleted: the code is missing, wrong or has expired
+├── FileNotWritten        what was asked for could not be written to this file
 ├── LinkFailed            two accounts were not linked
 │   ├── UnknownCode       no such code, or it has expired or was used
 │   ├── LinkToSelf        both accounts belong to one learner already
@@ -92,6 +96,33 @@ class OutOfRange(SettingRejected):
     value: int
     least: int
     most: int
+
+
+@dataclass(eq=False)
+class UnknownSetting(SettingRejected):
+    """No setting is named so; `words` is what was typed."""
+
+    words: str
+
+
+@dataclass(eq=False)
+class UnclearValue(SettingRejected):
+    """The value in `words` cannot be read; `setting` is the name of the field."""
+
+    setting: str
+    words: str
+
+
+class NotConfirmed(CoachError):
+    """Nothing was deleted: this is not the code of the last ten minutes."""
+
+
+@dataclass(eq=False)
+class FileNotWritten(CoachError):
+    """What was asked for could not be written to this file; any other name may do."""
+
+    path: str
+    reason: str
 
 
 class LinkFailed(CoachError):

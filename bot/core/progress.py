@@ -4,12 +4,20 @@ A question counts once, with its latest graded answer that was given before the 
 revealed; an answer copied from a revealed reference shows reading, not knowing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.core.attempt import Attempt
 from grading.grade import Band, Grade
 from knowledge.bank import QuestionBank
+
+
+class Verdict(NamedTuple):
+    """A grade in short."""
+
+    score: float
+    band: Band
 
 
 @dataclass(frozen=True)
@@ -45,13 +53,24 @@ MOST_WEAKEST = 3
 def progress_of(attempts: Iterable[Attempt], bank: QuestionBank) -> Progress:
     """Summarise the attempts (oldest first) over the questions of the bank."""
     attempts = tuple(attempts)
-    latest = latest_grades(attempts)
-    known = {question_id: grade for question_id, grade in latest.items() if question_id in bank}
+    pending = sum(attempt.is_pending for attempt in attempts)
+    latest = {
+        question_id: Verdict(grade.score, grade.band)
+        for question_id, grade in latest_grades(attempts).items()
+    }
+    return record_of(len(attempts), pending, latest, bank)
+
+
+def record_of(
+    answers: int, pending: int, latest: Mapping[str, Verdict], bank: QuestionBank
+) -> Progress:
+    """Summarise so many answers by the latest unassisted verdict on each question."""
+    known = {question_id: verdict for question_id, verdict in latest.items() if question_id in bank}
     scores = {question_id: grade.score for question_id, grade in known.items()}
     weak = sorted((score, question_id) for question_id, score in scores.items())
     return Progress(
-        answers=len(attempts),
-        pending=sum(attempt.is_pending for attempt in attempts),
+        answers=answers,
+        pending=pending,
         questions_answered=len(known),
         questions=len(bank),
         mean_score=_mean(scores.values()),

@@ -115,6 +115,8 @@ def _sqlite_engine(database: str | Path, busy_seconds: float, *, foreign_keys: b
         connection.isolation_level = None  # the driver begins nothing; _begin_immediate does
         _enter_wal(connection, busy_seconds)
         connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+        # What is deleted is personal: its bytes are overwritten, not only given free.
+        connection.execute("PRAGMA secure_delete=ON")
         # NORMAL survives kill -9, but a power cut may take answers that were acknowledged.
         # FULL costs one fsync a commit, nothing beside the time a grade takes.
         connection.execute("PRAGMA synchronous=FULL")

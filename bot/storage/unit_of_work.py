@@ -20,9 +20,13 @@ class SqlUnitOfWork:
     attempts: ports.Attempts
     channels: ports.Channels
     communities: ports.Communities
+    deletion_codes: ports.DeletionCodes
+    history: ports.History
     learners: ports.Learners
     link_codes: ports.LinkCodes
     memberships: ports.Memberships
+    records: ports.Records
+    upkeep: ports.Upkeep
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions
@@ -33,9 +37,13 @@ class SqlUnitOfWork:
         self.attempts = repositories.SqlAttempts(self._session)
         self.channels = repositories.SqlChannels(self._session)
         self.communities = repositories.SqlCommunities(self._session)
+        self.deletion_codes = repositories.SqlDeletionCodes(self._session)
+        self.history = repositories.SqlHistory(self._session)
         self.learners = repositories.SqlLearners(self._session, repositories.MERGES)
         self.link_codes = repositories.SqlLinkCodes(self._session)
         self.memberships = repositories.SqlMemberships(self._session)
+        self.records = repositories.SqlRecords(self._session)
+        self.upkeep = repositories.SqlUpkeep(self._session)
         return self
 
     def __exit__(

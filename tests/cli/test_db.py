@@ -106,3 +106,24 @@ def test_a_database_that_cannot_be_used_is_told_without_its_password(coach: Coac
     assert outcome.status == 1
     assert outcome.err.startswith("coach: ")
     assert "secret" not in outcome.out + outcome.err
+
+
+def test_a_database_is_tidied_and_a_dry_run_only_says_how_much(coach: Coach):
+    dry = coach("db", "tidy", "--dry-run")
+    told = coach("db", "tidy", "--json", COACH_RETENTION_DAYS="30").json
+
+    assert dry.out.startswith("Would be done: 0 answers")
+    assert told == {
+        "dry_run": False,
+        "answers": 0,
+        "communities": 0,
+        "memberships": 0,
+        "copies": 0,
+    }
+
+
+def test_a_retention_of_no_days_is_refused(coach: Coach):
+    outcome = coach("db", "tidy", COACH_RETENTION_DAYS="0")
+
+    assert outcome.status != 0
+    assert "COACH_RETENTION_DAYS" in outcome.err

@@ -24,6 +24,7 @@ EVERY = list(commands(typer.main.get_command(app)))
 def test_the_command_line_has_all_its_commands():
     assert {" ".join(path) for path in EVERY} == {
         "chat",
+        "progress",
         "topics",
         "ask",
         "grade",
@@ -37,6 +38,7 @@ def test_the_command_line_has_all_its_commands():
         "db upgrade",
         "db check",
         "db backup",
+        "db tidy",
     }
 
 

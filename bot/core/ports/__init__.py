@@ -5,21 +5,32 @@ Leaving it without a commit rolls back. Repositories return frozen values, never
 """
 
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.history import AnswerLine, History
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
+from bot.core.ports.records import DeletionCodes, Files, Records, Traces
 from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports.upkeep import Leftovers, Upkeep
 
 __all__ = [
+    "AnswerLine",
     "Asks",
     "Attempts",
     "Channels",
     "Clock",
     "Communities",
+    "DeletionCodes",
+    "Files",
     "Grader",
+    "History",
     "Learners",
+    "Leftovers",
     "LinkCodes",
     "Memberships",
     "QuestionFinder",
+    "Records",
+    "Traces",
     "UnitOfWork",
+    "Upkeep",
 ]

@@ -4,8 +4,11 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.history import History
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
+from bot.core.ports.records import DeletionCodes, Records
+from bot.core.ports.upkeep import Upkeep
 
 
 class UnitOfWork(Protocol):
@@ -15,9 +18,13 @@ class UnitOfWork(Protocol):
     attempts: Attempts
     channels: Channels
     communities: Communities
+    deletion_codes: DeletionCodes
+    history: History
     learners: Learners
     link_codes: LinkCodes
     memberships: Memberships
+    records: Records
+    upkeep: Upkeep
 
     def __enter__(self) -> Self: ...
 

@@ -4,12 +4,19 @@ Functions take values of the core and return a Reply (or, for errors, one line).
 words: nothing here draws lots or looks at the clock.
 """
 
-from bot.core.wording.accounts import link_code, linked
+from bot.core.wording.accounts import link_code, linked, settings
 from bot.core.wording.errors import error, unexpected
 from bot.core.wording.feedback import feedback
 from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
 from bot.core.wording.hints import hint
 from bot.core.wording.pictures import alt_text
+from bot.core.wording.privacy import (
+    confirm_deletion,
+    deleted,
+    exported,
+    nothing_stored,
+    privacy,
+)
 from bot.core.wording.questions import (
     first_welcome,
     help_for,
@@ -20,11 +27,14 @@ from bot.core.wording.questions import (
     unknown_command,
     welcome_back,
 )
-from bot.core.wording.records import progress
+from bot.core.wording.records import picture_saved, progress, progress_in_words
 
 __all__ = [
     "alt_text",
+    "confirm_deletion",
+    "deleted",
     "error",
+    "exported",
     "feedback",
     "first_welcome",
     "help_for",
@@ -33,10 +43,15 @@ __all__ = [
     "leaderboard_figures",
     "link_code",
     "linked",
+    "nothing_stored",
+    "picture_saved",
+    "privacy",
     "progress",
     "progress_figures",
+    "progress_in_words",
     "question",
     "reveal",
+    "settings",
     "skipped",
     "topics",
     "unexpected",

@@ -1,15 +1,45 @@
 """Messages about accounts and settings, and what can go wrong with them."""
 
 from bot.core import errors
+from bot.core.learner import LATEST_DAY_START, MOST_REVIEWS_A_DAY, LearnerSettings
 from bot.core.linking import MINUTES_VALID, spelled
-from bot.core.reply import Paragraph, Reply
+from bot.core.reply import Heading, Items, Paragraph, Reply
 from bot.core.wording.errors import error
-from bot.core.wording.phrases import listed, shortened
+from bot.core.wording.phrases import counted, listed, shortened
 
 SETTING_NAMES = {
     "day_starts": "the hour at which your day starts",
     "reviews_a_day": "the number of reviews a day",
 }
+
+HOW_TO_SET = {
+    "zone": "/settings zone Berlin",
+    "day_starts": f"/settings day-starts 4 (an hour from 0 to {LATEST_DAY_START})",
+    "reviews_a_day": f"/settings reviews 20 (a number from 1 to {MOST_REVIEWS_A_DAY})",
+    "reminders": "/settings reminders on (or off)",
+}
+
+
+def settings(chosen: LearnerSettings, *, saved: bool = False) -> Reply:
+    """Show what the learner chose, and how to change it."""
+    zone = chosen.zone or "not chosen, so days are those of UTC"
+    return Reply(
+        (
+            Heading("Saved. Your settings" if saved else "Your settings"),
+            Items(
+                (
+                    f"Time zone: {zone}",
+                    f"Your day starts at {chosen.day_starts:02}:00",
+                    f"At most {counted(chosen.reviews_a_day, 'review')} a day",
+                    f"Reminders: {'on' if chosen.reminders else 'off'}",
+                )
+            ),
+            Paragraph(f"To change one, type for instance {listed(_EXAMPLES, 'or')}.", quiet=True),
+        )
+    )
+
+
+_EXAMPLES = tuple(how.partition(" (")[0] for how in HOW_TO_SET.values())
 
 
 def link_code(code: str) -> Reply:
@@ -51,6 +81,20 @@ def _(problem: errors.OutOfRange) -> str:
         f"The number {problem.value} does not fit, and nothing was changed. Choose {name} "
         f"from {problem.least} to {problem.most}."
     )
+
+
+@error.register
+def _(problem: errors.UnknownSetting) -> str:
+    return (
+        f"I know no setting {shortened(problem.words)!r}, and nothing was changed. Type "
+        f"{listed(_EXAMPLES, 'or')}; /settings alone shows what is set."
+    )
+
+
+@error.register
+def _(problem: errors.UnclearValue) -> str:
+    what = f"I cannot read {shortened(problem.words)!r}" if problem.words else "A value is missing"
+    return f"{what}, and nothing was changed. Type {HOW_TO_SET[problem.setting]}."
 
 
 @error.register

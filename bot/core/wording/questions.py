@@ -160,10 +160,12 @@ def topics(bank: QuestionBank, grades: dict[str, Grade]) -> Reply:
 def help_for(more: Sequence[Command] = ()) -> Reply:
     """List what can be typed, with more commands than those of practice."""
     further = tuple((f"/{one.name} {one.usage}".rstrip(), one.summary) for one in more)
+    named = {line.split()[0] for line, _ in further}
+    ours = tuple(line for line in COMMANDS if line[0].split()[0] not in named)
     return Reply(
         (
             Heading("What you can type"),
-            Items(tuple(f"{command}: {meaning}" for command, meaning in (*COMMANDS, *further))),
+            Items(tuple(f"{command}: {meaning}" for command, meaning in (*ours, *further))),
         )
     )
 

@@ -1,7 +1,10 @@
 """Messages about a learner's record."""
 
+from bot.core.display import one_line
+from bot.core.figures import Picture, ProgressFigures
 from bot.core.progress import Progress, TopicProgress
 from bot.core.reply import Action, Bar, Bars, Block, Heading, Items, Paragraph, Reply
+from bot.core.wording.figures import progress_figures
 from bot.core.wording.phrases import BAND_NAMES, counted, percent
 from knowledge.bank import QuestionBank
 
@@ -30,6 +33,26 @@ def progress(record: Progress, bank: QuestionBank) -> Reply:
             ),
         ]
     return Reply(tuple(blocks), (Action.ASK,))
+
+
+def progress_in_words(record: Progress, bank: QuestionBank, figures: ProgressFigures) -> Reply:
+    """Show the record and, below, the figures that a picture would show."""
+    told = progress(record, bank)
+    if not record.answers:
+        return told
+    # The title and, without a streak, the line below it say again what the record says.
+    said = 1 if figures.streak else 2
+    return Reply((*told.blocks, *progress_figures(figures).blocks[said:]), told.actions)
+
+
+def picture_saved(place: str, picture: Picture) -> Reply:
+    """Say where a picture is and what it shows."""
+    return Reply(
+        (
+            Paragraph(f"The picture is in {one_line(place)}."),
+            Paragraph(picture.alt_text, quiet=True),
+        )
+    )
 
 
 def _totals(record: Progress) -> str:

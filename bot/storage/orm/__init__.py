@@ -9,6 +9,7 @@ from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
 from bot.storage.orm.practice import AskRow, AttemptRow
+from bot.storage.orm.records import DeletionCodeRow
 
 __all__ = [
     "AskRow",
@@ -16,6 +17,7 @@ __all__ = [
     "Base",
     "ChannelRow",
     "CommunityRow",
+    "DeletionCodeRow",
     "IdentityRow",
     "LearnerRow",
     "LinkCodeRow",

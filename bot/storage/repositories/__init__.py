@@ -4,15 +4,19 @@ One module for each group of ports. Each says in its `MERGES` what becomes of it
 accounts are linked.
 """
 
-from bot.storage.repositories import communities, people, practice
+from bot.storage.repositories import communities, people, practice, records
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
+from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
+from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
+from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
     *communities.MERGES,
     *people.MERGES,
     *practice.MERGES,
+    *records.MERGES,
 )
 
 __all__ = [
@@ -21,7 +25,11 @@ __all__ = [
     "SqlAttempts",
     "SqlChannels",
     "SqlCommunities",
+    "SqlDeletionCodes",
+    "SqlHistory",
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
+    "SqlRecords",
+    "SqlUpkeep",
 ]

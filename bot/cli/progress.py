@@ -1,0 +1,41 @@
+"""`coach progress`: how whoever sits here is doing, in words or as a picture."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.options import Home, application_for
+
+
+class Background(StrEnum):
+    """The background of the chat or page in which the picture is read."""
+
+    DARK = "dark"
+    LIGHT = "light"
+
+
+def progress(
+    context: typer.Context,
+    picture: Annotated[
+        Path | None,
+        typer.Option(help="Write a PNG to this new file and describe it.", show_default=False),
+    ] = None,
+    theme: Annotated[Background, typer.Option(help="Background.")] = Background.DARK,
+    home: Home = None,
+) -> None:
+    """Show how you are doing: topics, trend, calendar, what is missed most."""
+    from bot.core import wording
+    from bot.core.figures import Theme
+    from bot.platforms.terminal.output import show_on
+    from bot.platforms.terminal.person import person
+
+    application = application_for(context, home)
+    show, user = show_on(sys.stdout), person()
+    if picture is None:
+        show(application.progressing.tell(user))
+        return
+    drawn = application.progressing.picture(user, Theme(theme.value))
+    show(wording.picture_saved(application.files.save(user, str(picture), drawn.png), drawn))

@@ -1,0 +1,53 @@
+"""Ports of what is known of a person as a whole: to hand it out, to delete it, to let it age."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.core.learner import PlatformUser
+
+
+class Records(Protocol):
+    """Everything that is stored of one learner."""
+
+    def export(self, learner_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Return the learner's rows of every table, ready for JSON.
+
+        Secrets are left out, and in place of another learner's id stands None.
+        """
+        ...
+
+    def delete(self, learner_id: int) -> None:
+        """Delete the learner and everything that belongs to them."""
+        ...
+
+
+class DeletionCodes(Protocol):
+    """The codes by which learners confirm that everything of theirs shall go."""
+
+    def put(self, learner_id: int, digest: str, expires_at: datetime) -> None:
+        """Keep a code of this learner in place of any earlier one."""
+        ...
+
+    def take(self, learner_id: int, digest: str, at: datetime) -> bool:
+        """Use up the learner's own code; return whether it was that one and still valid."""
+        ...
+
+
+class Traces(Protocol):
+    """What a person left outside of the tables."""
+
+    def erase(self, user: PlatformUser) -> None:
+        """Remove it, and what the database file still holds of deleted rows."""
+        ...
+
+
+class Files(Protocol):
+    """Where a person can find a file that was made for them."""
+
+    def save(self, user: PlatformUser, name: str, content: bytes) -> str:
+        """Write a new file and return where it is.
+
+        Raises:
+            FileNotWritten: it exists already, or may not be written there.
+        """
+        ...

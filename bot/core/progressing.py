@@ -1,0 +1,140 @@
+"""The use cases about how a learner is doing: told in words, shown as a picture."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.core import wording
+from bot.core.charting import by_day, calendar_of, missed_of, skills_of, trend_of
+from bot.core.commands import Command
+from bot.core.community import Place
+from bot.core.days import local_day
+from bot.core.figures import Figures, Picture, ProgressFigures, Theme
+from bot.core.learner import Learner, PlatformUser
+from bot.core.ports import Clock, Files, UnitOfWork
+from bot.core.ports.history import AnswerLine
+from bot.core.ports.standing import Standing
+from bot.core.progress import Progress, Verdict, record_of
+from bot.core.reply import Reply
+from knowledge.bank import QuestionBank
+
+GRADES_READ = 200
+"""Newest grades in which missed points are counted: months of practice, read in milliseconds."""
+
+
+class Paints(Protocol):
+    """Whatever turns figures into a picture."""
+
+    def paint(self, figures: Figures, theme: Theme = Theme.DARK) -> Picture:
+        """Return the picture, or raise PictureUnavailable."""
+        ...
+
+
+class Progressing:
+    """Tell and show how a learner is doing."""
+
+    def __init__(
+        self,
+        bank: QuestionBank,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Clock,
+        painter: Callable[[], Paints],
+        files: Files,
+        standing: Standing | None = None,
+    ) -> None:
+        self._bank = bank
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._painter = painter
+        self._files = files
+        self._standing = standing or Standing()
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the entry for the command table."""
+        return (
+            Command(
+                "progress",
+                "[picture [FILE]]",
+                "see how you are doing, in words or as a picture",
+                self.run,
+            ),
+        )
+
+    def run(self, user: PlatformUser, _place: Place | None, words: str) -> Reply:
+        """Tell the progress, or write its picture to a file and describe it.
+
+        Raises:
+            PictureUnavailable: it could not be drawn.
+            FileNotWritten: the file exists already, or may not be written.
+        """
+        step, name = (*words.split(maxsplit=1), "", "")[:2]
+        if step.casefold() != "picture":
+            return self.tell(user)
+        picture = self.picture(user)
+        place = self._files.save(user, name.strip() or picture.file_name, picture.png)
+        return wording.picture_saved(place, picture)
+
+    def tell(self, user: PlatformUser) -> Reply:
+        """Show the record and the figures in words."""
+        record, figures = self._known_of(user)
+        return wording.progress_in_words(record, self._bank, figures)
+
+    def figures(self, user: PlatformUser) -> ProgressFigures:
+        """Return what a picture of the learner's progress shows.
+
+        Where no source estimates skills, the mean score of each topic stands for them.
+        """
+        record, figures = self._known_of(user)
+        if figures.skills or not figures.answers:
+            return figures
+        return replace(figures, skills=skills_of(record, self._bank))
+
+    def picture(self, user: PlatformUser, theme: Theme = Theme.DARK) -> Picture:
+        """Return the picture of the learner's progress, with the words that stand in for it.
+
+        Raises:
+            PictureUnavailable: it could not be drawn.
+        """
+        return self._painter().paint(self.figures(user), theme)
+
+    def _known_of(self, user: PlatformUser) -> tuple[Progress, ProgressFigures]:
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            learner = uow.learners.find(user)
+            if learner is None:
+                return record_of(0, 0, {}, self._bank), ProgressFigures(now.date(), 0)
+            lines = uow.history.lines(learner.id)
+            figures = self._figures(uow, learner, lines, now)
+        return _record(lines, self._bank), figures
+
+    def _figures(
+        self, uow: UnitOfWork, learner: Learner, lines: tuple[AnswerLine, ...], now: datetime
+    ) -> ProgressFigures:
+        chosen = learner.settings
+        zone = ZoneInfo(chosen.zone) if chosen.zone else UTC
+        today = local_day(now, zone, chosen.day_starts)
+        joined = local_day(learner.joined_at, zone, chosen.day_starts)
+        days = by_day(lines, zone, chosen.day_starts, now)
+        streak = self._standing.streak(uow, learner, now)
+        return ProgressFigures(
+            today=today,
+            answers=len(lines),
+            streak=streak.days,
+            skills=self._standing.skills(uow, learner, now),
+            trend=trend_of(days),
+            calendar=calendar_of(days, streak.kinds, joined, today),
+            forecast=self._standing.forecast(uow, learner, now),
+            missed=missed_of(uow.history.latest_grades(learner.id, GRADES_READ)),
+        )
+
+
+def _record(lines: tuple[AnswerLine, ...], bank: QuestionBank) -> Progress:
+    latest = {
+        line.question_id: Verdict(line.score, line.band)
+        for line in lines
+        if line.score is not None and line.band is not None and not line.assisted
+    }
+    pending = sum(line.score is None for line in lines)
+    return record_of(len(lines), pending, latest, bank)

@@ -1,0 +1,33 @@
+"""For how long things are kept. Values and constants, without imports of use cases."""
+
+from dataclasses import dataclass
+from typing import Final
+
+DEPARTURE_DAYS: Final = 30
+"""So long after a departure what belonged to a community is kept: who removed the coach by mistake
+finds everything as it was, and nobody who left is remembered for longer than a month."""
+
+BACKUP_DAYS: Final = 30
+"""So long the copies that migrations make are kept: a fault of a new version shows within a month,
+and what was deleted does not outlive its deletion for longer."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How long things are kept, in days.
+
+    `answer_days` is for the texts of answers, None as long as the learner stays; a community may
+    choose another time for what is answered there.
+    """
+
+    answer_days: int | None = None
+    backup_days: int = BACKUP_DAYS
+    departure_days: int = DEPARTURE_DAYS
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one step let go; the next begins behind `last_id`, None when nothing is left."""
+
+    count: int
+    last_id: int | None

@@ -1,0 +1,123 @@
+"""Messages about what is stored of a person."""
+
+from datetime import timedelta
+
+from bot.core import errors
+from bot.core.display import one_line
+from bot.core.reply import Heading, Items, Paragraph, Reply
+from bot.core.retention import Terms
+from bot.core.wording.errors import error
+from bot.core.wording.phrases import counted
+
+STORED = (
+    "Your account's id and name on this platform, to know you again.",
+    "The questions you were asked and your answers with their grades, to give you feedback, to "
+    "choose what comes next and to show your progress.",
+    "Your settings, such as your time zone, so that your day begins when you say.",
+    "Where you take part, under which name, and what others may see there.",
+)
+
+
+def privacy(terms: Terms) -> Reply:
+    """Say what is stored, why, for how long, and what the learner can do about it."""
+    return Reply(
+        (
+            Heading("What I store of you, and why"),
+            Items(STORED),
+            Heading("For how long"),
+            Items(
+                (
+                    _answers(terms.answer_days),
+                    f"{counted(terms.departure_days, 'day')} after you leave a community or it "
+                    "removes me, what tied you to it goes; your own progress stays yours.",
+                    _copies(terms),
+                )
+            ),
+            Paragraph(
+                "Your answers are graded on this machine and sent to nobody. What counts a "
+                "question's difficulty names nobody and stays."
+            ),
+            Paragraph(
+                "/privacy export writes everything to a file; /privacy delete deletes it.",
+                quiet=True,
+            ),
+        )
+    )
+
+
+def exported(place: str) -> Reply:
+    """Say where the export is."""
+    return Reply(
+        (
+            Paragraph(f"Everything I know of you is in {one_line(place)}."),
+            Paragraph("Your answers are in it: keep it where only you can read it.", quiet=True),
+        )
+    )
+
+
+def nothing_stored() -> Reply:
+    """Say that there is nothing to delete."""
+    return Reply((Paragraph("Nothing is stored of you."),))
+
+
+def confirm_deletion(code: str, valid: timedelta) -> Reply:
+    """Say what would go, and how to confirm it."""
+    minutes = int(valid.total_seconds() // 60)
+    return Reply(
+        (
+            Paragraph(
+                "This deletes your accounts, your answers with their grades, your progress and "
+                "your settings, on every platform that you linked. It cannot be undone."
+            ),
+            Paragraph(
+                f"To confirm, type /privacy delete {code} within {counted(minutes, 'minute')}. "
+                "To keep a copy first, type /privacy export."
+            ),
+        )
+    )
+
+
+def deleted(terms: Terms) -> Reply:
+    """Say that everything is gone, and what is not yet."""
+    return Reply(
+        (
+            Paragraph("Everything I stored of you is deleted."),
+            Paragraph(f"{_copies(terms)} If you write to me again, I begin anew.", quiet=True),
+        )
+    )
+
+
+def _answers(days: int | None) -> str:
+    if days is None:
+        return (
+            "Your answers stay until you delete them, unless the community where you gave one has "
+            "set a time; its text goes then, its score stays."
+        )
+    return (
+        f"The text of an answer goes after {counted(days, 'day')}, or when the community where you "
+        "gave it says so; its score stays."
+    )
+
+
+def _copies(terms: Terms) -> str:
+    return (
+        "Copies of the whole database are made before its form changes; they may still hold what "
+        f"was deleted since, and I remove them after {counted(terms.backup_days, 'day')}. Copies "
+        "that the operator makes are theirs to remove."
+    )
+
+
+@error.register
+def _(_: errors.NotConfirmed) -> str:
+    return (
+        "That code does not confirm it, so nothing was deleted. Type /privacy delete for a new "
+        "code, and send it within ten minutes."
+    )
+
+
+@error.register
+def _(problem: errors.FileNotWritten) -> str:
+    return (
+        f"I could not write {one_line(problem.path)}: {problem.reason}. Name another file behind "
+        "the command."
+    )

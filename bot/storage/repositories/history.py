@@ -1,0 +1,38 @@
+"""The repository of a learner's history as figures need it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.core.ports.history import AnswerLine
+from bot.storage.orm import AttemptRow
+from bot.storage.repositories.moments import utc
+from bot.storage.repositories.practice import SqlAttempts
+from grading.grade import Band, Grade
+
+
+class SqlHistory:
+    """What a learner answered, in short."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def lines(self, learner_id: int) -> tuple[AnswerLine, ...]:
+        """Return all answers of the learner, the oldest first."""
+        row = AttemptRow
+        narrow = select(row.question_id, row.submitted_at, row.assisted, row.score, row.band)
+        found = self._session.execute(narrow.where(row.learner_id == learner_id).order_by(row.id))
+        return tuple(
+            AnswerLine(question, utc(at), assisted, score, None if band is None else Band(band))
+            for question, at, assisted, score, band in found
+        )
+
+    def latest_grades(self, learner_id: int, most: int) -> tuple[Grade, ...]:
+        """Return the newest grades of unassisted answers, at most so many."""
+        theirs = (
+            AttemptRow.learner_id == learner_id,
+            AttemptRow.graded_at.is_not(None),
+            AttemptRow.assisted.is_(False),
+        )
+        newest = select(AttemptRow.id).where(*theirs).order_by(AttemptRow.id.desc()).limit(most)
+        attempts = map(SqlAttempts(self._session).get, self._session.scalars(newest).all())
+        return tuple(attempt.grade for attempt in attempts if attempt and attempt.grade)

@@ -1,0 +1,136 @@
+"""Repositories of what is known of a person as a whole."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Column, MetaData, RowMapping, Table, delete, or_, select
+from sqlalchemy.orm import Session
+
+from bot.storage.merging import forgotten
+from bot.storage.orm import Base, DeletionCodeRow, LearnerRow
+
+
+@dataclass(frozen=True)
+class Exported:
+    """How the rows of a table are handed out to the learner they are about.
+
+    Attributes:
+        withheld: columns that are left out, because they are secrets or say nothing of the learner.
+        documents: columns of JSON texts, which become parts of the export.
+    """
+
+    withheld: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+
+
+_CODE = Exported(withheld=frozenset({"sha256"}))
+
+EXPORTED: Mapping[str, Exported] = MappingProxyType(
+    {
+        "asks": Exported(),
+        "attempts": Exported(documents=frozenset({"grade"})),
+        "deletion_codes": _CODE,
+        "identities": Exported(),
+        "learners": Exported(),
+        "link_codes": _CODE,
+        "link_tries": Exported(),
+        "memberships": Exported(),
+    }
+)
+"""Every table with a learner in it; a test fails when one is left out."""
+
+
+class SqlRecords:
+    """Everything that is stored of one learner."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def export(self, learner_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Return the learner's rows of every table, ready for JSON."""
+        return {
+            name: self._rows(table, learner_columns(table), EXPORTED[name], learner_id)
+            for name, table in sorted(tables_of_learners(Base.metadata).items())
+            if name in EXPORTED
+        }
+
+    def delete(self, learner_id: int) -> None:
+        """Delete the learner; the database deletes with them what refers to them."""
+        self._session.execute(delete(LearnerRow).where(LearnerRow.id == learner_id))
+        self._session.expire_all()
+
+    def _rows(
+        self, table: Table, whose: tuple[Column[Any], ...], how: Exported, learner_id: int
+    ) -> list[dict[str, Any]]:
+        theirs = select(table).where(or_(*(column == learner_id for column in whose)))
+        rows = self._session.execute(theirs.order_by(*table.primary_key.columns)).mappings()
+        return [_row(row, whose, how, learner_id) for row in rows]
+
+
+class SqlDeletionCodes:
+    """The codes by which learners confirm that everything of theirs shall go."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, learner_id: int, digest: str, expires_at: datetime) -> None:
+        """Keep a code of this learner in place of any earlier one."""
+        row = DeletionCodeRow(learner_id=learner_id, sha256=digest, expires_at=expires_at)
+        self._session.merge(row)
+        self._session.flush()
+
+    def take(self, learner_id: int, digest: str, at: datetime) -> bool:
+        """Use up the learner's own code; return whether it was that one and still valid."""
+        taken = self._session.scalar(
+            delete(DeletionCodeRow)
+            .where(
+                DeletionCodeRow.learner_id == learner_id,
+                DeletionCodeRow.sha256 == digest,
+                DeletionCodeRow.expires_at > at,
+            )
+            .returning(DeletionCodeRow.learner_id)
+        )
+        return taken is not None
+
+
+def tables_of_learners(metadata: MetaData) -> dict[str, Table]:
+    """Return every table in which a learner stands, by name."""
+    return {name: table for name, table in metadata.tables.items() if learner_columns(table)}
+
+
+def learner_columns(table: Table) -> tuple[Column[Any], ...]:
+    """Return the columns that hold a learner's id: by reference, by name, or as their own."""
+    own = (table.c.id,) if table.name == LearnerRow.__tablename__ else ()
+    others = (
+        column
+        for column in table.columns
+        if column.name.endswith("learner_id")
+        or any(key.column.table.name == LearnerRow.__tablename__ for key in column.foreign_keys)
+    )
+    return (*own, *others)
+
+
+def _row(
+    row: RowMapping, whose: tuple[Column[Any], ...], how: Exported, learner_id: int
+) -> dict[str, Any]:
+    ids = {column.name for column in whose}
+    kept = {name: value for name, value in row.items() if name not in how.withheld}
+    return {
+        name: None
+        if name in ids and value != learner_id
+        else _plain(value, opened=name in how.documents)
+        for name, value in kept.items()
+    }
+
+
+def _plain(value: Any, *, opened: bool) -> Any:
+    if isinstance(value, date):  # a moment is one too
+        return value.isoformat()
+    return json.loads(value) if opened and value is not None else value
+
+
+MERGES = (forgotten(DeletionCodeRow.learner_id),)

@@ -1,0 +1,95 @@
+"""The repository of upkeep: what has been kept for long enough goes."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from bot.core.retention import Batch
+from bot.storage.orm import AttemptRow, CommunityRow, MembershipRow
+from bot.storage.repositories.moments import utc
+
+
+class SqlUpkeep:
+    """What has been kept for long enough."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def fade_answers(
+        self, after_id: int, most: int, at: datetime, answer_days: int | None, left_before: datetime
+    ) -> Batch:
+        """Blank the texts of old answers and what their grades quote; scores and states stay."""
+        looked_at = self._session.execute(
+            select(
+                AttemptRow.id,
+                AttemptRow.submitted_at,
+                (AttemptRow.answer == "").label("faded"),
+                CommunityRow.retention_days,
+                CommunityRow.left_at,
+            )
+            .outerjoin(CommunityRow, CommunityRow.id == AttemptRow.community_id)
+            .where(AttemptRow.id > after_id)
+            .order_by(AttemptRow.id)
+            .limit(most)
+        ).all()
+        old = [row.id for row in looked_at if _is_old(row, at, answer_days, left_before)]
+        self._fade(old)
+        return _batch(len(old), [row.id for row in looked_at], most)
+
+    def drop_communities(self, after_id: int, most: int, left_before: datetime) -> Batch:
+        """Delete communities that left, with all that belongs to them; learners keep theirs."""
+        gone = (CommunityRow.id > after_id, CommunityRow.left_at < left_before)
+        query = select(CommunityRow.id).where(*gone).order_by(CommunityRow.id).limit(most)
+        ids = list(self._session.scalars(query))
+        self._session.execute(delete(CommunityRow).where(CommunityRow.id.in_(ids)))
+        return _batch(len(ids), ids, most)
+
+    def drop_memberships(self, after_id: int, most: int, left_before: datetime) -> Batch:
+        """Delete the memberships of people who left; `after_id` is a learner's."""
+        gone = MembershipRow.left_at < left_before
+        of_learners = select(MembershipRow.learner_id).where(
+            gone, MembershipRow.learner_id > after_id
+        )
+        query = of_learners.distinct().order_by(MembershipRow.learner_id).limit(most)
+        ids = list(self._session.scalars(query))
+        dropped = self._session.execute(
+            delete(MembershipRow)
+            .where(gone, MembershipRow.learner_id.in_(ids))
+            .returning(MembershipRow.community_id)
+        ).all()
+        return _batch(len(dropped), ids, most)
+
+    def _fade(self, ids: list[int]) -> None:
+        theirs = AttemptRow.id.in_(ids)
+        self._session.execute(delete(AttemptRow).where(theirs, AttemptRow.graded_at.is_(None)))
+        for row in self._session.scalars(select(AttemptRow).where(theirs)):
+            row.answer = ""
+            row.grade = row.grade and without_quotes(row.grade)
+        self._session.flush()
+
+
+def without_quotes(grade: str) -> str:
+    """Return a stored grade without the learner's sentences; any version's keeps its form."""
+    document: dict[str, Any] = json.loads(grade)
+    for point in document.get("points", ()):
+        point["evidence"] = None
+    for misconception in document.get("misconceptions", ()):
+        misconception["evidence"] = ""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_old(row: Any, at: datetime, answer_days: int | None, left_before: datetime) -> bool:
+    if row.faded:
+        return False
+    own = row.retention_days
+    if own is not None and row.left_at is not None and utc(row.left_at) < left_before:
+        return True
+    days = answer_days if own is None else own
+    return days is not None and utc(row.submitted_at) < at - timedelta(days=days)
+
+
+def _batch(count: int, ids: list[int], most: int) -> Batch:
+    return Batch(count, ids[-1] if len(ids) == most else None)

@@ -1,0 +1,269 @@
+"""How a learner is doing, in figures, words and pictures, on real databases."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.charting import MOST_MISSED, by_day, calendar_of, missed_of, trend_of
+from bot.core.days import local_day
+from bot.core.errors import PictureUnavailable
+from bot.core.figures import (
+    CALENDAR_WEEKS,
+    CalendarDay,
+    DayKind,
+    DueForecast,
+    Figures,
+    Picture,
+    SkillByTopic,
+    Theme,
+    TrendPoint,
+    first_monday,
+)
+from bot.core.learner import LearnerSettings, PlatformUser
+from bot.core.ports.history import AnswerLine
+from bot.core.ports.standing import Standing, StreakFigures
+from bot.core.progressing import Progressing
+from bot.core.wording.pictures import alt_text
+from grading.grade import Band, Grade, PointResult, PointStatus
+from knowledge.bank import QuestionBank
+from tests.builders import NOON, a_grade, a_user
+from tests.core.samples import DRIFT, text_of
+from tests.databases import MakeUnitOfWork
+from tests.fakes import FixedClock
+
+ADA, BOB = a_user("A"), a_user("B")
+LIME = "interpretability/lime"
+TODAY = NOON.date()
+
+
+def a_point(name: str, status: PointStatus) -> PointResult:
+    return PointResult(id=name, text=f"The point {name}.", weight=1, status=status, credit=0)
+
+
+def graded(question: str, score: float, *points: PointResult) -> Grade:
+    return a_grade(question, score=score).model_copy(update={"points": points})
+
+
+def missing(*names: str) -> Grade:
+    return graded(DRIFT, 0.3, *(a_point(name, PointStatus.MISSED) for name in names))
+
+
+class Studio:
+    """Progress over a database, with a painter that draws nothing and files in memory."""
+
+    def __init__(self, unit_of_work: MakeUnitOfWork, bank: QuestionBank) -> None:
+        self.unit_of_work = unit_of_work
+        self.bank = bank
+        self.clock = FixedClock()
+        self.files: dict[str, bytes] = {}
+        self.problem: Exception | None = None
+
+    def progressing(self, standing: Standing | None = None) -> Progressing:
+        return Progressing(self.bank, self.unit_of_work, self.clock, lambda: self, self, standing)
+
+    def paint(self, figures: Figures, theme: Theme = Theme.DARK) -> Picture:
+        if self.problem:
+            raise self.problem
+        return Picture(b"PNG", alt_text(figures), f"progress-{theme}.png")
+
+    def save(self, _user: PlatformUser, name: str, content: bytes) -> str:
+        self.files[name] = content
+        return f"/home/ada/{name}"
+
+    def answer(
+        self, grade: Grade | None, at: datetime = NOON, user: PlatformUser = ADA, question=DRIFT
+    ) -> None:
+        with self.unit_of_work() as uow:
+            learner = uow.learners.register(user, at)
+            ask = uow.asks.add(learner.id, question, at)
+            attempt = uow.attempts.add(ask, "Some words.", at)
+            if grade is not None:
+                uow.attempts.record_grade(attempt.id, grade, at)
+            uow.commit()
+
+    def live_in(self, zone: str, day_starts: int = 4) -> None:
+        with self.unit_of_work() as uow:
+            learner = uow.learners.register(ADA, NOON)
+            uow.learners.set_settings(learner.id, LearnerSettings(zone, day_starts))
+            uow.commit()
+
+    def type_in(self, words: str = "") -> str:
+        (command,) = self.progressing().commands()
+        return text_of(command.run(ADA, None, words))
+
+
+@pytest.fixture
+def studio(every_unit_of_work: MakeUnitOfWork, bank: QuestionBank) -> Studio:
+    return Studio(every_unit_of_work, bank)
+
+
+def test_somebody_new_is_told_how_to_begin(studio: Studio):
+    assert "/ask" in studio.type_in()
+    assert studio.progressing().figures(ADA).answers == 0
+
+
+def test_the_record_is_told_and_the_figures_below_it(studio: Studio):
+    studio.answer(missing("alert"), NOON - timedelta(days=9))
+    studio.answer(graded(LIME, 0.9), question=LIME)
+    studio.answer(None)
+
+    told = studio.type_in()
+
+    for words in (
+        "3 answers so far; 2 of",
+        "1 grade still to come",
+        "Worth another look",
+        "/ask concept-drift — 30 %",
+        "Score trend",
+        "Last 26 weeks",
+        "The point alert. (1× of 1)",
+        "2 of 10 days",
+    ):
+        assert words in told
+    assert told.count("Your progress") == 1
+
+
+def test_skills_are_means_of_topics_where_nothing_estimates_them(studio: Studio):
+    studio.answer(graded(DRIFT, 0.8))
+    studio.answer(graded(LIME, 0.0), question=LIME)
+
+    skills = {row.topic: row for row in studio.progressing().figures(ADA).skills}
+
+    assert (skills["Monitoring and drift"].estimate, skills["Interpretability"].estimate) == (
+        0.8,
+        0,
+    )
+    assert skills["Deep learning"].answered == 0
+    assert all(0 <= row.low <= row.estimate <= row.high <= 1 for row in skills.values())
+    assert skills["Monitoring and drift"].low < 0.4
+
+
+def test_nobody_elses_answers_count(studio: Studio):
+    studio.answer(missing("alert"), user=BOB)
+    studio.answer(graded(DRIFT, 0.9))
+
+    figures = studio.progressing().figures(ADA)
+
+    assert (figures.answers, figures.missed) == (1, ())
+    assert figures.trend == (TrendPoint(TODAY, 0.9),)
+
+
+def test_days_are_those_of_the_learners_zone_and_hour(studio: Studio):
+    studio.live_in("Pacific/Kiritimati")  # 14 hours ahead: 02:00 on the next day, before 4
+    studio.answer(graded(DRIFT, 0.5))
+    studio.answer(graded(DRIFT, 0.7), NOON + timedelta(hours=3))
+    studio.clock.pass_by(timedelta(hours=3))
+
+    figures = studio.progressing().figures(ADA)
+
+    assert figures.today == TODAY + timedelta(days=1)
+    assert [(day.date, day.answers) for day in figures.calendar] == [
+        (TODAY, 1),
+        (TODAY + timedelta(days=1), 1),
+    ]
+
+
+def test_the_integrators_sources_fill_the_rest(studio: Studio):
+    skill = SkillByTopic("Monitoring", 0.6, 0.4, 0.8, 3, 9)
+    frozen = TODAY - timedelta(days=1)
+    standing = Standing(
+        skills=lambda *_: (skill,),
+        forecast=lambda _, learner, now: (DueForecast(now.date(), learner.id),),
+        streak=lambda *_: StreakFigures(4, {frozen: DayKind.FREEZE}),
+    )
+    studio.answer(graded(DRIFT, 0.5))
+
+    figures = studio.progressing(standing).figures(ADA)
+
+    assert (figures.skills, figures.streak) == ((skill,), 4)
+    assert figures.forecast[0].count == 1
+    assert figures.calendar == (
+        CalendarDay(frozen, 0, DayKind.FREEZE),
+        CalendarDay(TODAY, 1, DayKind.ANSWERED),
+    )
+
+
+def test_a_picture_is_saved_and_described(studio: Studio):
+    studio.answer(graded(DRIFT, 0.5))
+
+    told = studio.type_in("picture me.png")
+
+    assert studio.files == {"me.png": b"PNG"}
+    assert "/home/ada/me.png" in told
+    assert "1 answer" in told
+    studio.type_in("PICTURE")
+    assert set(studio.files) == {"me.png", "progress-dark.png"}
+
+
+def test_a_picture_that_cannot_be_drawn_leaves_no_file(studio: Studio):
+    studio.problem = PictureUnavailable("it took too long")
+
+    with pytest.raises(PictureUnavailable):
+        studio.type_in("picture")
+
+    assert studio.files == {}
+
+
+def test_only_the_newest_grades_are_read(studio: Studio):
+    for name in ("a", "b", "c"):
+        studio.answer(missing(name))
+    with studio.unit_of_work() as uow:
+        learner = uow.learners.find(ADA)
+        assert learner
+        newest = uow.history.latest_grades(learner.id, 2)
+
+    assert [grade.points[0].id for grade in newest] == ["c", "b"]
+
+
+def test_points_are_counted_where_they_were_looked_for():
+    covered = graded(DRIFT, 1, a_point("a", PointStatus.COVERED))
+    wrong = graded(DRIFT, 0, a_point("a", PointStatus.CONTRADICTED))
+
+    (point,) = missed_of([covered, wrong, missing("a")])
+
+    assert (point.text, point.count, point.of) == ("The point a.", 2, 3)
+    assert len(missed_of([missing(*"abcdefgh")])) == MOST_MISSED
+
+
+@given(
+    days=st.lists(st.integers(-400, 3), max_size=30),
+    zone=st.sampled_from(
+        ["Europe/Berlin", "Australia/Lord_Howe", "Asia/Kolkata", "Pacific/Apia", "UTC"]
+    ),
+    day_starts=st.integers(0, 12),
+)
+def test_no_day_outside_of_26_weeks_is_shown_and_none_twice(
+    days: Iterable[int], zone: str, day_starts: int
+):
+    lines = [
+        AnswerLine(DRIFT, NOON + timedelta(days=day), assisted=False, score=0.5, band=Band.PARTIAL)
+        for day in days
+    ]
+    found = by_day(lines, ZoneInfo(zone), day_starts, NOON)
+
+    today = local_day(NOON, ZoneInfo(zone), day_starts)
+    calendar, trend = calendar_of(found, {}, date(2020, 1, 1), today), trend_of(found)
+
+    dates = [day.date for day in calendar]
+    assert dates == [first_monday(today) + timedelta(days=step) for step in range(len(dates))]
+    assert dates[-1] == today
+    assert 7 * (CALENDAR_WEEKS - 1) < len(dates) <= 7 * CALENDAR_WEEKS
+    assert [point.date for point in trend] == [day.date for day in calendar if day.answers]
+    assert sum(day.answers for day in calendar) == sum(map(len, found.values()))
+
+
+def test_assisted_and_pending_answers_move_no_trend():
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    lines = [
+        AnswerLine(DRIFT, at, assisted=True, score=1.0, band=Band.STRONG),
+        AnswerLine(DRIFT, at, assisted=False),
+    ]
+
+    found = by_day(lines, UTC, 0, NOON)
+
+    assert trend_of(found) == ()
+    assert [day.answers for day in calendar_of(found, {}, TODAY, TODAY)] == [2]
