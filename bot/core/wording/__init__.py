@@ -21,6 +21,7 @@ from bot.core.wording.questions import (
     welcome_back,
 )
 from bot.core.wording.records import progress
+from bot.core.wording.streaks import streak, streak_why
 
 __all__ = [
     "alt_text",
@@ -38,6 +39,8 @@ __all__ = [
     "question",
     "reveal",
     "skipped",
+    "streak",
+    "streak_why",
     "topics",
     "unexpected",
     "unknown_command",
