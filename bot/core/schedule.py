@@ -102,8 +102,9 @@ def what_is_due(now: datetime, schedule: Schedule, latest_day: date | None) -> D
         now: an aware moment.
         schedule: the channel's.
         latest_day: the last local date that has a row, whatever became of it. None where there
-            is no row: then nothing is skipped. A day at or before it is never posted again,
-            though the clock or the zone changed.
+            is no row: then nothing is skipped, and today's question is posted even if its time
+            has passed; give today to begin tomorrow. A day at or before it is never posted
+            again, though the clock or the zone changed.
     """
     if schedule.paused:
         return Due()

@@ -112,6 +112,11 @@ def test_a_changed_zone_never_posts_a_date_twice():
     assert what_is_due(now, moved, date(2024, 5, 8)) == Due()
 
 
+def test_a_new_schedule_skips_nothing_that_was_before_it():
+    assert what_is_due(utc(2024, 5, 7, 15), BERLIN, None) == Due(date(2024, 5, 7), late=True)
+    assert what_is_due(utc(2024, 5, 7, 15), BERLIN, date(2024, 5, 7)) == Due()
+
+
 def test_a_paused_schedule_has_nothing_due():
     paused = Schedule("Europe/Berlin", time(9), paused=True)
 
