@@ -1,9 +1,29 @@
 """Local days that begin at an hour of the learner's choice instead of midnight. Pure."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.core.errors import UnknownZone
+
+DAY_STARTS = 4
+"""Who studies past midnight still means the evening; hardly anybody studies at four."""
+
+ONE_DAY = timedelta(days=1)
 
 
-def local_day(at: datetime, zone: tzinfo, day_starts: int) -> date:
+def zone_of(name: str) -> ZoneInfo:
+    """Return the zone with exactly this name of the IANA database.
+
+    Raises:
+        UnknownZone: there is none.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UnknownZone(name) from error
+
+
+def local_day(at: datetime, zone: tzinfo, day_starts: int = DAY_STARTS) -> date:
     """Return the day that a moment belongs to where the clocks show `zone`.
 
     Args:
@@ -12,12 +32,44 @@ def local_day(at: datetime, zone: tzinfo, day_starts: int) -> date:
         day_starts: the hour, 0 to 12, at which a day begins by the clock on the wall.
     """
     # Wall time on both sides: subtracting within one zone moves the hands, not the moment.
-    return (at.astimezone(zone) - timedelta(hours=day_starts)).date()
+    day = (at.astimezone(zone) - timedelta(hours=day_starts)).date()
+    # A date that a zone skipped, and hands set back past the start of a day, need a second look.
+    while start_of(day, zone, day_starts) > at:
+        day -= ONE_DAY
+    while start_of(day + ONE_DAY, zone, day_starts) <= at:
+        day += ONE_DAY
+    return day
 
 
-def start_of(day: date, zone: tzinfo, day_starts: int) -> datetime:
+def start_of(day: date, zone: tzinfo, day_starts: int = DAY_STARTS) -> datetime:
     """Return the first moment of a local day, in UTC.
 
     Where the clocks skip the hour it is the moment of the skip; where they repeat it, the first.
     """
     return datetime.combine(day, time(day_starts), zone).astimezone(UTC)
+
+
+def day_bounds(day: date, zone: tzinfo, day_starts: int = DAY_STARTS) -> tuple[datetime, datetime]:
+    """Return the first moment of a local day and the first after it, in UTC.
+
+    Both are the same for a date that the zone skipped, such as 2011-12-30 in Apia.
+    """
+    return start_of(day, zone, day_starts), start_of(day + ONE_DAY, zone, day_starts)
+
+
+def exists(day: date, zone: tzinfo, day_starts: int = DAY_STARTS) -> bool:
+    """Tell whether a local day has any moment."""
+    start, end = day_bounds(day, zone, day_starts)
+    return start < end
+
+
+def days_cut_by_move(
+    at: datetime, old: tzinfo, new: tzinfo, day_starts: int = DAY_STARTS
+) -> frozenset[date]:
+    """Return the days that a learner could not finish because they moved east at a moment.
+
+    The day that was cut short is among them, and every date that never began. Empty for a move
+    that stays within one date or goes west.
+    """
+    first, after = local_day(at, old, day_starts), local_day(at, new, day_starts)
+    return frozenset(first + timedelta(n) for n in range((after - first).days))

@@ -28,6 +28,7 @@ from bot.core.wording.questions import (
     welcome_back,
 )
 from bot.core.wording.records import picture_saved, progress, progress_in_words
+from bot.core.wording.streaks import streak, streak_why
 
 __all__ = [
     "alt_text",
@@ -53,6 +54,8 @@ __all__ = [
     "reveal",
     "settings",
     "skipped",
+    "streak",
+    "streak_why",
     "topics",
     "unexpected",
     "unknown_command",

@@ -1,0 +1,78 @@
+from datetime import date, timedelta
+
+import pytest
+
+from bot.core import wording
+from bot.core.reply import Action, Items
+from bot.core.streak import DayKind, Streak, streak
+from bot.core.wording.streaks import WHAT_A_DAY_WAS
+from tests.core.samples import text_of
+
+FIRST = date(2024, 2, 26)
+
+
+def run(*offsets: int) -> list[date]:
+    return [FIRST + timedelta(n) for n in offsets]
+
+
+def lines(found: Streak) -> tuple[str, ...]:
+    return next(b.lines for b in wording.streak_why(found).blocks if isinstance(b, Items))
+
+
+def test_a_streak_tells_its_length_the_longest_and_the_freezes():
+    text = text_of(wording.streak(streak(run(*range(7)), FIRST + timedelta(6))))
+
+    assert "Your streak is 7 days. Your longest is 7 days." in text
+    assert "You hold 1 freeze." in text
+
+
+def test_who_has_not_answered_today_is_offered_a_question():
+    open_today = streak(run(0, 1), FIRST + timedelta(2))
+    answered = streak(run(0, 1), FIRST + timedelta(1))
+
+    assert Action.ASK in wording.streak(open_today).actions
+    assert "An answer today adds to it." in text_of(wording.streak(open_today))
+    assert Action.ASK not in wording.streak(answered).actions
+
+
+@pytest.mark.parametrize("message", [wording.streak, wording.streak_why])
+def test_who_never_answered_is_told_how_it_starts(message):
+    assert "first answer" in text_of(message(Streak()))
+
+
+def test_every_kind_of_day_has_words_of_its_own():
+    assert set(WHAT_A_DAY_WAS) == set(DayKind)
+    assert len(set(WHAT_A_DAY_WAS.values())) == len(DayKind)
+
+
+def test_why_lists_each_day_with_its_reason_newest_first():
+    found = streak(run(0, 1, 4), FIRST + timedelta(6), run(2), run(3))
+
+    assert [line.split(": ")[1] for line in lines(found)] == [
+        WHAT_A_DAY_WAS[kind]
+        for kind in (
+            DayKind.OPEN,
+            DayKind.MISSED,
+            DayKind.ANSWERED,
+            DayKind.NO_QUESTION,
+            DayKind.OUTAGE,
+            DayKind.ANSWERED,
+            DayKind.ANSWERED,
+        )
+    ]
+    assert lines(found)[3] == "Thu 2024-02-29: no question was asked"
+
+
+def test_a_long_history_is_cut_and_says_so():
+    found = streak(run(*range(40)), FIRST + timedelta(39))
+
+    assert len(lines(found)) == 30
+    assert "10 earlier days not listed." in text_of(wording.streak_why(found))
+
+
+@pytest.mark.parametrize("days", [0, 1, 7, 20])
+def test_no_message_shouts(days: int):
+    found = streak(run(*range(days)), FIRST + timedelta(22))
+
+    for message in (wording.streak, wording.streak_why):
+        assert "!" not in text_of(message(found))
