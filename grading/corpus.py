@@ -47,8 +47,9 @@ class Corpus:
         self.encoder = encoder
         self._cache = VectorCache(cache_folder)
         self._preparing = threading.Lock()
-        self._embedded: dict[str, _Embedded] = {}
-        self._rubrics: dict[str, Rubric] = {}
+        # By the whole question: two communities may accept different wordings of the same one.
+        self._embedded: dict[Question, _Embedded] = {}
+        self._rubrics: dict[Question, Rubric] = {}
         self._rows: tuple[Passage, ...] = ()
         self._index: VectorIndex | None = None
 
@@ -74,7 +75,7 @@ class Corpus:
             found = [
                 (passage, item.sentence)
                 for question in self.bank
-                for passage, item in self._embedded[question.id].searchable()
+                for passage, item in self._embedded[question].searchable()
             ]
             self._rows = tuple(passage for passage, _ in found)
             self._index = FaissIndex(np.stack([vector for _, vector in found]))
@@ -85,11 +86,11 @@ class Corpus:
         Raises:
             ModelUnavailable: something has to be embedded and the model cannot be loaded.
         """
-        if question.id not in self._rubrics:
+        if question not in self._rubrics:
             one = self._embed(question)
             rubric = authored_rubric(question, one.passages, one.vectors, one.models)
-            self._rubrics[question.id] = rubric
-        return self._rubrics[question.id]
+            self._rubrics[question] = rubric
+        return self._rubrics[question]
 
     def nearest(self, vectors: Vectors, top_k: int) -> list[list[tuple[Passage, float]]]:
         """Return for each vector [n, d] the nearest passages of the bank with their cosines.
@@ -106,11 +107,11 @@ class Corpus:
 
     def _embed(self, question: Question) -> _Embedded:
         """Return the question's vectors; two threads at once only do the same work twice."""
-        if question.id not in self._embedded:
+        if question not in self._embedded:
             passages = passages_of(question)
             texts = [passage.text for passage in passages] + list(question.reference_answers.texts)
             vectors = self._cache.encode(self.encoder, [clean(text) for text in texts])
-            self._embedded[question.id] = _Embedded(
+            self._embedded[question] = _Embedded(
                 passages, vectors[: len(passages)], vectors[len(passages) :]
             )
-        return self._embedded[question.id]
+        return self._embedded[question]

@@ -55,7 +55,8 @@ class Statements:
 class RubricPoint:
     """One key point: the rows of its right and wrong versions among the rubric's statements.
 
-    `opposites` are the rows of the right versions' twins, in their order, or none at all.
+    `opposites` are the rows of the right versions' twins, in their order, or none at all; right
+    versions beyond their number have no twin.
     """
 
     id: str

@@ -264,7 +264,8 @@ def _twin_margins(rubric: Rubric, point: RubricPoint, answer: Answer) -> tuple[f
     if not len(point.opposites):
         return ABSENT, ABSENT
     statements = rubric.statements
-    to_right = answer.vectors @ statements.sentences[point.right].T
+    paired = point.right[: len(point.opposites)]
+    to_right = answer.vectors @ statements.sentences[paired].T
     to_opposite = answer.vectors @ statements.sentences[point.opposites].T
     nearest = to_right.argmax(axis=0)
     whole, by_token = [], []
@@ -273,7 +274,7 @@ def _twin_margins(rubric: Rubric, point: RubricPoint, answer: Answer) -> tuple[f
         said = answer.tokens[row]
         whole.append(to_right[row, column] - to_opposite[row, column])
         by_token.append(
-            _mutual_match(said, statements.tokens_of(int(point.right[column])))
+            _mutual_match(said, statements.tokens_of(int(paired[column])))
             - _mutual_match(said, statements.tokens_of(int(point.opposites[column])))
         )
     return float(np.mean(whole)), float(np.mean(by_token))

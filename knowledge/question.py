@@ -63,7 +63,8 @@ class KeyPoint(_Frozen):
     `paraphrases` use the field's words, `plain` everyday words, and `wrong` holds versions of
     the point that are negated, reversed, misattributed or half true. `opposites`, where there are
     any, hold every accepted wording with as few words changed as make it wrong, in the order of
-    `right`: between such twins, an answer can lean to one side by its meaning alone.
+    `right`: between such twins, an answer can lean to one side by its meaning alone. `accepted` are
+    learners' own sentences that somebody judged to make the point; they need no opposites.
     """
 
     id: Slug
@@ -73,21 +74,23 @@ class KeyPoint(_Frozen):
     plain: Annotated[tuple[Statement, ...], Field(min_length=1, max_length=20)]
     wrong: Annotated[tuple[Statement, ...], Field(min_length=2, max_length=20)]
     opposites: Annotated[tuple[Statement, ...], Field(max_length=41)] = ()
+    accepted: Annotated[tuple[Statement, ...], Field(max_length=40)] = ()
     hint: Statement
 
     @model_validator(mode="after")
     def _opposites_are_twins(self) -> Self:
-        if self.opposites and len(self.opposites) != len(self.right):
+        written = len(self.right) - len(self.accepted)
+        if self.opposites and len(self.opposites) != written:
             raise ValueError(
-                f"{len(self.opposites)} opposites for {len(self.right)} accepted wordings "
+                f"{len(self.opposites)} opposites for {written} accepted wordings "
                 "(statement, paraphrases, plain): write one for each, in this order, or none"
             )
         return self
 
     @property
     def right(self) -> tuple[str, ...]:
-        """Every accepted wording, the statement first."""
-        return (self.statement, *self.paraphrases, *self.plain)
+        """Every accepted wording, the statement first and those without a twin last."""
+        return (self.statement, *self.paraphrases, *self.plain, *self.accepted)
 
 
 class Misconception(_Frozen):
