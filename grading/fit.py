@@ -32,7 +32,7 @@ from knowledge.question import Question
 
 VERSION = "3"
 DATASETS = ("beetle", "scientsbank", "saf_v2_en")
-MEANING = ("twin_margin", "twin_token_margin", "entailed")
+MEANING = ("twin_margin", "twin_token_margin", "twin_order_margin", "entailed")
 COVERED = (
     "recall",
     "lead",

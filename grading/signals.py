@@ -5,11 +5,13 @@ All similarities are cosines of unit vectors. Token recall is late interaction a
 its best match among the answer's tokens, and the matches are averaged by the tokens' weights.
 """
 
+import functools
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from rapidfuzz.distance import Indel
 
 from grading.alignment import Pair
 from grading.answer import Answer, Body
@@ -17,6 +19,7 @@ from grading.encoder import Vectors
 from grading.entailment import Entailment
 from grading.polarity import opposition
 from grading.rubric import Floats, Rows, Rubric, RubricPoint, Statements
+from grading.text import stem, words
 
 TOP_RECALLS = 3
 """Recall is averaged over this many best paraphrases: one lucky match proves less than three."""
@@ -65,15 +68,16 @@ class ModelSignals(NamedTuple):
 class PointSignals(NamedTuple):
     """How an answer compares with one key point.
 
-    `recall` is the mean token recall of the best paraphrases; `lead` is how much nearer the best
-    statement is to this point than to any other one, which tells the point a statement makes;
-    `lexical` is stem recall; `lexical_margin` and `statement_margin` are right minus wrong, in
-    stems and in the best statement's similarity; `wrong` is the greatest similarity to a wrong
-    version and `wrong_lead` by how much that exceeds the similarity to wrong versions of other
-    points; `answer_margin` belongs to the answer as a whole. `twin_margin` and
-    `twin_token_margin` are how much nearer the nearest wordings are than their opposites, as whole
-    statements and token by token; `entailed` is the log-odds that the answer says the same as the
-    point rather than the opposite.
+    `recall` is the mean token recall of the best paraphrases; `lead` is how much nearer the
+    best statement is to this point than to any other one, which tells the point a statement
+    makes; `lexical` is stem recall; `lexical_margin` and `statement_margin` are right minus
+    wrong, in stems and in the best statement's similarity; `wrong` is the greatest similarity
+    to a wrong version and `wrong_lead` by how much that exceeds the similarity to wrong
+    versions of other points; `answer_margin` belongs to the answer as a whole. `twin_margin`,
+    `twin_token_margin` and `twin_order_margin` are how much nearer the nearest wordings are
+    than their opposites, as whole statements, token by token, and in the order of the words;
+    `entailed` is the log-odds that the answer says the same as the point rather than the
+    opposite.
     """
 
     recall: float
@@ -86,6 +90,7 @@ class PointSignals(NamedTuple):
     answer_margin: float
     twin_margin: float
     twin_token_margin: float
+    twin_order_margin: float
     entailed: float
 
 
@@ -232,7 +237,7 @@ def _signals_of(
         wrong_lexical = float(comparison.lexical[point.wrong].max())
     best = int(right.argmax())
     recalls = np.sort(comparison.recalls[point.right])[::-1]
-    twin_margin, twin_token_margin = _twin_margins(rubric, point, answer)
+    twins = _twin_margins(rubric, point, answer)
     return PointSignals(
         recall=float(recalls[:TOP_RECALLS].mean()),
         lead=ABSENT,
@@ -242,8 +247,9 @@ def _signals_of(
         wrong=float(wrong.max()),
         wrong_lead=ABSENT,
         answer_margin=ABSENT,
-        twin_margin=twin_margin,
-        twin_token_margin=twin_token_margin,
+        twin_margin=twins.whole,
+        twin_token_margin=twins.by_token,
+        twin_order_margin=twins.in_order,
         entailed=ABSENT,
     )
 
@@ -255,29 +261,55 @@ def _wrong_lead(every: Sequence[Rows], point: RubricPoint, comparison: Compariso
     return float(leads(every, point.wrong, comparison)[int(nearest.argmax())])
 
 
-def _twin_margins(rubric: Rubric, point: RubricPoint, answer: Answer) -> tuple[float, float]:
-    """Return how much nearer the answer is to the point's wordings than to their opposites.
+class _TwinMargins(NamedTuple):
+    """How much nearer the answer is to the point's wordings than to their opposites.
 
     A wording and its opposite share nearly every word, so what they differ in decides: as whole
-    statements, and as the mean match of tokens in both directions.
+    statements, as the mean match of tokens in both directions, and by the order of the words.
     """
+
+    whole: float = ABSENT
+    by_token: float = ABSENT
+    in_order: float = ABSENT
+
+
+def _twin_margins(rubric: Rubric, point: RubricPoint, answer: Answer) -> _TwinMargins:
+    """Compare the answer with the nearest wordings of a point and with their twins."""
     if not len(point.opposites):
-        return ABSENT, ABSENT
+        return _TwinMargins()
     statements = rubric.statements
     paired = point.right[: len(point.opposites)]
     to_right = answer.vectors @ statements.sentences[paired].T
     to_opposite = answer.vectors @ statements.sentences[point.opposites].T
     nearest = to_right.argmax(axis=0)
-    whole, by_token = [], []
+    margins = []
     for column in np.argsort(-to_right.max(axis=0), kind="stable")[:TOP_TWINS]:
         row = int(nearest[column])
-        said = answer.tokens[row]
-        whole.append(to_right[row, column] - to_opposite[row, column])
-        by_token.append(
-            _mutual_match(said, statements.tokens_of(int(paired[column])))
-            - _mutual_match(said, statements.tokens_of(int(point.opposites[column])))
+        said, text = answer.tokens[row], answer.statements[row].text
+        right, opposite = int(paired[column]), int(point.opposites[column])
+        margins.append(
+            (
+                to_right[row, column] - to_opposite[row, column],
+                _mutual_match(said, statements.tokens_of(right))
+                - _mutual_match(said, statements.tokens_of(opposite)),
+                _same_order(text, statements.texts[right])
+                - _same_order(text, statements.texts[opposite]),
+            )
         )
-    return float(np.mean(whole)), float(np.mean(by_token))
+    return _TwinMargins(*np.mean(margins, axis=0).tolist())
+
+
+def _same_order(one: str, two: str) -> float:
+    """Return the share of two texts' words, in 0..1, that both say in the same order.
+
+    Vectors hardly see which of two things was said of which; the order of the words tells.
+    """
+    return float(Indel.normalized_similarity(_in_order(one), _in_order(two)))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _in_order(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in words(text))
 
 
 def _mutual_match(one: Vectors, two: Vectors) -> float:
