@@ -1,4 +1,4 @@
-"""The model by itself, as the yardstick: as sentence-transformers loads it, in 32 bits."""
+"""The model by itself, as the yardstick: in 32 bits, or as the grader runs it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,11 +10,15 @@ from grading.precision import Precision
 
 
 class BareModel:
-    """The sentence-transformers model of an encoder, loaded as it comes."""
+    """The sentence-transformers model behind an encoder, with nothing around it."""
 
     def __init__(self, encoder: SentenceTransformerEncoder) -> None:
-        plain = SentenceTransformerEncoder(encoder.name, Precision.FLOAT32)
-        self._model: Any = plain.load().model
+        self._model: Any = encoder.load().model
+
+    @classmethod
+    def plain(cls, encoder: SentenceTransformerEncoder) -> "BareModel":
+        """Return the same model in 32 bits."""
+        return cls(SentenceTransformerEncoder(encoder.name, Precision.FLOAT32))
 
     def forward(self, text: str) -> Callable[[], object]:
         """Return one forward pass over the whole text, its tokens ready.

@@ -41,8 +41,9 @@ class Report(_Figures):
 
     `grade_ms`, `forward_ms_p50` (one forward pass of the bare model, in 32 bits as sentence-
     transformers loads it, over the whole answer, tokens ready) and `ratio_to_forward` (the
-    former's median by the latter) are by answer length in words; `answers_per_second` is by the
-    number of answers under way at once; `cold_start_s` is a fresh process with its first grade;
+    former's median by the latter) are by answer length in words, and so is `ratio_to_own_forward`,
+    by a pass in the grader's own precision; `answers_per_second` is by the number of answers under
+    way at once; `cold_start_s` is a fresh process with its first grade;
     `rss_mb` is this process after grading; `naive_ratio` is the time of a grade by that of a
     plain embedding compared with a stored one, at 120 words.
     """
@@ -50,6 +51,7 @@ class Report(_Figures):
     grade_ms: dict[str, Percentiles]
     forward_ms_p50: Lengths
     ratio_to_forward: Lengths
+    ratio_to_own_forward: Lengths
     answers_per_second: Lengths
     cold_start_s: float
     rss_mb: float

@@ -37,6 +37,7 @@ class Speed:
     grade_ms: dict[str, Percentiles]
     forward_ms_p50: Lengths
     ratio_to_forward: Lengths
+    ratio_to_own_forward: Lengths
     naive_ratio: float
 
 
@@ -54,7 +55,7 @@ def time_grades(
         ModelUnavailable: the model cannot be loaded.
     """
     grader.warm_up(question)
-    tasks = _tasks(grader, BareModel(encoder), question, material(entry))
+    tasks = _tasks(grader, encoder, question, material(entry))
     taken: dict[tuple[str, int], list[float]] = defaultdict(list)
     for turn in range(WARM_UP + rounds):
         for key, variants in tasks.items():
@@ -64,10 +65,12 @@ def time_grades(
         tick(1)
     grades = {str(words): _percentiles(taken["grade", words]) for words in WORDS}
     forwards = {str(words): _median(taken["forward", words]) for words in WORDS}
+    own = {str(words): _median(taken["own forward", words]) for words in WORDS}
     return Speed(
         grade_ms=grades,
         forward_ms_p50=forwards,
-        ratio_to_forward={words: round(grades[words].p50 / forwards[words], 3) for words in grades},
+        ratio_to_forward=_ratios(grades, forwards),
+        ratio_to_own_forward=_ratios(grades, own),
         naive_ratio=round(grades[str(NAIVE_WORDS)].p50 / _median(taken["naive", NAIVE_WORDS]), 3),
     )
 
@@ -96,14 +99,19 @@ def answers_per_second(
 
 
 def _tasks(
-    grader: Grader, bare: BareModel, question: Question, sentences: Sequence[str]
+    grader: Grader,
+    encoder: SentenceTransformerEncoder,
+    question: Question,
+    sentences: Sequence[str],
 ) -> dict[tuple[str, int], list[Callable[[], object]]]:
     """Return for each thing that is timed its VARIANTS, in the order in which they are run."""
+    bare, own = BareModel.plain(encoder), BareModel(encoder)
     tasks: dict[tuple[str, int], list[Callable[[], object]]] = {}
     for words in WORDS:
         answers = [answer_of(words, sentences, start) for start in range(VARIANTS)]
         tasks["grade", words] = [_grading(grader, question, answer) for answer in answers]
         tasks["forward", words] = [bare.forward(answer) for answer in answers]
+        tasks["own forward", words] = [own.forward(answer) for answer in answers]
         if words == NAIVE_WORDS:
             reference = question.reference_answers.full
             tasks["naive", words] = [bare.naive(answer, reference) for answer in answers]
@@ -126,6 +134,10 @@ def _rate(grader: Grader, question: Question, texts: Sequence[str], at_once: int
         for _ in threads.map(lambda text: grader.grade(question, text), texts):
             pass
         return len(texts) / (time.perf_counter() - started)
+
+
+def _ratios(grades: dict[str, Percentiles], forwards: Lengths) -> Lengths:
+    return {words: round(grades[words].p50 / forwards[words], 3) for words in grades}
 
 
 def _percentiles(milliseconds: Sequence[float]) -> Percentiles:

@@ -13,6 +13,7 @@ KEYS = {
     "grade_ms",
     "forward_ms_p50",
     "ratio_to_forward",
+    "ratio_to_own_forward",
     "answers_per_second",
     "cold_start_s",
     "rss_mb",
@@ -41,6 +42,7 @@ def test_the_figures_have_all_their_keys_and_make_sense(outcome: Outcome):
     assert set(report) == KEYS
     assert set(report["grade_ms"]) == LENGTHS
     assert set(report["forward_ms_p50"]) == set(report["ratio_to_forward"]) == LENGTHS
+    assert set(report["ratio_to_own_forward"]) == LENGTHS
     assert set(report["answers_per_second"]) == {"1", "8", "64"}
     assert all(number > 0 for number in numbers(report))
     for times in report["grade_ms"].values():
