@@ -22,6 +22,7 @@ from bot.core.ports import Clock, UnitOfWork
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.progressing import Progressing
+from bot.core.remembering import remember
 from bot.core.retention import Terms
 from bot.platforms.terminal.files import TerminalFiles
 from bot.settings import Settings
@@ -108,7 +109,8 @@ class Application:
     @cached_property
     def answering(self) -> Answering:
         """How answers are taken and graded, with everything that follows from a grade."""
-        return Answering(self.bank, self.grader, self.unit_of_work, self.clock)
+        consequences = (remember,)
+        return Answering(self.bank, self.grader, self.unit_of_work, self.clock, consequences)
 
     @cached_property
     def coach(self) -> Coach:

@@ -8,6 +8,7 @@ from typing import Any, Self
 from bot.core.attempt import Ask, AskState, Attempt
 from bot.core.community import Channel, Community, Membership, Role
 from bot.core.learner import Learner, PlatformUser
+from bot.core.scheduling import Card
 from grading.grade import Grade
 
 
@@ -19,6 +20,7 @@ class InMemoryDatabase:
     accounts: dict[tuple[str, str, str], int] = field(default_factory=dict)
     asks: dict[int, Ask] = field(default_factory=dict)
     attempts: dict[int, Attempt] = field(default_factory=dict)
+    cards: dict[tuple[int, str], Card] = field(default_factory=dict)
     communities: dict[int, Community] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)
     memberships: dict[tuple[int, int], Membership] = field(default_factory=dict)
@@ -41,6 +43,7 @@ class InMemoryUnitOfWork:
         self.learners = InMemoryLearners(self._work)
         self.asks = InMemoryAsks(self._work)
         self.attempts = InMemoryAttempts(self._work)
+        self.cards = InMemoryCards(self._work)
         self.communities = InMemoryCommunities(self._work)
         self.channels = InMemoryChannels(self._work)
         self.memberships = InMemoryMemberships(self._work)
@@ -61,6 +64,9 @@ class InMemoryUnitOfWork:
 class InMemoryLearners:
     def __init__(self, rows: InMemoryDatabase) -> None:
         self._rows = rows
+
+    def get(self, learner_id: int) -> Learner | None:
+        return self._rows.learners.get(learner_id)
 
     def find(self, user: PlatformUser) -> Learner | None:
         learner_id = self._rows.accounts.get((user.platform, user.team, user.external_id))
@@ -138,8 +144,26 @@ class InMemoryAttempts:
     def pending(self) -> tuple[Attempt, ...]:
         return tuple(a for a in self._rows.attempts.values() if a.is_pending)
 
+    def graded(self, ask_id: int) -> int:
+        own = [attempt for attempt in self._rows.attempts.values() if attempt.ask_id == ask_id]
+        return sum(not attempt.is_pending and not attempt.assisted for attempt in own)
+
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
         return tuple(a for a in self._rows.attempts.values() if a.learner_id == learner_id)
+
+
+class InMemoryCards:
+    def __init__(self, rows: InMemoryDatabase) -> None:
+        self._rows = rows
+
+    def get(self, learner_id: int, question_id: str) -> Card | None:
+        return self._rows.cards.get((learner_id, question_id))
+
+    def put(self, learner_id: int, card: Card) -> None:
+        self._rows.cards[learner_id, card.question_id] = card
+
+    def of_learner(self, learner_id: int) -> tuple[Card, ...]:
+        return tuple(card for key, card in self._rows.cards.items() if key[0] == learner_id)
 
 
 class InMemoryCommunities:

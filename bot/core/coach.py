@@ -17,6 +17,7 @@ from bot.core.lookup import QuestionLookup
 from bot.core.ports import Clock, QuestionFinder, UnitOfWork
 from bot.core.presence import arrive
 from bot.core.progress import latest_grades, progress_of
+from bot.core.remembering import look_up
 from bot.core.reply import Reply
 from bot.core.selection import next_question
 from knowledge.bank import QuestionBank
@@ -133,11 +134,14 @@ class Coach:
     def reveal(self, user: PlatformUser) -> Reply:
         """Show the reference answer; answers that come later no longer count as known.
 
+        Without an answer before it, the question counts as not recalled and soon comes back.
+
         Raises:
             NoOpenQuestion: nothing was asked, or it was skipped.
         """
         with self._unit_of_work() as uow:
             ask = current(uow, user)
+            look_up(uow, ask, self._clock.now())
             uow.asks.update(ask.id, AskState.REVEALED, ask.hints)
             uow.commit()
         return wording.reveal(self._bank.get(ask.question_id))

@@ -17,7 +17,7 @@ class Consequence(Protocol):
     """Something that changes when an answer has got its grade."""
 
     def __call__(
-        self, uow: UnitOfWork, attempt: Attempt, question: Question, now: datetime
+        self, uow: UnitOfWork, attempt: Attempt, question: Question, now: datetime, /
     ) -> None:
         """Write what follows; `attempt` has its grade. It neither commits nor takes long."""
         ...

@@ -1,9 +1,11 @@
 """Local days that begin at an hour of the learner's choice instead of midnight. Pure."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.errors import UnknownZone
+from bot.core.learner import LearnerSettings
 
 DAY_STARTS = 4
 """Who studies past midnight still means the evening; hardly anybody studies at four."""
@@ -39,6 +41,12 @@ def local_day(at: datetime, zone: tzinfo, day_starts: int = DAY_STARTS) -> date:
     while start_of(day + ONE_DAY, zone, day_starts) <= at:
         day += ONE_DAY
     return day
+
+
+def days_of(settings: LearnerSettings) -> Callable[[datetime], date]:
+    """Return what tells the learner's local day of a moment; days are UTC's until they chose."""
+    zone = ZoneInfo(settings.zone) if settings.zone else UTC
+    return lambda at: local_day(at, zone, settings.day_starts)
 
 
 def start_of(day: date, zone: tzinfo, day_starts: int = DAY_STARTS) -> datetime:

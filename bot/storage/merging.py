@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, exists, update
+from sqlalchemy import ColumnElement, delete, exists, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 Rule = Callable[[Session, int, int], None]
@@ -63,3 +63,28 @@ def moved_unless_there(
         moved(column).rule(session, gone_id, kept_id)
 
     return Merge(column, move)
+
+
+def better_stays(
+    column: InstrumentedAttribute[Any],
+    *key: InstrumentedAttribute[Any],
+    better: Callable[[Any, Any], ColumnElement[bool]],
+) -> Merge:
+    """Give the rows over; of two with the same key the better stays, among equals the kept one's.
+
+    `better` tells of two rows whether the first is better than the second.
+    """
+
+    def choose(session: Session, gone_id: int, kept_id: int) -> None:
+        row: Any = column.class_
+        theirs: Any = aliased(row)
+        same = [getattr(theirs, each.key) == each for each in key]
+        beaten = exists().where(getattr(theirs, column.key) == gone_id, *same, better(theirs, row))
+        session.execute(
+            delete(row)
+            .where(column == kept_id, beaten)
+            .execution_options(synchronize_session=False)
+        )
+        moved_unless_there(column, *key).rule(session, gone_id, kept_id)
+
+    return Merge(column, choose)

@@ -18,6 +18,7 @@ class SqlUnitOfWork:
 
     asks: ports.Asks
     attempts: ports.Attempts
+    cards: ports.Cards
     channels: ports.Channels
     communities: ports.Communities
     deletion_codes: ports.DeletionCodes
@@ -35,6 +36,7 @@ class SqlUnitOfWork:
         self._session = self._sessions()
         self.asks = repositories.SqlAsks(self._session)
         self.attempts = repositories.SqlAttempts(self._session)
+        self.cards = repositories.SqlCards(self._session)
         self.channels = repositories.SqlChannels(self._session)
         self.communities = repositories.SqlCommunities(self._session)
         self.deletion_codes = repositories.SqlDeletionCodes(self._session)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from fsrs import Rating
 from sqlalchemy import Engine, MetaData, delete, inspect, select
 
 from bot.core.answering import Answering
@@ -19,6 +20,7 @@ from bot.core.presence import arrive
 from bot.core.privacy import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.retention import Terms
+from bot.core.scheduling import review
 from bot.core.wording import error
 from bot.storage.orm import Base, LearnerRow
 from bot.storage.repositories.records import EXPORTED, learner_columns, tables_of_learners
@@ -79,6 +81,7 @@ class Desk:
                 uow.attempts.record_grade(
                     attempt.id, grade.model_copy(update={"points": (point,)}), NOON
                 )
+            uow.cards.put(mine, review(None, DRIFT, Rating.Good, NOON))
             uow.link_codes.put(mine, f"link-secret-{mine}", NOON + CODE_VALID)
             uow.link_codes.add_try(mine, NOON)
             uow.deletion_codes.put(mine, f"deletion-secret-{mine}", NOON + CODE_VALID)

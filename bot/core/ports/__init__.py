@@ -6,6 +6,7 @@ Leaving it without a commit rolls back. Repositories return frozen values, never
 
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.history import AnswerLine, History
+from bot.core.ports.memory import Cards
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.records import DeletionCodes, Files, Records, Traces
@@ -17,6 +18,7 @@ __all__ = [
     "AnswerLine",
     "Asks",
     "Attempts",
+    "Cards",
     "Channels",
     "Clock",
     "Communities",

@@ -62,6 +62,10 @@ class Attempts(Protocol):
         """Return every attempt that still waits for its grade, the oldest first."""
         ...
 
+    def graded(self, ask_id: int) -> int:
+        """Return how many unassisted answers to the ask have a grade."""
+        ...
+
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
         """Return the learner's attempts, the oldest first."""
         ...

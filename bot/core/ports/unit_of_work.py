@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.history import History
+from bot.core.ports.memory import Cards
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.records import DeletionCodes, Records
@@ -16,6 +17,7 @@ class UnitOfWork(Protocol):
 
     asks: Asks
     attempts: Attempts
+    cards: Cards
     channels: Channels
     communities: Communities
     deletion_codes: DeletionCodes

@@ -7,6 +7,7 @@ tests tell when one is missing.
 
 from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
+from bot.storage.orm.memory import CardRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
 from bot.storage.orm.practice import AskRow, AttemptRow
 from bot.storage.orm.records import DeletionCodeRow
@@ -15,6 +16,7 @@ __all__ = [
     "AskRow",
     "AttemptRow",
     "Base",
+    "CardRow",
     "ChannelRow",
     "CommunityRow",
     "DeletionCodeRow",

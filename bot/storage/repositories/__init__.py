@@ -4,9 +4,10 @@ One module for each group of ports. Each says in its `MERGES` what becomes of it
 accounts are linked.
 """
 
-from bot.storage.repositories import communities, people, practice, records
+from bot.storage.repositories import communities, memory, people, practice, records
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
 from bot.storage.repositories.history import SqlHistory
+from bot.storage.repositories.memory import SqlCards
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
@@ -14,6 +15,7 @@ from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
     *communities.MERGES,
+    *memory.MERGES,
     *people.MERGES,
     *practice.MERGES,
     *records.MERGES,
@@ -23,6 +25,7 @@ __all__ = [
     "MERGES",
     "SqlAsks",
     "SqlAttempts",
+    "SqlCards",
     "SqlChannels",
     "SqlCommunities",
     "SqlDeletionCodes",

@@ -124,6 +124,12 @@ class SqlAttempts:
         rows = self._session.scalars(waiting.order_by(AttemptRow.id))
         return tuple(self._attempt(row) for row in rows)
 
+    def graded(self, ask_id: int) -> int:
+        """Return how many unassisted answers to the ask have a grade."""
+        answers = (AttemptRow.ask_id == ask_id, AttemptRow.assisted.is_(False))
+        count = select(func.count()).where(*answers, AttemptRow.graded_at.is_not(None))
+        return self._session.scalar(count) or 0
+
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
         """Return the learner's attempts, the oldest first."""
         theirs = select(AttemptRow).where(AttemptRow.learner_id == learner_id)

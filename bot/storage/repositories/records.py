@@ -33,6 +33,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
     {
         "asks": Exported(),
         "attempts": Exported(documents=frozenset({"grade"})),
+        "cards": Exported(),
         "deletion_codes": _CODE,
         "identities": Exported(),
         "learners": Exported(),
