@@ -18,6 +18,7 @@ from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.housekeeping import Housekeeping
 from bot.core.lookup import QuestionLookup
+from bot.core.playing import play
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
@@ -109,7 +110,7 @@ class Application:
     @cached_property
     def answering(self) -> Answering:
         """How answers are taken and graded, with everything that follows from a grade."""
-        consequences = (remember,)
+        consequences = (remember, play)
         return Answering(self.bank, self.grader, self.unit_of_work, self.clock, consequences)
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import Any, Self
 from bot.core.attempt import Ask, AskState, Attempt
 from bot.core.community import Channel, Community, Membership, Role
 from bot.core.learner import Learner, PlatformUser
+from bot.core.rating import Elo
 from bot.core.scheduling import Card
 from grading.grade import Grade
 
@@ -21,6 +22,8 @@ class InMemoryDatabase:
     asks: dict[int, Ask] = field(default_factory=dict)
     attempts: dict[int, Attempt] = field(default_factory=dict)
     cards: dict[tuple[int, str], Card] = field(default_factory=dict)
+    skills: dict[tuple[int, str], Elo] = field(default_factory=dict)
+    difficulties: dict[str, Elo] = field(default_factory=dict)
     communities: dict[int, Community] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)
     memberships: dict[tuple[int, int], Membership] = field(default_factory=dict)
@@ -44,6 +47,7 @@ class InMemoryUnitOfWork:
         self.asks = InMemoryAsks(self._work)
         self.attempts = InMemoryAttempts(self._work)
         self.cards = InMemoryCards(self._work)
+        self.elos = InMemoryElos(self._work)
         self.communities = InMemoryCommunities(self._work)
         self.channels = InMemoryChannels(self._work)
         self.memberships = InMemoryMemberships(self._work)
@@ -164,6 +168,24 @@ class InMemoryCards:
 
     def of_learner(self, learner_id: int) -> tuple[Card, ...]:
         return tuple(card for key, card in self._rows.cards.items() if key[0] == learner_id)
+
+
+class InMemoryElos:
+    def __init__(self, rows: InMemoryDatabase) -> None:
+        self._rows = rows
+
+    def skills(self, learner_id: int) -> dict[str, Elo]:
+        mine = self._rows.skills.items()
+        return {topic: elo for (learner, topic), elo in mine if learner == learner_id}
+
+    def put_skill(self, learner_id: int, topic: str, elo: Elo) -> None:
+        self._rows.skills[learner_id, topic] = elo
+
+    def difficulties(self) -> dict[str, Elo]:
+        return dict(self._rows.difficulties)
+
+    def put_difficulty(self, question_id: str, elo: Elo) -> None:
+        self._rows.difficulties[question_id] = elo
 
 
 class InMemoryCommunities:

@@ -22,6 +22,7 @@ class SqlUnitOfWork:
     channels: ports.Channels
     communities: ports.Communities
     deletion_codes: ports.DeletionCodes
+    elos: ports.Elos
     history: ports.History
     learners: ports.Learners
     link_codes: ports.LinkCodes
@@ -40,6 +41,7 @@ class SqlUnitOfWork:
         self.channels = repositories.SqlChannels(self._session)
         self.communities = repositories.SqlCommunities(self._session)
         self.deletion_codes = repositories.SqlDeletionCodes(self._session)
+        self.elos = repositories.SqlElos(self._session)
         self.history = repositories.SqlHistory(self._session)
         self.learners = repositories.SqlLearners(self._session, repositories.MERGES)
         self.link_codes = repositories.SqlLinkCodes(self._session)

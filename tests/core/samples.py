@@ -11,6 +11,7 @@ from bot.core.attempt import Attempt
 from bot.core.coach import Coach
 from bot.core.community import Place
 from bot.core.learner import PlatformUser
+from bot.core.playing import play
 from bot.core.remembering import remember
 from bot.core.reply import Reply
 from grading.grade import Band, Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
@@ -38,7 +39,7 @@ class Table:
     @property
     def coach(self) -> Coach:
         unit_of_work, clock = self.database.unit_of_work, self.clock
-        answering = Answering(self.bank, self.grader, unit_of_work, clock, (remember,))
+        answering = Answering(self.bank, self.grader, unit_of_work, clock, (remember, play))
         return Coach(self.bank, answering, self.finder, unit_of_work, clock)
 
     def ask(self, about: str = "", place: Place | None = None) -> Reply:

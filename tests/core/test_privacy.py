@@ -19,6 +19,7 @@ from bot.core.learner import LearnerSettings, PlatformUser
 from bot.core.presence import arrive
 from bot.core.privacy import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
 from bot.core.privacy_commands import PrivacyCommands
+from bot.core.rating import Elo
 from bot.core.retention import Terms
 from bot.core.scheduling import review
 from bot.core.wording import error
@@ -82,6 +83,7 @@ class Desk:
                     attempt.id, grade.model_copy(update={"points": (point,)}), NOON
                 )
             uow.cards.put(mine, review(None, DRIFT, Rating.Good, NOON))
+            uow.elos.put_skill(mine, "monitoring", Elo())
             uow.link_codes.put(mine, f"link-secret-{mine}", NOON + CODE_VALID)
             uow.link_codes.add_try(mine, NOON)
             uow.deletion_codes.put(mine, f"deletion-secret-{mine}", NOON + CODE_VALID)

@@ -9,6 +9,7 @@ from bot.core.ports.history import AnswerLine, History
 from bot.core.ports.memory import Cards
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
+from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Files, Records, Traces
 from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
@@ -23,6 +24,7 @@ __all__ = [
     "Clock",
     "Communities",
     "DeletionCodes",
+    "Elos",
     "Files",
     "Grader",
     "History",

@@ -8,6 +8,7 @@ from bot.core.ports.history import History
 from bot.core.ports.memory import Cards
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
+from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Records
 from bot.core.ports.upkeep import Upkeep
 
@@ -21,6 +22,7 @@ class UnitOfWork(Protocol):
     channels: Channels
     communities: Communities
     deletion_codes: DeletionCodes
+    elos: Elos
     history: History
     learners: Learners
     link_codes: LinkCodes

@@ -10,6 +10,7 @@ from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.orm.memory import CardRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
 from bot.storage.orm.practice import AskRow, AttemptRow
+from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
 from bot.storage.orm.records import DeletionCodeRow
 
 __all__ = [
@@ -21,9 +22,11 @@ __all__ = [
     "CommunityRow",
     "DeletionCodeRow",
     "IdentityRow",
+    "LearnerEloRow",
     "LearnerRow",
     "LinkCodeRow",
     "LinkTryRow",
     "MembershipRow",
+    "QuestionEloRow",
     "Utc",
 ]

@@ -4,12 +4,13 @@ One module for each group of ports. Each says in its `MERGES` what becomes of it
 accounts are linked.
 """
 
-from bot.storage.repositories import communities, memory, people, practice, records
+from bot.storage.repositories import communities, memory, people, practice, rating, records
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.memory import SqlCards
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
+from bot.storage.repositories.rating import SqlElos
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
 from bot.storage.repositories.upkeep import SqlUpkeep
 
@@ -18,6 +19,7 @@ MERGES = (
     *memory.MERGES,
     *people.MERGES,
     *practice.MERGES,
+    *rating.MERGES,
     *records.MERGES,
 )
 
@@ -29,6 +31,7 @@ __all__ = [
     "SqlChannels",
     "SqlCommunities",
     "SqlDeletionCodes",
+    "SqlElos",
     "SqlHistory",
     "SqlLearners",
     "SqlLinkCodes",

@@ -36,6 +36,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "cards": Exported(),
         "deletion_codes": _CODE,
         "identities": Exported(),
+        "learner_elos": Exported(),
         "learners": Exported(),
         "link_codes": _CODE,
         "link_tries": Exported(),

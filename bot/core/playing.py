@@ -1,0 +1,23 @@
+"""Each first answer of a learner to a question is a game that moves the ratings of both."""
+
+from datetime import datetime
+
+from bot.core.attempt import Attempt
+from bot.core.ports import UnitOfWork
+from bot.core.rating import update
+from bot.core.selection import difficulty_of, skill_in
+from knowledge.question import Question
+
+
+def play(uow: UnitOfWork, attempt: Attempt, question: Question, _now: datetime) -> None:
+    """Move the learner's rating in the topic and the question's by a first answer; a Consequence.
+
+    Later answers measure memory and assisted ones reading, so that neither plays.
+    """
+    if attempt.grade is None or not attempt.first or attempt.assisted:
+        return
+    skill = skill_in(question.topic, uow.elos.skills(attempt.learner_id))
+    difficulty = difficulty_of(question, uow.elos.difficulties())
+    skill, difficulty = update(skill, difficulty, attempt.grade.score)
+    uow.elos.put_skill(attempt.learner_id, question.topic, skill)
+    uow.elos.put_difficulty(question.id, difficulty)

@@ -1,0 +1,51 @@
+"""The repository of ratings."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.core.rating import Elo
+from bot.storage.merging import better_stays
+from bot.storage.orm import LearnerEloRow, QuestionEloRow
+
+
+class SqlElos:
+    """The ratings of learners by topic, and of questions."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def skills(self, learner_id: int) -> dict[str, Elo]:
+        """Return the learner's ratings by topic; none for a topic not yet played."""
+        theirs = select(LearnerEloRow).where(LearnerEloRow.learner_id == learner_id)
+        rows = self._session.scalars(theirs.order_by(LearnerEloRow.topic))
+        return {row.topic: Elo(row.value, row.deviation) for row in rows}
+
+    def put_skill(self, learner_id: int, topic: str, elo: Elo) -> None:
+        """Keep the learner's rating in a topic in place of an earlier one."""
+        row = LearnerEloRow(
+            learner_id=learner_id, topic=topic, value=elo.value, deviation=elo.deviation
+        )
+        self._session.merge(row)
+        self._session.flush()
+
+    def difficulties(self) -> dict[str, Elo]:
+        """Return the ratings of all questions that were played, by id."""
+        rows = self._session.scalars(select(QuestionEloRow).order_by(QuestionEloRow.question_id))
+        return {row.question_id: Elo(row.value, row.deviation) for row in rows}
+
+    def put_difficulty(self, question_id: str, elo: Elo) -> None:
+        """Keep the question's rating in place of an earlier one."""
+        row = QuestionEloRow(question_id=question_id, value=elo.value, deviation=elo.deviation)
+        self._session.merge(row)
+        self._session.flush()
+
+
+MERGES = (
+    # Two estimates of one person: the less uncertain rests on more answers. They are not pooled,
+    # because both may have played the same questions, and then would count them twice.
+    better_stays(
+        LearnerEloRow.learner_id,
+        LearnerEloRow.topic,
+        better=lambda one, other: one.deviation < other.deviation,
+    ),
+)
