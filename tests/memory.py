@@ -5,7 +5,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from bot.core.attempt import Ask, AskState, Attempt
+from bot.core.attempt import Ask, AskedAt, AskState, Attempt
 from bot.core.community import Channel, Community, Membership, Role
 from bot.core.learner import Learner, PlatformUser
 from bot.core.rating import Elo
@@ -104,9 +104,9 @@ class InMemoryAsks:
         theirs = [ask for ask in self._rows.asks.values() if ask.learner_id == learner_id]
         return theirs[-1] if theirs else None
 
-    def asked(self, learner_id: int) -> tuple[str, ...]:
-        asks = self._rows.asks.values()
-        return tuple(ask.question_id for ask in asks if ask.learner_id == learner_id)
+    def asked(self, learner_id: int) -> tuple[AskedAt, ...]:
+        theirs = [ask for ask in self._rows.asks.values() if ask.learner_id == learner_id]
+        return tuple(AskedAt(ask.question_id, ask.asked_at) for ask in theirs)
 
     def update(self, ask_id: int, state: AskState, hints: int) -> None:
         self._rows.asks[ask_id] = replace(self._rows.asks[ask_id], state=state, hints=hints)

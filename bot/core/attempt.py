@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from grading.gates import MAX_CHARACTERS
 from grading.grade import Grade
@@ -46,6 +47,13 @@ class Ask:
     purpose: Purpose = Purpose.PRACTICE
     community_id: int | None = None
     channel_id: int | None = None
+
+
+class AskedAt(NamedTuple):
+    """An ask in short: which question was put to a learner, and when."""
+
+    question_id: str
+    at: datetime
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,15 @@ that `wording.error` turns into a sentence. How answers are taken and graded is 
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import NamedTuple
 
 from bot.core import wording
 from bot.core.answering import Answering, current
-from bot.core.attempt import Ask, AskState, Attempt
+from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from bot.core.community import Place
 from bot.core.hints import hints_for
+from bot.core.knowing import known_of
 from bot.core.learner import PlatformUser
 from bot.core.lookup import QuestionLookup
 from bot.core.ports import Clock, QuestionFinder, UnitOfWork
@@ -19,16 +21,17 @@ from bot.core.presence import arrive
 from bot.core.progress import latest_grades, progress_of
 from bot.core.remembering import look_up
 from bot.core.reply import Reply
-from bot.core.selection import next_question
+from bot.core.selection import Known, Why, choose
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
 
-class _History(NamedTuple):
-    """A learner's attempts and the ids of the questions they were asked, the oldest first."""
+class _Choice(NamedTuple):
+    """The question to ask, why it was chosen unless the learner named it, and the last answer."""
 
-    attempts: tuple[Attempt, ...] = ()
-    asked: tuple[str, ...] = ()
+    question: Question
+    why: Why | None
+    last: Attempt | None
 
 
 class Coach:
@@ -67,29 +70,21 @@ class Coach:
             UnknownTopic: nothing in the bank is near the words.
             GradingUnavailable: free words need the model, and it cannot be loaded or is busy.
         """
-        history = self._history(user)
-        question = self._choose(about, history)
         now = self._clock.now()
+        chosen = self._choose(user, about, now)
+        due = chosen.why is Why.DUE
         with self._unit_of_work() as uow:
             here = arrive(uow, user, place, now)
             uow.asks.add(
                 here.learner.id,
-                question.id,
+                chosen.question.id,
                 now,
+                purpose=Purpose.REVIEW if due else Purpose.PRACTICE,
                 community_id=here.community_id,
                 channel_id=here.channel_id,
             )
             uow.commit()
-        return wording.question(question, self._bank, _last_of(history.attempts, question.id))
-
-    def _choose(self, about: str, history: _History) -> Question:
-        """Return the question to ask: by topic, by name or free words, else the next one."""
-        about = about.strip().strip("\"'“”").strip()
-        topic = self._bank.topic_named(about)
-        candidates = self._bank.by_topic(topic.id) if topic else () if about else tuple(self._bank)
-        if candidates:
-            return next_question(candidates, history.attempts, history.asked)
-        return self._lookup.about(about)
+        return wording.question(chosen.question, self._bank, chosen.last, due=due)
 
     def peek(self, user: PlatformUser, about: str = "") -> Question:
         """Return the question that `ask` would put to the learner, without putting it.
@@ -98,7 +93,19 @@ class Coach:
             UnknownTopic: nothing in the bank is near the words.
             GradingUnavailable: free words need the model, and it cannot be loaded or is busy.
         """
-        return self._choose(about, self._history(user))
+        return self._choose(user, about, self._clock.now()).question
+
+    def _choose(self, user: PlatformUser, about: str, now: datetime) -> _Choice:
+        """Choose from all or from a topic by the rules of selection, else by name or free words."""
+        about = about.strip().strip("\"'“”").strip()
+        topic = self._bank.topic_named(about)
+        candidates = self._bank.by_topic(topic.id) if topic else () if about else tuple(self._bank)
+        attempts, known = self._known(user, now)
+        if candidates:
+            question, why = choose(candidates, known)
+            return _Choice(question, why, _last_of(attempts, question.id))
+        question = self._lookup.about(about)
+        return _Choice(question, None, _last_of(attempts, question.id))
 
     def submit_answer(self, user: PlatformUser, text: str) -> Reply:
         """Store the answer to the learner's current question, grade it, and give feedback.
@@ -160,11 +167,11 @@ class Coach:
 
     def progress(self, user: PlatformUser) -> Reply:
         """Show how far the learner has come, topic by topic."""
-        return wording.progress(progress_of(self._history(user).attempts, self._bank), self._bank)
+        return wording.progress(progress_of(self._attempts(user), self._bank), self._bank)
 
     def topics(self, user: PlatformUser) -> Reply:
         """List the topics and their questions, with what the learner has answered."""
-        return wording.topics(self._bank, latest_grades(self._history(user).attempts))
+        return wording.topics(self._bank, latest_grades(self._attempts(user)))
 
     def grade_pending(self, user: PlatformUser) -> tuple[Reply, ...]:
         """Complete every grade that is owing, from an earlier run or because the grader was busy.
@@ -181,12 +188,16 @@ class Coach:
         """Whether a grade is owed to anybody."""
         return self._answering.has_pending()
 
-    def _history(self, user: PlatformUser) -> _History:
+    def _known(self, user: PlatformUser, now: datetime) -> tuple[tuple[Attempt, ...], Known]:
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
-            if learner is None:
-                return _History()
-            return _History(uow.attempts.of_learner(learner.id), uow.asks.asked(learner.id))
+            attempts = uow.attempts.of_learner(learner.id) if learner else ()
+            return attempts, known_of(uow, learner, attempts, self._bank, now)
+
+    def _attempts(self, user: PlatformUser) -> tuple[Attempt, ...]:
+        with self._unit_of_work() as uow:
+            learner = uow.learners.find(user)
+            return uow.attempts.of_learner(learner.id) if learner else ()
 
     def _open_question(self, ask: Ask | None) -> Question | None:
         if ask is None or ask.state is not AskState.OPEN or ask.question_id not in self._bank:

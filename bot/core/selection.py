@@ -1,19 +1,16 @@
 """What to ask next. Pure: the candidates and what is known of the learner go in.
 
 `choose` is the whole rule: reviews that are due, then questions never seen, then those skipped,
-then the weakest topics, at a difficulty that suits the learner. `next_question` decides from the
-attempts alone, where neither cards nor ratings are kept.
+then the weakest topics, at a difficulty that suits the learner.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.core.attempt import Attempt
 from bot.core.chance import lot
-from bot.core.progress import latest_grades
 from bot.core.rating import Elo, expected, question_prior, topic_prior
 from knowledge.question import Question
 
@@ -134,33 +131,3 @@ def skill_in(topic: str, ratings: Mapping[str, Elo]) -> Elo:
 def difficulty_of(question: Question, ratings: Mapping[str, Elo]) -> Elo:
     """Return the question's rating, or where one of its authored difficulty starts."""
     return ratings.get(question.id) or question_prior(question.difficulty)
-
-
-def next_question(
-    candidates: Sequence[Question], attempts: Iterable[Attempt], asked: Sequence[str] = ()
-) -> Question:
-    """Return the candidate to ask next, from the attempts alone.
-
-    Unanswered questions come first: those never asked, easier ones before harder ones, then those
-    that were skipped, the longest ago first. Then come the answered ones, the weakest first, the
-    longest ago among equals. The question asked last is not repeated while there is another.
-
-    Args:
-        candidates: at least one question.
-        attempts: the learner's attempts, the oldest first.
-        asked: the ids of all questions the learner was asked, the oldest first.
-    """
-    attempts = tuple(attempts)
-    answered_at = {attempt.question_id: rank for rank, attempt in enumerate(attempts)}
-    asked_at = {question_id: rank for rank, question_id in enumerate(asked)}
-    grades = latest_grades(attempts)
-    last = asked[-1] if asked else None
-
-    def order(question: Question) -> tuple[bool, bool, float, float]:
-        if question.id in answered_at:
-            score = grades[question.id].score if question.id in grades else 0.0
-            return (question.id == last, True, score, answered_at[question.id])
-        since = asked_at.get(question.id, -1)
-        return (question.id == last, False, since, question.difficulty)
-
-    return min(candidates, key=order)

@@ -61,7 +61,7 @@ def test_a_code_makes_two_accounts_one(desk: Desk):
     assert first == second
     assert first is not None
     with desk.unit_of_work() as uow:
-        assert uow.asks.asked(first) == (DRIFT,)
+        assert [asked.question_id for asked in uow.asks.asked(first)] == [DRIFT]
     assert "linked" in told
 
 

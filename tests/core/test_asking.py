@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -5,18 +6,91 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import CoachError, GradingBusy, GradingUnavailable, UnknownTopic
+from bot.core.learner import LearnerSettings
+from bot.core.rating import Elo, expected, question_prior
+from bot.core.selection import EQUALLY_NEAR, TARGET_SCORE
 from grading.errors import GraderBusy, ModelUnavailable
+from grading.grade import Band
 from knowledge.bank import QuestionBank
 from tests.core.samples import DRIFT, Table, a_grade_of, text_of
 from tests.fakes import FakeFinder, FakeGrader
 
 
-def test_asking_for_nothing_gives_an_unseen_question_of_the_lowest_difficulty(table: Table):
+def test_somebody_new_is_asked_what_most_people_can_answer(table: Table):
     reply = table.ask()
 
-    easiest = min(question.difficulty for question in table.bank)
-    assert table.bank.get(reply.question_id).difficulty == easiest
-    assert table.bank.get(reply.question_id).prompt in text_of(reply)
+    chosen = table.bank.get(reply.question_id)
+    assert abs(expected(Elo(), question_prior(chosen.difficulty)) - TARGET_SCORE) < EQUALLY_NEAR
+    assert chosen.prompt in text_of(reply)
+    assert "review" not in text_of(reply)
+
+
+def test_after_strong_answers_harder_questions_come_than_after_weak_ones(bank: QuestionBank):
+    levels = []
+    for score in (0.0, 1.0):
+        table = Table(bank, FakeGrader(a_grade_of(bank.get(DRIFT), score=score)))
+        for _ in range(8):
+            table.ask()
+            table.answer()
+        levels.append(bank.get(table.ask().question_id).difficulty)
+
+    assert levels[0] < levels[1]
+
+
+def test_what_is_due_comes_first_and_is_said_to_be_due(bank: QuestionBank):
+    table = Table(bank, FakeGrader(a_grade_of(bank.get(DRIFT), score=0.1, band=Band.WEAK)))
+    table.ask("drift")
+    table.answer()
+    table.clock.pass_by(timedelta(days=1))
+
+    reply = table.ask()
+
+    assert reply.question_id == DRIFT
+    assert "Due for review." in text_of(reply)
+    assert [ask.purpose for ask in table.database.asks.values()] == ["practice", "review"]
+
+
+def test_what_is_due_waits_while_another_topic_is_asked_for(bank: QuestionBank):
+    table = Table(bank, FakeGrader(a_grade_of(bank.get(DRIFT), score=0.1, band=Band.WEAK)))
+    table.ask("drift")
+    table.answer()
+    table.clock.pass_by(timedelta(days=1))
+
+    reply = table.ask("deployment")
+
+    assert bank.get(reply.question_id).topic == "deployment"
+    assert "Due" not in text_of(reply)
+
+
+def test_a_review_of_a_question_that_has_gone_is_passed_over(bank: QuestionBank):
+    table = Table(bank, FakeGrader(a_grade_of(bank.get(DRIFT), score=0.1, band=Band.WEAK)))
+    table.ask("drift")
+    table.answer()
+    table.clock.pass_by(timedelta(days=1))
+    table.bank = QuestionBank(bank.topics, [each for each in bank if each.id != DRIFT])
+
+    reply = table.ask()
+
+    assert reply.question_id != DRIFT
+    assert "Due" not in text_of(reply)
+    assert len(table.attempts) == 1
+
+
+def test_the_days_reviews_end_with_the_daily_limit(bank: QuestionBank):
+    table = Table(bank, FakeGrader(a_grade_of(bank.get(DRIFT), score=0.1, band=Band.WEAK)))
+    for about in ("drift", "lime"):
+        table.ask(about)
+        table.answer()
+    learner = table.database.learners[1]
+    table.database.learners[1] = replace(learner, settings=LearnerSettings(reviews_a_day=1))
+    table.clock.pass_by(timedelta(days=1))
+
+    asked = []
+    for _ in range(2):
+        asked.append(text_of(table.ask()))
+        table.answer()
+
+    assert ["Due" in text for text in asked] == [True, False]
 
 
 @pytest.mark.parametrize(

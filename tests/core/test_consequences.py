@@ -62,7 +62,7 @@ def asked(unit_of_work: MakeUnitOfWork) -> MakeUnitOfWork:
 
 def questions(unit_of_work: MakeUnitOfWork) -> list[str]:
     with unit_of_work() as uow:
-        return list(uow.asks.asked(1))
+        return [asked.question_id for asked in uow.asks.asked(1)]
 
 
 def test_a_grade_has_its_consequences_in_their_order(bank: QuestionBank, asked: MakeUnitOfWork):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.attempt import Ask, AskState, Attempt, Purpose
+from bot.core.attempt import Ask, AskedAt, AskState, Attempt, Purpose
 from grading.grade import Grade
 
 
@@ -31,8 +31,8 @@ class Asks(Protocol):
         """Return the learner's most recent question, whatever its state."""
         ...
 
-    def asked(self, learner_id: int) -> tuple[str, ...]:
-        """Return the ids of all questions the learner was asked, the oldest first."""
+    def asked(self, learner_id: int) -> tuple[AskedAt, ...]:
+        """Return all that the learner was asked, in short, the oldest first."""
         ...
 
     def update(self, ask_id: int, state: AskState, hints: int) -> None:

@@ -42,6 +42,9 @@ COMMANDS = (
 )
 
 
+DUE = "Due for review."
+
+
 def first_welcome(bank: QuestionBank) -> Reply:
     """Greet somebody new."""
     titles = tuple(topic.title.lower() for topic in bank.topics)
@@ -81,12 +84,16 @@ def welcome_back(learner: Learner, progress: Progress, still_open: Question | No
     )
 
 
-def question(item: Question, bank: QuestionBank, last: Attempt | None) -> Reply:
-    """Ask a question, with what the learner made of it last time."""
+def question(
+    item: Question, bank: QuestionBank, last: Attempt | None, *, due: bool = False
+) -> Reply:
+    """Ask a question, with what the learner made of it last time and whether it is due again."""
     blocks: list[Block] = [
         Heading(f"{bank.topic(item.topic).title} · {difficulty(item.difficulty)}"),
         Prompt(item.prompt),
     ]
+    if due:
+        blocks.append(Paragraph(DUE, quiet=True))
     if last is not None and last.grade is not None:
         when = f"{last.submitted_at:%d %B %Y}".lstrip("0")
         blocks.append(

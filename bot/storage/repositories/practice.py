@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.attempt import Ask, AskState, Attempt, Purpose
+from bot.core.attempt import Ask, AskedAt, AskState, Attempt, Purpose
 from bot.core.errors import StorageError
 from bot.storage.engine import place_of
 from bot.storage.merging import Merge, moved
@@ -57,10 +57,11 @@ class SqlAsks:
         row = self._session.scalar(of_learner.order_by(AskRow.id.desc()).limit(1))
         return None if row is None else _ask(row)
 
-    def asked(self, learner_id: int) -> tuple[str, ...]:
-        """Return the ids of all questions the learner was asked, the oldest first."""
-        of_learner = select(AskRow.question_id).where(AskRow.learner_id == learner_id)
-        return tuple(self._session.scalars(of_learner.order_by(AskRow.id)))
+    def asked(self, learner_id: int) -> tuple[AskedAt, ...]:
+        """Return all that the learner was asked, in short, the oldest first."""
+        narrow = select(AskRow.question_id, AskRow.asked_at).where(AskRow.learner_id == learner_id)
+        found = self._session.execute(narrow.order_by(AskRow.id))
+        return tuple(AskedAt(question_id, utc(at)) for question_id, at in found)
 
     def update(self, ask_id: int, state: AskState, hints: int) -> None:
         """Set the state and the number of hints given."""

@@ -105,7 +105,7 @@ def test_asks_and_attempts_come_along_with_their_grades(unit_of_work: MakeUnitOf
         attempts = uow.attempts.of_learner(kept)
         assert [attempt.id for attempt in attempts] == numbers
         assert attempts[0].grade == a_grade()
-        assert uow.asks.asked(kept) == ("a/b", "a/c", "a/d")
+        assert [asked.question_id for asked in uow.asks.asked(kept)] == ["a/b", "a/c", "a/d"]
 
 
 def test_the_first_attempt_at_a_question_is_told_anew(unit_of_work: MakeUnitOfWork) -> None:

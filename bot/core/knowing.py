@@ -1,0 +1,39 @@
+"""What is known of a learner when a question is chosen for them, read in one transaction."""
+
+from datetime import datetime
+
+from bot.core.agenda import agenda
+from bot.core.attempt import Attempt
+from bot.core.days import days_of
+from bot.core.learner import Learner, LearnerSettings
+from bot.core.ports import UnitOfWork
+from bot.core.selection import Asked, Known
+from knowledge.bank import QuestionBank
+
+NOBODY = 0
+"""Stands for the id of somebody who was never here, when lots are drawn for them."""
+
+
+def known_of(
+    uow: UnitOfWork,
+    learner: Learner | None,
+    attempts: tuple[Attempt, ...],
+    bank: QuestionBank,
+    now: datetime,
+) -> Known:
+    """Return what `choose` needs to know of the learner, who has given these answers."""
+    difficulty = uow.elos.difficulties()
+    if learner is None:
+        return Known(NOBODY, days_of(LearnerSettings())(now), difficulty=difficulty)
+    day_of = days_of(learner.settings)
+    cards = (card for card in uow.cards.of_learner(learner.id) if card.question_id in bank)
+    asked = uow.asks.asked(learner.id)
+    return Known(
+        learner.id,
+        today=day_of(now),
+        due=tuple(card.question_id for card in agenda(cards, learner.settings, now).due),
+        answered=frozenset(attempt.question_id for attempt in attempts),
+        asked=tuple(Asked(question_id, day_of(at)) for question_id, at in asked),
+        skill=uow.elos.skills(learner.id),
+        difficulty=difficulty,
+    )
