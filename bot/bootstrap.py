@@ -25,6 +25,7 @@ from bot.core.privacy_commands import PrivacyCommands
 from bot.core.progressing import Progressing
 from bot.core.remembering import remember
 from bot.core.retention import Terms
+from bot.core.reviews import Reviews
 from bot.platforms.terminal.files import TerminalFiles
 from bot.settings import Settings
 from grading.corpus import Corpus
@@ -146,6 +147,11 @@ class Application:
         )
 
     @cached_property
+    def reviews(self) -> Reviews:
+        """The use cases of reviews."""
+        return Reviews(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
     def terms(self) -> Terms:
         """How long things are kept."""
         return Terms(self.settings.retention_days)
@@ -178,6 +184,7 @@ class Application:
         """What a person can ask for by name, beside asking and answering."""
         return (
             *AccountCommands(self.accounts).commands(),
+            *self.reviews.commands(),
             *self.progressing.commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )

@@ -15,6 +15,7 @@ CoachError
 │   ├── OutOfRange        a number is too small or too large; carries both ends
 │   ├── UnknownSetting    no setting has this name
 │   └── UnclearValue      the value of a setting cannot be read
+├── UnknownReview         something else than "ahead" follows /review
 ├── NotConfirmed          nothing was deleted: the code is missing, wrong or has expired
 ├── FileNotWritten        what was asked for could not be written to this file
 ├── LinkFailed            two accounts were not linked
@@ -110,6 +111,13 @@ class UnclearValue(SettingRejected):
     """The value in `words` cannot be read; `setting` is the name of the field."""
 
     setting: str
+    words: str
+
+
+@dataclass(eq=False)
+class UnknownReview(CoachError):
+    """There is no review of this kind; `words` is what was typed."""
+
     words: str
 
 

@@ -27,6 +27,7 @@ EXAMPLES = {
     errors.OutOfRange: errors.OutOfRange("day_starts", 13, 0, 12),
     errors.UnknownSetting: errors.UnknownSetting("colour blue"),
     errors.UnclearValue: errors.UnclearValue("reminders", "perhaps"),
+    errors.UnknownReview: errors.UnknownReview("drift"),
     errors.NotConfirmed: errors.NotConfirmed(),
     errors.FileNotWritten: errors.FileNotWritten("/home/ada/me.json", "it exists already"),
     errors.UnknownCode: errors.UnknownCode(),

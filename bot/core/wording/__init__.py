@@ -28,6 +28,13 @@ from bot.core.wording.questions import (
     welcome_back,
 )
 from bot.core.wording.records import picture_saved, progress, progress_in_words
+from bot.core.wording.reviews import (
+    nothing_ahead,
+    nothing_due,
+    nothing_to_review,
+    review,
+    review_ahead,
+)
 from bot.core.wording.streaks import streak, streak_why
 
 __all__ = [
@@ -44,7 +51,10 @@ __all__ = [
     "leaderboard_figures",
     "link_code",
     "linked",
+    "nothing_ahead",
+    "nothing_due",
     "nothing_stored",
+    "nothing_to_review",
     "picture_saved",
     "privacy",
     "progress",
@@ -52,6 +62,8 @@ __all__ = [
     "progress_in_words",
     "question",
     "reveal",
+    "review",
+    "review_ahead",
     "settings",
     "skipped",
     "streak",

@@ -1,0 +1,132 @@
+"""The use case of reviews: what is due today, one question after the other."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from bot.core import wording
+from bot.core.agenda import Agenda, agenda
+from bot.core.attempt import AskState, Attempt, Purpose
+from bot.core.commands import Command
+from bot.core.community import Place
+from bot.core.days import days_of
+from bot.core.errors import UnknownReview
+from bot.core.learner import PlatformUser
+from bot.core.ports import Clock, UnitOfWork
+from bot.core.presence import Presence, arrive
+from bot.core.reply import Reply
+from bot.core.scheduling import Card, due_on
+from knowledge.bank import QuestionBank
+
+
+class _Desk(NamedTuple):
+    """What lies before a learner: their day, whether they have any card, all their answers."""
+
+    day: Agenda
+    cards: bool
+    attempts: tuple[Attempt, ...]
+
+
+class Reviews:
+    """Bring back what a learner is about to forget.
+
+    A question that has gone from the bank is passed over; its card stays, should it return.
+    """
+
+    def __init__(
+        self, bank: QuestionBank, unit_of_work: Callable[[], UnitOfWork], clock: Clock
+    ) -> None:
+        self._bank = bank
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the entry for the command table."""
+        return (
+            Command(
+                "review",
+                "[ahead]",
+                "what is due for review today; ahead of schedule if you like",
+                self.run,
+                asks=True,
+            ),
+        )
+
+    def run(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+        """Ask the next review, or what is not due yet.
+
+        Raises:
+            UnknownReview: something else than "ahead" follows the command.
+        """
+        match words.strip().casefold():
+            case "":
+                return self.next(user, place)
+            case "ahead":
+                return self.ahead(user, place)
+        raise UnknownReview(words.strip())
+
+    def next(self, user: PlatformUser, place: Place | None = None) -> Reply:
+        """Ask the most pressing review that is due, or say when the next one is."""
+        with self._unit_of_work() as uow:
+            here = arrive(uow, user, place, self._clock.now())
+            desk = self._desk(uow, here)
+            if desk.day.due:
+                self._ask(uow, here, desk.day.due[0], Purpose.REVIEW)
+            uow.commit()
+        if not desk.day.due:
+            return wording.nothing_due(desk.day) if desk.cards else wording.nothing_to_review()
+        return wording.review(self._asked(desk, desk.day.due[0], due=True), len(desk.day.due) - 1)
+
+    def ahead(self, user: PlatformUser, place: Place | None = None) -> Reply:
+        """Ask what is due soonest of all that is not due yet; the schedule stays as it is."""
+        with self._unit_of_work() as uow:
+            here = arrive(uow, user, place, self._clock.now())
+            desk = self._desk(uow, here)
+            if desk.day.ahead:
+                self._ask(uow, here, desk.day.ahead[0], Purpose.PRACTICE)
+            uow.commit()
+        if not desk.day.ahead:
+            return wording.nothing_ahead() if desk.cards else wording.nothing_to_review()
+        card = desk.day.ahead[0]
+        due = due_on(card, days_of(here.learner.settings))
+        return wording.review_ahead(self._asked(desk, card), due, desk.day.today)
+
+    def _desk(self, uow: UnitOfWork, here: Presence) -> _Desk:
+        """Return what lies before the learner; what was asked today comes behind the rest.
+
+        An answer whose grade is owing takes a place of the daily limit, and its question is not
+        asked again before.
+        """
+        settings, now = here.learner.settings, self._clock.now()
+        cards = [c for c in uow.cards.of_learner(here.learner.id) if c.question_id in self._bank]
+        attempts = uow.attempts.of_learner(here.learner.id)
+        owing = {attempt.question_id for attempt in attempts if attempt.is_pending}
+        day, day_of = agenda(cards, settings, now), days_of(settings)
+        asked = enumerate(uow.asks.asked(here.learner.id))
+        today = {each.question_id: rank for rank, each in asked if day_of(each.at) == day.today}
+
+        def in_turn(cards: Iterable[Card]) -> tuple[Card, ...]:
+            open_ones = (card for card in cards if card.question_id not in owing)
+            return tuple(sorted(open_ones, key=lambda card: today.get(card.question_id, -1)))
+
+        day = replace(day, due=in_turn(day.due), ahead=in_turn(day.ahead))
+        return _Desk(day, bool(cards), attempts)
+
+    def _ask(self, uow: UnitOfWork, here: Presence, card: Card, purpose: Purpose) -> None:
+        """Ask the question of a card, unless it is the one that is open already."""
+        latest = uow.asks.latest(here.learner.id)
+        if latest and latest.question_id == card.question_id and latest.state is AskState.OPEN:
+            return
+        uow.asks.add(
+            here.learner.id,
+            card.question_id,
+            self._clock.now(),
+            purpose=purpose,
+            community_id=here.community_id,
+            channel_id=here.channel_id,
+        )
+
+    def _asked(self, desk: _Desk, card: Card, *, due: bool = False) -> Reply:
+        question = self._bank.get(card.question_id)
+        mine = [a for a in desk.attempts if a.question_id == question.id and a.grade is not None]
+        return wording.question(question, self._bank, mine[-1] if mine else None, due=due)
