@@ -17,6 +17,10 @@ from bot.core.answering import Answering
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.housekeeping import Housekeeping
+from bot.core.interview_answers import InterviewAnswers
+from bot.core.interview_report import InterviewReports
+from bot.core.interview_screen import InterviewScreen
+from bot.core.interviews import Interviews
 from bot.core.lookup import QuestionLookup
 from bot.core.playing import play
 from bot.core.ports import Clock, UnitOfWork
@@ -122,7 +126,16 @@ class Application:
             StorageError: the database cannot be opened or upgraded.
             InvalidBank: a question file has faults.
         """
-        return Coach(self.bank, self.answering, self.search, self.unit_of_work, self.clock)
+        return Coach(
+            self.bank,
+            self.answering,
+            self.search,
+            self.unit_of_work,
+            self.clock,
+            InterviewAnswers(
+                self.bank, self.answering, self.unit_of_work, self.clock, self.interview_screen
+            ),
+        )
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -150,6 +163,34 @@ class Application:
     def reviews(self) -> Reviews:
         """The use cases of reviews."""
         return Reviews(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
+    def interview_reports(self) -> InterviewReports:
+        """The use cases of reports on interviews."""
+        return InterviewReports(
+            self.bank,
+            self.answering,
+            self.unit_of_work,
+            self.clock,
+            lambda: self.painter,
+            self.files,
+        )
+
+    @cached_property
+    def interview_screen(self) -> InterviewScreen:
+        """What stands on the screen in an interview."""
+        return InterviewScreen(self.bank, self.clock, self.interview_reports)
+
+    @cached_property
+    def interviews(self) -> Interviews:
+        """The use cases of interviews as a whole."""
+        return Interviews(
+            self.bank,
+            self.unit_of_work,
+            self.clock,
+            self.interview_screen,
+            self.interview_reports,
+        )
 
     @cached_property
     def terms(self) -> Terms:
@@ -185,6 +226,7 @@ class Application:
         return (
             *AccountCommands(self.accounts).commands(),
             *self.reviews.commands(),
+            *self.interviews.commands(),
             *self.progressing.commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from bot.core.attempt import Ask, AskedAt, AskState, Attempt
 from bot.core.community import Channel, Community, Membership, Role
+from bot.core.interview import Interview
 from bot.core.learner import Learner, PlatformUser
 from bot.core.rating import Elo
 from bot.core.scheduling import Card
@@ -21,6 +22,7 @@ class InMemoryDatabase:
     accounts: dict[tuple[str, str, str], int] = field(default_factory=dict)
     asks: dict[int, Ask] = field(default_factory=dict)
     attempts: dict[int, Attempt] = field(default_factory=dict)
+    interviews: dict[int, Interview] = field(default_factory=dict)
     cards: dict[tuple[int, str], Card] = field(default_factory=dict)
     skills: dict[tuple[int, str], Elo] = field(default_factory=dict)
     difficulties: dict[str, Elo] = field(default_factory=dict)
@@ -46,6 +48,7 @@ class InMemoryUnitOfWork:
         self.learners = InMemoryLearners(self._work)
         self.asks = InMemoryAsks(self._work)
         self.attempts = InMemoryAttempts(self._work)
+        self.interviews = InMemoryInterviews(self._work)
         self.cards = InMemoryCards(self._work)
         self.elos = InMemoryElos(self._work)
         self.communities = InMemoryCommunities(self._work)
@@ -154,6 +157,15 @@ class InMemoryAttempts:
 
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
         return tuple(a for a in self._rows.attempts.values() if a.learner_id == learner_id)
+
+
+class InMemoryInterviews:
+    def __init__(self, rows: InMemoryDatabase) -> None:
+        self._rows = rows
+
+    def unfinished(self, learner_id: int) -> Interview | None:
+        theirs = [each for each in self._rows.interviews.values() if each.learner_id == learner_id]
+        return next((each for each in theirs if not each.is_over), None)
 
 
 class InMemoryCards:

@@ -5,7 +5,7 @@ completes the grade, at the next start or when a busy grader has time.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
@@ -53,33 +53,38 @@ class Answering:
             GradingUnavailable: the answer is stored and will be graded at the next start.
             GradingBusy: the answer is stored; `grade_pending` grades it when others are through.
         """
-        if len(text) > MAX_ANSWER_CHARACTERS:
-            raise AnswerTooLong(text)
-        if not words(text):
-            raise EmptyAnswer(text)
+        checked(text)
         with self._unit_of_work() as uow:
-            ask = current(uow, user, ask_id)
-            attempt = uow.attempts.add(ask, storable(text), self._clock.now())
-            if ask.state is AskState.OPEN:
-                uow.asks.update(ask.id, AskState.ANSWERED, ask.hints)
+            attempt = self.store(uow, current(uow, user, ask_id), text)
             uow.commit()
-        return self._graded(attempt)
+        return self.grade(attempt)
+
+    def store(self, uow: UnitOfWork, ask: Ask, text: str) -> Attempt:
+        """Store a checked answer in a transaction of the caller's, to be graded after its end."""
+        attempt = uow.attempts.add(ask, storable(text), self._clock.now())
+        if ask.state is AskState.OPEN:
+            uow.asks.update(ask.id, AskState.ANSWERED, ask.hints)
+        return attempt
 
     def grade_pending(self) -> Iterator[Attempt]:
-        """Complete every grade that is owing, one after the other, and yield what got one.
+        """Complete every grade that is owing, one after the other, and yield what got one."""
+        with self._unit_of_work() as uow:
+            pending = uow.attempts.pending()
+        yield from self.complete(pending)
+
+    def complete(self, pending: Iterable[Attempt]) -> Iterator[Attempt]:
+        """Complete the grades of pending attempts, one after the other, and yield what got one.
 
         Grading is deterministic and the first stored grade stays, so that two processes may do
         this at once. An attempt that cannot be graded does not keep the others from theirs; while
         the grader is busy, the rest stays owing.
         """
-        with self._unit_of_work() as uow:
-            pending = uow.attempts.pending()
         for attempt in pending:
             if attempt.question_id not in self._bank:
                 log.warning("attempt %d waits for a question that has gone", attempt.id)
                 continue
             try:
-                graded = self._graded(attempt)
+                graded = self.grade(attempt)
             except GradingBusy:
                 break
             except GradingUnavailable as error:
@@ -94,8 +99,13 @@ class Answering:
         with self._unit_of_work() as uow:
             return bool(uow.attempts.pending())
 
-    def _graded(self, attempt: Attempt) -> Attempt:
-        """Grade a pending attempt and store the grade, or take the one stored meanwhile."""
+    def grade(self, attempt: Attempt) -> Attempt:
+        """Grade a pending attempt and store the grade, or take the one stored meanwhile.
+
+        Raises:
+            GradingUnavailable: the attempt stays pending.
+            GradingBusy: so it does; the grader may have time for it in a moment.
+        """
         question = self._bank.get(attempt.question_id)
         try:
             grade = self._grader.grade(question, attempt.answer)
@@ -112,6 +122,19 @@ class Answering:
                 consequence(uow, graded, question, now)
             uow.commit()
         return graded
+
+
+def checked(text: str) -> None:
+    """Let pass what can be graded.
+
+    Raises:
+        EmptyAnswer: no word is in it.
+        AnswerTooLong: it has more than MAX_ANSWER_CHARACTERS characters.
+    """
+    if len(text) > MAX_ANSWER_CHARACTERS:
+        raise AnswerTooLong(text)
+    if not words(text):
+        raise EmptyAnswer(text)
 
 
 def current(uow: UnitOfWork, user: PlatformUser, ask_id: int | None = None) -> Ask:

@@ -35,7 +35,8 @@ class Purpose(StrEnum):
 class Ask:
     """A question put to a learner; `hints` counts the steps gone down the hint ladder.
 
-    The community and the channel are where it was asked, None in private.
+    The community and the channel are where it was asked, None in private; `interview_id` is the
+    mock interview that it belongs to.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Ask:
     purpose: Purpose = Purpose.PRACTICE
     community_id: int | None = None
     channel_id: int | None = None
+    interview_id: int | None = None
 
 
 class AskedAt(NamedTuple):

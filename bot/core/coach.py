@@ -13,6 +13,8 @@ from bot.core.answering import Answering, current
 from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from bot.core.community import Place
 from bot.core.hints import hints_for
+from bot.core.interview_answers import InterviewAnswers
+from bot.core.interview_guard import unless_examined, unless_interviewed
 from bot.core.knowing import known_of
 from bot.core.learner import PlatformUser
 from bot.core.lookup import QuestionLookup
@@ -44,9 +46,11 @@ class Coach:
         finder: QuestionFinder,
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
+        interview: InterviewAnswers,
     ) -> None:
         self._bank = bank
         self._answering = answering
+        self._interview = interview
         self._lookup = QuestionLookup(bank, finder)
         self._unit_of_work = unit_of_work
         self._clock = clock
@@ -59,6 +63,9 @@ class Coach:
                 return wording.first_welcome(self._bank)
             ask = uow.asks.latest(learner.id)
             progress = progress_of(uow.attempts.of_learner(learner.id), self._bank)
+        interview = self._interview.reminder(user)
+        if interview is not None:
+            return wording.led(wording.welcome_back(learner, progress, None).blocks[:1], interview)
         return wording.welcome_back(learner, progress, self._open_question(ask))
 
     def ask(self, user: PlatformUser, about: str = "", place: Place | None = None) -> Reply:
@@ -69,12 +76,14 @@ class Coach:
         Raises:
             UnknownTopic: nothing in the bank is near the words.
             GradingUnavailable: free words need the model, and it cannot be loaded or is busy.
+            InterviewRunning: an interview is, and comes first.
         """
         now = self._clock.now()
         chosen = self._choose(user, about, now)
         due = chosen.why is Why.DUE
         with self._unit_of_work() as uow:
             here = arrive(uow, user, place, now)
+            unless_interviewed(uow, here.learner.id)
             uow.asks.add(
                 here.learner.id,
                 chosen.question.id,
@@ -110,14 +119,18 @@ class Coach:
     def submit_answer(self, user: PlatformUser, text: str) -> Reply:
         """Store the answer to the learner's current question, grade it, and give feedback.
 
+        In a running interview it is noted, and what comes next is shown instead.
+
         Raises:
             EmptyAnswer: no word is in it.
             AnswerTooLong: it has more than MAX_ANSWER_CHARACTERS characters.
             NoOpenQuestion: nothing was asked, or it was skipped.
             GradingUnavailable: the answer is stored and will be graded at the next start.
             GradingBusy: the answer is stored; `grade_pending` grades it when others are through.
+            InterviewPaused: the question belongs to an interview that is paused.
         """
-        return self._feedback(self._answering.take(user, text))
+        interview = self._interview.answer(user, text)
+        return interview or self._feedback(self._answering.take(user, text))
 
     def hint(self, user: PlatformUser) -> Reply:
         """Give the next step of the hint ladder, the weightiest missing point first.
@@ -127,9 +140,11 @@ class Coach:
 
         Raises:
             NoOpenQuestion: nothing was asked, or it was skipped.
+            NoHelpInInterview: an interview is under way.
         """
         with self._unit_of_work() as uow:
             ask = current(uow, user)
+            unless_examined(uow, ask)
             attempts = uow.attempts.of_learner(ask.learner_id)
             question = self._bank.get(ask.question_id)
             steps = hints_for(question, _last_of(attempts, question.id, ask.id), ask.hints)
@@ -145,20 +160,25 @@ class Coach:
 
         Raises:
             NoOpenQuestion: nothing was asked, or it was skipped.
+            NoHelpInInterview: an interview is under way.
         """
         with self._unit_of_work() as uow:
             ask = current(uow, user)
+            unless_examined(uow, ask)
             look_up(uow, ask, self._clock.now())
             uow.asks.update(ask.id, AskState.REVEALED, ask.hints)
             uow.commit()
         return wording.reveal(self._bank.get(ask.question_id))
 
     def skip(self, user: PlatformUser) -> Reply:
-        """Put the current question aside.
+        """Put the current question aside; in a running interview, go on without an answer.
 
         Raises:
             NoOpenQuestion: nothing was asked, or it was skipped already.
         """
+        interview = self._interview.skip(user)
+        if interview is not None:
+            return interview
         with self._unit_of_work() as uow:
             ask = current(uow, user)
             uow.asks.update(ask.id, AskState.SKIPPED, ask.hints)
@@ -176,12 +196,16 @@ class Coach:
     def grade_pending(self, user: PlatformUser) -> tuple[Reply, ...]:
         """Complete every grade that is owing, from an earlier run or because the grader was busy.
 
-        Return the feedback for this user. While the grader is still busy, the rest stays owing.
+        Return the feedback for this user, but none on answers in interviews: their report has it.
+        While the grader is still busy, the rest stays owing.
         """
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
         graded = tuple(self._answering.grade_pending())
         mine = [a for a in graded if learner is not None and a.learner_id == learner.id]
+        with self._unit_of_work() as uow:
+            asks = [uow.asks.get(attempt.ask_id) for attempt in mine]
+        mine = [a for a, ask in zip(mine, asks, strict=True) if ask and ask.interview_id is None]
         return tuple(self._feedback(attempt, late=True) for attempt in mine)
 
     def has_pending(self) -> bool:

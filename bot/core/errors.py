@@ -5,7 +5,9 @@ CoachError
 ├── NoOpenQuestion        an answer, hint or skip without a question
 ├── AnswerRejected        the answer was not taken; carries the text, so that nothing is lost
 │   ├── EmptyAnswer
-│   └── AnswerTooLong
+│   ├── AnswerTooLong
+│   │   └── FollowUpTooLong   too long together with the answer that it follows up
+│   └── InterviewPaused   the question belongs to an interview that is paused
 ├── GradingUnavailable    the answer is saved, its grade follows
 │   └── GradingBusy       too many others are being graded
 ├── PictureUnavailable    a picture could not be drawn; its figures can be told in words
@@ -15,6 +17,10 @@ CoachError
 │   ├── OutOfRange        a number is too small or too large; carries both ends
 │   ├── UnknownSetting    no setting has this name
 │   └── UnclearValue      the value of a setting cannot be read
+├── InterviewRunning      a question or an interview has to wait for the one under way
+├── NoHelpInInterview     a hint or a reveal during an interview
+├── NoInterview           nothing to pause, resume, stop or report on
+├── ReportNotReady        the interview is not over, or grades are owing; carries how many
 ├── UnknownReview         something else than "ahead" follows /review
 ├── NotConfirmed          nothing was deleted: the code is missing, wrong or has expired
 ├── FileNotWritten        what was asked for could not be written to this file
@@ -67,6 +73,17 @@ class AnswerTooLong(AnswerRejected):
 
 
 @dataclass(eq=False)
+class FollowUpTooLong(AnswerTooLong):
+    """The answer to a follow-up and the first one are graded as one; `room` is what is left."""
+
+    room: int
+
+
+class InterviewPaused(AnswerRejected):
+    """The question belongs to an interview that is paused."""
+
+
+@dataclass(eq=False)
 class GradingUnavailable(CoachError):
     """The answer is saved, but cannot be graded now."""
 
@@ -112,6 +129,25 @@ class UnclearValue(SettingRejected):
 
     setting: str
     words: str
+
+
+class InterviewRunning(CoachError):
+    """A mock interview is under way, and what was asked for has to wait for it."""
+
+
+class NoHelpInInterview(CoachError):
+    """Hints and the reference answer have to wait for the end of the interview."""
+
+
+class NoInterview(CoachError):
+    """There is no interview to pause, to resume, to stop or to report on."""
+
+
+@dataclass(eq=False)
+class ReportNotReady(CoachError):
+    """The interview is not over, or so many of its answers still wait for a grade."""
+
+    owing: int = 0
 
 
 @dataclass(eq=False)

@@ -11,6 +11,7 @@ from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.days import days_of
 from bot.core.errors import UnknownReview
+from bot.core.interview_guard import unless_interviewed
 from bot.core.learner import PlatformUser
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.presence import Presence, arrive
@@ -66,9 +67,14 @@ class Reviews:
         raise UnknownReview(words.strip())
 
     def next(self, user: PlatformUser, place: Place | None = None) -> Reply:
-        """Ask the most pressing review that is due, or say when the next one is."""
+        """Ask the most pressing review that is due, or say when the next one is.
+
+        Raises:
+            InterviewRunning: an interview is, and comes first.
+        """
         with self._unit_of_work() as uow:
             here = arrive(uow, user, place, self._clock.now())
+            unless_interviewed(uow, here.learner.id)
             desk = self._desk(uow, here)
             if desk.day.due:
                 self._ask(uow, here, desk.day.due[0], Purpose.REVIEW)
@@ -78,9 +84,14 @@ class Reviews:
         return wording.review(self._asked(desk, desk.day.due[0], due=True), len(desk.day.due) - 1)
 
     def ahead(self, user: PlatformUser, place: Place | None = None) -> Reply:
-        """Ask what is due soonest of all that is not due yet; the schedule stays as it is."""
+        """Ask what is due soonest of all that is not due yet; the schedule stays as it is.
+
+        Raises:
+            InterviewRunning: an interview is, and comes first.
+        """
         with self._unit_of_work() as uow:
             here = arrive(uow, user, place, self._clock.now())
+            unless_interviewed(uow, here.learner.id)
             desk = self._desk(uow, here)
             if desk.day.ahead:
                 self._ask(uow, here, desk.day.ahead[0], Purpose.PRACTICE)

@@ -24,6 +24,7 @@ class SqlUnitOfWork:
     deletion_codes: ports.DeletionCodes
     elos: ports.Elos
     history: ports.History
+    interviews: ports.Interviews
     learners: ports.Learners
     link_codes: ports.LinkCodes
     memberships: ports.Memberships
@@ -43,6 +44,7 @@ class SqlUnitOfWork:
         self.deletion_codes = repositories.SqlDeletionCodes(self._session)
         self.elos = repositories.SqlElos(self._session)
         self.history = repositories.SqlHistory(self._session)
+        self.interviews = repositories.SqlInterviews(self._session)
         self.learners = repositories.SqlLearners(self._session, repositories.MERGES)
         self.link_codes = repositories.SqlLinkCodes(self._session)
         self.memberships = repositories.SqlMemberships(self._session)

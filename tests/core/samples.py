@@ -1,6 +1,6 @@
 """Grades, attempts and a whole coach for tests of the core; and a reply's words as one text."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import timedelta
 from enum import Enum
@@ -10,10 +10,16 @@ from bot.core.answering import Answering
 from bot.core.attempt import Attempt
 from bot.core.coach import Coach
 from bot.core.community import Place
+from bot.core.figures import Figures, Picture, Theme
+from bot.core.interview_answers import InterviewAnswers
+from bot.core.interview_report import InterviewReports
+from bot.core.interview_screen import InterviewScreen
 from bot.core.learner import PlatformUser
 from bot.core.playing import play
+from bot.core.ports import Clock
 from bot.core.remembering import remember
 from bot.core.reply import Reply
+from bot.core.wording.pictures import alt_text
 from grading.grade import Band, Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -23,6 +29,42 @@ from tests.memory import InMemoryDatabase
 
 DRIFT = "monitoring/concept-drift"
 ANSWER = "The relationship between inputs and target changes."
+
+
+class Studio:
+    """A painter that draws nothing, and files that are only remembered."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def paint(self, figures: Figures, theme: Theme = Theme.DARK) -> Picture:
+        return Picture(b"PNG", alt_text(figures), f"report-{theme}.png")
+
+    def save(self, _user: PlatformUser, name: str, content: bytes) -> str:
+        self.files[name] = content
+        return f"/home/ada/{name}"
+
+
+def screen_of(
+    bank: QuestionBank, answering: Answering, unit_of_work: Callable[[], Any], clock: Clock
+) -> tuple[InterviewScreen, InterviewReports]:
+    """What shows interviews, with its reports."""
+    studio = Studio()
+    reports = InterviewReports(bank, answering, unit_of_work, clock, lambda: studio, studio)
+    return InterviewScreen(bank, clock, reports), reports
+
+
+def coach_of(
+    bank: QuestionBank,
+    answering: Answering,
+    unit_of_work: Callable[[], Any],
+    clock: Clock,
+    finder: FakeFinder | None = None,
+) -> Coach:
+    """A coach over these parts; interviews are among them."""
+    screen, _ = screen_of(bank, answering, unit_of_work, clock)
+    interview = InterviewAnswers(bank, answering, unit_of_work, clock, screen)
+    return Coach(bank, answering, finder or FakeFinder(), unit_of_work, clock, interview)
 
 
 @dataclass
@@ -40,7 +82,7 @@ class Table:
     def coach(self) -> Coach:
         unit_of_work, clock = self.database.unit_of_work, self.clock
         answering = Answering(self.bank, self.grader, unit_of_work, clock, (remember, play))
-        return Coach(self.bank, answering, self.finder, unit_of_work, clock)
+        return coach_of(self.bank, answering, unit_of_work, clock, self.finder)
 
     def ask(self, about: str = "", place: Place | None = None) -> Reply:
         return self.coach.ask(self.user, about, place)

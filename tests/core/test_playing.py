@@ -10,9 +10,9 @@ from bot.core.rating import CENTRE, NEW_DEVIATION, NEW_TOPIC_DEVIATION, Elo, que
 from grading.errors import GraderBusy
 from knowledge.bank import QuestionBank
 from tests.builders import a_grade, a_user
-from tests.core.samples import ANSWER, DRIFT
+from tests.core.samples import ANSWER, DRIFT, coach_of
 from tests.databases import MakeUnitOfWork
-from tests.fakes import FakeFinder, FakeGrader, FixedClock
+from tests.fakes import FakeGrader, FixedClock
 
 ADA, BOB = a_user("A"), a_user("B")
 LIME = "interpretability/lime"
@@ -29,7 +29,7 @@ class Hall:
         clock = FixedClock()
         grader = FakeGrader(*outcomes)
         answering = Answering(self.bank, grader, self.unit_of_work, clock, (play,))
-        return Coach(self.bank, answering, FakeFinder(), self.unit_of_work, clock)
+        return coach_of(self.bank, answering, self.unit_of_work, clock)
 
     def skills(self, learner_id: int = 1) -> dict[str, Elo]:
         with self.unit_of_work() as uow:

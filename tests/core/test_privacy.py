@@ -12,9 +12,9 @@ from sqlalchemy import Engine, MetaData, delete, inspect, select
 
 from bot.core.answering import Answering
 from bot.core.attempt import AskState
-from bot.core.coach import Coach
 from bot.core.community import Place
 from bot.core.errors import FileNotWritten, NotConfirmed
+from bot.core.interview import ended
 from bot.core.learner import LearnerSettings, PlatformUser
 from bot.core.presence import arrive
 from bot.core.privacy import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
@@ -27,9 +27,9 @@ from bot.storage.orm import Base, LearnerRow
 from bot.storage.repositories.records import EXPORTED, learner_columns, tables_of_learners
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_grade, a_user
-from tests.core.samples import DRIFT, text_of
+from tests.core.samples import DRIFT, coach_of, text_of
 from tests.databases import units_of
-from tests.fakes import FakeFinder, FakeGrader, FixedClock
+from tests.fakes import FakeGrader, FixedClock
 
 ADA = a_user("ada-account-77", display_name="Ada Lovelace-77")
 BOB = a_user("bob-account", display_name="Bob")
@@ -84,6 +84,7 @@ class Desk:
                 )
             uow.cards.put(mine, review(None, DRIFT, Rating.Good, NOON))
             uow.elos.put_skill(mine, "monitoring", Elo())
+            uow.interviews.update(ended(uow.interviews.add(mine, (DRIFT,), NOON), NOON))
             uow.link_codes.put(mine, f"link-secret-{mine}", NOON + CODE_VALID)
             uow.link_codes.add_try(mine, NOON)
             uow.deletion_codes.put(mine, f"deletion-secret-{mine}", NOON + CODE_VALID)
@@ -248,7 +249,7 @@ def test_an_answer_whose_learner_goes_while_it_is_graded_is_still_answered(
     code = desk.code()
     answering = meanwhile(desk, bank, lambda: desk.privacy.delete(ADA, code))
 
-    coach = Coach(bank, answering, FakeFinder(), desk.unit_of_work, desk.clock)
+    coach = coach_of(bank, answering, desk.unit_of_work, desk.clock)
 
     told = text_of(coach.submit_answer(ADA, "An analytical engine of mine, again."))
 

@@ -16,9 +16,9 @@ from grading.errors import GraderBusy
 from grading.grade import Band
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_grade, a_user
-from tests.core.samples import ANSWER, DRIFT
+from tests.core.samples import ANSWER, DRIFT, coach_of
 from tests.databases import MakeUnitOfWork
-from tests.fakes import FakeFinder, FakeGrader, FixedClock
+from tests.fakes import FakeGrader, FixedClock
 
 ADA = a_user()
 STRONG, WEAK = (
@@ -38,7 +38,7 @@ class Desk:
     def coach(self, *outcomes: object, grader: FakeGrader | None = None) -> Coach:
         grader = grader or FakeGrader(*outcomes)
         answering = Answering(self.bank, grader, self.unit_of_work, self.clock, (remember,))
-        return Coach(self.bank, answering, FakeFinder(), self.unit_of_work, self.clock)
+        return coach_of(self.bank, answering, self.unit_of_work, self.clock)
 
     @property
     def card(self) -> Card | None:

@@ -24,10 +24,10 @@ from grading.errors import GraderBusy
 from grading.grade import Band
 from knowledge.bank import QuestionBank
 from tests.builders import a_grade, a_user
-from tests.core.samples import ANSWER, DRIFT, text_of
+from tests.core.samples import ANSWER, DRIFT, coach_of, text_of
 from tests.core.test_agenda import TWO_YEARS, ZONES
 from tests.databases import MakeUnitOfWork
-from tests.fakes import FakeFinder, FakeGrader, FixedClock
+from tests.fakes import FakeGrader, FixedClock
 
 ADA = a_user()
 LIME, SKEW = "interpretability/lime", "monitoring/training-serving-skew"
@@ -48,7 +48,7 @@ class Desk:
         consequences = (remember, play)
         grader = FakeGrader(self.outcome)
         answering = Answering(self.bank, grader, self.unit_of_work, self.clock, consequences)
-        return Coach(self.bank, answering, FakeFinder(), self.unit_of_work, self.clock)
+        return coach_of(self.bank, answering, self.unit_of_work, self.clock)
 
     @property
     def reviews(self) -> Reviews:

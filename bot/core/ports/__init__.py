@@ -6,6 +6,7 @@ Leaving it without a commit rolls back. Repositories return frozen values, never
 
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.history import AnswerLine, History
+from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
@@ -28,6 +29,7 @@ __all__ = [
     "Files",
     "Grader",
     "History",
+    "Interviews",
     "Learners",
     "Leftovers",
     "LinkCodes",

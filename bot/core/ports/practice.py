@@ -19,6 +19,7 @@ class Asks(Protocol):
         purpose: Purpose = Purpose.PRACTICE,
         community_id: int | None = None,
         channel_id: int | None = None,
+        interview_id: int | None = None,
     ) -> Ask:
         """Record that a question was asked; its state is open."""
         ...
@@ -33,6 +34,10 @@ class Asks(Protocol):
 
     def asked(self, learner_id: int) -> tuple[AskedAt, ...]:
         """Return all that the learner was asked, in short, the oldest first."""
+        ...
+
+    def of_interview(self, interview_id: int) -> tuple[Ask, ...]:
+        """Return the questions of a mock interview that were asked, the oldest first."""
         ...
 
     def update(self, ask_id: int, state: AskState, hints: int) -> None:
@@ -64,6 +69,10 @@ class Attempts(Protocol):
 
     def graded(self, ask_id: int) -> int:
         """Return how many unassisted answers to the ask have a grade."""
+        ...
+
+    def of_ask(self, ask_id: int) -> tuple[Attempt, ...]:
+        """Return the answers to an ask, the oldest first."""
         ...
 
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:

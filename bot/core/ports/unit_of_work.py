@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.history import History
+from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
@@ -24,6 +25,7 @@ class UnitOfWork(Protocol):
     deletion_codes: DeletionCodes
     elos: Elos
     history: History
+    interviews: Interviews
     learners: Learners
     link_codes: LinkCodes
     memberships: Memberships

@@ -9,6 +9,21 @@ from bot.core.wording.errors import error, unexpected
 from bot.core.wording.feedback import feedback
 from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
 from bot.core.wording.hints import hint
+from bot.core.wording.interviews import (
+    interview_begins,
+    interview_ends,
+    interview_gives_back,
+    interview_goes_on,
+    interview_notes,
+    interview_paused,
+    interview_question,
+    interview_report,
+    interview_skips,
+    interview_stops,
+    interview_waits,
+    led,
+    report_texts,
+)
 from bot.core.wording.pictures import alt_text
 from bot.core.wording.privacy import (
     confirm_deletion,
@@ -47,8 +62,20 @@ __all__ = [
     "first_welcome",
     "help_for",
     "hint",
+    "interview_begins",
+    "interview_ends",
     "interview_figures",
+    "interview_gives_back",
+    "interview_goes_on",
+    "interview_notes",
+    "interview_paused",
+    "interview_question",
+    "interview_report",
+    "interview_skips",
+    "interview_stops",
+    "interview_waits",
     "leaderboard_figures",
+    "led",
     "link_code",
     "linked",
     "nothing_ahead",
@@ -61,6 +88,7 @@ __all__ = [
     "progress_figures",
     "progress_in_words",
     "question",
+    "report_texts",
     "reveal",
     "review",
     "review_ahead",

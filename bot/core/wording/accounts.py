@@ -10,6 +10,7 @@ from bot.core.wording.phrases import counted, listed, shortened
 SETTING_NAMES = {
     "day_starts": "the hour at which your day starts",
     "reviews_a_day": "the number of reviews a day",
+    "interview_questions": "a number of questions",
     "weekdays": "a number of weekdays",
     "weekday": "weekdays, counted from Monday as 0,",
     "open_hours": "the hours until a question closes",

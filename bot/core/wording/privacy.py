@@ -13,6 +13,8 @@ STORED = (
     "Your account's id and name on this platform, to know you again.",
     "The questions you were asked and your answers with their grades, to give you feedback, to "
     "choose what comes next and to show your progress.",
+    "What follows from your answers, such as when a question comes back, how strong you are in a "
+    "topic, and your mock interviews.",
     "Your settings, such as your time zone, so that your day begins when you say.",
     "Where you take part, under which name, and what others may see there.",
 )

@@ -7,6 +7,7 @@ tests tell when one is missing.
 
 from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
+from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
 from bot.storage.orm.practice import AskRow, AttemptRow
@@ -22,6 +23,7 @@ __all__ = [
     "CommunityRow",
     "DeletionCodeRow",
     "IdentityRow",
+    "InterviewRow",
     "LearnerEloRow",
     "LearnerRow",
     "LinkCodeRow",

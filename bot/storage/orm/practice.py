@@ -31,6 +31,9 @@ class AskRow(Base):
         ForeignKey("communities.id", ondelete="SET NULL")
     )
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id", ondelete="SET NULL"))
+    interview_id: Mapped[int | None] = mapped_column(
+        ForeignKey("interviews.id", ondelete="SET NULL"), index=True
+    )
 
 
 class AttemptRow(Base):

@@ -4,9 +4,18 @@ One module for each group of ports. Each says in its `MERGES` what becomes of it
 accounts are linked.
 """
 
-from bot.storage.repositories import communities, memory, people, practice, rating, records
+from bot.storage.repositories import (
+    communities,
+    interviews,
+    memory,
+    people,
+    practice,
+    rating,
+    records,
+)
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
 from bot.storage.repositories.history import SqlHistory
+from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
@@ -16,6 +25,7 @@ from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
     *communities.MERGES,
+    *interviews.MERGES,
     *memory.MERGES,
     *people.MERGES,
     *practice.MERGES,
@@ -33,6 +43,7 @@ __all__ = [
     "SqlDeletionCodes",
     "SqlElos",
     "SqlHistory",
+    "SqlInterviews",
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",

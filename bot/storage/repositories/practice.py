@@ -30,6 +30,7 @@ class SqlAsks:
         purpose: Purpose = Purpose.PRACTICE,
         community_id: int | None = None,
         channel_id: int | None = None,
+        interview_id: int | None = None,
     ) -> Ask:
         """Record that a question was asked; its state is open."""
         row = AskRow(
@@ -41,6 +42,7 @@ class SqlAsks:
             purpose=purpose.value,
             community_id=community_id,
             channel_id=channel_id,
+            interview_id=interview_id,
         )
         self._session.add(row)
         self._session.flush()
@@ -62,6 +64,11 @@ class SqlAsks:
         narrow = select(AskRow.question_id, AskRow.asked_at).where(AskRow.learner_id == learner_id)
         found = self._session.execute(narrow.order_by(AskRow.id))
         return tuple(AskedAt(question_id, utc(at)) for question_id, at in found)
+
+    def of_interview(self, interview_id: int) -> tuple[Ask, ...]:
+        """Return the questions of a mock interview that were asked, the oldest first."""
+        rows = select(AskRow).where(AskRow.interview_id == interview_id).order_by(AskRow.id)
+        return tuple(map(_ask, self._session.scalars(rows)))
 
     def update(self, ask_id: int, state: AskState, hints: int) -> None:
         """Set the state and the number of hints given."""
@@ -131,6 +138,11 @@ class SqlAttempts:
         count = select(func.count()).where(*answers, AttemptRow.graded_at.is_not(None))
         return self._session.scalar(count) or 0
 
+    def of_ask(self, ask_id: int) -> tuple[Attempt, ...]:
+        """Return the answers to an ask, the oldest first."""
+        rows = select(AttemptRow).where(AttemptRow.ask_id == ask_id).order_by(AttemptRow.id)
+        return tuple(self._attempt(row) for row in self._session.scalars(rows))
+
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
         """Return the learner's attempts, the oldest first."""
         theirs = select(AttemptRow).where(AttemptRow.learner_id == learner_id)
@@ -177,6 +189,7 @@ def _ask(row: AskRow) -> Ask:
         purpose=Purpose(row.purpose),
         community_id=row.community_id,
         channel_id=row.channel_id,
+        interview_id=row.interview_id,
     )
 
 

@@ -36,6 +36,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "cards": Exported(),
         "deletion_codes": _CODE,
         "identities": Exported(),
+        "interviews": Exported(documents=frozenset({"question_ids", "follow_ups"})),
         "learner_elos": Exported(),
         "learners": Exported(),
         "link_codes": _CODE,

@@ -1,0 +1,157 @@
+"""The use cases of answering in an interview: an answer is noted, and no word on how it was.
+
+While an interview runs, what the learner types answers what is on the screen, wherever they come
+from and however often the program was started anew.
+"""
+
+from collections.abc import Callable
+
+from bot.core import wording
+from bot.core.answering import Answering, checked
+from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
+from bot.core.errors import (
+    FollowUpTooLong,
+    GradingUnavailable,
+    InterviewPaused,
+    NoInterview,
+    NoOpenQuestion,
+)
+from bot.core.interview import Interview, InterviewState, followed_up, noted
+from bot.core.interview_screen import InterviewScreen, under_way
+from bot.core.interviewing import follow_up
+from bot.core.learner import PlatformUser
+from bot.core.ports import Clock, UnitOfWork
+from bot.core.reply import Reply
+from knowledge.bank import QuestionBank
+
+ROOM_FOR_FOLLOW_UP = 1000
+"""Characters that an answer must leave free to be followed up: both are graded as one."""
+
+BETWEEN = "\n\n"
+"""What stands between an answer and that to its follow-up."""
+
+
+class InterviewAnswers:
+    """Note answers in a running interview and go on."""
+
+    def __init__(
+        self,
+        bank: QuestionBank,
+        answering: Answering,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Clock,
+        screen: InterviewScreen,
+    ) -> None:
+        self._bank = bank
+        self._answering = answering
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._screen = screen
+
+    def answer(self, user: PlatformUser, text: str) -> Reply | None:
+        """Note the answer to what is on the screen and go on; None where no interview is running.
+
+        What comes before a question was on the screen, or after it has gone, is given back. An
+        answer to a follow-up is graded together with the first, as all that the learner has said.
+
+        Raises:
+            EmptyAnswer: no word is in it.
+            AnswerTooLong: it has too many characters; a FollowUpTooLong together with the first.
+            InterviewPaused: the question belongs to an interview that is paused.
+        """
+        with self._unit_of_work() as uow:
+            interview = _running(uow, user, InterviewPaused(text))
+            if interview is None:
+                return None
+            checked(text)
+            if interview.shown_at is None or interview.question_id not in self._bank:
+                lead = wording.interview_gives_back(text, unseen=interview.shown_at is None)
+                interview = self._screen.show(uow, interview)
+                uow.commit()
+                return self._screen.reply(interview, lead)
+            ask = uow.asks.of_interview(interview.id)[-1]
+            said = _whole(uow, ask, text) if interview.following else text
+            attempt = self._answering.store(uow, ask, said)
+            after = noted(interview, self._clock.now())
+            uow.interviews.update(after)
+            uow.commit()
+        graded = self._graded(attempt)
+        return self._go_on(after, None if interview.following else graded)
+
+    def skip(self, user: PlatformUser) -> Reply | None:
+        """Go on without an answer; None where no interview is running.
+
+        Raises:
+            NoOpenQuestion: the question belongs to an interview that is paused.
+        """
+        with self._unit_of_work() as uow:
+            interview = _running(uow, user, NoOpenQuestion())
+            if interview is None:
+                return None
+            if interview.shown_at is not None:
+                if not interview.following:
+                    ask = uow.asks.of_interview(interview.id)[-1]
+                    uow.asks.update(ask.id, AskState.SKIPPED, ask.hints)
+                interview = noted(interview, self._clock.now())
+            interview = self._screen.show(uow, interview)
+            uow.commit()
+        return self._screen.reply(interview, wording.interview_skips())
+
+    def reminder(self, user: PlatformUser) -> Reply | None:
+        """Return what to tell somebody who comes back of an interview under way."""
+        with self._unit_of_work() as uow:
+            return self._screen.reminder(uow, user)
+
+    def _graded(self, attempt: Attempt) -> Attempt | None:
+        """Return the graded answer; None while its grade is owing, which the report waits for."""
+        try:
+            return self._answering.grade(attempt)
+        except GradingUnavailable:
+            return None
+
+    def _go_on(self, after: Interview, attempt: Attempt | None) -> Reply:
+        """Show the follow-up to the answer that took the interview this far, or what is next."""
+        with self._unit_of_work() as uow:
+            interview = uow.interviews.get(after.id)
+            if interview is None:  # deleted with its learner meanwhile
+                raise NoInterview
+            if interview.state is InterviewState.RUNNING and interview.shown_at is None:
+                # Something quicker may have taken it further: then it is too late to follow up.
+                if attempt is not None and interview.position == after.position:
+                    interview = self._dig(interview, attempt)
+                interview = self._screen.show(uow, interview)
+                uow.commit()
+        return self._screen.reply(interview, wording.interview_notes())
+
+    def _dig(self, interview: Interview, attempt: Attempt) -> Interview:
+        """Return the interview with a follow-up where the answer leaves something to dig for."""
+        room = MAX_ANSWER_CHARACTERS - len(attempt.answer)
+        if attempt.grade is None or room < ROOM_FOR_FOLLOW_UP:
+            return interview
+        question = self._bank.get(attempt.question_id)
+        found = follow_up(question, attempt.grade, interview.follow_ups)
+        return interview if found is None else followed_up(interview, found.ask)
+
+
+def _running(uow: UnitOfWork, user: PlatformUser, refusal: Exception) -> Interview | None:
+    """Return the running interview; raise the refusal at the question of a paused one."""
+    interview = under_way(uow, user)
+    if interview is None or interview.state is InterviewState.RUNNING:
+        return interview
+    latest = uow.asks.latest(interview.learner_id)
+    if latest is not None and latest.interview_id == interview.id:
+        raise refusal
+    return None
+
+
+def _whole(uow: UnitOfWork, ask: Ask, text: str) -> str:
+    """Return the first answer and that to its follow-up.
+
+    Raises:
+        FollowUpTooLong: both together are longer than what is graded.
+    """
+    first = next((each.answer for each in uow.attempts.of_ask(ask.id) if each.answer), "")
+    whole = f"{first}{BETWEEN}{text}" if first else text
+    if len(whole) > MAX_ANSWER_CHARACTERS:
+        raise FollowUpTooLong(text, MAX_ANSWER_CHARACTERS - len(first) - len(BETWEEN))
+    return whole

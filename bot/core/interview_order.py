@@ -1,0 +1,63 @@
+"""From what a person types behind /interview to topics and a number of questions. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from bot.core.errors import OutOfRange, UnknownTopic
+from bot.core.interviewing import DEFAULT_QUESTIONS, MOST_QUESTIONS
+from knowledge.bank import QuestionBank
+
+LONGEST_TYPED = 200
+"""Characters that are read; all topics by their titles need fewer."""
+
+_NUMBER = re.compile(r"[+-]?\d+")
+_FILLERS = frozenset({"and", "&", "on", "about", "with", "question", "questions"})
+
+
+@dataclass(frozen=True)
+class Order:
+    """What an interview shall be about: ids of topics, none of them for all, and how long."""
+
+    topics: tuple[str, ...] = ()
+    questions: int = DEFAULT_QUESTIONS
+
+
+def parse_order(typed: str, bank: QuestionBank) -> Order:
+    """Return what was ordered: topics by id, title or alias, and a number before or behind them.
+
+    Raises:
+        UnknownTopic: some of the words name no topic; carries all topics that there are.
+        OutOfRange: the number is not in 1..MOST_QUESTIONS.
+    """
+    words = typed[:LONGEST_TYPED].replace(",", " ").replace(";", " ").split()
+    count = DEFAULT_QUESTIONS
+    for place in (-1, 0):
+        if words and _NUMBER.fullmatch(words[place]):
+            count = int(words.pop(place))
+            break
+    if not 1 <= count <= MOST_QUESTIONS:
+        raise OutOfRange("interview_questions", count, 1, MOST_QUESTIONS)
+    return Order(_topics(words, bank), count)
+
+
+def _topics(words: list[str], bank: QuestionBank) -> tuple[str, ...]:
+    """Return the topics in the words, the longest names first; what joins them is passed over."""
+    topics: list[str] = []
+    unknown: list[str] = []
+    while words:
+        length, found = next(
+            (
+                (length, topic.id)
+                for length in range(len(words), 0, -1)
+                if (topic := bank.topic_named(" ".join(words[:length]))) is not None
+            ),
+            (1, ""),
+        )
+        if found:
+            topics.append(found)
+        elif words[0].casefold() not in _FILLERS:
+            unknown.append(words[0])
+        words = words[length:]
+    if unknown:
+        raise UnknownTopic(" ".join(unknown), tuple(topic.id for topic in bank.topics))
+    return tuple(dict.fromkeys(topics))

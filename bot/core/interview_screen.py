@@ -1,0 +1,82 @@
+"""What stands on the screen in an interview: a question, a follow-up, a pause, or the report."""
+
+from bot.core import wording
+from bot.core.attempt import Purpose
+from bot.core.errors import NoInterview, ReportNotReady
+from bot.core.interview import Interview, InterviewState, ended, passed_over, shown
+from bot.core.interview_report import InterviewReports
+from bot.core.learner import PlatformUser
+from bot.core.ports import Clock, UnitOfWork
+from bot.core.reply import Block, Reply
+from knowledge.bank import QuestionBank
+
+
+class InterviewScreen:
+    """Put what is next on the screen, and say what is there."""
+
+    def __init__(self, bank: QuestionBank, clock: Clock, reports: InterviewReports) -> None:
+        self._bank = bank
+        self._clock = clock
+        self._reports = reports
+
+    def show(self, uow: UnitOfWork, interview: Interview) -> Interview:
+        """Put what is next on the screen, or end the interview, and store either.
+
+        What has gone from the bank is passed over.
+        """
+        now = self._clock.now()
+        interview = passed_over(interview, self._bank)
+        if interview.is_through:
+            interview = ended(interview, now)
+        elif interview.shown_at is None:
+            asks = uow.asks.of_interview(interview.id)
+            if interview.question_id not in {ask.question_id for ask in asks}:
+                uow.asks.add(
+                    interview.learner_id,
+                    interview.question_id,
+                    now,
+                    purpose=Purpose.INTERVIEW,
+                    interview_id=interview.id,
+                )
+            interview = shown(interview, now)
+        uow.interviews.update(interview)
+        return interview
+
+    def reply(self, interview: Interview, lead: tuple[Block, ...] = ()) -> Reply:
+        """Return what is on the screen, below what leads to it."""
+        if interview.is_over:
+            try:
+                return wording.led(lead, self._reports.of(interview))
+            except ReportNotReady as problem:
+                return wording.interview_ends(lead, problem)
+        if interview.state is InterviewState.PAUSED:
+            return wording.interview_paused(interview)
+        question = self._bank.get(interview.question_id)
+        return wording.led(lead, wording.interview_question(interview, question, self._bank))
+
+    def reminder(self, uow: UnitOfWork, user: PlatformUser) -> Reply | None:
+        """Return what to tell somebody who comes back of an interview under way."""
+        interview = under_way(uow, user)
+        if interview is None:
+            return None
+        if interview.shown_at is None or interview.question_id not in self._bank:
+            return wording.interview_waits()
+        return self.reply(interview, wording.interview_goes_on())
+
+
+def under_way(uow: UnitOfWork, user: PlatformUser) -> Interview | None:
+    """Return the learner's interview that is running or paused, or None."""
+    learner = uow.learners.find(user)
+    return uow.interviews.unfinished(learner.id) if learner else None
+
+
+def needed(uow: UnitOfWork, user: PlatformUser) -> Interview:
+    """Return the learner's interview that is running or paused.
+
+    Raises:
+        NoInterview: none is.
+    """
+    interview = under_way(uow, user)
+    if interview is None:
+        raise NoInterview
+    return interview

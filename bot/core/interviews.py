@@ -1,0 +1,145 @@
+"""The use cases of a mock interview as a whole: begin, pause, resume, stop.
+
+Interviews are private: their answers count in no community.
+"""
+
+from collections.abc import Callable
+
+from bot.core import wording
+from bot.core.attempt import AskState
+from bot.core.commands import Command
+from bot.core.community import Place
+from bot.core.errors import InterviewRunning, UnknownTopic
+from bot.core.interview import Interview, InterviewState, ended, paused, resumed
+from bot.core.interview_order import Order, parse_order
+from bot.core.interview_report import InterviewReports
+from bot.core.interview_screen import InterviewScreen, needed
+from bot.core.interviewing import plan
+from bot.core.learner import PlatformUser
+from bot.core.ports import Clock, UnitOfWork
+from bot.core.presence import arrive
+from bot.core.reply import Reply
+from knowledge.bank import QuestionBank
+
+
+class Interviews:
+    """Hold mock interviews, one for each learner at a time."""
+
+    def __init__(
+        self,
+        bank: QuestionBank,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Clock,
+        screen: InterviewScreen,
+        reports: InterviewReports,
+    ) -> None:
+        self._bank = bank
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._screen = screen
+        self._reports = reports
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the entry for the command table."""
+        return (
+            Command(
+                "interview",
+                "[topics] [number] | pause | resume | stop | report [picture [FILE]]",
+                "a mock interview: questions without a word in between, and a report at the end",
+                self.run,
+                asks=True,
+            ),
+        )
+
+    def run(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+        """Begin an interview, or pause, resume, stop or report on one.
+
+        Raises:
+            CoachError: as the use case behind the word does.
+        """
+        step, rest = (*words.split(maxsplit=1), "", "")[:2]
+        match step.casefold():
+            case "pause":
+                return self.pause(user)
+            case "resume":
+                return self.resume(user)
+            case "stop":
+                return self.stop(user)
+            case "report":
+                return self._reports.run(user, rest)
+        return self.start(user, words, place)
+
+    def start(self, user: PlatformUser, words: str = "", place: Place | None = None) -> Reply:
+        """Begin an interview about these topics; without words, go on with one under way.
+
+        Raises:
+            UnknownTopic: some of the words name no topic, or there is no question about it.
+            OutOfRange: the number of questions is too small or too large.
+            InterviewRunning: one is under way, and another was ordered.
+        """
+        order = parse_order(words, self._bank)
+        with self._unit_of_work() as uow:
+            learner = arrive(uow, user, place, self._clock.now()).learner
+            earlier = uow.interviews.unfinished(learner.id)
+            if earlier is not None and words.strip():
+                raise InterviewRunning
+            interview = resumed(earlier) if earlier else self._plan(uow, learner.id, order)
+            interview = self._screen.show(uow, interview)
+            uow.commit()
+        if earlier is not None:
+            return self._screen.reply(interview, wording.interview_goes_on())
+        begun = wording.interview_begins(len(interview.question_ids), order.questions)
+        return self._screen.reply(interview, begun)
+
+    def pause(self, user: PlatformUser) -> Reply:
+        """Stop the clock until the learner resumes; what they type meanwhile is not taken.
+
+        Raises:
+            NoInterview: none is under way.
+        """
+        with self._unit_of_work() as uow:
+            interview = needed(uow, user)
+            if interview.state is InterviewState.RUNNING:
+                interview = paused(interview, self._clock.now())
+                uow.interviews.update(interview)
+                uow.commit()
+        return self._screen.reply(interview)
+
+    def resume(self, user: PlatformUser) -> Reply:
+        """Show again what is being asked, and let the clock run.
+
+        Raises:
+            NoInterview: none is under way.
+        """
+        with self._unit_of_work() as uow:
+            interview = self._screen.show(uow, resumed(needed(uow, user)))
+            uow.commit()
+        return self._screen.reply(interview, wording.interview_goes_on())
+
+    def stop(self, user: PlatformUser) -> Reply:
+        """End the interview before its end, and report on what was answered.
+
+        Raises:
+            NoInterview: none is under way.
+        """
+        with self._unit_of_work() as uow:
+            interview = needed(uow, user)
+            asks = uow.asks.of_interview(interview.id)
+            if asks and asks[-1].state is AskState.OPEN:  # it takes no answer any more
+                uow.asks.update(asks[-1].id, AskState.SKIPPED, asks[-1].hints)
+            interview = ended(interview, self._clock.now())
+            uow.interviews.update(interview)
+            uow.commit()
+        return self._screen.reply(interview, wording.interview_stops())
+
+    def _plan(self, uow: UnitOfWork, learner_id: int, order: Order) -> Interview:
+        """Record a new interview of questions that rise in difficulty for this learner."""
+        now = self._clock.now()
+        candidates = [q for q in self._bank if q.topic in order.topics or not order.topics]
+        if not candidates:
+            everything = tuple(topic.id for topic in self._bank.topics)
+            raise UnknownTopic(" ".join(order.topics), everything)
+        skill, difficulty = uow.elos.skills(learner_id), uow.elos.difficulties()
+        seed = (learner_id, now.isoformat())
+        planned = plan(candidates, order.questions, skill, difficulty, seed)
+        return uow.interviews.add(learner_id, tuple(question.id for question in planned), now)

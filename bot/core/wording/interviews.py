@@ -1,0 +1,246 @@
+"""Messages of mock interviews: asking, going on, and the report card."""
+
+from typing import NamedTuple
+
+from bot.core import errors
+from bot.core.interview import Interview
+from bot.core.interviewing import ReportCard, ReportedPoint, Study
+from bot.core.reply import (
+    Action,
+    Bar,
+    Bars,
+    Block,
+    Heading,
+    Items,
+    Paragraph,
+    Prompt,
+    Quote,
+    Reply,
+)
+from bot.core.wording import captions
+from bot.core.wording.errors import error
+from bot.core.wording.phrases import counted, percent, source
+from grading.grade import PointStatus
+from knowledge.bank import QuestionBank
+from knowledge.question import Question
+
+LOST = {
+    PointStatus.CONTRADICTED: "You said the opposite",
+    PointStatus.MISSED: "Missing",
+    PointStatus.PARTIAL: "Not precise enough",
+}
+
+MOST_POINTS = 6
+"""Strengths or gaps that are told: as many as somebody takes in; the study list has the rest."""
+
+
+class ReportTexts(NamedTuple):
+    """The lines of a report, for the picture too."""
+
+    strengths: tuple[str, ...]
+    gaps: tuple[str, ...]
+    study: tuple[str, ...]
+
+
+def led(lead: tuple[Block, ...], reply: Reply) -> Reply:
+    """Return the reply below what leads to it."""
+    return Reply((*lead, *reply.blocks), reply.actions, reply.question_id)
+
+
+def interview_begins(questions: int, ordered: int) -> tuple[Block, ...]:
+    """Explain an interview at its beginning."""
+    fewer = f" I have no more than {questions} on this." if questions < ordered else ""
+    return (
+        Paragraph(
+            f"A mock interview of {counted(questions, 'question')}.{fewer} I note each answer and "
+            "say nothing about it until the end; then you get your report."
+        ),
+        _aside("/interview pause stops the clock, /skip goes on, /interview stop ends it."),
+    )
+
+
+def interview_goes_on() -> tuple[Block, ...]:
+    """Say that the interview goes on."""
+    return (Paragraph("Your interview is running. The question is:"),)
+
+
+def interview_notes() -> tuple[Block, ...]:
+    """Say that an answer was taken, and no more."""
+    return (Paragraph("Noted."),)
+
+
+def interview_skips() -> tuple[Block, ...]:
+    """Say that the interview goes on without an answer."""
+    return (Paragraph("Skipped."),)
+
+
+def interview_stops() -> tuple[Block, ...]:
+    """Say that the interview was ended by the learner."""
+    return (Paragraph("The interview has ended."),)
+
+
+def interview_gives_back(text: str, *, unseen: bool) -> tuple[Block, ...]:
+    """Give back an answer that was not taken, and say why."""
+    reason = (
+        "This came before the next question was on your screen, so I have not taken it:"
+        if unseen
+        else "The question you answered has been removed meanwhile and does not count. You wrote:"
+    )
+    return (Paragraph(reason), Quote(text))
+
+
+def interview_question(interview: Interview, question: Question, bank: QuestionBank) -> Reply:
+    """Ask a question of the interview, or follow it up."""
+    of = len(interview.question_ids)
+    if interview.following:
+        heading = f"Question {interview.position} of {of}, followed up"
+        prompt = interview.follow_ups[-1]
+    else:
+        topic = bank.topic(question.topic).title
+        heading, prompt = f"Question {interview.position + 1} of {of} · {topic}", question.prompt
+    return Reply((Heading(heading), Prompt(prompt)), (Action.ANSWER, Action.SKIP), question.id)
+
+
+def interview_paused(interview: Interview) -> Reply:
+    """Say that the clock has stopped, and how to go on."""
+    through = f"{interview.position} of {counted(len(interview.question_ids), 'question')}"
+    return Reply(
+        (
+            Paragraph(f"Your interview is paused after {through}; the clock has stopped."),
+            _aside("/interview resume goes on, /interview stop ends it. /ask and /review work."),
+        ),
+        (Action.ASK,),
+    )
+
+
+def interview_waits() -> Reply:
+    """Remind somebody who comes back of an interview that waits for them."""
+    return Reply(
+        (
+            Paragraph("An interview of yours is under way and waits for you."),
+            _aside("/interview resume shows its question, /interview stop ends it."),
+        )
+    )
+
+
+def interview_ends(lead: tuple[Block, ...], problem: errors.ReportNotReady) -> Reply:
+    """Say that the interview is over and why its report has to wait."""
+    return Reply((*lead, Paragraph("The interview is over."), Paragraph(error(problem))))
+
+
+def interview_report(card: ReportCard, bank: QuestionBank) -> Reply:
+    """Show what an interview showed: scores, strengths, gaps, what to study."""
+    if card.overall is None:
+        nothing = "No question was answered, so there is nothing to report."
+        return Reply((Paragraph(nothing), _aside("/interview begins another.")), (Action.ASK,))
+    texts = report_texts(card, bank)
+    scores = tuple(
+        Bar(
+            bank.topic(row.topic).title,
+            row.score,
+            captions.questions_note(row.questions, row.score),
+        )
+        for row in card.topics
+    )
+    blocks: list[Block] = [
+        Heading(captions.YOUR_INTERVIEW),
+        Paragraph(_headline(card)),
+        Bars(scores),
+        *_under(captions.STRENGTHS, texts.strengths),
+        *_under(captions.GAPS, texts.gaps),
+        *_under(captions.STUDY, texts.study),
+        _aside("/interview report shows this again, /interview report picture draws it."),
+    ]
+    return Reply(tuple(blocks), (Action.ASK, Action.PROGRESS))
+
+
+def report_texts(card: ReportCard, bank: QuestionBank) -> ReportTexts:
+    """Return the lines of a report."""
+    return ReportTexts(
+        tuple(map(_strength, card.strengths)),
+        tuple(f"{LOST[gap.status]}: {gap.text}" for gap in card.gaps),
+        tuple(_study(each, bank) for each in card.study),
+    )
+
+
+def _headline(card: ReportCard) -> str:
+    skipped = f", {card.skipped} of them skipped" if card.skipped else ""
+    return (
+        f"{percent(card.overall or 0.0)} overall in {counted(card.asked, 'question')}{skipped}; "
+        f"{captions.duration(card.seconds_active)} of answering."
+    )
+
+
+def _strength(point: ReportedPoint) -> str:
+    return f"{point.text} (after the follow-up)" if point.after_follow_up else point.text
+
+
+def _study(item: Study, bank: QuestionBank) -> str:
+    question = bank.get(item.question_id)
+    reading = "; ".join(map(source, item.sources))
+    return f"{question.prompt} (/ask {question.slug}) Read: {reading}"
+
+
+def _under(heading: str, lines: tuple[str, ...]) -> list[Block]:
+    if not lines:
+        return []
+    left_out = len(lines) - MOST_POINTS
+    more = (captions.more(left_out),) if left_out > 0 else ()
+    return [Heading(heading), Items((*lines[:MOST_POINTS], *more))]
+
+
+def _aside(text: str) -> Paragraph:
+    return Paragraph(text, quiet=True)
+
+
+@error.register
+def _(_: errors.InterviewRunning) -> str:
+    return (
+        "An interview of yours is under way. /interview shows its question; /interview pause "
+        "makes room for other questions, and /interview stop ends it."
+    )
+
+
+@error.register
+def _(_: errors.InterviewPaused) -> str:
+    return (
+        "Your interview is paused, so I have not taken this answer and its text is unchanged. "
+        "/interview resume shows the question again; /ask brings another."
+    )
+
+
+@error.register
+def _(_: errors.NoHelpInInterview) -> str:
+    return (
+        "An interview gives no hints and no answers, as a real one would not. Say what you know, "
+        "or /skip the question; your report tells everything at the end."
+    )
+
+
+@error.register
+def _(problem: errors.FollowUpTooLong) -> str:
+    return (
+        f"That has {len(problem.text):,} characters, and together with your first answer I grade "
+        f"{problem.room:,} of them. Nothing was taken and your text is unchanged: shorten it and "
+        "send it again."
+    )
+
+
+@error.register
+def _(_: errors.NoInterview) -> str:
+    return (
+        "You have no interview at the moment. Type /interview for one, or /interview and a topic."
+    )
+
+
+@error.register
+def _(problem: errors.ReportNotReady) -> str:
+    if not problem.owing:
+        return (
+            "Your interview is still under way, and the report comes at its end. /interview stop "
+            "ends it now."
+        )
+    return (
+        f"Your report waits for {counted(problem.owing, 'grade')}, because I am busy or cannot "
+        "grade at the moment. Nothing is lost: ask again with /interview report in a moment."
+    )
