@@ -24,12 +24,14 @@ from bot.core.interviews import Interviews
 from bot.core.lookup import QuestionLookup
 from bot.core.playing import play
 from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.standing import Standing
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.progressing import Progressing
 from bot.core.remembering import remember
 from bot.core.retention import Terms
 from bot.core.reviews import Reviews
+from bot.core.standing import Sources
 from bot.platforms.terminal.files import TerminalFiles
 from bot.settings import Settings
 from grading.corpus import Corpus
@@ -156,8 +158,19 @@ class Application:
     def progressing(self) -> Progressing:
         """The use cases about how a learner is doing."""
         return Progressing(
-            self.bank, self.unit_of_work, self.clock, lambda: self.painter, self.files
+            self.bank,
+            self.unit_of_work,
+            self.clock,
+            lambda: self.painter,
+            self.files,
+            self.standing,
         )
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the figures beside the answers come from."""
+        sources = Sources(self.bank)
+        return Standing(skills=sources.skills, forecast=sources.forecast)
 
     @cached_property
     def reviews(self) -> Reviews:

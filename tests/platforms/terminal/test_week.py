@@ -1,0 +1,216 @@
+"""A week at the terminal, with the commands as the application puts them together."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.bootstrap import Application
+from bot.core.attempt import Purpose
+from bot.platforms.terminal.conversation import Conversation
+from bot.settings import Settings
+from grading.errors import GraderBusy
+from grading.grade import Band, Grade, PointStatus
+from knowledge.question import Question
+from tests.builders import a_user
+from tests.core.samples import DRIFT, a_grade_of
+from tests.fakes import FakeFinder, FixedClock
+from tests.platforms.terminal.conftest import Screen
+
+KNOWS = "I know all of it."
+
+
+class Examiner:
+    """Believes what an answer says of itself; now and then it is busy."""
+
+    busy = False
+
+    def grade(self, question: Question, answer: str) -> Grade:
+        if self.busy:
+            raise GraderBusy(128)
+        knows = KNOWS in answer
+        points = question.key_points if knows else question.key_points[:1]
+        return a_grade_of(
+            question,
+            {point.id: PointStatus.COVERED for point in points},
+            score=1.0 if knows else 0.2,
+            band=Band.STRONG if knows else Band.WEAK,
+        )
+
+
+class Terminal:
+    """A terminal over a home folder; each day it is started anew."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.clock = FixedClock()
+        self.examiner = Examiner()
+        self.start()
+
+    def start(self) -> None:
+        self.application = Application(Settings(home=self.home))
+        vars(self.application).update(clock=self.clock, grader=self.examiner, search=FakeFinder())
+        self.screen = Screen()
+        self.conversation = Conversation(
+            self.application.coach,
+            a_user(platform="terminal"),
+            self.screen.show,
+            self.screen.warm_up,
+            more=self.application.commands,
+        )
+        self.conversation.begin()
+
+    def next_day(self) -> None:
+        self.clock.pass_by(timedelta(days=1))
+        self.start()
+
+    def type(self, line: str) -> str:
+        self.screen.shown.clear()
+        assert self.conversation.handle(line)
+        return self.screen.text
+
+    def of_store(self, read: Any) -> Any:
+        with self.application.unit_of_work() as uow:
+            return read(uow)
+
+    @property
+    def prompt(self) -> str:
+        question_id = self.screen.shown[-1].question_id
+        assert question_id is not None
+        return self.application.bank.get(question_id).prompt
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    return Terminal(tmp_path / "home")
+
+
+def test_a_week_of_reviews(terminal: Terminal):
+    terminal.type("/settings zone Berlin")
+    assert "nothing to review yet" in terminal.type("/review")
+
+    # Monday: two questions are learnt, one of them badly.
+    terminal.type("/ask drift")
+    terminal.type("Something changes.")
+    terminal.type("/ask lime")
+    terminal.type(KNOWS)
+    assert "Nothing is due today: you are up to date. The next review is due tomorrow." in (
+        terminal.type("/review")
+    )
+
+    # Tuesday: what was answered badly is due, and comes by /ask too.
+    terminal.next_day()
+    told = terminal.type("/review")
+    assert terminal.application.bank.get(DRIFT).prompt in told
+    assert "Due for review." in told
+    assert "The last one for today." in told
+    assert "Score: 1.00" in terminal.type(KNOWS)
+    assert "That was the last one for today: you are up to date." in terminal.type("/review")
+
+    # Wednesday: nothing is due, but practice ahead moves nothing.
+    terminal.next_day()
+    before = terminal.of_store(lambda uow: uow.cards.of_learner(1))
+    assert "Nothing is due today" in terminal.type("/review")
+    assert "Ahead of schedule" in terminal.type("/review ahead")
+    terminal.type("Something changes.")
+    assert terminal.of_store(lambda uow: uow.cards.of_learner(1)) == before
+    assert "/review ahead practises" in terminal.type("/review lime")
+
+    # Until what is known comes back, a day looked at is a day without reviews.
+    days = 0
+    while "Nothing is due today" in terminal.type("/review"):
+        terminal.next_day()
+        days += 1
+    assert 1 <= days <= 10
+    assert "Due for review." in terminal.screen.text
+    purposes = terminal.of_store(lambda uow: uow.asks.latest(1).purpose)
+    assert purposes is Purpose.REVIEW
+
+
+def test_a_week_in_which_everything_is_answered_badly_fills_the_days(terminal: Terminal):
+    terminal.type("/settings reviews 2")
+    for about in ("drift", "lime", "fine-tuning"):
+        terminal.type(f"/ask {about}")
+        terminal.type("Something changes.")
+    seen = []
+    for _ in range(6):
+        terminal.next_day()
+        for _ in range(2):
+            assert "Due for review." in terminal.type("/review")
+            seen.append(terminal.prompt)
+            terminal.type("Something changes.")
+        assert "1 more is due and waits until tomorrow" in terminal.type("/review")
+
+    assert len(set(seen)) == 3
+    assert all(seen.count(prompt) >= 3 for prompt in set(seen))
+
+
+def test_an_interview_from_order_to_picture(terminal: Terminal, monkeypatch, tmp_path: Path):
+    monkeypatch.chdir(tmp_path)
+    told = terminal.type("/interview monitoring 2")
+    assert "A mock interview of 2 questions." in told
+    assert "An interview gives no hints" in terminal.type("/hint")
+    assert "An interview gives no hints" in terminal.type("/reveal")
+    assert "under way" in terminal.type("/ask lime")
+    assert "under way" in terminal.type("/review")
+
+    followed_up = terminal.type("Something changes.")
+    assert "Noted." in followed_up
+    assert "followed up" in followed_up
+    assert "Score" not in followed_up
+
+    # The next day a new program goes on where the old one stopped.
+    terminal.next_day()
+    assert "Question 1 of 2, followed up" in terminal.screen.text
+    assert "Question 2 of 2" in terminal.type(KNOWS)
+    terminal.type("/interview pause")
+    assert "Your interview is paused" in terminal.type("This is lost, or is it?")
+    assert terminal.conversation.rejected == "This is lost, or is it?"
+    assert "Score: 1.00" in terminal.type("/ask lime") + terminal.type(KNOWS)
+    assert "Question 2 of 2" in terminal.type("/interview resume")
+
+    terminal.examiner.busy = True
+    assert "Your report waits for 1 grade" in terminal.type(KNOWS)
+    assert "Your report waits for 1 grade" in terminal.type("/interview report")
+    terminal.examiner.busy = False
+    report = terminal.type("/interview report")
+    assert "Your report card" in report
+    assert "60 % overall in 2 questions" in report
+    assert "(after the follow-up)" in report
+
+    assert "report.png" in terminal.type("/interview report picture report.png")
+    assert (tmp_path / "report.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("/interview pizza", "'pizza'"),
+        ("/interview 21", "from 1 to 20"),
+        ("/interview 0 monitoring", "from 1 to 20"),
+        ("/interview pause", "You have no interview"),
+        ("/interview report", "You have no interview"),
+        ("/review yesterday", "'yesterday'"),
+    ],
+)
+def test_what_does_not_fit_is_a_sentence(terminal: Terminal, line: str, words: str):
+    assert words in terminal.type(line)
+
+
+def test_help_names_both(terminal: Terminal):
+    told = terminal.type("/help")
+
+    assert "/review [ahead]" in told
+    assert "/interview [topics] [number]" in told
+
+
+def test_progress_shows_what_is_due_and_the_skill(terminal: Terminal):
+    terminal.type("/ask drift")
+    terminal.type("Something changes.")
+    terminal.next_day()
+
+    told = terminal.type("/progress")
+
+    assert "Reviews due, next 14 days" in told
+    assert "likely" in told
