@@ -22,6 +22,8 @@ from bot.core.interviewing import follow_up
 from bot.core.learner import PlatformUser
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.reply import Reply
+from grading.gates import is_dont_know
+from grading.text import content_stems
 from knowledge.bank import QuestionBank
 
 ROOM_FOR_FOLLOW_UP = 1000
@@ -69,13 +71,11 @@ class InterviewAnswers:
                 interview = self._screen.show(uow, interview)
                 uow.commit()
                 return self._screen.reply(interview, lead)
-            ask = uow.asks.of_interview(interview.id)[-1]
-            said = _whole(uow, ask, text) if interview.following else text
-            attempt = self._answering.store(uow, ask, said)
+            attempt = self._take(uow, interview, text)
             after = noted(interview, self._clock.now())
             uow.interviews.update(after)
             uow.commit()
-        graded = self._graded(attempt)
+        graded = self._graded(attempt) if attempt else None
         return self._go_on(after, None if interview.following else graded)
 
     def skip(self, user: PlatformUser) -> Reply | None:
@@ -101,6 +101,22 @@ class InterviewAnswers:
         """Return what to tell somebody who comes back of an interview under way."""
         with self._unit_of_work() as uow:
             return self._screen.reminder(uow, user)
+
+    def _take(self, uow: UnitOfWork, interview: Interview, text: str) -> Attempt | None:
+        """Store the answer; None for one to a follow-up that adds nothing to the first.
+
+        Graded with it, "I don't know" would take back what the first answer earned.
+        """
+        ask = uow.asks.of_interview(interview.id)[-1]
+        if not interview.following:
+            return self._answering.store(uow, ask, text)
+        whole = _whole(uow, ask, text)
+        if is_dont_know(text) or is_dont_know(whole, self._prompt_stems(ask)):
+            return None
+        return self._answering.store(uow, ask, whole)
+
+    def _prompt_stems(self, ask: Ask) -> frozenset[str]:
+        return frozenset(content_stems(self._bank.get(ask.question_id).prompt))
 
     def _graded(self, attempt: Attempt) -> Attempt | None:
         """Return the graded answer; None while its grade is owing, which the report waits for."""

@@ -168,6 +168,18 @@ def test_a_missed_point_is_followed_up_and_all_that_was_said_is_graded_as_one(ro
     assert f"{int(share + 0.5)} % overall in 1 question" in report
 
 
+@pytest.mark.parametrize("text", ["I don't know.", "No idea, sorry", "Not sure. Some of it?"])
+def test_not_knowing_more_takes_nothing_back(room: Room, text: str):
+    room.type("monitoring 1")
+    room.answer(WONDERS)
+
+    report = text_of(room.answer(text))
+
+    assert room.answers == [WONDERS]
+    assert "Your report card" in report
+    assert "Strengths" in report
+
+
 def test_only_the_first_answer_moves_the_card_and_the_ratings(room: Room):
     room.type("monitoring 1")
     room.answer(WONDERS)

@@ -8,8 +8,11 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
+from bot.core.rating import Elo
+from bot.core.scheduling import review
 from bot.storage.engine import make_engine
 from bot.storage.migrate import check, upgrade
 from bot.storage.schema import PACKAGED_SCRIPTS
@@ -144,8 +147,14 @@ def _use_what_is_new(engine: Engine) -> None:
         channel = uow.channels.register(community.id, "7", "drift", NOON)
         uow.memberships.join(community.id, learner.id, "Ada", None, NOON)
         uow.link_codes.put(learner.id, "digest", NOON)
+        uow.cards.put(learner.id, review(None, "a/b", Rating.Good, NOON))
+        uow.elos.put_skill(learner.id, "a", Elo())
+        uow.elos.put_difficulty("a/b", Elo())
+        interview = uow.interviews.add(learner.id, ("a/b",), NOON)
         uow.commit()
     with engine.begin() as connection:
+        in_interview = text("UPDATE asks SET interview_id = :interview WHERE learner_id = :learner")
+        connection.execute(in_interview, {"interview": interview.id, "learner": learner.id})
         values = {"community": community.id, "channel": channel.id}
         for table in ("asks", "attempts"):
             change = f"UPDATE {table} SET community_id = :community, channel_id = :channel"  # noqa: S608
