@@ -31,7 +31,8 @@ class Place:
     """Where something happens, in the ids of the user's platform.
 
     `channel` is empty in a conversation that only the learner sees. `role` is what the learner is
-    there; None where the platform does not say, which leaves what was known.
+    there; None where the platform does not say, which leaves what was known. `host` says that they
+    may manage the community there, as the platform sees it at this moment.
     """
 
     community: str
@@ -39,6 +40,7 @@ class Place:
     community_name: str = ""
     channel_name: str = ""
     role: Role | None = None
+    host: bool = False
 
 
 @dataclass(frozen=True)

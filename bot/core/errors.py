@@ -24,6 +24,9 @@ CoachError
 ├── UnknownReview         something else than "ahead" follows /review
 ├── NotConfirmed          nothing was deleted: the code is missing, wrong or has expired
 ├── FileNotWritten        what was asked for could not be written to this file
+├── OnlyInCommunity       it concerns a community, and was asked in private
+├── HostsOnly             it is for those who may manage the community
+├── Undeliverable         a platform did not take a message; carries why, and whether for good
 ├── LinkFailed            two accounts were not linked
 │   ├── UnknownCode       no such code, or it has expired or was used
 │   ├── LinkToSelf        both accounts belong to one learner already
@@ -148,6 +151,22 @@ class ReportNotReady(CoachError):
     """The interview is not over, or so many of its answers still wait for a grade."""
 
     owing: int = 0
+
+
+class OnlyInCommunity(CoachError):
+    """It concerns a community, and was asked in private."""
+
+
+class HostsOnly(CoachError):
+    """It is for those who may manage the community."""
+
+
+@dataclass(eq=False)
+class Undeliverable(CoachError):
+    """A platform did not take a message; nothing changes that while it is `permanent`."""
+
+    reason: str
+    permanent: bool = False
 
 
 @dataclass(eq=False)

@@ -121,8 +121,13 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Reply:
-    """A message to one learner."""
+    """A message to one learner, or to a channel.
+
+    `post_id` is the daily question that the message belongs to, so that whoever acts on it can be
+    told what they act on.
+    """
 
     blocks: tuple[Block, ...]
     actions: tuple[Action, ...] = ()
     question_id: str | None = None
+    post_id: int | None = None

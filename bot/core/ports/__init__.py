@@ -8,6 +8,7 @@ from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.history import AnswerLine, History
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
+from bot.core.ports.messenger import Address, Messenger
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
@@ -17,6 +18,7 @@ from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.ports.upkeep import Leftovers, Upkeep
 
 __all__ = [
+    "Address",
     "AnswerLine",
     "Asks",
     "Attempts",
@@ -34,6 +36,7 @@ __all__ = [
     "Leftovers",
     "LinkCodes",
     "Memberships",
+    "Messenger",
     "QuestionFinder",
     "Records",
     "Traces",

@@ -156,3 +156,18 @@ def _(problem: GradingError) -> str:
 def _(problem: OSError) -> str:
     place = f"{problem.filename}: " if problem.filename else ""
     return f"{place}{problem.strerror or problem}"
+
+
+@error.register
+def _(_: errors.OnlyInCommunity) -> str:
+    return "That concerns a study channel. Ask for it there; in private there is nothing to show."
+
+
+@error.register
+def _(_: errors.HostsOnly) -> str:
+    return "That is for those who manage this community. Ask one of them to do it for you."
+
+
+@error.register
+def _(problem: errors.Undeliverable) -> str:
+    return f"The message was not delivered: {problem.reason}."

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from bot.core import wording
 from bot.core.coach import Coach
 from bot.core.commands import Command
+from bot.core.community import Place
 from bot.core.errors import AnswerRejected, CoachError, GradingBusy, StorageError
 from bot.core.learner import PlatformUser
 from bot.core.reply import Paragraph, Quote, Reply
@@ -30,6 +31,7 @@ class Conversation:
         get_ready: Callable[[], None],
         busy: Busy = nullcontext,
         more: Sequence[Command] = (),
+        place: Place | None = None,
     ) -> None:
         """Wire a conversation.
 
@@ -40,8 +42,10 @@ class Conversation:
             get_ready: begins to load the model in the background; called when a question is up.
             busy: shows that something takes its time, while it does.
             more: commands beside those of practice.
+            place: where the person practises together with others.
         """
         self._coach = coach
+        self._place = place
         self._user = user
         self._show = show
         self._get_ready = get_ready
@@ -49,7 +53,7 @@ class Conversation:
         self.rejected: str | None = None
         self._owing = False
         self._commands: dict[str, Callable[[str], Reply]] = {
-            "ask": lambda about: self._asked(coach.ask(user, about)),
+            "ask": lambda about: self._asked(coach.ask(user, about, place)),
             "hint": lambda _: coach.hint(user),
             "reveal": lambda _: coach.reveal(user),
             "skip": lambda _: coach.skip(user),
@@ -114,7 +118,7 @@ class Conversation:
 
     def _runs(self, command: Command) -> Callable[[str], Reply]:
         def run(rest: str) -> Reply:
-            reply = command.run(self._user, None, rest)
+            reply = command.run(self._user, self._place, rest)
             return self._asked(reply) if command.asks else reply
 
         return run

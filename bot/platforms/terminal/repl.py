@@ -9,7 +9,7 @@ from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.output import busy_on, show_on
-from bot.platforms.terminal.person import person
+from bot.platforms.terminal.person import ROOM, person
 from bot.platforms.terminal.pipe import piped_lines
 from bot.platforms.terminal.warmup import Prepare, WarmUp
 from knowledge.bank import QuestionBank
@@ -21,6 +21,7 @@ def converse(
     prepare: Prepare,
     history: Path,
     more: Sequence[Command] = (),
+    name: str = "",
 ) -> None:
     """Hold a conversation until /quit or the end of the input.
 
@@ -30,10 +31,11 @@ def converse(
         prepare: loads the model and the knowledge base; run in the background.
         history: file of the lines typed so far.
         more: commands beside those of practice.
+        name: who practises; by default the user of the system.
     """
     warm_up = WarmUp(prepare)
     conversation = Conversation(
-        coach, person(), show_on(sys.stdout), warm_up.start, busy_on(sys.stdout), more
+        coach, person(name), show_on(sys.stdout), warm_up.start, busy_on(sys.stdout), more, ROOM
     )
     conversation.begin()
     for line in _lines(conversation, bank, history):
