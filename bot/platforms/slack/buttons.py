@@ -1,0 +1,85 @@
+"""Buttons: what a person can do next, and what exactly it is done to.
+
+All state lies in the button, so that a restart loses nothing: the action is its id, and its value
+names the ask, the daily question and the question that it stands below.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.core.reply import Action, Reply
+from bot.core.wording.slack import button_label
+from bot.platforms.slack.limits import BUTTON, VALUE, size
+from bot.platforms.slack.text import fitted
+
+PREFIX: Final = "coach:"
+VERSION: Final = "v1"
+"""Buttons of an older version stay readable for as long as messages with them do."""
+
+MAIN: Final = frozenset({Action.ANSWER, Action.RETRY})
+"""What most people do next stands out, unless there are two of them."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a button, or a form, is about; None or empty where there is no such thing."""
+
+    ask_id: int | None = None
+    post_id: int | None = None
+    question_id: str = ""
+
+    @classmethod
+    def of(cls, reply: Reply) -> "Target":
+        """Return what a reply is about."""
+        return cls(reply.ask_id, reply.post_id, reply.question_id or "")
+
+    def encoded(self) -> str:
+        """Return the value of a button, within Slack's limit."""
+        value = f"{VERSION}|{self.ask_id or ''}|{self.post_id or ''}|{self.question_id}"
+        return value if size(value) <= VALUE else f"{VERSION}|{self.ask_id or ''}||"
+
+    @classmethod
+    def decoded(cls, value: str) -> "Target":
+        """Read a value; of one that is not ours nothing is known."""
+        version, _, rest = value.partition("|")
+        parts = rest.split("|", 2)
+        if version != VERSION or len(parts) != len(("ask", "post", "question")):
+            return cls()
+        ask, post, question = parts
+        return cls(_number(ask), _number(post), question)
+
+
+def action_id(action: Action) -> str:
+    """Return the id by which a click is recognised."""
+    return f"{PREFIX}{action.value}"
+
+
+def row(actions: Iterable[Action], target: Target) -> dict[str, Any] | None:
+    """Return the block of buttons below a message, None without any."""
+    wanted = tuple(dict.fromkeys(actions))
+    if not wanted:
+        return None
+    return {"type": "actions", "elements": [button(action, target) for action in wanted]}
+
+
+def button(action: Action, target: Target) -> dict[str, Any]:
+    """Return one button."""
+    made: dict[str, Any] = {
+        "type": "button",
+        "text": plain(fitted(button_label(action), BUTTON)),
+        "action_id": action_id(action),
+        "value": target.encoded(),
+    }
+    if action in MAIN:
+        made["style"] = "primary"
+    return made
+
+
+def plain(text: str) -> dict[str, Any]:
+    """Return a plain text object."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None
