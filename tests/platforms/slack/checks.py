@@ -22,7 +22,7 @@ def faults_of_message(message: Json) -> list[str]:
         faults.append("no text beside the blocks")
     if units(message.get("text", "")) > 40_000:
         faults.append("msg_too_long")
-    if sum(units(text) for block in message["blocks"] for text in texts(block)) > 60_000  # escaped:
+    if sum(units(text) for block in message["blocks"] for text in texts(block)) > 60_000:  # escaped
         faults.append("msg_blocks_too_long")
     return faults
 
