@@ -12,6 +12,11 @@ BACKUP_DAYS: Final = 30
 and what was deleted does not outlive its deletion for longer."""
 
 
+EVENT_DAYS: Final = 14
+"""So long it is known which events of a platform were handled, and which messages were sent: far
+longer than any platform delivers again, or a post is looked for after an interruption."""
+
+
 @dataclass(frozen=True)
 class Terms:
     """How long things are kept, in days.
@@ -23,6 +28,7 @@ class Terms:
     answer_days: int | None = None
     backup_days: int = BACKUP_DAYS
     departure_days: int = DEPARTURE_DAYS
+    event_days: int = EVENT_DAYS
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ class SqlUnitOfWork:
     communities: ports.Communities
     deletion_codes: ports.DeletionCodes
     elos: ports.Elos
+    handled: ports.HandledEvents
     history: ports.History
+    installations: ports.Installations
     interviews: ports.Interviews
     learners: ports.Learners
     link_codes: ports.LinkCodes
@@ -43,7 +45,9 @@ class SqlUnitOfWork:
         self.communities = repositories.SqlCommunities(self._session)
         self.deletion_codes = repositories.SqlDeletionCodes(self._session)
         self.elos = repositories.SqlElos(self._session)
+        self.handled = repositories.SqlHandledEvents(self._session)
         self.history = repositories.SqlHistory(self._session)
+        self.installations = repositories.SqlInstallations(self._session)
         self.interviews = repositories.SqlInterviews(self._session)
         self.learners = repositories.SqlLearners(self._session, repositories.MERGES)
         self.link_codes = repositories.SqlLinkCodes(self._session)

@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
+from bot.core.ports.handled import HandledState
 from bot.core.rating import Elo
 from bot.core.scheduling import review
 from bot.storage.engine import make_engine
@@ -150,6 +151,8 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.cards.put(learner.id, review(None, "a/b", Rating.Good, NOON))
         uow.elos.put_skill(learner.id, "a", Elo())
         uow.elos.put_difficulty("a/b", Elo())
+        uow.handled.put("slack:event:1", HandledState.DONE, NOON)
+        uow.installations.put("slack", "T1", "sealed", NOON)
         interview = uow.interviews.add(learner.id, ("a/b",), NOON)
         uow.commit()
     with engine.begin() as connection:

@@ -5,7 +5,9 @@ Leaving it without a commit rolls back. Repositories return frozen values, never
 """
 
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.handled import HandledEvents
 from bot.core.ports.history import AnswerLine, History
+from bot.core.ports.installations import Installations
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.messenger import Address, Messenger
@@ -30,7 +32,9 @@ __all__ = [
     "Elos",
     "Files",
     "Grader",
+    "HandledEvents",
     "History",
+    "Installations",
     "Interviews",
     "Learners",
     "Leftovers",

@@ -4,7 +4,9 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.handled import HandledEvents
 from bot.core.ports.history import History
+from bot.core.ports.installations import Installations
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.people import Learners, LinkCodes
@@ -24,7 +26,9 @@ class UnitOfWork(Protocol):
     communities: Communities
     deletion_codes: DeletionCodes
     elos: Elos
+    handled: HandledEvents
     history: History
+    installations: Installations
     interviews: Interviews
     learners: Learners
     link_codes: LinkCodes

@@ -10,6 +10,7 @@ from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
+from bot.storage.orm.platforms import HandledEventRow, InstallationRow
 from bot.storage.orm.practice import AskRow, AttemptRow
 from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
 from bot.storage.orm.records import DeletionCodeRow
@@ -22,7 +23,9 @@ __all__ = [
     "ChannelRow",
     "CommunityRow",
     "DeletionCodeRow",
+    "HandledEventRow",
     "IdentityRow",
+    "InstallationRow",
     "InterviewRow",
     "LearnerEloRow",
     "LearnerRow",

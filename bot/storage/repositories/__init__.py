@@ -18,6 +18,7 @@ from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
+from bot.storage.repositories.platforms import SqlHandledEvents, SqlInstallations
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
@@ -42,7 +43,9 @@ __all__ = [
     "SqlCommunities",
     "SqlDeletionCodes",
     "SqlElos",
+    "SqlHandledEvents",
     "SqlHistory",
+    "SqlInstallations",
     "SqlInterviews",
     "SqlLearners",
     "SqlLinkCodes",
