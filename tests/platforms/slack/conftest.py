@@ -1,0 +1,117 @@
+"""A coach with fakes behind a real bolt app, before an emulated Slack; one test, one of each."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.core.account_commands import AccountCommands
+from bot.core.accounts import Accounts
+from bot.core.answering import Answering
+from bot.core.attempt import Attempt
+from bot.core.deliveries import Deliveries
+from bot.platforms.slack.app import route
+from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.later import Later
+from bot.platforms.slack.people import People
+from bot.platforms.slack.server import SlackServer
+from knowledge.bank import QuestionBank
+from tests.core.samples import coach_of
+from tests.databases import MakeUnitOfWork
+from tests.fakes import FakeFinder, FakeGrader, FixedClock
+from tests.platforms.slack.emulator import Slack
+from tests.platforms.slack.emulator.server import BOT_TOKEN, SECRET
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Office:
+    """The app with all its parts, and people before it."""
+
+    slack: Slack
+    unit_of_work: MakeUnitOfWork
+    grader: FakeGrader
+    clock: FixedClock
+    desk: Desk
+    later: Later
+    ada: str
+    bob: str
+    channel: str
+
+    @property
+    def attempts(self) -> list[Attempt]:
+        with self.unit_of_work() as uow:
+            found = [uow.attempts.get(number) for number in range(1, 400)]
+        return [attempt for attempt in found if attempt is not None]
+
+    def settled(self) -> None:
+        """Wait until the app has done all it was told."""
+        assert self.later.drain(20)
+
+    def asked(self, text: str = "ask concept-drift", user: str = "") -> Json:
+        """The ephemeral question after a command."""
+        self.slack.slash(user or self.ada, self.channel, "/coach", text)
+        self.settled()
+        return self.slack.responses[-1]
+
+    def form(self, user: str = "") -> Json:
+        """The form that was opened last for somebody."""
+        views = [each for each in self.slack.views.values() if each["_user"] == (user or self.ada)]
+        return views[-1]
+
+
+def words_of(value: Any) -> str:
+    """Every text in blocks, a text a line."""
+    if isinstance(value, dict):
+        own = [value["text"]] if isinstance(value.get("text"), str) else []
+        rest = [words_of(each) for key, each in value.items() if key != "text" or not own]
+        return "\n".join(filter(None, (*own, *rest)))
+    return "\n".join(filter(None, map(words_of, value))) if isinstance(value, list) else ""
+
+
+def eventually(condition: Callable[[], Any], seconds: float = 10) -> Any:
+    """Wait for a condition, and return what it came to."""
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.01)
+    return found
+
+
+@pytest.fixture
+def slack() -> Iterator[Slack]:
+    with Slack() as running:
+        yield running
+
+
+@pytest.fixture
+def office(slack: Slack, bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> Iterator[Office]:
+    """The app over HTTP."""
+    grader, clock = FakeGrader(), FixedClock()
+    answering = Answering(bank, grader, unit_of_work, clock)
+    finder = FakeFinder(("monitoring/concept-drift", 0.9))
+    coach = coach_of(bank, answering, unit_of_work, clock, finder)
+    commands = AccountCommands(Accounts(unit_of_work, clock)).commands()
+    desk = Desk(coach, bank, commands)
+    deliveries = Deliveries(unit_of_work, clock)
+    later = Later(deliveries)
+    app = App(
+        client=WebClient(token=BOT_TOKEN, base_url=slack.api_url),
+        signing_secret=SECRET,
+        process_before_response=True,
+    )
+    route(app, desk, later, deliveries, People(), short="/ask")
+    server = SlackServer(app, "127.0.0.1", 0)
+    server.start()
+    slack.endpoint = f"http://127.0.0.1:{server.port}/slack/events"
+    ada, bob = slack.user("ada"), slack.user("bob")
+    yield Office(
+        slack, unit_of_work, grader, clock, desk, later, ada, bob, slack.channel("ml-interviews")
+    )
+    later.close(5)
+    server.stop()
