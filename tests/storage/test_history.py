@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
+from bot.core.notice import FlagHandled
 from bot.core.rating import Elo
 from bot.core.scheduling import review
 from bot.storage.engine import make_engine
@@ -151,6 +152,7 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.elos.put_skill(learner.id, "a", Elo())
         uow.elos.put_difficulty("a/b", Elo())
         interview = uow.interviews.add(learner.id, ("a/b",), NOON)
+        uow.notices.add(learner.id, FlagHandled(question="Why?"), NOON, community.id)
         uow.commit()
     with engine.begin() as connection:
         in_interview = text("UPDATE asks SET interview_id = :interview WHERE learner_id = :learner")

@@ -7,6 +7,7 @@ from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.history import History
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
+from bot.core.ports.notices import Notices
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
@@ -29,6 +30,7 @@ class UnitOfWork(Protocol):
     learners: Learners
     link_codes: LinkCodes
     memberships: Memberships
+    notices: Notices
     records: Records
     upkeep: Upkeep
 

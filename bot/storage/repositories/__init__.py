@@ -8,6 +8,7 @@ from bot.storage.repositories import (
     communities,
     interviews,
     memory,
+    notices,
     people,
     practice,
     rating,
@@ -17,6 +18,7 @@ from bot.storage.repositories.communities import SqlChannels, SqlCommunities, Sq
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
+from bot.storage.repositories.notices import SqlNotices
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
@@ -27,6 +29,7 @@ MERGES = (
     *communities.MERGES,
     *interviews.MERGES,
     *memory.MERGES,
+    *notices.MERGES,
     *people.MERGES,
     *practice.MERGES,
     *rating.MERGES,
@@ -47,6 +50,7 @@ __all__ = [
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
+    "SqlNotices",
     "SqlRecords",
     "SqlUpkeep",
 ]
