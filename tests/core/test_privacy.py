@@ -16,6 +16,7 @@ from bot.core.community import Place
 from bot.core.errors import FileNotWritten, NotConfirmed
 from bot.core.interview import ended
 from bot.core.learner import LearnerSettings, PlatformUser
+from bot.core.notice import FlagHandled
 from bot.core.presence import arrive
 from bot.core.privacy import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
 from bot.core.privacy_commands import PrivacyCommands
@@ -90,6 +91,7 @@ class Desk:
             uow.interviews.update(ended(uow.interviews.add(mine, (DRIFT,), NOON), NOON))
             own = uow.channels.register(here.community_id or 0, f"own-{mine}", "", NOON)
             uow.plans.put(a_plan(own.id, host_learner_id=mine))
+            uow.notices.add(mine, FlagHandled(question="Why?"), NOON, here.community_id)
             uow.link_codes.put(mine, f"link-secret-{mine}", NOON + CODE_VALID)
             uow.link_codes.add_try(mine, NOON)
             uow.deletion_codes.put(mine, f"deletion-secret-{mine}", NOON + CODE_VALID)

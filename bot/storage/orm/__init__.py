@@ -10,6 +10,7 @@ from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.orm.daily import DailyPlanRow, DailyPostRow
 from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
+from bot.storage.orm.notices import NoticeRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
 from bot.storage.orm.practice import AskRow, AttemptRow
 from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
@@ -32,6 +33,7 @@ __all__ = [
     "LinkCodeRow",
     "LinkTryRow",
     "MembershipRow",
+    "NoticeRow",
     "QuestionEloRow",
     "Utc",
 ]

@@ -9,6 +9,7 @@ from bot.storage.repositories import (
     daily,
     interviews,
     memory,
+    notices,
     people,
     practice,
     rating,
@@ -19,6 +20,7 @@ from bot.storage.repositories.daily import SqlPlans, SqlPosts
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
+from bot.storage.repositories.notices import SqlNotices
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
@@ -30,6 +32,7 @@ MERGES = (
     *daily.MERGES,
     *interviews.MERGES,
     *memory.MERGES,
+    *notices.MERGES,
     *people.MERGES,
     *practice.MERGES,
     *rating.MERGES,
@@ -50,6 +53,7 @@ __all__ = [
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
+    "SqlNotices",
     "SqlPlans",
     "SqlPosts",
     "SqlRecords",

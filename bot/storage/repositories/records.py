@@ -43,6 +43,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "link_codes": _CODE,
         "link_tries": Exported(),
         "memberships": Exported(),
+        "notices": Exported(withheld=frozenset({"leased_until"}), documents=frozenset({"payload"})),
     }
 )
 """Every table with a learner in it; a test fails when one is left out."""
