@@ -11,10 +11,12 @@ BACKUP_DAYS: Final = 30
 """So long the copies that migrations make are kept: a fault of a new version shows within a month,
 and what was deleted does not outlive its deletion for longer."""
 
-
 EVENT_DAYS: Final = 14
 """So long it is known which events of a platform were handled, and which messages were sent: far
 longer than any platform delivers again, or a post is looked for after an interruption."""
+
+NOTICE_DAYS: Final = 90
+"""So long what a learner was told stays in their export; after that it is of use to nobody."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Terms:
     backup_days: int = BACKUP_DAYS
     departure_days: int = DEPARTURE_DAYS
     event_days: int = EVENT_DAYS
+    notice_days: int = NOTICE_DAYS
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,14 @@ Leaving it without a commit rolls back. Repositories return frozen values, never
 """
 
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.daily import OpenPost, Plans, Posts
 from bot.core.ports.handled import HandledEvents
 from bot.core.ports.history import AnswerLine, History
 from bot.core.ports.installations import Installations
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.messenger import Address, Messenger
+from bot.core.ports.notices import Notices
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
@@ -41,6 +43,10 @@ __all__ = [
     "LinkCodes",
     "Memberships",
     "Messenger",
+    "Notices",
+    "OpenPost",
+    "Plans",
+    "Posts",
     "QuestionFinder",
     "Records",
     "Traces",

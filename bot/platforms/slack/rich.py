@@ -61,15 +61,16 @@ def quote(words: str) -> Iterator[Piece]:
 
 def preformatted(words: str) -> Iterator[Piece]:
     """Yield lines in letters of one width, their white space kept."""
-    lines: list[str] = []
+    held = ""
     for line in words.split("\n"):
         for part in pieces_of_line(line):
-            if lines and size("\n".join((*lines, part))) > SECTION:
-                yield _piece("rich_text_preformatted", (text("\n".join(lines)),))
-                lines = []
-            lines.append(part)
-    if any(line.strip() for line in lines):
-        yield _piece("rich_text_preformatted", (text("\n".join(lines)),))
+            longer = f"{held}\n{part}" if held else part
+            if size(longer) > SECTION:
+                yield _piece("rich_text_preformatted", (text(held),))
+                longer = part
+            held = longer
+    if held.strip():
+        yield _piece("rich_text_preformatted", (text(held),))
 
 
 def pieces_of_line(line: str) -> Iterable[str]:

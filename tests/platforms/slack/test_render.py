@@ -63,7 +63,7 @@ replies = st.builds(
 
 
 @given(replies)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 def test_whatever_is_said_fits_slack(reply: Reply) -> None:
     messages = render(reply, COACH)
     assert 1 <= len(messages) <= MOST_PAGES
