@@ -28,6 +28,9 @@ class SqlUnitOfWork:
     learners: ports.Learners
     link_codes: ports.LinkCodes
     memberships: ports.Memberships
+    plans: ports.Plans
+    posts: ports.Posts
+    notices: ports.Notices
     records: ports.Records
     upkeep: ports.Upkeep
 
@@ -48,6 +51,9 @@ class SqlUnitOfWork:
         self.learners = repositories.SqlLearners(self._session, repositories.MERGES)
         self.link_codes = repositories.SqlLinkCodes(self._session)
         self.memberships = repositories.SqlMemberships(self._session)
+        self.plans = repositories.SqlPlans(self._session)
+        self.posts = repositories.SqlPosts(self._session)
+        self.notices = repositories.SqlNotices(self._session)
         self.records = repositories.SqlRecords(self._session)
         self.upkeep = repositories.SqlUpkeep(self._session)
         return self

@@ -6,17 +6,21 @@ accounts are linked.
 
 from bot.storage.repositories import (
     communities,
+    daily,
     interviews,
     memory,
+    notices,
     people,
     practice,
     rating,
     records,
 )
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
+from bot.storage.repositories.daily import SqlPlans, SqlPosts
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
+from bot.storage.repositories.notices import SqlNotices
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
@@ -25,8 +29,10 @@ from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
     *communities.MERGES,
+    *daily.MERGES,
     *interviews.MERGES,
     *memory.MERGES,
+    *notices.MERGES,
     *people.MERGES,
     *practice.MERGES,
     *rating.MERGES,
@@ -47,6 +53,9 @@ __all__ = [
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
+    "SqlNotices",
+    "SqlPlans",
+    "SqlPosts",
     "SqlRecords",
     "SqlUpkeep",
 ]
