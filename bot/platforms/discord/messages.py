@@ -1,0 +1,87 @@
+"""Answers that are written as messages: in private, below a question, or with a mention."""
+
+import logging
+import re
+from contextlib import suppress
+
+import discord
+
+from bot.core.reply import Reply
+from bot.platforms.discord.buttons import ask_id_in
+from bot.platforms.discord.handling import Handling
+from bot.platforms.discord.people import user_of
+from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
+
+log = logging.getLogger(__name__)
+
+
+class Messages:
+    """Take answers from messages, and grade them in private."""
+
+    def __init__(self, handling: Handling) -> None:
+        self._handling = handling
+
+    async def take(self, message: discord.Message, me: discord.ClientUser) -> None:
+        """Take the message as an answer where it is meant for the coach."""
+        if message.author.bot or self._handling.stopping or not _is_for(message, me):
+            return
+        text = re.sub(rf"<@!?{me.id}>", "", message.content).strip()
+        async with self._handling.counted():
+            reply = await self._reply(message, text, me)
+            if message.guild is None:
+                await self._answer(message, reply)
+            else:
+                await self._answer_in_private(message, reply)
+
+    async def _reply(self, message: discord.Message, text: str, me: discord.ClientUser) -> Reply:
+        """Return the grade, or a welcome to somebody who only called."""
+        desk, user = self._handling.desk, user_of(message.author)
+        if not text:
+            return (await desk.outcome(lambda: desk.coach.welcome(user))).reply
+        ask_id = _ask_id(message, me)
+        with suppress(*FAULTS):
+            await message.channel.typing()
+        outcome = await desk.submitted(lambda: desk.coach.submit_answer(user, text, ask_id), text)
+        return outcome.reply
+
+    async def _answer(self, message: discord.Message, reply: Reply) -> None:
+        delivery = self._handling.delivery
+        parts = delivery.message(reply)
+        try:
+            await persistently(lambda: message.channel.send(**parts, nonce=message.id))
+        except FAULTS as error:
+            log.warning("a private answer waits: %s", undeliverable(error))
+            delivery.keep(message.author.id, reply)
+
+    async def _answer_in_private(self, message: discord.Message, reply: Reply) -> None:
+        """Tell the person alone; where that fails, show a button that only they can use."""
+        delivery = self._handling.delivery
+        if await delivery.tell(message.author, reply):
+            return
+        parts = delivery.pointer()
+        try:
+            await persistently(
+                lambda: message.channel.send(
+                    **parts,
+                    nonce=message.id,
+                    reference=message.to_reference(fail_if_not_exists=False),
+                )
+            )
+        except FAULTS as error:
+            log.info("no pointer to a grade could be shown: %s", undeliverable(error))
+
+
+def _is_for(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Return whether somebody speaks to the coach, and not to everybody."""
+    if message.type not in {discord.MessageType.default, discord.MessageType.reply}:
+        return False
+    return message.guild is None or me in message.mentions
+
+
+def _ask_id(message: discord.Message, me: discord.ClientUser) -> int | None:
+    """Return the ask of the coach's message that this one replies to; None for the current one."""
+    reference = message.reference
+    answered = reference.resolved if reference is not None else None
+    if isinstance(answered, discord.Message) and answered.author.id == me.id:
+        return ask_id_in(answered)
+    return None
