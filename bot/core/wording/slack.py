@@ -5,23 +5,13 @@ from typing import Final
 
 from bot.core.commands import Command
 from bot.core.reply import Action, Heading, Items, Paragraph, Reply
+from bot.core.wording.buttons import LABELS
 from bot.core.wording.phrases import counted, shortened
 
 YOU_WROTE: Final = "You wrote"
 BUT: Final = "But"
 WHY: Final = "Why"
 NOTHING_TO_SHOW: Final = "There is nothing to show here yet."
-
-LABELS: Final = {
-    Action.ANSWER: "Answer",
-    Action.ASK: "Next question",
-    Action.HINT: "Hint",
-    Action.REVEAL: "Show the answer",
-    Action.SKIP: "Skip",
-    Action.RETRY: "Try again",
-    Action.PROGRESS: "My progress",
-    Action.TOPICS: "All topics",
-}
 
 
 def button_label(action: Action) -> str:

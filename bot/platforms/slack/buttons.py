@@ -4,16 +4,16 @@ All state lies in the button, so that a restart loses nothing: the action is its
 names the ask, the daily question and the question that it stands below.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.core.reply import Action, Reply
+from bot.core.reply import Action, Choice, Reply
 from bot.core.wording.slack import button_label
-from bot.platforms.slack.limits import BUTTON, VALUE, size
+from bot.platforms.slack.limits import BUTTON, ELEMENTS, VALUE, size
 from bot.platforms.slack.text import fitted
 
 PREFIX: Final = "coach:"
+RUN: Final = f"{PREFIX}run:"
 VERSION: Final = "v1"
 """Buttons of an older version stay readable for as long as messages with them do."""
 
@@ -50,17 +50,23 @@ class Target:
         return cls(_number(ask), _number(post), question)
 
 
+def runs(number: int) -> str:
+    """Return the id of a button that runs a command; its value is the command."""
+    return f"{RUN}{number}"
+
+
 def action_id(action: Action) -> str:
     """Return the id by which a click is recognised."""
     return f"{PREFIX}{action.value}"
 
 
-def row(actions: Iterable[Action], target: Target) -> dict[str, Any] | None:
+def row(reply: Reply) -> dict[str, Any] | None:
     """Return the block of buttons below a message, None without any."""
-    wanted = tuple(dict.fromkeys(actions))
-    if not wanted:
-        return None
-    return {"type": "actions", "elements": [button(action, target) for action in wanted]}
+    target = Target.of(reply)
+    buttons = [button(action, target) for action in dict.fromkeys(reply.actions)]
+    fitting = [one for one in reply.choices if one.words and size(one.words) <= VALUE]
+    buttons += [_choice(one, number) for number, one in enumerate(fitting)]
+    return {"type": "actions", "elements": buttons[:ELEMENTS]} if buttons else None
 
 
 def button(action: Action, target: Target) -> dict[str, Any]:
@@ -74,6 +80,16 @@ def button(action: Action, target: Target) -> dict[str, Any]:
     if action in MAIN:
         made["style"] = "primary"
     return made
+
+
+def _choice(choice: Choice, number: int) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "type": "button",
+        "text": plain(fitted(choice.label or choice.words, BUTTON)),
+        "action_id": runs(number),
+        "value": choice.words,
+    }
+    return made | {"style": "danger"} if choice.grave else made
 
 
 def plain(text: str) -> dict[str, Any]:

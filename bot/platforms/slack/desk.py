@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from bot.core import wording
@@ -15,6 +16,7 @@ from bot.platforms.slack.buttons import Target
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.orders import Order, read
 from bot.platforms.slack.people import Person
+from bot.platforms.tray import Laid, tray
 from knowledge.bank import QuestionBank
 from knowledge.errors import KnowledgeError
 
@@ -24,6 +26,14 @@ PRACTICE: Final = ("ask", "answer", "hint", "reveal", "skip", "progress", "topic
 log = logging.getLogger(__name__)
 
 Act = Callable[[], Reply]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a use case came to."""
+
+    reply: Reply
+    files: tuple[Laid, ...] = ()
 
 
 class Desk:
@@ -73,6 +83,12 @@ class Desk:
             case Action.SKIP:
                 return self.coach.skip(person.user, target.ask_id)
         return self.carry_out(Order(action.value, ""), person)
+
+    def outcome(self, act: Act) -> Outcome:
+        """Return what came of it: a reply, and the files that were made on the way."""
+        with tray() as files:
+            reply = self.explained(act)
+        return Outcome(reply, tuple(files))
 
     def explained(self, act: Act) -> Reply:
         """Return the reply, or the sentence for what went wrong; a refused text is given back."""

@@ -9,13 +9,13 @@ from slack_sdk.errors import SlackApiError
 from bot.core.errors import CoachError, NoOpenQuestion
 from bot.core.reply import Action, Reply
 from bot.platforms.slack.answers import Answers
-from bot.platforms.slack.buttons import PREFIX, Target
+from bot.platforms.slack.buttons import PREFIX, RUN, Target
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.forms import Origin, answer_form, topic_form, waiting_view
 from bot.platforms.slack.incoming import Incoming, target_in, typed
 from bot.platforms.slack.later import Later
 from bot.platforms.slack.orders import Order, as_typed
-from bot.platforms.slack.outlets import InView, Outlet
+from bot.platforms.slack.outlets import InView, Outlet, deliver
 from bot.platforms.slack.people import People, Person, account
 
 Json = dict[str, Any]
@@ -43,8 +43,12 @@ class Handlers:
         incoming = Incoming.of(context, body)
         clicked = body["actions"][0]
         name = str(clicked.get("action_id", "")).removeprefix(PREFIX)
-        target = Target.decoded(clicked.get("value") or "")
         ack()
+        if name.startswith(RUN.removeprefix(PREFIX)):
+            order = self._desk.order(clicked.get("value") or "")
+            self._later.quick(incoming.key, lambda: self._carry_out(incoming, order))
+            return
+        target = Target.decoded(clicked.get("value") or "")
         action = Action(name)
         if action in {Action.ANSWER, Action.RETRY}:
             self._later.quick(incoming.key, lambda: self._answers.open_form(incoming, target))
@@ -126,7 +130,7 @@ class Handlers:
 
     def _show(self, incoming: Incoming, act: Callable[[], Reply]) -> None:
         outlet = self._modal(incoming) if incoming.at_home else self._answers.outlet(incoming)
-        outlet.show(self._desk.explained(act))
+        deliver(self._desk.outcome(act), outlet, incoming.client, incoming.user_id)
 
     def _modal(self, incoming: Incoming) -> Outlet:
         """Open a form to show a reply in: Home itself shows none."""

@@ -11,6 +11,7 @@ SECTION: Final = 3000
 HEADER: Final = 150
 BUTTON: Final = 75
 VALUE: Final = 2000
+ELEMENTS: Final = 25
 VIEW_TITLE: Final = 24
 PRIVATE_METADATA: Final = 3000
 INPUT: Final = 3000

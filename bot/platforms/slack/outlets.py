@@ -9,10 +9,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from bot.core.reply import Reply
+from bot.core.reply import Paragraph, Reply
+from bot.platforms.slack.desk import Outcome
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.forms import Origin, reply_view
+from bot.platforms.slack.limits import ALT_TEXT
 from bot.platforms.slack.render import render
+from bot.platforms.slack.text import fitted
 
 UNREACHABLE: Final = (SlackClientError, OSError)
 """What the client raises where Slack refused, or did not answer."""
@@ -128,6 +131,27 @@ class FirstOf:
             except (*UNREACHABLE, Unshown) as problem:
                 log.info("%s did not take a reply: %s", type(outlet).__name__, problem)
         return self.outlets[-1].show(reply)
+
+
+def deliver(outcome: Outcome, outlet: Outlet, client: WebClient, user_id: str) -> None:
+    """Show a reply, and send the files that go with it to the person's direct messages."""
+    outlet.show(outcome.reply)
+    if not outcome.files:
+        return
+    asides = [b.text for b in outcome.reply.blocks if isinstance(b, Paragraph) and b.quiet]
+    channel = client.conversations_open(users=user_id)["channel"]["id"]
+    client.files_upload_v2(
+        channel=channel,
+        file_uploads=[
+            {
+                "filename": file.name,
+                "title": file.name,
+                "content": file.content,
+                "alt_txt": fitted(file.alt or " ".join(asides) or file.name, ALT_TEXT),
+            }
+            for file in outcome.files
+        ],
+    )
 
 
 def _in_thread(thread: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from bot.platforms.slack.forms import Origin
 from bot.platforms.slack.incoming import KEY, team_of
 from bot.platforms.slack.later import Later
 from bot.platforms.slack.orders import Order, as_typed, in_conversation, without_mention
-from bot.platforms.slack.outlets import FirstOf, InChannel, InConversation, Outlet
+from bot.platforms.slack.outlets import FirstOf, InChannel, InConversation, Outlet, deliver
 from bot.platforms.slack.people import People, account
 
 Json = dict[str, Any]
@@ -65,7 +65,8 @@ class Talking:
 
         def work() -> None:
             person = self._people.person(client, team, event["user"], event["channel"])
-            outlet.show(self._desk.explained(lambda: self._desk.carry_out(order, person)))
+            outcome = self._desk.outcome(lambda: self._desk.carry_out(order, person))
+            deliver(outcome, outlet, client, event["user"])
 
         submit = self._later.slow if order.name == "ask" and order.rest else self._later.quick
         submit(context.get(KEY), work)

@@ -14,11 +14,16 @@ from bot.core.accounts import Accounts
 from bot.core.answering import Answering
 from bot.core.attempt import Attempt
 from bot.core.deliveries import Deliveries
+from bot.core.learner import PlatformUser
+from bot.core.privacy import Privacy
+from bot.core.privacy_commands import PrivacyCommands
+from bot.core.retention import Terms
 from bot.platforms.slack.app import route
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.later import Later
 from bot.platforms.slack.people import People
 from bot.platforms.slack.server import SlackServer
+from bot.platforms.tray import TrayFiles
 from knowledge.bank import QuestionBank
 from tests.core.samples import coach_of
 from tests.databases import MakeUnitOfWork
@@ -27,6 +32,13 @@ from tests.platforms.slack.emulator import Slack
 from tests.platforms.slack.emulator.server import BOT_TOKEN, SECRET
 
 Json = dict[str, Any]
+
+
+class Nothing:
+    """No traces beside the tables."""
+
+    def erase(self, _user: PlatformUser) -> None:
+        return None
 
 
 @dataclass
@@ -96,7 +108,11 @@ def office(slack: Slack, bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> It
     answering = Answering(bank, grader, unit_of_work, clock)
     finder = FakeFinder(("monitoring/concept-drift", 0.9))
     coach = coach_of(bank, answering, unit_of_work, clock, finder)
-    commands = AccountCommands(Accounts(unit_of_work, clock)).commands()
+    privacy = Privacy(unit_of_work, clock, Terms(), Nothing())
+    commands = (
+        *AccountCommands(Accounts(unit_of_work, clock)).commands(),
+        *PrivacyCommands(privacy, TrayFiles()).commands(),
+    )
     desk = Desk(coach, bank, commands)
     deliveries = Deliveries(unit_of_work, clock)
     later = Later(deliveries)
