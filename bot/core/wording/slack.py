@@ -41,6 +41,11 @@ ANYTHING: Final = "Whatever I need most"
 A_MOMENT: Final = "One moment"
 GRADING: Final = "I am grading your answer. You may close this; the grade then comes as a message."
 LOOKING: Final = "I am looking for the question."
+APP_SUMMARY: Final = "Practise for machine-learning interviews, graded by meaning"
+COMMAND_SUMMARY: Final = "Practise for interviews: ask, answer, hint, progress and more"
+ASK_ME_SUMMARY: Final = "Get an interview question to answer in your own words"
+ANSWER_MESSAGE: Final = "Answer this question"
+ANSWER_MESSAGE_SUMMARY: Final = "Answer the question in this message and get it graded"
 TOO_LATE: Final = (
     "Slack opens a form only within three seconds of a click, and this took longer. Click again."
 )
