@@ -22,11 +22,14 @@ CoachError
 ├── NoInterview           nothing to pause, resume, stop or report on
 ├── ReportNotReady        the interview is not over, or grades are owing; carries how many
 ├── UnknownReview         something else than "ahead" follows /review
+├── NoFeedback            no answer with a grade, or none with this number
 ├── NotConfirmed          nothing was deleted: the code is missing, wrong or has expired
 ├── FileNotWritten        what was asked for could not be written to this file
 ├── OnlyInCommunity       it concerns a community, and was asked in private
 ├── HostsOnly             it is for those who may manage the community
 ├── Undeliverable         a platform did not take a message; carries why, and whether for good
+├── NothingToRun          no platform is configured
+├── PlatformRefused       a platform does not let the coach in; carries which, why, and what to do
 ├── LinkFailed            two accounts were not linked
 │   ├── UnknownCode       no such code, or it has expired or was used
 │   ├── LinkToSelf        both accounts belong to one learner already
@@ -176,6 +179,10 @@ class UnknownReview(CoachError):
     words: str
 
 
+class NoFeedback(CoachError):
+    """There is no graded answer of the learner, or none with this number."""
+
+
 class NotConfirmed(CoachError):
     """Nothing was deleted: this is not the code of the last ten minutes."""
 
@@ -186,6 +193,19 @@ class FileNotWritten(CoachError):
 
     path: str
     reason: str
+
+
+class NothingToRun(CoachError):
+    """No platform is configured, so there is nobody to serve."""
+
+
+@dataclass(eq=False)
+class PlatformRefused(CoachError):
+    """A platform does not let the coach in; `remedy` is a sentence about what to do."""
+
+    platform: str
+    reason: str
+    remedy: str
 
 
 class LinkFailed(CoachError):

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from bot.core.display import one_line
 from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
+from grading.grade import Band
 
 MOST_QUOTED: Final = 240
 """Characters of a text inside a notice: a whole question of the bank, with room to spare."""
@@ -62,8 +63,20 @@ class ScoreRaised(_News):
     after: Share
 
 
+class GradedLate(_News):
+    """An answer has its grade, which could not be shown when it was due."""
+
+    kind: Literal["graded_late"] = "graded_late"
+    question: Quoted
+    answered_on: date
+    score: Share
+    band: Band
+    attempt_id: int
+
+
 News = Annotated[
-    FlagHandled | AppealAccepted | AppealDeclined | ScoreRaised, Field(discriminator="kind")
+    FlagHandled | AppealAccepted | AppealDeclined | ScoreRaised | GradedLate,
+    Field(discriminator="kind"),
 ]
 """What can have happened. A new kind needs a class here and its sentence in `wording`."""
 
