@@ -23,6 +23,7 @@ from bot.core.interview_screen import InterviewScreen
 from bot.core.interviews import Interviews
 from bot.core.lookup import QuestionLookup
 from bot.core.notices import Notices
+from bot.core.owed import OwedGrades
 from bot.core.playing import play
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.ports.standing import Standing
@@ -33,8 +34,11 @@ from bot.core.remembering import remember
 from bot.core.retention import Terms
 from bot.core.reviews import Reviews
 from bot.core.standing import Sources
+from bot.platforms.runner import Job, Platform
 from bot.platforms.terminal.files import TerminalFiles
+from bot.platforms.tray import FilesByPlatform, TrayFiles
 from bot.settings import Settings
+from grading.batching import BatchingEncoder
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
@@ -45,7 +49,11 @@ from knowledge.loader import load_bank
 
 if TYPE_CHECKING:
     from bot.pictures.painter import Painter
+    from bot.platforms.discord.platform import DiscordPlatform
     from bot.storage.traces import LocalTraces
+
+A_MINUTE, A_DAY = 60.0, 86_400.0
+"""In seconds."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,8 @@ class Application:
     """The parts of a coach with these settings, each made when first asked for, and once."""
 
     settings: Settings
+    serving: bool = False
+    """Whether many people are served at once; then one thread runs the model for all of them."""
 
     @cached_property
     def bank(self) -> QuestionBank:
@@ -70,10 +80,7 @@ class Application:
 
     @cached_property
     def encoder(self) -> SentenceTransformerEncoder:
-        """The model that makes vectors.
-
-        What serves many people at once grades with `grader.reading_with(BatchingEncoder(encoder))`.
-        """
+        """The model that makes vectors."""
         return SentenceTransformerEncoder(self.settings.model, self.settings.precision)
 
     @cached_property
@@ -85,7 +92,8 @@ class Application:
     def grader(self) -> Grader:
         """The grader with the shipped coefficients, and a second opinion where one is named."""
         name = self.settings.nli_model
-        return Grader(self.corpus, second_opinion=NliModel(name) if name else None)
+        grader = Grader(self.corpus, second_opinion=NliModel(name) if name else None)
+        return grader.reading_with(BatchingEncoder(self.encoder)) if self.serving else grader
 
     @cached_property
     def search(self) -> QuestionSearch:
@@ -235,9 +243,14 @@ class Application:
         return Notices(self.unit_of_work, self.clock)
 
     @cached_property
-    def files(self) -> TerminalFiles:
-        """Where files for a person at the terminal go."""
-        return TerminalFiles()
+    def owed(self) -> OwedGrades:
+        """What sees to it that late grades arrive."""
+        return OwedGrades(self.bank, self.answering, self.coach, self.unit_of_work, self.clock)
+
+    @cached_property
+    def files(self) -> FilesByPlatform:
+        """Where files for a person go: into a folder, or with a message."""
+        return FilesByPlatform({"terminal": TerminalFiles(), "discord": TrayFiles()})
 
     @cached_property
     def commands(self) -> tuple[Command, ...]:
@@ -247,5 +260,31 @@ class Application:
             *self.reviews.commands(),
             *self.interviews.commands(),
             *self.progressing.commands(),
+            *self.owed.commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
+        )
+
+    @cached_property
+    def discord(self) -> "DiscordPlatform":
+        """The coach on Discord."""
+        from bot.platforms.discord.desk import Desk
+        from bot.platforms.discord.platform import DiscordPlatform
+        from bot.platforms.discord.registry import Registry
+
+        desk = Desk(self.coach, self.bank, self.commands, self.notices, self.owed)
+        registry = Registry(self.settings.discord_commands)
+        return DiscordPlatform(desk, registry, self.settings.discord)
+
+    @cached_property
+    def platforms(self) -> tuple[Platform, ...]:
+        """The platforms that are configured."""
+        return (self.discord,) if self.settings.discord.secret else ()
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """What has to be done again and again while people are served."""
+        return (
+            Job("warm-up", A_DAY, self.corpus.prepare),
+            Job("housekeeping", A_DAY, lambda: self.housekeeping.run(self.clock.now())),
+            Job("grades owing", A_MINUTE, self.owed.complete),
         )

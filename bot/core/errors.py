@@ -16,17 +16,24 @@ CoachError
 │   ├── UnknownZone       no time zone has this name; carries near ones
 │   ├── OutOfRange        a number is too small or too large; carries both ends
 │   ├── UnknownSetting    no setting has this name
-│   └── UnclearValue      the value of a setting cannot be read
+│   ├── UnclearValue      the value of a setting cannot be read
+│   ├── UnknownPlanChoice nothing about a daily question has this name
+│   └── UnclearPlanChoice what was chosen for it cannot be read
 ├── InterviewRunning      a question or an interview has to wait for the one under way
 ├── NoHelpInInterview     a hint or a reveal during an interview
 ├── NoInterview           nothing to pause, resume, stop or report on
 ├── ReportNotReady        the interview is not over, or grades are owing; carries how many
 ├── UnknownReview         something else than "ahead" follows /review
+├── NoFeedback            no answer with a grade, or none with this number
 ├── NotConfirmed          nothing was deleted: the code is missing, wrong or has expired
 ├── FileNotWritten        what was asked for could not be written to this file
 ├── OnlyInCommunity       it concerns a community, and was asked in private
 ├── HostsOnly             it is for those who may manage the community
+├── NoDailyPlan           no daily question is set up in this channel
+├── NoSuchPost            a daily question is gone, or what it asked
 ├── Undeliverable         a platform did not take a message; carries why, and whether for good
+├── NothingToRun          no platform is configured
+├── PlatformRefused       a platform does not let the coach in; carries which, why, and what to do
 ├── LinkFailed            two accounts were not linked
 │   ├── UnknownCode       no such code, or it has expired or was used
 │   ├── LinkToSelf        both accounts belong to one learner already
@@ -134,6 +141,21 @@ class UnclearValue(SettingRejected):
     words: str
 
 
+@dataclass(eq=False)
+class UnknownPlanChoice(SettingRejected):
+    """Nothing about a daily question is named so; `words` is what was typed."""
+
+    words: str
+
+
+@dataclass(eq=False)
+class UnclearPlanChoice(SettingRejected):
+    """The value in `words` cannot be read; `choice` is what it is about."""
+
+    choice: str
+    words: str
+
+
 class InterviewRunning(CoachError):
     """A mock interview is under way, and what was asked for has to wait for it."""
 
@@ -161,6 +183,14 @@ class HostsOnly(CoachError):
     """It is for those who may manage the community."""
 
 
+class NoDailyPlan(CoachError):
+    """No daily question is set up in this channel."""
+
+
+class NoSuchPost(CoachError):
+    """A daily question is gone, or the question that it asked."""
+
+
 @dataclass(eq=False)
 class Undeliverable(CoachError):
     """A platform did not take a message; nothing changes that while it is `permanent`."""
@@ -176,6 +206,10 @@ class UnknownReview(CoachError):
     words: str
 
 
+class NoFeedback(CoachError):
+    """There is no graded answer of the learner, or none with this number."""
+
+
 class NotConfirmed(CoachError):
     """Nothing was deleted: this is not the code of the last ten minutes."""
 
@@ -186,6 +220,19 @@ class FileNotWritten(CoachError):
 
     path: str
     reason: str
+
+
+class NothingToRun(CoachError):
+    """No platform is configured, so there is nobody to serve."""
+
+
+@dataclass(eq=False)
+class PlatformRefused(CoachError):
+    """A platform does not let the coach in; `remedy` is a sentence about what to do."""
+
+    platform: str
+    reason: str
+    remedy: str
 
 
 class LinkFailed(CoachError):

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from bot.core.display import one_line
 from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
+from grading.grade import Band
 
 MOST_QUOTED: Final = 240
 """Characters of a text inside a notice: a whole question of the bank, with room to spare."""
@@ -62,8 +63,42 @@ class ScoreRaised(_News):
     after: Share
 
 
+class GradedLate(_News):
+    """An answer has its grade, which could not be shown when it was due."""
+
+    kind: Literal["graded_late"] = "graded_late"
+    question: Quoted
+    answered_on: date
+    score: Share
+    band: Band
+    attempt_id: int
+
+
+class DailyPaused(_News):
+    """The daily question of a channel that the learner set up was paused, and why."""
+
+    kind: Literal["daily_paused"] = "daily_paused"
+    channel: Quoted
+    reason: Quoted
+
+
+class QuestionsRunOut(_News):
+    """A channel that the learner set up will soon have had every question."""
+
+    kind: Literal["questions_run_out"] = "questions_run_out"
+    channel: Quoted
+    left: Annotated[int, Field(ge=0)]
+
+
 News = Annotated[
-    FlagHandled | AppealAccepted | AppealDeclined | ScoreRaised, Field(discriminator="kind")
+    FlagHandled
+    | AppealAccepted
+    | AppealDeclined
+    | ScoreRaised
+    | DailyPaused
+    | QuestionsRunOut
+    | GradedLate,
+    Field(discriminator="kind"),
 ]
 """What can have happened. A new kind needs a class here and its sentence in `wording`."""
 

@@ -4,7 +4,17 @@ Functions take values of the core and return a Reply (or, for errors, one line).
 words: nothing here draws lots or looks at the clock.
 """
 
+from bot.core.wording import running as running  # registers its sentences
 from bot.core.wording.accounts import link_code, linked, settings
+from bot.core.wording.daily import (
+    daily_over,
+    daily_post,
+    daily_question,
+    daily_results,
+    no_daily_here,
+    no_daily_now,
+    thread_name,
+)
 from bot.core.wording.errors import error, unexpected
 from bot.core.wording.feedback import feedback
 from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
@@ -26,6 +36,7 @@ from bot.core.wording.interviews import (
 )
 from bot.core.wording.notices import notice
 from bot.core.wording.pictures import alt_text
+from bot.core.wording.plans import plan_is, plan_paused, plan_preview
 from bot.core.wording.privacy import (
     confirm_deletion,
     deleted,
@@ -56,6 +67,10 @@ from bot.core.wording.streaks import streak, streak_why
 __all__ = [
     "alt_text",
     "confirm_deletion",
+    "daily_over",
+    "daily_post",
+    "daily_question",
+    "daily_results",
     "deleted",
     "error",
     "exported",
@@ -79,12 +94,17 @@ __all__ = [
     "led",
     "link_code",
     "linked",
+    "no_daily_here",
+    "no_daily_now",
     "nothing_ahead",
     "nothing_due",
     "nothing_stored",
     "nothing_to_review",
     "notice",
     "picture_saved",
+    "plan_is",
+    "plan_paused",
+    "plan_preview",
     "privacy",
     "progress",
     "progress_figures",
@@ -98,6 +118,7 @@ __all__ = [
     "skipped",
     "streak",
     "streak_why",
+    "thread_name",
     "topics",
     "unexpected",
     "unknown_command",

@@ -42,21 +42,3 @@ def restarting() -> Reply:
 def graded_in_private() -> Reply:
     """Say in a channel that an answer has been graded, without saying how."""
     return Reply((Paragraph("Graded. Only you can open what I say about it."),))
-
-
-def nothing_waits() -> Reply:
-    """Say that no grade waits for whoever asked."""
-    return Reply((Paragraph("Nothing of yours waits here."),))
-
-
-def delivered_late(reply: Reply) -> Reply:
-    """Introduce what could not be delivered when it was ready."""
-    lead = Paragraph("I could not show you this when it was ready:", quiet=True)
-    return Reply(
-        (lead, *reply.blocks),
-        reply.actions,
-        reply.question_id,
-        reply.post_id,
-        reply.ask_id,
-        reply.choices,
-    )

@@ -2,8 +2,11 @@
 
 from functools import singledispatch
 
+from bot.core import errors
 from bot.core import notice as news_of
-from bot.core.reply import Paragraph, Quote, Reply
+from bot.core.reply import Choice, Paragraph, Quote, Reply, Score
+from bot.core.wording.errors import error
+from bot.core.wording.phrases import BAND_NAMES, counted
 
 
 def notice(news: news_of.News) -> Reply:
@@ -55,3 +58,44 @@ def _(news: news_of.ScoreRaised) -> Reply:
             ),
         )
     )
+
+
+@_told.register
+def _(news: news_of.DailyPaused) -> Reply:
+    return Reply(
+        (
+            Paragraph(f"I have paused the daily question in {news.channel}: {news.reason}."),
+            Paragraph("When that is mended, /daily resume in the channel goes on with it."),
+        )
+    )
+
+
+@_told.register
+def _(news: news_of.QuestionsRunOut) -> Reply:
+    left = counted(news.left, "question")
+    return Reply(
+        (
+            Paragraph(
+                f"{news.channel} has only {left} left that it has not had; then they come again, "
+                "the oldest first. /daily set topics all or your own questions give it more."
+            ),
+        )
+    )
+
+
+@_told.register
+def _(news: news_of.GradedLate) -> Reply:
+    when = f"{news.answered_on:%d %B %Y}".lstrip("0")
+    return Reply(
+        (
+            Paragraph(f"Your answer of {when} to “{news.question}” has its grade."),
+            Score(news.score, news.band, BAND_NAMES[news.band]),
+            Paragraph(f"/feedback {news.attempt_id} shows what earned it.", quiet=True),
+        ),
+        choices=(Choice("See what earned it", f"feedback {news.attempt_id}"),),
+    )
+
+
+@error.register
+def _(_: errors.NoFeedback) -> str:
+    return "There is no graded answer of yours to show here. Type /ask for a question."

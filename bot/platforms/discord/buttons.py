@@ -16,7 +16,7 @@ from bot.core.wording.buttons import EDIT, LABELS, NEXT_PAGE, PREVIOUS_PAGE
 from bot.platforms.discord.limits import BUTTON_LABEL, BUTTONS_IN_ROW, CUSTOM_ID, ROWS
 
 VERSION = "v1"
-RUN, PAGE, EDIT_ANSWER, OWED = "run", "page", "edit", "owed"
+RUN, PAGE, EDIT_ANSWER = "run", "page", "edit"
 
 TEMPLATE = re.compile(r"v(?P<version>\d+):(?P<what>[a-z]+):(?P<rest>.*)", re.DOTALL)
 

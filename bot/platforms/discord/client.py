@@ -13,6 +13,7 @@ from bot.platforms.discord.messages import Messages
 from bot.platforms.discord.modal import submitted
 from bot.platforms.discord.people import Interaction
 from bot.platforms.discord.registry import Registry
+from bot.platforms.discord.sending import NETWORK
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,14 @@ def intents() -> discord.Intents:
 class CoachClient(discord.AutoShardedClient):
     """Discord's end of the coach."""
 
-    def __init__(self, handling: Handling, registry: Registry, **options: Any) -> None:
+    def __init__(
+        self,
+        handling: Handling,
+        registry: Registry,
+        *,
+        tells_commands: bool = True,
+        **options: Any,
+    ) -> None:
         super().__init__(
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -39,17 +47,19 @@ class CoachClient(discord.AutoShardedClient):
         )
         self.handling = handling
         self.messages = Messages(handling)
-        self.registry = registry
+        self._registry = registry
+        self._tells_commands = tells_commands
         self.tree = CoachTree(self, handling)
 
     async def setup_hook(self) -> None:
         """Know the buttons of earlier runs, and tell Discord the commands where they changed."""
         self.add_dynamic_items(CoachButton)
-        try:
-            told = await self.registry.sync(self.tree)
-        except discord.HTTPException as error:
-            log.warning("the commands could not be told to Discord: %s", error)
-            told = self.registry.read()
+        told = self._registry.read()
+        if self._tells_commands:
+            try:
+                told = await self._registry.sync(self.tree)
+            except (discord.HTTPException, *NETWORK) as error:
+                log.warning("the commands could not be told to Discord: %s", error)
         self.handling.delivery.commands = told.ids
 
     async def on_ready(self) -> None:

@@ -1,4 +1,4 @@
-"""Bring a reply to the person: as the answer to what they did, else privately, else next time."""
+"""Bring a reply to the person: as the answer to what they did, or as a private message."""
 
 import io
 import logging
@@ -10,20 +10,16 @@ import discord
 
 from bot.core.reply import Paragraph, Reply
 from bot.core.wording import buttons as words
-from bot.platforms.discord.buttons import OWED, Press, button, rows_of, view_of
+from bot.platforms.discord.buttons import RUN, Press, button, rows_of, view_of
 from bot.platforms.discord.limits import ALT_TEXT
 from bot.platforms.discord.people import Anybody, Interaction
 from bot.platforms.discord.render import Page, embed_of, pages
-from bot.platforms.discord.sending import FAULTS, persistently
+from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
 from bot.platforms.discord.shelf import Shelf, fresh_key
 from bot.platforms.tray import Laid
 
 LONG_MESSAGES = 500
 """Messages of several pages that can be turned over; some kilobytes each."""
-
-OWED_PEOPLE = 2000
-MOST_OWED = 5
-"""Replies kept for somebody who takes no private messages: the newest few."""
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +34,13 @@ class Book:
 
 @dataclass
 class Delivery:
-    """Sends replies; keeps what could not be sent until the person shows up again.
+    """Sends replies, and says whether they arrived.
 
     `commands` holds the id that Discord gave each command, by its name.
     """
 
     commands: Mapping[str, int] = field(default_factory=dict)
     _books: Shelf[str, Book] = field(default_factory=lambda: Shelf(LONG_MESSAGES))
-    _owed: Shelf[int, tuple[Reply, ...]] = field(default_factory=lambda: Shelf(OWED_PEOPLE))
 
     def message(
         self, reply: Reply, files: Sequence[Laid] = (), *, draft: bool = False
@@ -76,70 +71,57 @@ class Delivery:
         reply: Reply,
         files: Sequence[Laid] = (),
         *,
-        in_time: bool = True,
         draft: bool = False,
-    ) -> None:
-        """Answer an acknowledged interaction, or tell the person where its token is of no use."""
-        if in_time and not interaction.is_expired():
-            try:
-                await persistently(lambda: self._fill(interaction, reply, files, draft))
-            except FAULTS as error:
-                log.warning("an interaction could not be answered: %s", error)
-            else:
-                await self._catch_up(interaction)
-                return
-        await self.tell(interaction.user, reply)
+    ) -> bool:
+        """Answer an acknowledged interaction; return whether that was possible.
 
-    async def tell(self, person: Anybody | discord.User, reply: Reply) -> bool:
-        """Send a private message; keep it for the next time where that is not possible."""
-        nonce = discord.utils.time_snowflake(discord.utils.utcnow())
+        Its token is good for fifteen minutes; the rest of the time goes another way.
+        """
+        if interaction.is_expired():
+            return False
         try:
-            message = self.message(reply)
-            channel = await persistently(person.create_dm)
-            await persistently(lambda: channel.send(**message, nonce=nonce))
+            await persistently(lambda: self._fill(interaction, reply, files, draft=draft))
         except FAULTS as error:
-            log.info("a private message waits for the next time: %s", error)
-            self.keep(person.id, reply)
+            log.warning("an interaction could not be answered: %s", undeliverable(error).reason)
             return False
         return True
 
-    def keep(self, person: int, reply: Reply) -> None:
-        """Keep a reply until the person acts again."""
-        kept = self._owed.take(person) or ()
-        self._owed.put(person, (*kept, words.delivered_late(reply))[-MOST_OWED:])
+    async def add(self, interaction: Interaction, reply: Reply) -> bool:
+        """Send one more message for the person's eyes behind the answer."""
+        message = self.message(reply)
+        if message["view"] is None:
+            del message["view"]
+        try:
+            await interaction.followup.send(**message, ephemeral=True)
+        except FAULTS as error:
+            log.info("a message could not be added: %s", undeliverable(error).reason)
+            return False
+        return True
 
-    def owed(self, person: int) -> tuple[Reply, ...]:
-        """Return what was kept for the person, and let go of it."""
-        return self._owed.take(person) or ()
+    async def tell(self, person: Anybody, reply: Reply, files: Sequence[Laid] = ()) -> bool:
+        """Send a private message; return whether the person could be reached."""
+        nonce = discord.utils.time_snowflake(discord.utils.utcnow(), high=True)
+        try:
+            channel = await persistently(person.create_dm)
+            await persistently(lambda: channel.send(**self.message(reply, files), nonce=nonce))
+        except FAULTS as error:
+            log.info("a private message did not arrive: %s", undeliverable(error).reason)
+            return False
+        return True
 
     def pointer(self) -> dict[str, Any]:
-        """Return a public message with a button by which a person opens what is kept for them."""
+        """Return a public message with a button by which people open what concerns them."""
         message = self.message(words.graded_in_private())
-        message["view"] = view_of([[button(words.SEE_GRADE, Press(OWED))]])
+        message["view"] = view_of([[button(words.SEE_GRADE, Press(RUN, "feedback"))]])
         return message
 
     async def _fill(
-        self,
-        interaction: Interaction,
-        reply: Reply,
-        files: Sequence[Laid],
-        draft: bool,  # noqa: FBT001
+        self, interaction: Interaction, reply: Reply, files: Sequence[Laid], *, draft: bool
     ) -> None:
         message = self.message(reply, files, draft=draft)
         await interaction.edit_original_response(
             embeds=message["embeds"], view=message["view"], attachments=message["files"]
         )
-
-    async def _catch_up(self, interaction: Interaction) -> None:
-        """Send what is kept for the person behind the answer."""
-        for reply in self.owed(interaction.user.id):
-            message = self.message(reply)
-            if message["view"] is None:
-                del message["view"]
-            try:
-                await interaction.followup.send(**message, ephemeral=True)
-            except FAULTS:
-                self.keep(interaction.user.id, reply)
 
 
 def _parts(

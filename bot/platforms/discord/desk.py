@@ -16,6 +16,9 @@ from bot.core import wording
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.errors import AnswerRejected, CoachError, GradingUnavailable
+from bot.core.learner import PlatformUser
+from bot.core.notices import Notices
+from bot.core.owed import OwedGrades
 from bot.core.reply import Paragraph, Quote, Reply
 from bot.platforms.tray import Laid, tray
 from knowledge.bank import QuestionBank
@@ -42,9 +45,18 @@ class Outcome:
 class Desk:
     """Run use cases for people on Discord."""
 
-    def __init__(self, coach: Coach, bank: QuestionBank, commands: Sequence[Command]) -> None:
+    def __init__(
+        self,
+        coach: Coach,
+        bank: QuestionBank,
+        commands: Sequence[Command],
+        notices: Notices,
+        owed: OwedGrades,
+    ) -> None:
         self.coach = coach
         self.bank = bank
+        self._notices = notices
+        self._owed = owed
         self.commands = {command.name: command for command in commands}
         self._pool = ThreadPoolExecutor(THREADS, "discord")
 
@@ -59,6 +71,21 @@ class Desk:
     async def submitted(self, act: Callable[[], Reply], text: str) -> Outcome:
         """Return what became of an answer; where it was not taken, its text is given back."""
         return await self.call(lambda: _outcome(act, text))
+
+    async def news(self, user: PlatformUser) -> tuple[Reply, ...]:
+        """Return what happened while the learner was not there; nothing where that fails."""
+        try:
+            return await self.call(lambda: self._notices.waiting(user))
+        except CoachError:
+            log.exception("the news of a learner could not be read")
+            return ()
+
+    async def not_shown(self, user: PlatformUser, ask_id: int | None) -> None:
+        """Keep the grade of an answer for the next occasion."""
+        try:
+            await self.call(lambda: self._owed.not_shown(user, ask_id))
+        except CoachError:
+            log.exception("news of a grade could not be kept; /feedback shows it")
 
     def close(self) -> None:
         """End the threads when they have done what they are at."""

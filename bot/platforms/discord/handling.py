@@ -9,11 +9,11 @@ from dataclasses import replace
 from bot.core.learner import PlatformUser
 from bot.core.reply import Action, Paragraph, Reply
 from bot.core.wording import buttons as words
-from bot.platforms.discord.buttons import EDIT_ANSWER, OWED, PAGE, RUN, Press, press_of
+from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, Press, press_of
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.desk import Desk, Outcome, apology
 from bot.platforms.discord.modal import answer_modal
-from bot.platforms.discord.people import Interaction, is_private, place_of, user_of
+from bot.platforms.discord.people import Anybody, Interaction, is_private, place_of, user_of
 from bot.platforms.discord.sending import FAULTS, Acknowledged, acknowledge
 from bot.platforms.discord.shelf import Shelf
 
@@ -58,7 +58,7 @@ class Handling:
                 self._drafts.take(key)
             return outcome
 
-        await self._answer(interaction, take, about=ask_id)
+        await self._answer(interaction, take, graded=ask_id or 0)
 
     async def write(self, interaction: Interaction, ask_id: int | None) -> None:
         """Open the window for an answer, with the text of one that was given back."""
@@ -77,8 +77,6 @@ class Handling:
             await self.write(interaction, press.ask_id)
         elif press.what == PAGE:
             await self._turn(interaction, press)
-        elif press.what == OWED:
-            await self._show_owed(interaction)
         else:
             await self.run(interaction, self._act(interaction, press))
 
@@ -120,14 +118,6 @@ class Handling:
         except FAULTS as error:
             log.info("a page could not be turned: %s", error)
 
-    async def _show_owed(self, interaction: Interaction) -> None:
-        """Show what is kept for the person who presses, whoever else may see the button."""
-        owed = self.delivery.owed(interaction.user.id)
-        first, *rest = owed or (words.nothing_waits(),)
-        for reply in rest:
-            self.delivery.keep(interaction.user.id, reply)
-        await self.run(interaction, lambda: first)
-
     async def finish(self) -> None:
         """Take nothing more, and wait for what was acknowledged."""
         self.stopping = True
@@ -142,23 +132,43 @@ class Handling:
         work: Callable[[], Awaitable[Outcome]],
         *,
         private: bool = True,
-        about: int | None = None,
+        graded: int | None = None,
     ) -> None:
-        """Acknowledge, do the work, and bring what came of it to the person."""
+        """Acknowledge, do the work, and bring what came of it to the person.
+
+        Args:
+            interaction: what they did.
+            work: one call of the core.
+            private: whether only they see the answer.
+            graded: the ask that an answer was given to, 0 for the current one; None for none.
+        """
         async with self.counted():
             alone = private and not is_private(interaction)
             acknowledged = await acknowledge(interaction, private=alone)
             if acknowledged is Acknowledged.TWICE:
                 return
             outcome = await self._outcome(work)
-            reply = outcome.reply
-            await self.delivery.answer(
-                interaction,
-                replace(reply, ask_id=reply.ask_id or about),
-                outcome.files,
-                in_time=acknowledged is Acknowledged.IN_TIME,
-                draft=outcome.draft,
-            )
+            reply = replace(outcome.reply, ask_id=outcome.reply.ask_id or graded or None)
+            if acknowledged is Acknowledged.IN_TIME and await self.delivery.answer(
+                interaction, reply, outcome.files, draft=outcome.draft
+            ):
+                await self._tell_news(interaction)
+            elif not await self.delivery.tell(interaction.user, reply, outcome.files):
+                await self.keep(interaction.user, None if outcome.draft else graded)
+
+    async def keep(self, person: Anybody, graded: int | None) -> None:
+        """See to it that a grade that could not be shown is told at the next occasion."""
+        if graded is None:
+            return
+        user = user_of(person)
+        await self.desk.not_shown(user, graded or None)
+
+    async def _tell_news(self, interaction: Interaction) -> None:
+        """Show behind an answer what happened while the person was not there."""
+        user = user_of(interaction.user)
+        for reply in await self.desk.news(user):
+            if not await self.delivery.add(interaction, reply):
+                await self.delivery.tell(interaction.user, reply)
 
     async def _outcome(self, work: Callable[[], Awaitable[Outcome]]) -> Outcome:
         if self.stopping:

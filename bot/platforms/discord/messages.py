@@ -50,14 +50,15 @@ class Messages:
         try:
             await persistently(lambda: message.channel.send(**parts, nonce=message.id))
         except FAULTS as error:
-            log.warning("a private answer waits: %s", undeliverable(error))
-            delivery.keep(message.author.id, reply)
+            log.warning("a private answer did not arrive: %s", undeliverable(error).reason)
+            await self._handling.keep(message.author, reply.ask_id or 0)
 
     async def _answer_in_private(self, message: discord.Message, reply: Reply) -> None:
         """Tell the person alone; where that fails, show a button that only they can use."""
         delivery = self._handling.delivery
         if await delivery.tell(message.author, reply):
             return
+        await self._handling.keep(message.author, reply.ask_id or 0)
         parts = delivery.pointer()
         try:
             await persistently(
@@ -68,7 +69,7 @@ class Messages:
                 )
             )
         except FAULTS as error:
-            log.info("no pointer to a grade could be shown: %s", undeliverable(error))
+            log.info("no pointer to a grade could be shown: %s", undeliverable(error).reason)
 
 
 def _is_for(message: discord.Message, me: discord.ClientUser) -> bool:

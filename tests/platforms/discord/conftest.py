@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.bank import QuestionBank
 from tests.core.samples import Table
-from tests.platforms.discord.stage import Play, stage
+from tests.platforms.discord.stage import House, Play, stage
 
 
 @pytest.fixture
@@ -18,12 +18,18 @@ def table(bank: QuestionBank) -> Table:
 
 
 @pytest.fixture
-def play(table: Table, tmp_path: Path) -> Callable[[Play], None]:
+def house(tmp_path: Path) -> House:
+    """A home folder in which the program can be started again and again."""
+    return House(tmp_path)
+
+
+@pytest.fixture
+def play(house: House) -> Callable[[Play], None]:
     """Play a scene on the stage, to its end."""
 
     def run(scene: Play) -> None:
         async def whole() -> None:
-            async with stage(table, tmp_path) as set_up:
+            async with stage(house) as set_up:
                 await scene(set_up)
 
         asyncio.run(whole())

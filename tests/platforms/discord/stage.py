@@ -8,70 +8,63 @@ from typing import Any
 
 import simcord
 
-from bot.core.account_commands import AccountCommands
-from bot.core.accounts import Accounts
-from bot.core.commands import Command
-from bot.core.interviews import Interviews
-from bot.core.privacy import Privacy
-from bot.core.privacy_commands import PrivacyCommands
-from bot.core.progressing import Progressing
-from bot.core.retention import Terms
-from bot.core.reviews import Reviews
+from bot.bootstrap import Application
+from bot.core.attempt import Attempt
 from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.registry import Registry
-from bot.platforms.tray import TrayFiles
-from tests.core.samples import Studio, Table, screen_of
+from bot.settings import Settings
+from tests.core.samples import Studio
+from tests.fakes import FakeFinder, FakeGrader, FixedClock
 
 
-class NoTraces:
-    """Nothing lies beside the tables."""
+@dataclass
+class House:
+    """The application as it is put together for real, but for its model, its painter, its clock."""
 
-    def erase(self, user: object) -> None:
-        """Nothing is there."""
+    home: Path
+    grader: FakeGrader = field(default_factory=FakeGrader)
+    clock: FixedClock = field(default_factory=FixedClock)
 
+    def application(self) -> Application:
+        """A run of the program over the home folder."""
+        application = Application(Settings(home=self.home))
+        parts = {"grader": self.grader, "clock": self.clock, "painter": Studio()}
+        vars(application).update(parts, search=FakeFinder())
+        return application
 
-def commands_of(table: Table) -> tuple[Command, ...]:
-    """The command table over the parts of a table; what it draws goes on the tray."""
-    uow, clock, files = table.database.unit_of_work, table.clock, TrayFiles()
-    screen, reports = screen_of(table.bank, table.answering, uow, clock)
-    studio = Studio()
-    privacy = Privacy(uow, clock, Terms(None), NoTraces())
-    return (
-        *AccountCommands(Accounts(uow, clock)).commands(),
-        *Reviews(table.bank, uow, clock).commands(),
-        *Interviews(table.bank, uow, clock, screen, reports).commands(),
-        *Progressing(table.bank, uow, clock, lambda: studio, files).commands(),
-        *PrivacyCommands(privacy, files).commands(),
-    )
+    def client(self, **options: Any) -> CoachClient:
+        """The connection of a run of the program."""
+        run = self.application()
+        desk = Desk(run.coach, run.bank, run.commands, run.notices, run.owed)
+        registry = Registry(self.home / "commands.json")
+        return CoachClient(Handling(desk, Delivery()), registry, shard_count=1, **options)
 
-
-def client_of(table: Table, home: Path, **options: Any) -> CoachClient:
-    """The real client over a table's coach."""
-    desk = Desk(table.coach, table.bank, commands_of(table))
-    handling = Handling(desk, Delivery())
-    return CoachClient(handling, Registry(home / "commands.json"), shard_count=1, **options)
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Every answer that was stored, of whomever, in the order of arrival."""
+        with self.application().unit_of_work() as uow:
+            everybody = [uow.attempts.of_learner(number) for number in range(1, 400)]
+        return tuple(sorted((a for mine in everybody for a in mine), key=lambda each: each.id))
 
 
 @dataclass
 class Stage:
     """A server with a study channel, Ada and Grace in it, and the coach."""
 
-    table: Table
-    home: Path
+    house: House
     env: Any
     client: CoachClient
     guild: Any
     channel: Any
     ada: Any
     grace: Any
-    said: list[Any] = field(default_factory=list)
 
     async def restart(self) -> None:
         """Let another run of the program take over."""
-        self.client = client_of(self.table, self.home)
+        self.client = self.house.client()
         await self.env.restart_bot(self.client)
 
     async def answers(self, person: Any, message: Any, text: str, label: str = "Answer") -> Any:
@@ -81,15 +74,15 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(table: Table, home: Path) -> AsyncIterator[Stage]:
+async def stage(house: House) -> AsyncIterator[Stage]:
     """Set the stage."""
-    client = client_of(table, home)
+    client = house.client()
     async with simcord.run(client) as env:
         guild = env.create_guild("Study group")
         channel = guild.create_text_channel("study")
         ada = guild.add_member(env.create_user("Ada"))
         grace = guild.add_member(env.create_user("Grace"))
-        yield Stage(table, home, env, client, guild, channel, ada, grace)
+        yield Stage(house, env, client, guild, channel, ada, grace)
 
 
 def shown(result: Any) -> str:

@@ -21,7 +21,7 @@ def test_a_question_is_asked_answered_and_graded_in_private(play: Player):
         assert graded.ephemeral
         assert "**70 %** · good" in shown(graded)
         assert {"Try again", "Hint", "Reveal", "Next question"} == set(labels(graded.response))
-        (attempt,) = on.table.attempts
+        (attempt,) = on.house.attempts
         assert (attempt.question_id, attempt.answer) == (DRIFT, ANSWER)
 
     play(scene)
@@ -39,7 +39,7 @@ def test_buttons_and_windows_outlive_the_program(play: Player):
 
         assert "70 %" in shown(graded)
         assert "In short" in shown(revealed)
-        assert len(on.table.attempts) == 1
+        assert len(on.house.attempts) == 1
 
     play(scene)
 
@@ -51,7 +51,7 @@ def test_buttons_work_on_the_question_above_them(play: Player):
 
         await on.answers(on.ada, first.response, ANSWER)
 
-        assert [attempt.question_id for attempt in on.table.attempts] == [DRIFT]
+        assert [attempt.question_id for attempt in on.house.attempts] == [DRIFT]
 
     play(scene)
 
@@ -64,8 +64,8 @@ def test_two_people_do_not_get_into_each_others_way(play: Player):
         await on.answers(on.ada, hers.response, ANSWER)
         await on.answers(on.grace, theirs.response, "It is rolled out step by step.")
 
-        assert len({attempt.learner_id for attempt in on.table.attempts}) == 2
-        assert on.table.attempts[0].answer == ANSWER
+        assert len({attempt.learner_id for attempt in on.house.attempts}) == 2
+        assert on.house.attempts[0].answer == ANSWER
 
     play(scene)
 
@@ -160,7 +160,7 @@ def test_help_lists_every_command_to_click_on(play: Player):
 def test_what_goes_wrong_inside_is_answered_with_a_reference(play: Player, caplog):
     async def scene(on: Stage) -> None:
         asked = await on.ada.slash(on.channel, "ask", about="drift")
-        on.table.grader.outcomes = (RuntimeError("a secret of the machine"),)
+        on.house.grader.outcomes = (RuntimeError("a secret of the machine"),)
 
         sorry = await on.answers(on.ada, asked.response, ANSWER)
 
