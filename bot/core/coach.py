@@ -140,7 +140,7 @@ class Coach:
     def note_answer(
         self, user: PlatformUser, text: str, ask_id: int | None = None
     ) -> Attempt | None:
-        """Store the answer in milliseconds and leave its grade to `feedback_on`.
+        """Store the answer in milliseconds and leave its grade to `grade_noted`.
 
         For platforms that must confirm in a moment what they took. In a running interview nothing
         is stored, and None returned: `submit_answer` is for that.
@@ -153,7 +153,7 @@ class Coach:
             return None
         return self._answering.note(user, text, ask_id)
 
-    def feedback_on(self, attempt: Attempt) -> Reply:
+    def grade_noted(self, attempt: Attempt) -> Reply:
         """Grade a noted answer, or take the grade stored meanwhile, and give feedback.
 
         Raises:

@@ -17,18 +17,18 @@ def test_a_noted_answer_is_stored_before_it_is_graded(table: Table) -> None:
     assert table.database.asks[attempt.ask_id].state is AskState.ANSWERED
     assert table.grader.graded == []
 
-    reply = table.coach.feedback_on(attempt)
+    reply = table.coach.grade_noted(attempt)
     assert "0.7" in str(reply.blocks[0])
     assert reply.ask_id == asked.ask_id
     assert [each.is_pending for each in table.attempts] == [False]
 
 
-def test_feedback_on_an_answer_graded_meanwhile_is_on_that_grade(table: Table) -> None:
+def test_grade_noted_an_answer_graded_meanwhile_is_on_that_grade(table: Table) -> None:
     table.ask(DRIFT)
     attempt = table.coach.note_answer(table.user, ANSWER)
     assert attempt is not None
-    first = table.coach.feedback_on(attempt)
-    assert text_of(table.coach.feedback_on(attempt)) == text_of(first)
+    first = table.coach.grade_noted(attempt)
+    assert text_of(table.coach.grade_noted(attempt)) == text_of(first)
     assert len(table.attempts) == 1
 
 
@@ -47,5 +47,5 @@ def test_an_answer_that_a_busy_grader_left_stays_noted(table: Table) -> None:
     attempt = table.coach.note_answer(table.user, ANSWER)
     assert attempt is not None
     with pytest.raises(GradingBusy):
-        table.coach.feedback_on(attempt)
+        table.coach.grade_noted(attempt)
     assert [each.answer for each in table.attempts] == [ANSWER]

@@ -123,7 +123,7 @@ class Answers:
         coach = self._desk.coach
         if attempt is None:  # an interview is running, and takes it
             return lambda: coach.submit_answer(user, text, ask_id)
-        return lambda: coach.feedback_on(attempt)
+        return lambda: coach.grade_noted(attempt)
 
     def _refusal(self, problem: CoachError) -> str:
         if isinstance(problem, StorageError):
