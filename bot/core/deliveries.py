@@ -22,14 +22,17 @@ class Deliveries:
         self._unit_of_work = unit_of_work
         self._clock = clock
 
-    def begin(self, key: str) -> bool:
-        """Take the event; return False where it is done, or somebody is at it."""
+    def begin(self, key: str, about: str = "") -> bool:
+        """Take the event; return False where it is done, or somebody is at it.
+
+        What it is about stands for its result until it is done.
+        """
         now = self._clock.now()
         with self._unit_of_work() as uow:
             known = uow.handled.get(key)
             if known and (known.state is HandledState.DONE or now < known.at + LEASE):
                 return False
-            uow.handled.put(key, HandledState.BEGUN, now)
+            uow.handled.put(key, HandledState.BEGUN, now, about)
             uow.commit()
         return True
 
@@ -45,14 +48,8 @@ class Deliveries:
             uow.handled.forget(key)
             uow.commit()
 
-    def state(self, key: str) -> HandledState | None:
-        """Return how far the work on the event is, None before it was taken."""
+    def known(self, key: str) -> tuple[HandledState | None, str]:
+        """Return how far the work is, None before it began, and its result or what it is about."""
         with self._unit_of_work() as uow:
-            known = uow.handled.get(key)
-        return known.state if known else None
-
-    def result(self, key: str) -> str | None:
-        """Return what came of the event, None before it is done."""
-        with self._unit_of_work() as uow:
-            known = uow.handled.get(key)
-        return known.result if known and known.state is HandledState.DONE else None
+            event = uow.handled.get(key)
+        return (event.state, event.result) if event else (None, "")

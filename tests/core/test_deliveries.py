@@ -23,10 +23,10 @@ def deliveries(unit_of_work: MakeUnitOfWork, clock: FixedClock) -> Deliveries:
 def test_an_event_is_taken_once(deliveries: Deliveries) -> None:
     assert deliveries.begin(KEY)
     assert not deliveries.begin(KEY)
-    assert deliveries.result(KEY) is None
+    assert deliveries.known(KEY) == (HandledState.BEGUN, "")
     deliveries.finish(KEY, "1700000000.000100")
     assert not deliveries.begin(KEY)
-    assert deliveries.result(KEY) == "1700000000.000100"
+    assert deliveries.known(KEY) == (HandledState.DONE, "1700000000.000100")
 
 
 def test_work_that_never_ended_is_taken_again_after_its_lease(
@@ -40,10 +40,10 @@ def test_work_that_never_ended_is_taken_again_after_its_lease(
 
 
 def test_work_that_failed_is_taken_again_at_once(deliveries: Deliveries) -> None:
-    assert deliveries.begin(KEY)
-    assert deliveries.state(KEY) is HandledState.BEGUN
+    assert deliveries.begin(KEY, "a thread")
+    assert deliveries.known(KEY) == (HandledState.BEGUN, "a thread")
     deliveries.release(KEY)
-    assert deliveries.state(KEY) is None
+    assert deliveries.known(KEY) == (None, "")
     assert deliveries.begin(KEY)
 
 

@@ -95,3 +95,26 @@ def mistyped(command: str, name: str, meant: str, rest: str) -> Reply:
 def about_words(said: str) -> str:
     """Return the choice to be asked about somebody's own words."""
     return f"About “{said}”"
+
+
+REFUSALS: Final = {
+    "not_in_channel": "I am not in that channel; type /invite @coach there",
+    "channel_not_found": "I cannot see that channel; if it is private, type /invite @coach there",
+    "is_archived": "that channel is archived; choose another one, or open it again",
+    "restricted_action": "the workspace lets only some people post there",
+    "missing_scope": "the app lacks a permission; install it anew from its current manifest",
+    "invalid_auth": "Slack does not accept the token; install the app anew",
+    "token_revoked": "the app was removed from the workspace",
+    "account_inactive": "the app was removed from the workspace",
+    "user_not_found": "Slack does not know that person any more",
+    "user_disabled": "that account is deactivated",
+    "cannot_dm_bot": "that account is a bot",
+}
+NOT_THERE: Final = "the app is not installed in that workspace"
+UNANSWERED: Final = "Slack did not answer"
+UNCERTAIN: Final = "the connection broke, and Slack does not let me see whether the message arrived"
+
+
+def refusal(error: str) -> str:
+    """Return why Slack did not take a message, by its word for it."""
+    return REFUSALS.get(error) or f"Slack says {error}"
