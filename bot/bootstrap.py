@@ -50,6 +50,7 @@ from knowledge.loader import load_bank
 if TYPE_CHECKING:
     from bot.pictures.painter import Painter
     from bot.platforms.discord.platform import DiscordPlatform
+    from bot.platforms.slack.platform import SlackPlatform
     from bot.storage.traces import LocalTraces
 
 A_MINUTE, A_DAY = 60.0, 86_400.0
@@ -250,7 +251,9 @@ class Application:
     @cached_property
     def files(self) -> FilesByPlatform:
         """Where files for a person go: into a folder, or with a message."""
-        return FilesByPlatform({"terminal": TerminalFiles(), "discord": TrayFiles()})
+        return FilesByPlatform(
+            {"terminal": TerminalFiles(), "discord": TrayFiles(), "slack": TrayFiles()}
+        )
 
     @cached_property
     def commands(self) -> tuple[Command, ...]:
@@ -276,9 +279,20 @@ class Application:
         return DiscordPlatform(desk, registry, self.settings.discord)
 
     @cached_property
+    def slack(self) -> "SlackPlatform":
+        """The coach on Slack."""
+        from bot.platforms.slack.desk import Desk
+        from bot.platforms.slack.platform import SlackPlatform
+
+        settings = self.settings.slack
+        desk = Desk(self.coach, self.bank, self.commands, settings.command, self.notices, self.owed)
+        return SlackPlatform(desk, settings, self.unit_of_work, self.clock)
+
+    @cached_property
     def platforms(self) -> tuple[Platform, ...]:
         """The platforms that are configured."""
-        return (self.discord,) if self.settings.discord.secret else ()
+        discord = (self.discord,) if self.settings.discord.secret else ()
+        return (*discord, *((self.slack,) if self.settings.slack.is_set else ()))
 
     @property
     def jobs(self) -> tuple[Job, ...]:

@@ -14,6 +14,7 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot.core import wording
+from bot.core.answering import checked
 from bot.core.attempt import Attempt
 from bot.core.community import Place
 from bot.core.errors import CoachError, NoOpenQuestion, StorageError
@@ -26,12 +27,14 @@ from bot.platforms.slack.forms import FIELD, Origin, answer_form, waiting_view
 from bot.platforms.slack.incoming import Incoming, typed
 from bot.platforms.slack.later import Later
 from bot.platforms.slack.outlets import (
+    UNREACHABLE,
     Behind,
     FirstOf,
     InChannel,
     InConversation,
     InView,
     Outlet,
+    Unshown,
 )
 from bot.platforms.slack.people import account
 
@@ -77,7 +80,7 @@ class Answers:
             return
         ack(response_action="update", view=waiting_view(origin, self._desk.dialect, text))
         outlet = self.outlet(incoming, origin)
-        self._later.slow(incoming.key, lambda: outlet.show(self._desk.explained(grade)))
+        self._later.slow(incoming.key, lambda: self.show_grade(user, grade, outlet))
 
     def noted(
         self, user: PlatformUser, text: str, origin: Origin, team: str
@@ -90,17 +93,28 @@ class Answers:
             CoachError: nothing was stored.
         """
         coach, target = self._desk.coach, origin.target
+        private = origin.channel.startswith("D")
+        place = Place(team, "" if private else origin.channel, "", origin.channel_name)
+        checked(text)
+        target = replace(target, ask_id=self._desk.ask_of(user, place, target))
         try:
             attempt = coach.note_answer(user, text, target.ask_id)
         except NoOpenQuestion:
             if target.question_id not in self._desk.bank:
                 raise
-            private = origin.channel.startswith("D")
-            place = Place(team, "" if private else origin.channel, "", origin.channel_name)
             asked = coach.ask(user, target.question_id, place)
             target = replace(target, ask_id=asked.ask_id)
             attempt = coach.note_answer(user, text, asked.ask_id)
         return self._grading(user, text, target.ask_id, attempt)
+
+    def show_grade(self, user: PlatformUser, grade: Callable[[], Reply], outlet: Outlet) -> None:
+        """Grade, and show what came of it now or, where Slack takes nothing, next time."""
+        reply = self._desk.explained(grade)
+        try:
+            outlet.show(reply)
+        except (*UNREACHABLE, Unshown) as problem:
+            log.warning("a grade is kept for the next occasion: %s", problem)
+            self._desk.not_shown(user, reply.ask_id)
 
     def outlet(self, incoming: Incoming, origin: Origin | None = None) -> Outlet:
         """Return where a reply to this is shown, with all that may take its place."""

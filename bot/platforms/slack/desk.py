@@ -3,13 +3,18 @@
 import logging
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.core import wording
 from bot.core.coach import Coach
 from bot.core.commands import Command
+from bot.core.community import Place
+from bot.core.daily_practice import DailyPractice
 from bot.core.errors import AnswerRejected, CoachError, StorageError
+from bot.core.learner import PlatformUser
+from bot.core.notices import Notices
+from bot.core.owed import OwedGrades
 from bot.core.reply import Action, Paragraph, Quote, Reply
 from bot.core.wording.slack import mistyped, slack_help
 from bot.platforms.slack.buttons import Target
@@ -40,9 +45,19 @@ class Desk:
     """Carry out what people want."""
 
     def __init__(
-        self, coach: Coach, bank: QuestionBank, commands: Iterable[Command], command: str = "/coach"
+        self,
+        coach: Coach,
+        bank: QuestionBank,
+        commands: Iterable[Command],
+        command: str = "/coach",
+        notices: Notices | None = None,
+        owed: OwedGrades | None = None,
+        daily: DailyPractice | None = None,
     ) -> None:
         self.coach = coach
+        self._notices = notices
+        self._owed = owed
+        self._daily = daily
         self.bank = bank
         self.commands = tuple(commands)
         self._table = {each.name: each for each in self.commands}
@@ -69,19 +84,48 @@ class Desk:
             return self._table[order.name].run(person.user, person.place, order.rest)
         return self._practise(order, person)
 
+    def ask_of(self, user: PlatformUser, place: Place, target: Target) -> int | None:
+        """Return the ask that is meant: of a daily question, the learner's own.
+
+        Raises:
+            CoachError: the daily question is gone, or an interview comes first.
+        """
+        if target.ask_id is None and target.post_id is not None and self._daily is not None:
+            return self._daily.begin(user, place, target.post_id).id
+        return target.ask_id
+
+    def news(self, user: PlatformUser) -> Reply | None:
+        """Return what happened while somebody was not there, in one message, None if nothing."""
+        try:
+            found = self._notices.waiting(user) if self._notices else ()
+        except CoachError:
+            log.exception("the news of a learner could not be read")
+            return None
+        blocks = tuple(block for one in found for block in one.blocks)
+        choices = tuple(choice for one in found for choice in one.choices)
+        return replace(found[-1], blocks=blocks, choices=choices) if found else None
+
+    def not_shown(self, user: PlatformUser, ask_id: int | None) -> None:
+        """Keep the grade of an answer for the next occasion."""
+        try:
+            if self._owed is not None:
+                self._owed.not_shown(user, ask_id)
+        except CoachError:
+            log.exception("news of a grade could not be kept")
+
     def act(self, action: Action, target: Target, person: Person) -> Reply:
         """Do what the button of an action says.
 
         Raises:
             CoachError: as the use case does.
         """
-        match action:
-            case Action.HINT:
-                return self.coach.hint(person.user, target.ask_id)
-            case Action.REVEAL:
-                return self.coach.reveal(person.user, target.ask_id)
-            case Action.SKIP:
-                return self.coach.skip(person.user, target.ask_id)
+        about = {
+            Action.HINT: self.coach.hint,
+            Action.REVEAL: self.coach.reveal,
+            Action.SKIP: self.coach.skip,
+        }.get(action)
+        if about is not None:
+            return about(person.user, self.ask_of(person.user, person.place, target))
         return self.carry_out(Order(action.value, ""), person)
 
     def outcome(self, act: Act) -> Outcome:

@@ -20,7 +20,6 @@ from bot.platforms.slack.people import People, Person, account
 
 Json = dict[str, Any]
 
-
 class Handlers:
     """Commands, buttons, forms and shortcuts."""
 
@@ -110,7 +109,7 @@ class Handlers:
             grade = _raiser(problem)
         ack()
         outlet = self._answers.outlet(incoming)
-        self._later.slow(incoming.key, lambda: outlet.show(self._desk.explained(grade)))
+        self._later.slow(incoming.key, lambda: self._answers.show_grade(user, grade, outlet))
 
     def _open_current(self, incoming: Incoming) -> None:
         """Open the form for the question that is still open."""
@@ -131,6 +130,10 @@ class Handlers:
     def _show(self, incoming: Incoming, act: Callable[[], Reply]) -> None:
         outlet = self._modal(incoming) if incoming.at_home else self._answers.outlet(incoming)
         deliver(self._desk.outcome(act), outlet, incoming.client, incoming.user_id)
+        if not incoming.view_id:
+            user = account(incoming.team, incoming.user_id)
+            if (news := self._desk.news(user)) is not None:
+                outlet.show(news)
 
     def _modal(self, incoming: Incoming) -> Outlet:
         """Open a form to show a reply in: Home itself shows none."""
