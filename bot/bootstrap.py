@@ -16,6 +16,7 @@ from bot.core.accounts import Accounts
 from bot.core.answering import Answering
 from bot.core.coach import Coach
 from bot.core.commands import Command
+from bot.core.daily_practice import DailyPractice
 from bot.core.housekeeping import Housekeeping
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
@@ -243,6 +244,11 @@ class Application:
         return Notices(self.unit_of_work, self.clock)
 
     @cached_property
+    def daily_practice(self) -> DailyPractice:
+        """The use cases of those who answer a daily question."""
+        return DailyPractice(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
     def owed(self) -> OwedGrades:
         """What sees to it that late grades arrive."""
         return OwedGrades(self.bank, self.answering, self.coach, self.unit_of_work, self.clock)
@@ -271,7 +277,9 @@ class Application:
         from bot.platforms.discord.platform import DiscordPlatform
         from bot.platforms.discord.registry import Registry
 
-        desk = Desk(self.coach, self.bank, self.commands, self.notices, self.owed)
+        desk = Desk(
+            self.coach, self.bank, self.commands, self.notices, self.owed, self.daily_practice
+        )
         registry = Registry(self.settings.discord_commands)
         return DiscordPlatform(desk, registry, self.settings.discord)
 
