@@ -100,7 +100,8 @@ def test_a_discussion_is_opened_once_and_takes_the_results(play: Player):
         assert str(thread.id) == number
         assert len(thread.name) <= 100
         assert await line.find("results-12-20261123") == below
-        assert str(on.channel.last_message.id) == number
+        sent = [each for each in on.env.http_requests if each.method == "POST"]
+        assert sent[-1].path == f"/channels/{thread.id}/messages"
 
     play(scene)
 
