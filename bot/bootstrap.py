@@ -5,6 +5,7 @@ opinion when it is first asked.
 """
 
 import atexit
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,9 +14,14 @@ from typing import TYPE_CHECKING
 from bot.clock import SystemClock
 from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
+from bot.core.announcing import Announcer
 from bot.core.answering import Answering
 from bot.core.coach import Coach
 from bot.core.commands import Command
+from bot.core.daily_commands import DailyCommands
+from bot.core.daily_engine import POLL_SECONDS, DailyEngine
+from bot.core.daily_plans import DailyPlans
+from bot.core.daily_practice import DailyPractice
 from bot.core.housekeeping import Housekeeping
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
@@ -25,8 +31,10 @@ from bot.core.lookup import QuestionLookup
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades
 from bot.core.playing import play
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports import Clock, Messenger, UnitOfWork
 from bot.core.ports.standing import Standing
+from bot.core.posting import Posting
+from bot.core.postman import Postman
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.progressing import Progressing
@@ -244,6 +252,16 @@ class Application:
         return Notices(self.unit_of_work, self.clock)
 
     @cached_property
+    def daily_plans(self) -> DailyPlans:
+        """The use cases of those who run a daily question."""
+        return DailyPlans(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
+    def daily_practice(self) -> DailyPractice:
+        """The use cases of those who answer a daily question."""
+        return DailyPractice(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
     def owed(self) -> OwedGrades:
         """What sees to it that late grades arrive."""
         return OwedGrades(self.bank, self.answering, self.coach, self.unit_of_work, self.clock)
@@ -264,6 +282,7 @@ class Application:
             *self.interviews.commands(),
             *self.progressing.commands(),
             *self.owed.commands(),
+            *DailyCommands(self.bank, self.daily_practice, self.daily_plans).commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )
 
@@ -274,7 +293,9 @@ class Application:
         from bot.platforms.discord.platform import DiscordPlatform
         from bot.platforms.discord.registry import Registry
 
-        desk = Desk(self.coach, self.bank, self.commands, self.notices, self.owed)
+        desk = Desk(
+            self.coach, self.bank, self.commands, self.notices, self.owed, self.daily_practice
+        )
         registry = Registry(self.settings.discord_commands)
         return DiscordPlatform(desk, registry, self.settings.discord)
 
@@ -285,8 +306,38 @@ class Application:
         from bot.platforms.slack.platform import SlackPlatform
 
         settings = self.settings.slack
-        desk = Desk(self.coach, self.bank, self.commands, settings.command, self.notices, self.owed)
+        desk = Desk(
+            self.coach,
+            self.bank,
+            self.commands,
+            settings.command,
+            self.notices,
+            self.owed,
+            self.daily_practice,
+        )
         return SlackPlatform(desk, settings, self.unit_of_work, self.clock)
+
+    @cached_property
+    def messengers(self) -> dict[str, Messenger]:
+        """What speaks first on each platform that is configured."""
+        speaking: dict[str, Messenger] = {}
+        if self.settings.discord.secret:
+            speaking["discord"] = self.discord.messenger
+        if self.settings.slack.is_set:
+            speaking["slack"] = self.slack.messenger
+        return speaking
+
+    @cached_property
+    def daily_engine(self) -> DailyEngine:
+        """What keeps the daily questions of all channels going."""
+        unit_of_work, clock = self.unit_of_work, self.clock
+        posting = Posting(self.bank, unit_of_work, clock, self.messengers, secrets.token_hex(8))
+        return DailyEngine(Announcer(self.bank, unit_of_work, clock), posting)
+
+    @cached_property
+    def postman(self) -> Postman:
+        """What brings news to people who do not come by."""
+        return Postman(self.notices, self.messengers)
 
     @cached_property
     def platforms(self) -> tuple[Platform, ...]:
@@ -301,4 +352,6 @@ class Application:
             Job("warm-up", A_DAY, self.corpus.prepare),
             Job("housekeeping", A_DAY, lambda: self.housekeeping.run(self.clock.now())),
             Job("grades owing", A_MINUTE, self.owed.complete),
+            Job("daily questions", POLL_SECONDS, self.daily_engine.poll),
+            Job("news", A_MINUTE, self.postman.deliver),
         )

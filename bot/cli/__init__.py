@@ -20,6 +20,7 @@ from bot.cli import (
     progress,
     questions,
     run,
+    slack,
 )
 from bot.cli.options import explain
 
@@ -71,3 +72,4 @@ app.command("bench", epilog="Examples:  coach bench  ·  coach bench --quick --j
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(db.app, name="db")
 app.add_typer(discord.app, name="discord")
+app.add_typer(slack.app, name="slack")

@@ -10,7 +10,8 @@ from bot.cli.options import Home, application_for
 def run(context: typer.Context, home: Home = None) -> None:
     """Serve everybody on the configured platforms until SIGTERM or Ctrl-C.
 
-    A platform is configured by its token, for Discord COACH_DISCORD__TOKEN.
+    A platform is configured by its token, for Discord COACH_DISCORD__TOKEN, for
+    Slack COACH_SLACK__BOT_TOKEN with COACH_SLACK__APP_TOKEN (README, Slack).
     """
     import asyncio
 

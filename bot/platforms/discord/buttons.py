@@ -1,13 +1,13 @@
 """Buttons that say by their custom id what they do, so that they work after any restart.
 
-An id is `v1:<what>:<rest>`. For what a learner does next, the rest is the ask it is about, 0 for
-the current one; `run` carries a line of the command table, `page` a long message and a page of it.
+An id is `v1:<what>:<rest>`. For what a learner does next, the rest says what it is about; `run`
+carries a line of the command table, `page` a long message and a page of it.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 
@@ -40,9 +40,36 @@ class Press:
         return f"{VERSION}:{self.what}:{self.rest}"
 
     @property
-    def ask_id(self) -> int | None:
-        """The ask that the button is about; None for the current one."""
-        return int(self.rest) if self.rest.isdecimal() and int(self.rest) else None
+    def about(self) -> "About":
+        """What the button is about."""
+        return About.read(self.rest)
+
+
+class About(NamedTuple):
+    """An ask, or the daily question of a channel; neither for the learner's current question."""
+
+    ask_id: int | None = None
+    post_id: int | None = None
+
+    @classmethod
+    def read(cls, text: str) -> "About":
+        """Return what a custom id says: `12` is an ask, `p12` a post, all else the current one."""
+        number = text.removeprefix("p")
+        if not re.fullmatch(r"[0-9]{1,18}", number) or not int(number):
+            return cls()
+        return cls(post_id=int(number)) if text != number else cls(ask_id=int(number))
+
+    @property
+    def text(self) -> str:
+        """How a custom id says it."""
+        if self.ask_id is not None:
+            return str(self.ask_id)
+        return f"p{self.post_id}" if self.post_id is not None else "0"
+
+
+def about(reply: Reply) -> About:
+    """Return what the buttons below a reply are about."""
+    return About(reply.ask_id) if reply.ask_id is not None else About(post_id=reply.post_id)
 
 
 def press_of(custom_id: str) -> Press | None:
@@ -53,14 +80,14 @@ def press_of(custom_id: str) -> Press | None:
     return Press(found["what"], found["rest"])
 
 
-def ask_id_in(message: discord.Message) -> int | None:
-    """Return the ask that a message of the coach is about, read from its buttons."""
+def about_in(message: discord.Message) -> About:
+    """Return what a message of the coach is about, read from its buttons."""
     for row in message.components:
         for item in getattr(row, "children", ()):
             press = press_of(getattr(item, "custom_id", None) or "")
-            if press is not None and press.what in set(Action) and press.ask_id is not None:
-                return press.ask_id
-    return None
+            if press is not None and press.what in set(Action) and press.about != About():
+                return press.about
+    return About()
 
 
 def rows_of(
@@ -75,10 +102,10 @@ def rows_of(
         pages: how many there are.
         draft: whether an answer was given back that the learner can edit.
     """
-    about = str(reply.ask_id or 0)
-    actions = [_action(action, about) for action in reply.actions]
+    target = about(reply).text
+    actions = [_action(action, target) for action in reply.actions]
     if draft:
-        actions.insert(0, button(EDIT, Press(EDIT_ANSWER, about), discord.ButtonStyle.primary))
+        actions.insert(0, button(EDIT, Press(EDIT_ANSWER, target), discord.ButtonStyle.primary))
     choices = [made for choice in reply.choices if (made := _choice(choice)) is not None]
     rows = [*_in_rows(actions), *_in_rows(choices)][: ROWS - 1]
     turning = _turning(key, page, pages)
@@ -109,9 +136,9 @@ def button(
     return discord.ui.Button(label=label[:BUTTON_LABEL], custom_id=press.custom_id, style=style)
 
 
-def _action(action: Action, about: str) -> discord.ui.Button[Any]:
+def _action(action: Action, target: str) -> discord.ui.Button[Any]:
     style = STYLES.get(action, discord.ButtonStyle.secondary)
-    return button(LABELS[action], Press(action.value, about), style)
+    return button(LABELS[action], Press(action.value, target), style)
 
 
 def _choice(choice: Choice) -> discord.ui.Button[Any] | None:

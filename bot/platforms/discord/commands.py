@@ -12,6 +12,7 @@ from bot.core.reply import Paragraph, Reply
 from bot.core.suggestions import suggestions
 from bot.core.wording import buttons as words
 from bot.core.wording import discord as wording
+from bot.platforms.discord.buttons import About
 from bot.platforms.discord.forms import Built, built, described, options
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
@@ -92,9 +93,9 @@ def _answer(handling: Handling) -> Built:
     @app_commands.describe(**options("text"))
     async def answer(interaction: Interaction, text: str = "") -> None:
         if text:
-            await handling.submit(interaction, None, text)
+            await handling.submit(interaction, About(), text)
         else:
-            await handling.write(interaction, None)
+            await handling.write(interaction, About())
 
     return answer
 

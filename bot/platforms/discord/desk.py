@@ -15,11 +15,14 @@ from typing import TypeVar
 from bot.core import wording
 from bot.core.coach import Coach
 from bot.core.commands import Command
+from bot.core.community import Place
+from bot.core.daily_practice import DailyPractice
 from bot.core.errors import AnswerRejected, CoachError, GradingUnavailable
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades
 from bot.core.reply import Paragraph, Quote, Reply
+from bot.platforms.discord.buttons import About
 from bot.platforms.tray import Laid, tray
 from knowledge.bank import QuestionBank
 from knowledge.errors import KnowledgeError
@@ -52,13 +55,25 @@ class Desk:
         commands: Sequence[Command],
         notices: Notices,
         owed: OwedGrades,
+        daily: DailyPractice,
     ) -> None:
         self.coach = coach
         self.bank = bank
         self._notices = notices
         self._owed = owed
+        self._daily = daily
         self.commands = {command.name: command for command in commands}
         self._pool = ThreadPoolExecutor(THREADS, "discord")
+
+    def ask_id(self, user: PlatformUser, place: Place | None, about: About) -> int | None:
+        """Return the ask that is meant, made where a daily question is answered; None for the last.
+
+        Raises:
+            CoachError: the daily question has gone, or has to wait.
+        """
+        if about.post_id is None:
+            return about.ask_id
+        return self._daily.begin(user, place, about.post_id).id
 
     async def call(self, work: Callable[[], T]) -> T:
         """Return what the work returns, done in a thread."""

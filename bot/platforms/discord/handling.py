@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.core.learner import PlatformUser
 from bot.core.reply import Action, Paragraph, Reply
 from bot.core.wording import buttons as words
-from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, Press, press_of
+from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, About, Press, press_of
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.desk import Desk, Outcome, apology
 from bot.platforms.discord.modal import answer_modal
@@ -35,7 +35,7 @@ class Handling:
     def __init__(self, desk: Desk, delivery: Delivery) -> None:
         self.desk = desk
         self.delivery = delivery
-        self._drafts: Shelf[tuple[int, int], str] = Shelf(DRAFTS)
+        self._drafts: Shelf[tuple[int, About], str] = Shelf(DRAFTS)
         self._busy: set[asyncio.Task[object]] = set()
         self.stopping = False
 
@@ -43,14 +43,17 @@ class Handling:
         """Answer an interaction with what a use case says."""
         await self._answer(interaction, lambda: self.desk.outcome(act), private=private)
 
-    async def submit(self, interaction: Interaction, ask_id: int | None, text: str) -> None:
+    async def submit(self, interaction: Interaction, about: About, text: str) -> None:
         """Take an answer and show its grade to whoever gave it."""
-        user = user_of(interaction.user)
-        key = (interaction.user.id, ask_id or 0)
+        user, place = user_of(interaction.user), place_of(interaction)
+        key = (interaction.user.id, about)
 
         async def take() -> Outcome:
             outcome = await self.desk.submitted(
-                lambda: self.desk.coach.submit_answer(user, text, ask_id), text
+                lambda: self.desk.coach.submit_answer(
+                    user, text, self.desk.ask_id(user, place, about)
+                ),
+                text,
             )
             if outcome.draft:
                 self._drafts.put(key, text)
@@ -58,13 +61,13 @@ class Handling:
                 self._drafts.take(key)
             return outcome
 
-        await self._answer(interaction, take, graded=ask_id or 0)
+        await self._answer(interaction, take, graded=about)
 
-    async def write(self, interaction: Interaction, ask_id: int | None) -> None:
+    async def write(self, interaction: Interaction, about: About) -> None:
         """Open the window for an answer, with the text of one that was given back."""
-        draft = self._drafts.get((interaction.user.id, ask_id or 0)) or ""
+        draft = self._drafts.get((interaction.user.id, about)) or ""
         try:
-            await interaction.response.send_modal(answer_modal(ask_id, draft))
+            await interaction.response.send_modal(answer_modal(about, draft))
         except FAULTS as error:
             log.info("a window could not be opened: %s", error)
 
@@ -74,7 +77,7 @@ class Handling:
         if press is None:
             await self.run(interaction, words.old_button)
         elif press.what in {Action.ANSWER, Action.RETRY, EDIT_ANSWER}:
-            await self.write(interaction, press.ask_id)
+            await self.write(interaction, press.about)
         elif press.what == PAGE:
             await self._turn(interaction, press)
         else:
@@ -93,13 +96,13 @@ class Handling:
         """Return the use case behind a button; one that is unknown is out of date."""
         if press.what == RUN:
             return self.line(interaction, press.rest)
-        user, coach, ask_id = user_of(interaction.user), self.desk.coach, press.ask_id
-        place = place_of(interaction)
+        user, coach, desk = user_of(interaction.user), self.desk.coach, self.desk
+        place, about = place_of(interaction), press.about
         acts: dict[str, Act] = {
             Action.ASK: lambda: coach.ask(user, "", place),
-            Action.HINT: lambda: coach.hint(user, ask_id),
-            Action.REVEAL: lambda: coach.reveal(user, ask_id),
-            Action.SKIP: lambda: coach.skip(user, ask_id),
+            Action.HINT: lambda: coach.hint(user, desk.ask_id(user, place, about)),
+            Action.REVEAL: lambda: coach.reveal(user, desk.ask_id(user, place, about)),
+            Action.SKIP: lambda: coach.skip(user, desk.ask_id(user, place, about)),
             Action.TOPICS: lambda: coach.topics(user),
             Action.PROGRESS: lambda: self._progress(user),
         }
@@ -132,7 +135,7 @@ class Handling:
         work: Callable[[], Awaitable[Outcome]],
         *,
         private: bool = True,
-        graded: int | None = None,
+        graded: About | None = None,
     ) -> None:
         """Acknowledge, do the work, and bring what came of it to the person.
 
@@ -140,7 +143,7 @@ class Handling:
             interaction: what they did.
             work: one call of the core.
             private: whether only they see the answer.
-            graded: the ask that an answer was given to, 0 for the current one; None for none.
+            graded: what was answered; None where nothing was.
         """
         async with self.counted():
             alone = private and not is_private(interaction)
@@ -148,7 +151,7 @@ class Handling:
             if acknowledged is Acknowledged.TWICE:
                 return
             outcome = await self._outcome(work)
-            reply = replace(outcome.reply, ask_id=outcome.reply.ask_id or graded or None)
+            reply = _about(outcome.reply, graded)
             if acknowledged is Acknowledged.IN_TIME and await self.delivery.answer(
                 interaction, reply, outcome.files, draft=outcome.draft
             ):
@@ -156,12 +159,12 @@ class Handling:
             elif not await self.delivery.tell(interaction.user, reply, outcome.files):
                 await self.keep(interaction.user, None if outcome.draft else graded)
 
-    async def keep(self, person: Anybody, graded: int | None) -> None:
+    async def keep(self, person: Anybody, graded: About | None) -> None:
         """See to it that a grade that could not be shown is told at the next occasion."""
         if graded is None:
             return
         user = user_of(person)
-        await self.desk.not_shown(user, graded or None)
+        await self.desk.not_shown(user, graded.ask_id)
 
     async def _tell_news(self, interaction: Interaction) -> None:
         """Show behind an answer what happened while the person was not there."""
@@ -188,3 +191,10 @@ class Handling:
             yield
         finally:
             self._busy.discard(task)
+
+
+def _about(reply: Reply, answered: About | None) -> Reply:
+    """Return a reply whose buttons are about what was answered, where it says nothing else."""
+    if answered is None or reply.ask_id is not None:
+        return reply
+    return replace(reply, ask_id=answered.ask_id, post_id=answered.post_id)

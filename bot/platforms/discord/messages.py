@@ -7,9 +7,9 @@ from contextlib import suppress
 import discord
 
 from bot.core.reply import Reply
-from bot.platforms.discord.buttons import ask_id_in
+from bot.platforms.discord.buttons import About, about_in
 from bot.platforms.discord.handling import Handling
-from bot.platforms.discord.people import user_of
+from bot.platforms.discord.people import place_of_message, user_of
 from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
 
 log = logging.getLogger(__name__)
@@ -36,12 +36,15 @@ class Messages:
     async def _reply(self, message: discord.Message, text: str, me: discord.ClientUser) -> Reply:
         """Return the grade, or a welcome to somebody who only called."""
         desk, user = self._handling.desk, user_of(message.author)
+        place = place_of_message(message)
         if not text:
             return (await desk.outcome(lambda: desk.coach.welcome(user))).reply
-        ask_id = _ask_id(message, me)
+        about = _about(message, me)
         with suppress(*FAULTS):
             await message.channel.typing()
-        outcome = await desk.submitted(lambda: desk.coach.submit_answer(user, text, ask_id), text)
+        outcome = await desk.submitted(
+            lambda: desk.coach.submit_answer(user, text, desk.ask_id(user, place, about)), text
+        )
         return outcome.reply
 
     async def _answer(self, message: discord.Message, reply: Reply) -> None:
@@ -51,14 +54,14 @@ class Messages:
             await persistently(lambda: message.channel.send(**parts, nonce=message.id))
         except FAULTS as error:
             log.warning("a private answer did not arrive: %s", undeliverable(error).reason)
-            await self._handling.keep(message.author, reply.ask_id or 0)
+            await self._handling.keep(message.author, About(reply.ask_id))
 
     async def _answer_in_private(self, message: discord.Message, reply: Reply) -> None:
         """Tell the person alone; where that fails, show a button that only they can use."""
         delivery = self._handling.delivery
         if await delivery.tell(message.author, reply):
             return
-        await self._handling.keep(message.author, reply.ask_id or 0)
+        await self._handling.keep(message.author, About(reply.ask_id))
         parts = delivery.pointer()
         try:
             await persistently(
@@ -79,10 +82,10 @@ def _is_for(message: discord.Message, me: discord.ClientUser) -> bool:
     return message.guild is None or me in message.mentions
 
 
-def _ask_id(message: discord.Message, me: discord.ClientUser) -> int | None:
-    """Return the ask of the coach's message that this one replies to; None for the current one."""
+def _about(message: discord.Message, me: discord.ClientUser) -> About:
+    """Return what the coach's message is about that this one replies to."""
     reference = message.reference
     answered = reference.resolved if reference is not None else None
     if isinstance(answered, discord.Message) and answered.author.id == me.id:
-        return ask_id_in(answered)
-    return None
+        return about_in(answered)
+    return About()

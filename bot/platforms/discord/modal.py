@@ -6,21 +6,21 @@ from typing import Any
 import discord
 
 from bot.core.wording.buttons import MODAL_LABEL, MODAL_PLACEHOLDER, MODAL_TITLE
-from bot.platforms.discord.buttons import VERSION
+from bot.platforms.discord.buttons import VERSION, About
 from bot.platforms.discord.limits import TEXT_INPUT
 
 FIELD = "answer"
 
-_ID = re.compile(rf"{VERSION}:modal:(\d+)")
+_ID = re.compile(rf"{VERSION}:modal:(p?\d+)")
 
 
-def answer_modal(ask_id: int | None, draft: str = "") -> discord.ui.Modal:
-    """Return the window for an answer to an ask, by default the current one.
+def answer_modal(about: About, draft: str = "") -> discord.ui.Modal:
+    """Return the window for an answer.
 
     discord.py does not keep it, so that it makes no difference whether this program or its
     successor gets what is sent from it.
     """
-    modal = discord.ui.Modal(title=MODAL_TITLE, custom_id=f"{VERSION}:modal:{ask_id or 0}")
+    modal = discord.ui.Modal(title=MODAL_TITLE, custom_id=f"{VERSION}:modal:{about.text}")
     field: discord.ui.TextInput[Any] = discord.ui.TextInput(
         custom_id=FIELD,
         style=discord.TextStyle.paragraph,
@@ -33,12 +33,12 @@ def answer_modal(ask_id: int | None, draft: str = "") -> discord.ui.Modal:
     return modal
 
 
-def submitted(data: Any) -> tuple[int | None, str] | None:
-    """Return the ask and the text that were sent; None where the window is none of these."""
+def submitted(data: Any) -> tuple[About, str] | None:
+    """Return what was answered and the answer; None where the window is none of these."""
     found = _ID.fullmatch(str(data.get("custom_id", "")))
     if found is None:
         return None
-    return int(found[1]) or None, next(_values(data.get("components", ())), "")
+    return About.read(found[1]), next(_values(data.get("components", ())), "")
 
 
 def _values(components: Any) -> Any:

@@ -10,12 +10,13 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.core.errors import NothingToRun, PlatformRefused
+from bot.core.errors import NothingToRun, PlatformRefused, Undeliverable
 from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.invite import Links, links_of
+from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.people import PLATFORM
 from bot.platforms.discord.registry import Registry, Told
 from bot.platforms.discord.sending import NETWORK, undeliverable
@@ -44,6 +45,22 @@ class DiscordPlatform:
         self._registry = registry
         self._client: CoachClient | None = None
         self._connection: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def messenger(self) -> DiscordMessenger:
+        """What posts and writes on Discord while the connection stands."""
+        return DiscordMessenger(self._running)
+
+    def _running(self) -> tuple[CoachClient, asyncio.AbstractEventLoop]:
+        """Return the client and its loop.
+
+        Raises:
+            Undeliverable: there is no connection.
+        """
+        if self._client is None or self._loop is None or self._client.is_closed():
+            raise Undeliverable("there is no connection to Discord")
+        return self._client, self._loop
 
     @property
     def client(self) -> CoachClient:
@@ -66,6 +83,7 @@ class DiscordPlatform:
         except PlatformRefused:
             await client.close()
             raise
+        self._loop = asyncio.get_running_loop()
         self._connection = asyncio.create_task(client.connect(), name="discord")
         ready = asyncio.create_task(client.wait_until_ready())
         await asyncio.wait(

@@ -20,6 +20,7 @@ from bot.platforms.slack.people import People, Person, account
 
 Json = dict[str, Any]
 
+
 class Handlers:
     """Commands, buttons, forms and shortcuts."""
 

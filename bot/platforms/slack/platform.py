@@ -155,7 +155,7 @@ class SlackPlatform:
             signing_secret=signing,
             process_before_response=True,
             installation_store=self._installations,
-            authorize=StoredAuthorize(self._installations),  # type: ignore[arg-type] bolt takes both
+            authorize=StoredAuthorize(self._installations),  # type: ignore[arg-type]  # bolt takes both
             oauth_settings=self._oauth(self._installations),
             user_facing_authorize_error_message=NOT_INSTALLED,
         )

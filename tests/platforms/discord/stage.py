@@ -10,13 +10,16 @@ import simcord
 
 from bot.bootstrap import Application
 from bot.core.attempt import Attempt
+from bot.core.community import Place
+from bot.core.presence import arrive
 from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.registry import Registry
 from bot.settings import Settings
-from tests.core.samples import Studio
+from tests.builders import NOON, a_plan, a_post, a_user
+from tests.core.samples import DRIFT, Studio
 from tests.fakes import FakeFinder, FakeGrader, FixedClock
 
 
@@ -38,9 +41,18 @@ class House:
     def client(self, **options: Any) -> CoachClient:
         """The connection of a run of the program."""
         run = self.application()
-        desk = Desk(run.coach, run.bank, run.commands, run.notices, run.owed)
+        desk = Desk(run.coach, run.bank, run.commands, run.notices, run.owed, run.daily_practice)
         registry = Registry(self.home / "commands.json")
         return CoachClient(Handling(desk, Delivery()), registry, shard_count=1, **options)
+
+    def sent_post(self, guild: str, channel: str) -> int:
+        """A question of the day about drift that a channel has before it."""
+        with self.application().unit_of_work() as uow:
+            here = arrive(uow, a_user("host"), Place(guild, channel), NOON)
+            uow.plans.put(a_plan(here.channel_id or 0))
+            post = a_post(uow, here.channel_id or 0, question_id=DRIFT, message_id="1")
+            uow.commit()
+        return post.id
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
@@ -100,7 +112,8 @@ def told(message: Any) -> str:
 def labels(message: Any) -> list[str]:
     """What is written on the buttons of a message."""
     rows: Sequence[Any] = message.components
-    return [item["label"] for row in rows for item in row["components"]]
+    plain = [row if isinstance(row, dict) else row.to_dict() for row in rows]
+    return [item["label"] for row in plain for item in row["components"]]
 
 
 Play = Callable[[Stage], Awaitable[None]]
