@@ -85,6 +85,10 @@ class SlackPlatform:
         """The port over HTTP, also where the system chose it; 0 in Socket Mode."""
         return self._server.port if self._server else 0
 
+    def settled(self, seconds: float) -> bool:
+        """Wait until all is done that was acknowledged; return whether it is."""
+        return self._later is None or self._later.drain(seconds)
+
     def token_of(self, community: str) -> str | None:
         """Return the token for a workspace, None where the app is not installed."""
         if self._installations is not None:
@@ -170,6 +174,7 @@ class SlackPlatform:
             scopes=sorted(SCOPES),
             redirect_uri=f"{base}{REDIRECT}" if base else None,
             install_path=INSTALL,
+            install_page_rendering_enabled=False,
             redirect_uri_path=REDIRECT,
             authorization_url=settings.api_url.split("/api", 1)[0] + "/oauth/v2/authorize",
             installation_store=installations,

@@ -1,29 +1,31 @@
 """A coach with fakes behind a real bolt app, before an emulated Slack; one test, one of each."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from slack_bolt import App
-from slack_sdk import WebClient
+from pydantic import SecretStr
 
 from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
 from bot.core.answering import Answering
 from bot.core.attempt import Attempt
-from bot.core.deliveries import Deliveries
+from bot.core.daily_commands import DailyCommands
+from bot.core.daily_plans import DailyPlans
+from bot.core.daily_practice import DailyPractice
 from bot.core.learner import PlatformUser
+from bot.core.notices import Notices
+from bot.core.owed import OwedGrades
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.retention import Terms
-from bot.platforms.slack.app import route
 from bot.platforms.slack.desk import Desk
-from bot.platforms.slack.later import Later
-from bot.platforms.slack.people import People
-from bot.platforms.slack.server import SlackServer
+from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.tray import TrayFiles
+from bot.settings import SlackSettings
 from knowledge.bank import QuestionBank
 from tests.core.samples import coach_of
 from tests.databases import MakeUnitOfWork
@@ -50,7 +52,7 @@ class Office:
     grader: FakeGrader
     clock: FixedClock
     desk: Desk
-    later: Later
+    platform: SlackPlatform
     ada: str
     bob: str
     channel: str
@@ -63,7 +65,7 @@ class Office:
 
     def settled(self) -> None:
         """Wait until the app has done all it was told."""
-        assert self.later.drain(20)
+        assert self.platform.settled(20)
 
     def asked(self, text: str = "ask concept-drift", user: str = "") -> Json:
         """The ephemeral question after a command."""
@@ -102,32 +104,58 @@ def slack() -> Iterator[Slack]:
 
 
 @pytest.fixture
-def office(slack: Slack, bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> Iterator[Office]:
-    """The app over HTTP."""
-    grader, clock = FakeGrader(), FixedClock()
-    answering = Answering(bank, grader, unit_of_work, clock)
+def fake_grader() -> FakeGrader:
+    return FakeGrader()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def desk(
+    bank: QuestionBank, unit_of_work: MakeUnitOfWork, fake_grader: FakeGrader, clock: FixedClock
+) -> Desk:
+    """The core, with fakes where a model would be."""
+    answering = Answering(bank, fake_grader, unit_of_work, clock)
     finder = FakeFinder(("monitoring/concept-drift", 0.9))
     coach = coach_of(bank, answering, unit_of_work, clock, finder)
     privacy = Privacy(unit_of_work, clock, Terms(), Nothing())
+    practice = DailyPractice(bank, unit_of_work, clock)
+    plans = DailyPlans(bank, unit_of_work, clock)
+    owed = OwedGrades(bank, answering, coach, unit_of_work, clock)
     commands = (
         *AccountCommands(Accounts(unit_of_work, clock)).commands(),
+        *DailyCommands(bank, practice, plans).commands(),
+        *owed.commands(),
         *PrivacyCommands(privacy, TrayFiles()).commands(),
     )
-    desk = Desk(coach, bank, commands)
-    deliveries = Deliveries(unit_of_work, clock)
-    later = Later(deliveries)
-    app = App(
-        client=WebClient(token=BOT_TOKEN, base_url=slack.api_url),
-        signing_secret=SECRET,
-        process_before_response=True,
+    notices = Notices(unit_of_work, clock)
+    return Desk(coach, bank, commands, "/coach", notices, owed, practice)
+
+
+@pytest.fixture
+def office(
+    slack: Slack,
+    desk: Desk,
+    unit_of_work: MakeUnitOfWork,
+    fake_grader: FakeGrader,
+    clock: FixedClock,
+) -> Iterator[Office]:
+    """The app over HTTP, served as `coach run` does."""
+    settings = SlackSettings(
+        mode="http",
+        bot_token=SecretStr(BOT_TOKEN),
+        signing_secret=SecretStr(SECRET),
+        api_url=slack.api_url,
+        port=0,
+        ask_command="/ask",
     )
-    route(app, desk, later, deliveries, People(), short="/ask")
-    server = SlackServer(app, "127.0.0.1", 0)
-    server.start()
-    slack.endpoint = f"http://127.0.0.1:{server.port}/slack/events"
+    platform = SlackPlatform(desk, settings, unit_of_work, clock)
+    asyncio.run(platform.start())
+    slack.endpoint = f"http://127.0.0.1:{platform.port}/slack/events"
     ada, bob = slack.user("ada"), slack.user("bob")
-    yield Office(
-        slack, unit_of_work, grader, clock, desk, later, ada, bob, slack.channel("ml-interviews")
-    )
-    later.close(5)
-    server.stop()
+    channel = slack.channel("ml-interviews")
+    yield Office(slack, unit_of_work, fake_grader, clock, desk, platform, ada, bob, channel)
+    asyncio.run(platform.stop())

@@ -318,7 +318,7 @@ class Slack(State):
         url["used"] += 1
         if url["used"] > USES_OF_A_RESPONSE_URL:
             return web.json_response({"ok": False, "error": "used_url"}, status=404)
-        if faults_of_message(body):
+        if body.get("blocks") and faults_of_message(body):
             return web.json_response({"ok": False, "error": "invalid_blocks"}, status=400)
         self.responses.append({**url["context"], **body})
         return web.json_response({"ok": True})
