@@ -123,14 +123,15 @@ class Application:
         """
         from sqlalchemy.orm import sessionmaker
 
-        from bot.storage.engine import make_engine
+        from bot.storage.engine import make_engine, place_of
         from bot.storage.migrate import upgrade
-        from bot.storage.unit_of_work import SqlUnitOfWork
+        from bot.storage.turns import Turns, UnitOfWorkInTurn
 
+        seconds = self.settings.busy_seconds
         upgrade(self.settings.database_url, self.settings.backups)
-        engine = make_engine(self.settings.database_url, self.settings.busy_seconds)
-        sessions = sessionmaker(engine)
-        return lambda: SqlUnitOfWork(sessions)
+        engine = make_engine(self.settings.database_url, seconds)
+        sessions, turns, place = sessionmaker(engine), Turns(), place_of(engine.url)
+        return lambda: UnitOfWorkInTurn(sessions, turns, place, seconds)
 
     @cached_property
     def answering(self) -> Answering:

@@ -9,18 +9,20 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy.orm import sessionmaker
 
 from bot.core.answering import Answering
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.platform import SlackPlatform
 from bot.settings import SlackSettings
-from bot.storage.engine import make_engine
+from bot.storage.engine import BUSY_SECONDS, make_engine
+from bot.storage.turns import Turns, UnitOfWorkInTurn
 from grading.batching import BatchingEncoder
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
 from knowledge.bank import QuestionBank
 from tests.core.samples import coach_of
-from tests.databases import MakeUnitOfWork, units_of
+from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
 from tests.platforms.slack.emulator import Slack
 from tests.platforms.slack.emulator.server import ACKNOWLEDGED_WITHIN, BOT_TOKEN, SECRET
@@ -32,9 +34,10 @@ PATIENCE = 300.0
 
 @pytest.fixture
 def unit_of_work(database: Path) -> Iterator[MakeUnitOfWork]:
-    """A database that waits for others as long as it does in earnest."""
+    """The database as `coach run` opens it."""
     engine = make_engine(database)
-    yield units_of(engine)
+    sessions, turns = sessionmaker(engine), Turns()
+    yield lambda: UnitOfWorkInTurn(sessions, turns, str(database), BUSY_SECONDS)
     engine.dispose()
 
 
@@ -82,8 +85,7 @@ def test_two_hundred_answers_in_five_seconds(
             await asyncio.sleep(number * SECONDS / PEOPLE)
             said = f"Number {number} says: the relation of inputs and target changes with time."
             delivery = await slack.typing(people[number], channel, "/coach", f"answer {said}")
-            assert delivery.status == 200
-            return delivery.took
+            return delivery.took if delivery.status == 200 else ACKNOWLEDGED_WITHIN
 
         return list(await asyncio.gather(*map(one, range(PEOPLE))))
 
@@ -93,6 +95,13 @@ def test_two_hundred_answers_in_five_seconds(
     assert platform.settled(PATIENCE)
     graded = time.monotonic() - begun
 
+    with capsys.disabled():
+        half, most = statistics.median(latencies), latencies[int(0.99 * PEOPLE)]
+        print(  # noqa: T201 the figures are what this test is for
+            f"\n{PEOPLE} answers in {sent:.1f} s: acknowledged after {1000 * half:.0f} ms "
+            f"(median), {1000 * most:.0f} ms (99 %), {1000 * latencies[-1]:.0f} ms (last); "
+            f"all graded {graded:.1f} s after the first"
+        )
     with unit_of_work() as uow:
         attempts = [uow.attempts.get(number) for number in range(1, PEOPLE + 2)]
     found = [attempt for attempt in attempts if attempt is not None]
@@ -101,10 +110,3 @@ def test_two_hundred_answers_in_five_seconds(
     assert latencies[-1] < ACKNOWLEDGED_WITHIN
     shown = Counter(one["user"] for one in slack.responses if "░" in str(one["blocks"]))
     assert shown == dict.fromkeys(people, 1)
-    with capsys.disabled():
-        half, most = statistics.median(latencies), latencies[int(0.99 * PEOPLE)]
-        print(  # noqa: T201 the figures are what this test is for
-            f"\n{PEOPLE} answers in {sent:.1f} s: acknowledged after {1000 * half:.0f} ms "
-            f"(median), {1000 * most:.0f} ms (99 %), {1000 * latencies[-1]:.0f} ms (last); "
-            f"all graded {graded:.1f} s after the first"
-        )
