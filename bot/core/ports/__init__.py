@@ -13,11 +13,13 @@ from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Files, Records, Traces
+from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.ports.upkeep import Leftovers, Upkeep
 
 __all__ = [
+    "ActivityDays",
     "Address",
     "AnswerLine",
     "Asks",
@@ -30,6 +32,7 @@ __all__ = [
     "Elos",
     "Files",
     "Grader",
+    "Heartbeats",
     "History",
     "Interviews",
     "Learners",
@@ -37,9 +40,11 @@ __all__ = [
     "LinkCodes",
     "Memberships",
     "Messenger",
+    "Outages",
     "QuestionFinder",
     "Records",
     "Traces",
     "UnitOfWork",
     "Upkeep",
+    "ZoneMoves",
 ]

@@ -13,8 +13,10 @@ from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTry
 from bot.storage.orm.practice import AskRow, AttemptRow
 from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
 from bot.storage.orm.records import DeletionCodeRow
+from bot.storage.orm.streaks import ActivityDayRow, HeartbeatRow, OutageRow, ZoneMoveRow
 
 __all__ = [
+    "ActivityDayRow",
     "AskRow",
     "AttemptRow",
     "Base",
@@ -22,6 +24,7 @@ __all__ = [
     "ChannelRow",
     "CommunityRow",
     "DeletionCodeRow",
+    "HeartbeatRow",
     "IdentityRow",
     "InterviewRow",
     "LearnerEloRow",
@@ -29,6 +32,8 @@ __all__ = [
     "LinkCodeRow",
     "LinkTryRow",
     "MembershipRow",
+    "OutageRow",
     "QuestionEloRow",
     "Utc",
+    "ZoneMoveRow",
 ]

@@ -12,6 +12,7 @@ from bot.storage.repositories import (
     practice,
     rating,
     records,
+    streaks,
 )
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
 from bot.storage.repositories.history import SqlHistory
@@ -21,6 +22,12 @@ from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
+from bot.storage.repositories.streaks import (
+    SqlActivityDays,
+    SqlHeartbeats,
+    SqlOutages,
+    SqlZoneMoves,
+)
 from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
@@ -31,10 +38,12 @@ MERGES = (
     *practice.MERGES,
     *rating.MERGES,
     *records.MERGES,
+    *streaks.MERGES,
 )
 
 __all__ = [
     "MERGES",
+    "SqlActivityDays",
     "SqlAsks",
     "SqlAttempts",
     "SqlCards",
@@ -42,11 +51,14 @@ __all__ = [
     "SqlCommunities",
     "SqlDeletionCodes",
     "SqlElos",
+    "SqlHeartbeats",
     "SqlHistory",
     "SqlInterviews",
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
+    "SqlOutages",
     "SqlRecords",
     "SqlUpkeep",
+    "SqlZoneMoves",
 ]

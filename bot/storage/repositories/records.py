@@ -31,6 +31,7 @@ _CODE = Exported(withheld=frozenset({"sha256"}))
 
 EXPORTED: Mapping[str, Exported] = MappingProxyType(
     {
+        "activity_days": Exported(),
         "asks": Exported(),
         "attempts": Exported(documents=frozenset({"grade"})),
         "cards": Exported(),
@@ -42,6 +43,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "link_codes": _CODE,
         "link_tries": Exported(),
         "memberships": Exported(),
+        "zone_moves": Exported(),
     }
 )
 """Every table with a learner in it; a test fails when one is left out."""
