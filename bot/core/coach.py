@@ -5,6 +5,7 @@ that `wording.error` turns into a sentence. How answers are taken and graded is 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from bot.core.knowing import known_of
 from bot.core.learner import PlatformUser
 from bot.core.lookup import QuestionLookup
 from bot.core.ports import Clock, QuestionFinder, UnitOfWork
+from bot.core.ports.remarks import Remark, no_remark
 from bot.core.presence import arrive
 from bot.core.progress import latest_grades, progress_of
 from bot.core.remembering import look_up
@@ -47,10 +49,12 @@ class Coach:
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
         interview: InterviewAnswers,
+        remark: Remark = no_remark,
     ) -> None:
         self._bank = bank
         self._answering = answering
         self._interview = interview
+        self._remark = remark
         self._lookup = QuestionLookup(bank, finder)
         self._unit_of_work = unit_of_work
         self._clock = clock
@@ -231,10 +235,12 @@ class Coach:
     def _feedback(self, attempt: Attempt, *, late: bool = False) -> Reply:
         with self._unit_of_work() as uow:
             attempts = uow.attempts.of_learner(attempt.learner_id)
+            remark = self._remark(uow, attempt)
         before = [a for a in attempts if a.id < attempt.id]
         previous = _last_of(tuple(before), attempt.question_id)
         question = self._bank.get(attempt.question_id)
-        return wording.feedback(question, self._bank, attempt, previous, late=late)
+        told = wording.feedback(question, self._bank, attempt, previous, late=late)
+        return replace(told, blocks=(*told.blocks, *remark))
 
 
 def _last_of(

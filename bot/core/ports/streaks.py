@@ -30,7 +30,7 @@ class ZoneMoves(Protocol):
         ...
 
     def of_learner(self, learner_id: int) -> tuple[ZoneMove, ...]:
-        """Return the learner's moves in the order in which they were noted."""
+        """Return the learner's latest moves, some hundreds at most, in the order of noting."""
         ...
 
 

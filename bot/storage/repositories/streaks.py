@@ -11,6 +11,9 @@ from bot.storage.merging import moved, moved_unless_there
 from bot.storage.orm import ActivityDayRow, HeartbeatRow, OutageRow, ZoneMoveRow
 from bot.storage.repositories.moments import utc
 
+MOST_MOVES = 200
+"""The latest so many are read: two years of a flight each week, and milliseconds to count."""
+
 
 class SqlActivityDays:
     """The local days on which learners answered."""
@@ -56,7 +59,8 @@ class SqlZoneMoves:
     def of_learner(self, learner_id: int) -> tuple[ZoneMove, ...]:
         """Return the learner's moves in the order in which they were noted."""
         theirs = select(ZoneMoveRow).where(ZoneMoveRow.learner_id == learner_id)
-        return tuple(map(_move, self._session.scalars(theirs.order_by(ZoneMoveRow.id))))
+        latest = theirs.order_by(ZoneMoveRow.id.desc()).limit(MOST_MOVES)
+        return tuple(map(_move, reversed(self._session.scalars(latest).all())))
 
 
 class SqlHeartbeats:
