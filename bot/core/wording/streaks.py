@@ -162,5 +162,6 @@ def _stretch(run: Sequence[StreakDay]) -> str:
 def _(problem: errors.UnclearDays) -> str:
     return (
         f"I do not know which days {shortened(problem.words)!r} are. /streak tells your streak, "
-        "/streak why lists the last 30 days, /streak why 2026-10 a month, /streak why all everything."
+        f"/streak why lists the last {DAYS_LISTED} days, /streak why 2026-10 a month and "
+        "/streak why all every day."
     )

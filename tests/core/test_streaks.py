@@ -1,0 +1,416 @@
+"""Streaks over months and zones, on real databases: told, listed, drawn, and said in a line."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from bot.core import figures
+from bot.core.accounts import Accounts
+from bot.core.answering import Answering
+from bot.core.errors import UnclearDays
+from bot.core.keeping import keep_streak
+from bot.core.learner import Learner, LearnerSettings
+from bot.core.outages import Outage
+from bot.core.reply import Action
+from bot.core.streak import DayKind, Streak
+from bot.core.streaks import Streaks
+from bot.storage.unit_of_work import SqlUnitOfWork
+from grading.grade import Band, Flag, Grade
+from knowledge.bank import QuestionBank
+from tests.builders import NOON, a_grade, a_user
+from tests.core.samples import ANSWER, DRIFT, coach_of, text_of
+from tests.databases import MakeUnitOfWork
+from tests.fakes import FakeGrader, FixedClock
+
+ADA, GRACE = a_user(), a_user("grace")
+ZONES = (
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Asia/Kolkata",
+    "Pacific/Apia",
+    "Pacific/Kiritimati",
+)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SLOW = settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+START = datetime(2011, 6, 1, tzinfo=UTC)
+"""Two years from here hold the date that Apia skipped, a 29 February and changes of all clocks."""
+
+moments = st.integers(0, 2 * 366 * 24 * 60).map(lambda minutes: START + timedelta(minutes=minutes))
+daily = st.lists(st.integers(-9 * 60, 9 * 60), min_size=20, max_size=60).map(
+    lambda late: [START + 30 * DAY * 6 + n * DAY + timedelta(minutes=m) for n, m in enumerate(late)]
+)
+histories = st.lists(moments, max_size=40) | daily
+
+
+def learner_in(uow: SqlUnitOfWork, zone: str | None, day_starts: int = 4) -> Learner:
+    learner = uow.learners.register(ADA, START)
+    uow.learners.set_settings(learner.id, LearnerSettings(zone, day_starts))
+    found = uow.learners.get(learner.id)
+    assert found is not None
+    return found
+
+
+def answer(uow: SqlUnitOfWork, learner: Learner, at: datetime, bank: QuestionBank) -> None:
+    attempt = uow.attempts.add(uow.asks.add(learner.id, DRIFT, at), ANSWER, at)
+    graded = uow.attempts.record_grade(attempt.id, a_grade(DRIFT), at)
+    assert graded is not None
+    keep_streak(uow, graded, bank.get(DRIFT), at)
+
+
+def plain_day(at: datetime, zone: str) -> date:
+    """The date on the wall four hours ago; Apia's skipped date was the end of the one before."""
+    day = (at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) - 4 * HOUR).date()
+    return date(2011, 12, 29) if (zone, day) == ("Pacific/Apia", date(2011, 12, 30)) else day
+
+
+def plain_streak(answered: set[date], today: date, skipped: Iterable[date]) -> tuple[int, int, int]:
+    """Current, longest, freezes: the rules in a row, as somebody tells them."""
+    current = longest = freezes = run = 0
+    for day in _calendar(answered, today):
+        if day in answered:
+            current, run = current + 1, run + 1
+            longest = max(longest, current)
+            if run % 7 == 0 and freezes < 2:
+                freezes += 1
+        elif day not in skipped and day < today:
+            run = 0
+            if freezes:
+                freezes -= 1
+            else:
+                current = 0
+    return current, longest, freezes
+
+
+def _calendar(answered: set[date], today: date) -> Iterator[date]:
+    day, last = min(answered, default=today), max(answered | {today})
+    while day <= last:
+        yield day
+        day += DAY
+
+
+def _in_a_row_until(today: date, answered: set[date]) -> int:
+    """Count without a freeze: none ever lowers a streak."""
+    day, count = max(answered | {today}), 0
+    while day in answered or day >= today:
+        count += day in answered
+        day -= DAY
+    return count
+
+
+def of(uow: SqlUnitOfWork, now: datetime, learner: Learner) -> Streak:
+    return Streaks(lambda: uow, FixedClock(now)).of(uow, learner, now)
+
+
+@SLOW
+@given(history=histories, zone=st.sampled_from(ZONES), later=st.integers(-72, 72))
+@example([datetime(2012, 2, day, 12, tzinfo=UTC) for day in (28, 29)], "Europe/Berlin", 24)
+@example([datetime(2011, 12, day, 8, tzinfo=UTC) for day in (28, 29, 31)], "Pacific/Apia", 0)
+def test_the_streak_is_what_a_plain_calendar_says(
+    bank: QuestionBank,
+    unit_of_work: MakeUnitOfWork,
+    history: list[datetime],
+    zone: str,
+    later: int,
+):
+    """`later` moves the clock from the last answer, backwards too."""
+    now = max(history, default=START) + later * HOUR
+    with unit_of_work() as uow:
+        learner = learner_in(uow, zone)
+        for at in history:
+            answer(uow, learner, at, bank)
+        found = of(uow, now, learner)
+
+    days, today = {plain_day(at, zone) for at in history}, plain_day(now, zone)
+    skipped = {date(2011, 12, 30)} if zone == "Pacific/Apia" else set()
+    assert (found.current, found.longest, found.freezes) == plain_streak(days, today, skipped)
+    assert found.answered_today == (today in days)
+    assert found.current >= _in_a_row_until(today, days)
+
+
+@SLOW
+@given(
+    history=daily,
+    zone=st.sampled_from(ZONES),
+    start=st.integers(0, 70 * 24),
+    hours=st.integers(1, 100),
+)
+def test_an_outage_never_lowers_a_streak(
+    bank: QuestionBank,
+    unit_of_work: MakeUnitOfWork,
+    history: list[datetime],
+    zone: str,
+    start: int,
+    hours: int,
+):
+    began = history[0] + start * HOUR
+    with unit_of_work() as uow:
+        learner = learner_in(uow, zone)
+        for at in history[::2] + history[20:]:
+            answer(uow, learner, at, bank)
+        before = of(uow, max(history) + DAY, learner)
+        uow.outages.add(Outage(began, began + hours * HOUR))
+        after = of(uow, max(history) + DAY, learner)
+
+    assert after.current >= before.current
+    assert {day.date for day in after.ledger} == {day.date for day in before.ledger}
+
+
+@SLOW
+@given(
+    moves=st.lists(
+        st.tuples(st.integers(60, 200), st.sampled_from((*ZONES, "Pacific/Honolulu"))), max_size=6
+    ),
+    gaps=st.lists(st.integers(8, 16), min_size=60, max_size=60),
+)
+def test_who_answers_each_day_wherever_they_move_misses_none(
+    bank: QuestionBank, unit_of_work: MakeUnitOfWork, moves: list[tuple[int, str]], gaps: list[int]
+):
+    """Answers at most 16 h apart, moves at least 60 h apart: no day counts as missed or frozen."""
+    clock = FixedClock(datetime(2026, 5, 4, 10, tzinfo=UTC))
+    steps = _in_time(clock.at, moves, gaps)
+    with unit_of_work() as uow:
+        accounts = Accounts(lambda: _Within(uow), clock)
+        learner_in(uow, "Europe/Berlin")
+        for at, zone in steps:
+            clock.at = at
+            if zone:
+                accounts.change_settings(ADA, zone=zone)
+            else:
+                learner = uow.learners.find(ADA)
+                assert learner
+                answer(uow, learner, at, bank)
+        learner = uow.learners.find(ADA)
+        assert learner
+        found = of(uow, clock.at, learner)
+
+    kinds = {day.kind for day in found.ledger}
+    assert not kinds & {DayKind.MISSED, DayKind.FREEZE}
+    assert found.current == sum(day.kind is DayKind.ANSWERED for day in found.ledger)
+
+
+def _in_time(
+    start: datetime, moves: list[tuple[int, str]], gaps: list[int]
+) -> list[tuple[datetime, str | None]]:
+    steps: list[tuple[datetime, str | None]] = []
+    at = start
+    for gap in gaps:
+        at += gap * HOUR
+        steps.append((at, None))
+    end, at = at, start
+    for gap, zone in moves:
+        at += gap * HOUR + timedelta(minutes=7)
+        if at < end:
+            steps.append((at, zone))
+    return sorted(steps, key=lambda step: step[0])
+
+
+class _Within:
+    """A transaction of a use case within that of a test, which undoes it."""
+
+    def __init__(self, uow: SqlUnitOfWork) -> None:
+        self._uow = uow
+
+    def __enter__(self) -> SqlUnitOfWork:
+        return _Open(self._uow)
+
+    def __exit__(self, *_: object) -> None:
+        self._uow._session.flush()
+
+
+class _Open:
+    def __init__(self, uow: SqlUnitOfWork) -> None:
+        self._uow = uow
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._uow, name)
+
+    def commit(self) -> None:
+        self._uow._session.flush()
+
+
+class Desk:
+    """A learner who answers day by day, with everything behind a streak wired."""
+
+    def __init__(self, bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> None:
+        self.bank = bank
+        self.unit_of_work = unit_of_work
+        self.clock = FixedClock()
+        self.empty: list[date] = []
+        self.streaks = Streaks(unit_of_work, self.clock, lambda _uow, _learner: self.empty)
+        self.accounts = Accounts(unit_of_work, self.clock)
+
+    def answer(self, grade: Grade | None = None) -> str:
+        grader = FakeGrader(*([grade] if grade else []))
+        answering = Answering(self.bank, grader, self.unit_of_work, self.clock, (keep_streak,))
+        coach = coach_of(
+            self.bank, answering, self.unit_of_work, self.clock, remark=self.streaks.remark
+        )
+        coach.ask(ADA, "drift")
+        return text_of(coach.submit_answer(ADA, ANSWER))
+
+    def days(self, count: int) -> None:
+        for _ in range(count):
+            self.answer()
+            self.clock.pass_by(DAY)
+
+    def type_in(self, words: str = "") -> str:
+        (command,) = self.streaks.commands()
+        return text_of(command.run(ADA, None, words))
+
+    def outage(self, start: datetime, hours: float) -> None:
+        with self.unit_of_work() as uow:
+            uow.outages.add(Outage(start, start + hours * HOUR))
+            uow.commit()
+
+
+@pytest.fixture
+def desk(bank: QuestionBank, every_unit_of_work: MakeUnitOfWork) -> Desk:
+    return Desk(bank, every_unit_of_work)
+
+
+@pytest.mark.parametrize("words", ["", "why", "why all"])
+def test_who_never_answered_is_told_how_it_starts(desk: Desk, words: str):
+    assert "no streak yet" in desk.type_in(words)
+
+
+def test_the_first_answer_of_each_day_says_which_it_is(desk: Desk):
+    assert "Day 1 of a streak." in desk.answer()
+    assert "in a row" not in desk.answer()
+
+    desk.clock.pass_by(DAY)
+    assert "Day 2 in a row." in desk.answer()
+
+
+def test_the_seventh_day_earns_a_freeze_and_says_so_once(desk: Desk):
+    desk.days(6)
+    seventh = desk.answer()
+    desk.clock.pass_by(DAY)
+
+    assert "Day 7 in a row. It earned a freeze" in seventh
+    assert "freeze" not in desk.answer()
+    assert "You hold 1 freeze." in desk.type_in()
+
+
+def test_what_was_no_try_says_that_the_streak_waits(desk: Desk):
+    flagged = a_grade(DRIFT, score=0, band=Band.NONE).model_copy(update={"flags": (Flag.ECHO,)})
+    assert "streak" not in desk.answer(flagged)
+    desk.days(2)
+
+    assert "Your streak of 2 days waits for a try in your own words today." in desk.answer(flagged)
+    assert "Day 3 in a row." in desk.answer()
+    assert "streak" not in desk.answer(flagged)
+
+
+def test_what_today_needs_is_told(desk: Desk):
+    desk.days(1)
+    assert "Without an answer today it ends." in desk.type_in()
+
+    desk.days(6)
+    assert "Without an answer today a freeze keeps it." in desk.type_in()
+
+    desk.empty = [desk.clock.at.date()]
+    assert "Today is excused" in desk.type_in()
+
+    desk.answer()
+    assert "Today is done." in desk.type_in()
+
+
+def test_somebody_without_a_zone_is_told_whose_days_count(desk: Desk):
+    desk.answer()
+    assert "/settings zone" in desk.type_in()
+
+    desk.accounts.change_settings(ADA, zone="Berlin")
+    assert "/settings zone" not in desk.type_in()
+
+
+def test_why_lists_each_day_with_its_reason(desk: Desk):
+    desk.days(7)
+    desk.clock.pass_by(DAY)  # 30 November: nothing, and a freeze covers it
+    desk.outage(desk.clock.at - 4 * HOUR, 10)  # 1 December
+    desk.clock.pass_by(DAY)
+    desk.empty = [desk.clock.at.date()]
+    desk.clock.pass_by(2 * DAY)
+    told = desk.type_in("why")
+
+    assert "Sun 2026-11-29: answered" in told
+    assert "Mon 2026-11-30: missed, and covered by a freeze" in told
+    assert "Tue 2026-12-01: excused" in told
+    assert "Wed 2026-12-02: no question was asked" in told
+    assert "Thu 2026-12-03: no answer" in told
+    assert "Fri 2026-12-04: still open" in told
+    assert told.index("2026-12-04") < told.index("2026-11-23")
+
+
+def test_why_takes_a_month_or_all(desk: Desk):
+    desk.days(40)
+
+    november = desk.type_in("why November")
+    assert "Mon 2026-11-30: answered" in november
+    assert "2026-12" not in november
+    assert "11 earlier days not listed." in desk.type_in("why")
+    assert "2026-11-23 to 2027-01-01, 40 days: answered" in desk.type_in("why all")
+    assert "I know nothing of those days." in desk.type_in("why 2026-10")
+
+
+@pytest.mark.parametrize("words", ["me", "why not", "why 2026-13"])
+def test_other_words_are_unclear(desk: Desk, words: str):
+    with pytest.raises(UnclearDays):
+        desk.type_in(words)
+
+
+def test_figures_show_the_streak_and_its_days(desk: Desk):
+    desk.days(7)
+    desk.clock.pass_by(2 * DAY)
+    with desk.unit_of_work() as uow:
+        learner = uow.learners.find(ADA)
+        assert learner
+        found = desk.streaks.figures(uow, learner, desk.clock.at)
+        stranger = uow.learners.register(GRACE, NOON)
+        assert desk.streaks.figures(uow, stranger, desk.clock.at).days == 0
+
+    assert found.days == 0
+    assert found.kinds[NOON.date()] is figures.DayKind.ANSWERED
+    assert found.kinds[NOON.date() + 7 * DAY] is figures.DayKind.FREEZE
+    assert NOON.date() + 8 * DAY not in found.kinds
+
+
+def test_a_clock_moved_back_keeps_what_was_answered(desk: Desk):
+    desk.days(3)
+    desk.clock.at = NOON
+
+    assert "Your streak is 3 days." in desk.type_in()
+    assert "in a row" not in desk.answer()
+
+
+def test_the_zone_of_a_linked_account_is_a_move_too(desk: Desk):
+    with desk.unit_of_work() as uow:
+        kept, gone = (uow.learners.register(user, NOON).id for user in (ADA, GRACE))
+        uow.learners.set_settings(gone, LearnerSettings("Asia/Kolkata"))
+        uow.commit()
+    code = text_of(desk.accounts.link_code(ADA)).split("code is ")[1].split(".")[0]
+    desk.accounts.link(GRACE, code)
+
+    with desk.unit_of_work() as uow:
+        (move,) = uow.zone_moves.of_learner(kept)
+    assert (move.at, move.old.zone, move.new.zone) == (NOON, None, "Asia/Kolkata")
+
+
+def test_a_setting_that_moves_no_day_is_no_move(desk: Desk):
+    desk.accounts.change_settings(ADA, reviews_a_day=3)
+    desk.accounts.change_settings(ADA, zone="Berlin")
+    desk.accounts.change_settings(ADA, zone="Berlin")
+
+    with desk.unit_of_work() as uow:
+        assert len(uow.zone_moves.of_learner(1)) == 1
+
+
+def test_a_day_that_is_answered_needs_no_action(desk: Desk):
+    desk.answer()
+    assert Action.ASK not in desk.streaks.tell(ADA).actions
