@@ -31,6 +31,9 @@ class SqlUnitOfWork:
     link_codes: ports.LinkCodes
     memberships: ports.Memberships
     outages: ports.Outages
+    plans: ports.Plans
+    posts: ports.Posts
+    notices: ports.Notices
     records: ports.Records
     upkeep: ports.Upkeep
     zone_moves: ports.ZoneMoves
@@ -55,6 +58,9 @@ class SqlUnitOfWork:
         self.link_codes = repositories.SqlLinkCodes(self._session)
         self.memberships = repositories.SqlMemberships(self._session)
         self.outages = repositories.SqlOutages(self._session)
+        self.plans = repositories.SqlPlans(self._session)
+        self.posts = repositories.SqlPosts(self._session)
+        self.notices = repositories.SqlNotices(self._session)
         self.records = repositories.SqlRecords(self._session)
         self.upkeep = repositories.SqlUpkeep(self._session)
         self.zone_moves = repositories.SqlZoneMoves(self._session)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import context, op
 
 revision = "4c8e17a95d20"
-down_revision = "b90e3f7d5c18"
+down_revision = "5b7d20c4e9f1"
 branch_labels = None
 depends_on = None
 

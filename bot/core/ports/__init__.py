@@ -5,10 +5,12 @@ Leaving it without a commit rolls back. Repositories return frozen values, never
 """
 
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.daily import OpenPost, Plans, Posts
 from bot.core.ports.history import AnswerLine, History
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.messenger import Address, Messenger
+from bot.core.ports.notices import Notices
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
@@ -40,7 +42,11 @@ __all__ = [
     "LinkCodes",
     "Memberships",
     "Messenger",
+    "Notices",
+    "OpenPost",
     "Outages",
+    "Plans",
+    "Posts",
     "QuestionFinder",
     "Records",
     "Traces",

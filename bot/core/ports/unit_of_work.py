@@ -4,9 +4,11 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.daily import Plans, Posts
 from bot.core.ports.history import History
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
+from bot.core.ports.notices import Notices
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
@@ -33,6 +35,9 @@ class UnitOfWork(Protocol):
     link_codes: LinkCodes
     memberships: Memberships
     outages: Outages
+    plans: Plans
+    posts: Posts
+    notices: Notices
     records: Records
     upkeep: Upkeep
     zone_moves: ZoneMoves

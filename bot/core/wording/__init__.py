@@ -24,6 +24,7 @@ from bot.core.wording.interviews import (
     led,
     report_texts,
 )
+from bot.core.wording.notices import notice
 from bot.core.wording.pictures import alt_text
 from bot.core.wording.privacy import (
     confirm_deletion,
@@ -82,6 +83,7 @@ __all__ = [
     "nothing_due",
     "nothing_stored",
     "nothing_to_review",
+    "notice",
     "picture_saved",
     "privacy",
     "progress",

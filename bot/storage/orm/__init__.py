@@ -7,8 +7,10 @@ tests tell when one is missing.
 
 from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
+from bot.storage.orm.daily import DailyPlanRow, DailyPostRow
 from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
+from bot.storage.orm.notices import NoticeRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
 from bot.storage.orm.practice import AskRow, AttemptRow
 from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
@@ -23,6 +25,8 @@ __all__ = [
     "CardRow",
     "ChannelRow",
     "CommunityRow",
+    "DailyPlanRow",
+    "DailyPostRow",
     "DeletionCodeRow",
     "HeartbeatRow",
     "IdentityRow",
@@ -32,6 +36,7 @@ __all__ = [
     "LinkCodeRow",
     "LinkTryRow",
     "MembershipRow",
+    "NoticeRow",
     "OutageRow",
     "QuestionEloRow",
     "Utc",

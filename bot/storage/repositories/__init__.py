@@ -6,8 +6,10 @@ accounts are linked.
 
 from bot.storage.repositories import (
     communities,
+    daily,
     interviews,
     memory,
+    notices,
     people,
     practice,
     rating,
@@ -15,9 +17,11 @@ from bot.storage.repositories import (
     streaks,
 )
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
+from bot.storage.repositories.daily import SqlPlans, SqlPosts
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
+from bot.storage.repositories.notices import SqlNotices
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
@@ -32,8 +36,10 @@ from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
     *communities.MERGES,
+    *daily.MERGES,
     *interviews.MERGES,
     *memory.MERGES,
+    *notices.MERGES,
     *people.MERGES,
     *practice.MERGES,
     *rating.MERGES,
@@ -57,7 +63,10 @@ __all__ = [
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
+    "SqlNotices",
     "SqlOutages",
+    "SqlPlans",
+    "SqlPosts",
     "SqlRecords",
     "SqlUpkeep",
     "SqlZoneMoves",

@@ -35,6 +35,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "asks": Exported(),
         "attempts": Exported(documents=frozenset({"grade"})),
         "cards": Exported(),
+        "daily_plans": Exported(documents=frozenset({"topics"})),
         "deletion_codes": _CODE,
         "identities": Exported(),
         "interviews": Exported(documents=frozenset({"question_ids", "follow_ups"})),
@@ -44,6 +45,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "link_tries": Exported(),
         "memberships": Exported(),
         "zone_moves": Exported(),
+        "notices": Exported(withheld=frozenset({"leased_until"}), documents=frozenset({"payload"})),
     }
 )
 """Every table with a learner in it; a test fails when one is left out."""
