@@ -15,6 +15,7 @@ from bot.core.outages import EXCUSING_SHARE, Outage, days_excused
 SHORTEST_DAY = (1 - EXCUSING_SHARE) * timedelta(hours=24)
 """A date that lasted less for a learner is excused, as it is when an outage takes as much."""
 
+_NEAR = timedelta(days=2)
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
@@ -51,6 +52,10 @@ class _Stay:
 
     def day(self, at: datetime) -> date:
         return local_day(at, self.days.tz, self.days.day_starts)
+
+    def near(self, outages: Iterable[Outage]) -> list[Outage]:
+        """Return the outages that may share a local day with this stay."""
+        return [o for o in outages if o.end + _NEAR > self.since and o.start - _NEAR < self.until]
 
     def lived(self, day: date) -> timedelta:
         """Return how much of a date was within this stay."""
@@ -102,7 +107,7 @@ def days_out_of_service(
     return frozenset(
         day
         for stay in _stays(moves, now)
-        for day in days_excused(known, stay.days.tz, stay.days.day_starts)
+        for day in days_excused(stay.near(known), stay.days.tz, stay.days.day_starts)
         if stay.lived(day)
     )
 
