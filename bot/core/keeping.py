@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.core.attempt import Attempt
-from bot.core.days import days_of
+from bot.core.moves import day_then, days_chosen
 from bot.core.ports import UnitOfWork
 from grading.grade import Flag, Grade
 from knowledge.question import Question
@@ -31,12 +31,13 @@ def is_try(grade: Grade) -> bool:
 def keep_streak(uow: UnitOfWork, attempt: Attempt, _question: Question, _now: datetime) -> None:
     """Note the learner's local day of an answer that was a try; a Consequence.
 
-    It is the day on which they answered, however late the grade came, in the zone that they have
-    when it comes. Doing it again changes nothing.
+    It is the day on which they answered, in the zone of that moment, however late the grade came.
+    Doing it again changes nothing.
     """
     if attempt.grade is None or not is_try(attempt.grade):
         return
     learner = uow.learners.get(attempt.learner_id)
     assert learner is not None  # noqa: S101 attempts go with their learner
-    day = days_of(learner.settings)(attempt.submitted_at)
+    moves = uow.zone_moves.of_learner(learner.id)
+    day = day_then(attempt.submitted_at, moves, days_chosen(learner.settings))
     uow.activity_days.add(attempt.learner_id, day, attempt.id)

@@ -74,6 +74,12 @@ def move_between(before: LearnerSettings, after: LearnerSettings, at: datetime) 
     return ZoneMove(at, old, new) if old != new else None
 
 
+def day_then(at: datetime, moves: Iterable[ZoneMove], now: Days) -> date:
+    """Return the date of a moment as the learner counted days at that moment."""
+    days = next((move.old for move in moves if move.at > at), now)
+    return local_day(at, days.tz, days.day_starts)
+
+
 def days_cut(moves: Sequence[ZoneMove], now: Days) -> frozenset[date]:
     """Return the dates that moves cut short or let never begin.
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.core.accounts import Accounts
 from bot.core.answering import Answering
 from bot.core.attempt import Purpose
 from bot.core.coach import Coach
@@ -117,6 +118,18 @@ def test_a_late_grade_counts_for_the_day_of_the_answer(desk: Desk):
     assert desk.days == {}
 
     desk.clock.pass_by(timedelta(days=5))
+    desk.coach().grade_pending(ADA)
+
+    assert desk.days == {MONDAY: 1}
+
+
+def test_a_move_before_a_late_grade_moves_no_day(desk: Desk):
+    accounts = Accounts(desk.unit_of_work, desk.clock)
+    with pytest.raises(GradingBusy):
+        desk.answer(GraderBusy(128))
+
+    desk.clock.pass_by(timedelta(hours=1))
+    accounts.change_settings(ADA, zone="Pacific/Kiritimati", day_starts=0)
     desk.coach().grade_pending(ADA)
 
     assert desk.days == {MONDAY: 1}
