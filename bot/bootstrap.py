@@ -16,11 +16,13 @@ from bot.core.accounts import Accounts
 from bot.core.answering import Answering
 from bot.core.coach import Coach
 from bot.core.commands import Command
+from bot.core.heartbeat import Heartbeat
 from bot.core.housekeeping import Housekeeping
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
 from bot.core.interviews import Interviews
+from bot.core.keeping import keep_streak
 from bot.core.lookup import QuestionLookup
 from bot.core.notices import Notices
 from bot.core.playing import play
@@ -33,6 +35,7 @@ from bot.core.remembering import remember
 from bot.core.retention import Terms
 from bot.core.reviews import Reviews
 from bot.core.standing import Sources
+from bot.core.streaks import Streaks
 from bot.platforms.terminal.files import TerminalFiles
 from bot.settings import Settings
 from grading.corpus import Corpus
@@ -118,7 +121,7 @@ class Application:
     @cached_property
     def answering(self) -> Answering:
         """How answers are taken and graded, with everything that follows from a grade."""
-        consequences = (remember, play)
+        consequences = (remember, play, keep_streak)
         return Answering(self.bank, self.grader, self.unit_of_work, self.clock, consequences)
 
     @cached_property
@@ -138,6 +141,7 @@ class Application:
             InterviewAnswers(
                 self.bank, self.answering, self.unit_of_work, self.clock, self.interview_screen
             ),
+            self.streaks.remark,
         )
 
     @cached_property
@@ -171,12 +175,24 @@ class Application:
     def standing(self) -> Standing:
         """Where the figures beside the answers come from."""
         sources = Sources(self.bank)
-        return Standing(skills=sources.skills, forecast=sources.forecast)
+        return Standing(
+            skills=sources.skills, forecast=sources.forecast, streak=self.streaks.figures
+        )
 
     @cached_property
     def reviews(self) -> Reviews:
         """The use cases of reviews."""
         return Reviews(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
+    def streaks(self) -> Streaks:
+        """The use cases of streaks."""
+        return Streaks(self.unit_of_work, self.clock)
+
+    @cached_property
+    def heartbeat(self) -> Heartbeat:
+        """The sign of life of a service, given at its start and once a minute."""
+        return Heartbeat(self.unit_of_work, self.clock)
 
     @cached_property
     def interview_reports(self) -> InterviewReports:
@@ -247,5 +263,6 @@ class Application:
             *self.reviews.commands(),
             *self.interviews.commands(),
             *self.progressing.commands(),
+            *self.streaks.commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )
