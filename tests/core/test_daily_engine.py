@@ -1,7 +1,7 @@
 """The daily loop over a virtual year, on a real database, with faults at every step."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
@@ -421,7 +421,7 @@ def test_who_has_lost_the_claim_while_looking_does_not_send(world: World):
 
 
 @pytest.fixture
-def faults() -> Iterator[Callable[[str], None]]:
+def faults() -> Callable[[str], None]:
     """Die, lose an answer or refuse, by a fixed lot, at one step in eight."""
     lots = Random(20261126)  # noqa: S311 not for secrets
 
@@ -432,7 +432,7 @@ def faults() -> Iterator[Callable[[str], None]]:
         if chance < 0.12:
             raise Undeliverable("HTTP 502")
 
-    yield trouble
+    return trouble
 
 
 @pytest.mark.slow
@@ -461,8 +461,8 @@ def test_three_programs_that_die_at_any_step_post_once_a_day_for_200_days(
             deaths += 1
             replicas[one] = Replica(world, f"desk {turn}")
         busy = any(post.state is PostState.PENDING for post in _unfinished(world))
-        world.clock.pass_by(timedelta(minutes=1) if busy else timedelta(minutes=20))
-    assert deaths > 100
+        world.clock.pass_by(timedelta(minutes=1) if busy else timedelta(minutes=100))
+    assert deaths > 50
     for plan, name in zip(plans, ("a", "b", "c"), strict=True):
         posted = Counter(each.message.post_id for each in world.channels.of(name))
         days = world.posts(plan)
