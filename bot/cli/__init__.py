@@ -9,7 +9,18 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import bench, chat, db, evaluate, grader_card, knowledge, progress, questions
+from bot.cli import (
+    bench,
+    chat,
+    db,
+    discord,
+    evaluate,
+    grader_card,
+    knowledge,
+    progress,
+    questions,
+    run,
+)
 from bot.cli.options import explain
 
 __all__ = ["app", "explain"]
@@ -39,6 +50,7 @@ def root(
 
 
 app.command("chat", epilog="Example:  coach chat --home ~/practice")(chat.chat)
+app.command("run", epilog="Example:  COACH_DISCORD__TOKEN=… coach run")(run.run)
 app.command("progress", epilog="Example:  coach progress --picture progress.png --theme light")(
     progress.progress
 )
@@ -58,3 +70,4 @@ app.command("grader", epilog="Examples:  coach grader  ·  coach grader --json")
 app.command("bench", epilog="Examples:  coach bench  ·  coach bench --quick --json")(bench.bench)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(db.app, name="db")
+app.add_typer(discord.app, name="discord")

@@ -216,6 +216,10 @@ class Coach:
         mine = [a for a, ask in zip(mine, asks, strict=True) if ask and ask.interview_id is None]
         return tuple(self._feedback(attempt, late=True) for attempt in mine)
 
+    def feedback_on(self, attempt: Attempt) -> Reply:
+        """Give again the feedback on a graded attempt."""
+        return self._feedback(attempt)
+
     def has_pending(self) -> bool:
         """Whether a grade is owed to anybody."""
         return self._answering.has_pending()

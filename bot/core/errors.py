@@ -25,6 +25,7 @@ CoachError
 ├── ReportNotReady        the interview is not over, or grades are owing; carries how many
 ├── UnknownReview         something else than "ahead" follows /review
 ├── UnclearDays           what follows /streak does not say which days to list
+├── NoFeedback            no answer with a grade, or none with this number
 ├── NotConfirmed          nothing was deleted: the code is missing, wrong or has expired
 ├── FileNotWritten        what was asked for could not be written to this file
 ├── OnlyInCommunity       it concerns a community, and was asked in private
@@ -32,6 +33,8 @@ CoachError
 ├── NoDailyPlan           no daily question is set up in this channel
 ├── NoSuchPost            a daily question is gone, or what it asked
 ├── Undeliverable         a platform did not take a message; carries why, and whether for good
+├── NothingToRun          no platform is configured
+├── PlatformRefused       a platform does not let the coach in; carries which, why, and what to do
 ├── LinkFailed            two accounts were not linked
 │   ├── UnknownCode       no such code, or it has expired or was used
 │   ├── LinkToSelf        both accounts belong to one learner already
@@ -211,6 +214,10 @@ class UnclearDays(CoachError):
     words: str
 
 
+class NoFeedback(CoachError):
+    """There is no graded answer of the learner, or none with this number."""
+
+
 class NotConfirmed(CoachError):
     """Nothing was deleted: this is not the code of the last ten minutes."""
 
@@ -221,6 +228,19 @@ class FileNotWritten(CoachError):
 
     path: str
     reason: str
+
+
+class NothingToRun(CoachError):
+    """No platform is configured, so there is nobody to serve."""
+
+
+@dataclass(eq=False)
+class PlatformRefused(CoachError):
+    """A platform does not let the coach in; `remedy` is a sentence about what to do."""
+
+    platform: str
+    reason: str
+    remedy: str
 
 
 class LinkFailed(CoachError):

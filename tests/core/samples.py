@@ -81,10 +81,15 @@ class Table:
     user: PlatformUser = field(default_factory=a_user)
 
     @property
+    def answering(self) -> Answering:
+        consequences = (remember, play)
+        unit_of_work = self.database.unit_of_work
+        return Answering(self.bank, self.grader, unit_of_work, self.clock, consequences)
+
+    @property
     def coach(self) -> Coach:
-        unit_of_work, clock = self.database.unit_of_work, self.clock
-        answering = Answering(self.bank, self.grader, unit_of_work, clock, (remember, play))
-        return coach_of(self.bank, answering, unit_of_work, clock, self.finder)
+        unit_of_work = self.database.unit_of_work
+        return coach_of(self.bank, self.answering, unit_of_work, self.clock, self.finder)
 
     def ask(self, about: str = "", place: Place | None = None) -> Reply:
         return self.coach.ask(self.user, about, place)

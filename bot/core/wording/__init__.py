@@ -4,6 +4,7 @@ Functions take values of the core and return a Reply (or, for errors, one line).
 words: nothing here draws lots or looks at the clock.
 """
 
+from bot.core.wording import running as running  # registers its sentences
 from bot.core.wording.accounts import link_code, linked, settings
 from bot.core.wording.daily import (
     daily_over,
