@@ -8,10 +8,11 @@ import atexit
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.clock import SystemClock
+from bot.clock import StoppedClock, SystemClock
 from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
 from bot.core.announcing import Announcer
@@ -29,6 +30,7 @@ from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
 from bot.core.interviews import Interviews
 from bot.core.keeping import keep_streak
+from bot.core.learner import PlatformUser
 from bot.core.lookup import QuestionLookup
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades
@@ -40,13 +42,17 @@ from bot.core.postman import Postman
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.progressing import Progressing
+from bot.core.quiet_days import quiet_days
 from bot.core.remembering import remember
+from bot.core.reply import Reply
 from bot.core.retention import Terms
 from bot.core.reviews import Reviews
 from bot.core.standing import Sources
 from bot.core.streaks import Streaks
 from bot.platforms.runner import Job, Platform
 from bot.platforms.terminal.files import TerminalFiles
+from bot.platforms.terminal.person import PLATFORM
+from bot.platforms.terminal.room import TerminalRoom
 from bot.platforms.tray import FilesByPlatform, TrayFiles
 from bot.settings import Settings
 from grading.batching import BatchingEncoder
@@ -74,6 +80,8 @@ class Application:
     settings: Settings
     serving: bool = False
     """Whether many people are served at once; then one thread runs the model for all of them."""
+    at: datetime | None = None
+    """The moment that it is, for ever; None for the system's time."""
 
     @cached_property
     def bank(self) -> QuestionBank:
@@ -87,7 +95,7 @@ class Application:
     @cached_property
     def clock(self) -> Clock:
         """The time."""
-        return SystemClock()
+        return StoppedClock(self.at) if self.at else SystemClock()
 
     @cached_property
     def encoder(self) -> SentenceTransformerEncoder:
@@ -203,7 +211,7 @@ class Application:
     @cached_property
     def streaks(self) -> Streaks:
         """The use cases of streaks."""
-        return Streaks(self.unit_of_work, self.clock)
+        return Streaks(self.unit_of_work, self.clock, quiet_days(self.clock, {PLATFORM}))
 
     @cached_property
     def heartbeat(self) -> Heartbeat:
@@ -321,9 +329,27 @@ class Application:
     @cached_property
     def daily_engine(self) -> DailyEngine:
         """What keeps the daily questions of all channels going."""
+        return self._engine_for(self.messengers)
+
+    @cached_property
+    def room(self) -> TerminalRoom:
+        """Where the terminal posts."""
+        return TerminalRoom(self.settings.room, self.clock.now)
+
+    @cached_property
+    def room_engine(self) -> DailyEngine:
+        """What keeps the daily question of the terminal's room going."""
+        return self._engine_for({PLATFORM: self.room})
+
+    def _engine_for(self, messengers: dict[str, Messenger]) -> DailyEngine:
         unit_of_work, clock = self.unit_of_work, self.clock
-        posting = Posting(self.bank, unit_of_work, clock, self.messengers, secrets.token_hex(8))
-        return DailyEngine(Announcer(self.bank, unit_of_work, clock), posting)
+        posting = Posting(self.bank, unit_of_work, clock, messengers, secrets.token_hex(8))
+        return DailyEngine(Announcer(self.bank, unit_of_work, clock, messengers), posting)
+
+    def news(self, user: PlatformUser) -> tuple[Reply, ...]:
+        """Return what somebody at the terminal should hear: what concerns them, and the room."""
+        self.room_engine.poll()
+        return (*self.notices.waiting(user), *self.room.news())
 
     @cached_property
     def postman(self) -> Postman:
