@@ -18,6 +18,7 @@ class SqlUnitOfWork:
 
     asks: ports.Asks
     attempts: ports.Attempts
+    audit: ports.Audit
     cards: ports.Cards
     channels: ports.Channels
     communities: ports.Communities
@@ -40,6 +41,7 @@ class SqlUnitOfWork:
         self._session = self._sessions()
         self.asks = repositories.SqlAsks(self._session)
         self.attempts = repositories.SqlAttempts(self._session)
+        self.audit = repositories.SqlAudit(self._session)
         self.cards = repositories.SqlCards(self._session)
         self.channels = repositories.SqlChannels(self._session)
         self.communities = repositories.SqlCommunities(self._session)

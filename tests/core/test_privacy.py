@@ -88,6 +88,7 @@ class Desk:
             uow.cards.put(mine, review(None, DRIFT, Rating.Good, NOON))
             uow.elos.put_skill(mine, "monitoring", Elo())
             uow.interviews.update(ended(uow.interviews.add(mine, (DRIFT,), NOON), NOON))
+            uow.audit.add(here.community_id or 0, mine, "exclude", "", NOON, about_id=mine)
             own = uow.channels.register(here.community_id or 0, f"own-{mine}", "", NOON)
             uow.plans.put(a_plan(own.id, host_learner_id=mine))
             uow.link_codes.put(mine, f"link-secret-{mine}", NOON + CODE_VALID)

@@ -151,6 +151,7 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.elos.put_skill(learner.id, "a", Elo())
         uow.elos.put_difficulty("a/b", Elo())
         uow.plans.put(a_plan(channel.id, host_learner_id=learner.id))
+        uow.audit.add(community.id, learner.id, "exclude", "answer 1", NOON)
         post = a_post(uow, channel.id)
         interview = uow.interviews.add(learner.id, ("a/b",), NOON)
         uow.commit()

@@ -4,6 +4,7 @@ A unit of work is one short transaction: enter it, use its repositories, call `c
 Leaving it without a commit rolls back. Repositories return frozen values, never rows.
 """
 
+from bot.core.ports.audit import Audit
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.daily import OpenPost, Plans, Posts
 from bot.core.ports.history import AnswerLine, History
@@ -23,6 +24,7 @@ __all__ = [
     "AnswerLine",
     "Asks",
     "Attempts",
+    "Audit",
     "Cards",
     "Channels",
     "Clock",

@@ -3,6 +3,7 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.core.ports.audit import Audit
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.daily import Plans, Posts
 from bot.core.ports.history import History
@@ -20,6 +21,7 @@ class UnitOfWork(Protocol):
 
     asks: Asks
     attempts: Attempts
+    audit: Audit
     cards: Cards
     channels: Channels
     communities: Communities

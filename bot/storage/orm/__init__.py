@@ -5,6 +5,7 @@ only when its module was imported. A change of a table needs a migration; `alemb
 tests tell when one is missing.
 """
 
+from bot.storage.orm.audit import AuditRow
 from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.orm.daily import DailyPlanRow, DailyPostRow
@@ -18,6 +19,7 @@ from bot.storage.orm.records import DeletionCodeRow
 __all__ = [
     "AskRow",
     "AttemptRow",
+    "AuditRow",
     "Base",
     "CardRow",
     "ChannelRow",

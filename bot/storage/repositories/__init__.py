@@ -5,6 +5,7 @@ accounts are linked.
 """
 
 from bot.storage.repositories import (
+    audit,
     communities,
     daily,
     interviews,
@@ -14,6 +15,7 @@ from bot.storage.repositories import (
     rating,
     records,
 )
+from bot.storage.repositories.audit import SqlAudit
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
 from bot.storage.repositories.daily import SqlPlans, SqlPosts
 from bot.storage.repositories.history import SqlHistory
@@ -26,6 +28,7 @@ from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
 from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
+    *audit.MERGES,
     *communities.MERGES,
     *daily.MERGES,
     *interviews.MERGES,
@@ -40,6 +43,7 @@ __all__ = [
     "MERGES",
     "SqlAsks",
     "SqlAttempts",
+    "SqlAudit",
     "SqlCards",
     "SqlChannels",
     "SqlCommunities",

@@ -33,6 +33,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
     {
         "asks": Exported(),
         "attempts": Exported(documents=frozenset({"grade"})),
+        "audit_log": Exported(),
         "cards": Exported(),
         "daily_plans": Exported(documents=frozenset({"topics"})),
         "deletion_codes": _CODE,
