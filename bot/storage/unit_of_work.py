@@ -19,17 +19,20 @@ class SqlUnitOfWork:
     asks: ports.Asks
     attempts: ports.Attempts
     audit: ports.Audit
+    boards: ports.Boards
     cards: ports.Cards
     channels: ports.Channels
     communities: ports.Communities
     deletion_codes: ports.DeletionCodes
     elos: ports.Elos
+    exclusions: ports.Exclusions
     history: ports.History
     interviews: ports.Interviews
     learners: ports.Learners
     link_codes: ports.LinkCodes
     memberships: ports.Memberships
     plans: ports.Plans
+    points: ports.Points
     posts: ports.Posts
     records: ports.Records
     upkeep: ports.Upkeep
@@ -42,17 +45,20 @@ class SqlUnitOfWork:
         self.asks = repositories.SqlAsks(self._session)
         self.attempts = repositories.SqlAttempts(self._session)
         self.audit = repositories.SqlAudit(self._session)
+        self.boards = repositories.SqlBoards(self._session)
         self.cards = repositories.SqlCards(self._session)
         self.channels = repositories.SqlChannels(self._session)
         self.communities = repositories.SqlCommunities(self._session)
         self.deletion_codes = repositories.SqlDeletionCodes(self._session)
         self.elos = repositories.SqlElos(self._session)
+        self.exclusions = repositories.SqlExclusions(self._session)
         self.history = repositories.SqlHistory(self._session)
         self.interviews = repositories.SqlInterviews(self._session)
         self.learners = repositories.SqlLearners(self._session, repositories.MERGES)
         self.link_codes = repositories.SqlLinkCodes(self._session)
         self.memberships = repositories.SqlMemberships(self._session)
         self.plans = repositories.SqlPlans(self._session)
+        self.points = repositories.SqlPoints(self._session)
         self.posts = repositories.SqlPosts(self._session)
         self.records = repositories.SqlRecords(self._session)
         self.upkeep = repositories.SqlUpkeep(self._session)

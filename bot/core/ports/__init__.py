@@ -12,6 +12,7 @@ from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.messenger import Address, Messenger
 from bot.core.ports.people import Learners, LinkCodes
+from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Files, Records, Traces
@@ -25,12 +26,14 @@ __all__ = [
     "Asks",
     "Attempts",
     "Audit",
+    "Boards",
     "Cards",
     "Channels",
     "Clock",
     "Communities",
     "DeletionCodes",
     "Elos",
+    "Exclusions",
     "Files",
     "Grader",
     "History",
@@ -42,6 +45,7 @@ __all__ = [
     "Messenger",
     "OpenPost",
     "Plans",
+    "Points",
     "Posts",
     "QuestionFinder",
     "Records",

@@ -10,6 +10,7 @@ from bot.core.ports.history import History
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.people import Learners, LinkCodes
+from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Records
@@ -22,17 +23,20 @@ class UnitOfWork(Protocol):
     asks: Asks
     attempts: Attempts
     audit: Audit
+    boards: Boards
     cards: Cards
     channels: Channels
     communities: Communities
     deletion_codes: DeletionCodes
     elos: Elos
+    exclusions: Exclusions
     history: History
     interviews: Interviews
     learners: Learners
     link_codes: LinkCodes
     memberships: Memberships
     plans: Plans
+    points: Points
     posts: Posts
     records: Records
     upkeep: Upkeep

@@ -12,6 +12,7 @@ from bot.storage.orm.daily import DailyPlanRow, DailyPostRow
 from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
+from bot.storage.orm.points import ExclusionRow, PointsRow, ScoredRow
 from bot.storage.orm.practice import AskRow, AttemptRow
 from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
 from bot.storage.orm.records import DeletionCodeRow
@@ -27,6 +28,7 @@ __all__ = [
     "DailyPlanRow",
     "DailyPostRow",
     "DeletionCodeRow",
+    "ExclusionRow",
     "IdentityRow",
     "InterviewRow",
     "LearnerEloRow",
@@ -34,6 +36,8 @@ __all__ = [
     "LinkCodeRow",
     "LinkTryRow",
     "MembershipRow",
+    "PointsRow",
     "QuestionEloRow",
+    "ScoredRow",
     "Utc",
 ]

@@ -8,20 +8,25 @@ from bot.storage.repositories import (
     audit,
     communities,
     daily,
+    exclusions,
     interviews,
     memory,
     people,
+    points,
     practice,
     rating,
     records,
 )
 from bot.storage.repositories.audit import SqlAudit
+from bot.storage.repositories.boards import SqlBoards
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
 from bot.storage.repositories.daily import SqlPlans, SqlPosts
+from bot.storage.repositories.exclusions import SqlExclusions
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
+from bot.storage.repositories.points import SqlPoints
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
@@ -31,9 +36,11 @@ MERGES = (
     *audit.MERGES,
     *communities.MERGES,
     *daily.MERGES,
+    *exclusions.MERGES,
     *interviews.MERGES,
     *memory.MERGES,
     *people.MERGES,
+    *points.MERGES,
     *practice.MERGES,
     *rating.MERGES,
     *records.MERGES,
@@ -44,17 +51,20 @@ __all__ = [
     "SqlAsks",
     "SqlAttempts",
     "SqlAudit",
+    "SqlBoards",
     "SqlCards",
     "SqlChannels",
     "SqlCommunities",
     "SqlDeletionCodes",
     "SqlElos",
+    "SqlExclusions",
     "SqlHistory",
     "SqlInterviews",
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
     "SqlPlans",
+    "SqlPoints",
     "SqlPosts",
     "SqlRecords",
     "SqlUpkeep",

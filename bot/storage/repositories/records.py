@@ -37,6 +37,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "cards": Exported(),
         "daily_plans": Exported(documents=frozenset({"topics"})),
         "deletion_codes": _CODE,
+        "exclusions": Exported(),
         "identities": Exported(),
         "interviews": Exported(documents=frozenset({"question_ids", "follow_ups"})),
         "learner_elos": Exported(),
@@ -44,6 +45,8 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "link_codes": _CODE,
         "link_tries": Exported(),
         "memberships": Exported(),
+        "points": Exported(),
+        "scored_attempts": Exported(),
     }
 )
 """Every table with a learner in it; a test fails when one is left out."""
