@@ -22,6 +22,7 @@ from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
 from bot.core.interviews import Interviews
 from bot.core.lookup import QuestionLookup
+from bot.core.notices import Notices
 from bot.core.playing import play
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.ports.standing import Standing
@@ -227,6 +228,11 @@ class Application:
     def housekeeping(self) -> Housekeeping:
         """What lets go of what was kept for long enough; run it at the start and once a day."""
         return Housekeeping(self.unit_of_work, self.terms, self.traces)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """The use case of what learners should hear of."""
+        return Notices(self.unit_of_work, self.clock)
 
     @cached_property
     def files(self) -> TerminalFiles:

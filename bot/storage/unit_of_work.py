@@ -34,6 +34,7 @@ class SqlUnitOfWork:
     plans: ports.Plans
     points: ports.Points
     posts: ports.Posts
+    notices: ports.Notices
     records: ports.Records
     upkeep: ports.Upkeep
 
@@ -60,6 +61,7 @@ class SqlUnitOfWork:
         self.plans = repositories.SqlPlans(self._session)
         self.points = repositories.SqlPoints(self._session)
         self.posts = repositories.SqlPosts(self._session)
+        self.notices = repositories.SqlNotices(self._session)
         self.records = repositories.SqlRecords(self._session)
         self.upkeep = repositories.SqlUpkeep(self._session)
         return self

@@ -16,6 +16,7 @@ from bot.core.community import Place
 from bot.core.errors import FileNotWritten, NotConfirmed
 from bot.core.interview import ended
 from bot.core.learner import LearnerSettings, PlatformUser
+from bot.core.notice import FlagHandled
 from bot.core.presence import arrive
 from bot.core.privacy import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
 from bot.core.privacy_commands import PrivacyCommands
@@ -97,6 +98,7 @@ class Desk:
                 Scored(attempt.id, mine, own.community_id, own.id, post.id, post.day, 1.0, points=7)
             )
             uow.exclusions.put(own.community_id, mine, mine, "copies", NOON)
+            uow.notices.add(mine, FlagHandled(question="Why?"), NOON, here.community_id)
             uow.link_codes.put(mine, f"link-secret-{mine}", NOON + CODE_VALID)
             uow.link_codes.add_try(mine, NOON)
             uow.deletion_codes.put(mine, f"deletion-secret-{mine}", NOON + CODE_VALID)

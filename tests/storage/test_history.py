@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
+from bot.core.notice import FlagHandled
 from bot.core.rating import Elo
 from bot.core.scheduling import review
 from bot.core.scored import Scored
@@ -157,6 +158,7 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.points.add(Scored(1, 1, community.id, channel.id, post.id, post.day, 1.0, points=7))
         uow.exclusions.put(community.id, learner.id, learner.id, "copies", NOON)
         interview = uow.interviews.add(learner.id, ("a/b",), NOON)
+        uow.notices.add(learner.id, FlagHandled(question="Why?"), NOON, community.id)
         uow.commit()
     with engine.begin() as connection:
         in_interview = text("UPDATE asks SET interview_id = :interview, post_id = :post")

@@ -9,6 +9,7 @@ from bot.core.ports.daily import Plans, Posts
 from bot.core.ports.history import History
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
+from bot.core.ports.notices import Notices
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.practice import Asks, Attempts
@@ -38,6 +39,7 @@ class UnitOfWork(Protocol):
     plans: Plans
     points: Points
     posts: Posts
+    notices: Notices
     records: Records
     upkeep: Upkeep
 

@@ -11,6 +11,7 @@ from bot.storage.repositories import (
     exclusions,
     interviews,
     memory,
+    notices,
     people,
     points,
     practice,
@@ -25,6 +26,7 @@ from bot.storage.repositories.exclusions import SqlExclusions
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
+from bot.storage.repositories.notices import SqlNotices
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.points import SqlPoints
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
@@ -39,6 +41,7 @@ MERGES = (
     *exclusions.MERGES,
     *interviews.MERGES,
     *memory.MERGES,
+    *notices.MERGES,
     *people.MERGES,
     *points.MERGES,
     *practice.MERGES,
@@ -63,6 +66,7 @@ __all__ = [
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
+    "SqlNotices",
     "SqlPlans",
     "SqlPoints",
     "SqlPosts",
