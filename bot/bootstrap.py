@@ -14,8 +14,10 @@ from bot.clock import SystemClock
 from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
 from bot.core.answering import Answering
+from bot.core.boards import Boards
 from bot.core.coach import Coach
 from bot.core.commands import Command
+from bot.core.exclusions import Exclusions
 from bot.core.housekeeping import Housekeeping
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
@@ -24,6 +26,7 @@ from bot.core.interviews import Interviews
 from bot.core.lookup import QuestionLookup
 from bot.core.notices import Notices
 from bot.core.playing import play
+from bot.core.points import award_points, remark_on_points
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.ports.standing import Standing
 from bot.core.privacy import Privacy
@@ -32,6 +35,7 @@ from bot.core.progressing import Progressing
 from bot.core.remembering import remember
 from bot.core.retention import Terms
 from bot.core.reviews import Reviews
+from bot.core.seeing import Seeing
 from bot.core.standing import Sources
 from bot.platforms.terminal.files import TerminalFiles
 from bot.settings import Settings
@@ -118,7 +122,7 @@ class Application:
     @cached_property
     def answering(self) -> Answering:
         """How answers are taken and graded, with everything that follows from a grade."""
-        consequences = (remember, play)
+        consequences = (remember, play, award_points)
         return Answering(self.bank, self.grader, self.unit_of_work, self.clock, consequences)
 
     @cached_property
@@ -138,6 +142,7 @@ class Application:
             InterviewAnswers(
                 self.bank, self.answering, self.unit_of_work, self.clock, self.interview_screen
             ),
+            (remark_on_points,),
         )
 
     @cached_property
@@ -177,6 +182,21 @@ class Application:
     def reviews(self) -> Reviews:
         """The use cases of reviews."""
         return Reviews(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
+    def boards(self) -> Boards:
+        """The use cases of leaderboards."""
+        return Boards(self.unit_of_work, self.clock, lambda: self.painter, self.files)
+
+    @cached_property
+    def seeing(self) -> Seeing:
+        """The use cases about what others see of a learner."""
+        return Seeing(self.unit_of_work, self.clock)
+
+    @cached_property
+    def exclusions(self) -> Exclusions:
+        """The use cases of hosts about who and what is ranked."""
+        return Exclusions(self.unit_of_work, self.clock)
 
     @cached_property
     def interview_reports(self) -> InterviewReports:
@@ -247,5 +267,8 @@ class Application:
             *self.reviews.commands(),
             *self.interviews.commands(),
             *self.progressing.commands(),
+            *self.boards.commands(),
+            *self.seeing.commands(),
+            *self.exclusions.commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )

@@ -7,10 +7,13 @@ season and all time, for the channel and for its community. Both change in one t
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core import wording
 from bot.core.attempt import Ask, Attempt, Purpose
+from bot.core.community import Visibility
 from bot.core.daily import DailyPost
 from bot.core.leaderboard import points_of
 from bot.core.ports import UnitOfWork
+from bot.core.reply import Block
 from bot.core.scored import Scored, Unranked
 from grading.gates import COPIED_LENGTH_SHARE, MAX_OTHERS, is_copied_answer
 from grading.grade import Flag, Grade
@@ -55,6 +58,33 @@ def recount(uow: UnitOfWork, attempt: Attempt, grade: Grade) -> None:
     scored = uow.points.get(attempt.id)
     if scored is not None:
         uow.points.update(replace(scored, points=points_of(grade.score, scored.weight)))
+
+
+def remark_on_points(uow: UnitOfWork, attempt: Attempt) -> tuple[Block, ...]:
+    """Tell what an answer earned or why it is not ranked, and ask for consent once; a Remark.
+
+    Of a later answer it tells only that it is better than the first.
+    """
+    ask = uow.asks.get(attempt.ask_id)
+    post = None if ask is None else _post_of(uow, ask)
+    scored = None if post is None else uow.points.of_post(post.id, attempt.learner_id)
+    if scored is None or attempt.grade is None:
+        return ()
+    if scored.attempt_id == attempt.id:
+        return wording.points_earned(scored, asked=_is_to_be_asked(uow, scored))
+    first = uow.attempts.get(scored.attempt_id)
+    if first is None or first.grade is None or attempt.assisted:
+        return ()
+    better = attempt.grade.score > first.grade.score
+    return wording.improved(first.grade.score) if better else ()
+
+
+def _is_to_be_asked(uow: UnitOfWork, scored: Scored) -> bool:
+    """Whether this is the learner's first answer in a community where they were not asked yet."""
+    member = uow.memberships.get(scored.community_id, scored.learner_id)
+    if member is None or member.visibility is not Visibility.UNASKED:
+        return False
+    return uow.points.count(scored.community_id, scored.learner_id) == 1
 
 
 def _post_of(uow: UnitOfWork, ask: Ask) -> DailyPost | None:

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from bot.core.periods import Period, period_of
+from bot.core.periods import LAST_SURE_DAY, DateRange, Period, last_closed, period_of
 
 SINCE_EVER: Final = date.min
 """Where the sums of all time begin, so that every sum has a first day."""
@@ -50,6 +50,22 @@ class BoardKey:
     start: date
 
 
+def days_of_period(day: date, period: Period, seasons_from: date | None = None) -> DateRange:
+    """Return the period that a day belongs to; seasons begin on the 28th of a month at latest."""
+    return period_of(day, period, _sure(seasons_from))
+
+
+def days_before(day: date, period: Period, seasons_from: date | None = None) -> DateRange:
+    """Return the last closed period; of all time, which never closes, it is all time itself."""
+    return last_closed(day, period, _sure(seasons_from)) or DateRange(None, None)
+
+
 def start_of_period(day: date, period: Period, seasons_from: date | None = None) -> date:
     """Return the first day of the period that a day belongs to."""
-    return period_of(day, period, seasons_from).start or SINCE_EVER
+    return days_of_period(day, period, seasons_from).start or SINCE_EVER
+
+
+def _sure(seasons_from: date | None) -> date | None:
+    if seasons_from is None:
+        return None
+    return seasons_from.replace(day=min(seasons_from.day, LAST_SURE_DAY))
