@@ -149,7 +149,7 @@ def _look(uow: UnitOfWork, here: Presence, order: BoardOrder, now: datetime) -> 
         rows=_rows(excerpt, community, key, here.learner.id),
         learners=excerpt.of,
     )
-    own = uow.boards.own(key, here.learner.id)
+    own = excerpt.own
     pages = max(1, -(-excerpt.of // PAGE_SIZE))
     page = None if order.page is None else min(order.page, pages)
     seen = here.membership.visibility if here.membership else Visibility.UNASKED
@@ -176,7 +176,7 @@ def _today(uow: UnitOfWork, here: Presence, now: datetime) -> date:
 
 def _excerpt(uow: UnitOfWork, key: BoardKey, learner_id: int, page: int | None) -> Excerpt:
     if page is not None:
-        return uow.boards.page(key, page, PAGE_SIZE)
+        return uow.boards.page(key, page, PAGE_SIZE, learner_id)
     return uow.boards.around(key, learner_id, TOP, AROUND)
 
 

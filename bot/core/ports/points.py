@@ -9,10 +9,14 @@ from bot.core.scored import BoardKey, Scored
 
 
 class Excerpt(NamedTuple):
-    """Rows of a board in order, and how many it has in all."""
+    """Rows of a board in order, how many it has in all, and where the learner stands.
+
+    `own` tells what they would have where they do not show; None without an answer that counts.
+    """
 
     rows: tuple[Row, ...]
     of: int
+    own: OwnRank | None
 
 
 class Exclusion(NamedTuple):
@@ -80,12 +84,8 @@ class Boards(Protocol):
         """Return the top of a board and the rows around the learner's own."""
         ...
 
-    def page(self, key: BoardKey, number: int, size: int) -> Excerpt:
-        """Return one page, counted from 1; beyond the end it is the last one."""
-        ...
-
-    def own(self, key: BoardKey, learner_id: int) -> OwnRank | None:
-        """Return where a learner stands or would stand; None without an answer that counts."""
+    def page(self, key: BoardKey, number: int, size: int, learner_id: int) -> Excerpt:
+        """Return one page, counted from 1; beyond either end it is the page at that end."""
         ...
 
     def last_day(self, community_id: int, channel_id: int | None) -> date | None:

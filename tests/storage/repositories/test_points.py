@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from bot.core.attempt import Purpose
 from bot.core.community import Place, Role, Visibility
+from bot.core.leaderboard import OwnRank, Tally, own_rank, page, ranked, window
 from bot.core.leaderboard import Row as BoardRow
-from bot.core.leaderboard import Tally, own_rank, page, ranked, window
 from bot.core.periods import Period
 from bot.core.presence import arrive
 from bot.core.scored import BoardKey, Scored, Unranked, start_of_period
@@ -94,8 +94,11 @@ class Club:
         return BoardKey(self.id, where, period, start_of_period(TODAY, period))
 
     def board(self, key: BoardKey | None = None) -> list[tuple[int, int, int]]:
-        excerpt = self.uow.boards.page(key or self.key(), 1, 100)
+        excerpt = self.uow.boards.page(key or self.key(), 1, 100, 0)
         return [(row.rank, row.learner_id, row.points) for row in excerpt.rows]
+
+    def own(self, learner: int) -> OwnRank | None:
+        return self.uow.boards.around(self.key(), learner, 3, 3).own
 
     def sums(self) -> Counter[tuple[object, ...]]:
         rows = self.uow._session.execute(select(*PointsRow.__table__.columns)).all()
@@ -179,13 +182,13 @@ def test_who_does_not_show_leaves_no_gap(unit_of_work: MakeUnitOfWork, visibilit
         for learner, points in ((ada, 90), (bob, 80), (eve, 70)):
             club.earn(learner, points, post)
         assert club.board() == [(1, ada, 90), (2, eve, 70)]
-        own = uow.boards.own(club.key(), bob)
+        own = club.own(bob)
         assert own is not None
         assert (own.rank, own.points, own.of) == (2, 80, 3)
-        own = uow.boards.own(club.key(), eve)
+        own = club.own(eve)
         assert own is not None
         assert (own.rank, own.points, own.of) == (2, 70, 2)
-        assert uow.boards.own(club.key(), club.member("Nobody")) is None
+        assert club.own(club.member("Nobody")) is None
 
 
 def test_bots_leavers_and_the_excluded_stand_nowhere_and_staff_as_the_community_says(
@@ -234,13 +237,12 @@ def test_boards_are_those_of_the_pure_rules(
         me = all_of_them[own % len(all_of_them)].learner_id
         rows = ranked(all_of_them)
         expected = page(rows, number, size)
-        found = uow.boards.page(club.key(), number, size)
+        found = uow.boards.page(club.key(), number, size, me)
         around = uow.boards.around(club.key(), me, 3, 3)
-        mine = uow.boards.own(club.key(), me)
     assert found.rows == expected.rows
     assert found.of == around.of == len(rows)
     assert around.rows == tuple(r for r in window(rows, me) if isinstance(r, BoardRow))
-    assert mine == own_rank(all_of_them, me)
+    assert around.own == found.own == own_rank(all_of_them, me)
 
 
 acts = st.lists(
