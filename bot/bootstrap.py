@@ -17,12 +17,14 @@ from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
 from bot.core.announcing import Announcer
 from bot.core.answering import Answering
+from bot.core.boards import Boards
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.daily_commands import DailyCommands
 from bot.core.daily_engine import POLL_SECONDS, DailyEngine
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
+from bot.core.exclusions import Exclusions
 from bot.core.heartbeat import Heartbeat
 from bot.core.housekeeping import Housekeeping
 from bot.core.interview_answers import InterviewAnswers
@@ -35,6 +37,7 @@ from bot.core.lookup import QuestionLookup
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades
 from bot.core.playing import play
+from bot.core.points import award_points, remark_on_points
 from bot.core.ports import Clock, Messenger, UnitOfWork
 from bot.core.ports.standing import Standing
 from bot.core.posting import Posting
@@ -47,6 +50,7 @@ from bot.core.remembering import remember
 from bot.core.reply import Reply
 from bot.core.retention import Terms
 from bot.core.reviews import Reviews
+from bot.core.seeing import Seeing
 from bot.core.standing import Sources
 from bot.core.streaks import Streaks
 from bot.platforms.runner import Job, Platform
@@ -145,7 +149,7 @@ class Application:
     @cached_property
     def answering(self) -> Answering:
         """How answers are taken and graded, with everything that follows from a grade."""
-        consequences = (remember, play, keep_streak)
+        consequences = (remember, play, keep_streak, award_points)
         return Answering(self.bank, self.grader, self.unit_of_work, self.clock, consequences)
 
     @cached_property
@@ -165,7 +169,7 @@ class Application:
             InterviewAnswers(
                 self.bank, self.answering, self.unit_of_work, self.clock, self.interview_screen
             ),
-            self.streaks.remark,
+            (remark_on_points, self.streaks.remark),
         )
 
     @cached_property
@@ -217,6 +221,21 @@ class Application:
     def heartbeat(self) -> Heartbeat:
         """The sign of life of a service, given at its start and once a minute."""
         return Heartbeat(self.unit_of_work, self.clock)
+
+    @cached_property
+    def boards(self) -> Boards:
+        """The use cases of leaderboards."""
+        return Boards(self.unit_of_work, self.clock, lambda: self.painter, self.files)
+
+    @cached_property
+    def seeing(self) -> Seeing:
+        """The use cases about what others see of a learner."""
+        return Seeing(self.unit_of_work, self.clock)
+
+    @cached_property
+    def exclusions(self) -> Exclusions:
+        """The use cases of hosts about who and what is ranked."""
+        return Exclusions(self.unit_of_work, self.clock)
 
     @cached_property
     def interview_reports(self) -> InterviewReports:
@@ -305,6 +324,9 @@ class Application:
             *self.streaks.commands(),
             *self.owed.commands(),
             *DailyCommands(self.bank, self.daily_practice, self.daily_plans).commands(),
+            *self.boards.commands(),
+            *self.seeing.commands(),
+            *self.exclusions.commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )
 

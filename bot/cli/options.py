@@ -35,7 +35,7 @@ def application_for(
     serving: bool = False,
     at: datetime | None = None,
 ) -> "Application":
-    """Return the wired application for this call, its log started, with a time of its own if any."""
+    """Return the wired application for this call, its log started; `at` stops its clock."""
     from bot.bootstrap import Application
     from bot.log import start_logging
 

@@ -16,10 +16,11 @@ def quiet_days(
 ) -> Callable[[UnitOfWork, Learner], frozenset[date]]:
     """Return what tells the days without a question, in the dates of the channels.
 
-    `but` names platforms that post only while somebody is there: they leave no day out by themselves.
-    Only communities with a daily question count, from the day the learner joined and the first day
-    there could have been one; on the days they had none, the learner was asked nothing. Somebody
-    who belongs to no such community practises when they like, and has no quiet days.
+    `but` names platforms that post only while somebody is there, so that a day without a question
+    is one without anybody. Only communities with a daily question count, from the day the learner
+    joined and the first day there could have been one; on the days they had none, the learner was
+    asked nothing. Somebody who belongs to no such community practises when they like, and has no
+    quiet days.
     """
 
     def of(uow: UnitOfWork, learner: Learner) -> frozenset[date]:
