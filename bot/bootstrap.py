@@ -14,8 +14,11 @@ from bot.clock import SystemClock
 from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
 from bot.core.answering import Answering
+from bot.core.appeal_commands import AppealCommands
+from bot.core.appeals import Appeals
 from bot.core.coach import Coach
 from bot.core.commands import Command
+from bot.core.flags import Flags
 from bot.core.housekeeping import Housekeeping
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
@@ -29,15 +32,18 @@ from bot.core.ports.standing import Standing
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.progressing import Progressing
+from bot.core.regrading import Regrading, order_if_missed
 from bot.core.remembering import remember
 from bot.core.retention import Terms
 from bot.core.reviews import Reviews
 from bot.core.standing import Sources
+from bot.core.variants import Variants
 from bot.platforms.terminal.files import TerminalFiles
 from bot.settings import Settings
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
+from grading.resemblance import Resemblance
 from grading.search import QuestionSearch
 from grading.second_opinion import NliModel
 from knowledge.bank import QuestionBank
@@ -118,8 +124,41 @@ class Application:
     @cached_property
     def answering(self) -> Answering:
         """How answers are taken and graded, with everything that follows from a grade."""
-        consequences = (remember, play)
-        return Answering(self.bank, self.grader, self.unit_of_work, self.clock, consequences)
+        consequences = (remember, play, order_if_missed)
+        return Answering(
+            self.bank,
+            self.grader,
+            self.unit_of_work,
+            self.clock,
+            consequences,
+            self.variants.of,
+        )
+
+    @cached_property
+    def variants(self) -> Variants:
+        """The questions as communities have them."""
+        return Variants(self.unit_of_work)
+
+    @cached_property
+    def regrading(self) -> Regrading:
+        """What grades earlier answers again; run it at the start and now and then."""
+        return Regrading(self.bank, self.grader, self.unit_of_work, self.clock, self.variants.of)
+
+    @cached_property
+    def appeals(self) -> Appeals:
+        """The use cases of appeals."""
+        return Appeals(
+            self.bank,
+            self.unit_of_work,
+            self.clock,
+            Resemblance(self.corpus),
+            self.regrading.run_pending,
+        )
+
+    @cached_property
+    def flags(self) -> Flags:
+        """The use cases of flags on questions."""
+        return Flags(self.bank, self.unit_of_work, self.clock)
 
     @cached_property
     def coach(self) -> Coach:
@@ -247,5 +286,7 @@ class Application:
             *self.reviews.commands(),
             *self.interviews.commands(),
             *self.progressing.commands(),
+            *self.flags.commands(),
+            *AppealCommands(self.appeals, self.bank).commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )

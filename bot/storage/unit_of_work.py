@@ -16,6 +16,8 @@ class SqlUnitOfWork:
     because the inner would wait for the outer to end.
     """
 
+    accepted: ports.AcceptedWordings
+    appeals: ports.Appeals
     asks: ports.Asks
     attempts: ports.Attempts
     cards: ports.Cards
@@ -23,6 +25,7 @@ class SqlUnitOfWork:
     communities: ports.Communities
     deletion_codes: ports.DeletionCodes
     elos: ports.Elos
+    flags: ports.Flags
     history: ports.History
     interviews: ports.Interviews
     learners: ports.Learners
@@ -30,6 +33,7 @@ class SqlUnitOfWork:
     memberships: ports.Memberships
     notices: ports.Notices
     records: ports.Records
+    regrades: ports.Regrades
     upkeep: ports.Upkeep
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
@@ -37,6 +41,8 @@ class SqlUnitOfWork:
 
     def __enter__(self) -> Self:
         self._session = self._sessions()
+        self.accepted = repositories.SqlAcceptedWordings(self._session)
+        self.appeals = repositories.SqlAppeals(self._session)
         self.asks = repositories.SqlAsks(self._session)
         self.attempts = repositories.SqlAttempts(self._session)
         self.cards = repositories.SqlCards(self._session)
@@ -44,6 +50,7 @@ class SqlUnitOfWork:
         self.communities = repositories.SqlCommunities(self._session)
         self.deletion_codes = repositories.SqlDeletionCodes(self._session)
         self.elos = repositories.SqlElos(self._session)
+        self.flags = repositories.SqlFlags(self._session)
         self.history = repositories.SqlHistory(self._session)
         self.interviews = repositories.SqlInterviews(self._session)
         self.learners = repositories.SqlLearners(self._session, repositories.MERGES)
@@ -51,6 +58,7 @@ class SqlUnitOfWork:
         self.memberships = repositories.SqlMemberships(self._session)
         self.notices = repositories.SqlNotices(self._session)
         self.records = repositories.SqlRecords(self._session)
+        self.regrades = repositories.SqlRegrades(self._session)
         self.upkeep = repositories.SqlUpkeep(self._session)
         return self
 

@@ -4,7 +4,9 @@ A unit of work is one short transaction: enter it, use its repositories, call `c
 Leaving it without a commit rolls back. Repositories return frozen values, never rows.
 """
 
+from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.flags import Flags
 from bot.core.ports.history import AnswerLine, History
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
@@ -19,8 +21,10 @@ from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.ports.upkeep import Leftovers, Upkeep
 
 __all__ = [
+    "AcceptedWordings",
     "Address",
     "AnswerLine",
+    "Appeals",
     "Asks",
     "Attempts",
     "Cards",
@@ -30,6 +34,7 @@ __all__ = [
     "DeletionCodes",
     "Elos",
     "Files",
+    "Flags",
     "Grader",
     "History",
     "Interviews",
@@ -41,6 +46,7 @@ __all__ = [
     "Notices",
     "QuestionFinder",
     "Records",
+    "Regrades",
     "Traces",
     "UnitOfWork",
     "Upkeep",

@@ -3,7 +3,9 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.flags import Flags
 from bot.core.ports.history import History
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
@@ -18,6 +20,8 @@ from bot.core.ports.upkeep import Upkeep
 class UnitOfWork(Protocol):
     """One transaction over all repositories."""
 
+    accepted: AcceptedWordings
+    appeals: Appeals
     asks: Asks
     attempts: Attempts
     cards: Cards
@@ -25,6 +29,7 @@ class UnitOfWork(Protocol):
     communities: Communities
     deletion_codes: DeletionCodes
     elos: Elos
+    flags: Flags
     history: History
     interviews: Interviews
     learners: Learners
@@ -32,6 +37,7 @@ class UnitOfWork(Protocol):
     memberships: Memberships
     notices: Notices
     records: Records
+    regrades: Regrades
     upkeep: Upkeep
 
     def __enter__(self) -> Self: ...

@@ -5,9 +5,20 @@ words: nothing here draws lots or looks at the clock.
 """
 
 from bot.core.wording.accounts import link_code, linked, settings
+from bot.core.wording.appeals import (
+    appeal_accepted,
+    appeal_case,
+    appeal_declined,
+    appeal_withdrawn,
+    appealed,
+    appeals,
+    points_to_appeal,
+    sentences_to_appeal,
+)
 from bot.core.wording.errors import error, unexpected
 from bot.core.wording.feedback import feedback
 from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
+from bot.core.wording.flags import flag_done, flagged, flags
 from bot.core.wording.hints import hint
 from bot.core.wording.interviews import (
     interview_begins,
@@ -55,12 +66,21 @@ from bot.core.wording.streaks import streak, streak_why
 
 __all__ = [
     "alt_text",
+    "appeal_accepted",
+    "appeal_case",
+    "appeal_declined",
+    "appeal_withdrawn",
+    "appealed",
+    "appeals",
     "confirm_deletion",
     "deleted",
     "error",
     "exported",
     "feedback",
     "first_welcome",
+    "flag_done",
+    "flagged",
+    "flags",
     "help_for",
     "hint",
     "interview_begins",
@@ -85,6 +105,7 @@ __all__ = [
     "nothing_to_review",
     "notice",
     "picture_saved",
+    "points_to_appeal",
     "privacy",
     "progress",
     "progress_figures",
@@ -94,6 +115,7 @@ __all__ = [
     "reveal",
     "review",
     "review_ahead",
+    "sentences_to_appeal",
     "settings",
     "skipped",
     "streak",

@@ -5,8 +5,10 @@ only when its module was imported. A change of a table needs a migration; `alemb
 tests tell when one is missing.
 """
 
+from bot.storage.orm.appeals import AcceptedParaphraseRow, AppealRow, RegradeRow
 from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
+from bot.storage.orm.flags import FlagRow
 from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
 from bot.storage.orm.notices import NoticeRow
@@ -16,6 +18,8 @@ from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
 from bot.storage.orm.records import DeletionCodeRow
 
 __all__ = [
+    "AcceptedParaphraseRow",
+    "AppealRow",
     "AskRow",
     "AttemptRow",
     "Base",
@@ -23,6 +27,7 @@ __all__ = [
     "ChannelRow",
     "CommunityRow",
     "DeletionCodeRow",
+    "FlagRow",
     "IdentityRow",
     "InterviewRow",
     "LearnerEloRow",
@@ -32,5 +37,6 @@ __all__ = [
     "MembershipRow",
     "NoticeRow",
     "QuestionEloRow",
+    "RegradeRow",
     "Utc",
 ]

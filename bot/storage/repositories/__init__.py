@@ -5,7 +5,9 @@ accounts are linked.
 """
 
 from bot.storage.repositories import (
+    appeals,
     communities,
+    flags,
     interviews,
     memory,
     notices,
@@ -14,7 +16,9 @@ from bot.storage.repositories import (
     rating,
     records,
 )
+from bot.storage.repositories.appeals import SqlAcceptedWordings, SqlAppeals, SqlRegrades
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
+from bot.storage.repositories.flags import SqlFlags
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
@@ -26,7 +30,9 @@ from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
 from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
+    *appeals.MERGES,
     *communities.MERGES,
+    *flags.MERGES,
     *interviews.MERGES,
     *memory.MERGES,
     *notices.MERGES,
@@ -38,6 +44,8 @@ MERGES = (
 
 __all__ = [
     "MERGES",
+    "SqlAcceptedWordings",
+    "SqlAppeals",
     "SqlAsks",
     "SqlAttempts",
     "SqlCards",
@@ -45,6 +53,7 @@ __all__ = [
     "SqlCommunities",
     "SqlDeletionCodes",
     "SqlElos",
+    "SqlFlags",
     "SqlHistory",
     "SqlInterviews",
     "SqlLearners",
@@ -52,5 +61,6 @@ __all__ = [
     "SqlMemberships",
     "SqlNotices",
     "SqlRecords",
+    "SqlRegrades",
     "SqlUpkeep",
 ]
