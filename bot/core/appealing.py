@@ -9,7 +9,7 @@ from typing import Final
 from bot.core.errors import NotYourSentence, SentenceUnfit, UnknownPoint, UnknownSentence
 from grading.grade import Grade, PointResult, PointStatus
 from grading.text import sentences
-from knowledge.question import fold
+from grading.text import words as words_of
 
 MOST_OPEN: Final = 10
 """Appeals of one learner that wait for a host at once: what a host reads in a few minutes."""
@@ -135,7 +135,7 @@ def quoted_sentence(answer: str, words: str) -> str:
     """
     words, answer = _flat(words), _flat(answer)
     found = next((text for text in (words, words.strip("\"'“”„«»")) if text in answer), "")
-    if not fold(found):
+    if not words_of(found):
         raise NotYourSentence
     if not SHORTEST <= len(found) <= LONGEST:
         raise SentenceUnfit(SHORTEST, LONGEST)
