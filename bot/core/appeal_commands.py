@@ -1,5 +1,7 @@
 """What people type about appeals: learners /appeal, hosts /appeals."""
 
+from typing import Final
+
 from bot.core import wording
 from bot.core.appealing import chosen_sentence, fitting_sentences, numbered_point
 from bot.core.appeals import Appeals
@@ -12,6 +14,9 @@ from bot.core.reply import Reply
 from grading.grade import Grade
 from grading.text import storable
 from knowledge.bank import QuestionBank
+
+LONGEST_NUMBER: Final = 9
+"""Digits of the number of an appeal; what is longer fits into no column of a database."""
 
 
 class AppealCommands:
@@ -86,9 +91,9 @@ class AppealCommands:
 
 def _number(typed: str, words: str) -> int:
     typed = typed.strip().removeprefix("#")
-    if not (typed.isascii() and typed.isdecimal()):
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER):
         raise UnknownAppeal(words.strip())
-    return int(typed[:18])
+    return int(typed)
 
 
 def _grade(attempt: Attempt) -> Grade:

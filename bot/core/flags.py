@@ -21,6 +21,9 @@ from knowledge.bank import QuestionBank
 MOST_SHOWN: Final = 20
 """Flags in one message; the others follow when these are done."""
 
+LONGEST_NUMBER: Final = 9
+"""Digits of the number of a flag; what is longer fits into no column of a database."""
+
 
 class Flags:
     """Hear what is the matter with questions, and pass it on to those who can help.
@@ -73,9 +76,11 @@ class Flags:
         act, _, number = words.strip().partition(" ")
         if not act:
             return wording.flags(self.open_flags(user, place), self._bank)
-        if act.casefold() != "done" or not (number.strip().isdecimal() and number.isascii()):
+        number = number.strip()
+        numeric = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
+        if act.casefold() != "done" or not numeric:
             raise UnknownFlag(words.strip())
-        return self.done(user, place, int(number[:18]))
+        return self.done(user, place, int(number))
 
     def flag(
         self, user: PlatformUser, place: Place | None, kind: FlagKind, remark: str = ""
