@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import bench, chat, db, evaluate, grader_card, knowledge, progress, questions
+from bot.cli import accepted, bench, chat, db, evaluate, grader_card, knowledge, progress, questions
 from bot.cli.options import explain
 
 __all__ = ["app", "explain"]
@@ -56,5 +56,9 @@ app.command(
 )(evaluate.evaluate)
 app.command("grader", epilog="Examples:  coach grader  ·  coach grader --json")(grader_card.grader)
 app.command("bench", epilog="Examples:  coach bench  ·  coach bench --quick --json")(bench.bench)
+knowledge.app.command(
+    "accepted", epilog="Example:  coach knowledge accepted --patch > accepted.patch"
+)(accepted.accepted)
+knowledge.app.command("flags", epilog="Example:  coach knowledge flags --done 7")(accepted.flags)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(db.app, name="db")
