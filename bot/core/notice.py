@@ -62,8 +62,25 @@ class ScoreRaised(_News):
     after: Share
 
 
+class DailyPaused(_News):
+    """The daily question of a channel that the learner set up was paused, and why."""
+
+    kind: Literal["daily_paused"] = "daily_paused"
+    channel: Quoted
+    reason: Quoted
+
+
+class QuestionsRunOut(_News):
+    """A channel that the learner set up will soon have had every question."""
+
+    kind: Literal["questions_run_out"] = "questions_run_out"
+    channel: Quoted
+    left: Annotated[int, Field(ge=0)]
+
+
 News = Annotated[
-    FlagHandled | AppealAccepted | AppealDeclined | ScoreRaised, Field(discriminator="kind")
+    FlagHandled | AppealAccepted | AppealDeclined | ScoreRaised | DailyPaused | QuestionsRunOut,
+    Field(discriminator="kind"),
 ]
 """What can have happened. A new kind needs a class here and its sentence in `wording`."""
 

@@ -31,6 +31,8 @@ class SqlUnitOfWork:
     learners: ports.Learners
     link_codes: ports.LinkCodes
     memberships: ports.Memberships
+    plans: ports.Plans
+    posts: ports.Posts
     notices: ports.Notices
     records: ports.Records
     regrades: ports.Regrades
@@ -56,6 +58,8 @@ class SqlUnitOfWork:
         self.learners = repositories.SqlLearners(self._session, repositories.MERGES)
         self.link_codes = repositories.SqlLinkCodes(self._session)
         self.memberships = repositories.SqlMemberships(self._session)
+        self.plans = repositories.SqlPlans(self._session)
+        self.posts = repositories.SqlPosts(self._session)
         self.notices = repositories.SqlNotices(self._session)
         self.records = repositories.SqlRecords(self._session)
         self.regrades = repositories.SqlRegrades(self._session)

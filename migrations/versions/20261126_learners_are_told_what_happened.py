@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5b7d20c4e9f1"
-down_revision = "b90e3f7d5c18"
+down_revision = "a17d5c20e9b4"
 branch_labels = None
 depends_on = None
 

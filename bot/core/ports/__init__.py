@@ -6,6 +6,7 @@ Leaving it without a commit rolls back. Repositories return frozen values, never
 
 from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.daily import OpenPost, Plans, Posts
 from bot.core.ports.flags import Flags
 from bot.core.ports.history import AnswerLine, History
 from bot.core.ports.interviews import Interviews
@@ -44,6 +45,9 @@ __all__ = [
     "Memberships",
     "Messenger",
     "Notices",
+    "OpenPost",
+    "Plans",
+    "Posts",
     "QuestionFinder",
     "Records",
     "Regrades",

@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.daily import Plans, Posts
 from bot.core.ports.flags import Flags
 from bot.core.ports.history import History
 from bot.core.ports.interviews import Interviews
@@ -35,6 +36,8 @@ class UnitOfWork(Protocol):
     learners: Learners
     link_codes: LinkCodes
     memberships: Memberships
+    plans: Plans
+    posts: Posts
     notices: Notices
     records: Records
     regrades: Regrades

@@ -15,6 +15,15 @@ from bot.core.wording.appeals import (
     points_to_appeal,
     sentences_to_appeal,
 )
+from bot.core.wording.daily import (
+    daily_over,
+    daily_post,
+    daily_question,
+    daily_results,
+    no_daily_here,
+    no_daily_now,
+    thread_name,
+)
 from bot.core.wording.errors import error, unexpected
 from bot.core.wording.feedback import feedback
 from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
@@ -37,6 +46,7 @@ from bot.core.wording.interviews import (
 )
 from bot.core.wording.notices import notice
 from bot.core.wording.pictures import alt_text
+from bot.core.wording.plans import plan_is, plan_paused, plan_preview
 from bot.core.wording.privacy import (
     confirm_deletion,
     deleted,
@@ -73,6 +83,10 @@ __all__ = [
     "appealed",
     "appeals",
     "confirm_deletion",
+    "daily_over",
+    "daily_post",
+    "daily_question",
+    "daily_results",
     "deleted",
     "error",
     "exported",
@@ -99,12 +113,17 @@ __all__ = [
     "led",
     "link_code",
     "linked",
+    "no_daily_here",
+    "no_daily_now",
     "nothing_ahead",
     "nothing_due",
     "nothing_stored",
     "nothing_to_review",
     "notice",
     "picture_saved",
+    "plan_is",
+    "plan_paused",
+    "plan_preview",
     "points_to_appeal",
     "privacy",
     "progress",
@@ -120,6 +139,7 @@ __all__ = [
     "skipped",
     "streak",
     "streak_why",
+    "thread_name",
     "topics",
     "unexpected",
     "unknown_command",

@@ -8,6 +8,7 @@ tests tell when one is missing.
 from bot.storage.orm.appeals import AcceptedParaphraseRow, AppealRow, RegradeRow
 from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
+from bot.storage.orm.daily import DailyPlanRow, DailyPostRow
 from bot.storage.orm.flags import FlagRow
 from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
@@ -26,6 +27,8 @@ __all__ = [
     "CardRow",
     "ChannelRow",
     "CommunityRow",
+    "DailyPlanRow",
+    "DailyPostRow",
     "DeletionCodeRow",
     "FlagRow",
     "IdentityRow",

@@ -7,6 +7,7 @@ accounts are linked.
 from bot.storage.repositories import (
     appeals,
     communities,
+    daily,
     flags,
     interviews,
     memory,
@@ -18,6 +19,7 @@ from bot.storage.repositories import (
 )
 from bot.storage.repositories.appeals import SqlAcceptedWordings, SqlAppeals, SqlRegrades
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
+from bot.storage.repositories.daily import SqlPlans, SqlPosts
 from bot.storage.repositories.flags import SqlFlags
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
@@ -33,6 +35,7 @@ MERGES = (
     *appeals.MERGES,
     *communities.MERGES,
     *flags.MERGES,
+    *daily.MERGES,
     *interviews.MERGES,
     *memory.MERGES,
     *notices.MERGES,
@@ -60,6 +63,8 @@ __all__ = [
     "SqlLinkCodes",
     "SqlMemberships",
     "SqlNotices",
+    "SqlPlans",
+    "SqlPosts",
     "SqlRecords",
     "SqlRegrades",
     "SqlUpkeep",

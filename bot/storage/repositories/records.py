@@ -38,6 +38,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "asks": Exported(),
         "attempts": Exported(documents=frozenset({"grade"})),
         "cards": Exported(),
+        "daily_plans": Exported(documents=frozenset({"topics"})),
         "deletion_codes": _CODE,
         "flags": Exported(owned=frozenset({"words"})),
         "identities": Exported(),
