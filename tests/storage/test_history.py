@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
+from bot.core.flag import FlagKind
 from bot.core.notice import FlagHandled
 from bot.core.rating import Elo
 from bot.core.scheduling import review
@@ -154,6 +155,11 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.plans.put(a_plan(channel.id, host_learner_id=learner.id))
         post = a_post(uow, channel.id)
         interview = uow.interviews.add(learner.id, ("a/b",), NOON)
+        uow.flags.put(learner.id, "a/b", FlagKind.WRONG, "", NOON, community.id)
+        about = (community.id, "a/b", "point", "A whole sentence.")
+        appeal = uow.appeals.add(learner.id, 1, *about, NOON)
+        uow.accepted.add(*about, NOON, appeal.id)
+        uow.regrades.add(community.id, "a/b", NOON)
         uow.notices.add(learner.id, FlagHandled(question="Why?"), NOON, community.id)
         uow.commit()
     with engine.begin() as connection:
