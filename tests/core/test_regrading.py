@@ -1,8 +1,12 @@
 """Earlier answers are graded again: once, to nobody's loss, whatever happens meanwhile."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from bot.core.appeals import Appeals
 from bot.core.attempt import Attempt
+from bot.core.errors import DatabaseLocked
 from bot.core.ports import UnitOfWork
 from bot.core.variants import Variants, variant_of
 from grading.errors import GraderBusy
@@ -10,15 +14,15 @@ from grading.grade import Grade
 from knowledge.bank import QuestionBank
 from tests.builders import a_user
 from tests.core.court import ADA, ANSWER, BOB, ELSEWHERE, HOST, HOSTED, POINT, SENTENCE, Court
-from tests.core.samples import DRIFT, a_grade_of
+from tests.core.samples import DRIFT, a_grade_of, text_of
 from tests.databases import MakeUnitOfWork
 
 CARL = a_user("carl")
 
 
 @pytest.fixture
-def court(bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> Court:
-    return Court(bank, unit_of_work)
+def court(bank: QuestionBank, every_unit_of_work: MakeUnitOfWork) -> Court:
+    return Court(bank, every_unit_of_work)
 
 
 def orders(court: Court) -> int:
@@ -99,6 +103,30 @@ def test_two_programs_at_once_do_it_once(court: Court):
     assert all(court.score(attempt) > 0.2 for attempt in attempts)
     assert [len(court.heard(user)) for user in (ADA, BOB, CARL)] == [2, 1, 1]
     assert orders(court) == 0
+
+
+def test_many_programs_at_once_do_it_once(court: Court):
+    attempts = accepted_without_regrading(court)
+    programs = [court.another_regrading() for _ in range(4)]
+
+    with ThreadPoolExecutor(4) as pool:
+        raised = list(pool.map(lambda program: program.run_pending(), programs))
+
+    assert sum(raised) == 3
+    assert all(court.score(attempt) > 0.2 for attempt in attempts)
+    assert [len(court.heard(user)) for user in (ADA, BOB, CARL)] == [2, 1, 1]
+
+
+def test_a_decision_stands_whatever_becomes_of_the_grades(court: Court):
+    appeal = court.appeal(court.answer())
+
+    def locked() -> None:
+        raise DatabaseLocked("coach.sqlite3")
+
+    appeals = Appeals(court.bank, court.unit_of_work, court.clock, court.ear, locked)
+    assert "accepted" in text_of(appeals.accept(HOST, HOSTED, appeal))
+    assert court.appeals.open_of(ADA) == ()
+    assert orders(court) == 1
 
 
 def test_who_goes_meanwhile_is_passed_over(court: Court):
