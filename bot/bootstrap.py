@@ -19,6 +19,7 @@ from bot.core.appeals import Appeals
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.flags import Flags
+from bot.core.hearings import Hearings
 from bot.core.housekeeping import Housekeeping
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
@@ -146,8 +147,13 @@ class Application:
 
     @cached_property
     def appeals(self) -> Appeals:
-        """The use cases of appeals."""
-        return Appeals(
+        """The use cases of appeals, for learners."""
+        return Appeals(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
+    def hearings(self) -> Hearings:
+        """The use cases of appeals, for hosts."""
+        return Hearings(
             self.bank,
             self.unit_of_work,
             self.clock,
@@ -287,6 +293,6 @@ class Application:
             *self.interviews.commands(),
             *self.progressing.commands(),
             *self.flags.commands(),
-            *AppealCommands(self.appeals, self.bank).commands(),
+            *AppealCommands(self.appeals, self.hearings, self.bank).commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )

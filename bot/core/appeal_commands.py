@@ -9,6 +9,7 @@ from bot.core.attempt import Attempt
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.errors import UnclearAppeal, UnknownAppeal
+from bot.core.hearings import Hearings
 from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
 from grading.grade import Grade
@@ -20,10 +21,11 @@ LONGEST_NUMBER: Final = 9
 
 
 class AppealCommands:
-    """/appeal and /appeals, over the use cases of appeals."""
+    """/appeal and /appeals, over the use cases of learners and of hosts."""
 
-    def __init__(self, appeals: Appeals, bank: QuestionBank) -> None:
+    def __init__(self, appeals: Appeals, hearings: Hearings, bank: QuestionBank) -> None:
         self._appeals = appeals
+        self._hearings = hearings
         self._bank = bank
 
     def commands(self) -> tuple[Command, ...]:
@@ -79,13 +81,13 @@ class AppealCommands:
         number, _, more = rest.strip().partition(" ")
         match act.casefold():
             case "":
-                return wording.appeals(self._appeals.open_appeals(user, place))
+                return wording.appeals(self._hearings.open_appeals(user, place))
             case "accept" if more.strip().casefold() in {"", "anyway"}:
                 anyway = bool(more.strip())
                 appeal_id = _number(number, words)
-                return self._appeals.accept(user, place, appeal_id, anyway=anyway)
+                return self._hearings.accept(user, place, appeal_id, anyway=anyway)
             case "decline":
-                return self._appeals.decline(user, place, _number(number, words), more)
+                return self._hearings.decline(user, place, _number(number, words), more)
         raise UnclearAppeal(words.strip())
 
 

@@ -8,6 +8,7 @@ from bot.core.appeal_commands import AppealCommands
 from bot.core.appeals import Appeals
 from bot.core.attempt import Attempt
 from bot.core.community import Place, Role
+from bot.core.hearings import Hearings
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.playing import play
@@ -83,7 +84,8 @@ class Court:
             bank, self.reader, unit_of_work, self.clock, consequences, variants.of
         )
         self.regrading = self.another_regrading(corrections)
-        self.appeals = Appeals(
+        self.appeals = Appeals(bank, unit_of_work, self.clock)
+        self.hearings = Hearings(
             bank,
             unit_of_work,
             self.clock,
@@ -91,7 +93,7 @@ class Court:
             self.regrading.run_pending,
             lambda _uow, _community, _actor, *act: self.recorded.append(act),
         )
-        self.commands = AppealCommands(self.appeals, bank)
+        self.commands = AppealCommands(self.appeals, self.hearings, bank)
         self.notices = Notices(unit_of_work, self.clock)
 
     def another_regrading(
@@ -128,7 +130,7 @@ class Court:
     def accept_of(self, user: PlatformUser = ADA) -> Attempt:
         """An answer with an accepted appeal."""
         attempt = self.answer(user)
-        self.appeals.accept(HOST, HOSTED, self.appeal(attempt, user))
+        self.hearings.accept(HOST, HOSTED, self.appeal(attempt, user))
         return attempt
 
     def type(self, words: str, user: PlatformUser = ADA, place: Place | None = THERE) -> str:

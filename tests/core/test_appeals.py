@@ -174,12 +174,12 @@ def test_only_hosts_decide_and_only_in_their_community(court: Court):
     appeal = court.appeal(court.answer())
 
     with pytest.raises(HostsOnly):
-        court.appeals.accept(HOST, THERE, appeal)
+        court.hearings.accept(HOST, THERE, appeal)
     with pytest.raises(OnlyInCommunity):
-        court.appeals.decline(HOST, None, appeal)
+        court.hearings.decline(HOST, None, appeal)
     with pytest.raises(UnknownAppeal):
-        court.appeals.accept(HOST, replace(ELSEWHERE, host=True), appeal)
-    assert court.appeals.open_appeals(HOST, replace(ELSEWHERE, host=True)) == ()
+        court.hearings.accept(HOST, replace(ELSEWHERE, host=True), appeal)
+    assert court.hearings.open_appeals(HOST, replace(ELSEWHERE, host=True)) == ()
 
 
 def test_an_own_appeal_is_left_to_other_staff_where_there_is_some(court: Court):
@@ -218,7 +218,7 @@ def test_a_sentence_that_stands_among_the_wrong_ones_is_refused(court: Court):
 
     with pytest.raises(NotAcceptable, match="both right and wrong"):
         court.host(f"accept {appeal} anyway")
-    assert [case.appeal.id for case in court.appeals.open_appeals(HOST, HOSTED)] == [appeal]
+    assert [case.appeal.id for case in court.hearings.open_appeals(HOST, HOSTED)] == [appeal]
 
 
 def test_without_the_model_nothing_is_decided(court: Court, monkeypatch: pytest.MonkeyPatch):
@@ -230,7 +230,7 @@ def test_without_the_model_nothing_is_decided(court: Court, monkeypatch: pytest.
     monkeypatch.setattr(court.ear, "wrong_like", gone)
     with pytest.raises(GradingUnavailable):
         court.host(f"accept {appeal}")
-    assert len(court.appeals.open_appeals(HOST, HOSTED)) == 1
+    assert len(court.hearings.open_appeals(HOST, HOSTED)) == 1
 
 
 def test_what_was_decided_meanwhile_is_not_decided_again(court: Court):
@@ -263,7 +263,7 @@ def test_a_reason_that_is_too_long_decides_nothing(court: Court):
 
     with pytest.raises(ReasonTooLong):
         court.host(f"decline {appeal} {'x' * (MOST_REASON + 1)}")
-    assert court.appeals.open_appeals(HOST, HOSTED)
+    assert court.hearings.open_appeals(HOST, HOSTED)
 
 
 def test_an_answer_that_faded_takes_its_appeal_with_it(court: Court):
@@ -276,7 +276,7 @@ def test_an_answer_that_faded_takes_its_appeal_with_it(court: Court):
         kept = uow.appeals.get(appeal)
     assert kept
     assert kept.sentence == ""
-    assert court.appeals.open_appeals(HOST, HOSTED) == ()
+    assert court.hearings.open_appeals(HOST, HOSTED) == ()
     with pytest.raises(NothingToAppeal):
         court.type("")
 
@@ -312,4 +312,4 @@ def test_an_appeal_needs_no_place(court: Court):
 
     court.appeals.appeal(ADA, None, attempt.id, POINT, SENTENCE)
 
-    assert len(court.appeals.open_appeals(HOST, HOSTED)) == 1
+    assert len(court.hearings.open_appeals(HOST, HOSTED)) == 1

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.core.appeals import Appeals
 from bot.core.attempt import Attempt
 from bot.core.errors import DatabaseLocked
+from bot.core.hearings import Hearings
 from bot.core.ports import UnitOfWork
 from bot.core.variants import Variants, variant_of
 from grading.errors import GraderBusy
@@ -34,7 +34,7 @@ def accepted_without_regrading(court: Court) -> list[Attempt]:
     """Three learners said the same, it was accepted, and the program was killed then."""
     attempts = [court.answer(user) for user in (ADA, BOB, CARL)]
     court.reader.problem = GraderBusy(128)
-    court.appeals.accept(HOST, HOSTED, court.appeal(attempts[0]))
+    court.hearings.accept(HOST, HOSTED, court.appeal(attempts[0]))
     court.reader.problem = None
     court.reader.graded.clear()
     return attempts
@@ -123,8 +123,8 @@ def test_a_decision_stands_whatever_becomes_of_the_grades(court: Court):
     def locked() -> None:
         raise DatabaseLocked("coach.sqlite3")
 
-    appeals = Appeals(court.bank, court.unit_of_work, court.clock, court.ear, locked)
-    assert "accepted" in text_of(appeals.accept(HOST, HOSTED, appeal))
+    hearings = Hearings(court.bank, court.unit_of_work, court.clock, court.ear, locked)
+    assert "accepted" in text_of(hearings.accept(HOST, HOSTED, appeal))
     assert court.appeals.open_of(ADA) == ()
     assert orders(court) == 1
 
@@ -219,7 +219,7 @@ def test_an_acceptance_while_an_answer_is_graded_reaches_it_too(court: Court):
 
     def accept() -> None:
         court.reader.meanwhile = lambda: None
-        court.appeals.accept(HOST, HOSTED, appeal)
+        court.hearings.accept(HOST, HOSTED, appeal)
 
     court.reader.meanwhile = accept
     late = court.answer(BOB)
@@ -235,7 +235,7 @@ def test_ratings_and_cards_stay_as_the_first_answer_left_them(court: Court):
     with court.unit_of_work() as uow:
         before = uow.elos.skills(attempt.learner_id), uow.cards.of_learner(attempt.learner_id)
 
-    court.appeals.accept(HOST, HOSTED, court.appeal(attempt))
+    court.hearings.accept(HOST, HOSTED, court.appeal(attempt))
 
     with court.unit_of_work() as uow:
         after = uow.elos.skills(attempt.learner_id), uow.cards.of_learner(attempt.learner_id)

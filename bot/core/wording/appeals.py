@@ -14,7 +14,7 @@ from grading.grade import Grade, PointResult, PointStatus
 from knowledge.question import Question
 
 if TYPE_CHECKING:
-    from bot.core.appeals import Case
+    from bot.core.hearings import Case
 
 SAID = {
     PointStatus.COVERED: "covered by now",

@@ -17,7 +17,8 @@ from bot.storage.repositories import (
     rating,
     records,
 )
-from bot.storage.repositories.appeals import SqlAcceptedWordings, SqlAppeals, SqlRegrades
+from bot.storage.repositories.accepting import SqlAcceptedWordings, SqlRegrades
+from bot.storage.repositories.appeals import SqlAppeals
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
 from bot.storage.repositories.daily import SqlPlans, SqlPosts
 from bot.storage.repositories.flags import SqlFlags
