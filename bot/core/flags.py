@@ -133,9 +133,8 @@ class Flags:
                 raise UnknownFlag(str(flag_id))
             assert here.community_id is not None  # noqa: S101 there is a place
             self._close(uow, flag, here.learner.id)
-            self._record(
-                uow, here.community_id, here.learner.id, "flag done", f"flag {flag_id}", now
-            )
+            act = ("flag done", f"flag {flag_id}", now, "", flag.learner_id)
+            self._record(uow, here.community_id, here.learner.id, *act)
             uow.commit()
         return wording.flag_done(flag_id)
 

@@ -142,8 +142,8 @@ class Hearings:
             uow.appeals.decide(appeal.id, AppealState.ACCEPTED, now, hearing.host_id)
             news = AppealAccepted(question=question.prompt, point=self._hint(appeal))
             tell(uow, appeal.learner_id, news, now, where)
-            subject = f"appeal {appeal.id}"
-            self._record(uow, where, hearing.host_id, "appeal accepted", subject, now)
+            act = ("appeal accepted", f"appeal {appeal.id}", now, "", appeal.learner_id)
+            self._record(uow, where, hearing.host_id, *act)
             uow.commit()
         self._grade_again()
         return wording.appeal_accepted(appeal_id)
@@ -169,10 +169,8 @@ class Hearings:
             prompt = self._prompt(appeal.question_id)
             news = AppealDeclined(question=prompt, point=self._hint(appeal), reason=reason)
             tell(uow, appeal.learner_id, news, now, appeal.community_id)
-            subject = f"appeal {appeal.id}"
-            self._record(
-                uow, appeal.community_id, hearing.host_id, "appeal declined", subject, now, reason
-            )
+            act = ("appeal declined", f"appeal {appeal.id}", now, reason, appeal.learner_id)
+            self._record(uow, appeal.community_id, hearing.host_id, *act)
             uow.commit()
         return wording.appeal_declined(appeal_id)
 

@@ -18,9 +18,10 @@ class HostActs(Protocol):
         subject: str,
         at: datetime,
         detail: str = "",
+        about_id: int | None = None,
         /,
     ) -> None:
-        """Record an act; `subject` names its object, such as "appeal 7"."""
+        """Record an act; `subject` names its object, such as "appeal 7", `about_id` its learner."""
         ...
 
 
@@ -32,6 +33,7 @@ def unrecorded(
     _subject: str,
     _at: datetime,
     _detail: str = "",
+    _about_id: int | None = None,
     /,
 ) -> None:
     """Keep no record."""
