@@ -7,6 +7,7 @@ graded again (`regrading`), and everybody concerned is told by a notice.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
@@ -25,7 +26,7 @@ from bot.core.errors import (
     SoundsWrong,
     UnknownAppeal,
 )
-from bot.core.host_acts import HostActs, unrecorded
+from bot.core.host_acts import HostAct, Record, unrecorded
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.notice import AppealAccepted, AppealDeclined
@@ -69,6 +70,12 @@ class _Hearing(NamedTuple):
     question: Question | None
     host_id: int
 
+    def act(self, act: str, at: datetime, detail: str = "") -> HostAct:
+        """Return what the host does, for the record."""
+        appeal = self.appeal
+        who, subject = (appeal.community_id, self.host_id), f"appeal {appeal.id}"
+        return HostAct(*who, act, subject, at, appeal.learner_id, detail)
+
 
 class Hearings:
     """Lay appeals before hosts, and carry out what they decide."""
@@ -80,7 +87,7 @@ class Hearings:
         clock: Clock,
         resemblance: Resemblance,
         regrade: Callable[[], object],
-        record: HostActs = unrecorded,
+        record: Record = unrecorded,
     ) -> None:
         """Wire the use cases.
 
@@ -142,8 +149,7 @@ class Hearings:
             uow.appeals.decide(appeal.id, AppealState.ACCEPTED, now, hearing.host_id)
             news = AppealAccepted(question=question.prompt, point=self._hint(appeal))
             tell(uow, appeal.learner_id, news, now, where)
-            act = ("appeal accepted", f"appeal {appeal.id}", now, "", appeal.learner_id)
-            self._record(uow, where, hearing.host_id, *act)
+            self._record(uow, hearing.act("appeal accepted", now))
             uow.commit()
         self._grade_again()
         return wording.appeal_accepted(appeal_id)
@@ -169,8 +175,7 @@ class Hearings:
             prompt = self._prompt(appeal.question_id)
             news = AppealDeclined(question=prompt, point=self._hint(appeal), reason=reason)
             tell(uow, appeal.learner_id, news, now, appeal.community_id)
-            act = ("appeal declined", f"appeal {appeal.id}", now, reason, appeal.learner_id)
-            self._record(uow, appeal.community_id, hearing.host_id, *act)
+            self._record(uow, hearing.act("appeal declined", now, reason))
             uow.commit()
         return wording.appeal_declined(appeal_id)
 

@@ -1,39 +1,32 @@
-"""What hosts do to others is kept on record; this is the shape of whatever keeps it."""
+"""What hosts do to others is kept on record; this is the shape of an act and of what keeps it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from bot.core.ports import UnitOfWork
 
 
-class HostActs(Protocol):
-    """Keeps on record who did what in a community, in the transaction that does it."""
+@dataclass(frozen=True)
+class HostAct:
+    """What a host did in a community.
 
-    def __call__(
-        self,
-        uow: UnitOfWork,
-        community_id: int,
-        actor_id: int,
-        act: str,
-        subject: str,
-        at: datetime,
-        detail: str = "",
-        about_id: int | None = None,
-        /,
-    ) -> None:
-        """Record an act; `subject` names its object, such as "appeal 7", `about_id` its learner."""
-        ...
+    `subject` names what it was done to, such as "appeal 7", and `about_id` the learner concerned;
+    `detail` is the reason in the host's words.
+    """
+
+    community_id: int
+    actor_id: int
+    act: str
+    subject: str
+    at: datetime
+    about_id: int
+    detail: str = ""
 
 
-def unrecorded(
-    _uow: UnitOfWork,
-    _community_id: int,
-    _actor_id: int,
-    _act: str,
-    _subject: str,
-    _at: datetime,
-    _detail: str = "",
-    _about_id: int | None = None,
-    /,
-) -> None:
+Record = Callable[[UnitOfWork, HostAct], None]
+"""Keeps an act on record, in the transaction that does it."""
+
+
+def unrecorded(_uow: UnitOfWork, _act: HostAct) -> None:
     """Keep no record."""

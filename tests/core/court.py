@@ -9,6 +9,7 @@ from bot.core.appeals import Appeals
 from bot.core.attempt import Attempt
 from bot.core.community import Place, Role
 from bot.core.hearings import Hearings
+from bot.core.host_acts import HostAct
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.playing import play
@@ -77,7 +78,7 @@ class Court:
     ) -> None:
         self.bank, self.unit_of_work, self.clock = bank, unit_of_work, FixedClock()
         self.reader, self.ear = Reader(), Ear()
-        self.recorded: list[tuple[object, ...]] = []
+        self.recorded: list[HostAct] = []
         variants = Variants(unit_of_work)
         consequences = (remember, play, order_if_missed)
         self.answering = Answering(
@@ -91,7 +92,7 @@ class Court:
             self.clock,
             self.ear,
             self.regrading.run_pending,
-            lambda _uow, _community, _actor, *act: self.recorded.append(act),
+            lambda _uow, act: self.recorded.append(act),
         )
         self.commands = AppealCommands(self.appeals, self.hearings, bank)
         self.notices = Notices(unit_of_work, self.clock)

@@ -92,8 +92,12 @@ def test_a_host_sees_what_to_decide_on_and_accepts(court: Court):
     assert "was accepted" in accepted
     assert f"now scores {court.score(attempt):.2f} instead of 0.20" in raised
     assert "No appeal waits" in court.host()
-    where = ("appeal accepted", f"appeal {appeal}", NOON, "", attempt.learner_id)
-    assert court.recorded == [where]
+    (act,) = court.recorded
+    assert (act.act, act.subject, act.about_id) == (
+        "appeal accepted",
+        f"appeal {appeal}",
+        attempt.learner_id,
+    )
 
 
 def test_a_declined_appeal_is_told_with_its_reason(court: Court):
@@ -106,7 +110,7 @@ def test_a_declined_appeal_is_told_with_its_reason(court: Court):
     assert "was declined" in told
     assert "Too vague <@everyone>." in told
     assert court.score(attempt) == pytest.approx(0.2)
-    assert [(act[0], act[3]) for act in court.recorded] == [
+    assert [(each.act, each.detail) for each in court.recorded] == [
         ("appeal declined", "Too vague <@everyone>.")
     ]
     with pytest.raises(AppealedBefore, match="declined"):

@@ -15,6 +15,7 @@ from bot.core.errors import (
 )
 from bot.core.flag import MOST_A_DAY
 from bot.core.flags import Flags
+from bot.core.host_acts import HostAct
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.presence import arrive
@@ -39,8 +40,8 @@ class Desk:
         self.flags = Flags(bank, unit_of_work, self.clock, self.record)
         self.notices = Notices(unit_of_work, self.clock)
 
-    def record(self, _uow: object, _community: int, _actor: int, *act: object) -> None:
-        self.recorded.append((str(act[0]), str(act[1])))
+    def record(self, _uow: object, act: HostAct) -> None:
+        self.recorded.append((act.act, act.subject))
 
     def asked(self, question: str, place: Place | None = THERE, user: PlatformUser = ADA) -> None:
         with self.unit_of_work() as uow:
