@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import accepted, bench, chat, db, evaluate, grader_card, knowledge, progress, questions
+from bot.cli import (
+    accepted,
+    bench,
+    chat,
+    db,
+    discord,
+    evaluate,
+    grader_card,
+    knowledge,
+    progress,
+    questions,
+    run,
+)
 from bot.cli.options import explain
 
 __all__ = ["app", "explain"]
@@ -39,6 +51,7 @@ def root(
 
 
 app.command("chat", epilog="Example:  coach chat --home ~/practice")(chat.chat)
+app.command("run", epilog="Example:  COACH_DISCORD__TOKEN=… coach run")(run.run)
 app.command("progress", epilog="Example:  coach progress --picture progress.png --theme light")(
     progress.progress
 )
@@ -62,3 +75,4 @@ knowledge.app.command(
 knowledge.app.command("flags", epilog="Example:  coach knowledge flags --done 7")(accepted.flags)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(db.app, name="db")
+app.add_typer(discord.app, name="discord")

@@ -46,6 +46,8 @@ CoachError
 ├── QuestionGone          the question is not in the bank any more
 ├── ReasonTooLong         a host's reason; carries the limit
 ├── UnknownReview         something else than "ahead" follows /review
+├── UnclearDays           what follows /streak does not say which days to list
+├── NoFeedback            no answer with a grade, or none with this number
 ├── NotConfirmed          nothing was deleted: the code is missing, wrong or has expired
 ├── FileNotWritten        what was asked for could not be written to this file
 ├── OnlyInCommunity       it concerns a community, and was asked in private
@@ -53,6 +55,8 @@ CoachError
 ├── NoDailyPlan           no daily question is set up in this channel
 ├── NoSuchPost            a daily question is gone, or what it asked
 ├── Undeliverable         a platform did not take a message; carries why, and whether for good
+├── NothingToRun          no platform is configured
+├── PlatformRefused       a platform does not let the coach in; carries which, why, and what to do
 ├── LinkFailed            two accounts were not linked
 │   ├── UnknownCode       no such code, or it has expired or was used
 │   ├── LinkToSelf        both accounts belong to one learner already
@@ -225,6 +229,17 @@ class UnknownReview(CoachError):
     words: str
 
 
+@dataclass(eq=False)
+class UnclearDays(CoachError):
+    """It is not said which days of a streak to list; `words` is what was typed."""
+
+    words: str
+
+
+class NoFeedback(CoachError):
+    """There is no graded answer of the learner, or none with this number."""
+
+
 class FlagRejected(CoachError):
     """A question was not flagged."""
 
@@ -365,6 +380,19 @@ class FileNotWritten(CoachError):
 
     path: str
     reason: str
+
+
+class NothingToRun(CoachError):
+    """No platform is configured, so there is nobody to serve."""
+
+
+@dataclass(eq=False)
+class PlatformRefused(CoachError):
+    """A platform does not let the coach in; `remedy` is a sentence about what to do."""
+
+    platform: str
+    reason: str
+    remedy: str
 
 
 class LinkFailed(CoachError):

@@ -17,12 +17,14 @@ from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Files, Records, Traces
+from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.ports.upkeep import Leftovers, Upkeep
 
 __all__ = [
     "AcceptedWordings",
+    "ActivityDays",
     "Address",
     "AnswerLine",
     "Appeals",
@@ -37,6 +39,7 @@ __all__ = [
     "Files",
     "Flags",
     "Grader",
+    "Heartbeats",
     "History",
     "Interviews",
     "Learners",
@@ -46,6 +49,7 @@ __all__ = [
     "Messenger",
     "Notices",
     "OpenPost",
+    "Outages",
     "Plans",
     "Posts",
     "QuestionFinder",
@@ -54,4 +58,5 @@ __all__ = [
     "Traces",
     "UnitOfWork",
     "Upkeep",
+    "ZoneMoves",
 ]

@@ -15,6 +15,7 @@ from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Records
+from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.ports.upkeep import Upkeep
 
 
@@ -23,6 +24,7 @@ class UnitOfWork(Protocol):
 
     accepted: AcceptedWordings
     appeals: Appeals
+    activity_days: ActivityDays
     asks: Asks
     attempts: Attempts
     cards: Cards
@@ -31,17 +33,20 @@ class UnitOfWork(Protocol):
     deletion_codes: DeletionCodes
     elos: Elos
     flags: Flags
+    heartbeats: Heartbeats
     history: History
     interviews: Interviews
     learners: Learners
     link_codes: LinkCodes
     memberships: Memberships
+    outages: Outages
     plans: Plans
     posts: Posts
     notices: Notices
     records: Records
     regrades: Regrades
     upkeep: Upkeep
+    zone_moves: ZoneMoves
 
     def __enter__(self) -> Self: ...
 

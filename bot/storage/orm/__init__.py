@@ -17,9 +17,11 @@ from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTry
 from bot.storage.orm.practice import AskRow, AttemptRow
 from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
 from bot.storage.orm.records import DeletionCodeRow
+from bot.storage.orm.streaks import ActivityDayRow, HeartbeatRow, OutageRow, ZoneMoveRow
 
 __all__ = [
     "AcceptedParaphraseRow",
+    "ActivityDayRow",
     "AppealRow",
     "AskRow",
     "AttemptRow",
@@ -31,6 +33,7 @@ __all__ = [
     "DailyPostRow",
     "DeletionCodeRow",
     "FlagRow",
+    "HeartbeatRow",
     "IdentityRow",
     "InterviewRow",
     "LearnerEloRow",
@@ -39,7 +42,9 @@ __all__ = [
     "LinkTryRow",
     "MembershipRow",
     "NoticeRow",
+    "OutageRow",
     "QuestionEloRow",
     "RegradeRow",
     "Utc",
+    "ZoneMoveRow",
 ]

@@ -16,6 +16,7 @@ from bot.storage.repositories import (
     practice,
     rating,
     records,
+    streaks,
 )
 from bot.storage.repositories.accepting import SqlAcceptedWordings, SqlRegrades
 from bot.storage.repositories.appeals import SqlAppeals
@@ -30,6 +31,12 @@ from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
+from bot.storage.repositories.streaks import (
+    SqlActivityDays,
+    SqlHeartbeats,
+    SqlOutages,
+    SqlZoneMoves,
+)
 from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
@@ -44,11 +51,13 @@ MERGES = (
     *practice.MERGES,
     *rating.MERGES,
     *records.MERGES,
+    *streaks.MERGES,
 )
 
 __all__ = [
     "MERGES",
     "SqlAcceptedWordings",
+    "SqlActivityDays",
     "SqlAppeals",
     "SqlAsks",
     "SqlAttempts",
@@ -58,15 +67,18 @@ __all__ = [
     "SqlDeletionCodes",
     "SqlElos",
     "SqlFlags",
+    "SqlHeartbeats",
     "SqlHistory",
     "SqlInterviews",
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
     "SqlNotices",
+    "SqlOutages",
     "SqlPlans",
     "SqlPosts",
     "SqlRecords",
     "SqlRegrades",
     "SqlUpkeep",
+    "SqlZoneMoves",
 ]
