@@ -20,12 +20,12 @@ from bot.core.appeal_commands import AppealCommands
 from bot.core.appeals import Appeals
 from bot.core.coach import Coach
 from bot.core.commands import Command
-from bot.core.flags import Flags
-from bot.core.hearings import Hearings
 from bot.core.daily_commands import DailyCommands
 from bot.core.daily_engine import POLL_SECONDS, DailyEngine
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
+from bot.core.flags import Flags
+from bot.core.hearings import Hearings
 from bot.core.heartbeat import Heartbeat
 from bot.core.housekeeping import Housekeeping
 from bot.core.interview_answers import InterviewAnswers
@@ -49,8 +49,8 @@ from bot.core.remembering import remember
 from bot.core.retention import Terms
 from bot.core.reviews import Reviews
 from bot.core.standing import Sources
-from bot.core.variants import Variants
 from bot.core.streaks import Streaks
+from bot.core.variants import Variants
 from bot.platforms.runner import Job, Platform
 from bot.platforms.terminal.files import TerminalFiles
 from bot.platforms.tray import FilesByPlatform, TrayFiles
@@ -390,6 +390,7 @@ class Application:
             Job("warm-up", A_DAY, self.corpus.prepare),
             Job("housekeeping", A_DAY, lambda: self.housekeeping.run(self.clock.now())),
             Job("grades owing", A_MINUTE, self.owed.complete),
+            Job("answers graded again", A_MINUTE, self.regrading.run_pending),
             Job("daily questions", POLL_SECONDS, self.daily_engine.poll),
             Job("news", A_MINUTE, self.postman.deliver),
         )

@@ -73,7 +73,7 @@ class Regrading:
         raised = 0
         for order in orders:
             if order.question_id not in self._bank:
-                log.warning("order %d waits for a question that has gone", order.id)
+                log.info("order %d waits for a question that has gone", order.id)
                 continue
             try:
                 raised += self._carry_out(order)
