@@ -8,29 +8,41 @@ import atexit
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.clock import SystemClock
+from bot.clock import StoppedClock, SystemClock
 from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
 from bot.core.announcing import Announcer
 from bot.core.answering import Answering
+from bot.core.appeal_commands import AppealCommands
+from bot.core.appeals import Appeals
+from bot.core.boards import Boards
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.daily_commands import DailyCommands
 from bot.core.daily_engine import POLL_SECONDS, DailyEngine
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
+from bot.core.exclusions import Exclusions
+from bot.core.flags import Flags
+from bot.core.hearings import Hearings
+from bot.core.heartbeat import Heartbeat
+from bot.core.host_acts import on_record
 from bot.core.housekeeping import Housekeeping
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
 from bot.core.interviews import Interviews
+from bot.core.keeping import keep_streak
+from bot.core.learner import PlatformUser
 from bot.core.lookup import QuestionLookup
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades
 from bot.core.playing import play
+from bot.core.points import award_points, recount, remark_on_points
 from bot.core.ports import Clock, Messenger, UnitOfWork
 from bot.core.ports.standing import Standing
 from bot.core.posting import Posting
@@ -38,18 +50,27 @@ from bot.core.postman import Postman
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.progressing import Progressing
+from bot.core.quiet_days import quiet_days
+from bot.core.regrading import Regrading, order_if_missed
 from bot.core.remembering import remember
+from bot.core.reply import Reply
 from bot.core.retention import Terms
 from bot.core.reviews import Reviews
+from bot.core.seeing import Seeing
 from bot.core.standing import Sources
+from bot.core.streaks import Streaks
+from bot.core.variants import Variants
 from bot.platforms.runner import Job, Platform
 from bot.platforms.terminal.files import TerminalFiles
+from bot.platforms.terminal.person import PLATFORM
+from bot.platforms.terminal.room import TerminalRoom
 from bot.platforms.tray import FilesByPlatform, TrayFiles
 from bot.settings import Settings
 from grading.batching import BatchingEncoder
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
+from grading.resemblance import Resemblance
 from grading.search import QuestionSearch
 from grading.second_opinion import NliModel
 from knowledge.bank import QuestionBank
@@ -72,6 +93,8 @@ class Application:
     settings: Settings
     serving: bool = False
     """Whether many people are served at once; then one thread runs the model for all of them."""
+    at: datetime | None = None
+    """The moment that it is, for ever; None for the system's time."""
 
     @cached_property
     def bank(self) -> QuestionBank:
@@ -85,7 +108,7 @@ class Application:
     @cached_property
     def clock(self) -> Clock:
         """The time."""
-        return SystemClock()
+        return StoppedClock(self.at) if self.at else SystemClock()
 
     @cached_property
     def encoder(self) -> SentenceTransformerEncoder:
@@ -136,8 +159,49 @@ class Application:
     @cached_property
     def answering(self) -> Answering:
         """How answers are taken and graded, with everything that follows from a grade."""
-        consequences = (remember, play)
-        return Answering(self.bank, self.grader, self.unit_of_work, self.clock, consequences)
+        consequences = (remember, play, keep_streak, award_points, order_if_missed)
+        return Answering(
+            self.bank,
+            self.grader,
+            self.unit_of_work,
+            self.clock,
+            consequences,
+            self.variants.of,
+        )
+
+    @cached_property
+    def variants(self) -> Variants:
+        """The questions as communities have them."""
+        return Variants(self.unit_of_work)
+
+    @cached_property
+    def regrading(self) -> Regrading:
+        """What grades earlier answers again; run it at the start and now and then."""
+        return Regrading(
+            self.bank, self.grader, self.unit_of_work, self.clock, self.variants.of, (recount,)
+        )
+
+    @cached_property
+    def appeals(self) -> Appeals:
+        """The use cases of appeals, for learners."""
+        return Appeals(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
+    def hearings(self) -> Hearings:
+        """The use cases of appeals, for hosts."""
+        return Hearings(
+            self.bank,
+            self.unit_of_work,
+            self.clock,
+            Resemblance(self.corpus),
+            self.regrading.run_pending,
+            on_record,
+        )
+
+    @cached_property
+    def flags(self) -> Flags:
+        """The use cases of flags on questions."""
+        return Flags(self.bank, self.unit_of_work, self.clock, on_record)
 
     @cached_property
     def coach(self) -> Coach:
@@ -156,6 +220,7 @@ class Application:
             InterviewAnswers(
                 self.bank, self.answering, self.unit_of_work, self.clock, self.interview_screen
             ),
+            (remark_on_points, self.streaks.remark),
         )
 
     @cached_property
@@ -189,12 +254,39 @@ class Application:
     def standing(self) -> Standing:
         """Where the figures beside the answers come from."""
         sources = Sources(self.bank)
-        return Standing(skills=sources.skills, forecast=sources.forecast)
+        return Standing(
+            skills=sources.skills, forecast=sources.forecast, streak=self.streaks.figures
+        )
 
     @cached_property
     def reviews(self) -> Reviews:
         """The use cases of reviews."""
         return Reviews(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
+    def streaks(self) -> Streaks:
+        """The use cases of streaks."""
+        return Streaks(self.unit_of_work, self.clock, quiet_days(self.clock, {PLATFORM}))
+
+    @cached_property
+    def heartbeat(self) -> Heartbeat:
+        """The sign of life of a service, given at its start and once a minute."""
+        return Heartbeat(self.unit_of_work, self.clock)
+
+    @cached_property
+    def boards(self) -> Boards:
+        """The use cases of leaderboards."""
+        return Boards(self.unit_of_work, self.clock, lambda: self.painter, self.files)
+
+    @cached_property
+    def seeing(self) -> Seeing:
+        """The use cases about what others see of a learner."""
+        return Seeing(self.unit_of_work, self.clock)
+
+    @cached_property
+    def exclusions(self) -> Exclusions:
+        """The use cases of hosts about who and what is ranked."""
+        return Exclusions(self.unit_of_work, self.clock)
 
     @cached_property
     def interview_reports(self) -> InterviewReports:
@@ -282,8 +374,14 @@ class Application:
             *self.reviews.commands(),
             *self.interviews.commands(),
             *self.progressing.commands(),
+            *self.flags.commands(),
+            *AppealCommands(self.appeals, self.hearings, self.bank).commands(),
+            *self.streaks.commands(),
             *self.owed.commands(),
             *DailyCommands(self.bank, self.daily_practice, self.daily_plans).commands(),
+            *self.boards.commands(),
+            *self.seeing.commands(),
+            *self.exclusions.commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )
 
@@ -331,9 +429,27 @@ class Application:
     @cached_property
     def daily_engine(self) -> DailyEngine:
         """What keeps the daily questions of all channels going."""
+        return self._engine_for(self.messengers)
+
+    @cached_property
+    def room(self) -> TerminalRoom:
+        """Where the terminal posts."""
+        return TerminalRoom(self.settings.room, self.clock.now)
+
+    @cached_property
+    def room_engine(self) -> DailyEngine:
+        """What keeps the daily question of the terminal's room going."""
+        return self._engine_for({PLATFORM: self.room})
+
+    def _engine_for(self, messengers: dict[str, Messenger]) -> DailyEngine:
         unit_of_work, clock = self.unit_of_work, self.clock
-        posting = Posting(self.bank, unit_of_work, clock, self.messengers, secrets.token_hex(8))
-        return DailyEngine(Announcer(self.bank, unit_of_work, clock), posting)
+        posting = Posting(self.bank, unit_of_work, clock, messengers, secrets.token_hex(8))
+        return DailyEngine(Announcer(self.bank, unit_of_work, clock, messengers), posting)
+
+    def news(self, user: PlatformUser) -> tuple[Reply, ...]:
+        """Return what somebody at the terminal should hear: what concerns them, and the room."""
+        self.room_engine.poll()
+        return (*self.notices.waiting(user), *self.room.news())
 
     @cached_property
     def postman(self) -> Postman:
@@ -350,9 +466,11 @@ class Application:
     def jobs(self) -> tuple[Job, ...]:
         """What has to be done again and again while people are served."""
         return (
+            Job("sign of life", A_MINUTE, self.heartbeat.beat),
             Job("warm-up", A_DAY, self.corpus.prepare),
             Job("housekeeping", A_DAY, lambda: self.housekeeping.run(self.clock.now())),
             Job("grades owing", A_MINUTE, self.owed.complete),
+            Job("answers graded again", A_MINUTE, self.regrading.run_pending),
             Job("daily questions", POLL_SECONDS, self.daily_engine.poll),
             Job("news", A_MINUTE, self.postman.deliver),
         )

@@ -10,8 +10,10 @@ from typing import Annotated
 import typer
 
 from bot.cli import (
+    accepted,
     bench,
     chat,
+    daily,
     db,
     discord,
     evaluate,
@@ -52,6 +54,7 @@ def root(
 
 app.command("chat", epilog="Example:  coach chat --home ~/practice")(chat.chat)
 app.command("run", epilog="Example:  COACH_DISCORD__TOKEN=… coach run")(run.run)
+app.command("daily", epilog="Example:  coach daily --once --at 2026-12-01T09:00")(daily.daily)
 app.command("progress", epilog="Example:  coach progress --picture progress.png --theme light")(
     progress.progress
 )
@@ -69,6 +72,10 @@ app.command(
 )(evaluate.evaluate)
 app.command("grader", epilog="Examples:  coach grader  ·  coach grader --json")(grader_card.grader)
 app.command("bench", epilog="Examples:  coach bench  ·  coach bench --quick --json")(bench.bench)
+knowledge.app.command(
+    "accepted", epilog="Example:  coach knowledge accepted --patch > accepted.patch"
+)(accepted.accepted)
+knowledge.app.command("flags", epilog="Example:  coach knowledge flags --done 7")(accepted.flags)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(db.app, name="db")
 app.add_typer(discord.app, name="discord")

@@ -16,50 +16,74 @@ class SqlUnitOfWork:
     because the inner would wait for the outer to end.
     """
 
+    accepted: ports.AcceptedWordings
+    appeals: ports.Appeals
+    activity_days: ports.ActivityDays
     asks: ports.Asks
     attempts: ports.Attempts
+    audit: ports.Audit
+    boards: ports.Boards
     cards: ports.Cards
     channels: ports.Channels
     communities: ports.Communities
     deletion_codes: ports.DeletionCodes
     elos: ports.Elos
     handled: ports.HandledEvents
+    flags: ports.Flags
+    heartbeats: ports.Heartbeats
+    exclusions: ports.Exclusions
     history: ports.History
     installations: ports.Installations
     interviews: ports.Interviews
     learners: ports.Learners
     link_codes: ports.LinkCodes
     memberships: ports.Memberships
+    outages: ports.Outages
     plans: ports.Plans
+    points: ports.Points
     posts: ports.Posts
     notices: ports.Notices
     records: ports.Records
+    regrades: ports.Regrades
     upkeep: ports.Upkeep
+    zone_moves: ports.ZoneMoves
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions
 
     def __enter__(self) -> Self:
         self._session = self._sessions()
+        self.accepted = repositories.SqlAcceptedWordings(self._session)
+        self.appeals = repositories.SqlAppeals(self._session)
+        self.activity_days = repositories.SqlActivityDays(self._session)
         self.asks = repositories.SqlAsks(self._session)
         self.attempts = repositories.SqlAttempts(self._session)
+        self.audit = repositories.SqlAudit(self._session)
+        self.boards = repositories.SqlBoards(self._session)
         self.cards = repositories.SqlCards(self._session)
         self.channels = repositories.SqlChannels(self._session)
         self.communities = repositories.SqlCommunities(self._session)
         self.deletion_codes = repositories.SqlDeletionCodes(self._session)
         self.elos = repositories.SqlElos(self._session)
         self.handled = repositories.SqlHandledEvents(self._session)
+        self.flags = repositories.SqlFlags(self._session)
+        self.heartbeats = repositories.SqlHeartbeats(self._session)
+        self.exclusions = repositories.SqlExclusions(self._session)
         self.history = repositories.SqlHistory(self._session)
         self.installations = repositories.SqlInstallations(self._session)
         self.interviews = repositories.SqlInterviews(self._session)
         self.learners = repositories.SqlLearners(self._session, repositories.MERGES)
         self.link_codes = repositories.SqlLinkCodes(self._session)
         self.memberships = repositories.SqlMemberships(self._session)
+        self.outages = repositories.SqlOutages(self._session)
         self.plans = repositories.SqlPlans(self._session)
+        self.points = repositories.SqlPoints(self._session)
         self.posts = repositories.SqlPosts(self._session)
         self.notices = repositories.SqlNotices(self._session)
         self.records = repositories.SqlRecords(self._session)
+        self.regrades = repositories.SqlRegrades(self._session)
         self.upkeep = repositories.SqlUpkeep(self._session)
+        self.zone_moves = repositories.SqlZoneMoves(self._session)
         return self
 
     def __exit__(

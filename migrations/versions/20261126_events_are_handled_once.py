@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c4a81e6f2d93"
-down_revision = "5b7d20c4e9f1"
+down_revision = "e8c1f46a07d3"
 branch_labels = None
 depends_on = None
 

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,14 @@ from alembic.script import ScriptDirectory
 from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
+from bot.core.flag import FlagKind
+from bot.core.moves import Days, ZoneMove
 from bot.core.notice import FlagHandled
+from bot.core.outages import Outage
 from bot.core.ports.handled import HandledState
 from bot.core.rating import Elo
 from bot.core.scheduling import review
+from bot.core.scored import Scored
 from bot.storage.engine import make_engine
 from bot.storage.migrate import check, upgrade
 from bot.storage.schema import PACKAGED_SCRIPTS
@@ -154,9 +159,21 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.elos.put_difficulty("a/b", Elo())
         uow.handled.put("slack:event:1", HandledState.DONE, NOON)
         uow.installations.put("slack", "T1", "sealed", NOON)
+        uow.activity_days.add(learner.id, NOON.date(), 1)
+        uow.zone_moves.add(learner.id, ZoneMove(NOON, Days(), Days("Europe/Malta")))
+        uow.heartbeats.note("service", NOON)
+        uow.outages.add(Outage(NOON - timedelta(hours=1), NOON))
         uow.plans.put(a_plan(channel.id, host_learner_id=learner.id))
+        uow.audit.add(community.id, learner.id, "exclude", "answer 1", NOON)
         post = a_post(uow, channel.id)
+        uow.points.add(Scored(1, 1, community.id, channel.id, post.id, post.day, 1.0, points=7))
+        uow.exclusions.put(community.id, learner.id, learner.id, "copies", NOON)
         interview = uow.interviews.add(learner.id, ("a/b",), NOON)
+        uow.flags.put(learner.id, "a/b", FlagKind.WRONG, "", NOON, community.id)
+        about = (community.id, "a/b", "point", "A whole sentence.")
+        appeal = uow.appeals.add(learner.id, 1, *about, NOON)
+        uow.accepted.add(*about, NOON, appeal.id)
+        uow.regrades.add(community.id, "a/b", NOON)
         uow.notices.add(learner.id, FlagHandled(question="Why?"), NOON, community.id)
         uow.commit()
     with engine.begin() as connection:

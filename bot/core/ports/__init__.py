@@ -4,8 +4,11 @@ A unit of work is one short transaction: enter it, use its repositories, call `c
 Leaving it without a commit rolls back. Repositories return frozen values, never rows.
 """
 
+from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
+from bot.core.ports.audit import Audit
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.daily import OpenPost, Plans, Posts
+from bot.core.ports.flags import Flags
 from bot.core.ports.handled import HandledEvents
 from bot.core.ports.history import AnswerLine, History
 from bot.core.ports.installations import Installations
@@ -14,27 +17,37 @@ from bot.core.ports.memory import Cards
 from bot.core.ports.messenger import Address, Messenger
 from bot.core.ports.notices import Notices
 from bot.core.ports.people import Learners, LinkCodes
+from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Files, Records, Traces
+from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.ports.upkeep import Leftovers, Upkeep
 
 __all__ = [
+    "AcceptedWordings",
+    "ActivityDays",
     "Address",
     "AnswerLine",
+    "Appeals",
     "Asks",
     "Attempts",
+    "Audit",
+    "Boards",
     "Cards",
     "Channels",
     "Clock",
     "Communities",
     "DeletionCodes",
     "Elos",
+    "Exclusions",
     "Files",
+    "Flags",
     "Grader",
     "HandledEvents",
+    "Heartbeats",
     "History",
     "Installations",
     "Interviews",
@@ -45,11 +58,15 @@ __all__ = [
     "Messenger",
     "Notices",
     "OpenPost",
+    "Outages",
     "Plans",
+    "Points",
     "Posts",
     "QuestionFinder",
     "Records",
+    "Regrades",
     "Traces",
     "UnitOfWork",
     "Upkeep",
+    "ZoneMoves",
 ]

@@ -3,8 +3,11 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
+from bot.core.ports.audit import Audit
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.daily import Plans, Posts
+from bot.core.ports.flags import Flags
 from bot.core.ports.handled import HandledEvents
 from bot.core.ports.history import History
 from bot.core.ports.installations import Installations
@@ -12,34 +15,48 @@ from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.notices import Notices
 from bot.core.ports.people import Learners, LinkCodes
+from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Records
+from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.ports.upkeep import Upkeep
 
 
 class UnitOfWork(Protocol):
     """One transaction over all repositories."""
 
+    accepted: AcceptedWordings
+    appeals: Appeals
+    activity_days: ActivityDays
     asks: Asks
     attempts: Attempts
+    audit: Audit
+    boards: Boards
     cards: Cards
     channels: Channels
     communities: Communities
     deletion_codes: DeletionCodes
     elos: Elos
     handled: HandledEvents
+    flags: Flags
+    heartbeats: Heartbeats
+    exclusions: Exclusions
     history: History
     installations: Installations
     interviews: Interviews
     learners: Learners
     link_codes: LinkCodes
     memberships: Memberships
+    outages: Outages
     plans: Plans
+    points: Points
     posts: Posts
     notices: Notices
     records: Records
+    regrades: Regrades
     upkeep: Upkeep
+    zone_moves: ZoneMoves
 
     def __enter__(self) -> Self: ...
 

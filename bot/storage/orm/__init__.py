@@ -5,21 +5,30 @@ only when its module was imported. A change of a table needs a migration; `alemb
 tests tell when one is missing.
 """
 
+from bot.storage.orm.appeals import AcceptedParaphraseRow, AppealRow, RegradeRow
+from bot.storage.orm.audit import AuditRow
 from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.orm.daily import DailyPlanRow, DailyPostRow
+from bot.storage.orm.flags import FlagRow
 from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
 from bot.storage.orm.notices import NoticeRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
 from bot.storage.orm.platforms import HandledEventRow, InstallationRow
+from bot.storage.orm.points import ExclusionRow, PointsRow, ScoredRow
 from bot.storage.orm.practice import AskRow, AttemptRow
 from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
 from bot.storage.orm.records import DeletionCodeRow
+from bot.storage.orm.streaks import ActivityDayRow, HeartbeatRow, OutageRow, ZoneMoveRow
 
 __all__ = [
+    "AcceptedParaphraseRow",
+    "ActivityDayRow",
+    "AppealRow",
     "AskRow",
     "AttemptRow",
+    "AuditRow",
     "Base",
     "CardRow",
     "ChannelRow",
@@ -27,7 +36,10 @@ __all__ = [
     "DailyPlanRow",
     "DailyPostRow",
     "DeletionCodeRow",
+    "ExclusionRow",
+    "FlagRow",
     "HandledEventRow",
+    "HeartbeatRow",
     "IdentityRow",
     "InstallationRow",
     "InterviewRow",
@@ -37,6 +49,11 @@ __all__ = [
     "LinkTryRow",
     "MembershipRow",
     "NoticeRow",
+    "OutageRow",
+    "PointsRow",
     "QuestionEloRow",
+    "RegradeRow",
+    "ScoredRow",
     "Utc",
+    "ZoneMoveRow",
 ]

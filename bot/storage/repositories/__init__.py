@@ -5,51 +5,84 @@ accounts are linked.
 """
 
 from bot.storage.repositories import (
+    appeals,
+    audit,
     communities,
     daily,
+    exclusions,
+    flags,
     interviews,
     memory,
     notices,
     people,
+    points,
     practice,
     rating,
     records,
+    streaks,
 )
+from bot.storage.repositories.accepting import SqlAcceptedWordings, SqlRegrades
+from bot.storage.repositories.appeals import SqlAppeals
+from bot.storage.repositories.audit import SqlAudit
+from bot.storage.repositories.boards import SqlBoards
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
 from bot.storage.repositories.daily import SqlPlans, SqlPosts
+from bot.storage.repositories.exclusions import SqlExclusions
+from bot.storage.repositories.flags import SqlFlags
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
 from bot.storage.repositories.notices import SqlNotices
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.platforms import SqlHandledEvents, SqlInstallations
+from bot.storage.repositories.points import SqlPoints
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
+from bot.storage.repositories.streaks import (
+    SqlActivityDays,
+    SqlHeartbeats,
+    SqlOutages,
+    SqlZoneMoves,
+)
 from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
+    *audit.MERGES,
+    *appeals.MERGES,
     *communities.MERGES,
+    *flags.MERGES,
     *daily.MERGES,
+    *exclusions.MERGES,
     *interviews.MERGES,
     *memory.MERGES,
     *notices.MERGES,
     *people.MERGES,
+    *points.MERGES,
     *practice.MERGES,
     *rating.MERGES,
     *records.MERGES,
+    *streaks.MERGES,
 )
 
 __all__ = [
     "MERGES",
+    "SqlAcceptedWordings",
+    "SqlActivityDays",
+    "SqlAppeals",
     "SqlAsks",
     "SqlAttempts",
+    "SqlAudit",
+    "SqlBoards",
     "SqlCards",
     "SqlChannels",
     "SqlCommunities",
     "SqlDeletionCodes",
     "SqlElos",
+    "SqlExclusions",
+    "SqlFlags",
     "SqlHandledEvents",
+    "SqlHeartbeats",
     "SqlHistory",
     "SqlInstallations",
     "SqlInterviews",
@@ -57,8 +90,12 @@ __all__ = [
     "SqlLinkCodes",
     "SqlMemberships",
     "SqlNotices",
+    "SqlOutages",
     "SqlPlans",
+    "SqlPoints",
     "SqlPosts",
     "SqlRecords",
+    "SqlRegrades",
     "SqlUpkeep",
+    "SqlZoneMoves",
 ]
