@@ -15,6 +15,10 @@ from bot.platforms.discord.people import Interaction
 from bot.platforms.discord.registry import Registry
 from bot.platforms.discord.sending import NETWORK
 
+SERVERS_SECONDS = 0.2
+"""How long the next server may take to be told before all count as known. Nothing waits for them,
+so that discord.py's two seconds would only make each start longer."""
+
 log = logging.getLogger(__name__)
 
 
@@ -43,6 +47,7 @@ class CoachClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=SERVERS_SECONDS,
             **options,
         )
         self.handling = handling

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
 
 import discord
 import yarl
@@ -21,6 +22,9 @@ from bot.platforms.discord.people import PLATFORM
 from bot.platforms.discord.registry import Registry, Told
 from bot.platforms.discord.sending import NETWORK, undeliverable
 from bot.settings import DiscordSettings
+
+if TYPE_CHECKING:
+    from discord.types.gateway import SessionStartLimit
 
 ANOTHER_KEY = (
     "Open https://discord.com/developers/applications, choose your application, then Bot and "
@@ -83,6 +87,7 @@ class DiscordPlatform:
         except PlatformRefused:
             await client.close()
             raise
+        await self._find_gateway(client)
         self._loop = asyncio.get_running_loop()
         self._connection = asyncio.create_task(client.connect(), name="discord")
         ready = asyncio.create_task(client.wait_until_ready())
@@ -131,6 +136,27 @@ class DiscordPlatform:
             await client.close()
             await asyncio.to_thread(self._desk.close)
 
+    async def _find_gateway(self, client: CoachClient) -> None:
+        """Fix the address of the gateway, for the first connection and for any that begins anew.
+
+        Else discord.py would go to Discord's own after a session ended, whatever the API named.
+
+        Raises:
+            PlatformRefused: Discord cannot be reached.
+        """
+        try:
+            shards, url, limits = await client.http.get_bot_gateway()
+        except (discord.DiscordException, *NETWORK) as error:
+            await client.close()
+            raise _refused(error) from error
+        url = self._settings.gateway_url or url
+
+        async def known() -> "tuple[int, str, SessionStartLimit]":
+            return shards, url, limits
+
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
+        client.http.get_bot_gateway = known  # type: ignore[method-assign]  # it has no other way
+
     async def ended(self) -> None:
         """Return when the connection has ended by itself.
 
@@ -174,8 +200,6 @@ def point_at(settings: DiscordSettings) -> None:
     """Let discord.py use the addresses of the settings; it has one of each for all its clients."""
     Route.BASE = settings.api_url.rstrip("/")
     discord.Asset.BASE = settings.cdn_url.rstrip("/")
-    if settings.gateway_url is not None:
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url)
 
 
 def _refused(error: BaseException) -> PlatformRefused:
