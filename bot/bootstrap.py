@@ -22,11 +22,13 @@ from bot.core.daily_commands import DailyCommands
 from bot.core.daily_engine import POLL_SECONDS, DailyEngine
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
+from bot.core.heartbeat import Heartbeat
 from bot.core.housekeeping import Housekeeping
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
 from bot.core.interviews import Interviews
+from bot.core.keeping import keep_streak
 from bot.core.lookup import QuestionLookup
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades
@@ -42,6 +44,7 @@ from bot.core.remembering import remember
 from bot.core.retention import Terms
 from bot.core.reviews import Reviews
 from bot.core.standing import Sources
+from bot.core.streaks import Streaks
 from bot.platforms.runner import Job, Platform
 from bot.platforms.terminal.files import TerminalFiles
 from bot.platforms.tray import FilesByPlatform, TrayFiles
@@ -134,7 +137,7 @@ class Application:
     @cached_property
     def answering(self) -> Answering:
         """How answers are taken and graded, with everything that follows from a grade."""
-        consequences = (remember, play)
+        consequences = (remember, play, keep_streak)
         return Answering(self.bank, self.grader, self.unit_of_work, self.clock, consequences)
 
     @cached_property
@@ -154,6 +157,7 @@ class Application:
             InterviewAnswers(
                 self.bank, self.answering, self.unit_of_work, self.clock, self.interview_screen
             ),
+            self.streaks.remark,
         )
 
     @cached_property
@@ -187,12 +191,24 @@ class Application:
     def standing(self) -> Standing:
         """Where the figures beside the answers come from."""
         sources = Sources(self.bank)
-        return Standing(skills=sources.skills, forecast=sources.forecast)
+        return Standing(
+            skills=sources.skills, forecast=sources.forecast, streak=self.streaks.figures
+        )
 
     @cached_property
     def reviews(self) -> Reviews:
         """The use cases of reviews."""
         return Reviews(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
+    def streaks(self) -> Streaks:
+        """The use cases of streaks."""
+        return Streaks(self.unit_of_work, self.clock)
+
+    @cached_property
+    def heartbeat(self) -> Heartbeat:
+        """The sign of life of a service, given at its start and once a minute."""
+        return Heartbeat(self.unit_of_work, self.clock)
 
     @cached_property
     def interview_reports(self) -> InterviewReports:
@@ -278,6 +294,7 @@ class Application:
             *self.reviews.commands(),
             *self.interviews.commands(),
             *self.progressing.commands(),
+            *self.streaks.commands(),
             *self.owed.commands(),
             *DailyCommands(self.bank, self.daily_practice, self.daily_plans).commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
@@ -322,6 +339,7 @@ class Application:
     def jobs(self) -> tuple[Job, ...]:
         """What has to be done again and again while people are served."""
         return (
+            Job("sign of life", A_MINUTE, self.heartbeat.beat),
             Job("warm-up", A_DAY, self.corpus.prepare),
             Job("housekeeping", A_DAY, lambda: self.housekeeping.run(self.clock.now())),
             Job("grades owing", A_MINUTE, self.owed.complete),

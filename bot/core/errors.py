@@ -24,6 +24,7 @@ CoachError
 ├── NoInterview           nothing to pause, resume, stop or report on
 ├── ReportNotReady        the interview is not over, or grades are owing; carries how many
 ├── UnknownReview         something else than "ahead" follows /review
+├── UnclearDays           what follows /streak does not say which days to list
 ├── NoFeedback            no answer with a grade, or none with this number
 ├── NotConfirmed          nothing was deleted: the code is missing, wrong or has expired
 ├── FileNotWritten        what was asked for could not be written to this file
@@ -202,6 +203,13 @@ class Undeliverable(CoachError):
 @dataclass(eq=False)
 class UnknownReview(CoachError):
     """There is no review of this kind; `words` is what was typed."""
+
+    words: str
+
+
+@dataclass(eq=False)
+class UnclearDays(CoachError):
+    """It is not said which days of a streak to list; `words` is what was typed."""
 
     words: str
 

@@ -17,6 +17,7 @@ from bot.core.interview_screen import InterviewScreen
 from bot.core.learner import PlatformUser
 from bot.core.playing import play
 from bot.core.ports import Clock
+from bot.core.ports.remarks import Remark, no_remark
 from bot.core.remembering import remember
 from bot.core.reply import Reply
 from bot.core.wording.pictures import alt_text
@@ -60,11 +61,12 @@ def coach_of(
     unit_of_work: Callable[[], Any],
     clock: Clock,
     finder: FakeFinder | None = None,
+    remark: Remark = no_remark,
 ) -> Coach:
     """A coach over these parts; interviews are among them."""
     screen, _ = screen_of(bank, answering, unit_of_work, clock)
     interview = InterviewAnswers(bank, answering, unit_of_work, clock, screen)
-    return Coach(bank, answering, finder or FakeFinder(), unit_of_work, clock, interview)
+    return Coach(bank, answering, finder or FakeFinder(), unit_of_work, clock, interview, remark)
 
 
 @dataclass

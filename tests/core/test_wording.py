@@ -34,6 +34,7 @@ EXAMPLES = {
     errors.NoInterview: errors.NoInterview(),
     errors.ReportNotReady: errors.ReportNotReady(2),
     errors.UnknownReview: errors.UnknownReview("drift"),
+    errors.UnclearDays: errors.UnclearDays("yesterday"),
     errors.OnlyInCommunity: errors.OnlyInCommunity(),
     errors.HostsOnly: errors.HostsOnly(),
     errors.UnknownPlanChoice: errors.UnknownPlanChoice("colour blue"),

@@ -15,11 +15,13 @@ from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Files, Records, Traces
+from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.ports.upkeep import Leftovers, Upkeep
 
 __all__ = [
+    "ActivityDays",
     "Address",
     "AnswerLine",
     "Asks",
@@ -32,6 +34,7 @@ __all__ = [
     "Elos",
     "Files",
     "Grader",
+    "Heartbeats",
     "History",
     "Interviews",
     "Learners",
@@ -41,6 +44,7 @@ __all__ = [
     "Messenger",
     "Notices",
     "OpenPost",
+    "Outages",
     "Plans",
     "Posts",
     "QuestionFinder",
@@ -48,4 +52,5 @@ __all__ = [
     "Traces",
     "UnitOfWork",
     "Upkeep",
+    "ZoneMoves",
 ]

@@ -62,7 +62,7 @@ from bot.core.wording.reviews import (
     review,
     review_ahead,
 )
-from bot.core.wording.streaks import streak, streak_why
+from bot.core.wording.streaks import streak, streak_grows, streak_waits, streak_why
 
 __all__ = [
     "alt_text",
@@ -117,6 +117,8 @@ __all__ = [
     "settings",
     "skipped",
     "streak",
+    "streak_grows",
+    "streak_waits",
     "streak_why",
     "thread_name",
     "topics",

@@ -14,8 +14,9 @@ STORED = (
     "The questions you were asked and your answers with their grades, to give you feedback, to "
     "choose what comes next and to show your progress.",
     "What follows from your answers, such as when a question comes back, how strong you are in a "
-    "topic, and your mock interviews.",
-    "Your settings, such as your time zone, so that your day begins when you say.",
+    "topic, on which days you answered, and your mock interviews.",
+    "Your settings, such as your time zone, so that your day begins when you say, and when you "
+    "moved to another one, so that no streak suffers.",
     "Where you take part, under which name, and what others may see there.",
 )
 

@@ -14,6 +14,7 @@ from bot.storage.repositories import (
     practice,
     rating,
     records,
+    streaks,
 )
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
 from bot.storage.repositories.daily import SqlPlans, SqlPosts
@@ -25,6 +26,12 @@ from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
+from bot.storage.repositories.streaks import (
+    SqlActivityDays,
+    SqlHeartbeats,
+    SqlOutages,
+    SqlZoneMoves,
+)
 from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
@@ -37,10 +44,12 @@ MERGES = (
     *practice.MERGES,
     *rating.MERGES,
     *records.MERGES,
+    *streaks.MERGES,
 )
 
 __all__ = [
     "MERGES",
+    "SqlActivityDays",
     "SqlAsks",
     "SqlAttempts",
     "SqlCards",
@@ -48,14 +57,17 @@ __all__ = [
     "SqlCommunities",
     "SqlDeletionCodes",
     "SqlElos",
+    "SqlHeartbeats",
     "SqlHistory",
     "SqlInterviews",
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
     "SqlNotices",
+    "SqlOutages",
     "SqlPlans",
     "SqlPosts",
     "SqlRecords",
     "SqlUpkeep",
+    "SqlZoneMoves",
 ]
