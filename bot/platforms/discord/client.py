@@ -1,15 +1,18 @@
 """The connection to Discord: what comes in over it goes to `Handling`, and nothing else is kept."""
 
+import asyncio
 import logging
 import re
 from typing import Any, Self
 
 import discord
 
+from bot.platforms.discord.admin import TEST, test_question
 from bot.platforms.discord.buttons import TEMPLATE
 from bot.platforms.discord.commands import CoachTree
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.messages import Messages
+from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.modal import submitted
 from bot.platforms.discord.people import Interaction
 from bot.platforms.discord.registry import Registry
@@ -59,6 +62,9 @@ class CoachClient(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Know the buttons of earlier runs, and tell Discord the commands where they changed."""
         self.add_dynamic_items(CoachButton)
+        loop = asyncio.get_running_loop()
+        messenger = DiscordMessenger(lambda: (self, loop))
+        self.handling.hidden[TEST] = test_question(self.handling.desk.coach, messenger)
         told = self._registry.read()
         if self._tells_commands:
             try:

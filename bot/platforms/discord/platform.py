@@ -44,7 +44,7 @@ class DiscordPlatform:
     name = PLATFORM
 
     def __init__(self, desk: Desk, registry: Registry, settings: DiscordSettings) -> None:
-        self._desk = desk
+        self.desk = desk
         self._settings = settings
         self._registry = registry
         self._client: CoachClient | None = None
@@ -79,7 +79,7 @@ class DiscordPlatform:
             PlatformRefused: Discord does not take the token, or cannot be reached.
         """
         point_at(self._settings)
-        handling = Handling(self._desk, Delivery())
+        handling = Handling(self.desk, Delivery())
         client = CoachClient(handling, self._registry, proxy=self._settings.proxy)
         self._client = client
         try:
@@ -125,7 +125,7 @@ class DiscordPlatform:
     async def _logged_in(self) -> AsyncIterator[CoachClient]:
         """Be logged in for a moment, without being seen on Discord."""
         point_at(self._settings)
-        handling = Handling(self._desk, Delivery())
+        handling = Handling(self.desk, Delivery())
         client = CoachClient(
             handling, self._registry, proxy=self._settings.proxy, tells_commands=False
         )
@@ -134,7 +134,7 @@ class DiscordPlatform:
             yield client
         finally:
             await client.close()
-            await asyncio.to_thread(self._desk.close)
+            await asyncio.to_thread(self.desk.close)
 
     async def _find_gateway(self, client: CoachClient) -> None:
         """Fix the address of the gateway, for the first connection and for any that begins anew.
@@ -179,7 +179,7 @@ class DiscordPlatform:
         if self._connection is not None:
             with suppress(discord.DiscordException, asyncio.CancelledError, *NETWORK):
                 await self._connection
-        await asyncio.to_thread(self._desk.close)
+        await asyncio.to_thread(self.desk.close)
 
 
 async def log_in(client: discord.Client, settings: DiscordSettings) -> None:

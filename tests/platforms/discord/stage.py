@@ -16,7 +16,6 @@ from bot.core.community import Place
 from bot.core.presence import arrive
 from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.delivery import Delivery
-from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.registry import Registry
 from bot.settings import DiscordSettings, Settings
@@ -48,8 +47,7 @@ class House:
 
     def client(self, **options: Any) -> CoachClient:
         """The connection of a run of the program."""
-        run = self.application()
-        desk = Desk(run.coach, run.bank, run.commands, run.notices, run.owed, run.daily_practice)
+        desk = self.application().discord.desk
         registry = Registry(self.home / "commands.json")
         return CoachClient(Handling(desk, Delivery()), registry, shard_count=1, **options)
 
