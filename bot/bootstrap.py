@@ -8,20 +8,23 @@ import atexit
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.clock import SystemClock
+from bot.clock import StoppedClock, SystemClock
 from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
 from bot.core.announcing import Announcer
 from bot.core.answering import Answering
+from bot.core.boards import Boards
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.daily_commands import DailyCommands
 from bot.core.daily_engine import POLL_SECONDS, DailyEngine
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
+from bot.core.exclusions import Exclusions
 from bot.core.heartbeat import Heartbeat
 from bot.core.housekeeping import Housekeeping
 from bot.core.interview_answers import InterviewAnswers
@@ -29,10 +32,12 @@ from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
 from bot.core.interviews import Interviews
 from bot.core.keeping import keep_streak
+from bot.core.learner import PlatformUser
 from bot.core.lookup import QuestionLookup
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades
 from bot.core.playing import play
+from bot.core.points import award_points, remark_on_points
 from bot.core.ports import Clock, Messenger, UnitOfWork
 from bot.core.ports.standing import Standing
 from bot.core.posting import Posting
@@ -40,13 +45,18 @@ from bot.core.postman import Postman
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.progressing import Progressing
+from bot.core.quiet_days import quiet_days
 from bot.core.remembering import remember
+from bot.core.reply import Reply
 from bot.core.retention import Terms
 from bot.core.reviews import Reviews
+from bot.core.seeing import Seeing
 from bot.core.standing import Sources
 from bot.core.streaks import Streaks
 from bot.platforms.runner import Job, Platform
 from bot.platforms.terminal.files import TerminalFiles
+from bot.platforms.terminal.person import PLATFORM
+from bot.platforms.terminal.room import TerminalRoom
 from bot.platforms.tray import FilesByPlatform, TrayFiles
 from bot.settings import Settings
 from grading.batching import BatchingEncoder
@@ -74,6 +84,8 @@ class Application:
     settings: Settings
     serving: bool = False
     """Whether many people are served at once; then one thread runs the model for all of them."""
+    at: datetime | None = None
+    """The moment that it is, for ever; None for the system's time."""
 
     @cached_property
     def bank(self) -> QuestionBank:
@@ -87,7 +99,7 @@ class Application:
     @cached_property
     def clock(self) -> Clock:
         """The time."""
-        return SystemClock()
+        return StoppedClock(self.at) if self.at else SystemClock()
 
     @cached_property
     def encoder(self) -> SentenceTransformerEncoder:
@@ -137,7 +149,7 @@ class Application:
     @cached_property
     def answering(self) -> Answering:
         """How answers are taken and graded, with everything that follows from a grade."""
-        consequences = (remember, play, keep_streak)
+        consequences = (remember, play, keep_streak, award_points)
         return Answering(self.bank, self.grader, self.unit_of_work, self.clock, consequences)
 
     @cached_property
@@ -157,7 +169,7 @@ class Application:
             InterviewAnswers(
                 self.bank, self.answering, self.unit_of_work, self.clock, self.interview_screen
             ),
-            self.streaks.remark,
+            (remark_on_points, self.streaks.remark),
         )
 
     @cached_property
@@ -203,12 +215,27 @@ class Application:
     @cached_property
     def streaks(self) -> Streaks:
         """The use cases of streaks."""
-        return Streaks(self.unit_of_work, self.clock)
+        return Streaks(self.unit_of_work, self.clock, quiet_days(self.clock, {PLATFORM}))
 
     @cached_property
     def heartbeat(self) -> Heartbeat:
         """The sign of life of a service, given at its start and once a minute."""
         return Heartbeat(self.unit_of_work, self.clock)
+
+    @cached_property
+    def boards(self) -> Boards:
+        """The use cases of leaderboards."""
+        return Boards(self.unit_of_work, self.clock, lambda: self.painter, self.files)
+
+    @cached_property
+    def seeing(self) -> Seeing:
+        """The use cases about what others see of a learner."""
+        return Seeing(self.unit_of_work, self.clock)
+
+    @cached_property
+    def exclusions(self) -> Exclusions:
+        """The use cases of hosts about who and what is ranked."""
+        return Exclusions(self.unit_of_work, self.clock)
 
     @cached_property
     def interview_reports(self) -> InterviewReports:
@@ -297,6 +324,9 @@ class Application:
             *self.streaks.commands(),
             *self.owed.commands(),
             *DailyCommands(self.bank, self.daily_practice, self.daily_plans).commands(),
+            *self.boards.commands(),
+            *self.seeing.commands(),
+            *self.exclusions.commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )
 
@@ -327,9 +357,27 @@ class Application:
     @cached_property
     def daily_engine(self) -> DailyEngine:
         """What keeps the daily questions of all channels going."""
+        return self._engine_for(self.messengers)
+
+    @cached_property
+    def room(self) -> TerminalRoom:
+        """Where the terminal posts."""
+        return TerminalRoom(self.settings.room, self.clock.now)
+
+    @cached_property
+    def room_engine(self) -> DailyEngine:
+        """What keeps the daily question of the terminal's room going."""
+        return self._engine_for({PLATFORM: self.room})
+
+    def _engine_for(self, messengers: dict[str, Messenger]) -> DailyEngine:
         unit_of_work, clock = self.unit_of_work, self.clock
-        posting = Posting(self.bank, unit_of_work, clock, self.messengers, secrets.token_hex(8))
-        return DailyEngine(Announcer(self.bank, unit_of_work, clock), posting)
+        posting = Posting(self.bank, unit_of_work, clock, messengers, secrets.token_hex(8))
+        return DailyEngine(Announcer(self.bank, unit_of_work, clock, messengers), posting)
+
+    def news(self, user: PlatformUser) -> tuple[Reply, ...]:
+        """Return what somebody at the terminal should hear: what concerns them, and the room."""
+        self.room_engine.poll()
+        return (*self.notices.waiting(user), *self.room.news())
 
     @cached_property
     def postman(self) -> Postman:

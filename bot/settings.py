@@ -138,6 +138,11 @@ class Settings(BaseSettings):
         return self.home / "discord-commands.json"
 
     @property
+    def room(self) -> Path:
+        """The file in which the terminal notes what it posted."""
+        return self.home / "room.tsv"
+
+    @property
     def history(self) -> Path:
         """The file of lines typed at the terminal."""
         return self.home / "history"

@@ -12,6 +12,7 @@ import typer
 from bot.cli import (
     bench,
     chat,
+    daily,
     db,
     discord,
     evaluate,
@@ -51,6 +52,7 @@ def root(
 
 app.command("chat", epilog="Example:  coach chat --home ~/practice")(chat.chat)
 app.command("run", epilog="Example:  COACH_DISCORD__TOKEN=… coach run")(run.run)
+app.command("daily", epilog="Example:  coach daily --once --at 2026-12-01T09:00")(daily.daily)
 app.command("progress", epilog="Example:  coach progress --picture progress.png --theme light")(
     progress.progress
 )

@@ -1,13 +1,15 @@
-"""`coach bench`: measure how fast grading and search are on this machine."""
+"""`coach bench`: measure how fast grading, search and the database are on this machine."""
 
 import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -17,6 +19,7 @@ from bot.cli.options import Home, Json, application_for, print_json
 
 if TYPE_CHECKING:
     from bot.bootstrap import Application
+    from bot.cli.bench_store import StoreReport
     from grading.bench.report import Report
     from knowledge.graded import GradedQuestion
 
@@ -35,12 +38,26 @@ class Extent:
     answers: int
     starts: int
     sizes: tuple[int, ...]
+    attempts: int
 
 
-FULL = Extent(rounds=200, answers=256, starts=3, sizes=(1_000, 10_000, 100_000, 1_000_000))
+FULL = Extent(
+    rounds=200,
+    answers=256,
+    starts=3,
+    sizes=(1_000, 10_000, 100_000, 1_000_000),
+    attempts=1_000_000,
+)
 """200 rounds: two of them lie beyond the 99th percentile."""
 
-QUICK = Extent(rounds=2, answers=4, starts=1, sizes=(1_000,))
+QUICK = Extent(rounds=2, answers=4, starts=1, sizes=(1_000,), attempts=1_000)
+
+
+class Part(StrEnum):
+    """What can be measured alone."""
+
+    GRADING = "grading"
+    STORE = "store"
 
 
 def bench(
@@ -48,16 +65,33 @@ def bench(
     quick: Annotated[
         bool, typer.Option("--quick", help="Few repetitions and a small index: for a first look.")
     ] = False,
+    only: Annotated[
+        Part | None,
+        typer.Option("--only", help="One part: grading and search, or the database."),
+    ] = None,
+    attempts: Annotated[
+        int | None,
+        typer.Option("--attempts", help="Answers in the database.", min=20, max=10_000_000),
+    ] = None,
     home: Home = None,
     json: Json = False,
 ) -> None:
-    """Measure the speed of grading and search beside the bare model; takes some minutes."""
+    """Measure the speed of grading, search and the database; takes some minutes."""
     application = application_for(context, home)
-    report = _measured(application, home or context.obj, QUICK if quick else FULL)
+    extent = QUICK if quick else FULL
+    extent = replace(extent, attempts=attempts or extent.attempts)
+    report = None
+    if only is not Part.STORE:
+        report = _measured(application, home or context.obj, extent)
+    store = None if only is Part.GRADING else _store(application, extent)
     if json:
-        print_json(report.model_dump(mode="json"))
-    else:
+        parts = [part.model_dump(mode="json") for part in (report, store) if part is not None]
+        print_json({name: value for part in parts for name, value in part.items()})
+        return
+    if report is not None:
         _show(report)
+    if store is not None:
+        _show_store(store)
 
 
 def _measured(application: "Application", home: Path | None, extent: Extent) -> "Report":
@@ -100,6 +134,16 @@ def _measured(application: "Application", home: Path | None, extent: Extent) -> 
         naive_ratio=times.naive_ratio,
         index=tuple(index),
     )
+
+
+def _store(application: "Application", extent: Extent) -> "StoreReport":
+    """Measure the database in a folder that goes afterwards."""
+    from bot.cli.bench_store import MEASURING_STEPS, measure_store
+    from bot.cli.crowd import steps_to_fill
+
+    steps = steps_to_fill(extent.attempts) + MEASURING_STEPS
+    with tempfile.TemporaryDirectory() as folder, _progress(steps) as at:
+        return measure_store(application, Path(folder), extent.attempts, extent.rounds, at)
 
 
 def _entry(application: "Application") -> "GradedQuestion":
@@ -193,3 +237,11 @@ def _show(report: "Report") -> None:
             typer.echo(f"{one.search_ms_p50:9.3f}{one.recall_at_10:8.3f}{one.mb:9.1f}")
         else:
             typer.echo(f"{one.passages:>10,}  skipped: {one.skipped}")
+
+
+def _show_store(report: "StoreReport") -> None:
+    """Print the figures of the database."""
+    board, progress = report.leaderboard, report.progress
+    typer.echo(f"\nAmong {board.attempts:,} answers of {board.learners:,} learners, in ms")
+    typer.echo(f"{'leaderboard':>12}{board.ms_p50:9.1f} p50{board.ms_p99:9.1f} p99")
+    typer.echo(f"{'progress':>12}{progress.ms_p50:9.1f} p50")

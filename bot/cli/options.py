@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,15 +29,19 @@ def settings_for(context: typer.Context, home: Path | None) -> "Settings":
 
 
 def application_for(
-    context: typer.Context, home: Path | None, *, serving: bool = False
+    context: typer.Context,
+    home: Path | None,
+    *,
+    serving: bool = False,
+    at: datetime | None = None,
 ) -> "Application":
-    """Return the wired application for this call, its log started."""
+    """Return the wired application for this call, its log started; `at` stops its clock."""
     from bot.bootstrap import Application
     from bot.log import start_logging
 
     settings = settings_for(context, home)
     start_logging(settings)
-    return Application(settings, serving)
+    return Application(settings, serving, at)
 
 
 def print_json(document: Any) -> None:

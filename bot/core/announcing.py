@@ -36,16 +36,19 @@ class Announcer:
         bank: QuestionBank,
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
+        platforms: Collection[str],
     ) -> None:
+        """Wire the announcer; `platforms` are those that this program serves."""
         self._bank = bank
         self._unit_of_work = unit_of_work
         self._clock = clock
+        self._platforms = platforms
 
     def announce(self) -> None:
         """Make the rows of all channels with something due; one that is broken stops no other."""
         now = self._clock.now()
         with self._unit_of_work() as uow:
-            plans = uow.plans.active()
+            plans = uow.plans.active(self._platforms)
             recent = uow.posts.recent_days((now - RECENT).date())
         for plan in plans:
             try:

@@ -4,7 +4,7 @@ Each takes primitives, works in short transactions and returns a Reply, or raise
 that `wording.error` turns into a sentence. How answers are taken and graded is in `answering`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from bot.core.knowing import known_of
 from bot.core.learner import PlatformUser
 from bot.core.lookup import QuestionLookup
 from bot.core.ports import Clock, QuestionFinder, UnitOfWork
-from bot.core.ports.remarks import Remark, no_remark
+from bot.core.ports.remarks import Remark
 from bot.core.presence import arrive
 from bot.core.progress import latest_grades, progress_of
 from bot.core.remembering import look_up
@@ -49,15 +49,15 @@ class Coach:
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
         interview: InterviewAnswers,
-        remark: Remark = no_remark,
+        remarks: Sequence[Remark] = (),
     ) -> None:
         self._bank = bank
         self._answering = answering
         self._interview = interview
-        self._remark = remark
         self._lookup = QuestionLookup(bank, finder)
         self._unit_of_work = unit_of_work
         self._clock = clock
+        self._remarks = tuple(remarks)
 
     def welcome(self, user: PlatformUser) -> Reply:
         """Greet the learner with what is known of them and the question that is still open."""
@@ -243,12 +243,12 @@ class Coach:
     def _feedback(self, attempt: Attempt, *, late: bool = False) -> Reply:
         with self._unit_of_work() as uow:
             attempts = uow.attempts.of_learner(attempt.learner_id)
-            remark = self._remark(uow, attempt)
+            remarks = [block for remark in self._remarks for block in remark(uow, attempt)]
         before = [a for a in attempts if a.id < attempt.id]
         previous = _last_of(tuple(before), attempt.question_id)
         question = self._bank.get(attempt.question_id)
         reply = wording.feedback(question, self._bank, attempt, previous, late=late)
-        return replace(reply, blocks=(*reply.blocks, *remark), ask_id=attempt.ask_id)
+        return replace(reply, blocks=(*reply.blocks, *remarks), ask_id=attempt.ask_id)
 
 
 def _last_of(

@@ -19,6 +19,7 @@ class DailyCommands:
         self._practice = practice
         self._plans = plans
         self._acts = {
+            "results": practice.results,
             "status": plans.status,
             "preview": plans.preview,
             "pause": plans.pause,
@@ -31,7 +32,7 @@ class DailyCommands:
         return (
             Command(
                 "daily",
-                "[setup TIME CITY | set WHAT VALUE | status | preview | pause | resume]",
+                "[results | setup TIME CITY | set WHAT VALUE | status | preview | pause | resume]",
                 "the question of the day; who manages the channel sets it up",
                 self.run,
                 asks=True,

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from bot.core import wording
 from bot.core.attempt import Ask, AskState, Attempt, Purpose
+from bot.core.closing import results_of
 from bot.core.community import Place
 from bot.core.daily import DailyPost, Plan, PostState
 from bot.core.days import zone_of
 from bot.core.errors import NoSuchPost
+from bot.core.hosting import in_community
 from bot.core.interview_guard import unless_interviewed
 from bot.core.learner import PlatformUser
 from bot.core.ports import Clock, UnitOfWork
@@ -52,6 +54,24 @@ class DailyPractice:
         if not plans:
             return wording.no_daily_here(host=place is not None and place.host)
         return wording.no_daily_now(self._next(plans))
+
+    def results(self, user: PlatformUser, place: Place | None) -> Reply:
+        """Tell the results of the latest question of this channel that has closed.
+
+        Raises:
+            OnlyInCommunity: it was asked in private.
+            NoSuchPost: none has closed yet, or its question is gone.
+        """
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            here = arrive(uow, user, in_community(place), now)
+            plan = uow.plans.get(here.channel_id or 0)
+            post = uow.posts.latest(here.channel_id or 0, (PostState.CLOSED,))
+            if plan is None or post is None or post.question_id not in self._bank:
+                raise NoSuchPost
+            results = results_of(uow, post, plan, self._bank, now)
+            uow.commit()
+        return wording.daily_results(results, self._bank)
 
     def begin(self, user: PlatformUser, place: Place | None, post_id: int) -> Ask:
         """Return the learner's ask of a post, made on the first call: they are about to answer.

@@ -30,6 +30,10 @@ CoachError
 ├── FileNotWritten        what was asked for could not be written to this file
 ├── OnlyInCommunity       it concerns a community, and was asked in private
 ├── HostsOnly             it is for those who may manage the community
+├── UnknownVisibility     no choice of what others see has this name
+├── UnknownBoard          no leaderboard, or part of one, has this name
+├── NobodyNamed           no member of the community has this name, or several have
+├── NoSuchAnswer          no answer of the community that earns points has this number
 ├── NoDailyPlan           no daily question is set up in this channel
 ├── NoSuchPost            a daily question is gone, or what it asked
 ├── Undeliverable         a platform did not take a message; carries why, and whether for good
@@ -190,6 +194,35 @@ class NoDailyPlan(CoachError):
 
 class NoSuchPost(CoachError):
     """A daily question is gone, or the question that it asked."""
+
+
+@dataclass(eq=False)
+class UnknownVisibility(CoachError):
+    """No choice of what others see is named so; `words` is what was typed."""
+
+    words: str
+
+
+@dataclass(eq=False)
+class UnknownBoard(CoachError):
+    """No leaderboard, or part of one, is named so; `words` is what was typed."""
+
+    words: str
+
+
+@dataclass(eq=False)
+class NobodyNamed(CoachError):
+    """Not one member of the community has this name but none or `several`."""
+
+    name: str
+    several: bool = False
+
+
+@dataclass(eq=False)
+class NoSuchAnswer(CoachError):
+    """No answer to a daily question of the community has this number."""
+
+    number: str
 
 
 @dataclass(eq=False)

@@ -2,13 +2,13 @@
 
 Ranks are competition ranks: equals share one and the next is counted past them, 1-1-3. The order is
 by points and then by learner id, so that it is the same on every page and at every call. Whoever
-hides stands on no board and leaves no gap in one.
+hides, or was not asked yet, stands on no board and leaves no gap in one.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from bot.core.community import Visibility
 from bot.core.rating import Elo, difficulty
 
 FULL_POINTS = 100
@@ -18,13 +18,8 @@ TOP = 3
 AROUND = 3
 PAGE_SIZE = 10
 
-
-class Visibility(StrEnum):
-    """What a learner agreed to show on boards."""
-
-    NAMED = "named"
-    ANONYMOUS = "anonymous"
-    HIDDEN = "hidden"
+SHOWN = frozenset({Visibility.NAMED, Visibility.ANONYMOUS})
+"""What puts somebody on a board; who was not asked yet has not agreed to anything."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +64,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Place:
+class OwnRank:
     """Where a learner stands, for their own eyes; `of` counts them and everybody who shows."""
 
     rank: int
@@ -95,8 +90,8 @@ def points_of(score: float, weight: float) -> int:
 
 
 def ranked(tallies: Iterable[Tally]) -> tuple[Row, ...]:
-    """Return the whole board, the best first, without those who hide."""
-    shown = [tally for tally in tallies if tally.visibility is not Visibility.HIDDEN]
+    """Return the whole board, the best first, without those who do not show."""
+    shown = [tally for tally in tallies if tally.visibility in SHOWN]
     shown.sort(key=lambda tally: (-tally.points, tally.learner_id))
     rows: list[Row] = []
     for position, tally in enumerate(shown, start=1):
@@ -144,19 +139,17 @@ def page(rows: Sequence[Row], number: int, size: int = PAGE_SIZE) -> Page:
     return Page(tuple(rows[(number - 1) * size : number * size]), number, pages)
 
 
-def place_of(tallies: Iterable[Tally], learner_id: int) -> Place | None:
-    """Return where a learner stands, whether or not they hide; None without points to rank.
+def own_rank(tallies: Iterable[Tally], learner_id: int) -> OwnRank | None:
+    """Return where a learner stands, whether or not they show; None without points to rank.
 
-    Somebody who hides is told the rank that they would have.
+    Somebody who does not show is told the rank that they would have.
     """
     tallies = tuple(tallies)
     mine = next((tally for tally in tallies if tally.learner_id == learner_id), None)
     if mine is None:
         return None
     others = [
-        tally
-        for tally in tallies
-        if tally.learner_id != learner_id and tally.visibility is not Visibility.HIDDEN
+        tally for tally in tallies if tally.learner_id != learner_id and tally.visibility in SHOWN
     ]
     better = sum(tally.points > mine.points for tally in others)
-    return Place(better + 1, mine.points, len(others) + 1)
+    return OwnRank(better + 1, mine.points, len(others) + 1)

@@ -96,7 +96,7 @@ class Posting:
         """Take the step that is due for each post, side by side; return how many were due."""
         now = self._clock.now()
         with self._unit_of_work() as uow:
-            found = uow.posts.unfinished()
+            found = uow.posts.unfinished(self._messengers.keys())
         due = [each.post.id for each in found if next_step(each.post, each.answered, now)]
         if due:
             with ThreadPoolExecutor(min(AT_ONCE, len(due)), "daily") as pool:

@@ -19,12 +19,15 @@ class SqlUnitOfWork:
     activity_days: ports.ActivityDays
     asks: ports.Asks
     attempts: ports.Attempts
+    audit: ports.Audit
+    boards: ports.Boards
     cards: ports.Cards
     channels: ports.Channels
     communities: ports.Communities
     deletion_codes: ports.DeletionCodes
     elos: ports.Elos
     heartbeats: ports.Heartbeats
+    exclusions: ports.Exclusions
     history: ports.History
     interviews: ports.Interviews
     learners: ports.Learners
@@ -32,6 +35,7 @@ class SqlUnitOfWork:
     memberships: ports.Memberships
     outages: ports.Outages
     plans: ports.Plans
+    points: ports.Points
     posts: ports.Posts
     notices: ports.Notices
     records: ports.Records
@@ -46,12 +50,15 @@ class SqlUnitOfWork:
         self.activity_days = repositories.SqlActivityDays(self._session)
         self.asks = repositories.SqlAsks(self._session)
         self.attempts = repositories.SqlAttempts(self._session)
+        self.audit = repositories.SqlAudit(self._session)
+        self.boards = repositories.SqlBoards(self._session)
         self.cards = repositories.SqlCards(self._session)
         self.channels = repositories.SqlChannels(self._session)
         self.communities = repositories.SqlCommunities(self._session)
         self.deletion_codes = repositories.SqlDeletionCodes(self._session)
         self.elos = repositories.SqlElos(self._session)
         self.heartbeats = repositories.SqlHeartbeats(self._session)
+        self.exclusions = repositories.SqlExclusions(self._session)
         self.history = repositories.SqlHistory(self._session)
         self.interviews = repositories.SqlInterviews(self._session)
         self.learners = repositories.SqlLearners(self._session, repositories.MERGES)
@@ -59,6 +66,7 @@ class SqlUnitOfWork:
         self.memberships = repositories.SqlMemberships(self._session)
         self.outages = repositories.SqlOutages(self._session)
         self.plans = repositories.SqlPlans(self._session)
+        self.points = repositories.SqlPoints(self._session)
         self.posts = repositories.SqlPosts(self._session)
         self.notices = repositories.SqlNotices(self._session)
         self.records = repositories.SqlRecords(self._session)

@@ -19,6 +19,8 @@ KEYS = {
     "rss_mb",
     "naive_ratio",
     "index",
+    "leaderboard",
+    "progress",
 }
 INDEX_KEYS = {"passages", "kind", "build_s", "search_ms_p50", "recall_at_10", "mb"}
 
@@ -68,6 +70,31 @@ def test_people_get_tables_and_progress_goes_to_stderr(coach: Coach):
     assert "searching" not in outcome.out
     with pytest.raises(json.JSONDecodeError):
         json.loads(outcome.out)
+
+
+def test_the_database_alone_is_measured_at_a_size_of_choice(coach: Coach, home: Path):
+    outcome = coach("bench", "--only", "store", "--quick", "--attempts", "200", "--json")
+
+    assert outcome.status == 0
+    board, progress = outcome.json["leaderboard"], outcome.json["progress"]
+    assert set(outcome.json) == {"leaderboard", "progress"}
+    assert set(board) == {"attempts", "learners", "ms_p50", "ms_p99"}
+    assert set(progress) == {"attempts", "ms_p50"}
+    assert (board["attempts"], board["learners"], progress["attempts"]) == (200, 10, 200)
+    assert 0 < board["ms_p50"] <= board["ms_p99"]
+    assert progress["ms_p50"] > 0
+    assert not (home / "coach.sqlite3").exists()
+
+
+def test_the_database_alone_is_shown_in_words(coach: Coach):
+    outcome = coach("bench", "--only", "store", "--quick", "--attempts", "100")
+
+    assert "Among 100 answers of 5 learners" in outcome.out
+    assert "Answers a second" not in outcome.out
+
+
+def test_too_small_a_database_is_refused(coach: Coach):
+    assert coach("bench", "--only", "store", "--attempts", "5").status == 2
 
 
 def test_a_bank_without_a_shipped_question_is_refused_in_one_line(coach: Coach, tmp_path: Path):

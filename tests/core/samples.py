@@ -1,6 +1,6 @@
 """Grades, attempts and a whole coach for tests of the core; and a reply's words as one text."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import timedelta
 from enum import Enum
@@ -17,7 +17,7 @@ from bot.core.interview_screen import InterviewScreen
 from bot.core.learner import PlatformUser
 from bot.core.playing import play
 from bot.core.ports import Clock
-from bot.core.ports.remarks import Remark, no_remark
+from bot.core.ports.remarks import Remark
 from bot.core.remembering import remember
 from bot.core.reply import Reply
 from bot.core.wording.pictures import alt_text
@@ -61,12 +61,12 @@ def coach_of(
     unit_of_work: Callable[[], Any],
     clock: Clock,
     finder: FakeFinder | None = None,
-    remark: Remark = no_remark,
+    remarks: Sequence[Remark] = (),
 ) -> Coach:
     """A coach over these parts; interviews are among them."""
     screen, _ = screen_of(bank, answering, unit_of_work, clock)
     interview = InterviewAnswers(bank, answering, unit_of_work, clock, screen)
-    return Coach(bank, answering, finder or FakeFinder(), unit_of_work, clock, interview, remark)
+    return Coach(bank, answering, finder or FakeFinder(), unit_of_work, clock, interview, remarks)
 
 
 @dataclass

@@ -39,8 +39,8 @@ class Replica:
     """One program of several on the same database and platform."""
 
     def __init__(self, world: "World", name: str) -> None:
-        announcer = Announcer(world.bank, world.unit_of_work, world.clock)
         platforms = {"discord": world.channels}
+        announcer = Announcer(world.bank, world.unit_of_work, world.clock, platforms)
         posting = Posting(world.bank, world.unit_of_work, world.clock, platforms, name)
         self.engine = DailyEngine(announcer, posting)
 
@@ -476,4 +476,4 @@ def test_three_programs_that_die_at_any_step_post_once_a_day_for_200_days(
 
 def _unfinished(world: World) -> list[DailyPost]:
     with world.unit_of_work() as uow:
-        return [each.post for each in uow.posts.unfinished()]
+        return [each.post for each in uow.posts.unfinished({"discord"})]

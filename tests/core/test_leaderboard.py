@@ -4,16 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.community import Visibility
 from bot.core.leaderboard import (
+    SHOWN,
     Gap,
+    OwnRank,
     Page,
-    Place,
     Row,
     Tally,
-    Visibility,
     joined,
+    own_rank,
     page,
-    place_of,
     points_of,
     ranked,
     weight_of,
@@ -69,19 +70,21 @@ def test_a_rank_is_one_more_than_the_number_of_better_learners(tallies: list[Tal
 
 
 @given(boards)
-def test_whoever_hides_is_nowhere_and_the_anonymous_have_no_name(tallies: list[Tally]):
+def test_whoever_hides_or_was_not_asked_is_nowhere_and_the_anonymous_have_no_name(
+    tallies: list[Tally],
+):
     visibility = {tally.learner_id: tally.visibility for tally in tallies}
 
     rows = ranked(tallies)
 
-    assert len(rows) == sum(each is not Visibility.HIDDEN for each in visibility.values())
+    assert len(rows) == sum(each in SHOWN for each in visibility.values())
     for row in rows:
         assert (row.name is None) == (visibility[row.learner_id] is Visibility.ANONYMOUS)
 
 
 @given(boards)
 def test_hiding_changes_nobody_elses_board_except_by_their_absence(tallies: list[Tally]):
-    without = [tally for tally in tallies if tally.visibility is not Visibility.HIDDEN]
+    without = [tally for tally in tallies if tally.visibility in SHOWN]
 
     assert ranked(tallies) == ranked(without)
 
@@ -146,19 +149,20 @@ def test_a_page_beyond_the_end_is_the_last_one():
 def test_my_rank_is_the_one_on_the_board(tallies: list[Tally], own: int):
     rows = {row.learner_id: row for row in ranked(tallies)}
 
-    place = place_of(tallies, own)
+    place = own_rank(tallies, own)
 
     if own in rows:
-        assert place == Place(rows[own].rank, rows[own].points, len(rows))
+        assert place == OwnRank(rows[own].rank, rows[own].points, len(rows))
     else:
         assert (place is None) == all(tally.learner_id != own for tally in tallies)
 
 
-def test_somebody_hidden_is_told_the_rank_they_would_have():
-    tallies = [*a_board(90, 80, 70), Tally(9, 80, "H", Visibility.HIDDEN)]
+@pytest.mark.parametrize("unseen", [Visibility.HIDDEN, Visibility.UNASKED])
+def test_somebody_unseen_is_told_the_rank_they_would_have(unseen: Visibility):
+    tallies = [*a_board(90, 80, 70), Tally(9, 80, "H", unseen)]
 
-    assert place_of(tallies, 9) == Place(2, 80, 4)
-    assert place_of(tallies, 3) == Place(3, 70, 3)
+    assert own_rank(tallies, 9) == OwnRank(2, 80, 4)
+    assert own_rank(tallies, 3) == OwnRank(3, 70, 3)
 
 
 def test_full_marks_at_a_question_of_middle_difficulty_are_a_hundred_points():

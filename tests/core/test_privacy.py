@@ -24,11 +24,12 @@ from bot.core.privacy_commands import PrivacyCommands
 from bot.core.rating import Elo
 from bot.core.retention import Terms
 from bot.core.scheduling import review
+from bot.core.scored import Scored
 from bot.core.wording import error
 from bot.storage.orm import Base, LearnerRow
 from bot.storage.repositories.records import EXPORTED, learner_columns, tables_of_learners
 from knowledge.bank import QuestionBank
-from tests.builders import NOON, a_grade, a_plan, a_user
+from tests.builders import NOON, a_grade, a_plan, a_post, a_user
 from tests.core.samples import DRIFT, coach_of, text_of
 from tests.databases import units_of
 from tests.fakes import FakeGrader, FixedClock
@@ -92,8 +93,14 @@ class Desk:
             uow.cards.put(mine, review(None, DRIFT, Rating.Good, NOON))
             uow.elos.put_skill(mine, "monitoring", Elo())
             uow.interviews.update(ended(uow.interviews.add(mine, (DRIFT,), NOON), NOON))
+            uow.audit.add(here.community_id or 0, mine, "exclude", "", NOON, about_id=mine)
             own = uow.channels.register(here.community_id or 0, f"own-{mine}", "", NOON)
             uow.plans.put(a_plan(own.id, host_learner_id=mine))
+            post = a_post(uow, own.id)
+            uow.points.add(
+                Scored(attempt.id, mine, own.community_id, own.id, post.id, post.day, 1.0, points=7)
+            )
+            uow.exclusions.put(own.community_id, mine, mine, "copies", NOON)
             uow.notices.add(mine, FlagHandled(question="Why?"), NOON, here.community_id)
             uow.link_codes.put(mine, f"link-secret-{mine}", NOON + CODE_VALID)
             uow.link_codes.add_try(mine, NOON)

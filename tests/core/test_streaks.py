@@ -39,7 +39,7 @@ class Desk:
         grader = FakeGrader(*([grade] if grade else []))
         answering = Answering(self.bank, grader, self.unit_of_work, self.clock, (keep_streak,))
         coach = coach_of(
-            self.bank, answering, self.unit_of_work, self.clock, remark=self.streaks.remark
+            self.bank, answering, self.unit_of_work, self.clock, remarks=(self.streaks.remark,)
         )
         coach.ask(ADA, "drift")
         return text_of(coach.submit_answer(ADA, ANSWER))

@@ -17,6 +17,7 @@ from bot.core.notice import FlagHandled
 from bot.core.outages import Outage
 from bot.core.rating import Elo
 from bot.core.scheduling import review
+from bot.core.scored import Scored
 from bot.storage.engine import make_engine
 from bot.storage.migrate import check, upgrade
 from bot.storage.schema import PACKAGED_SCRIPTS
@@ -159,7 +160,10 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.heartbeats.note("service", NOON)
         uow.outages.add(Outage(NOON - timedelta(hours=1), NOON))
         uow.plans.put(a_plan(channel.id, host_learner_id=learner.id))
+        uow.audit.add(community.id, learner.id, "exclude", "answer 1", NOON)
         post = a_post(uow, channel.id)
+        uow.points.add(Scored(1, 1, community.id, channel.id, post.id, post.day, 1.0, points=7))
+        uow.exclusions.put(community.id, learner.id, learner.id, "copies", NOON)
         interview = uow.interviews.add(learner.id, ("a/b",), NOON)
         uow.notices.add(learner.id, FlagHandled(question="Why?"), NOON, community.id)
         uow.commit()

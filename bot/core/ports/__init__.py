@@ -4,6 +4,7 @@ A unit of work is one short transaction: enter it, use its repositories, call `c
 Leaving it without a commit rolls back. Repositories return frozen values, never rows.
 """
 
+from bot.core.ports.audit import Audit
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.daily import OpenPost, Plans, Posts
 from bot.core.ports.history import AnswerLine, History
@@ -12,6 +13,7 @@ from bot.core.ports.memory import Cards
 from bot.core.ports.messenger import Address, Messenger
 from bot.core.ports.notices import Notices
 from bot.core.ports.people import Learners, LinkCodes
+from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Files, Records, Traces
@@ -26,12 +28,15 @@ __all__ = [
     "AnswerLine",
     "Asks",
     "Attempts",
+    "Audit",
+    "Boards",
     "Cards",
     "Channels",
     "Clock",
     "Communities",
     "DeletionCodes",
     "Elos",
+    "Exclusions",
     "Files",
     "Grader",
     "Heartbeats",
@@ -46,6 +51,7 @@ __all__ = [
     "OpenPost",
     "Outages",
     "Plans",
+    "Points",
     "Posts",
     "QuestionFinder",
     "Records",

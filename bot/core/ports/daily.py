@@ -1,6 +1,6 @@
 """Ports of the daily question: what channels want, and what each of their days became."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -29,8 +29,8 @@ class Plans(Protocol):
         """Return the plans of a community's channels, by channel."""
         ...
 
-    def active(self) -> tuple[Plan, ...]:
-        """Return the plans that are not paused, of channels where the coach still is."""
+    def active(self, platforms: Collection[str]) -> tuple[Plan, ...]:
+        """Return the plans on these platforms that are not paused, where the coach still is."""
         ...
 
 
@@ -69,8 +69,11 @@ class Posts(Protocol):
         """Return when the channel last had each question, by question id."""
         ...
 
-    def unfinished(self) -> tuple[OpenPost, ...]:
-        """Return the pending and sent posts of channels where the coach still is, oldest first."""
+    def unfinished(self, platforms: Collection[str]) -> tuple[OpenPost, ...]:
+        """Return the pending and sent posts on these platforms, where the coach still is.
+
+        The oldest come first.
+        """
         ...
 
     def answered(self, post_id: int) -> int:

@@ -13,8 +13,3 @@ class Remark(Protocol):
     def __call__(self, uow: UnitOfWork, attempt: Attempt, /) -> tuple[Block, ...]:
         """Return it, or nothing; `attempt` has its grade and what followed from it is stored."""
         ...
-
-
-def no_remark(_uow: UnitOfWork, _attempt: Attempt, /) -> tuple[Block, ...]:
-    """Say nothing."""
-    return ()

@@ -3,6 +3,7 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.core.ports.audit import Audit
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.daily import Plans, Posts
 from bot.core.ports.history import History
@@ -10,6 +11,7 @@ from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.notices import Notices
 from bot.core.ports.people import Learners, LinkCodes
+from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Records
@@ -23,12 +25,15 @@ class UnitOfWork(Protocol):
     activity_days: ActivityDays
     asks: Asks
     attempts: Attempts
+    audit: Audit
+    boards: Boards
     cards: Cards
     channels: Channels
     communities: Communities
     deletion_codes: DeletionCodes
     elos: Elos
     heartbeats: Heartbeats
+    exclusions: Exclusions
     history: History
     interviews: Interviews
     learners: Learners
@@ -36,6 +41,7 @@ class UnitOfWork(Protocol):
     memberships: Memberships
     outages: Outages
     plans: Plans
+    points: Points
     posts: Posts
     notices: Notices
     records: Records

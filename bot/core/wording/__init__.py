@@ -6,6 +6,13 @@ words: nothing here draws lots or looks at the clock.
 
 from bot.core.wording import running as running  # registers its sentences
 from bot.core.wording.accounts import link_code, linked, settings
+from bot.core.wording.boards import (
+    improved,
+    leaderboard,
+    period_name,
+    points_earned,
+    visibility,
+)
 from bot.core.wording.daily import (
     daily_over,
     daily_post,
@@ -19,6 +26,15 @@ from bot.core.wording.errors import error, unexpected
 from bot.core.wording.feedback import feedback
 from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
 from bot.core.wording.hints import hint
+from bot.core.wording.hosts import (
+    answer_excluded,
+    answer_included,
+    answers_of,
+    audit,
+    excluded,
+    included,
+    not_ranked,
+)
 from bot.core.wording.interviews import (
     interview_begins,
     interview_ends,
@@ -44,6 +60,7 @@ from bot.core.wording.privacy import (
     nothing_stored,
     privacy,
 )
+from bot.core.wording.pseudonyms import pseudonym
 from bot.core.wording.questions import (
     first_welcome,
     help_for,
@@ -66,6 +83,10 @@ from bot.core.wording.streaks import streak, streak_grows, streak_waits, streak_
 
 __all__ = [
     "alt_text",
+    "answer_excluded",
+    "answer_included",
+    "answers_of",
+    "audit",
     "confirm_deletion",
     "daily_over",
     "daily_post",
@@ -73,11 +94,14 @@ __all__ = [
     "daily_results",
     "deleted",
     "error",
+    "excluded",
     "exported",
     "feedback",
     "first_welcome",
     "help_for",
     "hint",
+    "improved",
+    "included",
     "interview_begins",
     "interview_ends",
     "interview_figures",
@@ -90,25 +114,30 @@ __all__ = [
     "interview_skips",
     "interview_stops",
     "interview_waits",
+    "leaderboard",
     "leaderboard_figures",
     "led",
     "link_code",
     "linked",
     "no_daily_here",
     "no_daily_now",
+    "not_ranked",
     "nothing_ahead",
     "nothing_due",
     "nothing_stored",
     "nothing_to_review",
     "notice",
+    "period_name",
     "picture_saved",
     "plan_is",
     "plan_paused",
     "plan_preview",
+    "points_earned",
     "privacy",
     "progress",
     "progress_figures",
     "progress_in_words",
+    "pseudonym",
     "question",
     "report_texts",
     "reveal",
@@ -124,5 +153,6 @@ __all__ = [
     "topics",
     "unexpected",
     "unknown_command",
+    "visibility",
     "welcome_back",
 ]

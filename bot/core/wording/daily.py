@@ -100,7 +100,7 @@ def daily_results(results: Results, bank: QuestionBank) -> Reply:
     blocks: list[Block] = [
         Heading(_title(question, bank, "Results")),
         Prompt(question.prompt),
-        Paragraph(_answered(results.learners)),
+        Paragraph(_answered(results.learners) if results.learners else "Nobody answered."),
         *_group(results),
         Heading("A good answer"),
         Paragraph(question.reference_answers.short),

@@ -5,6 +5,7 @@ only when its module was imported. A change of a table needs a migration; `alemb
 tests tell when one is missing.
 """
 
+from bot.storage.orm.audit import AuditRow
 from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.orm.daily import DailyPlanRow, DailyPostRow
@@ -12,6 +13,7 @@ from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
 from bot.storage.orm.notices import NoticeRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
+from bot.storage.orm.points import ExclusionRow, PointsRow, ScoredRow
 from bot.storage.orm.practice import AskRow, AttemptRow
 from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
 from bot.storage.orm.records import DeletionCodeRow
@@ -21,6 +23,7 @@ __all__ = [
     "ActivityDayRow",
     "AskRow",
     "AttemptRow",
+    "AuditRow",
     "Base",
     "CardRow",
     "ChannelRow",
@@ -28,6 +31,7 @@ __all__ = [
     "DailyPlanRow",
     "DailyPostRow",
     "DeletionCodeRow",
+    "ExclusionRow",
     "HeartbeatRow",
     "IdentityRow",
     "InterviewRow",
@@ -38,7 +42,9 @@ __all__ = [
     "MembershipRow",
     "NoticeRow",
     "OutageRow",
+    "PointsRow",
     "QuestionEloRow",
+    "ScoredRow",
     "Utc",
     "ZoneMoveRow",
 ]

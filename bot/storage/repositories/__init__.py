@@ -5,24 +5,31 @@ accounts are linked.
 """
 
 from bot.storage.repositories import (
+    audit,
     communities,
     daily,
+    exclusions,
     interviews,
     memory,
     notices,
     people,
+    points,
     practice,
     rating,
     records,
     streaks,
 )
+from bot.storage.repositories.audit import SqlAudit
+from bot.storage.repositories.boards import SqlBoards
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
 from bot.storage.repositories.daily import SqlPlans, SqlPosts
+from bot.storage.repositories.exclusions import SqlExclusions
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
 from bot.storage.repositories.notices import SqlNotices
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
+from bot.storage.repositories.points import SqlPoints
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
@@ -35,12 +42,15 @@ from bot.storage.repositories.streaks import (
 from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
+    *audit.MERGES,
     *communities.MERGES,
     *daily.MERGES,
+    *exclusions.MERGES,
     *interviews.MERGES,
     *memory.MERGES,
     *notices.MERGES,
     *people.MERGES,
+    *points.MERGES,
     *practice.MERGES,
     *rating.MERGES,
     *records.MERGES,
@@ -52,11 +62,14 @@ __all__ = [
     "SqlActivityDays",
     "SqlAsks",
     "SqlAttempts",
+    "SqlAudit",
+    "SqlBoards",
     "SqlCards",
     "SqlChannels",
     "SqlCommunities",
     "SqlDeletionCodes",
     "SqlElos",
+    "SqlExclusions",
     "SqlHeartbeats",
     "SqlHistory",
     "SqlInterviews",
@@ -66,6 +79,7 @@ __all__ = [
     "SqlNotices",
     "SqlOutages",
     "SqlPlans",
+    "SqlPoints",
     "SqlPosts",
     "SqlRecords",
     "SqlUpkeep",

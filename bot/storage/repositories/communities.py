@@ -9,6 +9,7 @@ from bot.core.community import Channel, Community, Membership, Role, Visibility,
 from bot.storage.merging import Merge
 from bot.storage.orm import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.repositories.moments import utc
+from bot.storage.repositories.points import sum_seasons_anew
 
 
 class SqlCommunities:
@@ -39,6 +40,8 @@ class SqlCommunities:
 
     def update(self, community: Community) -> None:
         """Store what its hosts chose: staff_ranked, retention_days and seasons_start."""
+        row = self._session.get(CommunityRow, community.id)
+        seasons_move = row is not None and row.seasons_start != community.seasons_start
         self._session.execute(
             update(CommunityRow)
             .where(CommunityRow.id == community.id)
@@ -48,6 +51,8 @@ class SqlCommunities:
                 seasons_start=community.seasons_start,
             )
         )
+        if seasons_move:
+            sum_seasons_anew(self._session, community.id)
 
     def leave(self, community_id: int, at: datetime) -> None:
         """Note that the coach was removed; an earlier departure stays."""

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
@@ -45,11 +45,10 @@ class SqlPlans:
         rows = select(DailyPlanRow).join(ChannelRow).where(ChannelRow.community_id == community_id)
         return tuple(map(_plan, self._session.scalars(rows.order_by(DailyPlanRow.channel_id))))
 
-    def active(self) -> tuple[Plan, ...]:
-        """Return the plans that are not paused, of channels where the coach still is."""
-        rows = select(DailyPlanRow).where(
-            DailyPlanRow.paused.is_(False), _coach_is_there(DailyPlanRow.channel_id)
-        )
+    def active(self, platforms: Collection[str]) -> tuple[Plan, ...]:
+        """Return the plans on these platforms that are not paused, where the coach still is."""
+        there = _coach_is_there(DailyPlanRow.channel_id, platforms)
+        rows = select(DailyPlanRow).where(DailyPlanRow.paused.is_(False), there)
         return tuple(map(_plan, self._session.scalars(rows.order_by(DailyPlanRow.channel_id))))
 
 
@@ -121,9 +120,10 @@ class SqlPosts:
         rows = self._session.execute(found.group_by(DailyPostRow.question_id))
         return {question_id: day for question_id, day in rows if question_id is not None}
 
-    def unfinished(self) -> tuple[OpenPost, ...]:
-        """Return the pending and sent posts of channels where the coach still is, oldest first."""
-        rows = select(DailyPostRow).where(_UNFINISHED, _coach_is_there(DailyPostRow.channel_id))
+    def unfinished(self, platforms: Collection[str]) -> tuple[OpenPost, ...]:
+        """Return the pending and sent posts on these platforms, where the coach still is."""
+        there = _coach_is_there(DailyPostRow.channel_id, platforms)
+        rows = select(DailyPostRow).where(_UNFINISHED, there)
         posts = [_post(row) for row in self._session.scalars(rows.order_by(DailyPostRow.id))]
         counts = (
             select(AskRow.post_id, func.count(AskRow.learner_id.distinct()))
@@ -154,12 +154,13 @@ class SqlPosts:
 _ANSWERED = exists().where(AttemptRow.ask_id == AskRow.id, AttemptRow.assisted.is_(False))
 
 
-def _coach_is_there(channel_id: Any) -> ColumnElement[bool]:
+def _coach_is_there(channel_id: Any, platforms: Collection[str]) -> ColumnElement[bool]:
     return exists().where(
         ChannelRow.id == channel_id,
         ChannelRow.left_at.is_(None),
         CommunityRow.id == ChannelRow.community_id,
         CommunityRow.left_at.is_(None),
+        CommunityRow.platform.in_(platforms),
     )
 
 

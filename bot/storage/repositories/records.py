@@ -34,9 +34,11 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "activity_days": Exported(),
         "asks": Exported(),
         "attempts": Exported(documents=frozenset({"grade"})),
+        "audit_log": Exported(),
         "cards": Exported(),
         "daily_plans": Exported(documents=frozenset({"topics"})),
         "deletion_codes": _CODE,
+        "exclusions": Exported(),
         "identities": Exported(),
         "interviews": Exported(documents=frozenset({"question_ids", "follow_ups"})),
         "learner_elos": Exported(),
@@ -45,6 +47,8 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "link_tries": Exported(),
         "memberships": Exported(),
         "zone_moves": Exported(),
+        "points": Exported(),
+        "scored_attempts": Exported(),
         "notices": Exported(withheld=frozenset({"leased_until"}), documents=frozenset({"payload"})),
     }
 )

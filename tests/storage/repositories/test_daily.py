@@ -65,11 +65,20 @@ def test_active_are_the_plans_of_channels_where_the_coach_is(unit_of_work: MakeU
         paused = Schedule("Europe/Berlin", time(9), paused=True)
         uow.plans.put(a_plan(ids[0], schedule=paused))
         uow.channels.leave(ids[1], NOON)
-        assert [plan.channel_id for plan in uow.plans.active()] == [ids[2]]
+        assert [plan.channel_id for plan in uow.plans.active({"discord"})] == [ids[2]]
         community = here(uow).community_id or 0
         assert len(uow.plans.of_community(community)) == len(names)
         uow.communities.leave(community, NOON)
-        assert uow.plans.active() == ()
+        assert uow.plans.active({"discord"}) == ()
+
+
+def test_only_platforms_that_are_served_are_seen(unit_of_work: MakeUnitOfWork):
+    with unit_of_work() as uow:
+        channel = channel_of(uow)
+        uow.plans.put(a_plan(channel))
+        a_post(uow, channel)
+        assert uow.plans.active(()) == uow.posts.unfinished({"slack"}) == ()
+        assert len(uow.plans.active({"slack", "discord"})) == 1
 
 
 def test_a_channel_has_one_post_a_day(unit_of_work: MakeUnitOfWork):
@@ -141,10 +150,10 @@ def test_unfinished_posts_come_with_the_number_of_learners_who_answered(
             if person != "3":
                 attempt = uow.attempts.add(ask, "an answer", NOON)
                 assert uow.attempts.of_post(post.id)[-1] == attempt
-        assert uow.posts.unfinished() == ((post, 2), (waiting, 0))
+        assert uow.posts.unfinished({"discord"}) == ((post, 2), (waiting, 0))
         assert uow.posts.answered(post.id) == 2
         uow.channels.leave(channel, NOON)
-        assert uow.posts.unfinished() == ()
+        assert uow.posts.unfinished({"discord"}) == ()
 
 
 def test_days_with_a_question_are_those_posted_in_any_channel(unit_of_work: MakeUnitOfWork):

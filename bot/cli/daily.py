@@ -1,0 +1,41 @@
+"""`coach daily`: keep the daily question of the terminal's room going."""
+
+import sys
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from bot.cli.options import Home, application_for
+
+
+def daily(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help="Look once and leave.")] = False,
+    at: Annotated[
+        datetime | None,
+        typer.Option(help="With --once, look as if it were this time here.", show_default=False),
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Post the daily question of this computer, and its results, when their time comes.
+
+    Set it up with /daily setup in coach chat, which looks too whenever somebody practises. Without
+    --once it goes on until Ctrl-C.
+    """
+    from threading import Event
+
+    from bot.core.daily_engine import POLL_SECONDS
+    from bot.platforms.terminal.output import show_on
+
+    if at is not None and not once:
+        raise typer.BadParameter("--at needs --once: time passes by itself otherwise")
+    application = application_for(context, home, at=at.astimezone() if at else None)
+    show, stop = show_on(sys.stdout), Event()
+    while True:
+        application.room_engine.poll()
+        for message in application.room.news():
+            show(message)
+        if once:
+            return
+        stop.wait(POLL_SECONDS)

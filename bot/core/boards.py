@@ -1,0 +1,212 @@
+"""The use cases of leaderboards: who stands where, in words and as a picture."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.core import wording
+from bot.core.board_words import BoardOrder, Scope, board_order
+from bot.core.commands import Command
+from bot.core.community import Community, Place, Visibility
+from bot.core.days import local_day, zone_of
+from bot.core.errors import OnlyInCommunity
+from bot.core.figures import BoardFigures, BoardRow, Picture, Theme
+from bot.core.hosting import in_community
+from bot.core.leaderboard import AROUND, PAGE_SIZE, TOP, Gap, OwnRank, Row, joined
+from bot.core.learner import PlatformUser
+from bot.core.periods import DateRange, Period
+from bot.core.ports import Clock, Files, UnitOfWork
+from bot.core.ports.points import Excerpt, Exclusion
+from bot.core.presence import Presence, arrive
+from bot.core.progressing import Paints
+from bot.core.reply import Reply
+from bot.core.scored import SINCE_EVER, BoardKey, days_before, days_of_period
+
+
+@dataclass(frozen=True)
+class Board:
+    """A part of a board as one learner sees it.
+
+    Attributes:
+        order: what was asked for.
+        days: the days that it sums.
+        figures: its rows, for words and pictures.
+        own: where the learner stands or would stand, for their eyes only.
+        page: the number of the page; None for the top and the learner's own rows.
+        pages: how many there are.
+        reply: all of it in words.
+    """
+
+    order: BoardOrder
+    days: DateRange
+    figures: BoardFigures
+    own: OwnRank | None
+    page: int | None
+    pages: int
+    reply: Reply
+
+
+class Boards:
+    """Show leaderboards."""
+
+    def __init__(
+        self,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Clock,
+        painter: Callable[[], Paints],
+        files: Files,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._painter = painter
+        self._files = files
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the entry for the command table."""
+        return (
+            Command(
+                "leaderboard",
+                "[day|week|month|season|all] [channel|community] [page N|last|picture]",
+                "see who earned how many points with the question of the day",
+                self.run,
+            ),
+        )
+
+    def run(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+        """Show the board that the words name, or write its picture to a file.
+
+        Raises:
+            UnknownBoard: a word names none.
+            OnlyInCommunity: it was asked in private.
+            PictureUnavailable: it could not be drawn.
+            FileNotWritten: the file exists already, or may not be written.
+        """
+        kept = [word for word in words.split() if word.casefold() != "picture"]
+        order = board_order(" ".join(kept))
+        if len(kept) == len(words.split()):
+            return self.show(user, place, order).reply
+        picture = self.picture(user, place, order)
+        return wording.picture_saved(
+            self._files.save(user, picture.file_name, picture.png), picture
+        )
+
+    def board(
+        self,
+        user: PlatformUser,
+        place: Place | None,
+        period: Period = Period.MONTH,
+        scope: Scope = Scope.COMMUNITY,
+        page: int | None = None,
+        *,
+        last: bool = False,
+    ) -> Board:
+        """Show a board by its parts, as buttons name them; see `show`."""
+        return self.show(user, place, BoardOrder(period, scope, page, last))
+
+    def show(self, user: PlatformUser, place: Place | None, order: BoardOrder) -> Board:
+        """Return the top and the learner's own rows, or a page, with where they stand.
+
+        Raises:
+            OnlyInCommunity: it was asked in private, or for a channel outside of any.
+        """
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            here = arrive(uow, user, in_community(place), now)
+            seen = _look(uow, here, order, now)
+            uow.commit()
+        return seen
+
+    def picture(
+        self,
+        user: PlatformUser,
+        place: Place | None,
+        order: BoardOrder | None = None,
+        theme: Theme = Theme.DARK,
+    ) -> Picture:
+        """Return the picture of a board, with the words that stand in for it.
+
+        Raises:
+            OnlyInCommunity: it was asked in private, or for a channel outside of any.
+            PictureUnavailable: it could not be drawn.
+        """
+        return self._painter().paint(self.show(user, place, order or BoardOrder()).figures, theme)
+
+
+def _look(uow: UnitOfWork, here: Presence, order: BoardOrder, now: datetime) -> Board:
+    community, channel = here.community, here.channel
+    if community is None or (order.scope is Scope.CHANNEL and channel is None):
+        raise OnlyInCommunity
+    in_channel = order.scope is Scope.CHANNEL
+    span = days_before if order.last else days_of_period
+    days = span(_today(uow, here, now), order.period, community.seasons_start)
+    channel_id = here.channel_id if in_channel else None
+    key = BoardKey(community.id, channel_id, order.period, days.start or SINCE_EVER)
+    excerpt = _excerpt(uow, key, here.learner.id, order.page)
+    figures = BoardFigures(
+        title=channel.name if in_channel and channel else community.name,
+        period=wording.period_name(order.period, days),
+        rows=_rows(excerpt, community, key, here.learner.id),
+        learners=excerpt.of,
+    )
+    own = excerpt.own
+    pages = max(1, -(-excerpt.of // PAGE_SIZE))
+    page = None if order.page is None else min(order.page, pages)
+    seen = here.membership.visibility if here.membership else Visibility.UNASKED
+    excluded = uow.exclusions.get(community.id, here.learner.id)
+    reply = wording.leaderboard(
+        figures,
+        own,
+        seen,
+        None if page is None else (page, pages),
+        off_the_board=_reason(excluded),
+    )
+    return Board(order, days, figures, own, page, pages, reply)
+
+
+def _today(uow: UnitOfWork, here: Presence, now: datetime) -> date:
+    """Return the local day of the channel, else of the community's first, else the learner's."""
+    plan = uow.plans.get(here.channel.id) if here.channel else None
+    plans = (plan,) if plan else uow.plans.of_community(here.community_id or 0)
+    if plans:
+        return local_day(now, zone_of(plans[0].schedule.zone))
+    zone = here.learner.settings.zone
+    return local_day(now, ZoneInfo(zone) if zone else UTC)
+
+
+def _excerpt(uow: UnitOfWork, key: BoardKey, learner_id: int, page: int | None) -> Excerpt:
+    if page is not None:
+        return uow.boards.page(key, page, PAGE_SIZE, learner_id)
+    return uow.boards.around(key, learner_id, TOP, AROUND)
+
+
+def _rows(
+    excerpt: Excerpt, community: Community, key: BoardKey, learner_id: int
+) -> tuple[BoardRow, ...]:
+    rows: list[BoardRow] = []
+    gap = False
+    for piece in joined(excerpt.rows):
+        if isinstance(piece, Gap):
+            gap = bool(rows)  # what stands before a page is no gap in it
+            continue
+        mine = piece.learner_id == learner_id
+        name = _name(piece, community, key)
+        rows.append(BoardRow(piece.rank, name, piece.points, is_me=mine, gap=gap))
+        gap = False
+    return tuple(rows)
+
+
+def _name(row: Row, community: Community, key: BoardKey) -> str:
+    """Return the name, or a made-up one that stays the same in this community and period.
+
+    When the community came is known to nobody outside of the database, so that nobody can try out
+    which learner a made-up name belongs to.
+    """
+    if row.name is not None:
+        return row.name
+    known = (community.id, community.created_at.isoformat(), key.period, key.start, row.learner_id)
+    return wording.pseudonym("|".join(map(str, known)))
+
+
+def _reason(exclusion: Exclusion | None) -> str | None:
+    return None if exclusion is None else exclusion.reason

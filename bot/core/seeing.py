@@ -1,0 +1,90 @@
+"""The use case of what others see of a learner: on leaderboards, and quoted at the close."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.core import wording
+from bot.core.commands import Command
+from bot.core.community import Membership, Place, Visibility
+from bot.core.errors import UnknownVisibility
+from bot.core.learner import PlatformUser
+from bot.core.ports import Clock, UnitOfWork
+from bot.core.presence import Presence, arrive
+from bot.core.reply import Reply
+
+CHOICES = {
+    "named": Visibility.NAMED,
+    "name": Visibility.NAMED,
+    "anonymous": Visibility.ANONYMOUS,
+    "anon": Visibility.ANONYMOUS,
+    "hidden": Visibility.HIDDEN,
+    "hide": Visibility.HIDDEN,
+}
+"""How people name a choice."""
+
+QUOTES = {"on": True, "yes": True, "off": False, "no": False}
+
+
+class Seeing:
+    """Show and change what others see of a learner."""
+
+    def __init__(self, unit_of_work: Callable[[], UnitOfWork], clock: Clock) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the entry for the command table."""
+        return (
+            Command(
+                "visibility",
+                "[named | anonymous | hidden | quotes on | quotes off]",
+                "choose how leaderboards show you, and whether your answers may be quoted",
+                self.run,
+            ),
+        )
+
+    def run(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+        """Show what others see, or change it.
+
+        Raises:
+            UnknownVisibility: the words name no choice; nothing was changed.
+        """
+        typed = words.casefold().split()
+        match typed:
+            case []:
+                return self._change(user, place, lambda member: member)
+            case [word] if word in CHOICES:
+                return self.show_as(user, place, CHOICES[word])
+            case ["quotes" | "quote", word] if word in QUOTES:
+                return self.share_answers(user, place, share=QUOTES[word])
+        raise UnknownVisibility(words)
+
+    def show_as(self, user: PlatformUser, place: Place | None, choice: Visibility) -> Reply:
+        """Let others see the learner so: here, or when asked in private in all communities."""
+        return self._change(user, place, lambda member: replace(member, visibility=choice))
+
+    def share_answers(self, user: PlatformUser, place: Place | None, *, share: bool) -> Reply:
+        """Let answers be quoted at the close or not: here, or in private in all communities."""
+        return self._change(user, place, lambda member: replace(member, shares_answers=share))
+
+    def _change(
+        self,
+        user: PlatformUser,
+        place: Place | None,
+        change: Callable[[Membership], Membership],
+    ) -> Reply:
+        with self._unit_of_work() as uow:
+            here = arrive(uow, user, place, self._clock.now())
+            before = _memberships(uow, here)
+            after = tuple(map(change, before))
+            for member in after:
+                uow.memberships.update(member)
+            uow.commit()
+        return wording.visibility(after[0] if after else None, len(after), saved=after != before)
+
+
+def _memberships(uow: UnitOfWork, here: Presence) -> tuple[Membership, ...]:
+    if here.membership is not None:
+        return (here.membership,)
+    theirs = uow.memberships.of_learner(here.learner.id)
+    return tuple(member for member in theirs if member.left_at is None)

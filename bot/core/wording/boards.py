@@ -1,0 +1,146 @@
+"""Messages about leaderboards: what answers earned, who sees whom, where one stands."""
+
+from bot.core import errors
+from bot.core.community import Membership, Visibility
+from bot.core.display import one_line
+from bot.core.figures import BoardFigures
+from bot.core.leaderboard import OwnRank
+from bot.core.periods import DateRange, Period
+from bot.core.reply import Block, Heading, Items, Paragraph, Reply
+from bot.core.scored import Scored, Unranked
+from bot.core.wording import captions
+from bot.core.wording.errors import error
+from bot.core.wording.figures import leaderboard_figures
+from bot.core.wording.phrases import counted, percent, shortened
+
+NOT_RANKED = {
+    Unranked.COPIED_REFERENCE: "it is the reference answer, nearly word for word",
+    Unranked.COPIED_ANSWER: (
+        "it is, nearly word for word, what somebody else answered to this question before"
+    ),
+    Unranked.HOST: "a host took it out",
+}
+
+SEEN_AS = {
+    Visibility.UNASKED: "not at all until you choose",
+    Visibility.NAMED: "by your name",
+    Visibility.ANONYMOUS: "by a made-up name that changes with each board's period",
+    Visibility.HIDDEN: "not at all",
+}
+
+CONSENT = (
+    "May others see you on the leaderboard here? /visibility named shows your name, /visibility "
+    "anonymous a made-up one, /visibility hidden nothing. Until you choose, nobody sees you, and "
+    "you can change it at any time."
+)
+
+BOARD_USAGE = "/leaderboard [day|week|month|season|all] [channel|community] [page N|last|picture]"
+
+PERIOD_NAMES = {
+    Period.DAY: "day",
+    Period.WEEK: "week",
+    Period.MONTH: "month",
+    Period.SEASON: "season",
+    Period.ALL_TIME: "all time",
+}
+
+
+def points_earned(scored: Scored, *, asked: bool) -> tuple[Block, ...]:
+    """Tell what an answer earned or why it is not ranked, and ask for consent."""
+    told = f"{counted(scored.points, 'point')} on the leaderboard."
+    if scored.unranked is not None:
+        told = (
+            f"This answer is not ranked: {NOT_RANKED[scored.unranked]}. If that is a mistake, a "
+            f"host can put it right with /include answer {scored.attempt_id}."
+        )
+    consent = (Paragraph(CONSENT),) if asked else ()
+    return (Paragraph(told, quiet=True), *consent)
+
+
+def improved(first: float) -> tuple[Block, ...]:
+    """Tell that a later answer to a posted question is better than the first."""
+    told = f"Improved: your first answer had {percent(first)}. On the leaderboard the first counts."
+    return (Paragraph(told, quiet=True),)
+
+
+def visibility(chosen: Membership | None, places: int, *, saved: bool = False) -> Reply:
+    """Show how others see the learner, and how to change it."""
+    how = Paragraph(
+        "To change it: /visibility named, anonymous or hidden; /visibility quotes on or off.",
+        quiet=True,
+    )
+    if chosen is None:
+        nowhere = "Nobody sees you: you are in no community yet. Choose once you are in one."
+        return Reply((Paragraph(nowhere),))
+    lines = (
+        f"On leaderboards others see you {SEEN_AS[chosen.visibility]}",
+        "Your answers may be quoted when a question closes"
+        if chosen.shares_answers
+        else "Your answers are not quoted to others",
+    )
+    title = "Saved. What others see of you" if saved else "What others see of you"
+    everywhere = f", in {counted(places, 'community')}".replace("communitys", "communities")
+    return Reply((Heading(title + (everywhere if places > 1 else "")), Items(lines), how))
+
+
+def period_name(period: Period, days: DateRange) -> str:
+    """Return the name of a period with its days, such as 'month, 1 Nov to 30 Nov 2026'."""
+    name = PERIOD_NAMES[period]
+    if days.start is None or days.end is None:
+        return name
+    last = days.end - captions.ONE_DAY
+    if days.start == last:
+        return f"{name}, {captions.full_date(last)}"
+    return f"{name}, {captions.short_date(days.start)} to {captions.full_date(last)}"
+
+
+def leaderboard(
+    figures: BoardFigures,
+    own: OwnRank | None,
+    seen: Visibility,
+    page: tuple[int, int] | None,
+    *,
+    off_the_board: str | None,
+) -> Reply:
+    """Show a board, and tell the learner alone where they stand.
+
+    Args:
+        figures: the rows.
+        own: where they stand or would stand.
+        seen: how others see them.
+        page: the number of the page and how many there are; None for the top and their own rows.
+        off_the_board: the reason of the host who took them off it; None when none did.
+    """
+    blocks: list[Block] = [*leaderboard_figures(figures).blocks]
+    if page is not None and page[1] > 1:
+        blocks.append(Paragraph(f"Page {page[0]} of {page[1]}.", quiet=True))
+    blocks.append(Paragraph(_own(own, seen, off_the_board)))
+    if page is None and figures.learners > len(figures.rows):
+        blocks.append(Paragraph("/leaderboard page 1 shows everybody in turn.", quiet=True))
+    return Reply(tuple(blocks))
+
+
+def _own(own: OwnRank | None, seen: Visibility, off_the_board: str | None) -> str:
+    if off_the_board is not None:
+        reason = one_line(off_the_board)
+        return f"A host took you off the leaderboards here{f': {reason}' if reason else ''}."
+    if own is None:
+        return "You have no points in this period yet: the question of the day earns some."
+    rank = f"{own.rank} of {own.of} with {counted(own.points, 'point')}"
+    if seen in {Visibility.NAMED, Visibility.ANONYMOUS}:
+        return f"You are on place {rank}."
+    choose = CONSENT if seen is Visibility.UNASKED else "/visibility named or anonymous shows you."
+    return f"Others do not see you here. You would be on place {rank}. {choose}"
+
+
+@error.register
+def _(problem: errors.UnknownVisibility) -> str:
+    return (
+        f"I cannot read {shortened(problem.words)!r}, and nothing was changed. Type /visibility "
+        "and named, anonymous or hidden, or /visibility quotes and on or off."
+    )
+
+
+@error.register
+def _(problem: errors.UnknownBoard) -> str:
+    return f"I know no leaderboard {shortened(problem.words)!r}. Type {BOARD_USAGE}."

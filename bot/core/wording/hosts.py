@@ -1,0 +1,134 @@
+"""Messages for hosts: who and what is not ranked, and the log of their acts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core import errors
+from bot.core.audit import AuditEntry
+from bot.core.display import one_line
+from bot.core.ports.points import Exclusion
+from bot.core.reply import Heading, Items, Paragraph, Reply
+from bot.core.scored import Scored
+from bot.core.wording import captions
+from bot.core.wording.boards import NOT_RANKED
+from bot.core.wording.errors import error
+from bot.core.wording.phrases import counted, shortened
+
+ACTS = {
+    "exclude": "excluded from the leaderboards",
+    "include": "let back on the leaderboards",
+}
+"""Phrases for acts; one without a phrase is shown by its own name."""
+
+NAME = 60
+"""Characters of a name in a line."""
+
+
+def excluded(name: str) -> Reply:
+    """Say that a person is off the boards, and how to undo it."""
+    who = one_line(name, NAME)
+    return Reply(
+        (
+            Paragraph(f"{who} is on no leaderboard of this community any more."),
+            Paragraph(f"/include {who} undoes it. Their points are kept.", quiet=True),
+        )
+    )
+
+
+def included(name: str, *, changed: bool) -> Reply:
+    """Say that a person is on the boards again."""
+    who = one_line(name, NAME)
+    again = "is on the leaderboards again." if changed else "was not excluded. Nothing was changed."
+    return Reply((Paragraph(f"{who} {again}"),))
+
+
+def answer_excluded(scored: Scored) -> Reply:
+    """Say that an answer earns nothing any more, and how to undo it."""
+    return Reply(
+        (
+            Paragraph(f"Answer {scored.attempt_id} is not ranked any more."),
+            Paragraph(f"/include answer {scored.attempt_id} undoes it.", quiet=True),
+        )
+    )
+
+
+def answer_included(scored: Scored) -> Reply:
+    """Say that an answer earns its points again."""
+    points = counted(scored.points, "point")
+    return Reply((Paragraph(f"Answer {scored.attempt_id} is ranked with {points}."),))
+
+
+def not_ranked(people: Sequence[Exclusion], answers: Sequence[tuple[Scored, str]]) -> Reply:
+    """List who and what is not ranked, with the reasons."""
+    if not people and not answers:
+        return Reply((Paragraph("Nobody is excluded, and every answer is ranked."), _how()))
+    lines = [f"{one_line(each.name, NAME)}{_because(each.reason)}" for each in people]
+    lines += [
+        f"Answer {scored.attempt_id} of {one_line(name, NAME) or captions.NAMELESS}: "
+        f"{NOT_RANKED[scored.unranked]}"
+        for scored, name in answers
+        if scored.unranked
+    ]
+    return Reply((Heading("Not ranked"), Items(tuple(lines)), _how()))
+
+
+def answers_of(name: str, earned: Sequence[Scored]) -> Reply:
+    """List a person's latest answers with the numbers by which they are excluded."""
+    who = one_line(name, NAME)
+    if not earned:
+        return Reply((Paragraph(f"{who} has answered no daily question here yet."),))
+    lines = tuple(
+        f"Answer {each.attempt_id}: {captions.full_date(each.day)}, "
+        + ("not ranked" if each.unranked else counted(each.points, "point"))
+        for each in earned
+    )
+    return Reply((Heading(f"Latest answers of {who}"), Items(lines), _how()))
+
+
+def audit(entries: Sequence[AuditEntry], page: int, pages: int) -> Reply:
+    """Show one page of what hosts did, the newest first."""
+    if not entries:
+        return Reply((Paragraph("No host has done anything yet that is noted here."),))
+    lines = tuple(map(_act, entries))
+    count = (Paragraph(f"Page {page} of {pages}.", quiet=True),) if pages > 1 else ()
+    return Reply((Heading("What hosts did"), Items(lines), *count))
+
+
+def _act(entry: AuditEntry) -> str:
+    host = one_line(entry.actor, NAME) or "somebody who is gone"
+    subject = one_line(entry.about, NAME) or one_line(entry.subject)
+    act = ACTS.get(entry.act, one_line(entry.act))
+    return f"{_when(entry.at)}, {host}: {subject} {act}{_because(entry.detail)}"
+
+
+def _when(at: datetime) -> str:
+    return f"{captions.full_date(at.date())} {at:%H:%M} UTC"
+
+
+def _because(reason: str) -> str:
+    told = one_line(reason)
+    return f" ({told})" if told else ""
+
+
+def _how() -> Paragraph:
+    return Paragraph(
+        "/exclude NAME, reason takes a person off; /exclude answers NAME lists their answers and "
+        "/exclude answer NUMBER, reason takes one; /include undoes either.",
+        quiet=True,
+    )
+
+
+@error.register
+def _(problem: errors.NobodyNamed) -> str:
+    name = shortened(problem.name)
+    if problem.several:
+        return f"Several people here are called {name!r}, and nothing was changed. Mention them."
+    return f"I know nobody called {name!r} here. Write the name as it is shown, or mention them."
+
+
+@error.register
+def _(problem: errors.NoSuchAnswer) -> str:
+    return (
+        f"No answer that earns points here has the number {shortened(problem.number)!r}. "
+        "/exclude answers NAME lists those of a person."
+    )

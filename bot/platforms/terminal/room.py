@@ -1,0 +1,69 @@
+"""The room of this computer: where the daily question of the terminal is posted.
+
+What was posted is noted in a file, a line for each message, so that nothing is posted twice; it is
+shown to whoever sits at the terminal that posted it. Threads, edits and private messages have no
+meaning on paper.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from bot.core.errors import Undeliverable
+from bot.core.ports import Address
+from bot.core.reply import Reply
+
+
+class TerminalRoom:
+    """Post to the terminal; a Messenger whose ids of messages are their markers."""
+
+    def __init__(self, file: Path, now: Callable[[], datetime]) -> None:
+        self._file = file
+        self._now = now
+        self._news: list[Reply] = []
+
+    def news(self) -> tuple[Reply, ...]:
+        """Return what was posted since the last call."""
+        news, self._news = tuple(self._news), []
+        return news
+
+    def post(self, to: Address, message: Reply, marker: str, ping_role: str = "") -> str:
+        """Note the message and keep it to be shown; nobody is mentioned."""
+        del to, ping_role
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with self._file.open("a", encoding="utf-8") as file:
+                file.write(f"{marker}\t{self._now().isoformat()}\n")
+        except OSError as error:
+            raise Undeliverable(f"{self._file} cannot be written: {error.strerror}") from error
+        self._news.append(message)
+        return marker
+
+    def find(self, to: Address, marker: str, since: datetime) -> str | None:
+        """Return the marker where a message with it was noted."""
+        del to, since
+        try:
+            lines = self._file.read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Undeliverable(f"{self._file} cannot be read: {error.strerror}") from error
+        return marker if any(line.partition("\t")[0] == marker for line in lines) else None
+
+    def reply(self, to: Address, message_id: str, message: Reply, marker: str) -> str:
+        """Post the message below the others."""
+        del message_id
+        return self.post(to, message, marker)
+
+    def open_thread(self, to: Address, message_id: str, name: str) -> None:
+        """Do nothing: whoever sits here can talk."""
+        del to, message_id, name
+
+    def edit(self, to: Address, message_id: str, message: Reply) -> None:
+        """Do nothing: what was printed stays."""
+        del to, message_id, message
+
+    def tell(self, community: str, person: str, message: Reply) -> None:
+        """Refuse: people at the terminal hear their news when they come."""
+        del community, message
+        raise Undeliverable(f"{person} is told at the terminal", permanent=True)

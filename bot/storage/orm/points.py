@@ -1,0 +1,87 @@
+"""The tables of leaderboards: what answers earned, the sums by period, who is excluded."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage.orm.base import Base
+
+
+class ScoredRow(Base):
+    """What a first answer to a posted question earned; it counts while `unranked` is empty."""
+
+    __tablename__ = "scored_attempts"
+    __table_args__ = (
+        UniqueConstraint("post_id", "learner_id"),
+        CheckConstraint("points >= 0", name="points"),
+        CheckConstraint(
+            "unranked IN ('', 'copied_reference', 'copied_answer', 'host')", name="unranked"
+        ),
+        Index(None, "learner_id", "community_id", "attempt_id"),
+        Index(
+            "ix_scored_attempts_unranked",
+            "community_id",
+            "attempt_id",
+            sqlite_where=text("unranked <> ''"),
+            postgresql_where=text("unranked <> ''"),
+        ),
+        Index(None, "community_id", "channel_id", "day"),
+    )
+
+    attempt_id: Mapped[int] = mapped_column(
+        ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"))
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channels.id", ondelete="CASCADE"))
+    post_id: Mapped[int] = mapped_column(ForeignKey("daily_posts.id", ondelete="CASCADE"))
+    day: Mapped[date]
+    weight: Mapped[float]
+    points: Mapped[int]
+    unranked: Mapped[str]
+
+
+class PointsRow(Base):
+    """A learner's points in one period; channel 0 stands for the whole community.
+
+    So a board is one range of the primary key. Rows go when their last answer does.
+    """
+
+    __tablename__ = "points"
+    __table_args__ = (
+        CheckConstraint("answers >= 0", name="answers"),
+        CheckConstraint("period IN ('day', 'week', 'month', 'season', 'all_time')", name="period"),
+        Index(None, "learner_id", "community_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    community_id: Mapped[int] = mapped_column(
+        ForeignKey("communities.id", ondelete="CASCADE"), primary_key=True
+    )
+    channel_id: Mapped[int] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(primary_key=True)
+    start: Mapped[date] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(
+        ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True
+    )
+    points: Mapped[int]
+    answers: Mapped[int]
+
+
+class ExclusionRow(Base):
+    """Somebody whom a host took off the boards of a community."""
+
+    __tablename__ = "exclusions"
+
+    community_id: Mapped[int] = mapped_column(
+        ForeignKey("communities.id", ondelete="CASCADE"), primary_key=True
+    )
+    learner_id: Mapped[int] = mapped_column(
+        ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    by_learner_id: Mapped[int | None] = mapped_column(
+        ForeignKey("learners.id", ondelete="SET NULL"), index=True
+    )
+    reason: Mapped[str]
+    at: Mapped[datetime]

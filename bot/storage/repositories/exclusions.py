@@ -1,0 +1,86 @@
+"""The repository of exclusions: whom hosts took off the boards of their community."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, and_, delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.core.audit import MOST_DETAIL
+from bot.core.ports.points import Exclusion, Named
+from bot.storage.merging import moved, moved_unless_there
+from bot.storage.orm import ExclusionRow, MembershipRow
+from bot.storage.repositories.moments import utc
+from grading.text import storable
+
+
+class SqlExclusions:
+    """Whom hosts took off the boards of their community."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(
+        self, community_id: int, learner_id: int, by_id: int, reason: str, at: datetime
+    ) -> None:
+        """Take somebody off the boards, in place of an earlier exclusion."""
+        row = ExclusionRow(
+            community_id=community_id,
+            learner_id=learner_id,
+            by_learner_id=by_id,
+            reason=storable(reason)[:MOST_DETAIL],
+            at=at,
+        )
+        self._session.merge(row)
+        self._session.flush()
+
+    def remove(self, community_id: int, learner_id: int) -> bool:
+        """Let somebody back; return whether they were excluded."""
+        theirs = (ExclusionRow.community_id == community_id, ExclusionRow.learner_id == learner_id)
+        gone = delete(ExclusionRow).where(*theirs).returning(ExclusionRow.learner_id)
+        return self._session.scalar(gone) is not None
+
+    def get(self, community_id: int, learner_id: int) -> Exclusion | None:
+        """Return the exclusion, or None."""
+        theirs = _exclusions(community_id).where(ExclusionRow.learner_id == learner_id)
+        found = self._session.execute(theirs).one_or_none()
+        return None if found is None else _exclusion(*found)
+
+    def of_community(self, community_id: int, most: int) -> tuple[Exclusion, ...]:
+        """Return the newest exclusions."""
+        newest = _exclusions(community_id).order_by(ExclusionRow.at.desc(), ExclusionRow.learner_id)
+        return tuple(_exclusion(*found) for found in self._session.execute(newest.limit(most)))
+
+    def named(self, community_id: int, name: str, most: int) -> tuple[Named, ...]:
+        """Return the members of this name; case does not matter."""
+        member = MembershipRow
+        # SQLite folds the case of ASCII letters only; other letters match as they are written.
+        same = or_(member.display_name == name, func.lower(member.display_name) == name.lower())
+        rows = self._session.execute(
+            select(member.learner_id, member.display_name)
+            .where(member.community_id == community_id, same)
+            .order_by(member.learner_id)
+            .limit(most)
+        )
+        return tuple(Named(learner_id, found) for learner_id, found in rows)
+
+
+def _exclusions(community_id: int) -> Select[ExclusionRow, str]:
+    member = and_(
+        MembershipRow.community_id == ExclusionRow.community_id,
+        MembershipRow.learner_id == ExclusionRow.learner_id,
+    )
+    return (
+        select(ExclusionRow, MembershipRow.display_name)
+        .outerjoin(MembershipRow, member)
+        .where(ExclusionRow.community_id == community_id)
+    )
+
+
+def _exclusion(row: ExclusionRow, name: str | None) -> Exclusion:
+    return Exclusion(row.learner_id, name or "", row.reason, utc(row.at))
+
+
+MERGES = (
+    moved_unless_there(ExclusionRow.learner_id, ExclusionRow.community_id),
+    moved(ExclusionRow.by_learner_id),
+)

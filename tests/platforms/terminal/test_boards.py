@@ -1,0 +1,132 @@
+"""Three learners at one terminal: points, a tie, consent, and a host who excludes."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.bootstrap import Application
+from bot.core.attempt import Purpose
+from bot.core.presence import arrive
+from bot.platforms.terminal.conversation import Conversation
+from bot.platforms.terminal.person import ROOM, person
+from bot.settings import Settings
+from grading.grade import Band, Grade, PointStatus
+from knowledge.question import Question
+from tests.builders import NOON, a_post
+from tests.core.samples import DRIFT, a_grade_of
+from tests.fakes import FakeFinder, FixedClock
+from tests.platforms.terminal.conftest import Screen
+
+Type = Callable[[str, str], str]
+
+
+class Examiner:
+    """Gives half of the score to everybody but those who know."""
+
+    def grade(self, question: Question, answer: str) -> Grade:
+        score = 0.9 if "know" in answer else 0.5
+        statuses = {question.key_points[0].id: PointStatus.COVERED}
+        return a_grade_of(question, statuses, score=score, band=Band.PARTIAL)
+
+
+@pytest.fixture
+def application(tmp_path: Path) -> Application:
+    application = Application(Settings(home=tmp_path / "home"))
+    vars(application).update(clock=FixedClock(), grader=Examiner(), search=FakeFinder())
+    return application
+
+
+@pytest.fixture
+def type_as(application: Application) -> Type:
+    """What somebody sees who types a line; each has a conversation of their own."""
+    talks: dict[str, tuple[Screen, Any]] = {}
+
+    def type_in(name: str, line: str) -> str:
+        if name not in talks:
+            screen = Screen()
+            talk = Conversation(
+                application.coach,
+                person(name),
+                screen.show,
+                screen.warm_up,
+                more=application.commands,
+                place=ROOM,
+            )
+            talk.begin()
+            talks[name] = (screen, talk)
+        screen, talk = talks[name]
+        screen.shown.clear()
+        assert talk.handle(line)
+        return screen.text
+
+    return type_in
+
+
+@pytest.fixture
+def asked(application: Application) -> None:
+    """A question was posted in the room, and all three have it before them."""
+    with application.unit_of_work() as uow:
+        everybody = [arrive(uow, person(name), ROOM, NOON) for name in ("Ada", "Bob", "Eve")]
+        channel_id = everybody[0].channel_id or 0
+        post = a_post(uow, channel_id, question_id=DRIFT)
+        for here in everybody:
+            uow.asks.add(
+                here.learner.id,
+                DRIFT,
+                NOON,
+                purpose=Purpose.DAILY,
+                community_id=here.community_id,
+                channel_id=channel_id,
+                post_id=post.id,
+            )
+        uow.commit()
+
+
+@pytest.mark.usefixtures("asked")
+def test_three_learners_and_a_tie(type_as: Type, monkeypatch, tmp_path: Path):
+    monkeypatch.chdir(tmp_path)
+    told = type_as("Ada", "Something changes.")
+    assert "50 points on the leaderboard." in told
+    assert "May others see you on the leaderboard here?" in told
+    type_as("Bob", "Something moves.")
+    type_as("Eve", "I know what changes.")
+    assert "Nobody is ranked yet" in type_as("Ada", "/leaderboard")
+
+    type_as("Ada", "/visibility named")
+    type_as("Bob", "/visibility anonymous")
+    type_as("Eve", "/visibility named")
+    told = type_as("Ada", "/leaderboard")
+    assert "1 Eve" in told
+    assert "=2 Ada (you)" in told
+    assert told.count("=2 ") == 2
+    assert "Bob" not in told
+    assert "You are on place 2 of 3 with 50 points." in told
+    assert "Improved: your first answer had 50 %." in type_as("Ada", "Now I know.")
+    assert "place 2 of 3 with 50 points" in type_as("Ada", "/leaderboard week channel")
+
+    assert "Eve is on no leaderboard" in type_as("Bob", "/exclude Eve, knows too much")
+    assert "place 1 of 2" in type_as("Ada", "/leaderboard all time")
+    assert "Eve excluded from the leaderboards (knows too much)" in type_as("Ada", "/audit")
+    type_as("Bob", "/include Eve")
+    type_as("Eve", "/visibility hidden")
+    assert "Eve" not in type_as("Ada", "/leaderboard")
+    assert "You would be on place 1 of 3" in type_as("Eve", "/leaderboard")
+
+    assert ".png" in type_as("Ada", "/leaderboard picture")
+    (picture,) = tmp_path.glob("*.png")
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("/leaderboard year", "'year'"),
+        ("/visibility everybody", "'everybody'"),
+        ("/exclude Nobody", "'Nobody'"),
+        ("/exclude answer 7", "'7'"),
+    ],
+)
+def test_what_does_not_fit_is_a_sentence(type_as: Type, line: str, words: str):
+    assert words in type_as("Ada", line)
