@@ -154,11 +154,17 @@ class Interactions:
             it.window = data
 
     def _order(self, name: str, options: dict[str, object]) -> Json:
-        command = next((each for each in self.commands if each["name"] == name), None)
-        assert command is not None, f"/{name} was never told to Discord"
-        kinds = {option["name"]: option["type"] for option in command.get("options") or []}
+        first, _, inner = name.partition(" ")
+        command = next((each for each in self.commands if each["name"] == first), None)
+        assert command is not None, f"/{first} was never told to Discord"
+        known = command.get("options") or []
+        if inner:
+            known = next(each for each in known if each["name"] == inner).get("options") or []
+        kinds = {option["name"]: option["type"] for option in known}
         given = [{"name": key, "type": kinds[key], "value": options[key]} for key in options]
-        return {"id": command["id"], "name": name, "type": 1, "options": given}
+        if inner:
+            given = [{"name": inner, "type": 1, "options": given}]
+        return {"id": command["id"], "name": first, "type": 1, "options": given}
 
     async def _begin(
         self, kind: int, user: str, channel: str, data: Json, source: Json | None = None
