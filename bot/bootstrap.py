@@ -393,7 +393,13 @@ class Application:
         from bot.platforms.discord.registry import Registry
 
         desk = Desk(
-            self.coach, self.bank, self.commands, self.notices, self.owed, self.daily_practice
+            self.coach,
+            self.bank,
+            self.commands,
+            self.notices,
+            self.owed,
+            self.daily_practice,
+            self.daily_plans,
         )
         registry = Registry(self.settings.discord_commands)
         return DiscordPlatform(desk, registry, self.settings.discord)

@@ -16,6 +16,7 @@ from bot.core import wording
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.community import Place
+from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.errors import AnswerRejected, CoachError, GradingUnavailable
 from bot.core.learner import PlatformUser
@@ -56,9 +57,11 @@ class Desk:
         notices: Notices,
         owed: OwedGrades,
         daily: DailyPractice,
+        plans: DailyPlans,
     ) -> None:
         self.coach = coach
         self.bank = bank
+        self.plans = plans
         self._notices = notices
         self._owed = owed
         self._daily = daily
@@ -66,14 +69,18 @@ class Desk:
         self._pool = ThreadPoolExecutor(THREADS, "discord")
 
     def ask_id(self, user: PlatformUser, place: Place | None, about: About) -> int | None:
-        """Return the ask that is meant, made where a daily question is answered; None for the last.
+        """Return the ask that is meant, made where somebody answers what stands there for all.
+
+        None stands for their last.
 
         Raises:
             CoachError: the daily question has gone, or has to wait.
         """
-        if about.post_id is None:
-            return about.ask_id
-        return self._daily.begin(user, place, about.post_id).id
+        if about.post_id is not None:
+            return self._daily.begin(user, place, about.post_id).id
+        if about.question_id is not None:
+            return self.coach.ask(user, about.question_id, place).ask_id
+        return about.ask_id
 
     async def call(self, work: Callable[[], T]) -> T:
         """Return what the work returns, done in a thread."""

@@ -149,7 +149,7 @@ def test_help_lists_every_command_to_click_on(play: Player):
         told_now = shown(await on.ada.slash(on.channel, "help"))
 
         for name, number in on.client.handling.delivery.commands.items():
-            assert f"</{name}:{number}>" in told_now
+            assert (f"</{name}:{number}>" in told_now) is not name.startswith("coach ")
         assert {"ask", "review", "interview", "settings", "privacy", "progress"} <= set(
             on.client.handling.delivery.commands
         )
