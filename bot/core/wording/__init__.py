@@ -62,6 +62,7 @@ from bot.core.wording.interviews import (
     report_texts,
 )
 from bot.core.wording.notices import notice
+from bot.core.wording.overviews import overview
 from bot.core.wording.pictures import alt_text
 from bot.core.wording.plans import plan_is, plan_paused, plan_preview
 from bot.core.wording.privacy import (
@@ -147,6 +148,7 @@ __all__ = [
     "nothing_stored",
     "nothing_to_review",
     "notice",
+    "overview",
     "period_name",
     "picture_saved",
     "plan_is",
