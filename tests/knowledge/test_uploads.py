@@ -262,7 +262,7 @@ def test_hostile_yaml_is_a_fault(bomb: str) -> None:
 def test_what_is_no_question_at_all_is_one_fault() -> None:
     (fault,) = faults("q.yaml", "".join(f"k{number}: 1\n" for number in range(15_000)))
 
-    assert "15001 things" in fault.problem
+    assert "15002 things" in fault.problem
 
 
 @pytest.mark.parametrize("text", ["a\u202ereversed statement", "bell \x07 in a statement"])
