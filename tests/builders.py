@@ -1,8 +1,13 @@
 """Values for tests: complete and plausible; a test names only what it is about."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
+from bot.core.daily import DailyPost, Plan, PostState
 from bot.core.learner import PlatformUser
+from bot.core.ports import UnitOfWork
+from bot.core.schedule import Schedule
 from grading.grade import Band, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -40,3 +45,30 @@ def a_grade(
         ),
         grader=GraderId(version="1", model="all-MiniLM-L6-v2"),
     )
+
+
+def a_plan(channel_id: int = 1, **chosen: Any) -> Plan:
+    """Every day at nine in Berlin, since long ago."""
+    schedule = chosen.pop("schedule", Schedule("Europe/Berlin", time(9)))
+    long_ago = date(2026, 1, 1)
+    return Plan(
+        channel_id, **({"began_on": long_ago, "after": long_ago} | chosen), schedule=schedule
+    )
+
+
+def a_post(uow: UnitOfWork, channel_id: int, day: date | None = None, **known: Any) -> DailyPost:
+    """A question that was posted at nine in Berlin and is open for a day."""
+    due = datetime.combine(day or NOON.date(), time(8), UTC)
+    post = DailyPost(
+        id=0,
+        channel_id=channel_id,
+        day=due.date(),
+        question_id="a/b",
+        state=PostState.SENT,
+        due_at=due,
+        send_by=due + timedelta(hours=15),
+        closes_at=due + timedelta(days=1),
+    )
+    stored = uow.posts.add(replace(post, **known))
+    assert stored is not None
+    return stored

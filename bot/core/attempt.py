@@ -36,7 +36,7 @@ class Ask:
     """A question put to a learner; `hints` counts the steps gone down the hint ladder.
 
     The community and the channel are where it was asked, None in private; `interview_id` is the
-    mock interview that it belongs to.
+    mock interview that it belongs to, `post_id` the daily question.
     """
 
     id: int
@@ -49,6 +49,7 @@ class Ask:
     community_id: int | None = None
     channel_id: int | None = None
     interview_id: int | None = None
+    post_id: int | None = None
 
 
 class AskedAt(NamedTuple):

@@ -28,6 +28,8 @@ class SqlUnitOfWork:
     learners: ports.Learners
     link_codes: ports.LinkCodes
     memberships: ports.Memberships
+    plans: ports.Plans
+    posts: ports.Posts
     records: ports.Records
     upkeep: ports.Upkeep
 
@@ -48,6 +50,8 @@ class SqlUnitOfWork:
         self.learners = repositories.SqlLearners(self._session, repositories.MERGES)
         self.link_codes = repositories.SqlLinkCodes(self._session)
         self.memberships = repositories.SqlMemberships(self._session)
+        self.plans = repositories.SqlPlans(self._session)
+        self.posts = repositories.SqlPosts(self._session)
         self.records = repositories.SqlRecords(self._session)
         self.upkeep = repositories.SqlUpkeep(self._session)
         return self

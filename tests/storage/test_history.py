@@ -16,7 +16,7 @@ from bot.core.scheduling import review
 from bot.storage.engine import make_engine
 from bot.storage.migrate import check, upgrade
 from bot.storage.schema import PACKAGED_SCRIPTS
-from tests.builders import NOON, a_grade, a_user
+from tests.builders import NOON, a_grade, a_plan, a_post, a_user
 from tests.databases import units_of
 
 FIRST_TABLES = "6f1d2a9c40b7"
@@ -150,11 +150,13 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.cards.put(learner.id, review(None, "a/b", Rating.Good, NOON))
         uow.elos.put_skill(learner.id, "a", Elo())
         uow.elos.put_difficulty("a/b", Elo())
+        uow.plans.put(a_plan(channel.id, host_learner_id=learner.id))
+        post = a_post(uow, channel.id)
         interview = uow.interviews.add(learner.id, ("a/b",), NOON)
         uow.commit()
     with engine.begin() as connection:
-        in_interview = text("UPDATE asks SET interview_id = :interview WHERE learner_id = :learner")
-        connection.execute(in_interview, {"interview": interview.id, "learner": learner.id})
+        in_interview = text("UPDATE asks SET interview_id = :interview, post_id = :post")
+        connection.execute(in_interview, {"interview": interview.id, "post": post.id})
         values = {"community": community.id, "channel": channel.id}
         for table in ("asks", "attempts"):
             change = f"UPDATE {table} SET community_id = :community, channel_id = :channel"  # noqa: S608

@@ -5,6 +5,7 @@ Leaving it without a commit rolls back. Repositories return frozen values, never
 """
 
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.daily import OpenPost, Plans, Posts
 from bot.core.ports.history import AnswerLine, History
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
@@ -37,6 +38,9 @@ __all__ = [
     "LinkCodes",
     "Memberships",
     "Messenger",
+    "OpenPost",
+    "Plans",
+    "Posts",
     "QuestionFinder",
     "Records",
     "Traces",

@@ -10,7 +10,7 @@ from grading.grade import Grade
 class Asks(Protocol):
     """The questions that were put to learners."""
 
-    def add(
+    def add(  # noqa: PLR0913 an argument for each column, all but three by name
         self,
         learner_id: int,
         question_id: str,
@@ -20,6 +20,7 @@ class Asks(Protocol):
         community_id: int | None = None,
         channel_id: int | None = None,
         interview_id: int | None = None,
+        post_id: int | None = None,
     ) -> Ask:
         """Record that a question was asked; its state is open."""
         ...
@@ -38,6 +39,10 @@ class Asks(Protocol):
 
     def of_interview(self, interview_id: int) -> tuple[Ask, ...]:
         """Return the questions of a mock interview that were asked, the oldest first."""
+        ...
+
+    def of_post(self, post_id: int, learner_id: int) -> Ask | None:
+        """Return the learner's latest ask of a daily question, or None."""
         ...
 
     def update(self, ask_id: int, state: AskState, hints: int) -> None:
@@ -73,6 +78,10 @@ class Attempts(Protocol):
 
     def of_ask(self, ask_id: int) -> tuple[Attempt, ...]:
         """Return the answers to an ask, the oldest first."""
+        ...
+
+    def of_post(self, post_id: int) -> tuple[Attempt, ...]:
+        """Return the answers to a daily question, the oldest first."""
         ...
 
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:

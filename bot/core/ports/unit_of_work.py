@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.daily import Plans, Posts
 from bot.core.ports.history import History
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
@@ -29,6 +30,8 @@ class UnitOfWork(Protocol):
     learners: Learners
     link_codes: LinkCodes
     memberships: Memberships
+    plans: Plans
+    posts: Posts
     records: Records
     upkeep: Upkeep
 

@@ -7,6 +7,7 @@ tests tell when one is missing.
 
 from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
+from bot.storage.orm.daily import DailyPlanRow, DailyPostRow
 from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
@@ -21,6 +22,8 @@ __all__ = [
     "CardRow",
     "ChannelRow",
     "CommunityRow",
+    "DailyPlanRow",
+    "DailyPostRow",
     "DeletionCodeRow",
     "IdentityRow",
     "InterviewRow",

@@ -34,6 +34,9 @@ class AskRow(Base):
     interview_id: Mapped[int | None] = mapped_column(
         ForeignKey("interviews.id", ondelete="SET NULL"), index=True
     )
+    post_id: Mapped[int | None] = mapped_column(
+        ForeignKey("daily_posts.id", ondelete="SET NULL"), index=True
+    )
 
 
 class AttemptRow(Base):

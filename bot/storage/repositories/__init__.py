@@ -6,6 +6,7 @@ accounts are linked.
 
 from bot.storage.repositories import (
     communities,
+    daily,
     interviews,
     memory,
     people,
@@ -14,6 +15,7 @@ from bot.storage.repositories import (
     records,
 )
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
+from bot.storage.repositories.daily import SqlPlans, SqlPosts
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
@@ -25,6 +27,7 @@ from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
     *communities.MERGES,
+    *daily.MERGES,
     *interviews.MERGES,
     *memory.MERGES,
     *people.MERGES,
@@ -47,6 +50,8 @@ __all__ = [
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
+    "SqlPlans",
+    "SqlPosts",
     "SqlRecords",
     "SqlUpkeep",
 ]

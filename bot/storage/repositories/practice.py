@@ -21,7 +21,7 @@ class SqlAsks:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(
+    def add(  # noqa: PLR0913 an argument for each column, all but three by name
         self,
         learner_id: int,
         question_id: str,
@@ -31,6 +31,7 @@ class SqlAsks:
         community_id: int | None = None,
         channel_id: int | None = None,
         interview_id: int | None = None,
+        post_id: int | None = None,
     ) -> Ask:
         """Record that a question was asked; its state is open."""
         row = AskRow(
@@ -43,6 +44,7 @@ class SqlAsks:
             community_id=community_id,
             channel_id=channel_id,
             interview_id=interview_id,
+            post_id=post_id,
         )
         self._session.add(row)
         self._session.flush()
@@ -69,6 +71,13 @@ class SqlAsks:
         """Return the questions of a mock interview that were asked, the oldest first."""
         rows = select(AskRow).where(AskRow.interview_id == interview_id).order_by(AskRow.id)
         return tuple(map(_ask, self._session.scalars(rows)))
+
+    def of_post(self, post_id: int, learner_id: int) -> Ask | None:
+        """Return the learner's latest ask of a daily question, or None."""
+        theirs = (AskRow.post_id == post_id, AskRow.learner_id == learner_id)
+        rows = select(AskRow).where(*theirs).order_by(AskRow.id.desc()).limit(1)
+        row = self._session.scalar(rows)
+        return None if row is None else _ask(row)
 
     def update(self, ask_id: int, state: AskState, hints: int) -> None:
         """Set the state and the number of hints given."""
@@ -143,6 +152,12 @@ class SqlAttempts:
         rows = select(AttemptRow).where(AttemptRow.ask_id == ask_id).order_by(AttemptRow.id)
         return tuple(self._attempt(row) for row in self._session.scalars(rows))
 
+    def of_post(self, post_id: int) -> tuple[Attempt, ...]:
+        """Return the answers to a daily question, the oldest first."""
+        theirs = select(AttemptRow).join(AskRow).where(AskRow.post_id == post_id)
+        rows = self._session.scalars(theirs.order_by(AttemptRow.id))
+        return tuple(self._attempt(row) for row in rows)
+
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
         """Return the learner's attempts, the oldest first."""
         theirs = select(AttemptRow).where(AttemptRow.learner_id == learner_id)
@@ -190,6 +205,7 @@ def _ask(row: AskRow) -> Ask:
         community_id=row.community_id,
         channel_id=row.channel_id,
         interview_id=row.interview_id,
+        post_id=row.post_id,
     )
 
 

@@ -34,6 +34,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "asks": Exported(),
         "attempts": Exported(documents=frozenset({"grade"})),
         "cards": Exported(),
+        "daily_plans": Exported(documents=frozenset({"topics"})),
         "deletion_codes": _CODE,
         "identities": Exported(),
         "interviews": Exported(documents=frozenset({"question_ids", "follow_ups"})),

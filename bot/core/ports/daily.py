@@ -1,0 +1,82 @@
+"""Ports of the daily question: what channels want, and what each of their days became."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from bot.core.daily import DailyPost, Plan, PostState
+
+
+class OpenPost(NamedTuple):
+    """A post with something left to do, and how many learners have answered it."""
+
+    post: DailyPost
+    answered: int
+
+
+class Plans(Protocol):
+    """What the hosts of channels chose."""
+
+    def get(self, channel_id: int) -> Plan | None:
+        """Return the plan of a channel, or None."""
+        ...
+
+    def put(self, plan: Plan) -> None:
+        """Store the plan in place of the channel's earlier one."""
+        ...
+
+    def of_community(self, community_id: int) -> tuple[Plan, ...]:
+        """Return the plans of a community's channels, by channel."""
+        ...
+
+    def active(self) -> tuple[Plan, ...]:
+        """Return the plans that are not paused, of channels where the coach still is."""
+        ...
+
+
+class Posts(Protocol):
+    """The daily questions; one for each channel and local date."""
+
+    def add(self, post: DailyPost) -> DailyPost | None:
+        """Record a day and return it with its id; None when the channel has that day already."""
+        ...
+
+    def get(self, post_id: int) -> DailyPost | None:
+        """Return the post, or None when it is gone."""
+        ...
+
+    def update(self, post: DailyPost) -> None:
+        """Store what has become of the post."""
+        ...
+
+    def latest(self, channel_id: int, states: tuple[PostState, ...]) -> DailyPost | None:
+        """Return the channel's newest post in one of the states, or None."""
+        ...
+
+    def latest_day(self, channel_id: int, until: date) -> date | None:
+        """Return the channel's last day with a record, `until` at most."""
+        ...
+
+    def recent_days(self, since: date) -> Mapping[int, frozenset[date]]:
+        """Return the days with a record from a date on, by channel."""
+        ...
+
+    def forget_after(self, channel_id: int, day: date) -> None:
+        """Delete records of later days that came to nothing: a clock had run ahead."""
+        ...
+
+    def had(self, channel_id: int) -> Mapping[str, date]:
+        """Return when the channel last had each question, by question id."""
+        ...
+
+    def unfinished(self) -> tuple[OpenPost, ...]:
+        """Return the pending and sent posts of channels where the coach still is, oldest first."""
+        ...
+
+    def answered(self, post_id: int) -> int:
+        """Return how many learners have answered the post."""
+        ...
+
+    def days_with_question(self, community_ids: tuple[int, ...], since: date) -> frozenset[date]:
+        """Return the dates from one on, on which any channel of the communities had a question."""
+        ...

@@ -1,0 +1,233 @@
+"""Repositories of the daily question: plans and posts."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy.orm import Session
+
+from bot.core.daily import DailyPost, Plan, PostState, Thread
+from bot.core.ports.daily import OpenPost
+from bot.core.schedule import Schedule
+from bot.storage.merging import moved
+from bot.storage.orm import AskRow, AttemptRow, ChannelRow, CommunityRow, DailyPlanRow, DailyPostRow
+from bot.storage.repositories.moments import utc
+
+_UNFINISHED = DailyPostRow.state.in_((PostState.PENDING, PostState.SENT))
+_POSTED = DailyPostRow.state.in_((PostState.SENT, PostState.CLOSED))
+
+
+class SqlPlans:
+    """What the hosts of channels chose."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, channel_id: int) -> Plan | None:
+        """Return the plan of a channel, or None."""
+        row = self._session.get(DailyPlanRow, channel_id)
+        return None if row is None else _plan(row)
+
+    def put(self, plan: Plan) -> None:
+        """Store the plan in place of the channel's earlier one."""
+        values = asdict(plan) | _columns_of(plan.schedule)
+        del values["schedule"]
+        values["topics"] = json.dumps(plan.topics)
+        self._session.merge(DailyPlanRow(**values))
+        self._session.flush()
+
+    def of_community(self, community_id: int) -> tuple[Plan, ...]:
+        """Return the plans of a community's channels, by channel."""
+        rows = select(DailyPlanRow).join(ChannelRow).where(ChannelRow.community_id == community_id)
+        return tuple(map(_plan, self._session.scalars(rows.order_by(DailyPlanRow.channel_id))))
+
+    def active(self) -> tuple[Plan, ...]:
+        """Return the plans that are not paused, of channels where the coach still is."""
+        rows = select(DailyPlanRow).where(
+            DailyPlanRow.paused.is_(False), _coach_is_there(DailyPlanRow.channel_id)
+        )
+        return tuple(map(_plan, self._session.scalars(rows.order_by(DailyPlanRow.channel_id))))
+
+
+class SqlPosts:
+    """The daily questions; one for each channel and local date."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, post: DailyPost) -> DailyPost | None:
+        """Record a day and return it with its id; None when the channel has that day already."""
+        day = (DailyPostRow.channel_id == post.channel_id, DailyPostRow.day == post.day)
+        if self._session.scalar(select(exists().where(*day))):
+            return None
+        values = _values_of(post)
+        del values["id"]
+        row = DailyPostRow(**values)
+        self._session.add(row)
+        self._session.flush()
+        return _post(row)
+
+    def get(self, post_id: int) -> DailyPost | None:
+        """Return the post, or None when it is gone."""
+        row = self._session.get(DailyPostRow, post_id)
+        return None if row is None else _post(row)
+
+    def update(self, post: DailyPost) -> None:
+        """Store what has become of the post."""
+        theirs = update(DailyPostRow).where(DailyPostRow.id == post.id)
+        self._session.execute(theirs.values(**_values_of(post)))
+
+    def latest(self, channel_id: int, states: tuple[PostState, ...]) -> DailyPost | None:
+        """Return the channel's newest post in one of the states, or None."""
+        rows = select(DailyPostRow).where(
+            DailyPostRow.channel_id == channel_id, DailyPostRow.state.in_(states)
+        )
+        row = self._session.scalar(rows.order_by(DailyPostRow.day.desc()).limit(1))
+        return None if row is None else _post(row)
+
+    def latest_day(self, channel_id: int, until: date) -> date | None:
+        """Return the channel's last day with a record, `until` at most."""
+        days = (DailyPostRow.channel_id == channel_id, DailyPostRow.day <= until)
+        return self._session.scalar(select(func.max(DailyPostRow.day)).where(*days))
+
+    def recent_days(self, since: date) -> Mapping[int, frozenset[date]]:
+        """Return the days with a record from a date on, by channel."""
+        days = defaultdict(set)
+        found = select(DailyPostRow.channel_id, DailyPostRow.day).where(DailyPostRow.day >= since)
+        for channel_id, day in self._session.execute(found):
+            days[channel_id].add(day)
+        return {channel_id: frozenset(found) for channel_id, found in days.items()}
+
+    def forget_after(self, channel_id: int, day: date) -> None:
+        """Delete records of later days that came to nothing: a clock had run ahead."""
+        nothing = DailyPostRow.state.in_((PostState.SKIPPED, PostState.FAILED))
+        self._session.execute(
+            delete(DailyPostRow).where(
+                DailyPostRow.channel_id == channel_id, DailyPostRow.day > day, nothing
+            )
+        )
+
+    def had(self, channel_id: int) -> Mapping[str, date]:
+        """Return when the channel last had each question, by question id."""
+        found = select(DailyPostRow.question_id, func.max(DailyPostRow.day)).where(
+            DailyPostRow.channel_id == channel_id,
+            DailyPostRow.question_id.is_not(None),
+            DailyPostRow.state != PostState.FAILED,
+        )
+        rows = self._session.execute(found.group_by(DailyPostRow.question_id))
+        return {question_id: day for question_id, day in rows if question_id is not None}
+
+    def unfinished(self) -> tuple[OpenPost, ...]:
+        """Return the pending and sent posts of channels where the coach still is, oldest first."""
+        rows = select(DailyPostRow).where(_UNFINISHED, _coach_is_there(DailyPostRow.channel_id))
+        posts = [_post(row) for row in self._session.scalars(rows.order_by(DailyPostRow.id))]
+        counts = (
+            select(AskRow.post_id, func.count(AskRow.learner_id.distinct()))
+            .where(AskRow.post_id.in_([post.id for post in posts]), _ANSWERED)
+            .group_by(AskRow.post_id)
+        )
+        answered: dict[int | None, int] = {row[0]: row[1] for row in self._session.execute(counts)}
+        return tuple(OpenPost(post, answered.get(post.id, 0)) for post in posts)
+
+    def answered(self, post_id: int) -> int:
+        """Return how many learners have answered the post."""
+        theirs = (AskRow.post_id == post_id, _ANSWERED)
+        return (
+            self._session.scalar(select(func.count(AskRow.learner_id.distinct())).where(*theirs))
+            or 0
+        )
+
+    def days_with_question(self, community_ids: tuple[int, ...], since: date) -> frozenset[date]:
+        """Return the dates from one on, on which any channel of the communities had a question."""
+        days = (
+            select(DailyPostRow.day)
+            .join(ChannelRow)
+            .where(ChannelRow.community_id.in_(community_ids), DailyPostRow.day >= since, _POSTED)
+        )
+        return frozenset(self._session.scalars(days.distinct()))
+
+
+_ANSWERED = exists().where(AttemptRow.ask_id == AskRow.id, AttemptRow.assisted.is_(False))
+
+
+def _coach_is_there(channel_id: Any) -> ColumnElement[bool]:
+    return exists().where(
+        ChannelRow.id == channel_id,
+        ChannelRow.left_at.is_(None),
+        CommunityRow.id == ChannelRow.community_id,
+        CommunityRow.left_at.is_(None),
+    )
+
+
+def _columns_of(schedule: Schedule) -> dict[str, Any]:
+    return {
+        "zone": schedule.zone,
+        "at": f"{schedule.at:%H:%M}",
+        "weekdays": "".join(map(str, sorted(schedule.weekdays))),
+        "open_hours": schedule.open_hours,
+        "paused": schedule.paused,
+    }
+
+
+def _values_of(post: DailyPost) -> dict[str, Any]:
+    return asdict(post) | {"state": post.state.value, "thread": post.thread.value}
+
+
+def _plan(row: DailyPlanRow) -> Plan:
+    schedule = Schedule(
+        row.zone,
+        time.fromisoformat(row.at),
+        frozenset(map(int, row.weekdays)),
+        row.open_hours,
+        row.paused,
+    )
+    return Plan(
+        channel_id=row.channel_id,
+        schedule=schedule,
+        began_on=row.began_on,
+        after=row.after,
+        topics=tuple(json.loads(row.topics)),
+        easiest=row.easiest,
+        hardest=row.hardest,
+        ping_role=row.ping_role,
+        thread=row.thread,
+        host_learner_id=row.host_learner_id,
+        failures=row.failures,
+        pause_reason=row.pause_reason,
+        bank_is_low=row.bank_is_low,
+    )
+
+
+def _post(row: DailyPostRow) -> DailyPost:
+    return DailyPost(
+        id=row.id,
+        channel_id=row.channel_id,
+        day=row.day,
+        question_id=row.question_id,
+        state=PostState(row.state),
+        due_at=utc(row.due_at),
+        send_by=utc(row.send_by),
+        closes_at=utc(row.closes_at),
+        weight=row.weight,
+        late=row.late,
+        thread=Thread(row.thread),
+        message_id=row.message_id,
+        shown=row.shown,
+        shown_at=_maybe(row.shown_at),
+        tries=row.tries,
+        next_try_at=_maybe(row.next_try_at),
+        reason=row.reason,
+        claimed_by=row.claimed_by,
+        claimed_until=_maybe(row.claimed_until),
+    )
+
+
+def _maybe(at: datetime | None) -> datetime | None:
+    return None if at is None else utc(at)
+
+
+MERGES = (moved(DailyPlanRow.host_learner_id),)
