@@ -13,6 +13,7 @@ from sqlalchemy import Engine, MetaData, delete, inspect, select
 from bot.core.answering import Answering
 from bot.core.attempt import AskState
 from bot.core.community import Place
+from bot.core.contribution import OwnState
 from bot.core.errors import FileNotWritten, NotConfirmed
 from bot.core.interview import ended
 from bot.core.learner import LearnerSettings, PlatformUser
@@ -29,6 +30,7 @@ from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_grade, a_plan, a_user
 from tests.core.samples import DRIFT, coach_of, text_of
 from tests.databases import units_of
+from tests.drafts import a_draft
 from tests.fakes import FakeGrader, FixedClock
 
 ADA = a_user("ada-account-77", display_name="Ada Lovelace-77")
@@ -36,7 +38,7 @@ BOB = a_user("bob-account", display_name="Bob")
 THERE = Place("guild", "channel", "Guild", "general")
 SECRETS = ("ada-account-77", "Lovelace-77", "analytical engine of mine", "Europe/Malta")
 
-EMPTIED = {"daily_plans"}
+EMPTIED = {"daily_plans", "own_questions"}
 """Tables whose rows belong to a community, and only forget who it was."""
 
 
@@ -90,6 +92,9 @@ class Desk:
             uow.interviews.update(ended(uow.interviews.add(mine, (DRIFT,), NOON), NOON))
             own = uow.channels.register(here.community_id or 0, f"own-{mine}", "", NOON)
             uow.plans.put(a_plan(own.id, host_learner_id=mine))
+            assert here.community_id
+            name = f"question-of-{mine}"
+            uow.contributions.put(here.community_id, a_draft(name), OwnState.ACTIVE, mine, NOON)
             uow.link_codes.put(mine, f"link-secret-{mine}", NOON + CODE_VALID)
             uow.link_codes.add_try(mine, NOON)
             uow.deletion_codes.put(mine, f"deletion-secret-{mine}", NOON + CODE_VALID)

@@ -5,6 +5,7 @@ Leaving it without a commit rolls back. Repositories return frozen values, never
 """
 
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.contributions import Contributions, OwnQuestionSource
 from bot.core.ports.daily import OpenPost, Plans, Posts
 from bot.core.ports.history import AnswerLine, History
 from bot.core.ports.interviews import Interviews
@@ -27,6 +28,7 @@ __all__ = [
     "Channels",
     "Clock",
     "Communities",
+    "Contributions",
     "DeletionCodes",
     "Elos",
     "Files",
@@ -39,6 +41,7 @@ __all__ = [
     "Memberships",
     "Messenger",
     "OpenPost",
+    "OwnQuestionSource",
     "Plans",
     "Posts",
     "QuestionFinder",

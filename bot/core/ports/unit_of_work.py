@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.contributions import Contributions
 from bot.core.ports.daily import Plans, Posts
 from bot.core.ports.history import History
 from bot.core.ports.interviews import Interviews
@@ -23,6 +24,7 @@ class UnitOfWork(Protocol):
     cards: Cards
     channels: Channels
     communities: Communities
+    contributions: Contributions
     deletion_codes: DeletionCodes
     elos: Elos
     history: History

@@ -7,6 +7,7 @@ tests tell when one is missing.
 
 from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
+from bot.storage.orm.contributions import OwnQuestionRow
 from bot.storage.orm.daily import DailyPlanRow, DailyPostRow
 from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
@@ -32,6 +33,7 @@ __all__ = [
     "LinkCodeRow",
     "LinkTryRow",
     "MembershipRow",
+    "OwnQuestionRow",
     "QuestionEloRow",
     "Utc",
 ]

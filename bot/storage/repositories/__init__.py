@@ -6,6 +6,7 @@ accounts are linked.
 
 from bot.storage.repositories import (
     communities,
+    contributions,
     daily,
     interviews,
     memory,
@@ -15,6 +16,7 @@ from bot.storage.repositories import (
     records,
 )
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
+from bot.storage.repositories.contributions import SqlContributions, SqlOwnQuestionSource
 from bot.storage.repositories.daily import SqlPlans, SqlPosts
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
@@ -27,6 +29,7 @@ from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
     *communities.MERGES,
+    *contributions.MERGES,
     *daily.MERGES,
     *interviews.MERGES,
     *memory.MERGES,
@@ -43,6 +46,7 @@ __all__ = [
     "SqlCards",
     "SqlChannels",
     "SqlCommunities",
+    "SqlContributions",
     "SqlDeletionCodes",
     "SqlElos",
     "SqlHistory",
@@ -50,6 +54,7 @@ __all__ = [
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
+    "SqlOwnQuestionSource",
     "SqlPlans",
     "SqlPosts",
     "SqlRecords",

@@ -43,6 +43,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "link_codes": _CODE,
         "link_tries": Exported(),
         "memberships": Exported(),
+        "own_questions": Exported(documents=frozenset({"document"})),
     }
 )
 """Every table with a learner in it; a test fails when one is left out."""
