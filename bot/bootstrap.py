@@ -5,7 +5,7 @@ opinion when it is first asked.
 """
 
 import atexit
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,8 +22,10 @@ from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
 from bot.core.interviews import Interviews
 from bot.core.lookup import QuestionLookup
+from bot.core.own_question_commands import OwnQuestionCommands
+from bot.core.own_questions import OwnQuestions
 from bot.core.playing import play
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports import Clock, OwnQuestionSource, QuestionFinder, UnitOfWork
 from bot.core.ports.standing import Standing
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
@@ -31,18 +33,22 @@ from bot.core.progressing import Progressing
 from bot.core.remembering import remember
 from bot.core.retention import Terms
 from bot.core.reviews import Reviews
+from bot.core.shelves import CommunityShelves, EveryBank
 from bot.core.standing import Sources
 from bot.platforms.terminal.files import TerminalFiles
 from bot.settings import Settings
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
-from grading.search import QuestionSearch
+from grading.search import QuestionSearch, WiderSearch
 from grading.second_opinion import NliModel
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
+from knowledge.question import Question
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from bot.pictures.painter import Painter
     from bot.storage.traces import LocalTraces
 
@@ -54,13 +60,33 @@ class Application:
     settings: Settings
 
     @cached_property
-    def bank(self) -> QuestionBank:
-        """The questions.
+    def shipped(self) -> QuestionBank:
+        """The questions that all communities share.
 
         Raises:
             InvalidBank: a question file has faults.
         """
         return load_bank(self.settings.knowledge)
+
+    @cached_property
+    def bank(self) -> EveryBank:
+        """The same, with the own questions of communities by their ids.
+
+        The database is opened when the first of these is looked for.
+
+        Raises:
+            InvalidBank: a question file has faults.
+        """
+        return EveryBank(self.shipped, lambda: self.own_question_source)
+
+    @cached_property
+    def shelves(self) -> CommunityShelves:
+        """Which questions are asked where."""
+        return CommunityShelves(self.bank, self.search, self.finder_among)
+
+    def finder_among(self, more: Sequence[Question]) -> QuestionFinder:
+        """Return a search over the shipped questions and some more."""
+        return WiderSearch(self.search, self.corpus, more)
 
     @cached_property
     def clock(self) -> Clock:
@@ -78,7 +104,7 @@ class Application:
     @cached_property
     def corpus(self) -> Corpus:
         """The questions as vectors."""
-        return Corpus(self.bank, self.encoder, self.settings.vectors)
+        return Corpus(self.shipped, self.encoder, self.settings.vectors)
 
     @cached_property
     def grader(self) -> Grader:
@@ -88,13 +114,26 @@ class Application:
 
     @cached_property
     def search(self) -> QuestionSearch:
-        """The search over all questions."""
+        """The search over the shipped questions."""
         return QuestionSearch(self.corpus)
 
     @cached_property
     def lookup(self) -> QuestionLookup:
         """From words to a question, without a database."""
         return QuestionLookup(self.bank, self.search)
+
+    @cached_property
+    def engine(self) -> "Engine":
+        """The connections to an up-to-date database.
+
+        Raises:
+            StorageError: the database cannot be opened or upgraded.
+        """
+        from bot.storage.engine import make_engine
+        from bot.storage.migrate import upgrade
+
+        upgrade(self.settings.database_url, self.settings.backups)
+        return make_engine(self.settings.database_url, self.settings.busy_seconds)
 
     @cached_property
     def unit_of_work(self) -> Callable[[], UnitOfWork]:
@@ -105,14 +144,21 @@ class Application:
         """
         from sqlalchemy.orm import sessionmaker
 
-        from bot.storage.engine import make_engine
-        from bot.storage.migrate import upgrade
         from bot.storage.unit_of_work import SqlUnitOfWork
 
-        upgrade(self.settings.database_url, self.settings.backups)
-        engine = make_engine(self.settings.database_url, self.settings.busy_seconds)
-        sessions = sessionmaker(engine)
+        sessions = sessionmaker(self.engine)
         return lambda: SqlUnitOfWork(sessions)
+
+    @cached_property
+    def own_question_source(self) -> OwnQuestionSource:
+        """What reads own questions beside any transaction.
+
+        Raises:
+            StorageError: the database cannot be opened or upgraded.
+        """
+        from bot.storage.repositories import SqlOwnQuestionSource
+
+        return SqlOwnQuestionSource(self.engine)
 
     @cached_property
     def answering(self) -> Answering:
@@ -137,7 +183,13 @@ class Application:
             InterviewAnswers(
                 self.bank, self.answering, self.unit_of_work, self.clock, self.interview_screen
             ),
+            self.shelves,
         )
+
+    @cached_property
+    def own_questions(self) -> OwnQuestions:
+        """The use cases of communities' own questions."""
+        return OwnQuestions(self.shipped, self.finder_among, self.unit_of_work, self.clock)
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -203,6 +255,7 @@ class Application:
             self.clock,
             self.interview_screen,
             self.interview_reports,
+            self.shelves,
         )
 
     @cached_property
@@ -241,5 +294,6 @@ class Application:
             *self.reviews.commands(),
             *self.interviews.commands(),
             *self.progressing.commands(),
+            *OwnQuestionCommands(self.own_questions, self.files).commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )

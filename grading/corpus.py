@@ -5,6 +5,7 @@ question's passages, so an answer can be graded while the rest is still being pr
 """
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,11 @@ from knowledge.question import Question
 
 Progress = Callable[[int, int], None]
 """Called with the number of questions that are ready and the number of all questions."""
+
+
+MOST_STRANGERS = 600
+"""Questions beside the bank's whose vectors are kept in memory, about 100 kB each: all that one
+community may have, and some more. Those that went come back from the disk in milliseconds."""
 
 
 class _Embedded(NamedTuple):
@@ -50,6 +56,9 @@ class Corpus:
         # By the whole question: two communities may accept different wordings of the same one.
         self._embedded: dict[Question, _Embedded] = {}
         self._rubrics: dict[Question, Rubric] = {}
+        self._shipped = frozenset(bank)
+        self._strangers: deque[Question] = deque()
+        self._hosting = threading.Lock()
         self._rows: tuple[Passage, ...] = ()
         self._index: VectorIndex | None = None
 
@@ -86,11 +95,22 @@ class Corpus:
         Raises:
             ModelUnavailable: something has to be embedded and the model cannot be loaded.
         """
-        if question not in self._rubrics:
+        rubric = self._rubrics.get(question)
+        if rubric is None:
             one = self._embed(question)
             rubric = authored_rubric(question, one.passages, one.vectors, one.models)
             self._rubrics[question] = rubric
-        return self._rubrics[question]
+        return rubric
+
+    def searchable(self, question: Question) -> tuple[tuple[Passage, ...], Vectors]:
+        """Return the passages of a question that searches look through, and their vectors [n, d].
+
+        Raises:
+            ModelUnavailable: something has to be embedded and the model cannot be loaded.
+        """
+        found = self._embed(question).searchable()
+        passages = tuple(passage for passage, _ in found)
+        return passages, np.stack([item.sentence for _, item in found])
 
     def nearest(self, vectors: Vectors, top_k: int) -> list[list[tuple[Passage, float]]]:
         """Return for each vector [n, d] the nearest passages of the bank with their cosines.
@@ -107,11 +127,23 @@ class Corpus:
 
     def _embed(self, question: Question) -> _Embedded:
         """Return the question's vectors; two threads at once only do the same work twice."""
-        if question not in self._embedded:
+        one = self._embedded.get(question)
+        if one is None:
             passages = passages_of(question)
             texts = [passage.text for passage in passages] + list(question.reference_answers.texts)
             vectors = self._cache.encode(self.encoder, [clean(text) for text in texts])
-            self._embedded[question] = _Embedded(
-                passages, vectors[: len(passages)], vectors[len(passages) :]
-            )
-        return self._embedded[question]
+            one = _Embedded(passages, vectors[: len(passages)], vectors[len(passages) :])
+            self._embedded[question] = one
+            self._let_strangers_go(question)
+        return one
+
+    def _let_strangers_go(self, newest: Question) -> None:
+        """Keep the vectors of so many questions that are not in the bank, the newest ones."""
+        if newest in self._shipped:
+            return
+        with self._hosting:
+            self._strangers.append(newest)
+            if len(self._strangers) > MOST_STRANGERS:
+                oldest = self._strangers.popleft()
+                self._embedded.pop(oldest, None)
+                self._rubrics.pop(oldest, None)

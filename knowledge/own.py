@@ -297,7 +297,7 @@ def _point(number: int, draft: PointDraft) -> dict[str, Any]:
 def _beginning(statement: str) -> str:
     """Return a hint that gives the first words away."""
     words = statement.split()
-    return f"How does this go on? “{' '.join(words[: max(1, len(words) // SHOWN_SHARE)])} …”"
+    return f"Go on from here: {' '.join(words[: max(1, len(words) // SHOWN_SHARE)])} …"
 
 
 def _closed(statement: str) -> str:

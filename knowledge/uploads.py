@@ -79,6 +79,27 @@ def read_upload(name: str, data: bytes, topics: Sequence[Topic]) -> tuple[Questi
     return tuple(drafts)
 
 
+def read_lines(text: str, topics: Sequence[Topic]) -> QuestionDraft:
+    """Return the question in a few lines: `topic: question`, then a key point a line.
+
+    A `|` ends a line too. The lines may be marked as those of a list.
+
+    Raises:
+        InvalidBank: the lines have faults; carries all of them.
+    """
+    lines = [line.strip().lstrip("-*•").strip() for line in re.split(r"[\n|]", text)]
+    first, *points = [line for line in lines if line] or [""]
+    topic, colon, prompt = first.partition(":")
+    fields = {"prompt": prompt if colon else first, "key_points": points}
+    if colon:
+        fields["topic"] = topic.strip()
+    faults: list[Fault] = []
+    draft = _draft(Entry("your question", fields), topics, faults)
+    if draft is None:
+        raise InvalidBank(tuple(faults))
+    return draft
+
+
 def template(kind: str) -> tuple[str, str]:
     """Return the name and the text of an example file that can be uploaded as it is.
 

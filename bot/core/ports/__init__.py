@@ -14,7 +14,7 @@ from bot.core.ports.messenger import Address, Messenger
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
-from bot.core.ports.records import DeletionCodes, Files, Records, Traces
+from bot.core.ports.records import DeletionCodes, Files, Records, Traces, Uploads
 from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.ports.upkeep import Leftovers, Upkeep
@@ -49,4 +49,5 @@ __all__ = [
     "Traces",
     "UnitOfWork",
     "Upkeep",
+    "Uploads",
 ]

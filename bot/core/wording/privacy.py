@@ -37,7 +37,8 @@ def privacy(terms: Terms) -> Reply:
             ),
             Paragraph(
                 "Your answers are graded on this machine and sent to nobody. What counts a "
-                "question's difficulty names nobody and stays."
+                "question's difficulty names nobody and stays. So does a question that you brought "
+                "to a community: it no longer says from whom."
             ),
             Paragraph(
                 "/privacy export writes everything to a file; /privacy delete deletes it.",
