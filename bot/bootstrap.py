@@ -17,6 +17,7 @@ from bot.core.answering import Answering
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.housekeeping import Housekeeping
+from bot.core.insights import Insights
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
@@ -192,6 +193,11 @@ class Application:
         return OwnQuestions(self.shipped, self.finder_among, self.unit_of_work, self.clock)
 
     @cached_property
+    def insights(self) -> Insights:
+        """The use cases of what many answers tell."""
+        return Insights(self.bank, self.shelves, self.unit_of_work)
+
+    @cached_property
     def accounts(self) -> Accounts:
         """The use cases about accounts and settings."""
         return Accounts(self.unit_of_work, self.clock)
@@ -294,6 +300,7 @@ class Application:
             *self.reviews.commands(),
             *self.interviews.commands(),
             *self.progressing.commands(),
-            *OwnQuestionCommands(self.own_questions, self.files).commands(),
+            *OwnQuestionCommands(self.own_questions, self.files, self.insights).commands(),
+            *self.insights.commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )

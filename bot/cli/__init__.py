@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import bench, chat, db, evaluate, grader_card, knowledge, progress, questions
+from bot.cli import (
+    bench,
+    chat,
+    db,
+    evaluate,
+    grader_card,
+    knowledge,
+    progress,
+    question_stats,
+    questions,
+)
 from bot.cli.options import explain
 
 __all__ = ["app", "explain"]
@@ -57,4 +67,5 @@ app.command(
 app.command("grader", epilog="Examples:  coach grader  ·  coach grader --json")(grader_card.grader)
 app.command("bench", epilog="Examples:  coach bench  ·  coach bench --quick --json")(bench.bench)
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(question_stats.app, name="questions")
 app.add_typer(db.app, name="db")

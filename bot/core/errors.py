@@ -31,6 +31,7 @@ CoachError
 ├── TooManyOwnQuestions   a community has at most so many
 ├── TooManySuggestions    too many wait, of this member or of all
 ├── UnclearQuestionsOrder  nothing that can be done with questions is named so
+├── GroupTooSmall         too few answered for figures that are nobody's in particular
 ├── OnlyInCommunity       it concerns a community, and was asked in private
 ├── HostsOnly             it is for those who may manage the community
 ├── Undeliverable         a platform did not take a message; carries why, and whether for good
@@ -232,6 +233,13 @@ class UnclearQuestionsOrder(CoachError):
     """Nothing that can be done with questions is named so; `words` is what was typed."""
 
     words: str
+
+
+@dataclass(eq=False)
+class GroupTooSmall(CoachError):
+    """Fewer than `least` people answered, so that figures would be somebody's in particular."""
+
+    least: int
 
 
 class NotConfirmed(CoachError):

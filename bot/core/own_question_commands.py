@@ -5,6 +5,7 @@ from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.errors import UnclearQuestionsOrder
 from bot.core.hosting import as_host
+from bot.core.insights import Insights
 from bot.core.learner import PlatformUser
 from bot.core.own_questions import OwnQuestions
 from bot.core.ports import Uploads
@@ -18,22 +19,25 @@ ANYWAY = "anyway"
 class OwnQuestionCommands:
     """Read what was typed, and do it."""
 
-    def __init__(self, own: OwnQuestions, uploads: Uploads) -> None:
+    def __init__(self, own: OwnQuestions, uploads: Uploads, insights: Insights) -> None:
         """Wire the commands.
 
         Args:
             own: the use cases.
             uploads: reads a file that is named; a platform that gets files calls `own.upload`.
+            insights: tells how questions do.
         """
         self._own = own
         self._uploads = uploads
+        self._insights = insights
 
     def commands(self) -> tuple[Command, ...]:
         """Return the entries for the command table."""
         return (
             Command(
                 "questions",
-                "[add FILE | retire NAME | suggestions | accept N | decline N | template csv]",
+                "[add FILE | retire NAME | suggestions | accept N | decline N | stats [NAME] | "
+                "template csv]",
                 "this community's own questions, for its hosts",
                 self.questions,
             ),
@@ -59,6 +63,8 @@ class OwnQuestionCommands:
                 return self._own.list(user, place)
             case "suggestions":
                 return self._own.suggestions(user, place)
+            case "stats":
+                return self._insights.statistics(user, place, rest)
             case "template" if (rest or "csv") in TEMPLATES:
                 as_host(place)
                 return wording.question_template(*template(rest or "csv"))

@@ -22,9 +22,11 @@ from bot.core.errors import (
     UnknownOwnQuestion,
     UnknownSuggestion,
 )
+from bot.core.insights import Insights
 from bot.core.learner import PlatformUser
 from bot.core.own_question_commands import OwnQuestionCommands
 from bot.core.own_questions import OwnQuestions
+from bot.core.shelves import Shelves
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -55,8 +57,10 @@ class Desk:
         self.own = OwnQuestions(
             bank, self.finder_among, unit_of_work, FixedClock(), self.record, self.tell
         )
+        insights = Insights(bank, Shelves(bank, self.finder), unit_of_work)
         self.commands = {
-            command.name: command for command in OwnQuestionCommands(self.own, self).commands()
+            command.name: command
+            for command in OwnQuestionCommands(self.own, self, insights).commands()
         }
 
     def finder_among(self, more: Sequence[Question]) -> FakeFinder:
@@ -112,6 +116,7 @@ def desk(bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> Desk:
         "accept 1",
         "decline 1",
         "template csv",
+        "stats",
     ],
 )
 def test_everything_about_questions_is_for_hosts(desk: Desk, words: str) -> None:

@@ -46,6 +46,7 @@ EXAMPLES = {
     errors.TooManyOwnQuestions: errors.TooManyOwnQuestions(500),
     errors.TooManySuggestions: errors.TooManySuggestions(5, mine=True),
     errors.UnclearQuestionsOrder: errors.UnclearQuestionsOrder("burn"),
+    errors.GroupTooSmall: errors.GroupTooSmall(5),
     errors.UnknownCode: errors.UnknownCode(),
     errors.LinkToSelf: errors.LinkToSelf(),
     errors.TooManyTries: errors.TooManyTries(NOON),

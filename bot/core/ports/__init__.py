@@ -4,6 +4,7 @@ A unit of work is one short transaction: enter it, use its repositories, call `c
 Leaving it without a commit rolls back. Repositories return frozen values, never rows.
 """
 
+from bot.core.ports.cohorts import Cohorts
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.contributions import Contributions, OwnQuestionSource
 from bot.core.ports.daily import OpenPost, Plans, Posts
@@ -27,6 +28,7 @@ __all__ = [
     "Cards",
     "Channels",
     "Clock",
+    "Cohorts",
     "Communities",
     "Contributions",
     "DeletionCodes",

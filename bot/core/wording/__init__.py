@@ -9,6 +9,7 @@ from bot.core.wording.errors import error, unexpected
 from bot.core.wording.feedback import feedback
 from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
 from bot.core.wording.hints import hint
+from bot.core.wording.insights import gaps, question_health, question_statistics
 from bot.core.wording.interviews import (
     interview_begins,
     interview_ends,
@@ -72,6 +73,7 @@ __all__ = [
     "exported",
     "feedback",
     "first_welcome",
+    "gaps",
     "help_for",
     "hint",
     "interview_begins",
@@ -101,6 +103,8 @@ __all__ = [
     "progress_figures",
     "progress_in_words",
     "question",
+    "question_health",
+    "question_statistics",
     "question_template",
     "report_texts",
     "retired",

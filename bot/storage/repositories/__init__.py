@@ -15,6 +15,7 @@ from bot.storage.repositories import (
     rating,
     records,
 )
+from bot.storage.repositories.cohorts import SqlCohorts
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
 from bot.storage.repositories.contributions import SqlContributions, SqlOwnQuestionSource
 from bot.storage.repositories.daily import SqlPlans, SqlPosts
@@ -45,6 +46,7 @@ __all__ = [
     "SqlAttempts",
     "SqlCards",
     "SqlChannels",
+    "SqlCohorts",
     "SqlCommunities",
     "SqlContributions",
     "SqlDeletionCodes",
