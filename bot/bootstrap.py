@@ -23,8 +23,9 @@ from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
 from bot.core.interviews import Interviews
 from bot.core.lookup import QuestionLookup
+from bot.core.notices import Notices
 from bot.core.own_question_commands import OwnQuestionCommands
-from bot.core.own_questions import OwnQuestions
+from bot.core.own_questions import OwnQuestions, tell_author
 from bot.core.playing import play
 from bot.core.ports import Clock, OwnQuestionSource, QuestionFinder, UnitOfWork
 from bot.core.ports.standing import Standing
@@ -190,7 +191,9 @@ class Application:
     @cached_property
     def own_questions(self) -> OwnQuestions:
         """The use cases of communities' own questions."""
-        return OwnQuestions(self.shipped, self.finder_among, self.unit_of_work, self.clock)
+        return OwnQuestions(
+            self.shipped, self.finder_among, self.unit_of_work, self.clock, tell=tell_author
+        )
 
     @cached_property
     def insights(self) -> Insights:
@@ -286,6 +289,11 @@ class Application:
     def housekeeping(self) -> Housekeeping:
         """What lets go of what was kept for long enough; run it at the start and once a day."""
         return Housekeeping(self.unit_of_work, self.terms, self.traces)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """The use case of what learners should hear of."""
+        return Notices(self.unit_of_work, self.clock)
 
     @cached_property
     def files(self) -> TerminalFiles:

@@ -28,4 +28,5 @@ def chat(context: typer.Context, learner: Learner = "", home: Home = None) -> No
         application.settings.history,
         application.commands,
         learner,
+        application.notices.waiting,
     )

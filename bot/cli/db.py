@@ -100,6 +100,7 @@ def tidy(
     counts = (
         f"{tidied.answers} answers lose their text",
         f"{tidied.communities} communities and {tidied.memberships} memberships are deleted",
+        f"{tidied.notices} old notices are deleted",
         f"{tidied.copies} copies of the database are removed",
     )
     typer.echo(f"{'Would be done' if dry_run else 'Done'}: {'; '.join(counts)}.")

@@ -5,6 +5,7 @@ that `wording.error` turns into a sentence. How answers are taken and graded is 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -68,7 +69,9 @@ class Coach:
         interview = self._interview.reminder(user)
         if interview is not None:
             return wording.led(wording.welcome_back(learner, progress, None).blocks[:1], interview)
-        return wording.welcome_back(learner, progress, self._open_question(ask))
+        still_open = self._open_question(ask)
+        reply = wording.welcome_back(learner, progress, still_open)
+        return replace(reply, ask_id=ask.id) if ask and still_open else reply
 
     def ask(self, user: PlatformUser, about: str = "", place: Place | None = None) -> Reply:
         """Put a question to the learner: about a topic, by name, by free words, or the next one.
@@ -87,7 +90,7 @@ class Coach:
         with self._unit_of_work() as uow:
             here = arrive(uow, user, place, now)
             unless_interviewed(uow, here.learner.id)
-            uow.asks.add(
+            ask = uow.asks.add(
                 here.learner.id,
                 chosen.question.id,
                 now,
@@ -96,7 +99,8 @@ class Coach:
                 channel_id=here.channel_id,
             )
             uow.commit()
-        return wording.question(chosen.question, shelf.bank, chosen.last, due=due)
+        reply = wording.question(chosen.question, shelf.bank, chosen.last, due=due)
+        return replace(reply, ask_id=ask.id)
 
     def peek(self, user: PlatformUser, about: str = "", place: Place | None = None) -> Question:
         """Return the question that `ask` would put to the learner, without putting it.
@@ -121,10 +125,11 @@ class Coach:
         question = shelf.lookup.about(about)
         return _Choice(question, None, _last_of(attempts, question.id))
 
-    def submit_answer(self, user: PlatformUser, text: str) -> Reply:
-        """Store the answer to the learner's current question, grade it, and give feedback.
+    def submit_answer(self, user: PlatformUser, text: str, ask_id: int | None = None) -> Reply:
+        """Store the answer to an ask of the learner, grade it, and give feedback.
 
-        In a running interview it is noted, and what comes next is shown instead.
+        Without an id it is the current one, as with hints, reveals and skips. In a running
+        interview it is noted, and what comes next is shown instead.
 
         Raises:
             EmptyAnswer: no word is in it.
@@ -134,10 +139,10 @@ class Coach:
             GradingBusy: the answer is stored; `grade_pending` grades it when others are through.
             InterviewPaused: the question belongs to an interview that is paused.
         """
-        interview = self._interview.answer(user, text)
-        return interview or self._feedback(self._answering.take(user, text))
+        interview = self._interview.answer(user, text, ask_id)
+        return interview or self._feedback(self._answering.take(user, text, ask_id))
 
-    def hint(self, user: PlatformUser) -> Reply:
+    def hint(self, user: PlatformUser, ask_id: int | None = None) -> Reply:
         """Give the next step of the hint ladder, the weightiest missing point first.
 
         The ladder ends with the statement of each point. Answers that come later still count as
@@ -148,7 +153,7 @@ class Coach:
             NoHelpInInterview: an interview is under way.
         """
         with self._unit_of_work() as uow:
-            ask = current(uow, user)
+            ask = current(uow, user, ask_id)
             unless_examined(uow, ask)
             attempts = uow.attempts.of_learner(ask.learner_id)
             question = self._bank.get(ask.question_id)
@@ -156,9 +161,9 @@ class Coach:
             if steps.next is not None:
                 uow.asks.update(ask.id, ask.state, steps.position)
                 uow.commit()
-        return wording.hint(question, steps)
+        return replace(wording.hint(question, steps), ask_id=ask.id)
 
-    def reveal(self, user: PlatformUser) -> Reply:
+    def reveal(self, user: PlatformUser, ask_id: int | None = None) -> Reply:
         """Show the reference answer; answers that come later no longer count as known.
 
         Without an answer before it, the question counts as not recalled and soon comes back.
@@ -168,24 +173,24 @@ class Coach:
             NoHelpInInterview: an interview is under way.
         """
         with self._unit_of_work() as uow:
-            ask = current(uow, user)
+            ask = current(uow, user, ask_id)
             unless_examined(uow, ask)
             look_up(uow, ask, self._clock.now())
             uow.asks.update(ask.id, AskState.REVEALED, ask.hints)
             uow.commit()
-        return wording.reveal(self._bank.get(ask.question_id))
+        return replace(wording.reveal(self._bank.get(ask.question_id)), ask_id=ask.id)
 
-    def skip(self, user: PlatformUser) -> Reply:
+    def skip(self, user: PlatformUser, ask_id: int | None = None) -> Reply:
         """Put the current question aside; in a running interview, go on without an answer.
 
         Raises:
             NoOpenQuestion: nothing was asked, or it was skipped already.
         """
-        interview = self._interview.skip(user)
+        interview = self._interview.skip(user, ask_id)
         if interview is not None:
             return interview
         with self._unit_of_work() as uow:
-            ask = current(uow, user)
+            ask = current(uow, user, ask_id)
             uow.asks.update(ask.id, AskState.SKIPPED, ask.hints)
             uow.commit()
         return wording.skipped(self._bank.get(ask.question_id))
@@ -240,7 +245,8 @@ class Coach:
         before = [a for a in attempts if a.id < attempt.id]
         previous = _last_of(tuple(before), attempt.question_id)
         question = self._bank.get(attempt.question_id)
-        return wording.feedback(question, self._bank, attempt, previous, late=late)
+        reply = wording.feedback(question, self._bank, attempt, previous, late=late)
+        return replace(reply, ask_id=attempt.ask_id)
 
 
 def _last_of(

@@ -23,6 +23,7 @@ class Tidied:
     communities: int = 0
     memberships: int = 0
     copies: int = 0
+    notices: int = 0
 
 
 class Housekeeping:
@@ -46,6 +47,7 @@ class Housekeeping:
         Texts fade before their communities go, because those know how long texts may stay.
         """
         left = now - timedelta(days=self._terms.departure_days)
+        told = now - timedelta(days=self._terms.notice_days)
         days, most = self._terms.answer_days, self._batch
         return Tidied(
             answers=self._all(
@@ -56,6 +58,9 @@ class Housekeeping:
             ),
             communities=self._all(
                 lambda uow, after: uow.upkeep.drop_communities(after, 1, left), dry_run
+            ),
+            notices=self._all(
+                lambda uow, after: uow.upkeep.drop_notices(after, most, told), dry_run
             ),
             copies=self._leftovers.clear(
                 now - timedelta(days=self._terms.backup_days), dry_run=dry_run

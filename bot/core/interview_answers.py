@@ -50,8 +50,10 @@ class InterviewAnswers:
         self._clock = clock
         self._screen = screen
 
-    def answer(self, user: PlatformUser, text: str) -> Reply | None:
+    def answer(self, user: PlatformUser, text: str, ask_id: int | None = None) -> Reply | None:
         """Note the answer to what is on the screen and go on; None where no interview is running.
+
+        So it is where the answer names an ask that belongs to none.
 
         What comes before a question was on the screen, or after it has gone, is given back. An
         answer to a follow-up is graded together with the first, as all that the learner has said.
@@ -60,17 +62,19 @@ class InterviewAnswers:
             EmptyAnswer: no word is in it.
             AnswerTooLong: it has too many characters; a FollowUpTooLong together with the first.
             InterviewPaused: the question belongs to an interview that is paused.
+            NoOpenQuestion: the ask was of this interview, which has gone on since.
         """
         with self._unit_of_work() as uow:
-            interview = _running(uow, user, InterviewPaused(text))
+            interview = _running(uow, user, InterviewPaused(text), ask_id)
             if interview is None:
                 return None
             checked(text)
             if interview.shown_at is None or interview.question_id not in self._bank:
                 lead = wording.interview_gives_back(text, unseen=interview.shown_at is None)
                 interview = self._screen.show(uow, interview)
+                shown = self._screen.ask_id(uow, interview)
                 uow.commit()
-                return self._screen.reply(interview, lead)
+                return self._screen.reply(interview, lead, shown)
             attempt = self._take(uow, interview, text)
             after = noted(interview, self._clock.now())
             uow.interviews.update(after)
@@ -78,14 +82,14 @@ class InterviewAnswers:
         graded = self._graded(attempt) if attempt else None
         return self._go_on(after, None if interview.following else graded)
 
-    def skip(self, user: PlatformUser) -> Reply | None:
-        """Go on without an answer; None where no interview is running.
+    def skip(self, user: PlatformUser, ask_id: int | None = None) -> Reply | None:
+        """Go on without an answer; None where no interview is running, or the ask is of none.
 
         Raises:
-            NoOpenQuestion: the question belongs to an interview that is paused.
+            NoOpenQuestion: the question belongs to an interview that is paused or has gone on.
         """
         with self._unit_of_work() as uow:
-            interview = _running(uow, user, NoOpenQuestion())
+            interview = _running(uow, user, NoOpenQuestion(), ask_id)
             if interview is None:
                 return None
             if interview.shown_at is not None:
@@ -94,8 +98,9 @@ class InterviewAnswers:
                     uow.asks.update(ask.id, AskState.SKIPPED, ask.hints)
                 interview = noted(interview, self._clock.now())
             interview = self._screen.show(uow, interview)
+            shown = self._screen.ask_id(uow, interview)
             uow.commit()
-        return self._screen.reply(interview, wording.interview_skips())
+        return self._screen.reply(interview, wording.interview_skips(), shown)
 
     def reminder(self, user: PlatformUser) -> Reply | None:
         """Return what to tell somebody who comes back of an interview under way."""
@@ -137,7 +142,8 @@ class InterviewAnswers:
                     interview = self._dig(interview, attempt)
                 interview = self._screen.show(uow, interview)
                 uow.commit()
-        return self._screen.reply(interview, wording.interview_notes())
+            shown = self._screen.ask_id(uow, interview)
+        return self._screen.reply(interview, wording.interview_notes(), shown)
 
     def _dig(self, interview: Interview, attempt: Attempt) -> Interview:
         """Return the interview with a follow-up where the answer leaves something to dig for."""
@@ -149,15 +155,33 @@ class InterviewAnswers:
         return interview if found is None else followed_up(interview, found.ask)
 
 
-def _running(uow: UnitOfWork, user: PlatformUser, refusal: Exception) -> Interview | None:
-    """Return the running interview; raise the refusal at the question of a paused one."""
+def _running(
+    uow: UnitOfWork, user: PlatformUser, refusal: Exception, ask_id: int | None
+) -> Interview | None:
+    """Return the running interview that is meant; refuse at the question of a paused one.
+
+    Raises:
+        NoOpenQuestion: the ask is an earlier one of the interview.
+    """
     interview = under_way(uow, user)
-    if interview is None or interview.state is InterviewState.RUNNING:
+    if interview is None:
+        return None
+    if ask_id is not None and not _of_interview(uow, interview, ask_id):
+        return None
+    if interview.state is InterviewState.RUNNING:
         return interview
     latest = uow.asks.latest(interview.learner_id)
-    if latest is not None and latest.interview_id == interview.id:
+    if ask_id is not None or (latest is not None and latest.interview_id == interview.id):
         raise refusal
     return None
+
+
+def _of_interview(uow: UnitOfWork, interview: Interview, ask_id: int) -> bool:
+    """Return whether the ask is what the interview is at; raise NoOpenQuestion where it was."""
+    asks = [ask.id for ask in uow.asks.of_interview(interview.id)]
+    if ask_id in asks[:-1]:
+        raise NoOpenQuestion
+    return ask_id in asks[-1:]
 
 
 def _whole(uow: UnitOfWork, ask: Ask, text: str) -> str:

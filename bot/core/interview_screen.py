@@ -1,5 +1,7 @@
 """What stands on the screen in an interview: a question, a follow-up, a pause, or the report."""
 
+from dataclasses import replace
+
 from bot.core import wording
 from bot.core.attempt import Purpose
 from bot.core.errors import NoInterview, ReportNotReady
@@ -42,7 +44,16 @@ class InterviewScreen:
         uow.interviews.update(interview)
         return interview
 
-    def reply(self, interview: Interview, lead: tuple[Block, ...] = ()) -> Reply:
+    def ask_id(self, uow: UnitOfWork, interview: Interview) -> int | None:
+        """Return the ask that is on the screen, None where no question is."""
+        if interview.state is not InterviewState.RUNNING or interview.shown_at is None:
+            return None
+        asks = uow.asks.of_interview(interview.id)
+        return asks[-1].id if asks else None
+
+    def reply(
+        self, interview: Interview, lead: tuple[Block, ...] = (), ask_id: int | None = None
+    ) -> Reply:
         """Return what is on the screen, below what leads to it."""
         if interview.is_over:
             try:
@@ -52,7 +63,8 @@ class InterviewScreen:
         if interview.state is InterviewState.PAUSED:
             return wording.interview_paused(interview)
         question = self._bank.get(interview.question_id)
-        return wording.led(lead, wording.interview_question(interview, question, self._bank))
+        asked = wording.interview_question(interview, question, self._bank)
+        return replace(wording.led(lead, asked), ask_id=ask_id)
 
     def reminder(self, uow: UnitOfWork, user: PlatformUser) -> Reply | None:
         """Return what to tell somebody who comes back of an interview under way."""
@@ -61,7 +73,7 @@ class InterviewScreen:
             return None
         if interview.shown_at is None or interview.question_id not in self._bank:
             return wording.interview_waits()
-        return self.reply(interview, wording.interview_goes_on())
+        return self.reply(interview, wording.interview_goes_on(), self.ask_id(uow, interview))
 
 
 def under_way(uow: UnitOfWork, user: PlatformUser) -> Interview | None:

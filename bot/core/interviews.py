@@ -89,11 +89,12 @@ class Interviews:
                 raise InterviewRunning
             interview = resumed(earlier) if earlier else self._plan(uow, learner.id, order, bank)
             interview = self._screen.show(uow, interview)
+            ask_id = self._screen.ask_id(uow, interview)
             uow.commit()
         if earlier is not None:
-            return self._screen.reply(interview, wording.interview_goes_on())
+            return self._screen.reply(interview, wording.interview_goes_on(), ask_id)
         begun = wording.interview_begins(len(interview.question_ids), order.questions)
-        return self._screen.reply(interview, begun)
+        return self._screen.reply(interview, begun, ask_id)
 
     def pause(self, user: PlatformUser) -> Reply:
         """Stop the clock until the learner resumes; what they type meanwhile is not taken.
@@ -117,8 +118,9 @@ class Interviews:
         """
         with self._unit_of_work() as uow:
             interview = self._screen.show(uow, resumed(needed(uow, user)))
+            ask_id = self._screen.ask_id(uow, interview)
             uow.commit()
-        return self._screen.reply(interview, wording.interview_goes_on())
+        return self._screen.reply(interview, wording.interview_goes_on(), ask_id)
 
     def stop(self, user: PlatformUser) -> Reply:
         """End the interview before its end, and report on what was answered.

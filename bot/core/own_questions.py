@@ -23,6 +23,8 @@ from bot.core.errors import (
 )
 from bot.core.hosting import as_host, in_community
 from bot.core.learner import PlatformUser
+from bot.core.notice import SuggestionAccepted, SuggestionDeclined
+from bot.core.notices import tell
 from bot.core.ports import Clock, QuestionFinder, UnitOfWork
 from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
@@ -63,6 +65,13 @@ class Tell(Protocol):
 
 def unrecorded(*_: object) -> None:
     """Keep and tell nothing."""
+
+
+def tell_author(uow: UnitOfWork, learner_id: int, decided: Contribution, at: datetime) -> None:
+    """Let a member know by a notice what became of their suggestion; a Tell."""
+    accepted = decided.state is OwnState.ACTIVE
+    kind = SuggestionAccepted if accepted else SuggestionDeclined
+    tell(uow, learner_id, kind(question=decided.draft.prompt), at, decided.community_id)
 
 
 class OwnQuestions:

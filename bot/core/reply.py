@@ -123,11 +123,12 @@ class Action(StrEnum):
 class Reply:
     """A message to one learner, or to a channel.
 
-    `post_id` is the daily question that the message belongs to, so that whoever acts on it can be
-    told what they act on.
+    `post_id` is the daily question that the message belongs to and `ask_id` the question put to
+    this learner, so that whoever acts on an older message can be told what they act on.
     """
 
     blocks: tuple[Block, ...]
     actions: tuple[Action, ...] = ()
     question_id: str | None = None
     post_id: int | None = None
+    ask_id: int | None = None

@@ -12,6 +12,10 @@ BACKUP_DAYS: Final = 30
 and what was deleted does not outlive its deletion for longer."""
 
 
+NOTICE_DAYS: Final = 90
+"""So long what a learner was told stays in their export; after that it is of use to nobody."""
+
+
 @dataclass(frozen=True)
 class Terms:
     """How long things are kept, in days.
@@ -23,6 +27,7 @@ class Terms:
     answer_days: int | None = None
     backup_days: int = BACKUP_DAYS
     departure_days: int = DEPARTURE_DAYS
+    notice_days: int = NOTICE_DAYS
 
 
 @dataclass(frozen=True)

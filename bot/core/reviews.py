@@ -76,12 +76,14 @@ class Reviews:
             here = arrive(uow, user, place, self._clock.now())
             unless_interviewed(uow, here.learner.id)
             desk = self._desk(uow, here)
+            ask_id = None
             if desk.day.due:
-                self._ask(uow, here, desk.day.due[0], Purpose.REVIEW)
+                ask_id = self._ask(uow, here, desk.day.due[0], Purpose.REVIEW)
             uow.commit()
         if not desk.day.due:
             return wording.nothing_due(desk.day) if desk.cards else wording.nothing_to_review()
-        return wording.review(self._asked(desk, desk.day.due[0], due=True), len(desk.day.due) - 1)
+        asked = self._asked(desk, desk.day.due[0], ask_id, due=True)
+        return wording.review(asked, len(desk.day.due) - 1)
 
     def ahead(self, user: PlatformUser, place: Place | None = None) -> Reply:
         """Ask what is due soonest of all that is not due yet; the schedule stays as it is.
@@ -93,14 +95,15 @@ class Reviews:
             here = arrive(uow, user, place, self._clock.now())
             unless_interviewed(uow, here.learner.id)
             desk = self._desk(uow, here)
+            ask_id = None
             if desk.day.ahead:
-                self._ask(uow, here, desk.day.ahead[0], Purpose.PRACTICE)
+                ask_id = self._ask(uow, here, desk.day.ahead[0], Purpose.PRACTICE)
             uow.commit()
         if not desk.day.ahead:
             return wording.nothing_ahead() if desk.cards else wording.nothing_to_review()
         card = desk.day.ahead[0]
         due = due_on(card, days_of(here.learner.settings))
-        return wording.review_ahead(self._asked(desk, card), due, desk.day.today)
+        return wording.review_ahead(self._asked(desk, card, ask_id), due, desk.day.today)
 
     def _desk(self, uow: UnitOfWork, here: Presence) -> _Desk:
         """Return what lies before the learner; what was asked today comes behind the rest.
@@ -123,12 +126,12 @@ class Reviews:
         day = replace(day, due=in_turn(day.due), ahead=in_turn(day.ahead))
         return _Desk(day, bool(cards), attempts)
 
-    def _ask(self, uow: UnitOfWork, here: Presence, card: Card, purpose: Purpose) -> None:
-        """Ask the question of a card, unless it is the one that is open already."""
+    def _ask(self, uow: UnitOfWork, here: Presence, card: Card, purpose: Purpose) -> int:
+        """Ask the question of a card, unless it is open already; return the id of the ask."""
         latest = uow.asks.latest(here.learner.id)
         if latest and latest.question_id == card.question_id and latest.state is AskState.OPEN:
-            return
-        uow.asks.add(
+            return latest.id
+        ask = uow.asks.add(
             here.learner.id,
             card.question_id,
             self._clock.now(),
@@ -136,8 +139,10 @@ class Reviews:
             community_id=here.community_id,
             channel_id=here.channel_id,
         )
+        return ask.id
 
-    def _asked(self, desk: _Desk, card: Card, *, due: bool = False) -> Reply:
+    def _asked(self, desk: _Desk, card: Card, ask_id: int | None, *, due: bool = False) -> Reply:
         question = self._bank.get(card.question_id)
         mine = [a for a in desk.attempts if a.question_id == question.id and a.grade is not None]
-        return wording.question(question, self._bank, mine[-1] if mine else None, due=due)
+        reply = wording.question(question, self._bank, mine[-1] if mine else None, due=due)
+        return replace(reply, ask_id=ask_id)

@@ -32,6 +32,7 @@ class SqlUnitOfWork:
     memberships: ports.Memberships
     plans: ports.Plans
     posts: ports.Posts
+    notices: ports.Notices
     records: ports.Records
     upkeep: ports.Upkeep
 
@@ -56,6 +57,7 @@ class SqlUnitOfWork:
         self.memberships = repositories.SqlMemberships(self._session)
         self.plans = repositories.SqlPlans(self._session)
         self.posts = repositories.SqlPosts(self._session)
+        self.notices = repositories.SqlNotices(self._session)
         self.records = repositories.SqlRecords(self._session)
         self.upkeep = repositories.SqlUpkeep(self._session)
         return self

@@ -32,7 +32,7 @@ from bot.core.interviews import Interviews
 from bot.core.learner import PlatformUser
 from bot.core.playing import play
 from bot.core.remembering import remember
-from bot.core.reply import Quote, Reply
+from bot.core.reply import Quote, Reply, Score
 from bot.core.reviews import Reviews
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.grade import Band, Grade, PointStatus
@@ -150,6 +150,40 @@ def test_nothing_is_graded_aloud_or_revealed_until_the_end(room: Room):
     assert not any(point.statement in told for point in question.key_points)
     assert not any(point.hint in told for point in question.key_points)
     assert question.reference_answers.short not in told
+
+
+def test_a_message_of_an_earlier_question_takes_no_answer_to_a_later_one(room: Room):
+    first = room.type("monitoring 3").ask_id
+    second = room.answer().ask_id
+
+    with pytest.raises(NoOpenQuestion):
+        room.coach.submit_answer(ADA, KNOWS, first)
+    with pytest.raises(NoOpenQuestion):
+        room.coach.skip(ADA, first)
+    third = room.coach.submit_answer(ADA, KNOWS, second).ask_id
+
+    assert first is not None
+    assert (second, third) == (first + 1, first + 2)
+    assert room.interview.position == 2
+
+
+def test_what_was_asked_before_an_interview_can_still_be_answered_by_its_message(room: Room):
+    before = room.coach.ask(ADA, "drift").ask_id
+    room.type("monitoring 2")
+
+    reply = room.coach.submit_answer(ADA, KNOWS, before)
+
+    assert (reply.ask_id, room.interview.position) == (before, 0)
+    assert any(isinstance(block, Score) and block.value == 1 for block in reply.blocks)
+
+
+def test_the_message_of_a_paused_interview_says_that_it_is_paused(room: Room):
+    shown = room.type("monitoring 2").ask_id
+    room.type("pause")
+
+    with pytest.raises(InterviewPaused):
+        room.coach.submit_answer(ADA, KNOWS, shown)
+    assert room.type("resume").ask_id == shown
 
 
 def test_a_missed_point_is_followed_up_and_all_that_was_said_is_graded_as_one(room: Room):

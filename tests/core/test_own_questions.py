@@ -24,8 +24,9 @@ from bot.core.errors import (
 )
 from bot.core.insights import Insights
 from bot.core.learner import PlatformUser
+from bot.core.notices import Notices
 from bot.core.own_question_commands import OwnQuestionCommands
-from bot.core.own_questions import OwnQuestions
+from bot.core.own_questions import OwnQuestions, Tell, tell_author
 from bot.core.shelves import Shelves
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
@@ -47,7 +48,9 @@ SUGGESTION = "monitoring: Who waters the flowers? | " + " | ".join(POINTS)
 class Desk:
     """The use cases over a database, with what was recorded and told."""
 
-    def __init__(self, bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> None:
+    def __init__(
+        self, bank: QuestionBank, unit_of_work: MakeUnitOfWork, tell: Tell | None = None
+    ) -> None:
         self.unit_of_work = unit_of_work
         self.finder = FakeFinder()
         self.among: tuple[Question, ...] = ()
@@ -55,7 +58,7 @@ class Desk:
         self.told: list[tuple[int, OwnState]] = []
         self.files: dict[str, bytes] = {}
         self.own = OwnQuestions(
-            bank, self.finder_among, unit_of_work, FixedClock(), self.record, self.tell
+            bank, self.finder_among, unit_of_work, FixedClock(), self.record, tell or self.tell
         )
         insights = Insights(bank, Shelves(bank, self.finder), unit_of_work)
         self.commands = {
@@ -256,6 +259,24 @@ def test_a_suggestion_is_accepted_or_declined_once(desk: Desk) -> None:
             desk.type(words)
     with pytest.raises(SuggestedBefore):
         desk.suggest()
+
+
+def test_who_suggested_hears_what_became_of_it(
+    bank: QuestionBank, every_unit_of_work: MakeUnitOfWork
+) -> None:
+    desk = Desk(bank, every_unit_of_work, tell=tell_author)
+    desk.suggest()
+    desk.suggest(SUGGESTION.replace("flowers", "trees"))
+    desk.type("decline 1")
+    desk.type("accept 2")
+
+    notices = Notices(every_unit_of_work, FixedClock())
+    declined, accepted = map(text_of, notices.waiting(BOB))
+    assert "declined" in declined
+    assert "flowers" in declined
+    assert "accepted" in accepted
+    assert "trees" in accepted
+    assert notices.waiting(ADA) == ()
 
 
 def test_suggestions_are_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from bot.core.contribution import OwnState
 from bot.core.errors import FileNotWritten, NotConfirmed
 from bot.core.interview import ended
 from bot.core.learner import LearnerSettings, PlatformUser
+from bot.core.notice import FlagHandled
 from bot.core.presence import arrive
 from bot.core.privacy import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
 from bot.core.privacy_commands import PrivacyCommands
@@ -95,6 +96,7 @@ class Desk:
             assert here.community_id
             name = f"question-of-{mine}"
             uow.contributions.put(here.community_id, a_draft(name), OwnState.ACTIVE, mine, NOON)
+            uow.notices.add(mine, FlagHandled(question="Why?"), NOON, here.community_id)
             uow.link_codes.put(mine, f"link-secret-{mine}", NOON + CODE_VALID)
             uow.link_codes.add_try(mine, NOON)
             uow.deletion_codes.put(mine, f"deletion-secret-{mine}", NOON + CODE_VALID)

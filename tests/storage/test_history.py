@@ -12,6 +12,7 @@ from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
 from bot.core.contribution import OwnState
+from bot.core.notice import FlagHandled
 from bot.core.rating import Elo
 from bot.core.scheduling import review
 from bot.storage.engine import make_engine
@@ -156,6 +157,7 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.plans.put(a_plan(channel.id, host_learner_id=learner.id))
         post = a_post(uow, channel.id)
         interview = uow.interviews.add(learner.id, ("a/b",), NOON)
+        uow.notices.add(learner.id, FlagHandled(question="Why?"), NOON, community.id)
         uow.commit()
     with engine.begin() as connection:
         in_interview = text("UPDATE asks SET interview_id = :interview, post_id = :post")

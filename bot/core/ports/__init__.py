@@ -12,6 +12,7 @@ from bot.core.ports.history import AnswerLine, History
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.messenger import Address, Messenger
+from bot.core.ports.notices import Notices
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
@@ -42,6 +43,7 @@ __all__ = [
     "LinkCodes",
     "Memberships",
     "Messenger",
+    "Notices",
     "OpenPost",
     "OwnQuestionSource",
     "Plans",

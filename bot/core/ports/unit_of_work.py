@@ -10,6 +10,7 @@ from bot.core.ports.daily import Plans, Posts
 from bot.core.ports.history import History
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
+from bot.core.ports.notices import Notices
 from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
@@ -36,6 +37,7 @@ class UnitOfWork(Protocol):
     memberships: Memberships
     plans: Plans
     posts: Posts
+    notices: Notices
     records: Records
     upkeep: Upkeep
 

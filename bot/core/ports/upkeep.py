@@ -32,6 +32,10 @@ class Upkeep(Protocol):
         """Delete the memberships of people who left; `after_id` is a learner's."""
         ...
 
+    def drop_notices(self, after_id: int, most: int, delivered_before: datetime) -> Batch:
+        """Delete notices that were delivered long ago."""
+        ...
+
 
 class Leftovers(Protocol):
     """What lies beside the tables."""

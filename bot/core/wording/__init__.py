@@ -25,6 +25,7 @@ from bot.core.wording.interviews import (
     led,
     report_texts,
 )
+from bot.core.wording.notices import notice
 from bot.core.wording.own_questions import (
     own_questions,
     question_template,
@@ -96,6 +97,7 @@ __all__ = [
     "nothing_due",
     "nothing_stored",
     "nothing_to_review",
+    "notice",
     "own_questions",
     "picture_saved",
     "privacy",

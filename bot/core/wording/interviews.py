@@ -1,5 +1,6 @@
 """Messages of mock interviews: asking, going on, and the report card."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.core import errors
@@ -44,7 +45,7 @@ class ReportTexts(NamedTuple):
 
 def led(lead: tuple[Block, ...], reply: Reply) -> Reply:
     """Return the reply below what leads to it."""
-    return Reply((*lead, *reply.blocks), reply.actions, reply.question_id)
+    return replace(reply, blocks=(*lead, *reply.blocks))
 
 
 def interview_begins(questions: int, ordered: int) -> tuple[Block, ...]:

@@ -1,5 +1,6 @@
 """Messages about reviews: what is due, how much is left, and when something comes back."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.core import errors
@@ -15,13 +16,13 @@ AHEAD = "/review ahead practises what is not due yet and leaves the schedule as 
 def review(asked: Reply, left: int) -> Reply:
     """Add to a due question how many more are left today."""
     more = f"{counted(left, 'more review')} left today." if left else "The last one for today."
-    return Reply((*asked.blocks, Paragraph(more, quiet=True)), asked.actions, asked.question_id)
+    return replace(asked, blocks=(*asked.blocks, Paragraph(more, quiet=True)))
 
 
 def review_ahead(asked: Reply, due: date, today: date) -> Reply:
     """Add to a question that is not due yet when it will be."""
     note = f"Ahead of schedule: it stays due {_when(due, today)}, whatever you answer."
-    return Reply((*asked.blocks, Paragraph(note, quiet=True)), asked.actions, asked.question_id)
+    return replace(asked, blocks=(*asked.blocks, Paragraph(note, quiet=True)))
 
 
 def nothing_due(day: Agenda) -> Reply:

@@ -17,13 +17,21 @@ from knowledge.errors import KnowledgeError
 
 QUIT = frozenset({"/quit", "/exit", "/q", "quit", "exit"})
 
+News = Callable[[PlatformUser], tuple[Reply, ...]]
+"""What a person has not heard yet; they have when it was returned."""
+
 log = logging.getLogger(__name__)
+
+
+def no_news(_user: PlatformUser) -> tuple[Reply, ...]:
+    """Return that nothing happened."""
+    return ()
 
 
 class Conversation:
     """Turn lines into calls of the coach, and replies and errors into something to read."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 each is one thing that a conversation is wired to
         self,
         coach: Coach,
         user: PlatformUser,
@@ -32,6 +40,8 @@ class Conversation:
         busy: Busy = nullcontext,
         more: Sequence[Command] = (),
         place: Place | None = None,
+        *,
+        news: News = no_news,
     ) -> None:
         """Wire a conversation.
 
@@ -43,6 +53,7 @@ class Conversation:
             busy: shows that something takes its time, while it does.
             more: commands beside those of practice.
             place: where the person practises together with others.
+            news: what happened while they were not there.
         """
         self._coach = coach
         self._place = place
@@ -52,6 +63,7 @@ class Conversation:
         self._busy = busy
         self.rejected: str | None = None
         self._owing = False
+        self._news = news
         self._commands: dict[str, Callable[[str], Reply]] = {
             "ask": lambda about: self._asked(coach.ask(user, about, place)),
             "hint": lambda _: coach.hint(user),
@@ -69,23 +81,25 @@ class Conversation:
         return (*self._commands, "quit")
 
     def begin(self) -> None:
-        """Greet, and deliver grades that an earlier run left owing."""
+        """Greet, tell what happened meanwhile, and deliver grades that are owing."""
         reply = self._coach.welcome(self._user)
         self._show(reply)
         if reply.question_id is not None:
             self._get_ready()
+        self._tell()
         if self._coach.has_pending():
             self._deliver()
 
     def handle(self, line: str) -> bool:
         """Act on one line; return False when the person wants to leave.
 
-        A grade that a busy grader left owing comes before the reply to the line.
+        News, and a grade that a busy grader left owing, come before the reply to the line.
         """
         self.rejected = None
         text = line.strip()
         if text.casefold() in QUIT:
             return False
+        self._tell()
         if self._owing:
             self._deliver()
         if text.startswith("/"):
@@ -93,6 +107,10 @@ class Conversation:
         elif text:
             self._answered(lambda: (self._submit(line.strip("\n")),))
         return True
+
+    def _tell(self) -> None:
+        """Show what the person has not heard yet."""
+        self._answered(lambda: self._news(self._user))
 
     def _deliver(self) -> None:
         """Show the grades that are owing; those of a grader that is still busy stay so."""

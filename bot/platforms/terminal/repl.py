@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.core.coach import Coach
 from bot.core.commands import Command
-from bot.platforms.terminal.conversation import Conversation
+from bot.platforms.terminal.conversation import Conversation, News, no_news
 from bot.platforms.terminal.output import busy_on, show_on
 from bot.platforms.terminal.person import ROOM, person
 from bot.platforms.terminal.pipe import piped_lines
@@ -22,6 +22,7 @@ def converse(
     history: Path,
     more: Sequence[Command] = (),
     name: str = "",
+    news: News = no_news,
 ) -> None:
     """Hold a conversation until /quit or the end of the input.
 
@@ -32,10 +33,18 @@ def converse(
         history: file of the lines typed so far.
         more: commands beside those of practice.
         name: who practises; by default the user of the system.
+        news: what happened while they were not there.
     """
     warm_up = WarmUp(prepare)
     conversation = Conversation(
-        coach, person(name), show_on(sys.stdout), warm_up.start, busy_on(sys.stdout), more, ROOM
+        coach,
+        person(name),
+        show_on(sys.stdout),
+        warm_up.start,
+        busy_on(sys.stdout),
+        more,
+        ROOM,
+        news=news,
     )
     conversation.begin()
     for line in _lines(conversation, bank, history):

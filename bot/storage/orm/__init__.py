@@ -11,6 +11,7 @@ from bot.storage.orm.contributions import OwnQuestionRow
 from bot.storage.orm.daily import DailyPlanRow, DailyPostRow
 from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
+from bot.storage.orm.notices import NoticeRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
 from bot.storage.orm.practice import AskRow, AttemptRow
 from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
@@ -33,6 +34,7 @@ __all__ = [
     "LinkCodeRow",
     "LinkTryRow",
     "MembershipRow",
+    "NoticeRow",
     "OwnQuestionRow",
     "QuestionEloRow",
     "Utc",

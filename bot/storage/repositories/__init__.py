@@ -10,6 +10,7 @@ from bot.storage.repositories import (
     daily,
     interviews,
     memory,
+    notices,
     people,
     practice,
     rating,
@@ -22,6 +23,7 @@ from bot.storage.repositories.daily import SqlPlans, SqlPosts
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
+from bot.storage.repositories.notices import SqlNotices
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
@@ -34,6 +36,7 @@ MERGES = (
     *daily.MERGES,
     *interviews.MERGES,
     *memory.MERGES,
+    *notices.MERGES,
     *people.MERGES,
     *practice.MERGES,
     *rating.MERGES,
@@ -56,6 +59,7 @@ __all__ = [
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
+    "SqlNotices",
     "SqlOwnQuestionSource",
     "SqlPlans",
     "SqlPosts",

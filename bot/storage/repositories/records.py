@@ -44,6 +44,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "link_tries": Exported(),
         "memberships": Exported(),
         "own_questions": Exported(documents=frozenset({"document"})),
+        "notices": Exported(withheld=frozenset({"leased_until"}), documents=frozenset({"payload"})),
     }
 )
 """Every table with a learner in it; a test fails when one is left out."""

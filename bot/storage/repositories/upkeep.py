@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot.core.retention import Batch
-from bot.storage.orm import AttemptRow, CommunityRow, MembershipRow
+from bot.storage.orm import AttemptRow, CommunityRow, MembershipRow, NoticeRow
 from bot.storage.repositories.moments import utc
 
 
@@ -61,6 +61,14 @@ class SqlUpkeep:
             .returning(MembershipRow.community_id)
         ).all()
         return _batch(len(dropped), ids, most)
+
+    def drop_notices(self, after_id: int, most: int, delivered_before: datetime) -> Batch:
+        """Delete notices that were delivered long ago."""
+        old = (NoticeRow.id > after_id, NoticeRow.delivered_at < delivered_before)
+        query = select(NoticeRow.id).where(*old).order_by(NoticeRow.id).limit(most)
+        ids = list(self._session.scalars(query))
+        self._session.execute(delete(NoticeRow).where(NoticeRow.id.in_(ids)))
+        return _batch(len(ids), ids, most)
 
     def _fade(self, ids: list[int]) -> None:
         theirs = AttemptRow.id.in_(ids)

@@ -1,0 +1,122 @@
+"""What a learner is told when something of theirs changed while they were not there.
+
+A notice keeps what happened, not how it is said: `wording.notice` makes the message when it is
+shown. Its words come from the knowledge base or from people and are cut to a bounded length, so
+that a notice stays readable after its question has gone.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot.core.display import one_line
+from bot.core.learner import PlatformUser
+from bot.core.reply import Reply
+
+MOST_QUOTED: Final = 240
+"""Characters of a text inside a notice: a whole question of the bank, with room to spare."""
+
+Quoted = Annotated[str, BeforeValidator(lambda text: one_line(text, MOST_QUOTED))]
+"""Somebody's words, on one line and no longer than MOST_QUOTED."""
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _News(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FlagHandled(_News):
+    """A host has looked at what the learner flagged."""
+
+    kind: Literal["flag_handled"] = "flag_handled"
+    question: Quoted
+
+
+class AppealAccepted(_News):
+    """The learner's sentence counts as a wording of the point."""
+
+    kind: Literal["appeal_accepted"] = "appeal_accepted"
+    question: Quoted
+    sentence: Quoted
+
+
+class AppealDeclined(_News):
+    """The learner's sentence does not count as a wording of the point; the reason may be empty."""
+
+    kind: Literal["appeal_declined"] = "appeal_declined"
+    question: Quoted
+    sentence: Quoted
+    reason: Quoted = ""
+
+
+class ScoreRaised(_News):
+    """An answer of the learner was graded again; `answered_on` is their local day."""
+
+    kind: Literal["score_raised"] = "score_raised"
+    question: Quoted
+    answered_on: date
+    before: Share
+    after: Share
+
+
+class SuggestionAccepted(_News):
+    """A question that the learner suggested is asked in the community."""
+
+    kind: Literal["suggestion_accepted"] = "suggestion_accepted"
+    question: Quoted
+
+
+class SuggestionDeclined(_News):
+    """A question that the learner suggested is not asked."""
+
+    kind: Literal["suggestion_declined"] = "suggestion_declined"
+    question: Quoted
+
+
+News = Annotated[
+    FlagHandled
+    | AppealAccepted
+    | AppealDeclined
+    | ScoreRaised
+    | SuggestionAccepted
+    | SuggestionDeclined,
+    Field(discriminator="kind"),
+]
+"""What can have happened. A new kind needs a class here and its sentence in `wording`."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """News for one learner, from a community where it concerns one."""
+
+    id: int
+    learner_id: int
+    news: News
+    created_at: datetime
+    community_id: int | None = None
+    delivered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """A notice with the account that it is for; `community` is where a platform knows them.
+
+    Both are in the ids of the platform. The community is empty where the news come from none.
+    """
+
+    notice: Notice
+    user: PlatformUser
+    community: str = ""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A message to send to a person; afterwards, `Notices.delivered` takes the id."""
+
+    id: int
+    user: PlatformUser
+    community: str
+    message: Reply

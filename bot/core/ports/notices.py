@@ -1,0 +1,34 @@
+"""Ports of notices: what learners should hear of."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.notice import Addressed, News, Notice
+
+
+class Notices(Protocol):
+    """The notices to learners."""
+
+    def add(
+        self, learner_id: int, news: News, at: datetime, community_id: int | None = None
+    ) -> Notice:
+        """Keep news until the learner has heard of them."""
+        ...
+
+    def waiting(self, learner_id: int, at: datetime, most: int) -> tuple[Notice, ...]:
+        """Return what the learner has not heard and nobody is sending, the oldest first."""
+        ...
+
+    def lease(
+        self, platform: str, at: datetime, until: datetime, since: datetime, most: int
+    ) -> tuple[Addressed, ...]:
+        """Take what was created after `since`, can be sent by a platform and nobody is sending.
+
+        The oldest come first, each once; nobody else can take them before `until`.
+        """
+        ...
+
+    def delivered(self, notice_ids: Sequence[int], at: datetime) -> None:
+        """Note when notices reached their learner; an earlier time stays."""
+        ...

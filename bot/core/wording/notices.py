@@ -1,0 +1,77 @@
+"""What learners are told of that happened while they were not there."""
+
+from functools import singledispatch
+
+from bot.core import notice as news_of
+from bot.core.reply import Paragraph, Quote, Reply
+
+
+def notice(news: news_of.News) -> Reply:
+    """Tell a learner what happened."""
+    return _told(news)
+
+
+@singledispatch
+def _told(news: object) -> Reply:
+    raise TypeError(f"no sentence for {type(news).__name__}")
+
+
+@_told.register
+def _(news: news_of.FlagHandled) -> Reply:
+    return Reply(
+        (Paragraph(f"A host has looked at what you flagged about “{news.question}”. Thank you."),)
+    )
+
+
+@_told.register
+def _(news: news_of.AppealAccepted) -> Reply:
+    return Reply(
+        (
+            Paragraph(f"Your appeal about “{news.question}” was accepted. This now makes a point:"),
+            Quote(news.sentence),
+        )
+    )
+
+
+@_told.register
+def _(news: news_of.AppealDeclined) -> Reply:
+    blocks = (
+        Paragraph(f"Your appeal about “{news.question}” was declined. This does not make it:"),
+        Quote(news.sentence),
+    )
+    if not news.reason:
+        return Reply(blocks)
+    return Reply((*blocks, Paragraph("The host's reason:"), Quote(news.reason)))
+
+
+@_told.register
+def _(news: news_of.ScoreRaised) -> Reply:
+    when = f"{news.answered_on:%d %B %Y}".lstrip("0")
+    return Reply(
+        (
+            Paragraph(
+                f"Your answer of {when} to “{news.question}” now scores {news.after:.2f} instead "
+                f"of {news.before:.2f}: a host accepted another wording of a key point."
+            ),
+        )
+    )
+
+
+@_told.register
+def _(news: news_of.SuggestionAccepted) -> Reply:
+    return Reply(
+        (
+            Paragraph("A host accepted the question that you suggested. It is asked from now on:"),
+            Quote(news.question),
+        )
+    )
+
+
+@_told.register
+def _(news: news_of.SuggestionDeclined) -> Reply:
+    return Reply(
+        (
+            Paragraph("A host declined the question that you suggested; thank you all the same:"),
+            Quote(news.question),
+        )
+    )
