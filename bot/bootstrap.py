@@ -198,7 +198,10 @@ class Application:
     @cached_property
     def insights(self) -> Insights:
         """The use cases of what many answers tell."""
-        return Insights(self.bank, self.shelves, self.unit_of_work)
+        from bot.storage.repositories import SqlCohorts
+
+        cohorts = SqlCohorts(self.engine)
+        return Insights(self.bank, self.shelves, self.unit_of_work, cohorts)
 
     @cached_property
     def accounts(self) -> Accounts:

@@ -52,6 +52,7 @@ SLUG_WORDS = 6
 
 _SLUG_LENGTH = 40
 _MARK_LENGTH = 5
+_POINT_MARK_LENGTH = 10
 
 _Readable = TypeVar("_Readable", bound=BaseModel)
 
@@ -215,6 +216,8 @@ class QuestionDraft(_Draft):
                 f"a sentence of the reference answer has more than {LONGEST_POINT} characters, too "
                 "many for a key point: shorten it, or write key_points"
             )
+        if len({fold(point.statement) for point in self.points}) < count:
+            raise ValueError("a key point stands there twice: remove one of them")
         if LEAST_POINTS <= count <= MOST_POINTS:
             return self
         if self.key_points:
@@ -253,7 +256,7 @@ class QuestionDraft(_Draft):
             fields
             | {
                 "id": own_id(self.topic, community_id, self.slug),
-                "key_points": [_point(number, each) for number, each in enumerate(self.points, 1)],
+                "key_points": [_point(each) for each in self.points],
                 "reference_answers": self._answers(),
             }
         )
@@ -282,14 +285,15 @@ def slug_of(prompt: str) -> str:
     return slug[: _SLUG_LENGTH - _MARK_LENGTH - 1].strip("-") or "question"
 
 
-def _mark(prompt: str) -> str:
-    """Return a few letters that tell prompts apart which begin alike; the same for the same one."""
-    return hashlib.sha256(fold(prompt).encode()).hexdigest()[:_MARK_LENGTH]
+def _mark(text: str, length: int = _MARK_LENGTH) -> str:
+    """Return a few letters that tell texts apart which begin alike; the same for the same one."""
+    return hashlib.sha256(fold(text).encode()).hexdigest()[:length]
 
 
-def _point(number: int, draft: PointDraft) -> dict[str, Any]:
+def _point(draft: PointDraft) -> dict[str, Any]:
+    """Return a key point; without an id it is known by its statement, wherever it stands."""
     return draft.model_dump() | {
-        "id": draft.id or f"point-{number}",
+        "id": draft.id or f"point-{_mark(draft.statement, _POINT_MARK_LENGTH)}",
         "hint": draft.hint or _beginning(draft.statement),
     }
 

@@ -8,7 +8,7 @@ from bot.core.community import Place
 from bot.core.errors import GroupTooSmall, UnknownOwnQuestion
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
-from bot.core.ports import UnitOfWork
+from bot.core.ports import Cohorts, UnitOfWork
 from bot.core.question_health import Health, health_of
 from bot.core.reply import Reply
 from bot.core.shelves import Shelves
@@ -37,11 +37,13 @@ class Insights:
         bank: QuestionBank,
         shelves: Shelves,
         unit_of_work: Callable[[], UnitOfWork],
+        cohorts: Cohorts,
         flags: Flags = no_flags,
     ) -> None:
         self._bank = bank
         self._shelves = shelves
         self._unit_of_work = unit_of_work
+        self._cohorts = cohorts
         self._flags = flags
 
     def commands(self) -> tuple[Command, ...]:
@@ -87,16 +89,14 @@ class Insights:
 
     def everywhere(self) -> tuple[Health, ...]:
         """Return how all questions do, for whoever runs the coach; the most doubtful first."""
-        with self._unit_of_work() as uow:
-            graded = uow.cohorts.everywhere(MOST_ANSWERS)
-        return self._health(self._known(graded))
+        return self._health(self._known(self._cohorts.everywhere(MOST_ANSWERS)))
 
     def _of_community(self, user: PlatformUser, place: Place) -> tuple[Graded, ...]:
         with self._unit_of_work() as uow:
             community = uow.communities.find(user.platform, place.community)
-            if community is None:
-                return ()
-            graded = uow.cohorts.of_community(community.id, MOST_ANSWERS)
+        if community is None:
+            return ()
+        graded = self._cohorts.of_community(community.id, MOST_ANSWERS)
         # A review may bring an own question along from elsewhere; its community alone sees it.
         ours = {None, community.id}
         return tuple(each for each in graded if community_of(each.grade.question_id) in ours)

@@ -20,7 +20,6 @@ class SqlUnitOfWork:
     attempts: ports.Attempts
     cards: ports.Cards
     channels: ports.Channels
-    cohorts: ports.Cohorts
     communities: ports.Communities
     contributions: ports.Contributions
     deletion_codes: ports.DeletionCodes
@@ -45,7 +44,6 @@ class SqlUnitOfWork:
         self.attempts = repositories.SqlAttempts(self._session)
         self.cards = repositories.SqlCards(self._session)
         self.channels = repositories.SqlChannels(self._session)
-        self.cohorts = repositories.SqlCohorts(self._session)
         self.communities = repositories.SqlCommunities(self._session)
         self.contributions = repositories.SqlContributions(self._session)
         self.deletion_codes = repositories.SqlDeletionCodes(self._session)

@@ -13,7 +13,7 @@ from bot.core.insights import Insights
 from bot.core.presence import arrive
 from bot.core.rating import Elo
 from bot.core.shelves import CommunityShelves, EveryBank
-from bot.storage.repositories import SqlOwnQuestionSource
+from bot.storage.repositories import SqlCohorts, SqlOwnQuestionSource
 from grading.grade import Band, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.own import own_id
@@ -38,7 +38,9 @@ class Study:
         self.unit_of_work = units_of(engine)
         self.bank = EveryBank(bank, lambda: SqlOwnQuestionSource(engine))
         shelves = CommunityShelves(self.bank, FakeFinder(), lambda _: FakeFinder())
-        self.insights = Insights(self.bank, shelves, self.unit_of_work, lambda _: {LIME: 2})
+        self.insights = Insights(
+            self.bank, shelves, self.unit_of_work, SqlCohorts(engine), lambda _: {LIME: 2}
+        )
 
     def answer(
         self,

@@ -45,6 +45,16 @@ ADA, BOB = a_user("ada"), a_user("bob")
 SUGGESTION = "monitoring: Who waters the flowers? | " + " | ".join(POINTS)
 
 
+class Nobody:
+    """A cohort of nobody."""
+
+    def everywhere(self, _most: int) -> tuple[()]:
+        return ()
+
+    def of_community(self, _community_id: int, _most: int) -> tuple[()]:
+        return ()
+
+
 class Desk:
     """The use cases over a database, with what was recorded and told."""
 
@@ -60,7 +70,7 @@ class Desk:
         self.own = OwnQuestions(
             bank, self.finder_among, unit_of_work, FixedClock(), self.record, tell or self.tell
         )
-        insights = Insights(bank, Shelves(bank, self.finder), unit_of_work)
+        insights = Insights(bank, Shelves(bank, self.finder), unit_of_work, Nobody())
         self.commands = {
             command.name: command
             for command in OwnQuestionCommands(self.own, self, insights).commands()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from knowledge.bank import QuestionBank
 from knowledge.errors import Fault, InvalidBank
 from knowledge.own import OwnQuestion, QuestionDraft, community_of, own_id
-from knowledge.question import Question, Topic
+from knowledge.question import Question, Topic, fold
 from knowledge.uploads import MAX_QUESTIONS, MAX_UPLOAD_BYTES, TEMPLATES, read_upload, template
 
 TOPICS = (
@@ -90,6 +90,14 @@ def test_statements_alone_are_enough() -> None:
     assert question.slug.startswith("how-do-you-notice-that-a-")
     assert "Compare its" in question.key_points[0].hint
     assert POINTS[0] not in question.key_points[0].hint
+
+
+def test_points_keep_their_ids_wherever_they_stand() -> None:
+    (first,), (second,) = in_yaml(fields()), in_yaml(fields(key_points=list(POINTS[::-1])))
+
+    ids = {point.statement: point.id for point in first.question(1).key_points}
+    assert {point.statement: point.id for point in second.question(1).key_points} == ids
+    assert len(set(ids.values())) == len(POINTS)
 
 
 def test_a_reference_answer_gives_its_sentences_as_points() -> None:
@@ -170,6 +178,12 @@ def test_points_that_are_right_and_wrong_are_told() -> None:
     )
 
     assert "both right and wrong" in fault.problem
+
+
+def test_a_point_that_stands_twice_is_told() -> None:
+    (fault,) = faults("q.yaml", fields(key_points=[*POINTS, POINTS[0].upper()]))
+
+    assert "twice" in fault.problem
 
 
 def test_names_stand_once_in_a_file() -> None:
@@ -301,7 +315,9 @@ _TEXT = st.text(st.characters(codec="ascii", categories=["L", "P", "Zs"]), min_s
 
 @settings(max_examples=60, deadline=None)
 @given(
-    points=st.lists(_TEXT.map(str.strip).filter(lambda t: len(t) >= 12), min_size=3, max_size=7),
+    points=st.lists(
+        _TEXT.map(str.strip).filter(lambda t: len(t) >= 12), min_size=3, max_size=7, unique_by=fold
+    ),
     weight=st.floats(0.5, 5),
     difficulty=st.integers(1, 5),
 )

@@ -6,7 +6,7 @@ from bot.core.statistics import Graded
 
 
 class Cohorts(Protocol):
-    """First unassisted graded answers of many learners."""
+    """First unassisted graded answers of many learners, read beside any transaction."""
 
     def everywhere(self, most: int) -> tuple[Graded, ...]:
         """Return each learner's first answer to each question, the oldest first.

@@ -3,7 +3,6 @@
 from types import TracebackType
 from typing import Protocol, Self
 
-from bot.core.ports.cohorts import Cohorts
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.contributions import Contributions
 from bot.core.ports.daily import Plans, Posts
@@ -25,7 +24,6 @@ class UnitOfWork(Protocol):
     attempts: Attempts
     cards: Cards
     channels: Channels
-    cohorts: Cohorts
     communities: Communities
     contributions: Contributions
     deletion_codes: DeletionCodes

@@ -1,19 +1,23 @@
 """The repository of what many answered."""
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Engine, func, select
 from sqlalchemy.orm import Session
 
 from bot.core.community import Role
 from bot.core.statistics import Graded
 from bot.storage.orm import AttemptRow, MembershipRow
+from bot.storage.reading import READING
 from bot.storage.repositories.practice import stored_grade
 
 
 class SqlCohorts:
-    """First unassisted graded answers of many learners."""
+    """First unassisted graded answers of many learners.
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    They are thousands at times: nobody waits while they are read.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine.execution_options(**{READING: True})
 
     def everywhere(self, most: int) -> tuple[Graded, ...]:
         """Return each learner's first answer to each question, the oldest first."""
@@ -41,11 +45,10 @@ class SqlCohorts:
             .subquery()
         )
         narrow = select(AttemptRow.id, AttemptRow.learner_id, AttemptRow.grade)
-        rows = self._session.execute(
-            narrow.join(ids, ids.c.id == AttemptRow.id).order_by(AttemptRow.id)
-        )
-        return tuple(
-            Graded(learner_id, stored_grade(self._session, attempt_id, grade))
-            for attempt_id, learner_id, grade in rows
-            if grade is not None
-        )
+        ordered = narrow.join(ids, ids.c.id == AttemptRow.id).order_by(AttemptRow.id)
+        with Session(self._engine) as session:
+            return tuple(
+                Graded(learner_id, stored_grade(session, attempt_id, grade))
+                for attempt_id, learner_id, grade in session.execute(ordered)
+                if grade is not None
+            )
