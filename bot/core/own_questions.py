@@ -135,11 +135,11 @@ class OwnQuestions:
         place = as_host(place)
         try:
             drafts = read_upload(filename, data, self._bank.topics)
-            present = self._of_community(user, place, *OwnState)
+            community_id, present = self._present(user, place)
             _check_names(filename, drafts, self._bank, present)
         except InvalidBank as error:
             return wording.upload_faults(error.faults)
-        near = () if anyway else self._alike(drafts, present)
+        near = () if anyway else self._alike(community_id, drafts, present)
         if near:
             return wording.upload_resembles(near, filename)
         return self._add(user, place, drafts)
@@ -178,10 +178,10 @@ class OwnQuestions:
             draft = read_lines(text, self._bank.topics)
         except InvalidBank as error:
             return wording.upload_faults(error.faults)
-        present = self._of_community(user, place, *OwnState)
+        community_id, present = self._present(user, place)
         if any(each.slug == draft.slug for each in present):
             raise SuggestedBefore(draft.prompt)
-        near = () if anyway else self._alike((draft,), present)
+        near = () if anyway else self._alike(community_id, (draft,), present)
         if near:
             return wording.suggestion_resembles(near)
         self._keep_suggestion(user, place, draft)
@@ -252,10 +252,22 @@ class OwnQuestions:
             uow.commit()
 
     def _alike(
-        self, drafts: Sequence[QuestionDraft], present: Sequence[Contribution]
+        self,
+        community_id: int,
+        drafts: Sequence[QuestionDraft],
+        present: Sequence[Contribution],
     ) -> tuple[Alike, ...]:
-        active = [each for each in present if each.state is OwnState.ACTIVE]
-        return alike(drafts, self._bank, active, self._finder_among)
+        asked = [each.question for each in present if each.state is OwnState.ACTIVE]
+        questions = [draft.question(community_id) for draft in drafts]
+        return alike(questions, self._bank, asked, self._finder_among)
+
+    def _present(self, user: PlatformUser, place: Place) -> tuple[int, tuple[Contribution, ...]]:
+        """Return the community and all that was ever brought there."""
+        with self._unit_of_work() as uow:
+            _, community_id = self._here(uow, user, place, self._clock.now())
+            present = uow.contributions.of_community(community_id, *OwnState)
+            uow.commit()
+        return community_id, present
 
     def _of_community(
         self, user: PlatformUser, place: Place, *states: OwnState

@@ -8,7 +8,7 @@ from bot.core.lookup import found_by
 from bot.core.ports import QuestionFinder
 from knowledge.bank import QuestionBank
 from knowledge.errors import Fault
-from knowledge.own import QuestionDraft
+from knowledge.own import OwnQuestion, QuestionDraft
 from knowledge.question import Question, fold
 
 ALIKE_FROM = 0.8
@@ -23,38 +23,37 @@ LOOKED_AT = 3
 class Alike(NamedTuple):
     """What somebody brings along, and the question that it resembles with the similarity."""
 
-    draft: QuestionDraft
+    question: OwnQuestion
     other: Question
     score: float
 
 
 def alike(
-    drafts: Sequence[QuestionDraft],
+    questions: Sequence[OwnQuestion],
     bank: QuestionBank,
-    present: Sequence[Contribution],
+    present: Sequence[OwnQuestion],
     finder_among: Callable[[Sequence[Question]], QuestionFinder],
 ) -> tuple[Alike, ...]:
-    """Return each draft that resembles a question which is there, with the nearest one.
+    """Return each question that resembles one which is there or comes along, with the nearest.
 
     Its own earlier version does not count.
 
     Raises:
         GradingUnavailable: the model is needed, and it cannot be loaded or is busy.
     """
-    own = {each.question.id: each.question for each in present}
+    own = {each.id: each for each in (*present, *questions)}
     finder = finder_among(tuple(own.values()))
     found: list[Alike] = []
-    for draft in drafts:
-        earlier = {each.question.id for each in present if each.slug == draft.slug}
+    for question in questions:
         hits = [
             hit
-            for hit in found_by(finder, draft.prompt, LOOKED_AT)
-            if hit.score >= ALIKE_FROM and hit.question_id not in earlier
+            for hit in found_by(finder, question.prompt, LOOKED_AT)
+            if hit.score >= ALIKE_FROM and hit.question_id != question.id
         ]
         if hits:
             nearest = hits[0].question_id
             other = own[nearest] if nearest in own else bank.get(nearest)
-            found.append(Alike(draft, other, hits[0].score))
+            found.append(Alike(question, other, hits[0].score))
     return tuple(found)
 
 

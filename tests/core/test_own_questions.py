@@ -216,6 +216,16 @@ def test_what_resembles_a_question_is_added_only_anyway(desk: Desk) -> None:
     assert "Replaced" in desk.upload(fields())
     assert [question.slug for question in desk.among] == ["label-delay"]
     assert "label-delay" in desk.upload(fields("other"))
+    assert [question.slug for question in desk.among] == ["label-delay", "other"]
+
+
+def test_questions_of_one_file_may_resemble_each_other(desk: Desk) -> None:
+    desk.finder = FakeFinder(("monitoring/own-1-second", 0.9))
+
+    told = desk.upload(fields("first"), fields("second"))
+
+    assert "90 % like second" in told
+    assert "like first" not in told
 
 
 def test_without_the_model_nothing_is_added(desk: Desk) -> None:

@@ -161,7 +161,7 @@ def _named(draft: QuestionDraft) -> str:
 def _resemblance(near: Alike) -> str:
     alike = percent(near.score)
     return (
-        f"“{one_line(near.draft.prompt)}” is {alike} like {near.other.slug}: "
+        f"“{one_line(near.question.prompt)}” is {alike} like {near.other.slug}: "
         f"“{one_line(near.other.prompt)}”"
     )
 
