@@ -14,6 +14,7 @@ from bot.core.answering import Answering
 from bot.core.attempt import Ask
 from bot.core.community import Place
 from bot.core.contribution import OwnState
+from bot.core.interviews import Interviews
 from bot.core.presence import arrive
 from bot.core.reviews import Reviews
 from bot.core.scheduling import review
@@ -23,7 +24,7 @@ from knowledge.bank import QuestionBank
 from knowledge.errors import UnknownQuestion
 from knowledge.own import own_id
 from tests.builders import NOON, a_user
-from tests.core.samples import ANSWER, DRIFT, coach_of, text_of
+from tests.core.samples import ANSWER, DRIFT, coach_of, screen_of, text_of
 from tests.databases import units_of
 from tests.drafts import DRAFT, a_draft
 from tests.fakes import FakeFinder, FakeGrader, FixedClock
@@ -214,6 +215,25 @@ def _ask(library: Library) -> Ask:
         uow.cards.put(library.learner_id, review(None, library.own, Rating.Again, NOON))
         uow.commit()
     return ask
+
+
+def test_an_interview_has_the_questions_of_its_place(library: Library, bank: QuestionBank) -> None:
+    library.bring()
+    few = [bank.get(DRIFT), bank.get("monitoring/data-drift-detection")]
+    every = EveryBank(QuestionBank(bank.topics, few), lambda: library.source)
+    shelves = CommunityShelves(every, FakeFinder(), lambda _: FakeFinder())
+    clock = FixedClock()
+    answering = Answering(every, FakeGrader(), library.unit_of_work, clock)
+    screen, reports = screen_of(every, answering, library.unit_of_work, clock)
+    interviews = Interviews(every, library.unit_of_work, clock, screen, reports, shelves)
+
+    for place, expected in ((HERE, {library.own}), (ELSEWHERE, set()), (None, set())):
+        interviews.start(ADA, "monitoring 3", place)
+        with library.unit_of_work() as uow:
+            latest = uow.interviews.latest(library.learner_id)
+        assert latest is not None
+        assert set(latest.question_ids) - {each.id for each in few} == expected
+        interviews.stop(ADA)
 
 
 def test_without_communities_there_is_one_shelf(bank: QuestionBank) -> None:
