@@ -40,6 +40,10 @@ class QuestionBank:
         """Whether the question may be asked: it is here and was not retired."""
         return question_id in self
 
+    def asked_in(self, _community_id: int) -> tuple[Question, ...]:
+        """Return the questions that are asked in a community; a plain bank's, everywhere."""
+        return tuple(self)
+
     def get(self, question_id: str) -> Question:
         """Return the question with this id.
 

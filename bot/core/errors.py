@@ -16,7 +16,9 @@ CoachError
 │   ├── UnknownZone       no time zone has this name; carries near ones
 │   ├── OutOfRange        a number is too small or too large; carries both ends
 │   ├── UnknownSetting    no setting has this name
-│   └── UnclearValue      the value of a setting cannot be read
+│   ├── UnclearValue      the value of a setting cannot be read
+│   ├── UnknownPlanChoice nothing about a daily question has this name
+│   └── UnclearPlanChoice what was chosen for it cannot be read
 ├── InterviewRunning      a question or an interview has to wait for the one under way
 ├── NoHelpInInterview     a hint or a reveal during an interview
 ├── NoInterview           nothing to pause, resume, stop or report on
@@ -34,6 +36,8 @@ CoachError
 ├── GroupTooSmall         too few answered for figures that are nobody's in particular
 ├── OnlyInCommunity       it concerns a community, and was asked in private
 ├── HostsOnly             it is for those who may manage the community
+├── NoDailyPlan           no daily question is set up in this channel
+├── NoSuchPost            a daily question is gone, or what it asked
 ├── Undeliverable         a platform did not take a message; carries why, and whether for good
 ├── LinkFailed            two accounts were not linked
 │   ├── UnknownCode       no such code, or it has expired or was used
@@ -142,6 +146,21 @@ class UnclearValue(SettingRejected):
     words: str
 
 
+@dataclass(eq=False)
+class UnknownPlanChoice(SettingRejected):
+    """Nothing about a daily question is named so; `words` is what was typed."""
+
+    words: str
+
+
+@dataclass(eq=False)
+class UnclearPlanChoice(SettingRejected):
+    """The value in `words` cannot be read; `choice` is what it is about."""
+
+    choice: str
+    words: str
+
+
 class InterviewRunning(CoachError):
     """A mock interview is under way, and what was asked for has to wait for it."""
 
@@ -167,6 +186,14 @@ class OnlyInCommunity(CoachError):
 
 class HostsOnly(CoachError):
     """It is for those who may manage the community."""
+
+
+class NoDailyPlan(CoachError):
+    """No daily question is set up in this channel."""
+
+
+class NoSuchPost(CoachError):
+    """A daily question is gone, or the question that it asked."""
 
 
 @dataclass(eq=False)

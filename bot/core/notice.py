@@ -76,11 +76,29 @@ class SuggestionDeclined(_News):
     question: Quoted
 
 
+class DailyPaused(_News):
+    """The daily question of a channel that the learner set up was paused, and why."""
+
+    kind: Literal["daily_paused"] = "daily_paused"
+    channel: Quoted
+    reason: Quoted
+
+
+class QuestionsRunOut(_News):
+    """A channel that the learner set up will soon have had every question."""
+
+    kind: Literal["questions_run_out"] = "questions_run_out"
+    channel: Quoted
+    left: Annotated[int, Field(ge=0)]
+
+
 News = Annotated[
     FlagHandled
     | AppealAccepted
     | AppealDeclined
     | ScoreRaised
+    | DailyPaused
+    | QuestionsRunOut
     | SuggestionAccepted
     | SuggestionDeclined,
     Field(discriminator="kind"),

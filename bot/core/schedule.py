@@ -7,7 +7,7 @@ calendar dates of the channel, from midnight to midnight.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from bot.core.days import ONE_DAY, exists, zone_of
+from bot.core.days import ONE_DAY, exists, start_of, zone_of
 from bot.core.errors import OutOfRange
 
 EVERY_DAY = frozenset(range(7))
@@ -85,6 +85,18 @@ def close_at(day: date, schedule: Schedule) -> datetime | None:
     return max(_first_moment(wall, zone_of(schedule.zone)), due + LEAST_OPEN)
 
 
+def send_by(day: date, schedule: Schedule) -> datetime | None:
+    """Return from when on it is too late to post a day's question: its date or its opening is over.
+
+    None on a day without one.
+    """
+    due, close = due_at(day, schedule), close_at(day, schedule)
+    if due is None or close is None:
+        return None
+    zone = zone_of(schedule.zone)
+    return min(close, start_of(due.astimezone(zone).date() + ONE_DAY, zone, 0))
+
+
 def upcoming(now: datetime, schedule: Schedule, count: int) -> tuple[tuple[date, datetime], ...]:
     """Return the next days with a question and when it is due; none while paused."""
     if schedule.paused:
@@ -114,17 +126,11 @@ def what_is_due(now: datetime, schedule: Schedule, latest_day: date | None) -> D
         first = max(first, latest_day + ONE_DAY)
     days = [first + timedelta(n) for n in range((today - first).days + 1)]
     come = [(day, due) for day in days if (due := due_at(day, schedule)) and due <= now]
-    open_days = [day for day, due in come if _still_open(now, day, due, schedule)]
+    open_days = [day for day, _ in come if now < (send_by(day, schedule) or now)]
     post = open_days[-1] if open_days else None
     skipped = tuple(day for day, _ in come if day != post) if latest_day is not None else ()
     late = any(day == post and now - due > LATE_AFTER for day, due in come)
     return Due(post, late, skipped)
-
-
-def _still_open(now: datetime, day: date, due: datetime, schedule: Schedule) -> bool:
-    zone, close = zone_of(schedule.zone), close_at(day, schedule)
-    same_day = now.astimezone(zone).date() == due.astimezone(zone).date()
-    return same_day and close is not None and now < close
 
 
 def _first_moment(wall: datetime, zone: tzinfo) -> datetime:

@@ -78,6 +78,10 @@ class EveryBank(QuestionBank):
         """Return the own questions that are asked in a community."""
         return self._read(community_id).asked
 
+    def asked_in(self, community_id: int) -> tuple[Question, ...]:
+        """Return the questions that are asked in a community: the shipped ones and its own."""
+        return tuple(self.of_community(community_id))
+
     def of_community(self, community_id: int) -> "CommunityBank":
         """Return the bank from which questions are chosen in a community."""
         return CommunityBank(self, self.own(community_id))

@@ -69,6 +69,8 @@ def test_own_questions_are_listed_in_their_community_alone(
     library.bring()
 
     here = library.bank_at(HERE)
+    assert library.bank.asked_in(library.community_id) == tuple(here)
+    assert library.bank.asked_in(library.community_id + 1) == tuple(bank)
     assert [q.id for q in here if q.id not in bank] == [library.own]
     assert here.named("label delay") == here.get(library.own)
     assert library.own in {q.id for q in here.by_topic("monitoring")}

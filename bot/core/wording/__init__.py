@@ -5,6 +5,15 @@ words: nothing here draws lots or looks at the clock.
 """
 
 from bot.core.wording.accounts import link_code, linked, settings
+from bot.core.wording.daily import (
+    daily_over,
+    daily_post,
+    daily_question,
+    daily_results,
+    no_daily_here,
+    no_daily_now,
+    thread_name,
+)
 from bot.core.wording.errors import error, unexpected
 from bot.core.wording.feedback import feedback
 from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
@@ -39,6 +48,7 @@ from bot.core.wording.own_questions import (
     uploaded,
 )
 from bot.core.wording.pictures import alt_text
+from bot.core.wording.plans import plan_is, plan_paused, plan_preview
 from bot.core.wording.privacy import (
     confirm_deletion,
     deleted,
@@ -69,6 +79,10 @@ from bot.core.wording.streaks import streak, streak_why
 __all__ = [
     "alt_text",
     "confirm_deletion",
+    "daily_over",
+    "daily_post",
+    "daily_question",
+    "daily_results",
     "deleted",
     "error",
     "exported",
@@ -93,6 +107,8 @@ __all__ = [
     "led",
     "link_code",
     "linked",
+    "no_daily_here",
+    "no_daily_now",
     "nothing_ahead",
     "nothing_due",
     "nothing_stored",
@@ -100,6 +116,9 @@ __all__ = [
     "notice",
     "own_questions",
     "picture_saved",
+    "plan_is",
+    "plan_paused",
+    "plan_preview",
     "privacy",
     "progress",
     "progress_figures",
@@ -121,6 +140,7 @@ __all__ = [
     "suggestion_decided",
     "suggestion_resembles",
     "suggestions",
+    "thread_name",
     "topics",
     "unexpected",
     "unknown_command",

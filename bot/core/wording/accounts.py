@@ -13,6 +13,7 @@ SETTING_NAMES = {
     "interview_questions": "a number of questions",
     "weekdays": "a number of weekdays",
     "weekday": "weekdays, counted from Monday as 0,",
+    "level": "a difficulty",
     "open_hours": "the hours until a question closes",
 }
 

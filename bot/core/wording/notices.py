@@ -4,6 +4,7 @@ from functools import singledispatch
 
 from bot.core import notice as news_of
 from bot.core.reply import Paragraph, Quote, Reply
+from bot.core.wording.phrases import counted
 
 
 def notice(news: news_of.News) -> Reply:
@@ -52,6 +53,29 @@ def _(news: news_of.ScoreRaised) -> Reply:
             Paragraph(
                 f"Your answer of {when} to “{news.question}” now scores {news.after:.2f} instead "
                 f"of {news.before:.2f}: a host accepted another wording of a key point."
+            ),
+        )
+    )
+
+
+@_told.register
+def _(news: news_of.DailyPaused) -> Reply:
+    return Reply(
+        (
+            Paragraph(f"I have paused the daily question in {news.channel}: {news.reason}."),
+            Paragraph("When that is mended, /daily resume in the channel goes on with it."),
+        )
+    )
+
+
+@_told.register
+def _(news: news_of.QuestionsRunOut) -> Reply:
+    left = counted(news.left, "question")
+    return Reply(
+        (
+            Paragraph(
+                f"{news.channel} has only {left} left that it has not had; then they come again, "
+                "the oldest first. /daily set topics all or your own questions give it more."
             ),
         )
     )

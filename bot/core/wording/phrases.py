@@ -17,9 +17,9 @@ def percent(share: float) -> str:
     return f"{int(share * 100 + 0.5)} %"
 
 
-def counted(count: int, noun: str) -> str:
-    """Return '1 answer' or '2 answers'."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def counted(count: int, noun: str, nouns: str = "") -> str:
+    """Return '1 answer' or '2 answers'; the plural is given where it takes more than an s."""
+    return f"{count} {noun}" if count == 1 else f"{count} {nouns or noun + 's'}"
 
 
 def listed(names: tuple[str, ...], last: str = "and") -> str:

@@ -1,0 +1,191 @@
+"""The use cases of those who run a channel: set up its daily question, change and pause it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any, Unpack
+
+from bot.core import wording
+from bot.core.community import Place
+from bot.core.daily import HARDEST, Plan, PostState
+from bot.core.days import zone_of
+from bot.core.errors import NoDailyPlan, OutOfRange
+from bot.core.hosting import as_host
+from bot.core.learner import PlatformUser
+from bot.core.outlook import Coming, Outlook
+from bot.core.picking import pick, unseen_of
+from bot.core.plan_words import PlanChange
+from bot.core.pool import pool_of
+from bot.core.ports import Clock, UnitOfWork
+from bot.core.presence import arrive
+from bot.core.reply import Reply
+from bot.core.schedule import Schedule, due_at, upcoming
+from bot.core.zones import zone_named
+from knowledge.bank import QuestionBank
+
+MORNING = time(9)
+"""When the question comes unless the host says otherwise."""
+
+PREVIEWED = 7
+ANNOUNCED = 3
+
+_SCHEDULED = frozenset({"at", "zone", "weekdays", "open_hours"})
+
+
+class DailyPlans:
+    """Run the daily question of a channel; every act is for hosts."""
+
+    def __init__(
+        self, bank: QuestionBank, unit_of_work: Callable[[], UnitOfWork], clock: Clock
+    ) -> None:
+        self._bank = bank
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+
+    def set_up(
+        self, user: PlatformUser, place: Place | None, **change: Unpack[PlanChange]
+    ) -> Reply:
+        """Begin a daily question in this channel, or change the one it has; tell what comes.
+
+        Without a time it comes at MORNING, without a zone in the host's.
+
+        Raises:
+            OnlyInCommunity: it was asked in private.
+            HostsOnly: they may not.
+            SettingRejected: something does not fit; nothing was changed.
+        """
+        return self._changed(user, place, change, begin=True)
+
+    def change(
+        self, user: PlatformUser, place: Place | None, **change: Unpack[PlanChange]
+    ) -> Reply:
+        """Change what was set up, and tell what comes.
+
+        Raises:
+            NoDailyPlan: nothing is set up here; and as `set_up` does.
+        """
+        return self._changed(user, place, change)
+
+    def pause(self, user: PlatformUser, place: Place | None) -> Reply:
+        """Post nothing until it is resumed; what is open closes as planned.
+
+        Raises:
+            NoDailyPlan: nothing is set up here; and as `set_up` does.
+        """
+        with self._unit_of_work() as uow:
+            plan = self._plan(uow, user, place)
+            uow.plans.put(replace(plan, schedule=replace(plan.schedule, paused=True)))
+            uow.commit()
+        return wording.plan_paused()
+
+    def resume(self, user: PlatformUser, place: Place | None) -> Reply:
+        """Go on with the next question whose time comes.
+
+        Days that passed in between count for nobody as missed.
+
+        Raises:
+            NoDailyPlan: nothing is set up here; and as `set_up` does.
+        """
+        with self._unit_of_work() as uow:
+            plan = self._plan(uow, user, place)
+            schedule = replace(plan.schedule, paused=False)
+            after = self._over(schedule)
+            plan = replace(plan, schedule=schedule, after=after, failures=0, pause_reason="")
+            uow.plans.put(plan)
+            outlook = self._outlook(uow, plan, ANNOUNCED)
+            uow.commit()
+        return wording.plan_is(outlook, self._bank, changed=True)
+
+    def preview(self, user: PlatformUser, place: Place | None) -> Reply:
+        """Tell the next PREVIEWED questions with their times, for the host's eyes.
+
+        Raises:
+            NoDailyPlan: nothing is set up here; and as `set_up` does.
+        """
+        with self._unit_of_work() as uow:
+            outlook = self._outlook(uow, self._plan(uow, user, place), PREVIEWED)
+        return wording.plan_preview(outlook, self._bank)
+
+    def status(self, user: PlatformUser, place: Place | None) -> Reply:
+        """Tell what is set up and how it goes.
+
+        Raises:
+            NoDailyPlan: nothing is set up here; and as `set_up` does.
+        """
+        with self._unit_of_work() as uow:
+            outlook = self._outlook(uow, self._plan(uow, user, place), ANNOUNCED)
+        return wording.plan_is(outlook, self._bank)
+
+    def _changed(
+        self,
+        user: PlatformUser,
+        place: Place | None,
+        change: PlanChange,
+        *,
+        begin: bool = False,
+    ) -> Reply:
+        as_host(place)
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            here = arrive(uow, user, place, now)
+            plan = uow.plans.get(here.channel_id or 0)
+            if here.channel is None or (plan is None and not begin):
+                raise NoDailyPlan
+            if plan is None:
+                schedule = Schedule(here.learner.settings.zone or "UTC", MORNING)
+                today = now.astimezone(zone_of(schedule.zone)).date()
+                plan = Plan(here.channel.id, schedule, today, self._over(schedule))
+            plan = replace(self._with(plan, change), host_learner_id=here.learner.id)
+            uow.plans.put(plan)
+            outlook = self._outlook(uow, plan, ANNOUNCED)
+            uow.commit()
+        return wording.plan_is(outlook, self._bank, changed=True)
+
+    def _with(self, plan: Plan, change: PlanChange) -> Plan:
+        values: dict[str, Any] = dict(change)
+        if "zone" in values:
+            values["zone"] = zone_named(values["zone"])
+        when = {name: value for name, value in values.items() if name in _SCHEDULED}
+        rest = {name: value for name, value in values.items() if name not in _SCHEDULED}
+        schedule = replace(plan.schedule, **when)
+        plan = replace(plan, schedule=schedule, **rest)
+        for level in (plan.easiest, plan.hardest):
+            if not 1 <= level <= HARDEST:
+                raise OutOfRange("level", level, 1, HARDEST)
+        if when:
+            plan = replace(plan, after=self._over(schedule))
+        return plan
+
+    def _over(self, schedule: Schedule) -> date:
+        """Return the last date whose time has passed: a change posts nothing by itself."""
+        now = self._clock.now()
+        today = now.astimezone(zone_of(schedule.zone)).date()
+        due = due_at(today, schedule)
+        return today if due is not None and due <= now else date.fromordinal(today.toordinal() - 1)
+
+    def _plan(self, uow: UnitOfWork, user: PlatformUser, place: Place | None) -> Plan:
+        as_host(place)
+        here = arrive(uow, user, place, self._clock.now())
+        plan = uow.plans.get(here.channel_id or 0)
+        if plan is None:
+            raise NoDailyPlan
+        return plan
+
+    def _outlook(self, uow: UnitOfWork, plan: Plan, count: int) -> Outlook:
+        had = dict(uow.posts.had(plan.channel_id))
+        candidates = pool_of(uow, plan, self._bank)
+        unseen = len(unseen_of(candidates, had))
+        zone, coming = zone_of(plan.schedule.zone), []
+        for day, at in self._coming(uow, plan, count):
+            question = pick(candidates, had, plan.channel_id, day)
+            had[question.id] = day
+            coming.append(Coming(at.astimezone(zone), question))
+        states = tuple(state for state in PostState if state is not PostState.PENDING)
+        return Outlook(plan, tuple(coming), unseen, uow.posts.latest(plan.channel_id, states))
+
+    def _coming(self, uow: UnitOfWork, plan: Plan, count: int) -> list[tuple[date, datetime]]:
+        """Return the next days that will get a question: not those that have one already."""
+        latest = uow.posts.latest(plan.channel_id, tuple(PostState))
+        taken = max(plan.after, latest.day) if latest else plan.after
+        days = upcoming(self._clock.now(), plan.schedule, count + 2)
+        return [(day, at) for day, at in days if day > taken][:count]

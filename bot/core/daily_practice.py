@@ -1,0 +1,145 @@
+"""The use cases of those who answer a daily question."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core import wording
+from bot.core.attempt import Ask, AskState, Attempt, Purpose
+from bot.core.community import Place
+from bot.core.daily import DailyPost, Plan, PostState
+from bot.core.days import zone_of
+from bot.core.errors import NoSuchPost
+from bot.core.interview_guard import unless_interviewed
+from bot.core.learner import PlatformUser
+from bot.core.ports import Clock, UnitOfWork
+from bot.core.presence import Presence, arrive
+from bot.core.reply import Reply
+from bot.core.schedule import upcoming
+from knowledge.bank import QuestionBank
+
+
+class DailyPractice:
+    """Put the question of the day to a learner, in its channel or in private."""
+
+    def __init__(
+        self, bank: QuestionBank, unit_of_work: Callable[[], UnitOfWork], clock: Clock
+    ) -> None:
+        self._bank = bank
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+
+    def today(self, user: PlatformUser, place: Place | None) -> Reply:
+        """Ask the question that is open here, or in private one of the learner's communities.
+
+        Where none is open, say when the next one comes.
+
+        Raises:
+            InterviewRunning: an interview is, and comes first.
+        """
+        with self._unit_of_work() as uow:
+            here = arrive(uow, user, place, self._clock.now())
+            plans = tuple(_plans(uow, here))
+            open_posts = [post for post in self._open(uow, plans) if post.question_id in self._bank]
+            if open_posts:
+                unless_interviewed(uow, here.learner.id)
+                post = min(open_posts, key=lambda post: self._urgency(uow, here, post))
+                ask = self._ask(uow, here, post)
+                reply = replace(self._question(uow, here, post), ask_id=ask.id)
+            uow.commit()
+        if open_posts:
+            return reply
+        if not plans:
+            return wording.no_daily_here(host=place is not None and place.host)
+        return wording.no_daily_now(self._next(plans))
+
+    def begin(self, user: PlatformUser, place: Place | None, post_id: int) -> Ask:
+        """Return the learner's ask of a post, made on the first call: they are about to answer.
+
+        Once the post has closed the ask is practice, and counts in no community.
+
+        Raises:
+            NoSuchPost: the post or its question is gone.
+            InterviewRunning: an interview is, and comes first.
+        """
+        with self._unit_of_work() as uow:
+            here = arrive(uow, user, place, self._clock.now())
+            unless_interviewed(uow, here.learner.id)
+            post = uow.posts.get(post_id)
+            if post is None or post.question_id not in self._bank:
+                raise NoSuchPost
+            ask = self._ask(uow, here, post)
+            uow.commit()
+        return ask
+
+    def _ask(self, uow: UnitOfWork, here: Presence, post: DailyPost) -> Ask:
+        mine, question_id = here.learner.id, post.question_id or ""
+        if not self._is_open(post):
+            return uow.asks.add(mine, question_id, self._clock.now())
+        before = uow.asks.of_post(post.id, mine)
+        if before is not None and before.state is not AskState.SKIPPED:
+            latest = uow.asks.latest(mine)
+            if latest is not None and latest.id == before.id:
+                return before
+        channel = uow.channels.get(post.channel_id)
+        ask = uow.asks.add(
+            mine,
+            question_id,
+            self._clock.now(),
+            purpose=Purpose.DAILY,
+            community_id=channel.community_id if channel else None,
+            channel_id=post.channel_id,
+            post_id=post.id,
+        )
+        if before is not None and before.state is AskState.REVEALED:
+            uow.asks.update(ask.id, AskState.REVEALED, before.hints)
+        return ask
+
+    def _question(self, uow: UnitOfWork, here: Presence, post: DailyPost) -> Reply:
+        question = self._bank.get(post.question_id or "")
+        plan = uow.plans.get(post.channel_id)
+        zone = zone_of(plan.schedule.zone if plan else "UTC")
+        mine = _answer_to(uow, here, post)
+        answered = uow.posts.answered(post.id)
+        closes = post.closes_at.astimezone(zone)
+        return wording.daily_question(question, self._bank, post, answered, mine, closes)
+
+    def _open(self, uow: UnitOfWork, plans: tuple[Plan, ...]) -> Iterator[DailyPost]:
+        for plan in plans:
+            post = uow.posts.latest(plan.channel_id, (PostState.SENT,))
+            if post is not None and self._is_open(post):
+                yield post
+
+    def _is_open(self, post: DailyPost) -> bool:
+        return post.state is PostState.SENT and self._clock.now() < post.closes_at
+
+    def _urgency(self, uow: UnitOfWork, here: Presence, post: DailyPost) -> tuple[bool, datetime]:
+        """Return what puts a question that is not answered, and closes sooner, first."""
+        return _answer_to(uow, here, post) is not None, post.closes_at
+
+    def _next(self, plans: tuple[Plan, ...]) -> datetime | None:
+        now = self._clock.now()
+        coming = [
+            at.astimezone(zone_of(plan.schedule.zone))
+            for plan in plans
+            for _, at in upcoming(now, plan.schedule, 1)
+        ]
+        return min(coming, default=None)
+
+
+def _plans(uow: UnitOfWork, here: Presence) -> Iterator[Plan]:
+    """Return the plan of this channel, else those of the community, else of all of theirs."""
+    if here.channel is not None and (plan := uow.plans.get(here.channel.id)):
+        yield plan
+    elif here.community is not None:
+        yield from uow.plans.of_community(here.community.id)
+    else:
+        for member in uow.memberships.of_learner(here.learner.id):
+            if member.left_at is None:
+                yield from uow.plans.of_community(member.community_id)
+
+
+def _answer_to(uow: UnitOfWork, here: Presence, post: DailyPost) -> Attempt | None:
+    """Return the learner's latest answer to the post."""
+    mine = [each for each in uow.attempts.of_post(post.id) if each.learner_id == here.learner.id]
+    return mine[-1] if mine else None

@@ -1,0 +1,142 @@
+"""Messages for those who run a channel's daily question."""
+
+from bot.core import errors
+from bot.core.daily import Plan, PostState
+from bot.core.outlook import Coming, Outlook
+from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
+from bot.core.schedule import EVERY_DAY
+from bot.core.wording.captions import WEEKDAYS
+from bot.core.wording.daily import moment
+from bot.core.wording.errors import error
+from bot.core.wording.phrases import counted, listed, shortened
+from knowledge.bank import QuestionBank
+
+EXAMPLES = {
+    "time": "time 18:30",
+    "zone": "zone Berlin",
+    "days": "days mon-fri",
+    "topics": "topics monitoring, deployment",
+    "level": "level 2-4",
+    "open": "open 24 (hours)",
+    "ping": "ping ROLE (or off)",
+    "thread": "thread off",
+}
+
+HOW_TO_CHANGE = (
+    f"/daily set changes one thing: {listed(tuple(EXAMPLES.values()), 'or')}. /daily pause stops."
+)
+
+WHAT_BECAME = {
+    PostState.SENT: "is open",
+    PostState.CLOSED: "was posted and has closed",
+    PostState.SKIPPED: "was skipped",
+    PostState.FAILED: "could not be posted",
+}
+
+
+def plan_is(outlook: Outlook, bank: QuestionBank, *, changed: bool = False) -> Reply:
+    """Tell what is set up and what comes."""
+    plan = outlook.plan
+    blocks: list[Block] = [
+        Heading("The daily question is set" if changed else "The daily question"),
+        Items(_settings(plan, bank)),
+    ]
+    if plan.schedule.paused:
+        why = f" {_sentence(plan.pause_reason)}" if plan.pause_reason else ""
+        blocks.append(Paragraph(f"It is paused.{why} /daily resume goes on with it."))
+    if outlook.coming:
+        times = listed(tuple(moment(coming.at) for coming in outlook.coming))
+        blocks.append(Paragraph(f"The next ones come {times}."))
+    if not changed and outlook.last is not None:
+        became = WHAT_BECAME[outlook.last.state]
+        why = f": {outlook.last.reason}" if outlook.last.reason else ""
+        blocks.append(Paragraph(f"The last one, of {outlook.last.day}, {became}{why}."))
+    blocks.append(Paragraph(f"{_left(outlook)} {HOW_TO_CHANGE}", quiet=True))
+    return Reply(tuple(blocks))
+
+
+def plan_preview(outlook: Outlook, bank: QuestionBank) -> Reply:
+    """Show a host the questions that come, as far as nothing is changed."""
+    if not outlook.coming:
+        return Reply((Paragraph("Nothing comes while it is paused. /daily resume goes on."),))
+    return Reply(
+        (
+            Heading("What comes"),
+            Items(tuple(_coming(each, bank) for each in outlook.coming)),
+            Paragraph(_left(outlook), quiet=True),
+        )
+    )
+
+
+def plan_paused() -> Reply:
+    """Say that nothing is posted any more for now."""
+    return Reply(
+        (
+            Paragraph(
+                "Paused. Nothing is posted until /daily resume, and no streak suffers; what is "
+                "open now still closes as planned."
+            ),
+        ),
+        (Action.ASK,),
+    )
+
+
+def _coming(coming: Coming, bank: QuestionBank) -> str:
+    topic = bank.topic(coming.question.topic).title
+    return f"{moment(coming.at)}: {coming.question.prompt} ({topic})"
+
+
+def _left(outlook: Outlook) -> str:
+    return f"{counted(outlook.unseen, 'question')} this channel has not had yet."
+
+
+def _settings(plan: Plan, bank: QuestionBank) -> tuple[str, ...]:
+    schedule = plan.schedule
+    topics = listed(tuple(bank.topic(topic).title.lower() for topic in plan.topics))
+    return (
+        f"When: {schedule.at:%H:%M} in {schedule.zone}, {_days(schedule.weekdays)}",
+        f"Open for {counted(schedule.open_hours, 'hour')}",
+        f"Topics: {topics or 'all'}, {_level(plan)}",
+        f"Discussion below each question: {'yes' if plan.thread else 'no'}",
+        f"Role to mention: {plan.ping_role or 'none'}",
+    )
+
+
+def _days(weekdays: frozenset[int]) -> str:
+    if weekdays == EVERY_DAY:
+        return "every day"
+    return listed(tuple(WEEKDAYS[day] for day in sorted(weekdays)))
+
+
+def _level(plan: Plan) -> str:
+    if plan.easiest == plan.hardest:
+        return f"difficulty {plan.easiest} of 5"
+    return f"difficulty {plan.easiest} to {plan.hardest} of 5"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
+@error.register
+def _(_: errors.NoDailyPlan) -> str:
+    return "No daily question is set up in this channel. /daily setup 09:00 Berlin starts one."
+
+
+@error.register
+def _(problem: errors.UnknownPlanChoice) -> str:
+    return (
+        f"I do not understand {shortened(problem.words)!r} about the daily question, and nothing "
+        f"was changed. {HOW_TO_CHANGE}"
+    )
+
+
+@error.register
+def _(problem: errors.UnclearPlanChoice) -> str:
+    what = f"I cannot read {shortened(problem.words)!r}" if problem.words else "A value is missing"
+    return f"{what}, and nothing was changed. Type /daily set {EXAMPLES[problem.choice]}."
+
+
+@error.register
+def _(_: errors.NoSuchPost) -> str:
+    return "That question of the day is gone. /daily shows the one of today, /ask any other."
