@@ -5,6 +5,7 @@ opinion when it is first asked.
 """
 
 import atexit
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,22 +14,32 @@ from typing import TYPE_CHECKING
 from bot.clock import SystemClock
 from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
+from bot.core.announcing import Announcer
 from bot.core.answering import Answering
 from bot.core.coach import Coach
 from bot.core.commands import Command
+from bot.core.daily_commands import DailyCommands
+from bot.core.daily_engine import POLL_SECONDS, DailyEngine
+from bot.core.daily_plans import DailyPlans
+from bot.core.daily_practice import DailyPractice
+from bot.core.heartbeat import Heartbeat
 from bot.core.housekeeping import Housekeeping
 from bot.core.insights import Insights
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
 from bot.core.interviews import Interviews
+from bot.core.keeping import keep_streak
 from bot.core.lookup import QuestionLookup
 from bot.core.notices import Notices
+from bot.core.owed import OwedGrades
 from bot.core.own_question_commands import OwnQuestionCommands
 from bot.core.own_questions import OwnQuestions, tell_author
 from bot.core.playing import play
-from bot.core.ports import Clock, OwnQuestionSource, QuestionFinder, UnitOfWork
+from bot.core.ports import Clock, Messenger, OwnQuestionSource, QuestionFinder, UnitOfWork
 from bot.core.ports.standing import Standing
+from bot.core.posting import Posting
+from bot.core.postman import Postman
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.progressing import Progressing
@@ -37,8 +48,12 @@ from bot.core.retention import Terms
 from bot.core.reviews import Reviews
 from bot.core.shelves import CommunityShelves, EveryBank
 from bot.core.standing import Sources
+from bot.core.streaks import Streaks
+from bot.platforms.runner import Job, Platform
 from bot.platforms.terminal.files import TerminalFiles
+from bot.platforms.tray import FilesByPlatform, TrayFiles
 from bot.settings import Settings
+from grading.batching import BatchingEncoder
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
@@ -52,7 +67,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.pictures.painter import Painter
+    from bot.platforms.discord.platform import DiscordPlatform
     from bot.storage.traces import LocalTraces
+
+A_MINUTE, A_DAY = 60.0, 86_400.0
+"""In seconds."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +79,8 @@ class Application:
     """The parts of a coach with these settings, each made when first asked for, and once."""
 
     settings: Settings
+    serving: bool = False
+    """Whether many people are served at once; then one thread runs the model for all of them."""
 
     @cached_property
     def shipped(self) -> QuestionBank:
@@ -97,10 +118,7 @@ class Application:
 
     @cached_property
     def encoder(self) -> SentenceTransformerEncoder:
-        """The model that makes vectors.
-
-        What serves many people at once grades with `grader.reading_with(BatchingEncoder(encoder))`.
-        """
+        """The model that makes vectors."""
         return SentenceTransformerEncoder(self.settings.model, self.settings.precision)
 
     @cached_property
@@ -112,7 +130,8 @@ class Application:
     def grader(self) -> Grader:
         """The grader with the shipped coefficients, and a second opinion where one is named."""
         name = self.settings.nli_model
-        return Grader(self.corpus, second_opinion=NliModel(name) if name else None)
+        grader = Grader(self.corpus, second_opinion=NliModel(name) if name else None)
+        return grader.reading_with(BatchingEncoder(self.encoder)) if self.serving else grader
 
     @cached_property
     def search(self) -> QuestionSearch:
@@ -165,7 +184,7 @@ class Application:
     @cached_property
     def answering(self) -> Answering:
         """How answers are taken and graded, with everything that follows from a grade."""
-        consequences = (remember, play)
+        consequences = (remember, play, keep_streak)
         return Answering(self.bank, self.grader, self.unit_of_work, self.clock, consequences)
 
     @cached_property
@@ -179,13 +198,13 @@ class Application:
         return Coach(
             self.bank,
             self.answering,
-            self.search,
+            self.shelves,
             self.unit_of_work,
             self.clock,
             InterviewAnswers(
                 self.bank, self.answering, self.unit_of_work, self.clock, self.interview_screen
             ),
-            self.shelves,
+            self.streaks.remark,
         )
 
     @cached_property
@@ -234,12 +253,24 @@ class Application:
     def standing(self) -> Standing:
         """Where the figures beside the answers come from."""
         sources = Sources(self.bank)
-        return Standing(skills=sources.skills, forecast=sources.forecast)
+        return Standing(
+            skills=sources.skills, forecast=sources.forecast, streak=self.streaks.figures
+        )
 
     @cached_property
     def reviews(self) -> Reviews:
         """The use cases of reviews."""
         return Reviews(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
+    def streaks(self) -> Streaks:
+        """The use cases of streaks."""
+        return Streaks(self.unit_of_work, self.clock)
+
+    @cached_property
+    def heartbeat(self) -> Heartbeat:
+        """The sign of life of a service, given at its start and once a minute."""
+        return Heartbeat(self.unit_of_work, self.clock)
 
     @cached_property
     def interview_reports(self) -> InterviewReports:
@@ -299,9 +330,24 @@ class Application:
         return Notices(self.unit_of_work, self.clock)
 
     @cached_property
-    def files(self) -> TerminalFiles:
-        """Where files for a person at the terminal go."""
-        return TerminalFiles()
+    def daily_plans(self) -> DailyPlans:
+        """The use cases of those who run a daily question."""
+        return DailyPlans(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
+    def daily_practice(self) -> DailyPractice:
+        """The use cases of those who answer a daily question."""
+        return DailyPractice(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
+    def owed(self) -> OwedGrades:
+        """What sees to it that late grades arrive."""
+        return OwedGrades(self.bank, self.answering, self.coach, self.unit_of_work, self.clock)
+
+    @cached_property
+    def files(self) -> FilesByPlatform:
+        """Where files for a person go: into a folder, or with a message."""
+        return FilesByPlatform({"terminal": TerminalFiles(), "discord": TrayFiles()})
 
     @cached_property
     def commands(self) -> tuple[Command, ...]:
@@ -311,7 +357,57 @@ class Application:
             *self.reviews.commands(),
             *self.interviews.commands(),
             *self.progressing.commands(),
-            *OwnQuestionCommands(self.own_questions, self.files, self.insights).commands(),
+            *OwnQuestionCommands(self.own_questions, TerminalFiles(), self.insights).commands(),
             *self.insights.commands(),
+            *self.streaks.commands(),
+            *self.owed.commands(),
+            *DailyCommands(self.bank, self.daily_practice, self.daily_plans).commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
+        )
+
+    @cached_property
+    def discord(self) -> "DiscordPlatform":
+        """The coach on Discord."""
+        from bot.platforms.discord.desk import Desk
+        from bot.platforms.discord.platform import DiscordPlatform
+        from bot.platforms.discord.registry import Registry
+
+        desk = Desk(
+            self.coach, self.bank, self.commands, self.notices, self.owed, self.daily_practice
+        )
+        registry = Registry(self.settings.discord_commands)
+        return DiscordPlatform(desk, registry, self.settings.discord)
+
+    @cached_property
+    def messengers(self) -> dict[str, Messenger]:
+        """What speaks first on each platform that is configured."""
+        return {"discord": self.discord.messenger} if self.settings.discord.secret else {}
+
+    @cached_property
+    def daily_engine(self) -> DailyEngine:
+        """What keeps the daily questions of all channels going."""
+        unit_of_work, clock = self.unit_of_work, self.clock
+        posting = Posting(self.bank, unit_of_work, clock, self.messengers, secrets.token_hex(8))
+        return DailyEngine(Announcer(self.bank, unit_of_work, clock), posting)
+
+    @cached_property
+    def postman(self) -> Postman:
+        """What brings news to people who do not come by."""
+        return Postman(self.notices, self.messengers)
+
+    @cached_property
+    def platforms(self) -> tuple[Platform, ...]:
+        """The platforms that are configured."""
+        return (self.discord,) if self.settings.discord.secret else ()
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """What has to be done again and again while people are served."""
+        return (
+            Job("sign of life", A_MINUTE, self.heartbeat.beat),
+            Job("warm-up", A_DAY, self.corpus.prepare),
+            Job("housekeeping", A_DAY, lambda: self.housekeeping.run(self.clock.now())),
+            Job("grades owing", A_MINUTE, self.owed.complete),
+            Job("daily questions", POLL_SECONDS, self.daily_engine.poll),
+            Job("news", A_MINUTE, self.postman.deliver),
         )

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from grading.encoder import DEFAULT_MODEL
@@ -12,7 +12,45 @@ from grading.precision import Precision
 
 APPLICATION = "interview-coach"
 
+HttpAddress = Annotated[str, Field(pattern=r"^https?://\S+$")]
+WebSocketAddress = Annotated[str, Field(pattern=r"^wss?://\S+$")]
+
 DATABASE_SCHEMES = ("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")
+
+
+class DiscordSettings(BaseModel):
+    """How to reach Discord.
+
+    Attributes:
+        token: of the bot; without one, Discord is not served.
+        token_file: a file with the token, such as a secret of a container.
+        api_url, gateway_url, cdn_url: other addresses than Discord's own, for a proxy in front of
+            its API or an emulator; the API's with its version, the gateway's only where Discord's
+            own answer shall not count.
+        proxy: an HTTP proxy for all connections.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    token: SecretStr | None = None
+    token_file: Path | None = None
+    api_url: HttpAddress = "https://discord.com/api/v10"
+    gateway_url: WebSocketAddress | None = None
+    cdn_url: HttpAddress = "https://cdn.discordapp.com"
+    proxy: HttpAddress | None = None
+
+    @property
+    def secret(self) -> str | None:
+        """The token, from wherever it is; hand it on, never print it.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        if self.token is not None:
+            return self.token.get_secret_value().strip() or None
+        if self.token_file is not None:
+            return self.token_file.expanduser().read_text(encoding="utf-8").strip() or None
+        return None
 
 
 class Settings(BaseSettings):
@@ -32,6 +70,7 @@ class Settings(BaseSettings):
             by default. A community may choose another time for what is answered there.
         busy_seconds: how long to wait for a database that another program holds.
         log_level: least severe entry written to the log file.
+        discord: how to reach Discord.
     """
 
     model_config = SettingsConfigDict(
@@ -54,6 +93,7 @@ class Settings(BaseSettings):
     retention_days: Annotated[int, Field(gt=0, le=36_500)] | None = None
     busy_seconds: Annotated[float, Field(gt=0, le=600)] = 5.0
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    discord: DiscordSettings = DiscordSettings()
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -91,6 +131,11 @@ class Settings(BaseSettings):
     def vectors(self) -> Path:
         """The folder of embedded texts."""
         return self.cache or self.home / "cache"
+
+    @property
+    def discord_commands(self) -> Path:
+        """The file of what Discord was told last of the commands."""
+        return self.home / "discord-commands.json"
 
     @property
     def history(self) -> Path:

@@ -13,12 +13,14 @@ from bot.cli import (
     bench,
     chat,
     db,
+    discord,
     evaluate,
     grader_card,
     knowledge,
     progress,
     question_stats,
     questions,
+    run,
 )
 from bot.cli.options import explain
 
@@ -49,6 +51,7 @@ def root(
 
 
 app.command("chat", epilog="Example:  coach chat --home ~/practice")(chat.chat)
+app.command("run", epilog="Example:  COACH_DISCORD__TOKEN=… coach run")(run.run)
 app.command("progress", epilog="Example:  coach progress --picture progress.png --theme light")(
     progress.progress
 )
@@ -69,3 +72,4 @@ app.command("bench", epilog="Examples:  coach bench  ·  coach bench --quick --j
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(question_stats.app, name="questions")
 app.add_typer(db.app, name="db")
+app.add_typer(discord.app, name="discord")

@@ -27,14 +27,16 @@ def settings_for(context: typer.Context, home: Path | None) -> "Settings":
     return load_settings(home or context.obj)
 
 
-def application_for(context: typer.Context, home: Path | None) -> "Application":
+def application_for(
+    context: typer.Context, home: Path | None, *, serving: bool = False
+) -> "Application":
     """Return the wired application for this call, its log started."""
     from bot.bootstrap import Application
     from bot.log import start_logging
 
     settings = settings_for(context, home)
     start_logging(settings)
-    return Application(settings)
+    return Application(settings, serving)
 
 
 def print_json(document: Any) -> None:

@@ -1,11 +1,13 @@
 """The use cases about a person's accounts and settings."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Unpack
 
 from bot.core import linking, wording
 from bot.core.errors import LinkToSelf, TooManyTries, UnknownCode
-from bot.core.learner import LearnerSettings, PlatformUser, SettingsChange, changed
+from bot.core.learner import Learner, LearnerSettings, PlatformUser, SettingsChange, changed
+from bot.core.moves import move_between
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.reply import Reply
 
@@ -46,7 +48,9 @@ class Accounts:
             if kept_id is None:
                 uow.link_codes.add_try(learner.id, now)
             else:
+                kept = uow.learners.get(kept_id)
                 uow.learners.merge(learner.id, kept_id)
+                _note_move(uow, kept, now)  # a zone may have come along
             uow.commit()
         if kept_id is None:
             raise UnknownCode
@@ -68,8 +72,20 @@ class Accounts:
             OutOfRange: a number is too small or too large; nothing was changed.
         """
         with self._unit_of_work() as uow:
-            learner = uow.learners.register(user, self._clock.now())
+            now = self._clock.now()
+            learner = uow.learners.register(user, now)
             settings = changed(learner.settings, **change)
             uow.learners.set_settings(learner.id, settings)
+            _note_move(uow, learner, now)
             uow.commit()
         return settings
+
+
+def _note_move(uow: UnitOfWork, before: Learner | None, now: datetime) -> None:
+    """Note, in the transaction that changed it, that a learner counts days in another way."""
+    after = uow.learners.get(before.id) if before else None
+    if before is None or after is None:
+        return
+    move = move_between(before.settings, after.settings, now)
+    if move:
+        uow.zone_moves.add(after.id, move)

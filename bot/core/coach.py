@@ -18,7 +18,8 @@ from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_guard import unless_examined, unless_interviewed
 from bot.core.knowing import known_of
 from bot.core.learner import PlatformUser
-from bot.core.ports import Clock, QuestionFinder, UnitOfWork
+from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.remarks import Remark, no_remark
 from bot.core.presence import arrive
 from bot.core.progress import latest_grades, progress_of
 from bot.core.remembering import look_up
@@ -44,17 +45,17 @@ class Coach:
         self,
         bank: QuestionBank,
         answering: Answering,
-        finder: QuestionFinder,
+        shelves: Shelves,
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
         interview: InterviewAnswers,
-        shelves: Shelves | None = None,
+        remark: Remark = no_remark,
     ) -> None:
-        """Wire the use cases; without shelves, the same questions are asked everywhere."""
         self._bank = bank
         self._answering = answering
         self._interview = interview
-        self._shelves = shelves or Shelves(bank, finder)
+        self._shelves = shelves
+        self._remark = remark
         self._unit_of_work = unit_of_work
         self._clock = clock
 
@@ -219,6 +220,10 @@ class Coach:
         mine = [a for a, ask in zip(mine, asks, strict=True) if ask and ask.interview_id is None]
         return tuple(self._feedback(attempt, late=True) for attempt in mine)
 
+    def feedback_on(self, attempt: Attempt) -> Reply:
+        """Give again the feedback on a graded attempt."""
+        return self._feedback(attempt)
+
     def has_pending(self) -> bool:
         """Whether a grade is owed to anybody."""
         return self._answering.has_pending()
@@ -242,11 +247,12 @@ class Coach:
     def _feedback(self, attempt: Attempt, *, late: bool = False) -> Reply:
         with self._unit_of_work() as uow:
             attempts = uow.attempts.of_learner(attempt.learner_id)
+            remark = self._remark(uow, attempt)
         before = [a for a in attempts if a.id < attempt.id]
         previous = _last_of(tuple(before), attempt.question_id)
         question = self._bank.get(attempt.question_id)
         reply = wording.feedback(question, self._bank, attempt, previous, late=late)
-        return replace(reply, ask_id=attempt.ask_id)
+        return replace(reply, blocks=(*reply.blocks, *remark), ask_id=attempt.ask_id)
 
 
 def _last_of(

@@ -220,6 +220,11 @@ def failed(post: DailyPost, reason: str) -> DailyPost:
     return replace(released(post), state=PostState.FAILED, reason=reason)
 
 
+def skipped(post: DailyPost, reason: str) -> DailyPost:
+    """Return the post as one that was not to be sent any more."""
+    return replace(released(post), state=PostState.SKIPPED, reason=reason)
+
+
 def counted_failure(plan: Plan, reason: str) -> Plan:
     """Return the plan after one more failure; after MOST_FAILURES it is paused."""
     failures = plan.failures + 1

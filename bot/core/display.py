@@ -18,7 +18,7 @@ def one_line(text: str, most: int = LONGEST) -> str:
     Control characters, marks that turn the reading direction, lone surrogates and towers of
     combining marks go; white space becomes single spaces; what is cut off leaves an ellipsis.
     """
-    flat = " ".join(_readable(text[: 4 * LONGEST]).split())
+    flat = " ".join(readable(text[: 4 * LONGEST]).split())
     return flat if len(flat) <= most else cut(flat, most - 1) + "…"
 
 
@@ -31,7 +31,8 @@ def cut(text: str, length: int) -> str:
     return text[:length].rstrip()
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
+    """Return the text without what commands a screen; what breaks a line becomes a space."""
     kept: list[str] = []
     marks = 0
     for char in text:

@@ -24,6 +24,8 @@ CoachError
 ├── NoInterview           nothing to pause, resume, stop or report on
 ├── ReportNotReady        the interview is not over, or grades are owing; carries how many
 ├── UnknownReview         something else than "ahead" follows /review
+├── UnclearDays           what follows /streak does not say which days to list
+├── NoFeedback            no answer with a grade, or none with this number
 ├── NotConfirmed          nothing was deleted: the code is missing, wrong or has expired
 ├── FileNotWritten        what was asked for could not be written to this file
 ├── FileNotRead           what was sent could not be read from this file
@@ -39,6 +41,8 @@ CoachError
 ├── NoDailyPlan           no daily question is set up in this channel
 ├── NoSuchPost            a daily question is gone, or what it asked
 ├── Undeliverable         a platform did not take a message; carries why, and whether for good
+├── NothingToRun          no platform is configured
+├── PlatformRefused       a platform does not let the coach in; carries which, why, and what to do
 ├── LinkFailed            two accounts were not linked
 │   ├── UnknownCode       no such code, or it has expired or was used
 │   ├── LinkToSelf        both accounts belong to one learner already
@@ -234,6 +238,13 @@ class UnknownSuggestion(CoachError):
 
 
 @dataclass(eq=False)
+class UnclearDays(CoachError):
+    """It is not said which days of a streak to list; `words` is what was typed."""
+
+    words: str
+
+
+@dataclass(eq=False)
 class SuggestedBefore(CoachError):
     """The community has this very question already, or declined it."""
 
@@ -269,6 +280,10 @@ class GroupTooSmall(CoachError):
     least: int
 
 
+class NoFeedback(CoachError):
+    """There is no graded answer of the learner, or none with this number."""
+
+
 class NotConfirmed(CoachError):
     """Nothing was deleted: this is not the code of the last ten minutes."""
 
@@ -279,6 +294,19 @@ class FileNotWritten(CoachError):
 
     path: str
     reason: str
+
+
+class NothingToRun(CoachError):
+    """No platform is configured, so there is nobody to serve."""
+
+
+@dataclass(eq=False)
+class PlatformRefused(CoachError):
+    """A platform does not let the coach in; `remedy` is a sentence about what to do."""
+
+    platform: str
+    reason: str
+    remedy: str
 
 
 class LinkFailed(CoachError):

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from bot.core.display import one_line
 from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
+from grading.grade import Band
 
 MOST_QUOTED: Final = 240
 """Characters of a text inside a notice: a whole question of the bank, with room to spare."""
@@ -76,6 +77,17 @@ class SuggestionDeclined(_News):
     question: Quoted
 
 
+class GradedLate(_News):
+    """An answer has its grade, which could not be shown when it was due."""
+
+    kind: Literal["graded_late"] = "graded_late"
+    question: Quoted
+    answered_on: date
+    score: Share
+    band: Band
+    attempt_id: int
+
+
 class DailyPaused(_News):
     """The daily question of a channel that the learner set up was paused, and why."""
 
@@ -100,7 +112,8 @@ News = Annotated[
     | DailyPaused
     | QuestionsRunOut
     | SuggestionAccepted
-    | SuggestionDeclined,
+    | SuggestionDeclined
+    | GradedLate,
     Field(discriminator="kind"),
 ]
 """What can have happened. A new kind needs a class here and its sentence in `wording`."""

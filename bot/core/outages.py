@@ -33,9 +33,13 @@ def days_excused(
     outages: Iterable[Outage], zone: tzinfo, day_starts: int = DAY_STARTS
 ) -> frozenset[date]:
     """Return a learner's local days that lost enough of their time, or all of their last hours."""
-    merged = _merged(outages)
-    touched = {day for outage in merged for day in _days_of(outage, zone, day_starts)}
-    return frozenset(day for day in touched if _is_excused(day, merged, zone, day_starts))
+    by_day: dict[date, list[Outage]] = {}
+    for outage in _merged(outages):
+        for day in _days_of(outage, zone, day_starts):
+            by_day.setdefault(day, []).append(outage)
+    return frozenset(
+        day for day, lost in by_day.items() if _is_excused(day, lost, zone, day_starts)
+    )
 
 
 def _merged(outages: Iterable[Outage]) -> list[Outage]:

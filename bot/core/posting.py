@@ -31,6 +31,7 @@ from bot.core.daily import (
     next_step,
     released,
     sent,
+    skipped,
     was_begun,
 )
 from bot.core.errors import Undeliverable
@@ -48,6 +49,7 @@ AT_ONCE = 8
 CLOCKS_DIFFER = timedelta(hours=1)
 """So far before its time a message is looked for: the platform's clock is not ours."""
 
+PAUSED = "the channel was paused"
 NEVER_ARRIVED = "the question could not be posted all day"
 
 log = logging.getLogger(__name__)
@@ -137,6 +139,8 @@ class Posting:
             step = next_step(post, answered, now)
             if messenger is None or step is None:
                 return None
+            if step is Step.SEND and plan.schedule.paused:
+                step = Step.GIVE_UP
             mine = claimed(self._with_question(uow, post, plan), self._desk, now)
             uow.posts.update(mine)
             uow.commit()
@@ -189,7 +193,13 @@ class Posting:
             raise Undeliverable("the platform answers too slowly")
 
     def _give_up(self, job: _Job) -> None:
-        message_id = self._find(job)
+        """Note that the channel never got its question; look a last time, while it could matter."""
+        try:
+            message_id = self._find(job)
+        except Undeliverable as problem:
+            if not problem.permanent and self._clock.now() < job.post.closes_at:
+                raise
+            message_id = None
         if message_id is not None:
             self._note_sent(job, message_id)
             return
@@ -198,8 +208,11 @@ class Posting:
             post, plan = uow.posts.get(job.post.id), uow.plans.get(job.post.channel_id)
             if post is None or plan is None or post.state is not PostState.PENDING:
                 return
-            uow.posts.update(failed(post, reason))
-            self._count_failure(uow, plan, reason)
+            if plan.schedule.paused:
+                uow.posts.update(skipped(post, PAUSED))
+            else:
+                uow.posts.update(failed(post, reason))
+                self._count_failure(uow, plan, reason)
             uow.commit()
 
     def _note_sent(self, job: _Job, message_id: str) -> None:

@@ -120,6 +120,18 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A command that a button runs; where there are none, the text tells how to type it.
+
+    `words` is what would be typed, without the slash; `grave` marks what cannot be undone.
+    """
+
+    label: str
+    words: str
+    grave: bool = False
+
+
+@dataclass(frozen=True)
 class Reply:
     """A message to one learner, or to a channel.
 
@@ -132,3 +144,4 @@ class Reply:
     question_id: str | None = None
     post_id: int | None = None
     ask_id: int | None = None
+    choices: tuple[Choice, ...] = ()

@@ -33,6 +33,17 @@ def zone_named(words: str) -> str:
     return name
 
 
+def zones_near(words: str, most: int) -> tuple[str, ...]:
+    """Return names of zones while somebody types: what holds the words, then what is like them."""
+    wanted = _folded(words[:LONGEST_ZONE])
+    names = _by_name()
+    begins = [
+        zone for city, zones in _by_city().items() if city.startswith(wanted) for zone in zones
+    ]
+    holds = [name for folded, name in names.items() if wanted in folded]
+    return tuple(dict.fromkeys((*begins, *holds, *_nearest(wanted))))[:most]
+
+
 def _nearest(wanted: str) -> tuple[str, ...]:
     cities, names = _by_city(), _by_name()
     hits = process.extract(wanted, [*cities, *names], scorer=fuzz.ratio, limit=2 * MOST_SUGGESTIONS)

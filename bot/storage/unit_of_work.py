@@ -16,6 +16,7 @@ class SqlUnitOfWork:
     because the inner would wait for the outer to end.
     """
 
+    activity_days: ports.ActivityDays
     asks: ports.Asks
     attempts: ports.Attempts
     cards: ports.Cards
@@ -24,22 +25,26 @@ class SqlUnitOfWork:
     contributions: ports.Contributions
     deletion_codes: ports.DeletionCodes
     elos: ports.Elos
+    heartbeats: ports.Heartbeats
     history: ports.History
     interviews: ports.Interviews
     learners: ports.Learners
     link_codes: ports.LinkCodes
     memberships: ports.Memberships
+    outages: ports.Outages
     plans: ports.Plans
     posts: ports.Posts
     notices: ports.Notices
     records: ports.Records
     upkeep: ports.Upkeep
+    zone_moves: ports.ZoneMoves
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions
 
     def __enter__(self) -> Self:
         self._session = self._sessions()
+        self.activity_days = repositories.SqlActivityDays(self._session)
         self.asks = repositories.SqlAsks(self._session)
         self.attempts = repositories.SqlAttempts(self._session)
         self.cards = repositories.SqlCards(self._session)
@@ -48,16 +53,19 @@ class SqlUnitOfWork:
         self.contributions = repositories.SqlContributions(self._session)
         self.deletion_codes = repositories.SqlDeletionCodes(self._session)
         self.elos = repositories.SqlElos(self._session)
+        self.heartbeats = repositories.SqlHeartbeats(self._session)
         self.history = repositories.SqlHistory(self._session)
         self.interviews = repositories.SqlInterviews(self._session)
         self.learners = repositories.SqlLearners(self._session, repositories.MERGES)
         self.link_codes = repositories.SqlLinkCodes(self._session)
         self.memberships = repositories.SqlMemberships(self._session)
+        self.outages = repositories.SqlOutages(self._session)
         self.plans = repositories.SqlPlans(self._session)
         self.posts = repositories.SqlPosts(self._session)
         self.notices = repositories.SqlNotices(self._session)
         self.records = repositories.SqlRecords(self._session)
         self.upkeep = repositories.SqlUpkeep(self._session)
+        self.zone_moves = repositories.SqlZoneMoves(self._session)
         return self
 
     def __exit__(

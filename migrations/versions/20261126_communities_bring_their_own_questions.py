@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c7e2a90b4f61"
-down_revision = "5b7d20c4e9f1"
+down_revision = "e1b6f2073c9d"
 branch_labels = None
 depends_on = None
 

@@ -40,6 +40,9 @@ def test_the_command_line_has_all_its_commands():
         "db check",
         "db backup",
         "db tidy",
+        "discord invite",
+        "discord sync",
+        "run",
     }
 
 
@@ -52,7 +55,7 @@ def test_every_command_explains_itself_with_an_example(path: tuple[str, ...]):
     assert f"coach {' '.join(path)}" in " ".join(result.output.split())
 
 
-@pytest.mark.parametrize("path", [(), ("knowledge",), ("db",)], ids=repr)
+@pytest.mark.parametrize("path", [(), ("knowledge",), ("db",), ("discord",)], ids=repr)
 def test_every_group_lists_its_commands(path: tuple[str, ...]):
     result = CliRunner().invoke(app, [*path, "-h"])
 

@@ -17,8 +17,10 @@ from bot.core.interview_screen import InterviewScreen
 from bot.core.learner import PlatformUser
 from bot.core.playing import play
 from bot.core.ports import Clock
+from bot.core.ports.remarks import Remark, no_remark
 from bot.core.remembering import remember
 from bot.core.reply import Reply
+from bot.core.shelves import Shelves
 from bot.core.wording.pictures import alt_text
 from grading.grade import Band, Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 from knowledge.bank import QuestionBank
@@ -60,11 +62,13 @@ def coach_of(
     unit_of_work: Callable[[], Any],
     clock: Clock,
     finder: FakeFinder | None = None,
+    remark: Remark = no_remark,
 ) -> Coach:
     """A coach over these parts; interviews are among them."""
     screen, _ = screen_of(bank, answering, unit_of_work, clock)
     interview = InterviewAnswers(bank, answering, unit_of_work, clock, screen)
-    return Coach(bank, answering, finder or FakeFinder(), unit_of_work, clock, interview)
+    shelves = Shelves(bank, finder or FakeFinder())
+    return Coach(bank, answering, shelves, unit_of_work, clock, interview, remark)
 
 
 @dataclass
@@ -79,10 +83,15 @@ class Table:
     user: PlatformUser = field(default_factory=a_user)
 
     @property
+    def answering(self) -> Answering:
+        consequences = (remember, play)
+        unit_of_work = self.database.unit_of_work
+        return Answering(self.bank, self.grader, unit_of_work, self.clock, consequences)
+
+    @property
     def coach(self) -> Coach:
-        unit_of_work, clock = self.database.unit_of_work, self.clock
-        answering = Answering(self.bank, self.grader, unit_of_work, clock, (remember, play))
-        return coach_of(self.bank, answering, unit_of_work, clock, self.finder)
+        unit_of_work = self.database.unit_of_work
+        return coach_of(self.bank, self.answering, unit_of_work, self.clock, self.finder)
 
     def ask(self, about: str = "", place: Place | None = None) -> Reply:
         return self.coach.ask(self.user, about, place)

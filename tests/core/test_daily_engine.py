@@ -1,24 +1,28 @@
 """The daily loop over a virtual year, on a real database, with faults at every step."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from random import Random
+from threading import Event
 
 import pytest
+from sqlalchemy import select, text
 
 from bot.core.announcing import Announcer
 from bot.core.attempt import Purpose
 from bot.core.community import Place
 from bot.core.daily import COUNT_EVERY, LEASE, DailyPost, Plan, PostState, Thread
 from bot.core.daily_engine import DailyEngine
-from bot.core.errors import Undeliverable
+from bot.core.errors import DatabaseLocked, Undeliverable
 from bot.core.notices import Notices
 from bot.core.posting import Posting
 from bot.core.presence import arrive
 from bot.core.schedule import Schedule
+from bot.storage.orm import DailyPostRow
 from knowledge.bank import QuestionBank
-from tests.builders import NOON, a_plan, a_user
+from tests.builders import a_plan, a_user
 from tests.core.channels import Channels, Killed
 from tests.core.samples import text_of
 from tests.databases import MakeUnitOfWork
@@ -72,8 +76,9 @@ class World:
     def posts(self, plan: Plan) -> list[DailyPost]:
         """Return what became of each day, the oldest first."""
         with self.unit_of_work() as uow:
-            found = [uow.posts.get(number) for number in range(1, 1000)]
-        return [post for post in found if post and post.channel_id == plan.channel_id]
+            ids = select(DailyPostRow.id).where(DailyPostRow.channel_id == plan.channel_id)
+            found = [uow.posts.get(post_id) for post_id in uow._session.scalars(ids)]
+        return sorted((post for post in found if post), key=lambda post: post.id)
 
     def poll(self, after: timedelta = POLL) -> None:
         self.clock.pass_by(after)
@@ -177,24 +182,18 @@ def test_one_broken_channel_stops_no_other_and_is_paused_with_a_word_to_its_host
 
 
 def test_a_channel_that_hangs_holds_up_no_other(world: World):
-    from threading import Event
-
     world.plan("good")
     world.plan("bad")
-    arrived = Event()
+    arrived, gone_through = Event(), Event()
 
     def hang(when: str) -> None:
-        # Whoever comes first waits for the other: one after the other, that would take for ever.
-        if when == "before post":
-            if arrived.is_set():
-                return
-            arrived.set()
-        elif when == "after post":
+        # Whoever comes first waits until the other has posted.
+        if when == "after post":
             gone_through.set()
-        if when == "before post":
+        elif when == "before post" and not arrived.is_set():
+            arrived.set()
             assert gone_through.wait(10)
 
-    gone_through = Event()
     world.channels.trouble = hang
     world.poll(timedelta(minutes=2))
     assert len(world.channels.of("good")) == len(world.channels.of("bad")) == 1
@@ -214,8 +213,10 @@ def test_a_platform_that_is_down_for_hours_costs_nothing_but_the_hours(world: Wo
 def test_three_whole_days_without_success_pause_the_channel(world: World):
     plan = world.plan()
     world.channels.broken["drift"] = Undeliverable("HTTP 503")
-    world.poll_for(5 * DAY, timedelta(minutes=30))
-    assert [post.state for post in world.posts(plan)] == [PostState.FAILED] * 3
+    world.poll_for(5 * DAY, timedelta(hours=1))
+    *days, begun = [post.state for post in world.posts(plan)]
+    assert days == [PostState.FAILED] * 3
+    assert begun is PostState.SKIPPED  # its time had come when the third day was given up
     assert world.of(plan).schedule.paused
     (told,) = world.told()
     assert "HTTP 503" in told
@@ -318,10 +319,6 @@ def test_a_clock_that_is_set_back_posts_nothing_twice(world: World):
 
 
 def test_a_database_that_is_locked_for_a_while_loses_nothing(world: World):
-    from sqlalchemy import text
-
-    from bot.core.errors import DatabaseLocked
-
     plan = world.plan()
     session = world.unit_of_work()
     with session as uow:
@@ -370,8 +367,7 @@ def test_killed_at_a_step_the_next_program_goes_on_without_doing_anything_twice(
             world.replica = Replica(world, f"desk {died}")
         posts = world.posts(plan)
         if posts and posts[0].state is PostState.SENT and not world.channels.messages["1"].edits:
-            with_answer = world.unit_of_work()
-            with with_answer as uow:
+            with world.unit_of_work() as uow:
                 answered = uow.posts.answered(posts[0].id)
             if not answered:
                 world.answer(posts[0], "1")
@@ -380,7 +376,7 @@ def test_killed_at_a_step_the_next_program_goes_on_without_doing_anything_twice(
     assert first.state is PostState.CLOSED
     questions = [each.message.post_id for each in world.channels.of("drift")]
     assert Counter(questions)[first.id] == 1
-    assert len([each for each in world.channels.results("drift")]) == 1
+    assert len(world.channels.results("drift")) == 1
     assert first.thread is Thread.OPEN
 
 
@@ -425,10 +421,8 @@ def test_who_has_lost_the_claim_while_looking_does_not_send(world: World):
 
 
 @pytest.fixture
-def faults() -> Iterator[Callable[[str], None]]:
+def faults() -> Callable[[str], None]:
     """Die, lose an answer or refuse, by a fixed lot, at one step in eight."""
-    from random import Random
-
     lots = Random(20261126)  # noqa: S311 not for secrets
 
     def trouble(when: str) -> None:
@@ -438,7 +432,7 @@ def faults() -> Iterator[Callable[[str], None]]:
         if chance < 0.12:
             raise Undeliverable("HTTP 502")
 
-    yield trouble
+    return trouble
 
 
 @pytest.mark.slow
@@ -467,8 +461,8 @@ def test_three_programs_that_die_at_any_step_post_once_a_day_for_200_days(
             deaths += 1
             replicas[one] = Replica(world, f"desk {turn}")
         busy = any(post.state is PostState.PENDING for post in _unfinished(world))
-        world.clock.pass_by(timedelta(minutes=1) if busy else timedelta(minutes=20))
-    assert deaths > 100
+        world.clock.pass_by(timedelta(minutes=1) if busy else timedelta(minutes=100))
+    assert deaths > 50
     for plan, name in zip(plans, ("a", "b", "c"), strict=True):
         posted = Counter(each.message.post_id for each in world.channels.of(name))
         days = world.posts(plan)
@@ -483,7 +477,3 @@ def test_three_programs_that_die_at_any_step_post_once_a_day_for_200_days(
 def _unfinished(world: World) -> list[DailyPost]:
     with world.unit_of_work() as uow:
         return [each.post for each in uow.posts.unfinished()]
-
-
-def test_noon_is_after_nine_in_berlin():
-    assert NOON.time() > MORNING.time()

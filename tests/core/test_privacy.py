@@ -17,6 +17,7 @@ from bot.core.contribution import OwnState
 from bot.core.errors import FileNotWritten, NotConfirmed
 from bot.core.interview import ended
 from bot.core.learner import LearnerSettings, PlatformUser
+from bot.core.moves import Days, ZoneMove
 from bot.core.notice import FlagHandled
 from bot.core.presence import arrive
 from bot.core.privacy import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
@@ -88,6 +89,8 @@ class Desk:
                 uow.attempts.record_grade(
                     attempt.id, grade.model_copy(update={"points": (point,)}), NOON
                 )
+            uow.activity_days.add(mine, NOON.date(), attempt.id)
+            uow.zone_moves.add(mine, ZoneMove(NOON, Days(), Days("Europe/Malta")))
             uow.cards.put(mine, review(None, DRIFT, Rating.Good, NOON))
             uow.elos.put_skill(mine, "monitoring", Elo())
             uow.interviews.update(ended(uow.interviews.add(mine, (DRIFT,), NOON), NOON))

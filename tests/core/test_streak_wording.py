@@ -5,7 +5,8 @@ import pytest
 from bot.core import wording
 from bot.core.reply import Action, Items
 from bot.core.streak import DayKind, Streak, streak
-from bot.core.wording.streaks import WHAT_A_DAY_WAS
+from bot.core.streak_span import EVER, Span
+from bot.core.wording.streaks import STRETCHES_LISTED, WHAT_A_DAY_WAS
 from tests.core.samples import text_of
 
 FIRST = date(2024, 2, 26)
@@ -76,3 +77,27 @@ def test_no_message_shouts(days: int):
 
     for message in (wording.streak, wording.streak_why):
         assert "!" not in text_of(message(found))
+
+
+def test_all_days_are_told_in_stretches_and_the_oldest_are_left_out():
+    every_third = streak(run(*range(0, 400, 3)), FIRST + timedelta(400))
+    found = [b for b in wording.streak_why(every_third, EVER).blocks if isinstance(b, Items)]
+    text = text_of(wording.streak_why(every_third, EVER))
+
+    assert len(found[0].lines) == STRETCHES_LISTED
+    assert "2024-02-27 to 2024-02-28, 2 days: no answer" not in text
+    assert "2025-03-29 to 2025-03-30, 2 days: no answer" in text
+    assert "Earlier ones: " in text
+    assert len(text) < 4000
+
+
+def test_a_month_is_listed_day_by_day_and_nothing_else():
+    found = streak(run(*range(40)), FIRST + timedelta(39))
+    march = Span(date(2024, 3, 1), date(2024, 3, 31))
+    listed = next(b.lines for b in wording.streak_why(found, march).blocks if isinstance(b, Items))
+
+    assert (len(listed), listed[0], listed[-1]) == (
+        31,
+        "Sun 2024-03-31: answered",
+        "Fri 2024-03-01: answered",
+    )

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
 from bot.core.contribution import OwnState
+from bot.core.moves import Days, ZoneMove
 from bot.core.notice import FlagHandled
+from bot.core.outages import Outage
 from bot.core.rating import Elo
 from bot.core.scheduling import review
 from bot.storage.engine import make_engine
@@ -154,6 +157,10 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.cards.put(learner.id, review(None, "a/b", Rating.Good, NOON))
         uow.elos.put_skill(learner.id, "a", Elo())
         uow.elos.put_difficulty("a/b", Elo())
+        uow.activity_days.add(learner.id, NOON.date(), 1)
+        uow.zone_moves.add(learner.id, ZoneMove(NOON, Days(), Days("Europe/Malta")))
+        uow.heartbeats.note("service", NOON)
+        uow.outages.add(Outage(NOON - timedelta(hours=1), NOON))
         uow.plans.put(a_plan(channel.id, host_learner_id=learner.id))
         post = a_post(uow, channel.id)
         interview = uow.interviews.add(learner.id, ("a/b",), NOON)

@@ -17,11 +17,13 @@ from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Files, Records, Traces, Uploads
+from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.ports.upkeep import Leftovers, Upkeep
 
 __all__ = [
+    "ActivityDays",
     "Address",
     "AnswerLine",
     "Asks",
@@ -36,6 +38,7 @@ __all__ = [
     "Elos",
     "Files",
     "Grader",
+    "Heartbeats",
     "History",
     "Interviews",
     "Learners",
@@ -45,6 +48,7 @@ __all__ = [
     "Messenger",
     "Notices",
     "OpenPost",
+    "Outages",
     "OwnQuestionSource",
     "Plans",
     "Posts",
@@ -54,4 +58,5 @@ __all__ = [
     "UnitOfWork",
     "Upkeep",
     "Uploads",
+    "ZoneMoves",
 ]

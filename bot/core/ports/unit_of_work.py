@@ -14,12 +14,14 @@ from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Records
+from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.ports.upkeep import Upkeep
 
 
 class UnitOfWork(Protocol):
     """One transaction over all repositories."""
 
+    activity_days: ActivityDays
     asks: Asks
     attempts: Attempts
     cards: Cards
@@ -28,16 +30,19 @@ class UnitOfWork(Protocol):
     contributions: Contributions
     deletion_codes: DeletionCodes
     elos: Elos
+    heartbeats: Heartbeats
     history: History
     interviews: Interviews
     learners: Learners
     link_codes: LinkCodes
     memberships: Memberships
+    outages: Outages
     plans: Plans
     posts: Posts
     notices: Notices
     records: Records
     upkeep: Upkeep
+    zone_moves: ZoneMoves
 
     def __enter__(self) -> Self: ...
 

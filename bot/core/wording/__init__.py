@@ -4,6 +4,7 @@ Functions take values of the core and return a Reply (or, for errors, one line).
 words: nothing here draws lots or looks at the clock.
 """
 
+from bot.core.wording import running as running  # registers its sentences
 from bot.core.wording.accounts import link_code, linked, settings
 from bot.core.wording.daily import (
     daily_over,
@@ -74,7 +75,7 @@ from bot.core.wording.reviews import (
     review,
     review_ahead,
 )
-from bot.core.wording.streaks import streak, streak_why
+from bot.core.wording.streaks import streak, streak_grows, streak_waits, streak_why
 
 __all__ = [
     "alt_text",
@@ -135,6 +136,8 @@ __all__ = [
     "settings",
     "skipped",
     "streak",
+    "streak_grows",
+    "streak_waits",
     "streak_why",
     "suggested",
     "suggestion_decided",

@@ -2,9 +2,11 @@
 
 from functools import singledispatch
 
+from bot.core import errors
 from bot.core import notice as news_of
-from bot.core.reply import Paragraph, Quote, Reply
-from bot.core.wording.phrases import counted
+from bot.core.reply import Choice, Paragraph, Quote, Reply, Score
+from bot.core.wording.errors import error
+from bot.core.wording.phrases import BAND_NAMES, counted
 
 
 def notice(news: news_of.News) -> Reply:
@@ -99,3 +101,21 @@ def _(news: news_of.SuggestionDeclined) -> Reply:
             Quote(news.question),
         )
     )
+
+
+@_told.register
+def _(news: news_of.GradedLate) -> Reply:
+    when = f"{news.answered_on:%d %B %Y}".lstrip("0")
+    return Reply(
+        (
+            Paragraph(f"Your answer of {when} to “{news.question}” has its grade."),
+            Score(news.score, news.band, BAND_NAMES[news.band]),
+            Paragraph(f"/feedback {news.attempt_id} shows what earned it.", quiet=True),
+        ),
+        choices=(Choice("See what earned it", f"feedback {news.attempt_id}"),),
+    )
+
+
+@error.register
+def _(_: errors.NoFeedback) -> str:
+    return "There is no graded answer of yours to show here. Type /ask for a question."

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.core import errors
 from bot.core.display import one_line
-from bot.core.reply import Heading, Items, Paragraph, Reply
+from bot.core.reply import Choice, Heading, Items, Paragraph, Reply
 from bot.core.retention import Terms
 from bot.core.wording.errors import error
 from bot.core.wording.phrases import counted
@@ -14,8 +14,9 @@ STORED = (
     "The questions you were asked and your answers with their grades, to give you feedback, to "
     "choose what comes next and to show your progress.",
     "What follows from your answers, such as when a question comes back, how strong you are in a "
-    "topic, and your mock interviews.",
-    "Your settings, such as your time zone, so that your day begins when you say.",
+    "topic, on which days you answered, and your mock interviews.",
+    "Your settings, such as your time zone, so that your day begins when you say, and when you "
+    "moved to another one, so that no streak suffers.",
     "Where you take part, under which name, and what others may see there.",
 )
 
@@ -44,7 +45,11 @@ def privacy(terms: Terms) -> Reply:
                 "/privacy export writes everything to a file; /privacy delete deletes it.",
                 quiet=True,
             ),
-        )
+        ),
+        choices=(
+            Choice("Export everything", "privacy export"),
+            Choice("Delete everything", "privacy delete"),
+        ),
     )
 
 
@@ -76,7 +81,11 @@ def confirm_deletion(code: str, valid: timedelta) -> Reply:
                 f"To confirm, type /privacy delete {code} within {counted(minutes, 'minute')}. "
                 "To keep a copy first, type /privacy export."
             ),
-        )
+        ),
+        choices=(
+            Choice("Delete everything for good", f"privacy delete {code}", grave=True),
+            Choice("Export everything first", "privacy export"),
+        ),
     )
 
 

@@ -16,8 +16,10 @@ from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTry
 from bot.storage.orm.practice import AskRow, AttemptRow
 from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
 from bot.storage.orm.records import DeletionCodeRow
+from bot.storage.orm.streaks import ActivityDayRow, HeartbeatRow, OutageRow, ZoneMoveRow
 
 __all__ = [
+    "ActivityDayRow",
     "AskRow",
     "AttemptRow",
     "Base",
@@ -27,6 +29,7 @@ __all__ = [
     "DailyPlanRow",
     "DailyPostRow",
     "DeletionCodeRow",
+    "HeartbeatRow",
     "IdentityRow",
     "InterviewRow",
     "LearnerEloRow",
@@ -35,7 +38,9 @@ __all__ = [
     "LinkTryRow",
     "MembershipRow",
     "NoticeRow",
+    "OutageRow",
     "OwnQuestionRow",
     "QuestionEloRow",
     "Utc",
+    "ZoneMoveRow",
 ]

@@ -15,6 +15,7 @@ from bot.storage.repositories import (
     practice,
     rating,
     records,
+    streaks,
 )
 from bot.storage.repositories.cohorts import SqlCohorts
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
@@ -28,6 +29,12 @@ from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
+from bot.storage.repositories.streaks import (
+    SqlActivityDays,
+    SqlHeartbeats,
+    SqlOutages,
+    SqlZoneMoves,
+)
 from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
@@ -41,10 +48,12 @@ MERGES = (
     *practice.MERGES,
     *rating.MERGES,
     *records.MERGES,
+    *streaks.MERGES,
 )
 
 __all__ = [
     "MERGES",
+    "SqlActivityDays",
     "SqlAsks",
     "SqlAttempts",
     "SqlCards",
@@ -54,15 +63,18 @@ __all__ = [
     "SqlContributions",
     "SqlDeletionCodes",
     "SqlElos",
+    "SqlHeartbeats",
     "SqlHistory",
     "SqlInterviews",
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
     "SqlNotices",
+    "SqlOutages",
     "SqlOwnQuestionSource",
     "SqlPlans",
     "SqlPosts",
     "SqlRecords",
     "SqlUpkeep",
+    "SqlZoneMoves",
 ]

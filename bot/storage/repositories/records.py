@@ -31,6 +31,7 @@ _CODE = Exported(withheld=frozenset({"sha256"}))
 
 EXPORTED: Mapping[str, Exported] = MappingProxyType(
     {
+        "activity_days": Exported(),
         "asks": Exported(),
         "attempts": Exported(documents=frozenset({"grade"})),
         "cards": Exported(),
@@ -44,6 +45,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "link_tries": Exported(),
         "memberships": Exported(),
         "own_questions": Exported(documents=frozenset({"document"})),
+        "zone_moves": Exported(),
         "notices": Exported(withheld=frozenset({"leased_until"}), documents=frozenset({"payload"})),
     }
 )

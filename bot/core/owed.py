@@ -1,0 +1,120 @@
+"""Grades that could not be given or shown when they were due: completed later, and told as news."""
+
+from collections.abc import Callable
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.answering import Answering
+from bot.core.attempt import Attempt
+from bot.core.coach import Coach
+from bot.core.commands import Command
+from bot.core.community import Place
+from bot.core.days import local_day
+from bot.core.errors import NoFeedback
+from bot.core.learner import PlatformUser
+from bot.core.notice import GradedLate
+from bot.core.notices import tell
+from bot.core.ports import Clock, UnitOfWork
+from bot.core.reply import Reply
+from knowledge.bank import QuestionBank
+
+IN_WORK = timedelta(minutes=5)
+"""A younger answer may be being graded this very moment; nobody is told of its grade twice."""
+
+
+class OwedGrades:
+    """See to it that every answer gets its grade, and that whoever gave it hears of it."""
+
+    def __init__(
+        self,
+        bank: QuestionBank,
+        answering: Answering,
+        coach: Coach,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Clock,
+    ) -> None:
+        self._bank = bank
+        self._answering = answering
+        self._coach = coach
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the entry for the command table."""
+        return (
+            Command("feedback", "[NUMBER]", "see again what I said about an answer", self.feedback),
+        )
+
+    def complete(self, age: timedelta = IN_WORK) -> int:
+        """Complete the grades that are owing for answers of this age, and tell of them as news."""
+        before = self._clock.now() - age
+        with self._unit_of_work() as uow:
+            pending = [each for each in uow.attempts.pending() if each.submitted_at <= before]
+        graded = 0
+        for attempt in self._answering.complete(pending):
+            self._tell(attempt)
+            graded += 1
+        return graded
+
+    def not_shown(self, user: PlatformUser, ask_id: int | None) -> None:
+        """Keep for the next occasion the grade of the learner's last answer, to an ask if named."""
+        attempt = self._latest(user, ask_id)
+        if attempt is not None:
+            self._tell(attempt)
+
+    def feedback(self, user: PlatformUser, _place: Place | None, words: str) -> Reply:
+        """Show again the feedback on an answer, by default the last one that has a grade.
+
+        Raises:
+            NoFeedback: there is none, it is somebody else's, or it belongs to an interview.
+        """
+        number = words.strip()
+        attempt = self._numbered(user, number) if number else self._latest(user)
+        if attempt is None:
+            raise NoFeedback
+        return self._coach.feedback_on(attempt)
+
+    def _tell(self, attempt: Attempt) -> None:
+        """Keep news of a grade; answers in interviews have their report."""
+        if attempt.grade is None or attempt.question_id not in self._bank:
+            return
+        with self._unit_of_work() as uow:
+            ask = uow.asks.get(attempt.ask_id)
+            learner = uow.learners.get(attempt.learner_id)
+            if learner is None or ask is None or ask.interview_id is not None:
+                return
+            zone = ZoneInfo(learner.settings.zone) if learner.settings.zone else UTC
+            news = GradedLate(
+                question=self._bank.get(attempt.question_id).prompt,
+                answered_on=local_day(attempt.submitted_at, zone, learner.settings.day_starts),
+                score=attempt.grade.score,
+                band=attempt.grade.band,
+                attempt_id=attempt.id,
+            )
+            tell(uow, learner.id, news, self._clock.now(), attempt.community_id)
+            uow.commit()
+
+    def _latest(self, user: PlatformUser, ask_id: int | None = None) -> Attempt | None:
+        return next(
+            (each for each in self._shown(user) if ask_id is None or each.ask_id == ask_id), None
+        )
+
+    def _numbered(self, user: PlatformUser, number: str) -> Attempt | None:
+        return next((each for each in self._shown(user) if str(each.id) == number), None)
+
+    def _shown(self, user: PlatformUser) -> list[Attempt]:
+        """Return the learner's answers that feedback may be given on, the newest first."""
+        with self._unit_of_work() as uow:
+            learner = uow.learners.find(user)
+            attempts = uow.attempts.of_learner(learner.id) if learner else ()
+            open_asks = {
+                ask.id
+                for interview in ([uow.interviews.unfinished(learner.id)] if learner else [])
+                if interview is not None
+                for ask in uow.asks.of_interview(interview.id)
+            }
+        return [
+            each
+            for each in reversed(attempts)
+            if each.grade and each.ask_id not in open_asks and each.question_id in self._bank
+        ]

@@ -1,0 +1,18 @@
+"""What an operator is told when the coach cannot serve a platform."""
+
+from bot.core import errors
+from bot.core.wording.errors import error
+
+
+@error.register
+def _(_: errors.NothingToRun) -> str:
+    return (
+        "No platform is configured. Set COACH_DISCORD__TOKEN to the token of your Discord "
+        "application, in the environment or in a .env file (README, Discord). "
+        "To practise alone, use coach chat."
+    )
+
+
+@error.register
+def _(problem: errors.PlatformRefused) -> str:
+    return f"{problem.platform} refused: {problem.reason}. {problem.remedy}"

@@ -1,0 +1,165 @@
+"""Buttons that say by their custom id what they do, so that they work after any restart.
+
+An id is `v1:<what>:<rest>`. For what a learner does next, the rest says what it is about; `run`
+carries a line of the command table, `page` a long message and a page of it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import discord
+
+from bot.core.reply import Action, Choice, Reply
+from bot.core.wording.buttons import EDIT, LABELS, NEXT_PAGE, PREVIOUS_PAGE
+from bot.platforms.discord.limits import BUTTON_LABEL, BUTTONS_IN_ROW, CUSTOM_ID, ROWS
+
+VERSION = "v1"
+RUN, PAGE, EDIT_ANSWER = "run", "page", "edit"
+
+TEMPLATE = re.compile(r"v(?P<version>\d+):(?P<what>[a-z]+):(?P<rest>.*)", re.DOTALL)
+
+STYLES = {
+    Action.ANSWER: discord.ButtonStyle.primary,
+    Action.RETRY: discord.ButtonStyle.primary,
+    Action.ASK: discord.ButtonStyle.primary,
+}
+
+
+@dataclass(frozen=True)
+class Press:
+    """What pressing a button asks for."""
+
+    what: str
+    rest: str = ""
+
+    @property
+    def custom_id(self) -> str:
+        """The id that the button carries."""
+        return f"{VERSION}:{self.what}:{self.rest}"
+
+    @property
+    def about(self) -> "About":
+        """What the button is about."""
+        return About.read(self.rest)
+
+
+class About(NamedTuple):
+    """An ask, or the daily question of a channel; neither for the learner's current question."""
+
+    ask_id: int | None = None
+    post_id: int | None = None
+
+    @classmethod
+    def read(cls, text: str) -> "About":
+        """Return what a custom id says: `12` is an ask, `p12` a post, all else the current one."""
+        number = text.removeprefix("p")
+        if not re.fullmatch(r"[0-9]{1,18}", number) or not int(number):
+            return cls()
+        return cls(post_id=int(number)) if text != number else cls(ask_id=int(number))
+
+    @property
+    def text(self) -> str:
+        """How a custom id says it."""
+        if self.ask_id is not None:
+            return str(self.ask_id)
+        return f"p{self.post_id}" if self.post_id is not None else "0"
+
+
+def about(reply: Reply) -> About:
+    """Return what the buttons below a reply are about."""
+    return About(reply.ask_id) if reply.ask_id is not None else About(post_id=reply.post_id)
+
+
+def press_of(custom_id: str) -> Press | None:
+    """Return what a custom id asks for; None where it is of another version, or none of ours."""
+    found = TEMPLATE.fullmatch(custom_id)
+    if found is None or f"v{found['version']}" != VERSION:
+        return None
+    return Press(found["what"], found["rest"])
+
+
+def about_in(message: discord.Message) -> About:
+    """Return what a message of the coach is about, read from its buttons."""
+    for row in message.components:
+        for item in getattr(row, "children", ()):
+            press = press_of(getattr(item, "custom_id", None) or "")
+            if press is not None and press.what in set(Action) and press.about != About():
+                return press.about
+    return About()
+
+
+def rows_of(
+    reply: Reply, key: str = "", page: int = 0, pages: int = 1, *, draft: bool = False
+) -> list[list[discord.ui.Button[Any]]]:
+    """Return the rows of buttons below a page of a reply.
+
+    Args:
+        reply: says what can be done next.
+        key: names the long message that a page belongs to.
+        page: which page it is, from 0.
+        pages: how many there are.
+        draft: whether an answer was given back that the learner can edit.
+    """
+    target = about(reply).text
+    actions = [_action(action, target) for action in reply.actions]
+    if draft:
+        actions.insert(0, button(EDIT, Press(EDIT_ANSWER, target), discord.ButtonStyle.primary))
+    choices = [made for choice in reply.choices if (made := _choice(choice)) is not None]
+    rows = [*_in_rows(actions), *_in_rows(choices)][: ROWS - 1]
+    turning = _turning(key, page, pages)
+    return [*rows, turning] if turning else rows
+
+
+def view_of(rows: Sequence[Sequence[discord.ui.Button[Any]]]) -> discord.ui.View | None:
+    """Return the buttons as discord.py sends them; None without any.
+
+    Nothing of it is kept in memory: what a press means is in its id.
+    """
+    if not rows:
+        return None
+    view = discord.ui.View(timeout=None)
+    for number, row in enumerate(rows):
+        for item in row:
+            item.row = number
+            view.add_item(item)
+    view.stop()
+    return view
+
+
+def button(
+    label: str, press: Press, style: discord.ButtonStyle = discord.ButtonStyle.secondary
+) -> discord.ui.Button[Any]:
+    """Return a button; label and id fit."""
+    assert len(press.custom_id) <= CUSTOM_ID  # noqa: S101 who makes presses sees to it
+    return discord.ui.Button(label=label[:BUTTON_LABEL], custom_id=press.custom_id, style=style)
+
+
+def _action(action: Action, target: str) -> discord.ui.Button[Any]:
+    style = STYLES.get(action, discord.ButtonStyle.secondary)
+    return button(LABELS[action], Press(action.value, target), style)
+
+
+def _choice(choice: Choice) -> discord.ui.Button[Any] | None:
+    """Return the button of a choice; None where its words are too long for one."""
+    press = Press(RUN, choice.words)
+    if len(press.custom_id) > CUSTOM_ID:
+        return None
+    style = discord.ButtonStyle.danger if choice.grave else discord.ButtonStyle.secondary
+    return button(choice.label, press, style)
+
+
+def _in_rows(buttons: list[discord.ui.Button[Any]]) -> list[list[discord.ui.Button[Any]]]:
+    return [
+        buttons[start : start + BUTTONS_IN_ROW] for start in range(0, len(buttons), BUTTONS_IN_ROW)
+    ]
+
+
+def _turning(key: str, page: int, pages: int) -> list[discord.ui.Button[Any]]:
+    targets = [(PREVIOUS_PAGE, page - 1), (NEXT_PAGE, page + 1)]
+    return [
+        button(f"{label} ({target + 1}/{pages})", Press(PAGE, f"{key}:{target}"))
+        for label, target in targets
+        if key and 0 <= target < pages
+    ]

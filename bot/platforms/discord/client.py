@@ -1,0 +1,105 @@
+"""The connection to Discord: what comes in over it goes to `Handling`, and nothing else is kept."""
+
+import logging
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.platforms.discord.buttons import TEMPLATE
+from bot.platforms.discord.commands import CoachTree
+from bot.platforms.discord.handling import Handling
+from bot.platforms.discord.messages import Messages
+from bot.platforms.discord.modal import submitted
+from bot.platforms.discord.people import Interaction
+from bot.platforms.discord.registry import Registry
+from bot.platforms.discord.sending import NETWORK
+
+log = logging.getLogger(__name__)
+
+
+def intents() -> discord.Intents:
+    """Return what the coach listens to; none of it is privileged.
+
+    Without the content of messages it still reads those in private, and those that mention it.
+    """
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+
+class CoachClient(discord.AutoShardedClient):
+    """Discord's end of the coach."""
+
+    def __init__(
+        self,
+        handling: Handling,
+        registry: Registry,
+        *,
+        tells_commands: bool = True,
+        **options: Any,
+    ) -> None:
+        super().__init__(
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            **options,
+        )
+        self.handling = handling
+        self.messages = Messages(handling)
+        self._registry = registry
+        self._tells_commands = tells_commands
+        self.tree = CoachTree(self, handling)
+
+    async def setup_hook(self) -> None:
+        """Know the buttons of earlier runs, and tell Discord the commands where they changed."""
+        self.add_dynamic_items(CoachButton)
+        told = self._registry.read()
+        if self._tells_commands:
+            try:
+                told = await self._registry.sync(self.tree)
+            except (discord.HTTPException, *NETWORK) as error:
+                log.warning("the commands could not be told to Discord: %s", error)
+        self.handling.delivery.commands = told.ids
+
+    async def on_ready(self) -> None:
+        """Note that the coach can be seen."""
+        log.info("on Discord in %d servers", len(self.guilds))
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Take what was written in a window, whichever run of the program opened it."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            sent = submitted(interaction.data)
+            if sent is not None:
+                await self.handling.submit(interaction, *sent)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Take an answer that was written as a message."""
+        if self.user is not None:
+            await self.messages.take(message, self.user)
+
+    async def on_error(self, event: str, /, *_: Any, **__: Any) -> None:
+        """Log what went wrong with an event; nobody waits for an answer to it."""
+        log.exception("the event %s failed", event)
+
+
+class CoachButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMPLATE):
+    """Any button of the coach; what it does is in its id."""
+
+    def __init__(self, custom_id: str) -> None:
+        super().__init__(discord.ui.Button(label="…", custom_id=custom_id))
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        _interaction: discord.Interaction[Any],
+        _item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        """Return the button with the id that matched."""
+        return cls(match.string)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what the button says."""
+        await interaction.client.handling.press(interaction, self.custom_id)

@@ -1,0 +1,156 @@
+"""The slash commands: those of practice, and one for each entry of the command table."""
+
+from collections.abc import Callable
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.core.commands import Command
+from bot.core.errors import CoachError
+from bot.core.reply import Paragraph, Reply
+from bot.core.suggestions import suggestions
+from bot.core.wording import buttons as words
+from bot.core.wording import discord as wording
+from bot.platforms.discord.buttons import About
+from bot.platforms.discord.forms import Built, built, described, options
+from bot.platforms.discord.handling import Handling
+from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
+from bot.platforms.discord.people import Interaction, place_of, user_of
+from bot.platforms.tray import describe
+
+SUMMARIES = dict(wording.PRACTICE)
+
+CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
+
+
+def practice(handling: Handling) -> list[Built]:
+    """Return the commands of practice."""
+    return [
+        _ask(handling),
+        _answer(handling),
+        _simple(handling, "hint", handling.desk.coach.hint),
+        _simple(handling, "reveal", handling.desk.coach.reveal),
+        _simple(handling, "skip", handling.desk.coach.skip),
+        _simple(handling, "topics", handling.desk.coach.topics),
+        _simple(handling, "help", lambda _: _help(handling)),
+    ]
+
+
+def from_table(handling: Handling) -> list[Built]:
+    """Return a command for each entry of the table that practice does not have already."""
+
+    async def lines(interaction: Interaction, command: Command, every: tuple[str, ...]) -> None:
+        user, place = user_of(interaction.user), place_of(interaction)
+
+        def act() -> Reply:
+            replies = [command.run(user, place, words) for words in every]
+            return replies[-1]
+
+        await handling.run(interaction, act)
+
+    table = handling.desk.commands
+    made = [built(command, lines) for name, command in table.items() if name not in _OWN]
+    progress = table.get("progress")
+    return [*made, _progress(handling, progress)] if progress else made
+
+
+_OWN = {*SUMMARIES, "progress"}
+
+
+def _help(handling: Handling) -> Reply:
+    """List what this tree holds."""
+    table = {command.name: command.summary for command in handling.desk.commands.values()}
+    return wording.help_on_discord((SUMMARIES | table).items())
+
+
+def _ask(handling: Handling) -> Built:
+    async def about(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        found = suggestions(handling.desk.bank, typed, AUTOCOMPLETE_CHOICES - 1)
+        offered = [
+            app_commands.Choice(name=each.label[:CHOICE], value=each.words[:CHOICE])
+            for each in found
+        ]
+        own = typed.strip()[:CHOICE]
+        known = {each.name.casefold() for each in offered} | {each.words for each in found}
+        if own and own.casefold() not in known:
+            offered.append(app_commands.Choice(name=own, value=own))
+        return offered
+
+    @app_commands.command(name="ask", description=described(SUMMARIES["ask"]))
+    @app_commands.describe(**options("about"))
+    @app_commands.autocomplete(about=about)
+    async def ask(interaction: Interaction, about: str = "") -> None:
+        user, place = user_of(interaction.user), place_of(interaction)
+        await handling.run(interaction, lambda: handling.desk.coach.ask(user, about, place))
+
+    return ask
+
+
+def _answer(handling: Handling) -> Built:
+    @app_commands.command(name="answer", description=described(SUMMARIES["answer"]))
+    @app_commands.describe(**options("text"))
+    async def answer(interaction: Interaction, text: str = "") -> None:
+        if text:
+            await handling.submit(interaction, About(), text)
+        else:
+            await handling.write(interaction, About())
+
+    return answer
+
+
+def _simple(handling: Handling, name: str, act: Callable[[Any], Reply]) -> Built:
+    @app_commands.command(name=name, description=described(SUMMARIES[name]))
+    async def run(interaction: Interaction) -> None:
+        user = user_of(interaction.user)
+        await handling.run(interaction, lambda: act(user))
+
+    return run
+
+
+def _progress(handling: Handling, command: Command) -> Built:
+    @app_commands.command(name=command.name, description=described(command.summary))
+    @app_commands.describe(**options("picture"))
+    async def progress(interaction: Interaction, picture: bool = True) -> None:  # noqa: FBT001, FBT002
+        user, place = user_of(interaction.user), place_of(interaction)
+
+        def act() -> Reply:
+            told = command.run(user, place, "")
+            if picture:
+                _draw(lambda: command.run(user, place, "picture"))
+            return told
+
+        await handling.run(interaction, act)
+
+    return progress
+
+
+def _draw(act: Callable[[], Reply]) -> None:
+    """Lay a picture on the tray where it can be drawn; the words say the same."""
+    try:
+        reply = act()
+    except CoachError:
+        return
+    asides = (each.text for each in reply.blocks if isinstance(each, Paragraph) and each.quiet)
+    describe(next(asides, ""))
+
+
+class CoachTree(app_commands.CommandTree[Any]):
+    """All commands, for servers and for people, in channels and in private."""
+
+    def __init__(self, client: discord.Client, handling: Handling) -> None:
+        super().__init__(client, allowed_contexts=CONTEXTS, allowed_installs=INSTALLS)
+        self._handling = handling
+        for command in (*practice(handling), *from_table(handling)):
+            self.add_command(command)
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
+        """Answer what discord.py could not make out: mostly a command of an older version."""
+
+        def say() -> Reply:
+            if isinstance(error, app_commands.CommandNotFound):
+                return words.old_button()
+            raise error
+
+        await self._handling.run(interaction, say)

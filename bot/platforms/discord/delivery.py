@@ -1,0 +1,141 @@
+"""Bring a reply to the person: as the answer to what they did, or as a private message."""
+
+import io
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+
+from bot.core.reply import Paragraph, Reply
+from bot.core.wording import buttons as words
+from bot.platforms.discord.buttons import RUN, Press, button, rows_of, view_of
+from bot.platforms.discord.limits import ALT_TEXT
+from bot.platforms.discord.people import Anybody, Interaction
+from bot.platforms.discord.render import Page, embed_of, pages
+from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
+from bot.platforms.discord.shelf import Shelf, fresh_key
+from bot.platforms.tray import Laid
+
+LONG_MESSAGES = 500
+"""Messages of several pages that can be turned over; some kilobytes each."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A long message: its pages and what can be done below each."""
+
+    reply: Reply
+    pages: tuple[Page, ...]
+
+
+@dataclass
+class Delivery:
+    """Sends replies, and says whether they arrived.
+
+    `commands` holds the id that Discord gave each command, by its name.
+    """
+
+    commands: Mapping[str, int] = field(default_factory=dict)
+    _books: Shelf[str, Book] = field(default_factory=lambda: Shelf(LONG_MESSAGES))
+
+    def message(
+        self, reply: Reply, files: Sequence[Laid] = (), *, draft: bool = False
+    ) -> dict[str, Any]:
+        """Return what a message of the reply consists of: embeds, buttons, files."""
+        every = pages(reply, self.commands)
+        key = ""
+        if len(every) > 1:
+            key = fresh_key()
+            self._books.put(key, Book(reply, every))
+        parts = _parts(reply, key, every, 0, draft=draft)
+        attached = [_file(file, reply) for file in files]
+        picture = next((file.name for file in files if file.name.endswith(".png")), None)
+        if picture is not None:
+            parts["embeds"][0].set_image(url=f"attachment://{picture}")
+        return {**parts, "files": attached}
+
+    def page(self, key: str, number: int) -> dict[str, Any]:
+        """Return what turning over to a page of a long message makes of it."""
+        book = self._books.get(key)
+        if book is None or not 0 <= number < len(book.pages):
+            return self.message(words.pages_gone())
+        return _parts(book.reply, key, book.pages, number)
+
+    async def answer(
+        self,
+        interaction: Interaction,
+        reply: Reply,
+        files: Sequence[Laid] = (),
+        *,
+        draft: bool = False,
+    ) -> bool:
+        """Answer an acknowledged interaction; return whether that was possible.
+
+        Its token is good for fifteen minutes; the rest of the time goes another way.
+        """
+        if interaction.is_expired():
+            return False
+        try:
+            await persistently(lambda: self._fill(interaction, reply, files, draft=draft))
+        except FAULTS as error:
+            log.warning("an interaction could not be answered: %s", undeliverable(error).reason)
+            return False
+        return True
+
+    async def add(self, interaction: Interaction, reply: Reply) -> bool:
+        """Send one more message for the person's eyes behind the answer."""
+        message = self.message(reply)
+        if message["view"] is None:
+            del message["view"]
+        try:
+            await interaction.followup.send(**message, ephemeral=True)
+        except FAULTS as error:
+            log.info("a message could not be added: %s", undeliverable(error).reason)
+            return False
+        return True
+
+    async def tell(self, person: Anybody, reply: Reply, files: Sequence[Laid] = ()) -> bool:
+        """Send a private message; return whether the person could be reached."""
+        nonce = discord.utils.time_snowflake(discord.utils.utcnow(), high=True)
+        try:
+            channel = await persistently(person.create_dm)
+            await persistently(lambda: channel.send(**self.message(reply, files), nonce=nonce))
+        except FAULTS as error:
+            log.info("a private message did not arrive: %s", undeliverable(error).reason)
+            return False
+        return True
+
+    def pointer(self) -> dict[str, Any]:
+        """Return a public message with a button by which people open what concerns them."""
+        message = self.message(words.graded_in_private())
+        message["view"] = view_of([[button(words.SEE_GRADE, Press(RUN, "feedback"))]])
+        return message
+
+    async def _fill(
+        self, interaction: Interaction, reply: Reply, files: Sequence[Laid], *, draft: bool
+    ) -> None:
+        message = self.message(reply, files, draft=draft)
+        await interaction.edit_original_response(
+            embeds=message["embeds"], view=message["view"], attachments=message["files"]
+        )
+
+
+def _parts(
+    reply: Reply, key: str, every: tuple[Page, ...], number: int, *, draft: bool = False
+) -> dict[str, Any]:
+    rows = rows_of(reply, key, number, len(every), draft=draft)
+    return {
+        "embeds": [embed_of(every[number], number + 1, len(every))],
+        "view": view_of(rows),
+    }
+
+
+def _file(file: Laid, reply: Reply) -> discord.File:
+    """Return an attachment; what the reply says aside stands in for a picture without words."""
+    asides = [each.text for each in reply.blocks if isinstance(each, Paragraph) and each.quiet]
+    alt = file.alt or next(reversed(asides), "")
+    return discord.File(io.BytesIO(file.content), file.name, description=alt[:ALT_TEXT] or None)

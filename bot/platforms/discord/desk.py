@@ -1,0 +1,134 @@
+"""The core as Discord sees it: its calls run in threads, and something to say comes back.
+
+Discord's event loop must answer within three seconds whatever the core is doing, so nothing of the
+core runs in it.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.core import wording
+from bot.core.coach import Coach
+from bot.core.commands import Command
+from bot.core.community import Place
+from bot.core.daily_practice import DailyPractice
+from bot.core.errors import AnswerRejected, CoachError, GradingUnavailable
+from bot.core.learner import PlatformUser
+from bot.core.notices import Notices
+from bot.core.owed import OwedGrades
+from bot.core.reply import Paragraph, Quote, Reply
+from bot.platforms.discord.buttons import About
+from bot.platforms.tray import Laid, tray
+from knowledge.bank import QuestionBank
+from knowledge.errors import KnowledgeError
+
+T = TypeVar("T")
+
+THREADS = 8
+"""Calls of the core at a time: transactions queue up behind each other anyway, and so does the
+model. Fewer than the encoder lets wait, so that nobody here is told that it is busy."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call of the core came to: a reply and its files, or an answer that was given back."""
+
+    reply: Reply
+    files: tuple[Laid, ...] = ()
+    draft: bool = False
+
+
+class Desk:
+    """Run use cases for people on Discord."""
+
+    def __init__(
+        self,
+        coach: Coach,
+        bank: QuestionBank,
+        commands: Sequence[Command],
+        notices: Notices,
+        owed: OwedGrades,
+        daily: DailyPractice,
+    ) -> None:
+        self.coach = coach
+        self.bank = bank
+        self._notices = notices
+        self._owed = owed
+        self._daily = daily
+        self.commands = {command.name: command for command in commands}
+        self._pool = ThreadPoolExecutor(THREADS, "discord")
+
+    def ask_id(self, user: PlatformUser, place: Place | None, about: About) -> int | None:
+        """Return the ask that is meant, made where a daily question is answered; None for the last.
+
+        Raises:
+            CoachError: the daily question has gone, or has to wait.
+        """
+        if about.post_id is None:
+            return about.ask_id
+        return self._daily.begin(user, place, about.post_id).id
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """Return what the work returns, done in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+    async def outcome(self, act: Callable[[], Reply]) -> Outcome:
+        """Return what a use case came to; an error is a sentence."""
+        return await self.call(lambda: _outcome(act))
+
+    async def submitted(self, act: Callable[[], Reply], text: str) -> Outcome:
+        """Return what became of an answer; where it was not taken, its text is given back."""
+        return await self.call(lambda: _outcome(act, text))
+
+    async def news(self, user: PlatformUser) -> tuple[Reply, ...]:
+        """Return what happened while the learner was not there; nothing where that fails."""
+        try:
+            return await self.call(lambda: self._notices.waiting(user))
+        except CoachError:
+            log.exception("the news of a learner could not be read")
+            return ()
+
+    async def not_shown(self, user: PlatformUser, ask_id: int | None) -> None:
+        """Keep the grade of an answer for the next occasion."""
+        try:
+            await self.call(lambda: self._owed.not_shown(user, ask_id))
+        except CoachError:
+            log.exception("news of a grade could not be kept; /feedback shows it")
+
+    def close(self) -> None:
+        """End the threads when they have done what they are at."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _outcome(act: Callable[[], Reply], answer: str | None = None) -> Outcome:
+    """Return what the act came to; an answer that it did not take is given back."""
+    with tray() as files:
+        try:
+            return Outcome(act(), tuple(files))
+        except AnswerRejected as problem:
+            return _given_back(wording.error(problem), problem.text)
+        except (CoachError, KnowledgeError) as problem:
+            stored = isinstance(problem, GradingUnavailable)
+            return _given_back(wording.error(problem), None if stored else answer)
+        except Exception:  # noqa: BLE001 apology logs it
+            return _given_back(apology(), answer)
+
+
+def apology() -> str:
+    """Log the error under way with a reference, and return the apology that names it."""
+    reference = secrets.token_hex(3)
+    log.exception("unexpected error %s", reference)
+    return wording.unexpected(reference)
+
+
+def _given_back(sentence: str, answer: str | None) -> Outcome:
+    if answer is None:
+        return Outcome(Reply((Paragraph(sentence),)))
+    return Outcome(Reply((Paragraph(sentence), Quote(answer))), draft=True)

@@ -1,0 +1,200 @@
+"""What happens on Discord: acknowledge, one call of the core, show what came of it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from bot.core.learner import PlatformUser
+from bot.core.reply import Action, Paragraph, Reply
+from bot.core.wording import buttons as words
+from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, About, Press, press_of
+from bot.platforms.discord.delivery import Delivery
+from bot.platforms.discord.desk import Desk, Outcome, apology
+from bot.platforms.discord.modal import answer_modal
+from bot.platforms.discord.people import Anybody, Interaction, is_private, place_of, user_of
+from bot.platforms.discord.sending import FAULTS, Acknowledged, acknowledge
+from bot.platforms.discord.shelf import Shelf
+
+DRAFTS = 2000
+"""Answers that were given back, kept to be edited; at most eight megabytes."""
+
+STOP_SECONDS = 25.0
+"""So long what was acknowledged may take to be finished at the end; Docker and Kubernetes kill
+after thirty by default or by custom."""
+
+Act = Callable[[], Reply]
+
+log = logging.getLogger(__name__)
+
+
+class Handling:
+    """Do what people ask for by commands, buttons and windows."""
+
+    def __init__(self, desk: Desk, delivery: Delivery) -> None:
+        self.desk = desk
+        self.delivery = delivery
+        self._drafts: Shelf[tuple[int, About], str] = Shelf(DRAFTS)
+        self._busy: set[asyncio.Task[object]] = set()
+        self.stopping = False
+
+    async def run(self, interaction: Interaction, act: Act, *, private: bool = True) -> None:
+        """Answer an interaction with what a use case says."""
+        await self._answer(interaction, lambda: self.desk.outcome(act), private=private)
+
+    async def submit(self, interaction: Interaction, about: About, text: str) -> None:
+        """Take an answer and show its grade to whoever gave it."""
+        user, place = user_of(interaction.user), place_of(interaction)
+        key = (interaction.user.id, about)
+
+        async def take() -> Outcome:
+            outcome = await self.desk.submitted(
+                lambda: self.desk.coach.submit_answer(
+                    user, text, self.desk.ask_id(user, place, about)
+                ),
+                text,
+            )
+            if outcome.draft:
+                self._drafts.put(key, text)
+            else:
+                self._drafts.take(key)
+            return outcome
+
+        await self._answer(interaction, take, graded=about)
+
+    async def write(self, interaction: Interaction, about: About) -> None:
+        """Open the window for an answer, with the text of one that was given back."""
+        draft = self._drafts.get((interaction.user.id, about)) or ""
+        try:
+            await interaction.response.send_modal(answer_modal(about, draft))
+        except FAULTS as error:
+            log.info("a window could not be opened: %s", error)
+
+    async def press(self, interaction: Interaction, custom_id: str) -> None:
+        """Do what a button says."""
+        press = press_of(custom_id)
+        if press is None:
+            await self.run(interaction, words.old_button)
+        elif press.what in {Action.ANSWER, Action.RETRY, EDIT_ANSWER}:
+            await self.write(interaction, press.about)
+        elif press.what == PAGE:
+            await self._turn(interaction, press)
+        else:
+            await self.run(interaction, self._act(interaction, press))
+
+    def line(self, interaction: Interaction, line: str) -> Act:
+        """Return what a line of the command table does, as if it were typed."""
+        name, rest = (*line.split(maxsplit=1), "", "")[:2]
+        command = self.desk.commands.get(name)
+        if command is None:
+            return words.old_button
+        user, place = user_of(interaction.user), place_of(interaction)
+        return lambda: command.run(user, place, rest)
+
+    def _act(self, interaction: Interaction, press: Press) -> Act:
+        """Return the use case behind a button; one that is unknown is out of date."""
+        if press.what == RUN:
+            return self.line(interaction, press.rest)
+        user, coach, desk = user_of(interaction.user), self.desk.coach, self.desk
+        place, about = place_of(interaction), press.about
+        acts: dict[str, Act] = {
+            Action.ASK: lambda: coach.ask(user, "", place),
+            Action.HINT: lambda: coach.hint(user, desk.ask_id(user, place, about)),
+            Action.REVEAL: lambda: coach.reveal(user, desk.ask_id(user, place, about)),
+            Action.SKIP: lambda: coach.skip(user, desk.ask_id(user, place, about)),
+            Action.TOPICS: lambda: coach.topics(user),
+            Action.PROGRESS: lambda: self._progress(user),
+        }
+        return acts.get(press.what, words.old_button)
+
+    def _progress(self, user: PlatformUser) -> Reply:
+        command = self.desk.commands.get("progress")
+        return command.run(user, None, "") if command else self.desk.coach.progress(user)
+
+    async def _turn(self, interaction: Interaction, press: Press) -> None:
+        """Turn a long message over to another page, where it is."""
+        key, _, number = press.rest.rpartition(":")
+        message = self.delivery.page(key, int(number) if number.isdecimal() else 0)
+        try:
+            await interaction.response.edit_message(embeds=message["embeds"], view=message["view"])
+        except FAULTS as error:
+            log.info("a page could not be turned: %s", error)
+
+    async def finish(self) -> None:
+        """Take nothing more, and wait for what was acknowledged."""
+        self.stopping = True
+        if self._busy:
+            _, left = await asyncio.wait(self._busy, timeout=STOP_SECONDS)
+            if left:
+                log.warning("%d answers were not finished in time", len(left))
+
+    async def _answer(
+        self,
+        interaction: Interaction,
+        work: Callable[[], Awaitable[Outcome]],
+        *,
+        private: bool = True,
+        graded: About | None = None,
+    ) -> None:
+        """Acknowledge, do the work, and bring what came of it to the person.
+
+        Args:
+            interaction: what they did.
+            work: one call of the core.
+            private: whether only they see the answer.
+            graded: what was answered; None where nothing was.
+        """
+        async with self.counted():
+            alone = private and not is_private(interaction)
+            acknowledged = await acknowledge(interaction, private=alone)
+            if acknowledged is Acknowledged.TWICE:
+                return
+            outcome = await self._outcome(work)
+            reply = _about(outcome.reply, graded)
+            if acknowledged is Acknowledged.IN_TIME and await self.delivery.answer(
+                interaction, reply, outcome.files, draft=outcome.draft
+            ):
+                await self._tell_news(interaction)
+            elif not await self.delivery.tell(interaction.user, reply, outcome.files):
+                await self.keep(interaction.user, None if outcome.draft else graded)
+
+    async def keep(self, person: Anybody, graded: About | None) -> None:
+        """See to it that a grade that could not be shown is told at the next occasion."""
+        if graded is None:
+            return
+        user = user_of(person)
+        await self.desk.not_shown(user, graded.ask_id)
+
+    async def _tell_news(self, interaction: Interaction) -> None:
+        """Show behind an answer what happened while the person was not there."""
+        user = user_of(interaction.user)
+        for reply in await self.desk.news(user):
+            if not await self.delivery.add(interaction, reply):
+                await self.delivery.tell(interaction.user, reply)
+
+    async def _outcome(self, work: Callable[[], Awaitable[Outcome]]) -> Outcome:
+        if self.stopping:
+            return Outcome(words.restarting())
+        try:
+            return await work()
+        except Exception:  # noqa: BLE001 apology logs it
+            return Outcome(Reply((Paragraph(apology()),)))
+
+    @asynccontextmanager
+    async def counted(self) -> AsyncIterator[None]:
+        """Count what is under way, so that a stop waits for it."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 a coroutine runs in one
+        self._busy.add(task)
+        try:
+            yield
+        finally:
+            self._busy.discard(task)
+
+
+def _about(reply: Reply, answered: About | None) -> Reply:
+    """Return a reply whose buttons are about what was answered, where it says nothing else."""
+    if answered is None or reply.ask_id is not None:
+        return reply
+    return replace(reply, ask_id=answered.ask_id, post_id=answered.post_id)

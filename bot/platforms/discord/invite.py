@@ -1,0 +1,48 @@
+"""The links that invite the coach, with the permissions that it needs and no more. Pure."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import discord
+
+NEEDED = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "embed_links": "Embed Links",
+    "attach_files": "Attach Files",
+    "read_message_history": "Read Message History",
+    "create_public_threads": "Create Public Threads",
+    "send_messages_in_threads": "Send Messages in Threads",
+}
+"""What a study channel takes, as Discord calls it. The history is read to find a question that may
+have been posted already, so that none is posted twice."""
+
+PAGE = "https://discord.com/oauth2/authorize"
+
+
+class Links(NamedTuple):
+    """Where to click to have the coach in a server, or for oneself everywhere."""
+
+    server: str
+    person: str
+
+
+def links_of(application_id: int) -> Links:
+    """Return the links for an application."""
+    server = {
+        "client_id": application_id,
+        "scope": "bot applications.commands",
+        "permissions": discord.Permissions(**dict.fromkeys(NEEDED, True)).value,
+        "integration_type": 0,
+    }
+    person = {
+        "client_id": application_id,
+        "scope": "applications.commands",
+        "integration_type": 1,
+    }
+    return Links(f"{PAGE}?{urlencode(server)}", f"{PAGE}?{urlencode(person)}")
+
+
+def missing(permissions: discord.Permissions) -> tuple[str, ...]:
+    """Return the names of what is not granted in a channel, in Discord's own words."""
+    return tuple(named for name, named in NEEDED.items() if not getattr(permissions, name))

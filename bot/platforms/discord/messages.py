@@ -1,0 +1,91 @@
+"""Answers that are written as messages: in private, below a question, or with a mention."""
+
+import logging
+import re
+from contextlib import suppress
+
+import discord
+
+from bot.core.reply import Reply
+from bot.platforms.discord.buttons import About, about_in
+from bot.platforms.discord.handling import Handling
+from bot.platforms.discord.people import place_of_message, user_of
+from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
+
+log = logging.getLogger(__name__)
+
+
+class Messages:
+    """Take answers from messages, and grade them in private."""
+
+    def __init__(self, handling: Handling) -> None:
+        self._handling = handling
+
+    async def take(self, message: discord.Message, me: discord.ClientUser) -> None:
+        """Take the message as an answer where it is meant for the coach."""
+        if message.author.bot or self._handling.stopping or not _is_for(message, me):
+            return
+        text = re.sub(rf"<@!?{me.id}>", "", message.content).strip()
+        async with self._handling.counted():
+            reply = await self._reply(message, text, me)
+            if message.guild is None:
+                await self._answer(message, reply)
+            else:
+                await self._answer_in_private(message, reply)
+
+    async def _reply(self, message: discord.Message, text: str, me: discord.ClientUser) -> Reply:
+        """Return the grade, or a welcome to somebody who only called."""
+        desk, user = self._handling.desk, user_of(message.author)
+        place = place_of_message(message)
+        if not text:
+            return (await desk.outcome(lambda: desk.coach.welcome(user))).reply
+        about = _about(message, me)
+        with suppress(*FAULTS):
+            await message.channel.typing()
+        outcome = await desk.submitted(
+            lambda: desk.coach.submit_answer(user, text, desk.ask_id(user, place, about)), text
+        )
+        return outcome.reply
+
+    async def _answer(self, message: discord.Message, reply: Reply) -> None:
+        delivery = self._handling.delivery
+        parts = delivery.message(reply)
+        try:
+            await persistently(lambda: message.channel.send(**parts, nonce=message.id))
+        except FAULTS as error:
+            log.warning("a private answer did not arrive: %s", undeliverable(error).reason)
+            await self._handling.keep(message.author, About(reply.ask_id))
+
+    async def _answer_in_private(self, message: discord.Message, reply: Reply) -> None:
+        """Tell the person alone; where that fails, show a button that only they can use."""
+        delivery = self._handling.delivery
+        if await delivery.tell(message.author, reply):
+            return
+        await self._handling.keep(message.author, About(reply.ask_id))
+        parts = delivery.pointer()
+        try:
+            await persistently(
+                lambda: message.channel.send(
+                    **parts,
+                    nonce=message.id,
+                    reference=message.to_reference(fail_if_not_exists=False),
+                )
+            )
+        except FAULTS as error:
+            log.info("no pointer to a grade could be shown: %s", undeliverable(error).reason)
+
+
+def _is_for(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Return whether somebody speaks to the coach, and not to everybody."""
+    if message.type not in {discord.MessageType.default, discord.MessageType.reply}:
+        return False
+    return message.guild is None or me in message.mentions
+
+
+def _about(message: discord.Message, me: discord.ClientUser) -> About:
+    """Return what the coach's message is about that this one replies to."""
+    reference = message.reference
+    answered = reference.resolved if reference is not None else None
+    if isinstance(answered, discord.Message) and answered.author.id == me.id:
+        return about_in(answered)
+    return About()

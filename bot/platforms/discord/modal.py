@@ -1,0 +1,51 @@
+"""The window in which an answer is written. What is sent from it is known by its id alone."""
+
+import re
+from typing import Any
+
+import discord
+
+from bot.core.wording.buttons import MODAL_LABEL, MODAL_PLACEHOLDER, MODAL_TITLE
+from bot.platforms.discord.buttons import VERSION, About
+from bot.platforms.discord.limits import TEXT_INPUT
+
+FIELD = "answer"
+
+_ID = re.compile(rf"{VERSION}:modal:(p?\d+)")
+
+
+def answer_modal(about: About, draft: str = "") -> discord.ui.Modal:
+    """Return the window for an answer.
+
+    discord.py does not keep it, so that it makes no difference whether this program or its
+    successor gets what is sent from it.
+    """
+    modal = discord.ui.Modal(title=MODAL_TITLE, custom_id=f"{VERSION}:modal:{about.text}")
+    field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        custom_id=FIELD,
+        style=discord.TextStyle.paragraph,
+        placeholder=MODAL_PLACEHOLDER,
+        default=draft[:TEXT_INPUT] or None,
+        max_length=TEXT_INPUT,
+    )
+    modal.add_item(discord.ui.Label(text=MODAL_LABEL, component=field))
+    modal.stop()
+    return modal
+
+
+def submitted(data: Any) -> tuple[About, str] | None:
+    """Return what was answered and the answer; None where the window is none of these."""
+    found = _ID.fullmatch(str(data.get("custom_id", "")))
+    if found is None:
+        return None
+    return About.read(found[1]), next(_values(data.get("components", ())), "")
+
+
+def _values(components: Any) -> Any:
+    """Yield the values of the fields, however they are nested."""
+    for component in components:
+        if "value" in component:
+            yield str(component["value"])
+        yield from _values(component.get("components", ()))
+        if isinstance(component.get("component"), dict):
+            yield from _values((component["component"],))

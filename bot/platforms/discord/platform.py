@@ -1,0 +1,190 @@
+"""Discord as one of the platforms that the coach serves: connect, serve, stop cleanly."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.core.errors import NothingToRun, PlatformRefused, Undeliverable
+from bot.platforms.discord.client import CoachClient
+from bot.platforms.discord.delivery import Delivery
+from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.handling import Handling
+from bot.platforms.discord.invite import Links, links_of
+from bot.platforms.discord.messenger import DiscordMessenger
+from bot.platforms.discord.people import PLATFORM
+from bot.platforms.discord.registry import Registry, Told
+from bot.platforms.discord.sending import NETWORK, undeliverable
+from bot.settings import DiscordSettings
+
+ANOTHER_KEY = (
+    "Open https://discord.com/developers/applications, choose your application, then Bot and "
+    "Reset Token, and set COACH_DISCORD__TOKEN to the new one."
+)
+TRY_LATER = "Check the connection of this machine and https://discordstatus.com, and start again."
+
+READY_SECONDS = 60.0
+"""Longer than Discord takes to let a bot of thousands of servers in."""
+
+log = logging.getLogger(__name__)
+
+
+class DiscordPlatform:
+    """Serve people on Discord until stopped."""
+
+    name = PLATFORM
+
+    def __init__(self, desk: Desk, registry: Registry, settings: DiscordSettings) -> None:
+        self._desk = desk
+        self._settings = settings
+        self._registry = registry
+        self._client: CoachClient | None = None
+        self._connection: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def messenger(self) -> DiscordMessenger:
+        """What posts and writes on Discord while the connection stands."""
+        return DiscordMessenger(self._running)
+
+    def _running(self) -> tuple[CoachClient, asyncio.AbstractEventLoop]:
+        """Return the client and its loop.
+
+        Raises:
+            Undeliverable: there is no connection.
+        """
+        if self._client is None or self._loop is None or self._client.is_closed():
+            raise Undeliverable("there is no connection to Discord")
+        return self._client, self._loop
+
+    @property
+    def client(self) -> CoachClient:
+        """The connection; there is one from the start on."""
+        assert self._client is not None  # noqa: S101 whoever asks has started it
+        return self._client
+
+    async def start(self) -> None:
+        """Log in and connect.
+
+        Raises:
+            PlatformRefused: Discord does not take the token, or cannot be reached.
+        """
+        point_at(self._settings)
+        handling = Handling(self._desk, Delivery())
+        client = CoachClient(handling, self._registry, proxy=self._settings.proxy)
+        self._client = client
+        try:
+            await log_in(client, self._settings)
+        except PlatformRefused:
+            await client.close()
+            raise
+        self._loop = asyncio.get_running_loop()
+        self._connection = asyncio.create_task(client.connect(), name="discord")
+        ready = asyncio.create_task(client.wait_until_ready())
+        await asyncio.wait(
+            {self._connection, ready},
+            timeout=READY_SECONDS,
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        ready.cancel()
+        if self._connection.done():
+            await self.ended()
+
+    async def invite(self) -> Links:
+        """Return the links that invite the coach.
+
+        Raises:
+            PlatformRefused: Discord does not take the token, or cannot be reached.
+        """
+        async with self._logged_in() as client:
+            return links_of(client.application_id or 0)
+
+    async def sync(self) -> Told:
+        """Tell Discord the commands, whatever it was told before.
+
+        Raises:
+            PlatformRefused: Discord does not take the token or the commands, or is out of reach.
+        """
+        async with self._logged_in() as client:
+            try:
+                return await self._registry.sync(client.tree, force=True)
+            except (discord.DiscordException, *NETWORK) as error:
+                raise _refused(error) from error
+
+    @asynccontextmanager
+    async def _logged_in(self) -> AsyncIterator[CoachClient]:
+        """Be logged in for a moment, without being seen on Discord."""
+        point_at(self._settings)
+        handling = Handling(self._desk, Delivery())
+        client = CoachClient(
+            handling, self._registry, proxy=self._settings.proxy, tells_commands=False
+        )
+        try:
+            await log_in(client, self._settings)
+            yield client
+        finally:
+            await client.close()
+            await asyncio.to_thread(self._desk.close)
+
+    async def ended(self) -> None:
+        """Return when the connection has ended by itself.
+
+        Raises:
+            PlatformRefused: Discord ended it for good.
+        """
+        assert self._connection is not None  # noqa: S101 whoever waits has started it
+        try:
+            await asyncio.shield(self._connection)
+        except (discord.DiscordException, *NETWORK) as error:
+            await self.client.close()
+            raise _refused(error) from error
+
+    async def stop(self) -> None:
+        """Finish what was acknowledged, then leave."""
+        if self._client is None:
+            return
+        await self._client.handling.finish()
+        await self._client.close()
+        if self._connection is not None:
+            with suppress(discord.DiscordException, asyncio.CancelledError, *NETWORK):
+                await self._connection
+        await asyncio.to_thread(self._desk.close)
+
+
+async def log_in(client: discord.Client, settings: DiscordSettings) -> None:
+    """Log in, without connecting yet.
+
+    Raises:
+        PlatformRefused: Discord does not take the token, or cannot be reached.
+    """
+    if not settings.secret:
+        raise NothingToRun
+    try:
+        await client.login(settings.secret)
+    except (discord.DiscordException, *NETWORK) as error:
+        raise _refused(error) from error
+
+
+def point_at(settings: DiscordSettings) -> None:
+    """Let discord.py use the addresses of the settings; it has one of each for all its clients."""
+    Route.BASE = settings.api_url.rstrip("/")
+    discord.Asset.BASE = settings.cdn_url.rstrip("/")
+    if settings.gateway_url is not None:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url)
+
+
+def _refused(error: BaseException) -> PlatformRefused:
+    match error:
+        case discord.LoginFailure():
+            return PlatformRefused("Discord", "it does not know this token", ANOTHER_KEY)
+        case discord.PrivilegedIntentsRequired():
+            return PlatformRefused("Discord", "it does not grant what was asked for", ANOTHER_KEY)
+        case discord.ConnectionClosed(code=4004):
+            return PlatformRefused("Discord", "the token is no longer valid", ANOTHER_KEY)
+    reason = undeliverable(error).reason if isinstance(error, Exception) else str(error)
+    return PlatformRefused("Discord", reason, TRY_LATER)

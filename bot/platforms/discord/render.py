@@ -1,0 +1,205 @@
+"""A Reply as pages, each of which fits one embed: nothing is dropped, whatever its length."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import discord
+
+from bot.core.reply import (
+    Bar,
+    Bars,
+    Block,
+    Contrast,
+    Heading,
+    Items,
+    Markdown,
+    Paragraph,
+    Point,
+    Prompt,
+    Quote,
+    Reply,
+    Score,
+)
+from bot.core.wording.phrases import percent
+from bot.platforms.discord.limits import EMBED_DESCRIPTION, EMBED_FOOTER
+from bot.platforms.discord.text import Dress, escaped, one_line, pieces, prose, size
+from grading.grade import Band, PointStatus
+
+PIECE = 1000
+"""The longest stretch that is never torn apart; a page ends between two of them."""
+
+PAGE = 3500
+"""Characters of a page: what is read without losing the place, and well within an embed."""
+
+COLOURS = {
+    Band.STRONG: 0x2E9E6B,
+    Band.GOOD: 0x2E9E6B,
+    Band.PARTIAL: 0xD9A62E,
+    Band.WEAK: 0xD9772E,
+    Band.NONE: 0xC8463C,
+}
+COLOUR = 0x4A6FE3
+
+MARKS = {
+    PointStatus.COVERED: "✅",
+    PointStatus.PARTIAL: "🟡",
+    PointStatus.MISSED: "⬜",
+    PointStatus.CONTRADICTED: "❌",
+}
+
+BAR_CELLS = 10
+
+
+@dataclass(frozen=True)
+class Page:
+    """The text of one embed, and its colour."""
+
+    text: str
+    colour: int = COLOUR
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A stretch of text and what keeps it apart from the one before; `leads` to what follows."""
+
+    text: str
+    gap: str = "\n"
+    leads: bool = False
+
+
+def pages(reply: Reply, commands: Mapping[str, int] | None = None) -> tuple[Page, ...]:
+    """Return the pages of a reply, at least one, each at most PAGE characters long.
+
+    Args:
+        reply: what is said.
+        commands: the id that Discord gave each command, by its name, to make them clickable.
+    """
+    colour = next((COLOURS[b.band] for b in reply.blocks if isinstance(b, Score)), COLOUR)
+    every = [piece for block in reply.blocks for piece in _pieces(block, commands or {})]
+    texts = list(_packed([piece for piece in every if piece.text.strip()]))
+    return tuple(Page(text, colour) for text in texts) or (Page("…", colour),)
+
+
+def embed_of(page: Page, number: int = 1, of: int = 1, footer: str = "") -> discord.Embed:
+    """Return the embed of a page; where there are several, its number stands below."""
+    assert size(page.text) <= EMBED_DESCRIPTION  # noqa: S101 pages are shorter
+    embed = discord.Embed(description=page.text, colour=page.colour)
+    below = " · ".join(part for part in (footer, f"{number} / {of}" if of > 1 else "") if part)
+    if below:
+        embed.set_footer(text=below[:EMBED_FOOTER])
+    return embed
+
+
+def _packed(parts: Sequence[_Piece]) -> Iterator[str]:
+    """Yield texts of at most PAGE characters; what leads to something goes with it."""
+    page: list[_Piece] = []
+    for position, part in enumerate(parts):
+        ahead = parts[position : position + 2] if part.leads else [part]
+        if page and size(_joined([*page, *ahead])) > PAGE:
+            yield _joined(page)
+            page = []
+        page.append(part)
+    if page:
+        yield _joined(page)
+
+
+def _joined(parts: Sequence[_Piece]) -> str:
+    return "".join(f"{part.gap}{part.text}" for part in parts).lstrip("\n")
+
+
+def _pieces(block: Block, commands: Mapping[str, int]) -> Iterator[_Piece]:
+    said = partial(prose, commands=commands)
+    match block:
+        case Heading(text):
+            for line in pieces(text, PIECE, lambda words: f"### {one_line(words)}"):
+                yield _Piece(line, "\n\n", leads=True)
+        case Paragraph(text, quiet):
+            yield from _run(text, lambda words: _aside(said(words)) if quiet else said(words))
+        case Prompt(text):
+            yield from _run(text, lambda words: f"**{escaped(words)}**")
+        case Markdown(text):
+            yield from _markdown(text)
+        case Quote(text):
+            yield from _run(text, _quoted)
+        case Items(lines):
+            for row, line in enumerate(lines):
+                yield from _run(line, lambda words: f"- {said(words)}", "\n" if row else "\n\n")
+        case Score() | Point() | Contrast() | Bars():
+            yield from _measured(block)
+
+
+def _measured(block: Score | Point | Contrast | Bars) -> Iterator[_Piece]:
+    match block:
+        case Score(value, _, label):
+            verdict = f"**{percent(value)}** · {one_line(label)}"
+            yield from _run(f"{_bar(value)} {verdict}", str)
+        case Point():
+            yield from _point(block)
+        case Contrast():
+            yield from _contrast(block)
+        case Bars(rows):
+            for number, row in enumerate(rows):
+                yield _Piece(_row(row), "\n" if number else "\n\n")
+
+
+def _run(text: str, dress: Dress, gap: str = "\n\n") -> Iterator[_Piece]:
+    """Yield a text in pieces, the first of them set apart from what is before it."""
+    for number, piece in enumerate(pieces(text, PIECE, dress)):
+        yield _Piece(piece, "\n" if number else gap)
+
+
+def _markdown(text: str) -> Iterator[_Piece]:
+    """Yield teaching text a paragraph a piece: it is ours, and keeps its formatting."""
+    for paragraph in text.split("\n\n"):
+        for number, piece in enumerate(pieces(paragraph, PAGE, str)):
+            yield _Piece(piece, "\n" if number else "\n\n")
+
+
+def _point(point: Point) -> Iterator[_Piece]:
+    mark = MARKS[point.status]
+    yield from _run(point.text, lambda words: f"{mark} {escaped(words)}")
+    if point.evidence is not None:
+        yield from _run(point.evidence, _evidence, "\n")
+    if point.note is not None:
+        yield from _run(point.note, lambda words: _aside(one_line(words)), "\n")
+
+
+def _contrast(contrast: Contrast) -> Iterator[_Piece]:
+    mark, gap = f"{MARKS[PointStatus.CONTRADICTED]} ", "\n\n"
+    if contrast.wrote is not None:
+        yield _Piece(f"{mark}**You wrote**", gap, leads=True)
+        yield from _run(contrast.wrote, _evidence, "\n")
+        mark, gap = "", "\n"
+    for label, texts in (("But", contrast.truths), ("Why", contrast.reasons)):
+        for text in texts:
+            before = f"{mark}**{label}** "
+            yield from _run(text, partial(_after, before), gap)
+            mark, gap = "", "\n"
+
+
+def _row(row: Bar) -> str:
+    bar = f"`{'·' * BAR_CELLS}`" if row.share is None else f"`{_bar(row.share)}`"
+    label, note = (next(pieces(text, 200, one_line), "") for text in (row.label, row.note))
+    return f"{bar} **{label}**" + (f" · {note}" if note else "")
+
+
+def _bar(share: float) -> str:
+    cells = min(BAR_CELLS, max(0, int(share * BAR_CELLS + 0.5)))
+    return "▰" * cells + "▱" * (BAR_CELLS - cells)
+
+
+def _after(label: str, text: str) -> str:
+    return f"{label}{escaped(text)}"
+
+
+def _evidence(text: str) -> str:
+    return f"> *{one_line(text)}*"
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in escaped(text).split("\n"))
+
+
+def _aside(text: str) -> str:
+    return "\n".join(f"-# {line}" for line in text.split("\n") if line)

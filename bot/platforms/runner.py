@@ -1,0 +1,114 @@
+"""Serve the configured platforms and do what has to be done again and again, until told to stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.core.errors import NothingToRun
+
+log = logging.getLogger(__name__)
+
+
+class Platform(Protocol):
+    """Something that people reach the coach by."""
+
+    @property
+    def name(self) -> str:
+        """Its name, as in `PlatformUser.platform`."""
+        ...
+
+    async def start(self) -> None:
+        """Begin to serve, and return when people can be served.
+
+        Raises:
+            PlatformRefused: it does not let the coach in.
+        """
+        ...
+
+    async def ended(self) -> None:
+        """Return, or raise, when serving has ended without anybody stopping it."""
+        ...
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what was taken, and leave; also where start has failed."""
+        ...
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to do at the start and then every so many seconds, in a thread.
+
+    What it raises is logged, and it is done again at the next time.
+    """
+
+    name: str
+    seconds: float
+    run: Callable[[], object]
+
+
+async def serve(
+    platforms: Sequence[Platform], jobs: Sequence[Job], stop: asyncio.Event | None = None
+) -> None:
+    """Serve until `stop` is set, SIGTERM or SIGINT comes, or a platform ends by itself.
+
+    Raises:
+        NothingToRun: there is no platform.
+        PlatformRefused: a platform does not let the coach in; the others are stopped.
+    """
+    if not platforms:
+        raise NothingToRun
+    stop = stop or asyncio.Event()
+    _on_signals(stop)
+    try:
+        for platform in platforms:
+            await platform.start()
+            log.info("serving %s", platform.name)
+        await _until(stop, platforms, jobs)
+    finally:
+        stop.set()
+        await asyncio.gather(*(_stopped(platform) for platform in platforms))
+
+
+async def _until(stop: asyncio.Event, platforms: Sequence[Platform], jobs: Sequence[Job]) -> None:
+    """Do the jobs until it is time to stop; raise what ended a platform."""
+    working = [asyncio.create_task(_again_and_again(job, stop), name=job.name) for job in jobs]
+    ends = [asyncio.create_task(platform.ended(), name=platform.name) for platform in platforms]
+    told = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        done, _ = await asyncio.wait({told, *ends}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        stop.set()
+        for task in (told, *ends):
+            task.cancel()
+        await asyncio.gather(told, *ends, *working, return_exceptions=True)
+
+
+async def _again_and_again(job: Job, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            await asyncio.to_thread(job.run)
+        except Exception:
+            log.exception("the job %s failed", job.name)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), job.seconds)
+
+
+async def _stopped(platform: Platform) -> None:
+    try:
+        await platform.stop()
+    except Exception:
+        log.exception("%s could not be stopped cleanly", platform.name)
+
+
+def _on_signals(stop: asyncio.Event) -> None:
+    """Stop at the usual signals, where the system and the thread have them."""
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(each, stop.set)

@@ -1,0 +1,120 @@
+"""Repositories of streaks: answered days, moves between time zones, and the life of the service."""
+
+from datetime import date, datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from bot.core.moves import Days, ZoneMove
+from bot.core.outages import Outage
+from bot.storage.merging import moved, moved_unless_there
+from bot.storage.orm import ActivityDayRow, HeartbeatRow, OutageRow, ZoneMoveRow
+from bot.storage.repositories.moments import utc
+
+MOST_MOVES = 200
+"""The latest so many are read: two years of a flight each week, and milliseconds to count."""
+
+
+class SqlActivityDays:
+    """The local days on which learners answered."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, learner_id: int, day: date, attempt_id: int) -> None:
+        """Note that the learner answered on a day; the first answer of a day stays its answer."""
+        if self._session.get(ActivityDayRow, (learner_id, day)) is None:
+            row = ActivityDayRow(learner_id=learner_id, day=day, attempt_id=attempt_id)
+            self._session.add(row)
+            self._session.flush()
+
+    def of_learner(self, learner_id: int) -> dict[date, int | None]:
+        """Return the learner's days in order, each with its first answer that counted."""
+        query = select(ActivityDayRow.day, ActivityDayRow.attempt_id)
+        theirs = query.where(ActivityDayRow.learner_id == learner_id)
+        rows = self._session.execute(theirs.order_by(ActivityDayRow.day))
+        return {row.day: row.attempt_id for row in rows}
+
+
+class SqlZoneMoves:
+    """When learners changed their time zone or the hour at which their day starts."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, learner_id: int, move: ZoneMove) -> None:
+        """Note a move."""
+        self._session.add(
+            ZoneMoveRow(
+                learner_id=learner_id,
+                moved_at=move.at,
+                old_zone=move.old.zone,
+                new_zone=move.new.zone,
+                old_day_starts=move.old.day_starts,
+                new_day_starts=move.new.day_starts,
+            )
+        )
+        self._session.flush()
+
+    def of_learner(self, learner_id: int) -> tuple[ZoneMove, ...]:
+        """Return the learner's moves in the order in which they were noted."""
+        theirs = select(ZoneMoveRow).where(ZoneMoveRow.learner_id == learner_id)
+        latest = theirs.order_by(ZoneMoveRow.id.desc()).limit(MOST_MOVES)
+        return tuple(map(_move, reversed(self._session.scalars(latest).all())))
+
+
+class SqlHeartbeats:
+    """The last sign of life of each kind of process that serves people."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def latest(self) -> datetime | None:
+        """Return the last sign of life of any kind, or None before the first."""
+        found = self._session.scalar(select(func.max(HeartbeatRow.last_seen)))
+        return None if found is None else utc(found)
+
+    def note(self, kind: str, at: datetime) -> None:
+        """Keep a sign of life; any that lies after this moment is set back to it."""
+        ahead = update(HeartbeatRow).where(HeartbeatRow.last_seen > at)
+        self._session.execute(ahead.values(last_seen=at))
+        self._session.merge(HeartbeatRow(kind=kind, last_seen=at))
+        self._session.flush()
+
+
+class SqlOutages:
+    """The times without service."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, outage: Outage) -> None:
+        """Record a time without service."""
+        self._session.add(OutageRow(started_at=outage.start, ended_at=outage.end))
+        self._session.flush()
+
+    def since(self, at: datetime) -> tuple[Outage, ...]:
+        """Return the outages that end after a moment, the earliest first."""
+        later = select(OutageRow).where(OutageRow.ended_at > at)
+        rows = self._session.scalars(later.order_by(OutageRow.started_at, OutageRow.id))
+        return tuple(Outage(utc(row.started_at), utc(row.ended_at)) for row in rows)
+
+    def end_by(self, at: datetime) -> None:
+        """Let no outage reach past this moment, at which somebody serves."""
+        self._session.execute(delete(OutageRow).where(OutageRow.started_at >= at))
+        past = update(OutageRow).where(OutageRow.ended_at > at)
+        self._session.execute(past.values(ended_at=at))
+
+
+def _move(row: ZoneMoveRow) -> ZoneMove:
+    return ZoneMove(
+        at=utc(row.moved_at),
+        old=Days(row.old_zone, row.old_day_starts),
+        new=Days(row.new_zone, row.new_day_starts),
+    )
+
+
+MERGES = (
+    moved_unless_there(ActivityDayRow.learner_id, ActivityDayRow.day),
+    moved(ZoneMoveRow.learner_id),
+)

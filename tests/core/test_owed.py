@@ -1,0 +1,101 @@
+"""Grades that are late still reach whoever gave the answer."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.answering import Answering
+from bot.core.errors import GradingUnavailable, NoFeedback
+from bot.core.notices import Notices
+from bot.core.owed import IN_WORK, OwedGrades
+from bot.core.reply import Score
+from grading.errors import ModelUnavailable
+from knowledge.bank import QuestionBank
+from tests.builders import a_user
+from tests.core.samples import ANSWER, DRIFT, a_grade_of, coach_of, text_of
+from tests.databases import MakeUnitOfWork
+from tests.fakes import FakeGrader, FixedClock
+
+ADA, GRACE = a_user("1"), a_user("2", display_name="Grace")
+
+
+class House:
+    """A coach whose model is away for the first answer."""
+
+    def __init__(self, bank: QuestionBank, uow: MakeUnitOfWork) -> None:
+        self.clock = FixedClock()
+        grade = a_grade_of(bank.get(DRIFT), score=0.7)
+        grader = FakeGrader(ModelUnavailable("tiny", "no such file"), grade)
+        answering = Answering(bank, grader, uow, self.clock)
+        self.coach = coach_of(bank, answering, uow, self.clock)
+        self.owed = OwedGrades(bank, answering, self.coach, uow, self.clock)
+        self.notices = Notices(uow, self.clock)
+
+    def answered_in_vain(self) -> None:
+        self.coach.ask(ADA, "drift")
+        with pytest.raises(GradingUnavailable):
+            self.coach.submit_answer(ADA, ANSWER)
+
+    def heard(self, user: Any = ADA) -> str:
+        return "\n".join(text_of(reply) for reply in self.notices.waiting(user))
+
+
+@pytest.fixture
+def house(bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> House:
+    return House(bank, unit_of_work)
+
+
+def test_a_grade_that_was_owing_is_told_once(house: House):
+    house.answered_in_vain()
+    house.clock.pass_by(IN_WORK)
+
+    assert house.owed.complete() == 1
+    assert house.owed.complete() == 0
+
+    heard = house.heard()
+    assert "Your answer of 23 November 2026 to “What is concept drift" in heard
+    assert house.heard() == ""
+
+
+def test_an_answer_that_may_be_in_work_is_left_alone(house: House):
+    house.answered_in_vain()
+    house.clock.pass_by(IN_WORK - timedelta(seconds=1))
+
+    assert house.owed.complete() == 0
+    assert house.owed.complete(timedelta()) == 1
+
+
+def test_the_feedback_can_be_read_again(house: House):
+    house.answered_in_vain()
+    house.owed.complete(timedelta())
+    (told,) = house.notices.waiting(ADA)
+    (choice,) = told.choices
+    name, number = choice.words.split()
+
+    for words in ("", number):
+        reply = house.owed.feedback(ADA, None, words)
+        assert any(isinstance(block, Score) and block.value == 0.7 for block in reply.blocks)
+        assert reply.question_id == DRIFT
+    assert name == house.owed.commands()[0].name
+
+
+@pytest.mark.parametrize("words", ["", "1", "99", "drift"])
+def test_nobody_reads_what_is_said_to_somebody_else(house: House, words: str):
+    house.answered_in_vain()
+    house.owed.complete(timedelta())
+    house.coach.ask(GRACE)
+
+    with pytest.raises(NoFeedback):
+        house.owed.feedback(GRACE, None, words)
+    assert house.heard(GRACE) == ""
+
+
+def test_a_grade_that_could_not_be_shown_waits_for_the_learner(house: House):
+    house.answered_in_vain()
+    asked = house.coach.ask(ADA, "drift").ask_id
+    house.coach.submit_answer(ADA, ANSWER, asked)
+
+    house.owed.not_shown(ADA, asked)
+
+    assert "has its grade" in house.heard()

@@ -1,0 +1,68 @@
+"""News reach people who do not come by, and those who cannot be reached hear them later."""
+
+import pytest
+
+from bot.core.errors import Undeliverable
+from bot.core.notice import FlagHandled
+from bot.core.notices import LEASE, Notices, tell
+from bot.core.postman import Postman
+from bot.core.reply import Reply
+from tests.builders import NOON, a_user
+from tests.core.channels import Channels
+from tests.core.samples import text_of
+from tests.databases import MakeUnitOfWork
+from tests.fakes import FixedClock
+
+ADA = a_user("42")
+
+
+class Letters(Channels):
+    """A platform that takes private messages, unless it is closed."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: NOON)
+        self.told: list[tuple[str, str, str]] = []
+        self.closed = False
+
+    def tell(self, community: str, person: str, message: Reply) -> None:
+        if self.closed:
+            raise Undeliverable("the person takes no private messages from me", permanent=True)
+        self.told.append((community, person, text_of(message)))
+
+
+class Office:
+    """A postman over a database in which news wait for Ada."""
+
+    def __init__(self, unit_of_work: MakeUnitOfWork) -> None:
+        self.clock = FixedClock()
+        self.notices = Notices(unit_of_work, self.clock)
+        self.letters = Letters()
+        self.postman = Postman(self.notices, {"discord": self.letters})
+        with unit_of_work() as uow:
+            learner = uow.learners.register(ADA, NOON)
+            tell(uow, learner.id, FlagHandled(question="What is drift?"), NOON)
+            uow.commit()
+
+
+@pytest.fixture
+def office(unit_of_work: MakeUnitOfWork) -> Office:
+    return Office(unit_of_work)
+
+
+def test_news_arrive_once(office: Office):
+    assert (office.postman.deliver(), office.postman.deliver()) == (1, 0)
+
+    ((community, person, told),) = office.letters.told
+    assert (community, person) == ("", "42")
+    assert "What is drift?" in told
+    assert office.notices.waiting(ADA) == ()
+
+
+def test_who_cannot_be_reached_hears_the_news_on_coming_by(office: Office):
+    office.letters.closed = True
+
+    assert office.postman.deliver() == 0
+
+    office.clock.pass_by(LEASE)
+    assert len(office.notices.waiting(ADA)) == 1
+    assert office.postman.deliver() == 0

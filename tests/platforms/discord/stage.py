@@ -1,0 +1,119 @@
+"""A server with people and the coach; simcord plays Discord, in virtual time."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import simcord
+
+from bot.bootstrap import Application
+from bot.core.attempt import Attempt
+from bot.core.community import Place
+from bot.core.presence import arrive
+from bot.platforms.discord.client import CoachClient
+from bot.platforms.discord.delivery import Delivery
+from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.handling import Handling
+from bot.platforms.discord.registry import Registry
+from bot.settings import Settings
+from tests.builders import NOON, a_plan, a_post, a_user
+from tests.core.samples import DRIFT, Studio
+from tests.fakes import FakeFinder, FakeGrader, FixedClock
+
+
+@dataclass
+class House:
+    """The application as it is put together for real, but for its model, its painter, its clock."""
+
+    home: Path
+    grader: FakeGrader = field(default_factory=FakeGrader)
+    clock: FixedClock = field(default_factory=FixedClock)
+
+    def application(self) -> Application:
+        """A run of the program over the home folder."""
+        application = Application(Settings(home=self.home))
+        parts = {"grader": self.grader, "clock": self.clock, "painter": Studio()}
+        vars(application).update(parts, search=FakeFinder())
+        return application
+
+    def client(self, **options: Any) -> CoachClient:
+        """The connection of a run of the program."""
+        run = self.application()
+        desk = Desk(run.coach, run.bank, run.commands, run.notices, run.owed, run.daily_practice)
+        registry = Registry(self.home / "commands.json")
+        return CoachClient(Handling(desk, Delivery()), registry, shard_count=1, **options)
+
+    def sent_post(self, guild: str, channel: str) -> int:
+        """A question of the day about drift that a channel has before it."""
+        with self.application().unit_of_work() as uow:
+            here = arrive(uow, a_user("host"), Place(guild, channel), NOON)
+            uow.plans.put(a_plan(here.channel_id or 0))
+            post = a_post(uow, here.channel_id or 0, question_id=DRIFT, message_id="1")
+            uow.commit()
+        return post.id
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Every answer that was stored, of whomever, in the order of arrival."""
+        with self.application().unit_of_work() as uow:
+            everybody = [uow.attempts.of_learner(number) for number in range(1, 400)]
+        return tuple(sorted((a for mine in everybody for a in mine), key=lambda each: each.id))
+
+
+@dataclass
+class Stage:
+    """A server with a study channel, Ada and Grace in it, and the coach."""
+
+    house: House
+    env: Any
+    client: CoachClient
+    guild: Any
+    channel: Any
+    ada: Any
+    grace: Any
+
+    async def restart(self) -> None:
+        """Let another run of the program take over."""
+        self.client = self.house.client()
+        await self.env.restart_bot(self.client)
+
+    async def answers(self, person: Any, message: Any, text: str, label: str = "Answer") -> Any:
+        """Let a person press the button, write into the window, and send it."""
+        window = await person.click(message, label=label)
+        return await person.submit_modal(window, {"answer": text})
+
+
+@asynccontextmanager
+async def stage(house: House) -> AsyncIterator[Stage]:
+    """Set the stage."""
+    client = house.client()
+    async with simcord.run(client) as env:
+        guild = env.create_guild("Study group")
+        channel = guild.create_text_channel("study")
+        ada = guild.add_member(env.create_user("Ada"))
+        grace = guild.add_member(env.create_user("Grace"))
+        yield Stage(house, env, client, guild, channel, ada, grace)
+
+
+def shown(result: Any) -> str:
+    """Everything that a person reads in the answer to what they did."""
+    messages = [result.response, *result.followups]
+    return "\n".join(told(message) for message in messages if message is not None)
+
+
+def told(message: Any) -> str:
+    """The texts of a message."""
+    texts = [message.content, *(embed.description or "" for embed in message.embeds)]
+    return "\n".join(text for text in texts if text)
+
+
+def labels(message: Any) -> list[str]:
+    """What is written on the buttons of a message."""
+    rows: Sequence[Any] = message.components
+    plain = [row if isinstance(row, dict) else row.to_dict() for row in rows]
+    return [item["label"] for row in plain for item in row["components"]]
+
+
+Play = Callable[[Stage], Awaitable[None]]

@@ -1,0 +1,134 @@
+"""The commands of the table with what is native: options, files, pictures, confirmation."""
+
+import json
+from collections.abc import Callable
+
+from bot.core.attempt import Attempt
+from tests.platforms.discord.stage import Play, Stage, labels, shown
+from tests.platforms.discord.test_practice import ANSWER
+
+Player = Callable[[Play], None]
+
+
+def test_a_topic_is_chosen_while_typing(play: Player):
+    async def scene(on: Stage) -> None:
+        choices = await on.ada.autocomplete(on.channel, "ask", "about", "concept dr")
+        assert choices[0]["value"] == "monitoring/concept-drift"
+        assert len(choices) <= 25
+        assert {"name": "concept dr", "value": "concept dr"} in choices
+
+        everything = await on.ada.autocomplete(on.channel, "ask", "about", "")
+        assert {choice["name"] for choice in everything} >= {"Monitoring and drift"}
+
+    play(scene)
+
+
+def test_a_zone_is_chosen_by_its_city(play: Player):
+    async def scene(on: Stage) -> None:
+        choices = await on.ada.autocomplete(on.channel, "settings", "zone", "madr")
+        assert choices[0]["value"] == "Europe/Madrid"
+
+        said = shown(
+            await on.ada.slash(on.channel, "settings", **{"zone": "Europe/Madrid", "day-starts": 6})
+        )
+
+        assert "Madrid" in said
+        assert "6" in said
+
+    play(scene)
+
+
+def test_progress_comes_with_its_picture_and_its_words(play: Player):
+    async def scene(on: Stage) -> None:
+        asked = await on.ada.slash(on.channel, "ask", about="drift")
+        await on.answers(on.ada, asked.response, ANSWER)
+
+        seen = await on.ada.slash(on.channel, "progress")
+        assert "1 answer so far" in shown(seen)
+        (embed,) = seen.response.embeds
+        assert embed.image.url
+        assert not (await on.ada.slash(on.channel, "progress", picture=False)).response.attachments
+
+    play(scene)
+
+
+def test_everything_known_can_be_taken_along(play: Player):
+    async def scene(on: Stage) -> None:
+        asked = await on.ada.slash(on.channel, "ask", about="drift")
+        await on.answers(on.ada, asked.response, ANSWER)
+
+        result = await on.ada.slash(on.channel, "privacy", what="export")
+
+        assert result.ephemeral
+        (file,) = result.response.attachments
+        assert file.filename.endswith(".json")
+        assert ANSWER in json.dumps(json.loads(await file.read()), ensure_ascii=False)
+
+    play(scene)
+
+
+def test_deleting_is_confirmed_by_a_button(play: Player):
+    async def scene(on: Stage) -> None:
+        asked = await on.ada.slash(on.channel, "ask", about="drift")
+        await on.answers(on.ada, asked.response, ANSWER)
+
+        explained = await on.ada.slash(on.channel, "privacy")
+        warned = await on.ada.click(explained.response, label="Delete everything")
+        assert "cannot be undone" in shown(warned)
+        assert attempts(on)
+
+        done = await on.ada.click(warned.response, label="Delete everything for good")
+        assert "Everything I stored of you is deleted" in shown(done)
+        assert not attempts(on)
+
+    play(scene)
+
+
+def attempts(on: Stage) -> tuple[Attempt, ...]:
+    return on.house.attempts
+
+
+def test_an_interview_is_held_to_its_report(play: Player):
+    async def scene(on: Stage) -> None:
+        shown_now = await on.ada.slash(on.channel, "interview", topics="monitoring", questions=2)
+        assert "Question 1 of 2" in shown(shown_now)
+        assert labels(shown_now.response) == ["Answer", "Skip"]
+        refused = await on.ada.slash(on.channel, "hint")
+        assert "interview" in shown(refused)
+
+        second = await on.answers(on.ada, shown_now.response, ANSWER)
+        late = await on.answers(on.ada, shown_now.response, "And what I forgot to say before.")
+        report = await on.answers(on.ada, second.response, ANSWER)
+
+        assert "Question 2 of 2" in shown(second)
+        assert "> And what I forgot to say before." in shown(late)
+        assert "Your report card" in shown(report)
+
+    play(scene)
+
+
+def test_a_command_that_is_unknown_here_still_takes_its_words(play: Player):
+    async def scene(on: Stage) -> None:
+        await on.ada.slash(on.channel, "ask", about="drift")
+        code = shown(await on.ada.slash(on.channel, "link"))
+
+        assert "/link" in code or "</link:" in code
+        assert "code" in shown(await on.grace.slash(on.channel, "link", code="NOPE-NOPE"))
+
+    play(scene)
+
+
+def test_reviews_are_brought_back(play: Player):
+    async def scene(on: Stage) -> None:
+        nothing = await on.ada.slash(on.channel, "review")
+        assert labels(nothing.response)
+
+        asked = await on.ada.slash(on.channel, "ask", about="drift")
+        await on.answers(on.ada, asked.response, ANSWER)
+        ahead = await on.ada.slash(on.channel, "review", ahead=True)
+
+        assert "Ahead of schedule" in shown(ahead)
+        await on.answers(on.ada, ahead.response, ANSWER)
+        assert len(on.house.attempts) == 2
+
+    play(scene)

@@ -1,0 +1,112 @@
+"""Platforms are served together until it is time to stop, and every one is stopped cleanly."""
+
+import asyncio
+import os
+import signal
+import threading
+
+import pytest
+
+from bot.core.errors import NothingToRun, PlatformRefused
+from bot.platforms.runner import Job, serve
+
+
+class Stage:
+    """A platform that notes what is done with it."""
+
+    def __init__(self, name: str, refusal: Exception | None = None) -> None:
+        self.name = name
+        self.refusal = refusal
+        self.noted: list[str] = []
+        self.over = asyncio.Event()
+        self.broken: Exception | None = None
+
+    async def start(self) -> None:
+        self.noted.append("start")
+        if self.refusal is not None:
+            raise self.refusal
+
+    async def ended(self) -> None:
+        await self.over.wait()
+        if self.broken is not None:
+            raise self.broken
+
+    async def stop(self) -> None:
+        self.noted.append("stop")
+
+
+def test_nothing_is_served_without_a_platform():
+    with pytest.raises(NothingToRun):
+        asyncio.run(serve((), ()))
+
+
+def test_every_platform_is_started_and_stopped():
+    async def scene() -> list[Stage]:
+        stages, stop = [Stage("one"), Stage("two")], asyncio.Event()
+        serving = asyncio.create_task(serve(stages, (), stop))
+        await asyncio.sleep(0)
+        stop.set()
+        await serving
+        return stages
+
+    assert [stage.noted for stage in asyncio.run(scene())] == [["start", "stop"]] * 2
+
+
+def test_a_platform_that_refuses_stops_the_others():
+    async def scene() -> list[Stage]:
+        refusal = PlatformRefused("two", "no", "Go away.")
+        stages = [Stage("one"), Stage("two", refusal)]
+        with pytest.raises(PlatformRefused):
+            await serve(stages, ())
+        return stages
+
+    assert [stage.noted[-1] for stage in asyncio.run(scene())] == ["stop", "stop"]
+
+
+def test_a_platform_that_ends_by_itself_ends_it_all():
+    async def scene() -> list[Stage]:
+        stages = [Stage("one"), Stage("two")]
+        serving = asyncio.create_task(serve(stages, ()))
+        await asyncio.sleep(0)
+        stages[1].broken = PlatformRefused("two", "the token is no longer valid", "Make another.")
+        stages[1].over.set()
+        with pytest.raises(PlatformRefused):
+            await serving
+        return stages
+
+    assert [stage.noted[-1] for stage in asyncio.run(scene())] == ["stop", "stop"]
+
+
+@pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it_cleanly(kind: signal.Signals):
+    async def scene() -> Stage:
+        stage = Stage("one")
+        serving = asyncio.create_task(serve((stage,), ()))
+        await asyncio.sleep(0.05)
+        os.kill(os.getpid(), kind)
+        await asyncio.wait_for(serving, 5)
+        return stage
+
+    assert asyncio.run(scene()).noted == ["start", "stop"]
+
+
+def test_jobs_are_done_again_and_again_outside_of_the_loop(caplog: pytest.LogCaptureFixture):
+    done: list[str] = []
+
+    async def scene() -> None:
+        stop, loop = asyncio.Event(), asyncio.get_running_loop()
+        here = threading.get_ident()
+
+        def work() -> None:
+            done.append("in the loop" if threading.get_ident() == here else "outside")
+            if len(done) == 3:
+                loop.call_soon_threadsafe(stop.set)
+            raise ValueError("a job that fails is done again")
+
+        jobs = (Job("often", 0.001, work), Job("once a day", 86_400, lambda: None))
+        await asyncio.wait_for(serve((Stage("one"),), jobs, stop), 5)
+
+    asyncio.run(scene())
+
+    assert done == ["outside"] * 3
+    assert "the job often failed" in caplog.text
