@@ -24,6 +24,7 @@ from bot.core.daily_commands import DailyCommands
 from bot.core.daily_engine import POLL_SECONDS, DailyEngine
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
+from bot.core.departures import Departures
 from bot.core.exclusions import Exclusions
 from bot.core.heartbeat import Heartbeat
 from bot.core.housekeeping import Housekeeping
@@ -345,6 +346,7 @@ class Application:
             self.owed,
             self.daily_practice,
             self.daily_plans,
+            Departures(self.unit_of_work, self.clock),
         )
         registry = Registry(self.settings.discord_commands)
         return DiscordPlatform(desk, registry, self.settings.discord)

@@ -70,6 +70,9 @@ PERIODS = {
 SCOPES = {"community": "Whole server", "channel": "This channel"}
 PICTURE, ALL_RANKS, NEXT_RANKS = "As a picture", "All ranks", "Next page"
 
+DOUBTS = {"appeal": "Appeal", "flag": "Flag the question"}
+"""Ways to object, by the command that they run."""
+
 SHOWN_AS = {"named": "With my name", "anonymous": "Without my name", "hidden": "Not at all"}
 
 DAYS = {

@@ -1,9 +1,9 @@
 """What Discord adds to a reply of the core: buttons for what is typed elsewhere. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from bot.core.reply import Choice, Reply
+from bot.core.reply import Choice, Reply, Score
 from bot.core.wording import discord as wording
 
 Dress = Callable[[str, Reply], Reply]
@@ -32,6 +32,14 @@ def _leaderboard(words: str, reply: Reply) -> Reply:
     if "picture" not in words.split():
         more.append(Choice(wording.PICTURE, f"{board} picture"))
     return replace(reply, choices=(*periods, *more))
+
+
+def doubted(reply: Reply, known: Collection[str]) -> Reply:
+    """Return feedback with ways to object, as far as these commands are known."""
+    if reply.choices or not any(isinstance(block, Score) for block in reply.blocks):
+        return reply
+    ways = [Choice(label, name) for name, label in wording.DOUBTS.items() if name in known]
+    return replace(reply, choices=tuple(ways))
 
 
 DRESSES = {"leaderboard": _leaderboard}
