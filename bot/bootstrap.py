@@ -17,6 +17,8 @@ from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
 from bot.core.announcing import Announcer
 from bot.core.answering import Answering
+from bot.core.appeal_commands import AppealCommands
+from bot.core.appeals import Appeals
 from bot.core.boards import Boards
 from bot.core.coach import Coach
 from bot.core.commands import Command
@@ -26,7 +28,10 @@ from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.departures import Departures
 from bot.core.exclusions import Exclusions
+from bot.core.flags import Flags
+from bot.core.hearings import Hearings
 from bot.core.heartbeat import Heartbeat
+from bot.core.host_acts import on_record
 from bot.core.housekeeping import Housekeeping
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
@@ -38,7 +43,7 @@ from bot.core.lookup import QuestionLookup
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades
 from bot.core.playing import play
-from bot.core.points import award_points, remark_on_points
+from bot.core.points import award_points, recount, remark_on_points
 from bot.core.ports import Clock, Messenger, UnitOfWork
 from bot.core.ports.standing import Standing
 from bot.core.posting import Posting
@@ -47,6 +52,7 @@ from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.progressing import Progressing
 from bot.core.quiet_days import quiet_days
+from bot.core.regrading import Regrading, order_if_missed
 from bot.core.remembering import remember
 from bot.core.reply import Reply
 from bot.core.retention import Terms
@@ -54,6 +60,7 @@ from bot.core.reviews import Reviews
 from bot.core.seeing import Seeing
 from bot.core.standing import Sources
 from bot.core.streaks import Streaks
+from bot.core.variants import Variants
 from bot.platforms.runner import Job, Platform
 from bot.platforms.terminal.files import TerminalFiles
 from bot.platforms.terminal.person import PLATFORM
@@ -64,6 +71,7 @@ from grading.batching import BatchingEncoder
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
+from grading.resemblance import Resemblance
 from grading.search import QuestionSearch
 from grading.second_opinion import NliModel
 from knowledge.bank import QuestionBank
@@ -150,8 +158,49 @@ class Application:
     @cached_property
     def answering(self) -> Answering:
         """How answers are taken and graded, with everything that follows from a grade."""
-        consequences = (remember, play, keep_streak, award_points)
-        return Answering(self.bank, self.grader, self.unit_of_work, self.clock, consequences)
+        consequences = (remember, play, keep_streak, award_points, order_if_missed)
+        return Answering(
+            self.bank,
+            self.grader,
+            self.unit_of_work,
+            self.clock,
+            consequences,
+            self.variants.of,
+        )
+
+    @cached_property
+    def variants(self) -> Variants:
+        """The questions as communities have them."""
+        return Variants(self.unit_of_work)
+
+    @cached_property
+    def regrading(self) -> Regrading:
+        """What grades earlier answers again; run it at the start and now and then."""
+        return Regrading(
+            self.bank, self.grader, self.unit_of_work, self.clock, self.variants.of, (recount,)
+        )
+
+    @cached_property
+    def appeals(self) -> Appeals:
+        """The use cases of appeals, for learners."""
+        return Appeals(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
+    def hearings(self) -> Hearings:
+        """The use cases of appeals, for hosts."""
+        return Hearings(
+            self.bank,
+            self.unit_of_work,
+            self.clock,
+            Resemblance(self.corpus),
+            self.regrading.run_pending,
+            on_record,
+        )
+
+    @cached_property
+    def flags(self) -> Flags:
+        """The use cases of flags on questions."""
+        return Flags(self.bank, self.unit_of_work, self.clock, on_record)
 
     @cached_property
     def coach(self) -> Coach:
@@ -322,6 +371,8 @@ class Application:
             *self.reviews.commands(),
             *self.interviews.commands(),
             *self.progressing.commands(),
+            *self.flags.commands(),
+            *AppealCommands(self.appeals, self.hearings, self.bank).commands(),
             *self.streaks.commands(),
             *self.owed.commands(),
             *DailyCommands(self.bank, self.daily_practice, self.daily_plans).commands(),
@@ -399,6 +450,7 @@ class Application:
             Job("warm-up", A_DAY, self.corpus.prepare),
             Job("housekeeping", A_DAY, lambda: self.housekeeping.run(self.clock.now())),
             Job("grades owing", A_MINUTE, self.owed.complete),
+            Job("answers graded again", A_MINUTE, self.regrading.run_pending),
             Job("daily questions", POLL_SECONDS, self.daily_engine.poll),
             Job("news", A_MINUTE, self.postman.deliver),
         )

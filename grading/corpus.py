@@ -5,7 +5,8 @@ question's passages, so an answer can be graded while the rest is still being pr
 """
 
 import threading
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,10 @@ from knowledge.question import Question
 
 Progress = Callable[[int, int], None]
 """Called with the number of questions that are ready and the number of all questions."""
+
+MOST_OTHERS = 64
+"""Rubrics kept of questions that are not in the bank as they are, such as those with the wordings
+that a community accepts: some 2 MB each. One that was let go takes milliseconds to make anew."""
 
 
 class _Embedded(NamedTuple):
@@ -50,6 +55,8 @@ class Corpus:
         # By the whole question: two communities may accept different wordings of the same one.
         self._embedded: dict[Question, _Embedded] = {}
         self._rubrics: dict[Question, Rubric] = {}
+        self._others: OrderedDict[Question, Rubric] = OrderedDict()
+        self._lending = threading.Lock()
         self._rows: tuple[Passage, ...] = ()
         self._index: VectorIndex | None = None
 
@@ -86,10 +93,10 @@ class Corpus:
         Raises:
             ModelUnavailable: something has to be embedded and the model cannot be loaded.
         """
+        if question.id not in self.bank or self.bank.get(question.id) != question:
+            return self._other_rubric(question)
         if question not in self._rubrics:
-            one = self._embed(question)
-            rubric = authored_rubric(question, one.passages, one.vectors, one.models)
-            self._rubrics[question] = rubric
+            self._rubrics[question] = _laid_out(question, self._embed(question))
         return self._rubrics[question]
 
     def nearest(self, vectors: Vectors, top_k: int) -> list[list[tuple[Passage, float]]]:
@@ -108,10 +115,55 @@ class Corpus:
     def _embed(self, question: Question) -> _Embedded:
         """Return the question's vectors; two threads at once only do the same work twice."""
         if question not in self._embedded:
-            passages = passages_of(question)
-            texts = [passage.text for passage in passages] + list(question.reference_answers.texts)
-            vectors = self._cache.encode(self.encoder, [clean(text) for text in texts])
-            self._embedded[question] = _Embedded(
-                passages, vectors[: len(passages)], vectors[len(passages) :]
-            )
+            texts = [clean(text) for text in _texts_of(question)]
+            vectors = self._cache.encode(self.encoder, texts)
+            self._embedded[question] = _arranged(question, vectors)
         return self._embedded[question]
+
+    def _other_rubric(self, question: Question) -> Rubric:
+        """Return the rubric of a question that the bank does not have, or not like this."""
+        with self._lending:
+            if question in self._others:
+                self._others.move_to_end(question)
+                return self._others[question]
+        rubric = _laid_out(question, _arranged(question, self._vectors_of(question)))
+        with self._lending:
+            self._others[question] = rubric
+            while len(self._others) > MOST_OTHERS:
+                self._others.popitem(last=False)
+        return rubric
+
+    def _vectors_of(self, question: Question) -> Sequence[Encoded]:
+        """Return the vectors of a variant: those of the bank's own question, and what is new."""
+        texts = [clean(text) for text in _texts_of(question)]
+        if question.id not in self.bank:
+            return self._cache.encode(self.encoder, texts)
+        own = self.bank.get(question.id)
+        embedded = self._embed(own)
+        known = dict(
+            zip(
+                (clean(text) for text in _texts_of(own)),
+                (*embedded.vectors, *embedded.models),
+                strict=True,
+            )
+        )
+        new = list(dict.fromkeys(text for text in texts if text not in known))
+        if new:
+            known.update(zip(new, self._cache.encode(self.encoder, new), strict=True))
+        return [known[text] for text in texts]
+
+
+def _texts_of(question: Question) -> list[str]:
+    """Return every text that is embedded of a question: its passages, then whole references."""
+    passages = [passage.text for passage in passages_of(question)]
+    return passages + list(question.reference_answers.texts)
+
+
+def _arranged(question: Question, vectors: Sequence[Encoded]) -> _Embedded:
+    """Return the vectors of `_texts_of(question)` with what they are of."""
+    passages = passages_of(question)
+    return _Embedded(passages, list(vectors[: len(passages)]), list(vectors[len(passages) :]))
+
+
+def _laid_out(question: Question, one: _Embedded) -> Rubric:
+    return authored_rubric(question, one.passages, one.vectors, one.models)

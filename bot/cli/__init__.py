@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import (
+    accepted,
     bench,
     chat,
     daily,
@@ -70,6 +71,10 @@ app.command(
 )(evaluate.evaluate)
 app.command("grader", epilog="Examples:  coach grader  ·  coach grader --json")(grader_card.grader)
 app.command("bench", epilog="Examples:  coach bench  ·  coach bench --quick --json")(bench.bench)
+knowledge.app.command(
+    "accepted", epilog="Example:  coach knowledge accepted --patch > accepted.patch"
+)(accepted.accepted)
+knowledge.app.command("flags", epilog="Example:  coach knowledge flags --done 7")(accepted.flags)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(db.app, name="db")
 app.add_typer(discord.app, name="discord")

@@ -21,6 +21,7 @@ def chat(context: typer.Context, learner: Learner = "", home: Home = None) -> No
 
     application = application_for(context, home)
     application.housekeeping.run(application.clock.now())
+    application.regrading.run_pending()
     converse(
         application.coach,
         application.bank,

@@ -19,6 +19,7 @@ from bot.core.errors import (
 )
 from bot.core.learner import PlatformUser
 from bot.core.ports import Clock, Grader, UnitOfWork
+from bot.core.variants import Variant, as_it_is
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.text import storable, words
 from knowledge.bank import QuestionBank
@@ -36,12 +37,14 @@ class Answering:
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
         consequences: Sequence[Consequence] = (),
+        variant: Variant = as_it_is,
     ) -> None:
         self._bank = bank
         self._grader = grader
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._consequences = tuple(consequences)
+        self._variant = variant
 
     def take(self, user: PlatformUser, text: str, ask_id: int | None = None) -> Attempt:
         """Store the answer to an ask of the learner, their current one by default, and grade it.
@@ -102,11 +105,13 @@ class Answering:
     def grade(self, attempt: Attempt) -> Attempt:
         """Grade a pending attempt and store the grade, or take the one stored meanwhile.
 
+        It is graded by what the community accepts where it was given.
+
         Raises:
             GradingUnavailable: the attempt stays pending.
             GradingBusy: so it does; the grader may have time for it in a moment.
         """
-        question = self._bank.get(attempt.question_id)
+        question = self._variant(self._bank.get(attempt.question_id), attempt.community_id)
         try:
             grade = self._grader.grade(question, attempt.answer)
         except GraderBusy as error:

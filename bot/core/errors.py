@@ -23,6 +23,28 @@ CoachError
 ├── NoHelpInInterview     a hint or a reveal during an interview
 ├── NoInterview           nothing to pause, resume, stop or report on
 ├── ReportNotReady        the interview is not over, or grades are owing; carries how many
+├── FlagRejected          a question was not flagged
+│   ├── UnclearFlag       neither what is the matter nor a remark
+│   ├── FlagTooLong       the remark is too long; carries its length and the limit
+│   ├── NothingToFlag     the learner was not asked anything yet
+│   └── TooManyFlags      more than anybody means in a day
+├── UnknownFlag           no open flag here has this number
+├── AppealRejected        an appeal was not made
+│   ├── NothingToAppeal   no graded answer, no text of it, or no point without full credit
+│   ├── PrivateAnswer     nobody could decide about an answer that was given in private
+│   ├── UnclearAppeal     it cannot be read
+│   ├── UnknownPoint      no point without full credit has this number
+│   ├── UnknownSentence   no sentence has this number
+│   ├── NotYourSentence   the words do not stand in the answer
+│   ├── SentenceUnfit     too few or too many characters for a wording
+│   ├── AppealedBefore    this point of this answer; carries how that ended
+│   └── TooManyAppeals    the learner has to wait for the hosts
+├── UnknownAppeal         no open appeal here has this number
+├── OwnAppeal             somebody else has to decide it
+├── NotAcceptable         the sentence cannot be a wording of the point; carries why
+├── SoundsWrong           it resembles a wrong statement, and is to be looked at once more
+├── QuestionGone          the question is not in the bank any more
+├── ReasonTooLong         a host's reason; carries the limit
 ├── UnknownReview         something else than "ahead" follows /review
 ├── UnclearDays           what follows /streak does not say which days to list
 ├── NoFeedback            no answer with a grade, or none with this number
@@ -249,6 +271,136 @@ class UnclearDays(CoachError):
 
 class NoFeedback(CoachError):
     """There is no graded answer of the learner, or none with this number."""
+
+
+class FlagRejected(CoachError):
+    """A question was not flagged."""
+
+
+class UnclearFlag(FlagRejected):
+    """Neither what is the matter nor a remark was typed."""
+
+
+@dataclass(eq=False)
+class FlagTooLong(FlagRejected):
+    """The remark has more characters than are kept."""
+
+    length: int
+    most: int
+
+
+class NothingToFlag(FlagRejected):
+    """The learner was not asked anything yet."""
+
+
+@dataclass(eq=False)
+class TooManyFlags(FlagRejected):
+    """The learner flagged `most` questions within a day."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class UnknownFlag(CoachError):
+    """No open flag of this community has what was typed for a number."""
+
+    words: str
+
+
+class AppealRejected(CoachError):
+    """An appeal was not made."""
+
+
+class NothingToAppeal(AppealRejected):
+    """There is no graded answer with a text and a point without full credit."""
+
+
+class PrivateAnswer(AppealRejected):
+    """The answer was given in private, where nobody could decide."""
+
+
+@dataclass(eq=False)
+class UnclearAppeal(AppealRejected):
+    """What was typed behind the command cannot be read."""
+
+    words: str
+
+
+@dataclass(eq=False)
+class UnknownPoint(AppealRejected):
+    """The point is not among the `count` points without full credit."""
+
+    count: int
+
+
+@dataclass(eq=False)
+class UnknownSentence(AppealRejected):
+    """The number is not among those of the `count` sentences that can be chosen."""
+
+    count: int
+
+
+class NotYourSentence(AppealRejected):
+    """The words do not stand like this in the learner's answer."""
+
+
+@dataclass(eq=False)
+class SentenceUnfit(AppealRejected):
+    """The sentence has not between `least` and `most` characters."""
+
+    least: int
+    most: int
+
+
+@dataclass(eq=False)
+class AppealedBefore(AppealRejected):
+    """This point of this answer was appealed; `state` is where that stands."""
+
+    state: str
+
+
+@dataclass(eq=False)
+class TooManyAppeals(AppealRejected):
+    """The learner has `most` appeals that wait for a host."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class UnknownAppeal(CoachError):
+    """No open appeal of this community, or of this learner, has what was typed for a number."""
+
+    words: str
+
+
+class OwnAppeal(CoachError):
+    """The host made the appeal, and somebody else could decide it."""
+
+
+@dataclass(eq=False)
+class NotAcceptable(CoachError):
+    """The sentence cannot become a wording of the point."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class SoundsWrong(CoachError):
+    """The sentence of an appeal resembles a statement that the question knows as wrong."""
+
+    appeal_id: int
+    wrong: str
+
+
+class QuestionGone(CoachError):
+    """The question is not in the bank any more."""
+
+
+@dataclass(eq=False)
+class ReasonTooLong(CoachError):
+    """A reason has more characters than are passed on."""
+
+    most: int
 
 
 class NotConfirmed(CoachError):

@@ -37,19 +37,19 @@ class FlagHandled(_News):
 
 
 class AppealAccepted(_News):
-    """The learner's sentence counts as a wording of the point."""
+    """The learner's sentence counts as a wording of the point; `point` is its hint."""
 
     kind: Literal["appeal_accepted"] = "appeal_accepted"
     question: Quoted
-    sentence: Quoted
+    point: Quoted
 
 
 class AppealDeclined(_News):
-    """The learner's sentence does not count as a wording of the point; the reason may be empty."""
+    """The learner's sentence does not make the point; `reason` may be empty."""
 
     kind: Literal["appeal_declined"] = "appeal_declined"
     question: Quoted
-    sentence: Quoted
+    point: Quoted
     reason: Quoted = ""
 
 

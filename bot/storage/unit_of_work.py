@@ -16,6 +16,8 @@ class SqlUnitOfWork:
     because the inner would wait for the outer to end.
     """
 
+    accepted: ports.AcceptedWordings
+    appeals: ports.Appeals
     activity_days: ports.ActivityDays
     asks: ports.Asks
     attempts: ports.Attempts
@@ -26,6 +28,7 @@ class SqlUnitOfWork:
     communities: ports.Communities
     deletion_codes: ports.DeletionCodes
     elos: ports.Elos
+    flags: ports.Flags
     heartbeats: ports.Heartbeats
     exclusions: ports.Exclusions
     history: ports.History
@@ -39,6 +42,7 @@ class SqlUnitOfWork:
     posts: ports.Posts
     notices: ports.Notices
     records: ports.Records
+    regrades: ports.Regrades
     upkeep: ports.Upkeep
     zone_moves: ports.ZoneMoves
 
@@ -47,6 +51,8 @@ class SqlUnitOfWork:
 
     def __enter__(self) -> Self:
         self._session = self._sessions()
+        self.accepted = repositories.SqlAcceptedWordings(self._session)
+        self.appeals = repositories.SqlAppeals(self._session)
         self.activity_days = repositories.SqlActivityDays(self._session)
         self.asks = repositories.SqlAsks(self._session)
         self.attempts = repositories.SqlAttempts(self._session)
@@ -57,6 +63,7 @@ class SqlUnitOfWork:
         self.communities = repositories.SqlCommunities(self._session)
         self.deletion_codes = repositories.SqlDeletionCodes(self._session)
         self.elos = repositories.SqlElos(self._session)
+        self.flags = repositories.SqlFlags(self._session)
         self.heartbeats = repositories.SqlHeartbeats(self._session)
         self.exclusions = repositories.SqlExclusions(self._session)
         self.history = repositories.SqlHistory(self._session)
@@ -70,6 +77,7 @@ class SqlUnitOfWork:
         self.posts = repositories.SqlPosts(self._session)
         self.notices = repositories.SqlNotices(self._session)
         self.records = repositories.SqlRecords(self._session)
+        self.regrades = repositories.SqlRegrades(self._session)
         self.upkeep = repositories.SqlUpkeep(self._session)
         self.zone_moves = repositories.SqlZoneMoves(self._session)
         return self

@@ -35,6 +35,8 @@ def test_the_command_line_has_all_its_commands():
         "knowledge list",
         "knowledge show",
         "knowledge search",
+        "knowledge accepted",
+        "knowledge flags",
         "db upgrade",
         "db check",
         "db backup",

@@ -37,6 +37,7 @@ def test_settings_are_shown_to_somebody_new(accounts: Accounts):
     assert "not chosen" in told
     assert "04:00" in told
     assert "/settings zone Berlin" in told
+    assert "/visibility shows and changes it" in told
 
 
 def test_each_setting_can_be_changed(accounts: Accounts):

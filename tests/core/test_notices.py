@@ -106,11 +106,11 @@ def test_nobody_is_told_who_has_gone(post: Post):
 
 
 def test_each_kind_of_news_says_what_happened():
-    declined = AppealDeclined(question="Why?", sentence="Because.", reason="Too vague.")
+    declined = AppealDeclined(question="Why?", point="Think of x.", reason="Too vague.")
     raised = ScoreRaised(question="Why?", answered_on=date(2026, 11, 3), before=0.55, after=0.716)
 
     assert "accepted" in text_of(
-        wording.notice(AppealAccepted(question="Why?", sentence="Because."))
+        wording.notice(AppealAccepted(question="Why?", point="Think of x."))
     )
     assert "Too vague." in text_of(wording.notice(declined))
     assert "reason" not in text_of(wording.notice(declined.model_copy(update={"reason": ""})))

@@ -11,9 +11,11 @@ from fsrs import Rating
 from sqlalchemy import Engine, MetaData, delete, inspect, select
 
 from bot.core.answering import Answering
+from bot.core.appealing import AppealState
 from bot.core.attempt import AskState
 from bot.core.community import Place
 from bot.core.errors import FileNotWritten, NotConfirmed
+from bot.core.flag import FlagKind
 from bot.core.interview import ended
 from bot.core.learner import LearnerSettings, PlatformUser
 from bot.core.moves import Days, ZoneMove
@@ -101,6 +103,10 @@ class Desk:
                 Scored(attempt.id, mine, own.community_id, own.id, post.id, post.day, 1.0, points=7)
             )
             uow.exclusions.put(own.community_id, mine, mine, "copies", NOON)
+            uow.flags.put(mine, DRIFT, FlagKind.WRONG, answer, NOON, here.community_id)
+            assert here.community_id
+            where_else = (here.community_id, DRIFT, "alert", answer)
+            uow.appeals.add(mine, attempt.id, *where_else, NOON)
             uow.notices.add(mine, FlagHandled(question="Why?"), NOON, here.community_id)
             uow.link_codes.put(mine, f"link-secret-{mine}", NOON + CODE_VALID)
             uow.link_codes.add_try(mine, NOON)
@@ -299,3 +305,23 @@ def test_nothing_is_left_when_a_deletion_fails_halfway(desk: Desk):
     with desk.engine.connect() as connection:
         assert connection.execute(select(LearnerRow)).all()
         connection.execute(delete(LearnerRow))
+
+
+def test_a_host_gets_what_they_decided_without_the_words_of_others(desk: Desk):
+    theirs = desk.fill(BOB, "Bob's own words.")
+    with desk.unit_of_work() as uow:
+        host = uow.learners.register(ADA, NOON).id
+        (appeal,), flag = uow.appeals.open_of(theirs), uow.flags.open_one(theirs, DRIFT)
+        assert flag
+        uow.appeals.decide(appeal.id, AppealState.DECLINED, NOON, host, "Too vague.")
+        uow.flags.handle(flag.id, host, NOON)
+        uow.commit()
+
+    desk.type_in("export")
+
+    (content,) = desk.files.values()
+    tables = json.loads(content)["tables"]
+    assert [(row["learner_id"], row["sentence"]) for row in tables["appeals"]] == [(None, None)]
+    assert [(row["learner_id"], row["words"]) for row in tables["flags"]] == [(None, None)]
+    assert tables["appeals"][0]["reason"] == "Too vague."
+    assert "Bob's own words." not in content.decode()

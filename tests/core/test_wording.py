@@ -34,6 +34,26 @@ EXAMPLES = {
     errors.NoInterview: errors.NoInterview(),
     errors.ReportNotReady: errors.ReportNotReady(2),
     errors.UnknownReview: errors.UnknownReview("drift"),
+    errors.UnclearFlag: errors.UnclearFlag(),
+    errors.FlagTooLong: errors.FlagTooLong(1200, 500),
+    errors.NothingToFlag: errors.NothingToFlag(),
+    errors.TooManyFlags: errors.TooManyFlags(20),
+    errors.UnknownFlag: errors.UnknownFlag("7"),
+    errors.NothingToAppeal: errors.NothingToAppeal(),
+    errors.PrivateAnswer: errors.PrivateAnswer(),
+    errors.UnclearAppeal: errors.UnclearAppeal("perhaps"),
+    errors.UnknownPoint: errors.UnknownPoint(3),
+    errors.UnknownSentence: errors.UnknownSentence(4),
+    errors.NotYourSentence: errors.NotYourSentence(),
+    errors.SentenceUnfit: errors.SentenceUnfit(12, 400),
+    errors.AppealedBefore: errors.AppealedBefore("declined"),
+    errors.TooManyAppeals: errors.TooManyAppeals(10),
+    errors.UnknownAppeal: errors.UnknownAppeal("7"),
+    errors.OwnAppeal: errors.OwnAppeal(),
+    errors.NotAcceptable: errors.NotAcceptable("it is too short"),
+    errors.SoundsWrong: errors.SoundsWrong(7, "It always stays the same."),
+    errors.QuestionGone: errors.QuestionGone(),
+    errors.ReasonTooLong: errors.ReasonTooLong(240),
     errors.UnclearDays: errors.UnclearDays("yesterday"),
     errors.UnknownVisibility: errors.UnknownVisibility("everybody"),
     errors.UnknownBoard: errors.UnknownBoard("year"),
@@ -67,7 +87,13 @@ EXAMPLES = {
     InvalidRow: InvalidRow(3, "not JSON"),
 }
 
-ABSTRACT = {errors.AnswerRejected, errors.LinkFailed, errors.SettingRejected}
+ABSTRACT = {
+    errors.AnswerRejected,
+    errors.AppealRejected,
+    errors.FlagRejected,
+    errors.LinkFailed,
+    errors.SettingRejected,
+}
 
 
 def kinds(base: type[Exception]) -> Iterator[type[Exception]]:

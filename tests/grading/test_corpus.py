@@ -8,6 +8,7 @@ import pytest
 from grading.corpus import Corpus
 from grading.grader import Grader
 from grading.passages import PassageKind, content_hash, passages_of
+from knowledge.accepting import accepting
 from knowledge.bank import QuestionBank
 from tests.fakes import WordEncoder
 
@@ -145,3 +146,37 @@ def test_the_hash_changes_with_the_model_any_text_and_their_borders():
 
     assert len(set(hashes)) == len(hashes)
     assert content_hash("model", ["ab", "c"]) == hashes[0]
+
+
+def test_a_variant_is_embedded_by_what_is_new_in_it(few):
+    encoder = WordEncoder()
+    corpus = Corpus(few, encoder)
+    corpus.prepare()
+    encoder.asked.clear()
+    question = next(iter(few))
+    point = question.key_points[0]
+
+    variant = accepting(question, point.id, "It is all about one thing.")
+    rubric = corpus.rubric(variant)
+
+    assert encoder.asked == ["It is all about one thing."]
+    assert [rubric.statements.texts[row] for row in rubric.points[0].right] == [
+        *point.right,
+        "It is all about one thing.",
+    ]
+
+
+def test_only_so_many_variants_are_kept(few, monkeypatch):
+    monkeypatch.setattr("grading.corpus.MOST_OTHERS", 2)
+    corpus = Corpus(few, WordEncoder())
+    question = next(iter(few))
+    point = question.key_points[0].id
+    one, two, three = (accepting(question, point, f"Wording number {n}.") for n in (1, 2, 3))
+    rubrics = [corpus.rubric(each) for each in (one, two)]
+
+    assert corpus.rubric(one) is rubrics[0]
+    corpus.rubric(three)
+
+    assert corpus.rubric(one) is rubrics[0]
+    assert corpus.rubric(two) is not rubrics[1]
+    assert corpus.rubric(question) is corpus.rubric(question)

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
+from bot.core.flag import FlagKind
 from bot.core.moves import Days, ZoneMove
 from bot.core.notice import FlagHandled
 from bot.core.outages import Outage
@@ -165,6 +166,11 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.points.add(Scored(1, 1, community.id, channel.id, post.id, post.day, 1.0, points=7))
         uow.exclusions.put(community.id, learner.id, learner.id, "copies", NOON)
         interview = uow.interviews.add(learner.id, ("a/b",), NOON)
+        uow.flags.put(learner.id, "a/b", FlagKind.WRONG, "", NOON, community.id)
+        about = (community.id, "a/b", "point", "A whole sentence.")
+        appeal = uow.appeals.add(learner.id, 1, *about, NOON)
+        uow.accepted.add(*about, NOON, appeal.id)
+        uow.regrades.add(community.id, "a/b", NOON)
         uow.notices.add(learner.id, FlagHandled(question="Why?"), NOON, community.id)
         uow.commit()
     with engine.begin() as connection:

@@ -4,9 +4,11 @@ A unit of work is one short transaction: enter it, use its repositories, call `c
 Leaving it without a commit rolls back. Repositories return frozen values, never rows.
 """
 
+from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.audit import Audit
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.daily import OpenPost, Plans, Posts
+from bot.core.ports.flags import Flags
 from bot.core.ports.history import AnswerLine, History
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
@@ -23,9 +25,11 @@ from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.ports.upkeep import Leftovers, Upkeep
 
 __all__ = [
+    "AcceptedWordings",
     "ActivityDays",
     "Address",
     "AnswerLine",
+    "Appeals",
     "Asks",
     "Attempts",
     "Audit",
@@ -38,6 +42,7 @@ __all__ = [
     "Elos",
     "Exclusions",
     "Files",
+    "Flags",
     "Grader",
     "Heartbeats",
     "History",
@@ -55,6 +60,7 @@ __all__ = [
     "Posts",
     "QuestionFinder",
     "Records",
+    "Regrades",
     "Traces",
     "UnitOfWork",
     "Upkeep",

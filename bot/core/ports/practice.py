@@ -68,6 +68,16 @@ class Attempts(Protocol):
         """Store the grade and return the attempt; None when it had a grade already or is gone."""
         ...
 
+    def replace_grade(self, attempt_id: int, grade: Grade, at: datetime) -> Attempt | None:
+        """Store a grade in place of the one there is, and return the attempt; None without one."""
+        ...
+
+    def graded_at_question(
+        self, community_id: int, question_id: str, after_id: int, most: int
+    ) -> tuple[Attempt, ...]:
+        """Return the next graded answers in a community to a question, as far as they have text."""
+        ...
+
     def pending(self) -> tuple[Attempt, ...]:
         """Return every attempt that still waits for its grade, the oldest first."""
         ...

@@ -3,9 +3,11 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.audit import Audit
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.daily import Plans, Posts
+from bot.core.ports.flags import Flags
 from bot.core.ports.history import History
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
@@ -22,6 +24,8 @@ from bot.core.ports.upkeep import Upkeep
 class UnitOfWork(Protocol):
     """One transaction over all repositories."""
 
+    accepted: AcceptedWordings
+    appeals: Appeals
     activity_days: ActivityDays
     asks: Asks
     attempts: Attempts
@@ -32,6 +36,7 @@ class UnitOfWork(Protocol):
     communities: Communities
     deletion_codes: DeletionCodes
     elos: Elos
+    flags: Flags
     heartbeats: Heartbeats
     exclusions: Exclusions
     history: History
@@ -45,6 +50,7 @@ class UnitOfWork(Protocol):
     posts: Posts
     notices: Notices
     records: Records
+    regrades: Regrades
     upkeep: Upkeep
     zone_moves: ZoneMoves
 

@@ -6,6 +6,16 @@ words: nothing here draws lots or looks at the clock.
 
 from bot.core.wording import running as running  # registers its sentences
 from bot.core.wording.accounts import link_code, linked, settings
+from bot.core.wording.appeals import (
+    appeal_accepted,
+    appeal_case,
+    appeal_declined,
+    appeal_withdrawn,
+    appealed,
+    appeals,
+    points_to_appeal,
+    sentences_to_appeal,
+)
 from bot.core.wording.boards import (
     improved,
     leaderboard,
@@ -25,6 +35,7 @@ from bot.core.wording.daily import (
 from bot.core.wording.errors import error, unexpected
 from bot.core.wording.feedback import feedback
 from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
+from bot.core.wording.flags import flag_done, flagged, flags
 from bot.core.wording.hints import hint
 from bot.core.wording.hosts import (
     answer_excluded,
@@ -86,6 +97,12 @@ __all__ = [
     "answer_excluded",
     "answer_included",
     "answers_of",
+    "appeal_accepted",
+    "appeal_case",
+    "appeal_declined",
+    "appeal_withdrawn",
+    "appealed",
+    "appeals",
     "audit",
     "confirm_deletion",
     "daily_over",
@@ -98,6 +115,9 @@ __all__ = [
     "exported",
     "feedback",
     "first_welcome",
+    "flag_done",
+    "flagged",
+    "flags",
     "help_for",
     "hint",
     "improved",
@@ -133,6 +153,7 @@ __all__ = [
     "plan_paused",
     "plan_preview",
     "points_earned",
+    "points_to_appeal",
     "privacy",
     "progress",
     "progress_figures",
@@ -143,6 +164,7 @@ __all__ = [
     "reveal",
     "review",
     "review_ahead",
+    "sentences_to_appeal",
     "settings",
     "skipped",
     "streak",

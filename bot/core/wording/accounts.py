@@ -40,6 +40,7 @@ def settings(chosen: LearnerSettings, *, saved: bool = False) -> Reply:
                 )
             ),
             Paragraph(f"To change one, type for instance {listed(_EXAMPLES, 'or')}.", quiet=True),
+            Paragraph("What others see of you: /visibility shows and changes it.", quiet=True),
         )
     )
 

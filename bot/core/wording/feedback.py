@@ -90,6 +90,9 @@ def feedback(
         )
     blocks += points(question, grade)
     blocks += _next_steps(question, grade)
+    if attempt.community_id is not None and _lost(grade):
+        how = "Did you make a point that was not credited? /appeal lays it before a host."
+        blocks.append(Paragraph(how, quiet=True))
     return Reply(tuple(blocks), (Action.RETRY, Action.HINT, Action.REVEAL, Action.ASK), question.id)
 
 

@@ -17,6 +17,9 @@ from bot.core.wording.phrases import counted, shortened
 ACTS = {
     "exclude": "excluded from the leaderboards",
     "include": "let back on the leaderboards",
+    "flag done": "looked at what was flagged",
+    "appeal accepted": "accepted an appeal",
+    "appeal declined": "declined an appeal",
 }
 """Phrases for acts; one without a phrase is shown by its own name."""
 

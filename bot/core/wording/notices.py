@@ -30,21 +30,23 @@ def _(news: news_of.FlagHandled) -> Reply:
 def _(news: news_of.AppealAccepted) -> Reply:
     return Reply(
         (
-            Paragraph(f"Your appeal about “{news.question}” was accepted. This now makes a point:"),
-            Quote(news.sentence),
+            Paragraph(
+                f"Your appeal about “{news.question}” was accepted: your sentence now counts for "
+                f"the point behind “{news.point}”"
+            ),
         )
     )
 
 
 @_told.register
 def _(news: news_of.AppealDeclined) -> Reply:
-    blocks = (
-        Paragraph(f"Your appeal about “{news.question}” was declined. This does not make it:"),
-        Quote(news.sentence),
+    declined = Paragraph(
+        f"Your appeal about “{news.question}” was declined: your sentence does not make the point "
+        f"behind “{news.point}”"
     )
     if not news.reason:
-        return Reply(blocks)
-    return Reply((*blocks, Paragraph("The host's reason:"), Quote(news.reason)))
+        return Reply((declined,))
+    return Reply((declined, Paragraph("The host's reason:"), Quote(news.reason)))
 
 
 @_told.register

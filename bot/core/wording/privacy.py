@@ -17,6 +17,7 @@ STORED = (
     "topic, on which days you answered, and your mock interviews.",
     "Your settings, such as your time zone, so that your day begins when you say, and when you "
     "moved to another one, so that no streak suffers.",
+    "What you flagged and appealed, so that a host can answer, and what you were told since.",
     "Where you take part, under which name, and what others may see there.",
 )
 
@@ -38,7 +39,8 @@ def privacy(terms: Terms) -> Reply:
             ),
             Paragraph(
                 "Your answers are graded on this machine and sent to nobody. What counts a "
-                "question's difficulty names nobody and stays."
+                "question's difficulty names nobody and stays, and so does a sentence of yours "
+                "that a host accepted as a wording of a key point."
             ),
             Paragraph(
                 "/privacy export writes everything to a file; /privacy delete deletes it.",

@@ -5,10 +5,12 @@ only when its module was imported. A change of a table needs a migration; `alemb
 tests tell when one is missing.
 """
 
+from bot.storage.orm.appeals import AcceptedParaphraseRow, AppealRow, RegradeRow
 from bot.storage.orm.audit import AuditRow
 from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.orm.daily import DailyPlanRow, DailyPostRow
+from bot.storage.orm.flags import FlagRow
 from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
 from bot.storage.orm.notices import NoticeRow
@@ -20,7 +22,9 @@ from bot.storage.orm.records import DeletionCodeRow
 from bot.storage.orm.streaks import ActivityDayRow, HeartbeatRow, OutageRow, ZoneMoveRow
 
 __all__ = [
+    "AcceptedParaphraseRow",
     "ActivityDayRow",
+    "AppealRow",
     "AskRow",
     "AttemptRow",
     "AuditRow",
@@ -32,6 +36,7 @@ __all__ = [
     "DailyPostRow",
     "DeletionCodeRow",
     "ExclusionRow",
+    "FlagRow",
     "HeartbeatRow",
     "IdentityRow",
     "InterviewRow",
@@ -44,6 +49,7 @@ __all__ = [
     "OutageRow",
     "PointsRow",
     "QuestionEloRow",
+    "RegradeRow",
     "ScoredRow",
     "Utc",
     "ZoneMoveRow",

@@ -56,6 +56,7 @@ class AttemptRow(Base):
             sqlite_where=text("first"),
             postgresql_where=text("first"),
         ),
+        Index(None, "community_id", "question_id", "id"),
         Index(
             "ix_attempts_pending",
             "id",

@@ -5,10 +5,12 @@ accounts are linked.
 """
 
 from bot.storage.repositories import (
+    appeals,
     audit,
     communities,
     daily,
     exclusions,
+    flags,
     interviews,
     memory,
     notices,
@@ -19,11 +21,14 @@ from bot.storage.repositories import (
     records,
     streaks,
 )
+from bot.storage.repositories.accepting import SqlAcceptedWordings, SqlRegrades
+from bot.storage.repositories.appeals import SqlAppeals
 from bot.storage.repositories.audit import SqlAudit
 from bot.storage.repositories.boards import SqlBoards
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
 from bot.storage.repositories.daily import SqlPlans, SqlPosts
 from bot.storage.repositories.exclusions import SqlExclusions
+from bot.storage.repositories.flags import SqlFlags
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
@@ -43,7 +48,9 @@ from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
     *audit.MERGES,
+    *appeals.MERGES,
     *communities.MERGES,
+    *flags.MERGES,
     *daily.MERGES,
     *exclusions.MERGES,
     *interviews.MERGES,
@@ -59,7 +66,9 @@ MERGES = (
 
 __all__ = [
     "MERGES",
+    "SqlAcceptedWordings",
     "SqlActivityDays",
+    "SqlAppeals",
     "SqlAsks",
     "SqlAttempts",
     "SqlAudit",
@@ -70,6 +79,7 @@ __all__ = [
     "SqlDeletionCodes",
     "SqlElos",
     "SqlExclusions",
+    "SqlFlags",
     "SqlHeartbeats",
     "SqlHistory",
     "SqlInterviews",
@@ -82,6 +92,7 @@ __all__ = [
     "SqlPoints",
     "SqlPosts",
     "SqlRecords",
+    "SqlRegrades",
     "SqlUpkeep",
     "SqlZoneMoves",
 ]

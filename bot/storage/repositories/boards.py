@@ -1,7 +1,7 @@
 """The repository of boards: each is one query over one range of the sums.
 
-It brings learners and points of the whole board in order, and ranks are looked up in them: for
-50,000 learners in half the time that window functions take.
+It brings learners and points of the whole board in order, and ranks are looked up in them.
+`coach bench --only store` tells what that takes.
 
 `ranked` of `bot.core.leaderboard` says what a board is; a test holds these queries to it.
 """

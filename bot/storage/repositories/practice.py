@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pydantic import ValidationError
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.attempt import Ask, AskedAt, AskState, Attempt, Purpose
@@ -118,9 +118,18 @@ class SqlAttempts:
 
     def record_grade(self, attempt_id: int, grade: Grade, at: datetime) -> Attempt | None:
         """Store the grade and return the attempt; None when it had a grade already or is gone."""
+        return self._put_grade(attempt_id, grade, at, AttemptRow.graded_at.is_(None))
+
+    def replace_grade(self, attempt_id: int, grade: Grade, at: datetime) -> Attempt | None:
+        """Store a grade in place of the one there is, and return the attempt; None without one."""
+        return self._put_grade(attempt_id, grade, at, AttemptRow.graded_at.is_not(None))
+
+    def _put_grade(
+        self, attempt_id: int, grade: Grade, at: datetime, before: ColumnElement[bool]
+    ) -> Attempt | None:
         stored = self._session.scalar(
             update(AttemptRow)
-            .where(AttemptRow.id == attempt_id, AttemptRow.graded_at.is_(None))
+            .where(AttemptRow.id == attempt_id, before)
             .values(
                 score=grade.score,
                 band=grade.band.value,
@@ -146,6 +155,20 @@ class SqlAttempts:
         answers = (AttemptRow.ask_id == ask_id, AttemptRow.assisted.is_(False))
         count = select(func.count()).where(*answers, AttemptRow.graded_at.is_not(None))
         return self._session.scalar(count) or 0
+
+    def graded_at_question(
+        self, community_id: int, question_id: str, after_id: int, most: int
+    ) -> tuple[Attempt, ...]:
+        """Return the next graded answers in a community to a question, as far as they have text."""
+        there = select(AttemptRow).where(
+            AttemptRow.community_id == community_id,
+            AttemptRow.question_id == question_id,
+            AttemptRow.id > after_id,
+            AttemptRow.graded_at.is_not(None),
+            AttemptRow.answer != "",
+        )
+        rows = self._session.scalars(there.order_by(AttemptRow.id).limit(most))
+        return tuple(self._attempt(row) for row in rows)
 
     def of_ask(self, ask_id: int) -> tuple[Attempt, ...]:
         """Return the answers to an ask, the oldest first."""

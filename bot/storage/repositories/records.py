@@ -21,16 +21,20 @@ class Exported:
     Attributes:
         withheld: columns that are left out, because they are secrets or say nothing of the learner.
         documents: columns of JSON texts, which become parts of the export.
+        owned: columns that are the words of the row's `learner_id`; where the learner stands in
+            another column, such as that of a host who decided, they are None.
     """
 
     withheld: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
+    owned: frozenset[str] = frozenset()
 
 
 _CODE = Exported(withheld=frozenset({"sha256"}))
 
 EXPORTED: Mapping[str, Exported] = MappingProxyType(
     {
+        "appeals": Exported(owned=frozenset({"sentence"})),
         "activity_days": Exported(),
         "asks": Exported(),
         "attempts": Exported(documents=frozenset({"grade"})),
@@ -39,6 +43,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "daily_plans": Exported(documents=frozenset({"topics"})),
         "deletion_codes": _CODE,
         "exclusions": Exported(),
+        "flags": Exported(owned=frozenset({"words"})),
         "identities": Exported(),
         "interviews": Exported(documents=frozenset({"question_ids", "follow_ups"})),
         "learner_elos": Exported(),
@@ -130,6 +135,8 @@ def _row(
 ) -> dict[str, Any]:
     ids = {column.name for column in whose}
     kept = {name: value for name, value in row.items() if name not in how.withheld}
+    if row.get("learner_id") != learner_id:
+        kept |= dict.fromkeys(how.owned)
     return {
         name: None
         if name in ids and value != learner_id

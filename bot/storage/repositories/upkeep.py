@@ -4,11 +4,12 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from bot.core.appealing import AppealState
 from bot.core.retention import Batch
-from bot.storage.orm import AttemptRow, CommunityRow, MembershipRow, NoticeRow
+from bot.storage.orm import AppealRow, AttemptRow, CommunityRow, MembershipRow, NoticeRow
 from bot.storage.repositories.moments import utc
 
 
@@ -36,7 +37,7 @@ class SqlUpkeep:
             .limit(most)
         ).all()
         old = [row.id for row in looked_at if _is_old(row, at, answer_days, left_before)]
-        self._fade(old)
+        self._fade(old, at)
         return _batch(len(old), [row.id for row in looked_at], most)
 
     def drop_communities(self, after_id: int, most: int, left_before: datetime) -> Batch:
@@ -70,9 +71,18 @@ class SqlUpkeep:
         self._session.execute(delete(NoticeRow).where(NoticeRow.id.in_(ids)))
         return _batch(len(ids), ids, most)
 
-    def _fade(self, ids: list[int]) -> None:
+    def _fade(self, ids: list[int], at: datetime) -> None:
+        """Blank answers and what was quoted of them; nobody can decide on what is not there."""
         theirs = AttemptRow.id.in_(ids)
         self._session.execute(delete(AttemptRow).where(theirs, AttemptRow.graded_at.is_(None)))
+        self._session.execute(
+            update(AppealRow)
+            .where(AppealRow.attempt_id.in_(ids), AppealRow.state == AppealState.OPEN.value)
+            .values(state=AppealState.WITHDRAWN.value, decided_at=at)
+        )
+        self._session.execute(
+            update(AppealRow).where(AppealRow.attempt_id.in_(ids)).values(sentence="")
+        )
         for row in self._session.scalars(select(AttemptRow).where(theirs)):
             row.answer = ""
             row.grade = row.grade and without_quotes(row.grade)

@@ -23,8 +23,8 @@ LONG_AGO = NOON - timedelta(days=7)
 WHY = FlagHandled(question="Why?")
 ALL = (
     WHY,
-    AppealAccepted(question="Why?", sentence="Because."),
-    AppealDeclined(question="Why?", sentence="Because.", reason="It is too vague."),
+    AppealAccepted(question="Why?", point="Think of x."),
+    AppealDeclined(question="Why?", point="Think of x.", reason="It is too vague."),
     ScoreRaised(question="Why?", answered_on=date(2026, 11, 23), before=0.55, after=0.72),
 )
 
@@ -51,14 +51,14 @@ def test_news_come_back_as_they_were_kept(unit_of_work: MakeUnitOfWork, news: Ne
 )
 @given(words=st.text(max_size=3000))
 def test_whatever_people_wrote_fits_into_news(unit_of_work: MakeUnitOfWork, words: str) -> None:
-    news = AppealDeclined(question=words, sentence=words, reason=words)
+    news = AppealDeclined(question=words, point=words, reason=words)
     with unit_of_work() as uow:
         learner = uow.learners.register(a_user(), NOON).id
         uow.notices.add(learner, news, NOON)
         (found,) = uow.notices.waiting(learner, NOON, 9)
     assert found.news == news
-    assert len(news.sentence) <= MOST_QUOTED
-    assert len(news.sentence.splitlines()) <= 1
+    assert len(news.reason) <= MOST_QUOTED
+    assert len(news.reason.splitlines()) <= 1
 
 
 def test_what_was_delivered_waits_no_more(unit_of_work: MakeUnitOfWork) -> None:

@@ -1,0 +1,168 @@
+"""The use cases of flags: a learner says what is the matter with a question, a host looks at it."""
+
+from collections.abc import Callable
+from typing import Final
+
+from bot.core import wording
+from bot.core.commands import Command
+from bot.core.community import Place
+from bot.core.errors import NothingToFlag, TooManyFlags, UnknownFlag
+from bot.core.flag import FLAGS_WITHIN, MOST_A_DAY, FlagKind, QuestionFlag, parse_flag
+from bot.core.host_acts import HostAct, Record, unrecorded
+from bot.core.hosting import as_host
+from bot.core.learner import PlatformUser
+from bot.core.notice import FlagHandled
+from bot.core.notices import tell
+from bot.core.ports import Clock, UnitOfWork
+from bot.core.presence import arrive
+from bot.core.reply import Reply
+from knowledge.bank import QuestionBank
+
+MOST_SHOWN: Final = 20
+"""Flags in one message; the others follow when these are done."""
+
+LONGEST_NUMBER: Final = 9
+"""Digits of the number of a flag; what is longer fits into no column of a database."""
+
+
+class Flags:
+    """Hear what is the matter with questions, and pass it on to those who can help.
+
+    That is the hosts where the question was asked, or where it is flagged, and for private practice
+    whoever runs the coach.
+    """
+
+    def __init__(
+        self,
+        bank: QuestionBank,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Clock,
+        record: Record = unrecorded,
+    ) -> None:
+        self._bank = bank
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._record = record
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the entries for the command table."""
+        return (
+            Command(
+                "flag",
+                "[wrong | unclear | outdated] [words]",
+                "say what is the matter with the last question",
+                self.run_flag,
+            ),
+            Command("flags", "[done NUMBER]", "for hosts: what was flagged", self.run_flags),
+        )
+
+    def run_flag(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+        """Flag the learner's last question in the words that they typed.
+
+        Raises:
+            FlagRejected: nothing was typed, too much, or too often.
+        """
+        kind, remark = parse_flag(words)
+        return self.flag(user, place, kind, remark)
+
+    def run_flags(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+        """List the open flags, or close one.
+
+        Raises:
+            OnlyInCommunity: it was asked in private.
+            HostsOnly: the person may not.
+            UnknownFlag: no open flag here has this number.
+        """
+        act, _, number = words.strip().partition(" ")
+        if not act:
+            return wording.flags(self.open_flags(user, place), self._bank)
+        number = number.strip()
+        numeric = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
+        if act.casefold() != "done" or not numeric:
+            raise UnknownFlag(words.strip())
+        return self.done(user, place, int(number))
+
+    def flag(
+        self, user: PlatformUser, place: Place | None, kind: FlagKind, remark: str = ""
+    ) -> Reply:
+        """Flag the learner's last question; an open flag of theirs on it is changed instead.
+
+        Raises:
+            NothingToFlag: they were not asked anything yet.
+            TooManyFlags: MOST_A_DAY within a day.
+        """
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            here = arrive(uow, user, place, now)
+            ask = uow.asks.latest(here.learner.id)
+            if ask is None:
+                raise NothingToFlag
+            changed = uow.flags.open_one(here.learner.id, ask.question_id) is not None
+            if not changed and uow.flags.count(here.learner.id, now - FLAGS_WITHIN) >= MOST_A_DAY:
+                raise TooManyFlags(MOST_A_DAY)
+            where = here.community_id if ask.community_id is None else ask.community_id
+            uow.flags.put(here.learner.id, ask.question_id, kind, remark, now, where)
+            uow.commit()
+        return wording.flagged(self._prompt(ask.question_id), in_community=where is not None)
+
+    def open_flags(self, user: PlatformUser, place: Place | None) -> tuple[QuestionFlag, ...]:
+        """Return the open flags of a community, the oldest first, at most MOST_SHOWN.
+
+        Raises:
+            OnlyInCommunity: it was asked in private.
+            HostsOnly: the person may not.
+        """
+        there = as_host(place)
+        with self._unit_of_work() as uow:
+            community = uow.communities.find(user.platform, there.community)
+            return uow.flags.open_in(community.id, MOST_SHOWN) if community else ()
+
+    def done(self, user: PlatformUser, place: Place | None, flag_id: int) -> Reply:
+        """Close a flag of the community and tell the learner.
+
+        Raises:
+            OnlyInCommunity: it was asked in private.
+            HostsOnly: the person may not.
+            UnknownFlag: no open flag here has this number.
+        """
+        there, now = as_host(place), self._clock.now()
+        with self._unit_of_work() as uow:
+            here = arrive(uow, user, there, now)
+            flag = uow.flags.get(flag_id)
+            if flag is None or flag.handled_at or flag.community_id != here.community_id:
+                raise UnknownFlag(str(flag_id))
+            assert here.community_id is not None  # noqa: S101 there is a place
+            self._close(uow, flag, here.learner.id)
+            who = (here.community_id, here.learner.id)
+            done = HostAct(*who, "flag done", f"flag {flag_id}", now, flag.learner_id)
+            self._record(uow, done)
+            uow.commit()
+        return wording.flag_done(flag_id)
+
+    def private(self) -> tuple[QuestionFlag, ...]:
+        """Return the open flags on questions of private practice, for whoever runs the coach."""
+        with self._unit_of_work() as uow:
+            return uow.flags.open_in(None, MOST_SHOWN)
+
+    def private_done(self, flag_id: int) -> None:
+        """Close a flag of private practice and tell the learner.
+
+        Raises:
+            UnknownFlag: no such open flag has this number.
+        """
+        with self._unit_of_work() as uow:
+            flag = uow.flags.get(flag_id)
+            if flag is None or flag.handled_at or flag.community_id is not None:
+                raise UnknownFlag(str(flag_id))
+            self._close(uow, flag, None)
+            uow.commit()
+
+    def _close(self, uow: UnitOfWork, flag: QuestionFlag, by: int | None) -> None:
+        now = self._clock.now()
+        uow.flags.handle(flag.id, by, now)
+        news = FlagHandled(question=self._prompt(flag.question_id))
+        tell(uow, flag.learner_id, news, now, flag.community_id)
+
+    def _prompt(self, question_id: str) -> str:
+        known = question_id in self._bank
+        return self._bank.get(question_id).prompt if known else question_id

@@ -1,0 +1,246 @@
+"""Messages about appeals: to the learners who make them and to the hosts who decide."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.core import errors
+from bot.core.appealing import Appeal, lost_points
+from bot.core.display import one_line
+from bot.core.reply import Block, Heading, Items, Paragraph, Point, Quote, Reply
+from bot.core.wording.errors import error
+from bot.core.wording.phrases import counted, shortened
+from bot.core.wording.points import hint_of
+from grading.grade import Grade, PointResult, PointStatus
+from knowledge.question import Question
+
+if TYPE_CHECKING:
+    from bot.core.hearings import Case
+
+SAID = {
+    PointStatus.COVERED: "covered by now",
+    PointStatus.PARTIAL: "only partly made",
+    PointStatus.MISSED: "missing",
+    PointStatus.CONTRADICTED: "contradicted",
+}
+
+HOW_IT_STANDS = {
+    "open": "still waits for a host",
+    "accepted": "was accepted",
+    "declined": "was declined",
+}
+
+WHAT_IS_KEPT = (
+    "If a host accepts it, the sentence counts in this community from then on; it is kept without "
+    "your name, also when you delete your record."
+)
+
+
+def points_to_appeal(question: Question, grade: Grade, mine: Sequence[Appeal]) -> Reply:
+    """Number the points without full credit, and list what the learner has appealed."""
+    lines = tuple(
+        f"{number}. {SAID[result.status]}: {hint_of(question, result)}"
+        for number, result in enumerate(lost_points(grade), start=1)
+    )
+    blocks: list[Block] = [
+        Heading(f"“{question.prompt}”: what was not credited in full"),
+        Items(lines),
+        Paragraph("Did you make one of these? /appeal 1 shows your sentences to choose from."),
+    ]
+    if mine:
+        waiting = tuple(f"{appeal.id}. {one_line(appeal.question_id)}" for appeal in mine)
+        how = f"/appeal withdraw {mine[0].id} takes one back."
+        blocks += [Heading("Your appeals that wait"), Items(waiting), Paragraph(how, quiet=True)]
+    return Reply(tuple(blocks), question_id=question.id)
+
+
+def sentences_to_appeal(
+    question: Question, point: PointResult, number: int, sentences: Sequence[str]
+) -> Reply:
+    """Number the learner's sentences, of which one may make the point."""
+    blocks: list[Block] = [
+        Paragraph(f"Which of your sentences makes the point behind “{hint_of(question, point)}”")
+    ]
+    for place, sentence in enumerate(sentences, start=1):
+        blocks += [Paragraph(f"{place}."), Quote(sentence)]
+    how = f"/appeal {number} 1 names the first" if sentences else "None is short or long enough"
+    blocks += [
+        Paragraph(f"{how}; /appeal {number} with your words quotes a part of your answer."),
+        Paragraph(WHAT_IS_KEPT, quiet=True),
+    ]
+    return Reply(tuple(blocks), question_id=question.id)
+
+
+def appealed(appeal: Appeal, prompt: str) -> Reply:
+    """Say that an appeal was made, and what happens next."""
+    return Reply(
+        (
+            Paragraph(f"Your appeal about “{one_line(prompt)}” waits for a host:"),
+            Quote(appeal.sentence),
+            Paragraph(
+                f"You hear what they decide. /appeal withdraw {appeal.id} takes it back. "
+                f"{WHAT_IS_KEPT}",
+                quiet=True,
+            ),
+        )
+    )
+
+
+def appeal_withdrawn(number: int) -> Reply:
+    """Say that an appeal was taken back."""
+    return Reply((Paragraph(f"Appeal {number} is taken back."),))
+
+
+def appeals(cases: "Sequence[Case]") -> Reply:
+    """List open appeals for a host."""
+    if not cases:
+        return Reply((Paragraph("No appeal waits for a decision."),))
+    blocks: list[Block] = [Heading("Appeals that wait for you")]
+    for case in cases:
+        blocks += appeal_case(case).blocks
+    first = cases[0].appeal.id
+    how = f"/appeals accept {first}, or /appeals decline {first} and a reason if you like."
+    return Reply((*blocks, Paragraph(how, quiet=True)))
+
+
+def appeal_case(case: "Case") -> Reply:
+    """Lay an appeal before a host: the question, the point, the sentence, what the grader said."""
+    blocks: list[Block] = [Paragraph(f"{case.appeal.id}. “{one_line(case.prompt)}”")]
+    if case.result is not None:
+        said = f"The grader found this point {SAID[case.result.status]}."
+        blocks.append(Point(case.result.status, case.result.text, case.result.evidence, said))
+    blocks += [Paragraph("The learner says that this sentence makes it:")]
+    blocks.append(Quote(case.appeal.sentence))
+    if not case.known:
+        gone = "The question is not in the bank any more: this appeal can only be declined."
+        blocks.append(Paragraph(gone))
+    return Reply(tuple(blocks))
+
+
+def appeal_accepted(number: int) -> Reply:
+    """Say what follows from an acceptance."""
+    return Reply(
+        (
+            Paragraph(
+                f"Appeal {number} is accepted: the sentence counts here from now on. Earlier "
+                "answers are graded again; whoever gains by it is told, and nobody loses."
+            ),
+        )
+    )
+
+
+def appeal_declined(number: int) -> Reply:
+    """Say that a learner is told."""
+    return Reply((Paragraph(f"Appeal {number} is declined, and the learner is told."),))
+
+
+@error.register
+def _(_: errors.NothingToAppeal) -> str:
+    return (
+        "There is nothing to appeal: I appeal for your last graded answer, as long as its text is "
+        "kept and a point of it has no full credit."
+    )
+
+
+@error.register
+def _(_: errors.PrivateAnswer) -> str:
+    return (
+        "You gave that answer in private, where nobody could decide about it. If the question or "
+        "its grading is wrong, say so with /flag wrong and a few words."
+    )
+
+
+@error.register
+def _(problem: errors.UnclearAppeal) -> str:
+    return (
+        f"I cannot read {shortened(problem.words)!r}. /appeal shows the numbers of your points and "
+        "/appeals those of a community, for /appeal 2 3, /appeals accept 7 or /appeals decline 7."
+    )
+
+
+@error.register
+def _(problem: errors.UnknownPoint) -> str:
+    return (
+        f"No point has this number: {counted(problem.count, 'point')} of your answer can be "
+        "appealed. /appeal lists them."
+    )
+
+
+@error.register
+def _(problem: errors.UnknownSentence) -> str:
+    return (
+        f"No sentence has this number: there are {problem.count} to choose from. /appeal with the "
+        "number of the point lists them."
+    )
+
+
+@error.register
+def _(_: errors.NotYourSentence) -> str:
+    return (
+        "Those words do not stand in your answer like this. Copy a sentence from it, or name one "
+        "by its number: /appeal with the number of the point lists them."
+    )
+
+
+@error.register
+def _(problem: errors.SentenceUnfit) -> str:
+    return (
+        f"A sentence that makes a point has {problem.least} to {problem.most} characters. Quote "
+        "the part of your answer that makes it."
+    )
+
+
+@error.register
+def _(problem: errors.AppealedBefore) -> str:
+    return (
+        f"You appealed this point of this answer before, and that {HOW_IT_STANDS[problem.state]}."
+    )
+
+
+@error.register
+def _(problem: errors.TooManyAppeals) -> str:
+    return (
+        f"You have {counted(problem.most, 'appeal')} that wait for a host. Wait for a decision, or "
+        "take one back: /appeal lists them."
+    )
+
+
+@error.register
+def _(problem: errors.UnknownAppeal) -> str:
+    return (
+        f"No open appeal has the number {shortened(problem.words)!r} here. /appeal lists yours, "
+        "and /appeals those of a community."
+    )
+
+
+@error.register
+def _(_: errors.OwnAppeal) -> str:
+    return "This appeal is your own. Leave it to somebody else of the staff here."
+
+
+@error.register
+def _(problem: errors.NotAcceptable) -> str:
+    return (
+        f"The sentence cannot become a wording of the point: {one_line(problem.reason, 160)}. "
+        "Decline the appeal, or correct the question first."
+    )
+
+
+@error.register
+def _(problem: errors.SoundsWrong) -> str:
+    return (
+        f"That sentence sounds like what the question knows as wrong: “{one_line(problem.wrong)}” "
+        f"If it is right all the same, type /appeals accept {problem.appeal_id} anyway."
+    )
+
+
+@error.register
+def _(_: errors.QuestionGone) -> str:
+    return (
+        "The question, or its point, is not in the bank any more, so that nothing can be accepted "
+        "for it. Decline the appeal, with a reason if you like."
+    )
+
+
+@error.register
+def _(problem: errors.ReasonTooLong) -> str:
+    return f"A reason has up to {problem.most} characters, and nothing was decided. Shorten it."

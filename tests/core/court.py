@@ -1,0 +1,151 @@
+"""Learners who appeal and hosts who decide, over a real database; the grader reads words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.core.answering import Answering
+from bot.core.appeal_commands import AppealCommands
+from bot.core.appeals import Appeals
+from bot.core.attempt import Attempt
+from bot.core.community import Place, Role
+from bot.core.hearings import Hearings
+from bot.core.host_acts import HostAct
+from bot.core.learner import PlatformUser
+from bot.core.notices import Notices
+from bot.core.playing import play
+from bot.core.presence import arrive
+from bot.core.regrading import Correction, Regrading, order_if_missed
+from bot.core.remembering import remember
+from bot.core.variants import Variants
+from grading.grade import Band, Grade, PointStatus
+from knowledge.bank import QuestionBank
+from knowledge.question import Question
+from tests.builders import NOON, a_user
+from tests.core.samples import DRIFT, a_grade_of, text_of
+from tests.databases import MakeUnitOfWork
+from tests.fakes import FixedClock
+
+ADA, BOB = a_user("ada"), a_user("bob", display_name="Bob")
+HOST = a_user("host", display_name="Host")
+THERE, ELSEWHERE = Place("guild", "channel"), Place("other", "channel")
+HOSTED = replace(THERE, host=True)
+POINT = "alert"
+SENTENCE = "A siren howls when quality sinks."
+ANSWER = f"The relation moved, I think. {SENTENCE}"
+
+
+class Reader:
+    """Credits a point when one of its wordings stands in the answer; a fifth for any answer."""
+
+    def __init__(self) -> None:
+        self.meanwhile: Callable[[], None] = lambda: None
+        self.problem: Exception | None = None
+        self.graded: list[str] = []
+
+    def grade(self, question: Question, answer: str) -> Grade:
+        self.meanwhile()
+        if self.problem is not None:
+            raise self.problem
+        self.graded.append(answer)
+        made = [p for p in question.key_points if any(text in answer for text in p.right)]
+        share = len(made) / len(question.key_points)
+        return a_grade_of(
+            question,
+            {point.id: PointStatus.COVERED for point in made},
+            score=0.2 + 0.8 * share,
+            band=Band.PARTIAL if made else Band.WEAK,
+        )
+
+
+class Ear:
+    """Hears something wrong in what the test says."""
+
+    def __init__(self) -> None:
+        self.wrong: str | None = None
+
+    def wrong_like(self, _question: Question, _point_id: str, _text: str) -> str | None:
+        return self.wrong
+
+
+class Court:
+    """Everything that appeals need, each part at hand."""
+
+    def __init__(
+        self,
+        bank: QuestionBank,
+        unit_of_work: MakeUnitOfWork,
+        corrections: Sequence[Correction] = (),
+    ) -> None:
+        self.bank, self.unit_of_work, self.clock = bank, unit_of_work, FixedClock()
+        self.reader, self.ear = Reader(), Ear()
+        self.recorded: list[HostAct] = []
+        variants = Variants(unit_of_work)
+        consequences = (remember, play, order_if_missed)
+        self.answering = Answering(
+            bank, self.reader, unit_of_work, self.clock, consequences, variants.of
+        )
+        self.regrading = self.another_regrading(corrections)
+        self.appeals = Appeals(bank, unit_of_work, self.clock)
+        self.hearings = Hearings(
+            bank,
+            unit_of_work,
+            self.clock,
+            self.ear,
+            self.regrading.run_pending,
+            lambda _uow, act: self.recorded.append(act),
+        )
+        self.commands = AppealCommands(self.appeals, self.hearings, bank)
+        self.notices = Notices(unit_of_work, self.clock)
+
+    def another_regrading(
+        self, corrections: Sequence[Correction] = (), bank: QuestionBank | None = None
+    ) -> Regrading:
+        """What another program would run."""
+        variant = Variants(self.unit_of_work).of
+        bank, now = bank or self.bank, self.clock
+        return Regrading(bank, self.reader, self.unit_of_work, now, variant, corrections)
+
+    def arrive(self, user: PlatformUser, role: Role = Role.MEMBER) -> None:
+        with self.unit_of_work() as uow:
+            arrive(uow, user, replace(THERE, role=role), NOON)
+            uow.commit()
+
+    def answer(
+        self,
+        user: PlatformUser = ADA,
+        place: Place | None = THERE,
+        text: str = ANSWER,
+        question: str = DRIFT,
+    ) -> Attempt:
+        with self.unit_of_work() as uow:
+            here = arrive(uow, user, place, NOON)
+            where = {"community_id": here.community_id, "channel_id": here.channel_id}
+            uow.asks.add(here.learner.id, question, NOON, **where)
+            uow.commit()
+        return self.answering.take(user, text)
+
+    def appeal(self, attempt: Attempt, user: PlatformUser = ADA, sentence: str = SENTENCE) -> int:
+        self.appeals.appeal(user, THERE, attempt.id, POINT, sentence)
+        return self.appeals.open_of(user)[-1].id
+
+    def accept_of(self, user: PlatformUser = ADA) -> Attempt:
+        """An answer with an accepted appeal."""
+        attempt = self.answer(user)
+        self.hearings.accept(HOST, HOSTED, self.appeal(attempt, user))
+        return attempt
+
+    def type(self, words: str, user: PlatformUser = ADA, place: Place | None = THERE) -> str:
+        return text_of(self.commands.appeal(user, place, words))
+
+    def host(self, words: str = "", user: PlatformUser = HOST) -> str:
+        return text_of(self.commands.appeals(user, HOSTED, words))
+
+    def score(self, attempt: Attempt) -> float:
+        with self.unit_of_work() as uow:
+            found = uow.attempts.get(attempt.id)
+        assert found
+        assert found.grade
+        return found.grade.score
+
+    def heard(self, user: PlatformUser = ADA) -> list[str]:
+        return [text_of(reply) for reply in self.notices.waiting(user)]

@@ -1,0 +1,156 @@
+"""Learners say what is the matter with a question, and hosts see to it; on a real database."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.community import Place
+from bot.core.errors import (
+    HostsOnly,
+    NothingToFlag,
+    OnlyInCommunity,
+    TooManyFlags,
+    UnknownFlag,
+)
+from bot.core.flag import MOST_A_DAY
+from bot.core.flags import Flags
+from bot.core.host_acts import HostAct
+from bot.core.learner import PlatformUser
+from bot.core.notices import Notices
+from bot.core.presence import arrive
+from knowledge.bank import QuestionBank
+from tests.builders import NOON, a_user
+from tests.core.samples import DRIFT, text_of
+from tests.databases import MakeUnitOfWork
+from tests.fakes import FixedClock
+
+ADA, BOB = a_user("ada"), a_user("bob", display_name="Bob")
+THERE = Place("guild", "channel")
+HOSTED = replace(THERE, host=True)
+
+
+class Desk:
+    """Flags over a database, with what was put on record."""
+
+    def __init__(self, bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> None:
+        self.unit_of_work = unit_of_work
+        self.clock = FixedClock()
+        self.recorded: list[tuple[str, str]] = []
+        self.flags = Flags(bank, unit_of_work, self.clock, self.record)
+        self.notices = Notices(unit_of_work, self.clock)
+
+    def record(self, _uow: object, act: HostAct) -> None:
+        self.recorded.append((act.act, act.subject))
+
+    def asked(self, question: str, place: Place | None = THERE, user: PlatformUser = ADA) -> None:
+        with self.unit_of_work() as uow:
+            here = arrive(uow, user, place, NOON)
+            uow.asks.add(here.learner.id, question, NOON, community_id=here.community_id)
+            uow.commit()
+
+    def flag(self, words: str, place: Place | None = THERE) -> str:
+        return text_of(self.flags.run_flag(ADA, place, words))
+
+    def host(self, words: str = "", place: Place | None = HOSTED) -> str:
+        return text_of(self.flags.run_flags(BOB, place, words))
+
+
+@pytest.fixture
+def desk(bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> Desk:
+    return Desk(bank, unit_of_work)
+
+
+def test_what_is_flagged_is_seen_and_closed_by_a_host_and_the_learner_is_told(
+    desk: Desk, bank: QuestionBank
+):
+    desk.asked(DRIFT)
+
+    assert "The hosts see it" in desk.flag("unclear What is <@everyone> here?")
+    listed = desk.host()
+    assert "1. “" in listed
+    assert bank.get(DRIFT).prompt in listed
+    assert "it is unclear" in listed
+    assert "What is <@everyone> here?" in listed
+    assert "Flag 1 is done" in desk.host("done 1")
+
+    assert "Nothing is flagged" in desk.host()
+    assert desk.recorded == [("flag done", "flag 1")]
+    (told,) = desk.notices.waiting(ADA)
+    assert bank.get(DRIFT).prompt in text_of(told)
+
+
+def test_flagging_again_changes_the_open_flag(desk: Desk):
+    desk.asked(DRIFT)
+    desk.flag("It is not so.")
+    desk.flag("outdated Since 2025.")
+
+    listed = desk.host()
+    assert "Since 2025." in listed
+    assert "It is not so." not in listed
+
+
+def test_a_flag_belongs_where_the_question_was_asked(desk: Desk):
+    desk.asked(DRIFT)
+    desk.flag("wrong", Place("elsewhere"))
+
+    assert "1. “" in desk.host()
+    assert "Nothing" in desk.host(place=Place("elsewhere", host=True))
+    with pytest.raises(UnknownFlag):
+        desk.host("done 1", Place("elsewhere", host=True))
+
+
+def test_a_question_of_private_practice_is_flagged_to_whoever_runs_the_coach(desk: Desk):
+    desk.asked(DRIFT, None)
+
+    assert "Whoever runs this coach sees it" in desk.flag("wrong", None)
+    assert "Nothing" in desk.host()
+    (flag,) = desk.flags.private()
+    with pytest.raises(UnknownFlag):
+        desk.host(f"done {flag.id}")
+    desk.flags.private_done(flag.id)
+    assert desk.flags.private() == ()
+    assert len(desk.notices.waiting(ADA)) == 1
+    with pytest.raises(UnknownFlag):
+        desk.flags.private_done(flag.id)
+
+
+def test_only_hosts_see_flags_and_only_in_a_community(desk: Desk):
+    with pytest.raises(HostsOnly):
+        desk.host(place=THERE)
+    with pytest.raises(HostsOnly):
+        desk.host("done 1", THERE)
+    with pytest.raises(OnlyInCommunity):
+        desk.host(place=None)
+
+
+@pytest.mark.parametrize("words", ["done", "done one", "done 99", "undo 1", "done " + "9" * 99])
+def test_a_number_that_is_none_is_refused(desk: Desk, words: str):
+    with pytest.raises(UnknownFlag):
+        desk.host(words)
+
+
+def test_nobody_flags_what_they_were_not_asked(desk: Desk):
+    with pytest.raises(NothingToFlag):
+        desk.flag("wrong")
+
+
+def test_a_learner_flags_so_many_questions_a_day(desk: Desk):
+    for number in range(MOST_A_DAY):
+        desk.asked(f"topic/question-{number}")
+        desk.flag("wrong")
+    desk.flag("unclear The last one may still be changed.")
+    desk.asked(DRIFT)
+
+    with pytest.raises(TooManyFlags):
+        desk.flag("wrong")
+    desk.clock.pass_by(timedelta(days=1))
+    assert "Noted" in desk.flag("wrong")
+
+
+def test_a_question_that_has_gone_can_still_be_seen_to(desk: Desk):
+    desk.asked("gone/question")
+    desk.flag("wrong")
+
+    assert "gone/question, which is not in the bank any more" in desk.host()
+    assert "Flag 1 is done" in desk.host("done 1")
