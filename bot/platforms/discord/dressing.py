@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from bot.core.reply import Choice, Reply, Score
+from bot.core.reply import Choice, Paragraph, Reply, Score
 from bot.core.wording import discord as wording
+from bot.core.wording.boards import CONSENT
 
 Dress = Callable[[str, Reply], Reply]
 
@@ -34,12 +35,21 @@ def _leaderboard(words: str, reply: Reply) -> Reply:
     return replace(reply, choices=(*periods, *more))
 
 
-def doubted(reply: Reply, known: Collection[str]) -> Reply:
-    """Return feedback with ways to object, as far as these commands are known."""
+def feedback(reply: Reply, known: Collection[str]) -> Reply:
+    """Return feedback with ways to object, and to consent where that is asked.
+
+    Only what leads to a command that is known is offered.
+    """
     if reply.choices or not any(isinstance(block, Score) for block in reply.blocks):
         return reply
-    ways = [Choice(label, name) for name, label in wording.DOUBTS.items() if name in known]
-    return replace(reply, choices=tuple(ways))
+    said = [block.text for block in reply.blocks if isinstance(block, Paragraph)]
+    ways = wording.CONSENTS if CONSENT in said else {}
+    choices = [
+        Choice(label, line)
+        for line, label in (ways | wording.DOUBTS).items()
+        if line.split()[0] in known
+    ]
+    return replace(reply, choices=tuple(choices))
 
 
 DRESSES = {"leaderboard": _leaderboard}

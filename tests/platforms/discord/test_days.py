@@ -82,6 +82,9 @@ def test_a_question_comes_is_answered_and_closes_with_results(play: Player):
         assert hers.ephemeral
         assert "70 %" in shown(hers)
         assert "70 %" in shown(theirs)
+        assert "Show my name" in labels(hers.response)
+        named = await on.ada.click(hers.response, label="Show my name")
+        assert "visibility" in shown(named)
 
         await days.at(MORNING + timedelta(hours=1))
         assert "2 learners have answered" in told(await days.posted())
