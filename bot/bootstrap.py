@@ -26,6 +26,7 @@ from bot.core.daily_commands import DailyCommands
 from bot.core.daily_engine import POLL_SECONDS, DailyEngine
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
+from bot.core.departures import Departures
 from bot.core.exclusions import Exclusions
 from bot.core.flags import Flags
 from bot.core.hearings import Hearings
@@ -452,7 +453,14 @@ class Application:
         from bot.platforms.discord.registry import Registry
 
         desk = Desk(
-            self.coach, self.bank, self.commands, self.notices, self.owed, self.daily_practice
+            self.coach,
+            self.bank,
+            self.commands,
+            self.notices,
+            self.owed,
+            self.daily_practice,
+            self.daily_plans,
+            Departures(self.unit_of_work, self.clock),
         )
         registry = Registry(self.settings.discord_commands)
         return DiscordPlatform(desk, registry, self.settings.discord)

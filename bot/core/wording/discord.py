@@ -1,8 +1,10 @@
 """What is said on Discord only: the commands of practice, and the options of all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from bot.core.reply import Heading, Items, Paragraph, Reply
+from bot.core.reply import Action, Heading, Items, Paragraph, Prompt, Reply
+from bot.core.wording.phrases import listed
+from knowledge.question import Question
 
 PRACTICE = (
     ("ask", "a question: the next one, one of a topic, or one about your words"),
@@ -35,6 +37,18 @@ OPTIONS = {
     "what": "What to do; leave it out to read what is stored",
     "code": "The code that you were given",
     "words": "What follows the command",
+    "period": "The days that count; this month, unless you say otherwise",
+    "scope": "Points earned in this channel, or in the whole server",
+    "page": "Which page of all ranks; the top and your own place, unless you say one",
+    "last": "The last closed period instead of the one under way",
+    "shown_as": "How leaderboards show you",
+    "quotes": "Whether your answers may be quoted when a question closes",
+    "time": "When the question comes, such as 09:00",
+    "days": "The weekdays on which it comes",
+    "drawn_from": "Topics to draw from, separated by commas; all, unless you name some",
+    "ping": "A role to mention with each question; nobody, unless you choose one",
+    "thread": "Whether a discussion is opened below each question",
+    "channel": "The study channel; this one, unless you choose another",
 }
 """What each option of a command means, in at most 100 characters."""
 
@@ -45,6 +59,46 @@ STEPS = {
     "report": "Report of the last one",
     "report picture": "Report as a picture",
 }
+
+PERIODS = {
+    "day": "Today",
+    "week": "This week",
+    "month": "This month",
+    "season": "This season",
+    "all": "All time",
+}
+SCOPES = {"community": "Whole server", "channel": "This channel"}
+PICTURE, ALL_RANKS, NEXT_RANKS = "As a picture", "All ranks", "Next page"
+
+CONSENTS = {
+    "visibility named": "Show my name",
+    "visibility anonymous": "Show a made-up name",
+    "visibility hidden": "Show nothing",
+}
+"""What may be answered to whether others see a learner, by the command that it runs."""
+
+DOUBTS = {"appeal": "Appeal", "flag": "Flag the question"}
+"""Ways to object, by the command that they run."""
+
+SHOWN_AS = {"named": "With my name", "anonymous": "Without my name", "hidden": "Not at all"}
+
+DAYS = {
+    "mon-fri": "Monday to Friday",
+    "every day": "Every day",
+    "mon, wed, fri": "Monday, Wednesday, Friday",
+    "tue, thu": "Tuesday and Thursday",
+    "weekend": "Saturday and Sunday",
+}
+
+COACH = "Run the daily question of a channel; for those who manage the server"
+COACH_COMMANDS = {
+    "setup": "Begin a daily question in a channel, or change the one it has",
+    "status": "What is set up in a channel, and how it goes",
+    "preview": "The next seven questions of a channel, for your eyes only",
+    "pause": "Post nothing in a channel until it is resumed",
+    "resume": "Go on with the daily question of a channel",
+}
+TEST_QUESTION = "Post a test question"
 
 PRIVACY = {"export": "Take everything with me as a file", "delete": "Delete everything of mine"}
 
@@ -58,3 +112,50 @@ def help_on_discord(commands: Iterable[tuple[str, str]]) -> Reply:
             Paragraph(WAYS_TO_ANSWER, quiet=True),
         )
     )
+
+
+def permissions_missing(channel: str, names: Sequence[str]) -> Reply:
+    """Name what the coach may not do in a channel, and where to allow it."""
+    return Reply(
+        (
+            Paragraph(
+                f"Nothing was set up: in {channel} I lack the permission {listed(tuple(names))}."
+                if len(names) == 1
+                else f"Nothing was set up: in {channel} I lack the permissions "
+                f"{listed(tuple(names))}."
+            ),
+            Paragraph(
+                "Open the channel's settings, then Permissions, add my role there and allow them. "
+                "Then run /coach setup again.",
+                quiet=True,
+            ),
+        )
+    )
+
+
+def role_is_silent(role: str) -> str:
+    """Say that a role cannot be mentioned, and what to do about it."""
+    return (
+        f"The role {role} cannot be mentioned by me: allow anyone to mention it in its settings, "
+        "or it is named without a sound."
+    )
+
+
+def question_to_try(question: Question) -> Reply:
+    """Show in a channel what a question looks like there."""
+    return Reply(
+        (
+            Heading("A test question"),
+            Prompt(question.prompt),
+            Paragraph(
+                "Try it: answers are graded in private, and count on no leaderboard.", quiet=True
+            ),
+        ),
+        (Action.ANSWER, Action.HINT),
+        question.id,
+    )
+
+
+def question_to_try_posted() -> Reply:
+    """Say that a test question was posted."""
+    return Reply((Paragraph("The test question is there. Anybody in the channel can answer it."),))

@@ -20,6 +20,9 @@ RUN, PAGE, EDIT_ANSWER = "run", "page", "edit"
 
 TEMPLATE = re.compile(r"v(?P<version>\d+):(?P<what>[a-z]+):(?P<rest>.*)", re.DOTALL)
 
+LONGEST_QUESTION_ID = 80
+"""Longer ids do not fit into a button, which then is about the learner's current question."""
+
 STYLES = {
     Action.ANSWER: discord.ButtonStyle.primary,
     Action.RETRY: discord.ButtonStyle.primary,
@@ -46,14 +49,20 @@ class Press:
 
 
 class About(NamedTuple):
-    """An ask, or the daily question of a channel; neither for the learner's current question."""
+    """An ask, the daily question of a channel, or a question for anybody who likes to try it.
+
+    Without any of them it is the learner's current question.
+    """
 
     ask_id: int | None = None
     post_id: int | None = None
+    question_id: str | None = None
 
     @classmethod
     def read(cls, text: str) -> "About":
-        """Return what a custom id says: `12` is an ask, `p12` a post, all else the current one."""
+        """Return what a custom id says: `12` is an ask, `p12` a post, `q…` a question's id."""
+        if text.startswith("q"):
+            return cls(question_id=text[1:])
         number = text.removeprefix("p")
         if not re.fullmatch(r"[0-9]{1,18}", number) or not int(number):
             return cls()
@@ -64,12 +73,19 @@ class About(NamedTuple):
         """How a custom id says it."""
         if self.ask_id is not None:
             return str(self.ask_id)
-        return f"p{self.post_id}" if self.post_id is not None else "0"
+        if self.post_id is not None:
+            return f"p{self.post_id}"
+        return f"q{self.question_id}" if self.question_id else "0"
 
 
 def about(reply: Reply) -> About:
     """Return what the buttons below a reply are about."""
-    return About(reply.ask_id) if reply.ask_id is not None else About(post_id=reply.post_id)
+    if reply.ask_id is not None:
+        return About(reply.ask_id)
+    if reply.post_id is not None:
+        return About(post_id=reply.post_id)
+    fits = reply.question_id and len(reply.question_id) <= LONGEST_QUESTION_ID
+    return About(question_id=reply.question_id) if fits else About()
 
 
 def press_of(custom_id: str) -> Press | None:

@@ -1,19 +1,26 @@
 """The connection to Discord: what comes in over it goes to `Handling`, and nothing else is kept."""
 
+import asyncio
 import logging
 import re
 from typing import Any, Self
 
 import discord
 
+from bot.platforms.discord.admin import TEST, test_question
 from bot.platforms.discord.buttons import TEMPLATE
 from bot.platforms.discord.commands import CoachTree
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.messages import Messages
+from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.modal import submitted
-from bot.platforms.discord.people import Interaction
+from bot.platforms.discord.people import PLATFORM, Interaction
 from bot.platforms.discord.registry import Registry
 from bot.platforms.discord.sending import NETWORK
+
+SERVERS_SECONDS = 0.2
+"""How long the next server may take to be told before all count as known. Nothing waits for them,
+so that discord.py's two seconds would only make each start longer."""
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +50,7 @@ class CoachClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=SERVERS_SECONDS,
             **options,
         )
         self.handling = handling
@@ -54,6 +62,9 @@ class CoachClient(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Know the buttons of earlier runs, and tell Discord the commands where they changed."""
         self.add_dynamic_items(CoachButton)
+        loop = asyncio.get_running_loop()
+        messenger = DiscordMessenger(lambda: (self, loop))
+        self.handling.hidden[TEST] = test_question(self.handling.desk.coach, messenger)
         told = self._registry.read()
         if self._tells_commands:
             try:
@@ -77,6 +88,23 @@ class CoachClient(discord.AutoShardedClient):
         """Take an answer that was written as a message."""
         if self.user is not None:
             await self.messages.take(message, self.user)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note that a server has removed the coach, or is gone."""
+        await self.handling.desk.note(lambda gone: gone.community(PLATFORM, str(guild.id)))
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Note that the coach is in a server, which it may have left while it was not running."""
+        await self.on_guild_join(guild)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Note that a server that is known has let the coach in again."""
+        await self.handling.desk.note(lambda gone: gone.back(PLATFORM, str(guild.id), guild.name))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Note that a channel is gone."""
+        guild, number = str(channel.guild.id), str(channel.id)
+        await self.handling.desk.note(lambda gone: gone.channel(PLATFORM, guild, number))
 
     async def on_error(self, event: str, /, *_: Any, **__: Any) -> None:
         """Log what went wrong with an event; nobody waits for an answer to it."""

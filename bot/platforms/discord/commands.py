@@ -12,7 +12,9 @@ from bot.core.reply import Paragraph, Reply
 from bot.core.suggestions import suggestions
 from bot.core.wording import buttons as words
 from bot.core.wording import discord as wording
+from bot.platforms.discord.admin import admin
 from bot.platforms.discord.buttons import About
+from bot.platforms.discord.dressing import dressed
 from bot.platforms.discord.forms import Built, built, described, options
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
@@ -34,7 +36,7 @@ def practice(handling: Handling) -> list[Built]:
         _simple(handling, "reveal", handling.desk.coach.reveal),
         _simple(handling, "skip", handling.desk.coach.skip),
         _simple(handling, "topics", handling.desk.coach.topics),
-        _simple(handling, "help", lambda _: _help(handling)),
+        _help(handling),
     ]
 
 
@@ -46,7 +48,7 @@ def from_table(handling: Handling) -> list[Built]:
 
         def act() -> Reply:
             replies = [command.run(user, place, words) for words in every]
-            return replies[-1]
+            return dressed(command.name, every[-1], replies[-1])
 
         await handling.run(interaction, act)
 
@@ -59,10 +61,17 @@ def from_table(handling: Handling) -> list[Built]:
 _OWN = {*SUMMARIES, "progress"}
 
 
-def _help(handling: Handling) -> Reply:
-    """List what this tree holds."""
+def _help(handling: Handling) -> Built:
     table = {command.name: command.summary for command in handling.desk.commands.values()}
-    return wording.help_on_discord((SUMMARIES | table).items())
+    hosts = {f"coach {name}": summary for name, summary in wording.COACH_COMMANDS.items()}
+
+    @app_commands.command(name="help", description=described(SUMMARIES["help"]))
+    async def run(interaction: Interaction) -> None:
+        place = place_of(interaction)
+        listed = SUMMARIES | table | (hosts if place and place.host else {})
+        await handling.run(interaction, lambda: wording.help_on_discord(listed.items()))
+
+    return run
 
 
 def _ask(handling: Handling) -> Built:
@@ -144,6 +153,7 @@ class CoachTree(app_commands.CommandTree[Any]):
         self._handling = handling
         for command in (*practice(handling), *from_table(handling)):
             self.add_command(command)
+        self.add_command(admin(handling))
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Answer what discord.py could not make out: mostly a command of an older version."""

@@ -16,7 +16,9 @@ from bot.core import wording
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.community import Place
+from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
+from bot.core.departures import Departures
 from bot.core.errors import AnswerRejected, CoachError, GradingUnavailable
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
@@ -48,7 +50,7 @@ class Outcome:
 class Desk:
     """Run use cases for people on Discord."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 the use cases that Discord has a way to
         self,
         coach: Coach,
         bank: QuestionBank,
@@ -56,24 +58,32 @@ class Desk:
         notices: Notices,
         owed: OwedGrades,
         daily: DailyPractice,
+        plans: DailyPlans,
+        departures: Departures,
     ) -> None:
         self.coach = coach
         self.bank = bank
+        self.plans = plans
         self._notices = notices
         self._owed = owed
         self._daily = daily
+        self._departures = departures
         self.commands = {command.name: command for command in commands}
         self._pool = ThreadPoolExecutor(THREADS, "discord")
 
     def ask_id(self, user: PlatformUser, place: Place | None, about: About) -> int | None:
-        """Return the ask that is meant, made where a daily question is answered; None for the last.
+        """Return the ask that is meant, made where somebody answers what stands there for all.
+
+        None stands for their last.
 
         Raises:
             CoachError: the daily question has gone, or has to wait.
         """
-        if about.post_id is None:
-            return about.ask_id
-        return self._daily.begin(user, place, about.post_id).id
+        if about.post_id is not None:
+            return self._daily.begin(user, place, about.post_id).id
+        if about.question_id is not None:
+            return self.coach.ask(user, about.question_id, place).ask_id
+        return about.ask_id
 
     async def call(self, work: Callable[[], T]) -> T:
         """Return what the work returns, done in a thread."""
@@ -94,6 +104,13 @@ class Desk:
         except CoachError:
             log.exception("the news of a learner could not be read")
             return ()
+
+    async def note(self, work: Callable[[Departures], None]) -> None:
+        """Note a departure; what cannot be noted is noticed at the next post."""
+        try:
+            await self.call(lambda: work(self._departures))
+        except CoachError:
+            log.exception("a departure could not be noted")
 
     async def not_shown(self, user: PlatformUser, ask_id: int | None) -> None:
         """Keep the grade of an answer for the next occasion."""

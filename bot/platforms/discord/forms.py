@@ -11,7 +11,7 @@ from discord import app_commands
 from bot.core.commands import Command
 from bot.core.interviewing import MOST_QUESTIONS
 from bot.core.learner import LATEST_DAY_START, MOST_REVIEWS_A_DAY
-from bot.core.wording.discord import OPTIONS, PRIVACY, STEPS
+from bot.core.wording.discord import OPTIONS, PERIODS, PRIVACY, SCOPES, SHOWN_AS, STEPS
 from bot.core.zones import zones_near
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE, COMMAND_DESCRIPTION
 from bot.platforms.discord.people import Interaction
@@ -138,10 +138,45 @@ def _link(command: Command, lines: Lines) -> Built:
     return run
 
 
+def _leaderboard(command: Command, lines: Lines) -> Built:
+    @app_commands.command(name=command.name, description=described(command.summary))
+    @app_commands.describe(**options("period", "scope", "page", "last"))
+    @app_commands.choices(period=choices(PERIODS), scope=choices(SCOPES))
+    async def run(
+        interaction: Interaction,
+        period: str = "month",
+        scope: str = "community",
+        page: app_commands.Range[int, 1, 10_000] | None = None,
+        last: bool = False,  # noqa: FBT001, FBT002 an option of the command
+    ) -> None:
+        parts = [period, scope, "last" if last else "", f"page {page}" if page else ""]
+        await lines(interaction, command, (" ".join(part for part in parts if part),))
+
+    return run
+
+
+def _visibility(command: Command, lines: Lines) -> Built:
+    @app_commands.command(name=command.name, description=described(command.summary))
+    @app_commands.describe(**options("shown_as", "quotes"))
+    @app_commands.rename(shown_as="shown")
+    @app_commands.choices(shown_as=choices(SHOWN_AS))
+    async def run(
+        interaction: Interaction,
+        shown_as: str = "",
+        quotes: bool | None = None,  # noqa: FBT001 an option of the command
+    ) -> None:
+        said = "" if quotes is None else f"quotes {'on' if quotes else 'off'}"
+        await lines(interaction, command, tuple(filter(None, (shown_as, said))) or ("",))
+
+    return run
+
+
 FORMS: Mapping[str, Form] = {
     "settings": _settings,
     "privacy": _privacy,
     "interview": _interview,
     "review": _review,
     "link": _link,
+    "leaderboard": _leaderboard,
+    "visibility": _visibility,
 }

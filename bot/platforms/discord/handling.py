@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from bot.core.commands import Command
 from bot.core.learner import PlatformUser
 from bot.core.reply import Action, Paragraph, Reply
 from bot.core.wording import buttons as words
 from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, About, Press, press_of
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.desk import Desk, Outcome, apology
+from bot.platforms.discord.dressing import dressed, feedback
 from bot.platforms.discord.modal import answer_modal
 from bot.platforms.discord.people import Anybody, Interaction, is_private, place_of, user_of
 from bot.platforms.discord.sending import FAULTS, Acknowledged, acknowledge
@@ -33,11 +35,16 @@ class Handling:
     """Do what people ask for by commands, buttons and windows."""
 
     def __init__(self, desk: Desk, delivery: Delivery) -> None:
+        """Wire the handling.
+
+        `hidden` may be filled with commands that only buttons run.
+        """
         self.desk = desk
         self.delivery = delivery
         self._drafts: Shelf[tuple[int, About], str] = Shelf(DRAFTS)
         self._busy: set[asyncio.Task[object]] = set()
         self.stopping = False
+        self.hidden: dict[str, Command] = {}
 
     async def run(self, interaction: Interaction, act: Act, *, private: bool = True) -> None:
         """Answer an interaction with what a use case says."""
@@ -86,11 +93,11 @@ class Handling:
     def line(self, interaction: Interaction, line: str) -> Act:
         """Return what a line of the command table does, as if it were typed."""
         name, rest = (*line.split(maxsplit=1), "", "")[:2]
-        command = self.desk.commands.get(name)
+        command = self.desk.commands.get(name) or self.hidden.get(name)
         if command is None:
             return words.old_button
         user, place = user_of(interaction.user), place_of(interaction)
-        return lambda: command.run(user, place, rest)
+        return lambda: dressed(name, rest, command.run(user, place, rest))
 
     def _act(self, interaction: Interaction, press: Press) -> Act:
         """Return the use case behind a button; one that is unknown is out of date."""
@@ -152,6 +159,8 @@ class Handling:
                 return
             outcome = await self._outcome(work)
             reply = _about(outcome.reply, graded)
+            if graded is not None:
+                reply = feedback(reply, self.desk.commands)
             if acknowledged is Acknowledged.IN_TIME and await self.delivery.answer(
                 interaction, reply, outcome.files, draft=outcome.draft
             ):

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import discord
 
@@ -15,10 +15,12 @@ from bot.core.errors import Undeliverable
 from bot.core.ports import Address
 from bot.core.reply import Reply
 from bot.platforms.discord.buttons import rows_of, view_of
-from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.limits import THREAD_NAME
 from bot.platforms.discord.render import embed_of, pages
 from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
+
+if TYPE_CHECKING:
+    from bot.platforms.discord.client import CoachClient
 
 T = TypeVar("T")
 
@@ -41,7 +43,7 @@ class DiscordMessenger:
     """The port `Messenger` over a running client; its methods may be called by any thread."""
 
     def __init__(
-        self, running: Callable[[], tuple[CoachClient, asyncio.AbstractEventLoop]]
+        self, running: "Callable[[], tuple[CoachClient, asyncio.AbstractEventLoop]]"
     ) -> None:
         """Wire a messenger.
 
@@ -74,7 +76,7 @@ class DiscordMessenger:
         """Send a person a private message."""
         self._do(lambda client: _tell(client, person, message))
 
-    def _do(self, act: Callable[[CoachClient], Coroutine[Any, Any, T]]) -> T:
+    def _do(self, act: Callable[["CoachClient"], Coroutine[Any, Any, T]]) -> T:
         """Return what the client's loop makes of the act.
 
         Raises:
@@ -92,7 +94,7 @@ class DiscordMessenger:
 
 
 async def _post(
-    client: CoachClient, to: Address, message: Reply, marker: str, ping_role: str
+    client: "CoachClient", to: Address, message: Reply, marker: str, ping_role: str
 ) -> str:
     room = _room(client, to)
     mentions: dict[str, Any] = {"silent": True}
@@ -107,7 +109,7 @@ async def _post(
     return await _send(client, room, message, marker, **mentions)
 
 
-async def _send(client: CoachClient, room: Room, message: Reply, marker: str, **more: Any) -> str:
+async def _send(client: "CoachClient", room: Room, message: Reply, marker: str, **more: Any) -> str:
     """Send every page; the last one carries the marker and the buttons and is the message."""
     every = pages(message, client.handling.delivery.commands)
     sent = None
@@ -126,7 +128,7 @@ async def _send(client: CoachClient, room: Room, message: Reply, marker: str, **
     return str(sent.id)
 
 
-async def _find(client: CoachClient, to: Address, marker: str, since: datetime) -> str | None:
+async def _find(client: "CoachClient", to: Address, marker: str, since: datetime) -> str | None:
     channel = client.get_channel(int(to.channel))
     threads = channel.threads if isinstance(channel, discord.TextChannel) else []
     start = discord.utils.time_snowflake(since)
@@ -140,7 +142,7 @@ async def _find(client: CoachClient, to: Address, marker: str, since: datetime) 
     return None
 
 
-async def _open_thread(client: CoachClient, to: Address, message_id: str, name: str) -> None:
+async def _open_thread(client: "CoachClient", to: Address, message_id: str, name: str) -> None:
     message = _partial(client, to, message_id)
     title = one_line(name, THREAD_NAME) or "…"
     try:
@@ -152,7 +154,7 @@ async def _open_thread(client: CoachClient, to: Address, message_id: str, name: 
             raise
 
 
-async def _edit(client: CoachClient, to: Address, message_id: str, message: Reply) -> None:
+async def _edit(client: "CoachClient", to: Address, message_id: str, message: Reply) -> None:
     before = await persistently(_partial(client, to, message_id).fetch)
     marker = next(iter(_footers(before)), "")
     (page, *rest) = pages(message, client.handling.delivery.commands)
@@ -163,7 +165,7 @@ async def _edit(client: CoachClient, to: Address, message_id: str, message: Repl
 
 
 async def _reply(
-    client: CoachClient, to: Address, message_id: str, message: Reply, marker: str
+    client: "CoachClient", to: Address, message_id: str, message: Reply, marker: str
 ) -> str:
     """Answer in the thread of the message: a thread has the id of the message it began with."""
     try:
@@ -178,7 +180,7 @@ async def _reply(
     return await _send(client, room, message, marker, silent=True, reference=reference)
 
 
-async def _tell(client: CoachClient, person: str, message: Reply) -> None:
+async def _tell(client: "CoachClient", person: str, message: Reply) -> None:
     channel = await persistently(lambda: client.create_dm(discord.Object(int(person))))
     nonce = discord.utils.time_snowflake(discord.utils.utcnow(), high=True)
     parts = client.handling.delivery.message(message)
@@ -186,13 +188,13 @@ async def _tell(client: CoachClient, person: str, message: Reply) -> None:
 
 
 def _room(
-    client: CoachClient, to: Address, channel_id: str | None = None
+    client: "CoachClient", to: Address, channel_id: str | None = None
 ) -> discord.PartialMessageable:
     """Return a channel, or a thread in it, to send to, whether it is known here or not."""
     return client.get_partial_messageable(int(channel_id or to.channel), guild_id=int(to.community))
 
 
-def _partial(client: CoachClient, to: Address, message_id: str) -> discord.PartialMessage:
+def _partial(client: "CoachClient", to: Address, message_id: str) -> discord.PartialMessage:
     return _room(client, to).get_partial_message(int(message_id))
 
 

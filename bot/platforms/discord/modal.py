@@ -11,7 +11,7 @@ from bot.platforms.discord.limits import TEXT_INPUT
 
 FIELD = "answer"
 
-_ID = re.compile(rf"{VERSION}:modal:(p?\d+)")
+_ID = re.compile(rf"{VERSION}:modal:(.+)")
 
 
 def answer_modal(about: About, draft: str = "") -> discord.ui.Modal:

@@ -23,7 +23,8 @@ def place_of(interaction: Interaction) -> Place | None:
     private: nobody there has agreed to boards.
     """
     guild = interaction.guild
-    if guild is None or not interaction.is_guild_integration():
+    only_theirs = interaction.is_user_integration() and not interaction.is_guild_integration()
+    if guild is None or only_theirs:
         return None
     may = interaction.permissions
     return Place(

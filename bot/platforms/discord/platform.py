@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
 
 import discord
 import yarl
@@ -21,6 +22,9 @@ from bot.platforms.discord.people import PLATFORM
 from bot.platforms.discord.registry import Registry, Told
 from bot.platforms.discord.sending import NETWORK, undeliverable
 from bot.settings import DiscordSettings
+
+if TYPE_CHECKING:
+    from discord.types.gateway import SessionStartLimit
 
 ANOTHER_KEY = (
     "Open https://discord.com/developers/applications, choose your application, then Bot and "
@@ -40,7 +44,7 @@ class DiscordPlatform:
     name = PLATFORM
 
     def __init__(self, desk: Desk, registry: Registry, settings: DiscordSettings) -> None:
-        self._desk = desk
+        self.desk = desk
         self._settings = settings
         self._registry = registry
         self._client: CoachClient | None = None
@@ -75,7 +79,7 @@ class DiscordPlatform:
             PlatformRefused: Discord does not take the token, or cannot be reached.
         """
         point_at(self._settings)
-        handling = Handling(self._desk, Delivery())
+        handling = Handling(self.desk, Delivery())
         client = CoachClient(handling, self._registry, proxy=self._settings.proxy)
         self._client = client
         try:
@@ -83,6 +87,7 @@ class DiscordPlatform:
         except PlatformRefused:
             await client.close()
             raise
+        await self._find_gateway(client)
         self._loop = asyncio.get_running_loop()
         self._connection = asyncio.create_task(client.connect(), name="discord")
         ready = asyncio.create_task(client.wait_until_ready())
@@ -120,7 +125,7 @@ class DiscordPlatform:
     async def _logged_in(self) -> AsyncIterator[CoachClient]:
         """Be logged in for a moment, without being seen on Discord."""
         point_at(self._settings)
-        handling = Handling(self._desk, Delivery())
+        handling = Handling(self.desk, Delivery())
         client = CoachClient(
             handling, self._registry, proxy=self._settings.proxy, tells_commands=False
         )
@@ -129,7 +134,28 @@ class DiscordPlatform:
             yield client
         finally:
             await client.close()
-            await asyncio.to_thread(self._desk.close)
+            await asyncio.to_thread(self.desk.close)
+
+    async def _find_gateway(self, client: CoachClient) -> None:
+        """Fix the address of the gateway, for the first connection and for any that begins anew.
+
+        Else discord.py would go to Discord's own after a session ended, whatever the API named.
+
+        Raises:
+            PlatformRefused: Discord cannot be reached.
+        """
+        try:
+            shards, url, limits = await client.http.get_bot_gateway()
+        except (discord.DiscordException, *NETWORK) as error:
+            await client.close()
+            raise _refused(error) from error
+        url = self._settings.gateway_url or url
+
+        async def known() -> "tuple[int, str, SessionStartLimit]":
+            return shards, url, limits
+
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
+        client.http.get_bot_gateway = known  # type: ignore[method-assign]  # it has no other way
 
     async def ended(self) -> None:
         """Return when the connection has ended by itself.
@@ -153,7 +179,7 @@ class DiscordPlatform:
         if self._connection is not None:
             with suppress(discord.DiscordException, asyncio.CancelledError, *NETWORK):
                 await self._connection
-        await asyncio.to_thread(self._desk.close)
+        await asyncio.to_thread(self.desk.close)
 
 
 async def log_in(client: discord.Client, settings: DiscordSettings) -> None:
@@ -174,8 +200,6 @@ def point_at(settings: DiscordSettings) -> None:
     """Let discord.py use the addresses of the settings; it has one of each for all its clients."""
     Route.BASE = settings.api_url.rstrip("/")
     discord.Asset.BASE = settings.cdn_url.rstrip("/")
-    if settings.gateway_url is not None:
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url)
 
 
 def _refused(error: BaseException) -> PlatformRefused:

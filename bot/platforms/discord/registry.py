@@ -7,6 +7,7 @@ every start locks itself out. What was told last is kept in a small file in the 
 import hashlib
 import json
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ class Registry:
         if not force and (told.application, told.fingerprint) == (application, fingerprint):
             return told
         made = await tree.sync()
-        told = Told(application, fingerprint, {command.name: command.id for command in made})
+        told = Told(application, fingerprint, dict(pair for each in made for pair in _ids(each)))
         self._write(told)
         log.info("told Discord %d commands", len(made))
         return told
@@ -65,6 +66,15 @@ class Registry:
             self._file.write_text(content, encoding="utf-8")
         except OSError as error:
             log.warning("the commands will be told again at the next start: %s", error)
+
+
+def _ids(command: app_commands.AppCommand) -> Iterator[tuple[str, int]]:
+    """Return what can be clicked on: a command, or those of a group, which share an id."""
+    kind = discord.AppCommandOptionType.subcommand
+    inner = [option.name for option in command.options if option.type is kind]
+    yield from ((f"{command.name} {name}", command.id) for name in inner)
+    if not inner:
+        yield command.name, command.id
 
 
 async def fingerprint_of(tree: app_commands.CommandTree[Any]) -> str:

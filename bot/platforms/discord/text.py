@@ -14,7 +14,7 @@ _FORMATS = re.compile(r"[\\`*_~|<\[]|:(?=/)")
 _BEGINS_LINE = re.compile(r"(?m)^(\s*)([-+#>]|\d+(?=[.)]))")
 """What makes a heading, a quote, an aside or a list of a line."""
 
-_COMMAND = re.compile(r"(?<![\w/<])/([a-z][a-z-]*)(?![\w/])")
+_COMMAND = re.compile(r"(?<![\w/<])/([a-z][a-z-]*)(?: ([a-z][a-z-]*))?(?![\w/])")
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])\s+|\n+")
 _SPACE = re.compile(r"\s+")
@@ -48,13 +48,15 @@ def prose(text: str, commands: Mapping[str, int]) -> str:
 
     Args:
         text: what the coach says.
-        commands: the id that Discord gave each command, by its name.
+        commands: the id that Discord gave each command, by its name; one of a group has two words.
     """
     parts, end = [], 0
     for found in _COMMAND.finditer(text):
-        if found[1] in commands:
-            parts += [escaped(text[end : found.start()]), f"</{found[1]}:{commands[found[1]]}>"]
-            end = found.end()
+        whole, first = found[0][1:], found[1]
+        name = whole if whole in commands else first
+        if name in commands:
+            parts += [escaped(text[end : found.start()]), f"</{name}:{commands[name]}>"]
+            end = found.start() + 1 + len(name)
     return "".join([*parts, escaped(text[end:])])
 
 

@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,9 @@ from bot.core.community import Place
 from bot.core.presence import arrive
 from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.delivery import Delivery
-from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.registry import Registry
-from bot.settings import Settings
+from bot.settings import DiscordSettings, Settings
 from tests.builders import NOON, a_plan, a_post, a_user
 from tests.core.samples import DRIFT, Studio
 from tests.fakes import FakeFinder, FakeGrader, FixedClock
@@ -31,23 +32,28 @@ class House:
     grader: FakeGrader = field(default_factory=FakeGrader)
     clock: FixedClock = field(default_factory=FixedClock)
 
-    def application(self) -> Application:
+    def application(self, discord: DiscordSettings | None = None) -> Application:
         """A run of the program over the home folder."""
-        application = Application(Settings(home=self.home))
+        chosen = {"discord": discord} if discord else {}
+        application = Application(Settings(home=self.home, **chosen))
         parts = {"grader": self.grader, "clock": self.clock, "painter": Studio()}
         vars(application).update(parts, search=FakeFinder())
         return application
 
+    @cached_property
+    def reader(self) -> Application:
+        """A run that only looks at what is stored."""
+        return self.application()
+
     def client(self, **options: Any) -> CoachClient:
         """The connection of a run of the program."""
-        run = self.application()
-        desk = Desk(run.coach, run.bank, run.commands, run.notices, run.owed, run.daily_practice)
+        desk = self.application().discord.desk
         registry = Registry(self.home / "commands.json")
         return CoachClient(Handling(desk, Delivery()), registry, shard_count=1, **options)
 
     def sent_post(self, guild: str, channel: str) -> int:
         """A question of the day about drift that a channel has before it."""
-        with self.application().unit_of_work() as uow:
+        with self.reader.unit_of_work() as uow:
             here = arrive(uow, a_user("host"), Place(guild, channel), NOON)
             uow.plans.put(a_plan(here.channel_id or 0))
             post = a_post(uow, here.channel_id or 0, question_id=DRIFT, message_id="1")
@@ -57,8 +63,9 @@ class House:
     @property
     def attempts(self) -> tuple[Attempt, ...]:
         """Every answer that was stored, of whomever, in the order of arrival."""
-        with self.application().unit_of_work() as uow:
-            everybody = [uow.attempts.of_learner(number) for number in range(1, 400)]
+        with self.reader.unit_of_work() as uow:
+            people = takewhile(uow.learners.get, count(1))
+            everybody = [uow.attempts.of_learner(number) for number in people]
         return tuple(sorted((a for mine in everybody for a in mine), key=lambda each: each.id))
 
 

@@ -20,7 +20,8 @@ def test_a_question_is_asked_answered_and_graded_in_private(play: Player):
 
         assert graded.ephemeral
         assert "**70 %** · good" in shown(graded)
-        assert {"Try again", "Hint", "Reveal", "Next question"} == set(labels(graded.response))
+        assert labels(graded.response)[:4] == ["Try again", "Hint", "Reveal", "Next question"]
+        assert labels(graded.response)[4:] == ["Appeal", "Flag the question"]
         (attempt,) = on.house.attempts
         assert (attempt.question_id, attempt.answer) == (DRIFT, ANSWER)
 
@@ -149,7 +150,7 @@ def test_help_lists_every_command_to_click_on(play: Player):
         told_now = shown(await on.ada.slash(on.channel, "help"))
 
         for name, number in on.client.handling.delivery.commands.items():
-            assert f"</{name}:{number}>" in told_now
+            assert (f"</{name}:{number}>" in told_now) is not name.startswith("coach ")
         assert {"ask", "review", "interview", "settings", "privacy", "progress"} <= set(
             on.client.handling.delivery.commands
         )

@@ -159,6 +159,8 @@ def test_commands_can_be_clicked_where_discord_knows_them():
         "Type </ask:12> drift, or /nothing."
     )
     assert prose("either/ask", {"ask": 12}) == "either/ask"
+    assert prose("/coach setup it", {"coach setup": 7}) == "</coach setup:7> it"
+    assert prose("/daily setup it", {"daily": 8}) == "</daily:8> setup it"
     assert pages(Reply((Quote("/ask"),)), {"ask": 12})[0].text == "> /ask"
 
 

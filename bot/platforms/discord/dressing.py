@@ -1,0 +1,55 @@
+"""What Discord adds to a reply of the core: buttons for what is typed elsewhere. Pure."""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from bot.core.reply import Choice, Paragraph, Reply, Score
+from bot.core.wording import discord as wording
+from bot.core.wording.boards import CONSENT
+
+Dress = Callable[[str, Reply], Reply]
+
+
+def dressed(name: str, words: str, reply: Reply) -> Reply:
+    """Return the reply of a command, which was given these words, with the buttons that fit it."""
+    dress = DRESSES.get(name)
+    return dress(words, reply) if dress and not reply.choices else reply
+
+
+def _leaderboard(words: str, reply: Reply) -> Reply:
+    """Offer the other periods, all ranks page by page, and the picture."""
+    typed = [word for word in words.split() if word not in {"picture", "page"}]
+    period = next((word for word in typed if word in wording.PERIODS), "month")
+    page = next((int(word) for word in typed if word.isdecimal()), 0)
+    kept = " ".join(word for word in typed if word in {"channel", "community", "last"})
+    periods = [
+        Choice(label, f"leaderboard {name} {kept}".strip())
+        for name, label in wording.PERIODS.items()
+        if name != period
+    ]
+    board = f"leaderboard {period} {kept}".strip()
+    label = wording.NEXT_RANKS if page else wording.ALL_RANKS
+    more = [Choice(label, f"{board} page {page + 1}")]
+    if "picture" not in words.split():
+        more.append(Choice(wording.PICTURE, f"{board} picture"))
+    return replace(reply, choices=(*periods, *more))
+
+
+def feedback(reply: Reply, known: Collection[str]) -> Reply:
+    """Return feedback with ways to object, and to consent where that is asked.
+
+    Only what leads to a command that is known is offered.
+    """
+    if reply.choices or not any(isinstance(block, Score) for block in reply.blocks):
+        return reply
+    said = [block.text for block in reply.blocks if isinstance(block, Paragraph)]
+    ways = wording.CONSENTS if CONSENT in said else {}
+    choices = [
+        Choice(label, line)
+        for line, label in (ways | wording.DOUBTS).items()
+        if line.split()[0] in known
+    ]
+    return replace(reply, choices=tuple(choices))
+
+
+DRESSES = {"leaderboard": _leaderboard}

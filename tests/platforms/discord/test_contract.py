@@ -1,0 +1,70 @@
+"""Every request is one that Discord's own OpenAPI document allows."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.core.ports import Address
+from bot.core.reply import Action, Heading, Paragraph, Prompt, Reply
+from tests.platforms.discord.stage import House
+from tests.platforms.discord.wire.spec import Spec
+from tests.platforms.discord.wired import Wire, wired
+
+ANSWER = "The relationship between inputs and target changes."
+SHARED = Path(__file__).parents[3] / ".." / "shared" / "specs" / "discord_openapi.json"
+
+
+@pytest.fixture(scope="module")
+def spec() -> Spec:
+    """Discord's document, from COACH_DISCORD_OPENAPI or from beside the checkout."""
+    pytest.importorskip("jsonschema")
+    file = Path(os.environ.get("COACH_DISCORD_OPENAPI", SHARED))
+    if not file.is_file():
+        pytest.skip("Discord's OpenAPI document is not at hand: set COACH_DISCORD_OPENAPI")
+    return Spec(file)
+
+
+def test_every_request_is_allowed(house: House, spec: Spec):
+    async def whole() -> None:
+        async with wired(house, spec=spec) as wire:
+            await _practice(wire)
+            await _speak_first(wire)
+            refused = [each for each in wire.discord.log if each.status in {400, 404}]
+            assert refused == []
+            assert len(wire.discord.log) > 20
+
+    asyncio.run(whole())
+
+
+async def _practice(wire: Wire) -> None:
+    people, channel = wire.discord.people, wire.channel
+    asked = await wire.asked(wire.ada)
+    graded = await (await wire.answers(wire.ada, asked, ANSWER)).done()
+    assert graded.message is not None
+    await (await people.press(wire.ada, graded.message, "Reveal")).done()
+    for name in ("hint", "topics", "help", "progress", "review", "settings", "privacy", "daily"):
+        await (await people.slash(wire.ada, channel, name)).done()
+    await (await people.slash(wire.ada, channel, "privacy", what="export")).done()
+    await people.type(wire.ada, channel, "ask", "about", "dri")
+    await wire.discord.say(wire.ada, wire.discord.world.direct(wire.ada)["id"], ANSWER)
+
+
+async def _speak_first(wire: Wire) -> None:
+    assert wire.application is not None
+    messenger, to = (
+        wire.application.messengers["discord"],
+        Address("discord", wire.guild, wire.channel),
+    )
+    question = Reply((Heading("Question of the day"), Prompt("Why?")), (Action.ANSWER,), None, 12)
+    role = wire.discord.world.role(wire.guild, "learners")
+
+    def speak() -> None:
+        number = messenger.post(to, question, "daily-12-20261126", role)
+        messenger.open_thread(to, number, "Why?")
+        messenger.edit(to, number, question)
+        messenger.reply(to, number, Reply((Paragraph("Results"),)), "results-12-20261126")
+        messenger.tell(wire.guild, wire.ada, Reply((Paragraph("News"),)))
+
+    await asyncio.to_thread(speak)
