@@ -87,6 +87,7 @@ if TYPE_CHECKING:
 
     from bot.pictures.painter import Painter
     from bot.platforms.discord.platform import DiscordPlatform
+    from bot.platforms.slack.platform import SlackPlatform
     from bot.storage.traces import LocalTraces
 
 A_MINUTE, A_DAY = 60.0, 86_400.0
@@ -186,10 +187,12 @@ class Application:
         """
         from sqlalchemy.orm import sessionmaker
 
-        from bot.storage.unit_of_work import SqlUnitOfWork
+        from bot.storage.engine import place_of
+        from bot.storage.turns import Turns, UnitOfWorkInTurn
 
-        sessions = sessionmaker(self.engine)
-        return lambda: SqlUnitOfWork(sessions)
+        engine, seconds = self.engine, self.settings.busy_seconds
+        sessions, turns, place = sessionmaker(engine), Turns(), place_of(engine.url)
+        return lambda: UnitOfWorkInTurn(sessions, turns, place, seconds)
 
     @cached_property
     def own_question_source(self) -> OwnQuestionSource:
@@ -422,7 +425,9 @@ class Application:
     @cached_property
     def files(self) -> FilesByPlatform:
         """Where files for a person go: into a folder, or with a message."""
-        return FilesByPlatform({"terminal": TerminalFiles(), "discord": TrayFiles()})
+        return FilesByPlatform(
+            {"terminal": TerminalFiles(), "discord": TrayFiles(), "slack": TrayFiles()}
+        )
 
     @cached_property
     def commands(self) -> tuple[Command, ...]:
@@ -466,9 +471,32 @@ class Application:
         return DiscordPlatform(desk, registry, self.settings.discord)
 
     @cached_property
+    def slack(self) -> "SlackPlatform":
+        """The coach on Slack."""
+        from bot.platforms.slack.desk import Desk
+        from bot.platforms.slack.platform import SlackPlatform
+
+        settings = self.settings.slack
+        desk = Desk(
+            self.coach,
+            self.bank,
+            self.commands,
+            settings.command,
+            self.notices,
+            self.owed,
+            self.daily_practice,
+        )
+        return SlackPlatform(desk, settings, self.unit_of_work, self.clock)
+
+    @cached_property
     def messengers(self) -> dict[str, Messenger]:
         """What speaks first on each platform that is configured."""
-        return {"discord": self.discord.messenger} if self.settings.discord.secret else {}
+        speaking: dict[str, Messenger] = {}
+        if self.settings.discord.secret:
+            speaking["discord"] = self.discord.messenger
+        if self.settings.slack.is_set:
+            speaking["slack"] = self.slack.messenger
+        return speaking
 
     @cached_property
     def daily_engine(self) -> DailyEngine:
@@ -503,7 +531,8 @@ class Application:
     @cached_property
     def platforms(self) -> tuple[Platform, ...]:
         """The platforms that are configured."""
-        return (self.discord,) if self.settings.discord.secret else ()
+        discord = (self.discord,) if self.settings.discord.secret else ()
+        return (*discord, *((self.slack,) if self.settings.slack.is_set else ()))
 
     @property
     def jobs(self) -> tuple[Job, ...]:

@@ -23,6 +23,7 @@ from bot.cli import (
     question_stats,
     questions,
     run,
+    slack,
 )
 from bot.cli.options import explain
 
@@ -80,3 +81,4 @@ app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(question_stats.app, name="questions")
 app.add_typer(db.app, name="db")
 app.add_typer(discord.app, name="discord")
+app.add_typer(slack.app, name="slack")

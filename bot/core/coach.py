@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.core import wording
-from bot.core.answering import Answering, current
+from bot.core.answering import Answering, checked, current
 from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from bot.core.community import Place
 from bot.core.hints import hints_for
@@ -142,6 +142,31 @@ class Coach:
         """
         interview = self._interview.answer(user, text, ask_id)
         return interview or self._feedback(self._answering.take(user, text, ask_id))
+
+    def note_answer(
+        self, user: PlatformUser, text: str, ask_id: int | None = None
+    ) -> Attempt | None:
+        """Store the answer in milliseconds and leave its grade to `grade_noted`.
+
+        For platforms that must confirm in a moment what they took. In a running interview nothing
+        is stored, and None returned: `submit_answer` is for that.
+
+        Raises:
+            EmptyAnswer, AnswerTooLong, NoOpenQuestion, InterviewPaused: as `submit_answer` does.
+        """
+        if self._interview.takes(user, text, ask_id):
+            checked(text)
+            return None
+        return self._answering.note(user, text, ask_id)
+
+    def grade_noted(self, attempt: Attempt) -> Reply:
+        """Grade a noted answer, or take the grade stored meanwhile, and give feedback.
+
+        Raises:
+            GradingUnavailable: the answer is stored and will be graded at the next start.
+            GradingBusy: the answer is stored; `grade_pending` grades it when others are through.
+        """
+        return self._feedback(self._answering.grade(attempt))
 
     def hint(self, user: PlatformUser, ask_id: int | None = None) -> Reply:
         """Give the next step of the hint ladder, the weightiest missing point first.

@@ -44,6 +44,7 @@ def test_the_command_line_has_all_its_commands():
         "db tidy",
         "discord invite",
         "discord sync",
+        "slack manifest",
         "run",
     }
 
@@ -57,7 +58,7 @@ def test_every_command_explains_itself_with_an_example(path: tuple[str, ...]):
     assert f"coach {' '.join(path)}" in " ".join(result.output.split())
 
 
-@pytest.mark.parametrize("path", [(), ("knowledge",), ("db",), ("discord",)], ids=repr)
+@pytest.mark.parametrize("path", [(), ("knowledge",), ("db",), ("discord",), ("slack",)], ids=repr)
 def test_every_group_lists_its_commands(path: tuple[str, ...]):
     result = CliRunner().invoke(app, [*path, "-h"])
 

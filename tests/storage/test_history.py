@@ -17,6 +17,7 @@ from bot.core.flag import FlagKind
 from bot.core.moves import Days, ZoneMove
 from bot.core.notice import FlagHandled
 from bot.core.outages import Outage
+from bot.core.ports.handled import HandledState
 from bot.core.rating import Elo
 from bot.core.scheduling import review
 from bot.core.scored import Scored
@@ -159,6 +160,8 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.cards.put(learner.id, review(None, "a/b", Rating.Good, NOON))
         uow.elos.put_skill(learner.id, "a", Elo())
         uow.elos.put_difficulty("a/b", Elo())
+        uow.handled.put("slack:event:1", HandledState.DONE, NOON)
+        uow.installations.put("slack", "T1", "sealed", NOON)
         uow.activity_days.add(learner.id, NOON.date(), 1)
         uow.zone_moves.add(learner.id, ZoneMove(NOON, Days(), Days("Europe/Malta")))
         uow.heartbeats.note("service", NOON)

@@ -11,7 +11,9 @@ from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.contributions import Contributions, OwnQuestionSource
 from bot.core.ports.daily import OpenPost, Plans, Posts
 from bot.core.ports.flags import Flags
+from bot.core.ports.handled import HandledEvents
 from bot.core.ports.history import AnswerLine, History
+from bot.core.ports.installations import Installations
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.messenger import Address, Messenger
@@ -48,8 +50,10 @@ __all__ = [
     "Files",
     "Flags",
     "Grader",
+    "HandledEvents",
     "Heartbeats",
     "History",
+    "Installations",
     "Interviews",
     "Learners",
     "Leftovers",

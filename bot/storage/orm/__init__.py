@@ -16,6 +16,7 @@ from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
 from bot.storage.orm.notices import NoticeRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
+from bot.storage.orm.platforms import HandledEventRow, InstallationRow
 from bot.storage.orm.points import ExclusionRow, PointsRow, ScoredRow
 from bot.storage.orm.practice import AskRow, AttemptRow
 from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
@@ -38,8 +39,10 @@ __all__ = [
     "DeletionCodeRow",
     "ExclusionRow",
     "FlagRow",
+    "HandledEventRow",
     "HeartbeatRow",
     "IdentityRow",
+    "InstallationRow",
     "InterviewRow",
     "LearnerEloRow",
     "LearnerRow",

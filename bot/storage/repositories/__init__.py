@@ -37,6 +37,7 @@ from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
 from bot.storage.repositories.notices import SqlNotices
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
+from bot.storage.repositories.platforms import SqlHandledEvents, SqlInstallations
 from bot.storage.repositories.points import SqlPoints
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
@@ -86,8 +87,10 @@ __all__ = [
     "SqlElos",
     "SqlExclusions",
     "SqlFlags",
+    "SqlHandledEvents",
     "SqlHeartbeats",
     "SqlHistory",
+    "SqlInstallations",
     "SqlInterviews",
     "SqlLearners",
     "SqlLinkCodes",
