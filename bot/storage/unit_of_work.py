@@ -26,6 +26,7 @@ class SqlUnitOfWork:
     cards: ports.Cards
     channels: ports.Channels
     communities: ports.Communities
+    contributions: ports.Contributions
     deletion_codes: ports.DeletionCodes
     elos: ports.Elos
     handled: ports.HandledEvents
@@ -63,6 +64,7 @@ class SqlUnitOfWork:
         self.cards = repositories.SqlCards(self._session)
         self.channels = repositories.SqlChannels(self._session)
         self.communities = repositories.SqlCommunities(self._session)
+        self.contributions = repositories.SqlContributions(self._session)
         self.deletion_codes = repositories.SqlDeletionCodes(self._session)
         self.elos = repositories.SqlElos(self._session)
         self.handled = repositories.SqlHandledEvents(self._session)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c4a81e6f2d93"
-down_revision = "e8c1f46a07d3"
+down_revision = "e4a1c8d27b35"
 branch_labels = None
 depends_on = None
 

@@ -31,6 +31,7 @@ def test_the_command_line_has_all_its_commands():
         "bench",
         "evaluate",
         "grader",
+        "questions stats",
         "knowledge check",
         "knowledge list",
         "knowledge show",

@@ -6,6 +6,7 @@ from typing import Protocol, Self
 from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.audit import Audit
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.contributions import Contributions
 from bot.core.ports.daily import Plans, Posts
 from bot.core.ports.flags import Flags
 from bot.core.ports.handled import HandledEvents
@@ -36,6 +37,7 @@ class UnitOfWork(Protocol):
     cards: Cards
     channels: Channels
     communities: Communities
+    contributions: Contributions
     deletion_codes: DeletionCodes
     elos: Elos
     handled: HandledEvents

@@ -70,6 +70,16 @@ PERIODS = {
 SCOPES = {"community": "Whole server", "channel": "This channel"}
 PICTURE, ALL_RANKS, NEXT_RANKS = "As a picture", "All ranks", "Next page"
 
+CONSENTS = {
+    "visibility named": "Show my name",
+    "visibility anonymous": "Show a made-up name",
+    "visibility hidden": "Show nothing",
+}
+"""What may be answered to whether others see a learner, by the command that it runs."""
+
+DOUBTS = {"appeal": "Appeal", "flag": "Flag the question"}
+"""Ways to object, by the command that they run."""
+
 SHOWN_AS = {"named": "With my name", "anonymous": "Without my name", "hidden": "Not at all"}
 
 DAYS = {

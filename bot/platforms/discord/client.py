@@ -14,7 +14,7 @@ from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.messages import Messages
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.modal import submitted
-from bot.platforms.discord.people import Interaction
+from bot.platforms.discord.people import PLATFORM, Interaction
 from bot.platforms.discord.registry import Registry
 from bot.platforms.discord.sending import NETWORK
 
@@ -88,6 +88,23 @@ class CoachClient(discord.AutoShardedClient):
         """Take an answer that was written as a message."""
         if self.user is not None:
             await self.messages.take(message, self.user)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note that a server has removed the coach, or is gone."""
+        await self.handling.desk.note(lambda gone: gone.community(PLATFORM, str(guild.id)))
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Note that the coach is in a server, which it may have left while it was not running."""
+        await self.on_guild_join(guild)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Note that a server that is known has let the coach in again."""
+        await self.handling.desk.note(lambda gone: gone.back(PLATFORM, str(guild.id), guild.name))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Note that a channel is gone."""
+        guild, number = str(channel.guild.id), str(channel.id)
+        await self.handling.desk.note(lambda gone: gone.channel(PLATFORM, guild, number))
 
     async def on_error(self, event: str, /, *_: Any, **__: Any) -> None:
         """Log what went wrong with an event; nobody waits for an answer to it."""

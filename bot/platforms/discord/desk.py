@@ -18,6 +18,7 @@ from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
+from bot.core.departures import Departures
 from bot.core.errors import AnswerRejected, CoachError, GradingUnavailable
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
@@ -49,7 +50,7 @@ class Outcome:
 class Desk:
     """Run use cases for people on Discord."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 the use cases that Discord has a way to
         self,
         coach: Coach,
         bank: QuestionBank,
@@ -58,6 +59,7 @@ class Desk:
         owed: OwedGrades,
         daily: DailyPractice,
         plans: DailyPlans,
+        departures: Departures,
     ) -> None:
         self.coach = coach
         self.bank = bank
@@ -65,6 +67,7 @@ class Desk:
         self._notices = notices
         self._owed = owed
         self._daily = daily
+        self._departures = departures
         self.commands = {command.name: command for command in commands}
         self._pool = ThreadPoolExecutor(THREADS, "discord")
 
@@ -101,6 +104,13 @@ class Desk:
         except CoachError:
             log.exception("the news of a learner could not be read")
             return ()
+
+    async def note(self, work: Callable[[Departures], None]) -> None:
+        """Note a departure; what cannot be noted is noticed at the next post."""
+        try:
+            await self.call(lambda: work(self._departures))
+        except CoachError:
+            log.exception("a departure could not be noted")
 
     async def not_shown(self, user: PlatformUser, ask_id: int | None) -> None:
         """Keep the grade of an answer for the next occasion."""

@@ -1,10 +1,11 @@
 """What Discord adds to a reply of the core: buttons for what is typed elsewhere. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from bot.core.reply import Choice, Reply
+from bot.core.reply import Choice, Paragraph, Reply, Score
 from bot.core.wording import discord as wording
+from bot.core.wording.boards import CONSENT
 
 Dress = Callable[[str, Reply], Reply]
 
@@ -32,6 +33,23 @@ def _leaderboard(words: str, reply: Reply) -> Reply:
     if "picture" not in words.split():
         more.append(Choice(wording.PICTURE, f"{board} picture"))
     return replace(reply, choices=(*periods, *more))
+
+
+def feedback(reply: Reply, known: Collection[str]) -> Reply:
+    """Return feedback with ways to object, and to consent where that is asked.
+
+    Only what leads to a command that is known is offered.
+    """
+    if reply.choices or not any(isinstance(block, Score) for block in reply.blocks):
+        return reply
+    said = [block.text for block in reply.blocks if isinstance(block, Paragraph)]
+    ways = wording.CONSENTS if CONSENT in said else {}
+    choices = [
+        Choice(label, line)
+        for line, label in (ways | wording.DOUBTS).items()
+        if line.split()[0] in known
+    ]
+    return replace(reply, choices=tuple(choices))
 
 
 DRESSES = {"leaderboard": _leaderboard}

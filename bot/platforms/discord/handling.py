@@ -13,7 +13,7 @@ from bot.core.wording import buttons as words
 from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, About, Press, press_of
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.desk import Desk, Outcome, apology
-from bot.platforms.discord.dressing import dressed
+from bot.platforms.discord.dressing import dressed, feedback
 from bot.platforms.discord.modal import answer_modal
 from bot.platforms.discord.people import Anybody, Interaction, is_private, place_of, user_of
 from bot.platforms.discord.sending import FAULTS, Acknowledged, acknowledge
@@ -159,6 +159,8 @@ class Handling:
                 return
             outcome = await self._outcome(work)
             reply = _about(outcome.reply, graded)
+            if graded is not None:
+                reply = feedback(reply, self.desk.commands)
             if acknowledged is Acknowledged.IN_TIME and await self.delivery.answer(
                 interaction, reply, outcome.files, draft=outcome.draft
             ):

@@ -9,6 +9,7 @@ from bot.storage.orm.appeals import AcceptedParaphraseRow, AppealRow, RegradeRow
 from bot.storage.orm.audit import AuditRow
 from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
+from bot.storage.orm.contributions import OwnQuestionRow
 from bot.storage.orm.daily import DailyPlanRow, DailyPostRow
 from bot.storage.orm.flags import FlagRow
 from bot.storage.orm.interviews import InterviewRow
@@ -50,6 +51,7 @@ __all__ = [
     "MembershipRow",
     "NoticeRow",
     "OutageRow",
+    "OwnQuestionRow",
     "PointsRow",
     "QuestionEloRow",
     "RegradeRow",

@@ -8,6 +8,7 @@ from bot.storage.repositories import (
     appeals,
     audit,
     communities,
+    contributions,
     daily,
     exclusions,
     flags,
@@ -25,7 +26,9 @@ from bot.storage.repositories.accepting import SqlAcceptedWordings, SqlRegrades
 from bot.storage.repositories.appeals import SqlAppeals
 from bot.storage.repositories.audit import SqlAudit
 from bot.storage.repositories.boards import SqlBoards
+from bot.storage.repositories.cohorts import SqlCohorts
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
+from bot.storage.repositories.contributions import SqlContributions, SqlOwnQuestionSource
 from bot.storage.repositories.daily import SqlPlans, SqlPosts
 from bot.storage.repositories.exclusions import SqlExclusions
 from bot.storage.repositories.flags import SqlFlags
@@ -52,6 +55,7 @@ MERGES = (
     *appeals.MERGES,
     *communities.MERGES,
     *flags.MERGES,
+    *contributions.MERGES,
     *daily.MERGES,
     *exclusions.MERGES,
     *interviews.MERGES,
@@ -76,7 +80,9 @@ __all__ = [
     "SqlBoards",
     "SqlCards",
     "SqlChannels",
+    "SqlCohorts",
     "SqlCommunities",
+    "SqlContributions",
     "SqlDeletionCodes",
     "SqlElos",
     "SqlExclusions",
@@ -91,6 +97,7 @@ __all__ = [
     "SqlMemberships",
     "SqlNotices",
     "SqlOutages",
+    "SqlOwnQuestionSource",
     "SqlPlans",
     "SqlPoints",
     "SqlPosts",

@@ -1,0 +1,59 @@
+"""Who removes the coach is left in peace, and has everything again when it comes back."""
+
+from datetime import timedelta
+
+from bot.core.community import Channel, Community, Place
+from bot.core.departures import Departures
+from bot.core.presence import arrive
+from tests.builders import NOON, a_user
+from tests.databases import MakeUnitOfWork
+from tests.fakes import FixedClock
+
+LATER = NOON + timedelta(days=1)
+
+
+def there(uow_of: MakeUnitOfWork) -> None:
+    with uow_of() as uow:
+        arrive(uow, a_user(), Place("guild", "study", "ML club", "study"), NOON)
+        uow.commit()
+
+
+def found(uow_of: MakeUnitOfWork) -> tuple[Community, Channel]:
+    with uow_of() as uow:
+        community = uow.communities.find("discord", "guild")
+        assert community is not None
+        channel = uow.channels.find(community.id, "study")
+        assert channel is not None
+    return community, channel
+
+
+def test_a_community_leaves_and_comes_back(unit_of_work: MakeUnitOfWork):
+    there(unit_of_work)
+    departures = Departures(unit_of_work, FixedClock(LATER))
+
+    departures.community("discord", "guild")
+    assert found(unit_of_work)[0].left_at == LATER
+
+    departures.back("discord", "guild", "ML club 2")
+    community, _ = found(unit_of_work)
+    assert (community.left_at, community.name) == (None, "ML club 2")
+
+
+def test_a_channel_goes(unit_of_work: MakeUnitOfWork):
+    there(unit_of_work)
+
+    Departures(unit_of_work, FixedClock(LATER)).channel("discord", "guild", "study")
+
+    community, channel = found(unit_of_work)
+    assert (community.left_at, channel.left_at) == (None, LATER)
+
+
+def test_what_was_never_heard_of_is_not_written_down(unit_of_work: MakeUnitOfWork):
+    departures = Departures(unit_of_work, FixedClock(LATER))
+
+    departures.back("discord", "stranger", "Elsewhere")
+    departures.community("discord", "stranger")
+    departures.channel("discord", "stranger", "study")
+
+    with unit_of_work() as uow:
+        assert uow.communities.find("discord", "stranger") is None

@@ -1,0 +1,77 @@
+"""Buttons for what is typed elsewhere."""
+
+import pytest
+
+from bot.core.reply import Choice, Paragraph, Reply, Score
+from bot.core.wording.boards import CONSENT
+from bot.platforms.discord.buttons import About, Press, press_of, rows_of
+from bot.platforms.discord.dressing import dressed, feedback
+from grading.grade import Band
+
+SAID = Reply((Paragraph("A board."),))
+GRADE = Reply((Score(0.7, Band.GOOD, "good"),))
+
+
+def test_a_board_leads_to_the_other_periods_its_ranks_and_its_picture():
+    shown = dressed("leaderboard", "week channel", SAID)
+
+    lines = [choice.words for choice in shown.choices]
+    assert "leaderboard month channel" in lines
+    assert "leaderboard week channel" not in lines
+    assert lines[-2:] == ["leaderboard week channel page 1", "leaderboard week channel picture"]
+
+
+def test_a_page_of_a_board_leads_to_the_next():
+    (*_, more, _) = dressed("leaderboard", "month page 2", SAID).choices
+
+    assert more == Choice("Next page", "leaderboard month page 3")
+
+
+@pytest.mark.parametrize("name", ["progress", "unheard-of"])
+def test_what_needs_no_buttons_gets_none(name: str):
+    assert dressed(name, "", SAID) == SAID
+
+
+def test_a_grade_can_be_objected_to_where_there_is_a_way():
+    assert [each.words for each in feedback(GRADE, {"flag"}).choices] == ["flag"]
+    assert feedback(GRADE, set()) == GRADE
+    assert feedback(SAID, {"flag", "appeal"}) == SAID
+
+
+def test_consent_is_given_by_a_button():
+    asked = Reply((*GRADE.blocks, Paragraph(CONSENT)))
+
+    lines = [each.words for each in feedback(asked, {"visibility", "flag"}).choices]
+
+    assert lines[:3] == ["visibility named", "visibility anonymous", "visibility hidden"]
+
+
+@pytest.mark.parametrize(
+    "about", [About(), About(12), About(post_id=7), About(question_id="monitoring/concept-drift")]
+)
+def test_an_id_says_what_it_is_about(about: About):
+    press = press_of(Press("answer", about.text).custom_id)
+
+    assert press is not None
+    assert press.about == about
+
+
+@pytest.mark.parametrize("custom_id", ["v2:answer:12", "answer", "", "v1answer:1", "x" * 100])
+def test_an_id_of_another_version_is_not_understood(custom_id: str):
+    assert press_of(custom_id) is None
+
+
+@pytest.mark.parametrize("rest", ["", "p", "-1", "p0", "1" * 30, "²", "12; drop"])
+def test_an_id_that_says_nothing_is_about_the_current_question(rest: str):
+    assert Press("answer", rest).about == About()
+
+
+def test_a_message_never_has_more_buttons_than_fit():
+    choices = tuple(Choice(str(number) * 90, f"ask {number}") for number in range(40))
+
+    rows = rows_of(Reply(SAID.blocks, choices=(*choices, Choice("Long", "x" * 200))), "key", 1, 3)
+
+    assert len(rows) <= 5
+    assert all(1 <= len(row) <= 5 for row in rows)
+    assert [item.label for item in rows[-1]] == ["Back (1/3)", "More (3/3)"]
+    assert all(len(item.label or "") <= 80 for row in rows for item in row)
