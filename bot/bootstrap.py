@@ -6,7 +6,7 @@ opinion when it is first asked.
 
 import atexit
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -33,6 +33,7 @@ from bot.core.hearings import Hearings
 from bot.core.heartbeat import Heartbeat
 from bot.core.host_acts import on_record
 from bot.core.housekeeping import Housekeeping
+from bot.core.insights import Insights
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
@@ -42,9 +43,11 @@ from bot.core.learner import PlatformUser
 from bot.core.lookup import QuestionLookup
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades
+from bot.core.own_question_commands import OwnQuestionCommands
+from bot.core.own_questions import OwnQuestions
 from bot.core.playing import play
 from bot.core.points import award_points, recount, remark_on_points
-from bot.core.ports import Clock, Messenger, UnitOfWork
+from bot.core.ports import Clock, Messenger, OwnQuestionSource, QuestionFinder, UnitOfWork
 from bot.core.ports.standing import Standing
 from bot.core.posting import Posting
 from bot.core.postman import Postman
@@ -58,6 +61,7 @@ from bot.core.reply import Reply
 from bot.core.retention import Terms
 from bot.core.reviews import Reviews
 from bot.core.seeing import Seeing
+from bot.core.shelves import CommunityShelves, EveryBank
 from bot.core.standing import Sources
 from bot.core.streaks import Streaks
 from bot.core.variants import Variants
@@ -72,14 +76,18 @@ from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
 from grading.resemblance import Resemblance
-from grading.search import QuestionSearch
+from grading.search import QuestionSearch, WiderSearch
 from grading.second_opinion import NliModel
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
+from knowledge.question import Question
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from bot.pictures.painter import Painter
     from bot.platforms.discord.platform import DiscordPlatform
+    from bot.platforms.slack.platform import SlackPlatform
     from bot.storage.traces import LocalTraces
 
 A_MINUTE, A_DAY = 60.0, 86_400.0
@@ -97,13 +105,33 @@ class Application:
     """The moment that it is, for ever; None for the system's time."""
 
     @cached_property
-    def bank(self) -> QuestionBank:
-        """The questions.
+    def shipped(self) -> QuestionBank:
+        """The questions that all communities share.
 
         Raises:
             InvalidBank: a question file has faults.
         """
         return load_bank(self.settings.knowledge)
+
+    @cached_property
+    def bank(self) -> EveryBank:
+        """The same, with the own questions of communities by their ids.
+
+        The database is opened when the first of these is looked for.
+
+        Raises:
+            InvalidBank: a question file has faults.
+        """
+        return EveryBank(self.shipped, lambda: self.own_question_source)
+
+    @cached_property
+    def shelves(self) -> CommunityShelves:
+        """Which questions are asked where."""
+        return CommunityShelves(self.bank, self.search, self.finder_among)
+
+    def finder_among(self, more: Sequence[Question]) -> QuestionFinder:
+        """Return a search over the shipped questions and some more."""
+        return WiderSearch(self.search, self.corpus, more)
 
     @cached_property
     def clock(self) -> Clock:
@@ -118,7 +146,7 @@ class Application:
     @cached_property
     def corpus(self) -> Corpus:
         """The questions as vectors."""
-        return Corpus(self.bank, self.encoder, self.settings.vectors)
+        return Corpus(self.shipped, self.encoder, self.settings.vectors)
 
     @cached_property
     def grader(self) -> Grader:
@@ -129,13 +157,26 @@ class Application:
 
     @cached_property
     def search(self) -> QuestionSearch:
-        """The search over all questions."""
+        """The search over the shipped questions."""
         return QuestionSearch(self.corpus)
 
     @cached_property
     def lookup(self) -> QuestionLookup:
         """From words to a question, without a database."""
         return QuestionLookup(self.bank, self.search)
+
+    @cached_property
+    def engine(self) -> "Engine":
+        """The connections to an up-to-date database.
+
+        Raises:
+            StorageError: the database cannot be opened or upgraded.
+        """
+        from bot.storage.engine import make_engine
+        from bot.storage.migrate import upgrade
+
+        upgrade(self.settings.database_url, self.settings.backups)
+        return make_engine(self.settings.database_url, self.settings.busy_seconds)
 
     @cached_property
     def unit_of_work(self) -> Callable[[], UnitOfWork]:
@@ -146,14 +187,23 @@ class Application:
         """
         from sqlalchemy.orm import sessionmaker
 
-        from bot.storage.engine import make_engine
-        from bot.storage.migrate import upgrade
-        from bot.storage.unit_of_work import SqlUnitOfWork
+        from bot.storage.engine import place_of
+        from bot.storage.turns import Turns, UnitOfWorkInTurn
 
-        upgrade(self.settings.database_url, self.settings.backups)
-        engine = make_engine(self.settings.database_url, self.settings.busy_seconds)
-        sessions = sessionmaker(engine)
-        return lambda: SqlUnitOfWork(sessions)
+        engine, seconds = self.engine, self.settings.busy_seconds
+        sessions, turns, place = sessionmaker(engine), Turns(), place_of(engine.url)
+        return lambda: UnitOfWorkInTurn(sessions, turns, place, seconds)
+
+    @cached_property
+    def own_question_source(self) -> OwnQuestionSource:
+        """What reads own questions beside any transaction.
+
+        Raises:
+            StorageError: the database cannot be opened or upgraded.
+        """
+        from bot.storage.repositories import SqlOwnQuestionSource
+
+        return SqlOwnQuestionSource(self.engine)
 
     @cached_property
     def answering(self) -> Answering:
@@ -213,7 +263,7 @@ class Application:
         return Coach(
             self.bank,
             self.answering,
-            self.search,
+            self.shelves,
             self.unit_of_work,
             self.clock,
             InterviewAnswers(
@@ -221,6 +271,19 @@ class Application:
             ),
             (remark_on_points, self.streaks.remark),
         )
+
+    @cached_property
+    def own_questions(self) -> OwnQuestions:
+        """The use cases of communities' own questions."""
+        return OwnQuestions(self.shipped, self.finder_among, self.unit_of_work, self.clock)
+
+    @cached_property
+    def insights(self) -> Insights:
+        """The use cases of what many answers tell."""
+        from bot.storage.repositories import SqlCohorts
+
+        cohorts = SqlCohorts(self.engine)
+        return Insights(self.bank, self.shelves, self.unit_of_work, cohorts)
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -313,6 +376,7 @@ class Application:
             self.clock,
             self.interview_screen,
             self.interview_reports,
+            self.shelves,
         )
 
     @cached_property
@@ -361,7 +425,9 @@ class Application:
     @cached_property
     def files(self) -> FilesByPlatform:
         """Where files for a person go: into a folder, or with a message."""
-        return FilesByPlatform({"terminal": TerminalFiles(), "discord": TrayFiles()})
+        return FilesByPlatform(
+            {"terminal": TerminalFiles(), "discord": TrayFiles(), "slack": TrayFiles()}
+        )
 
     @cached_property
     def commands(self) -> tuple[Command, ...]:
@@ -373,6 +439,8 @@ class Application:
             *self.progressing.commands(),
             *self.flags.commands(),
             *AppealCommands(self.appeals, self.hearings, self.bank).commands(),
+            *OwnQuestionCommands(self.own_questions, TerminalFiles(), self.insights).commands(),
+            *self.insights.commands(),
             *self.streaks.commands(),
             *self.owed.commands(),
             *DailyCommands(self.bank, self.daily_practice, self.daily_plans).commands(),
@@ -403,9 +471,32 @@ class Application:
         return DiscordPlatform(desk, registry, self.settings.discord)
 
     @cached_property
+    def slack(self) -> "SlackPlatform":
+        """The coach on Slack."""
+        from bot.platforms.slack.desk import Desk
+        from bot.platforms.slack.platform import SlackPlatform
+
+        settings = self.settings.slack
+        desk = Desk(
+            self.coach,
+            self.bank,
+            self.commands,
+            settings.command,
+            self.notices,
+            self.owed,
+            self.daily_practice,
+        )
+        return SlackPlatform(desk, settings, self.unit_of_work, self.clock)
+
+    @cached_property
     def messengers(self) -> dict[str, Messenger]:
         """What speaks first on each platform that is configured."""
-        return {"discord": self.discord.messenger} if self.settings.discord.secret else {}
+        speaking: dict[str, Messenger] = {}
+        if self.settings.discord.secret:
+            speaking["discord"] = self.discord.messenger
+        if self.settings.slack.is_set:
+            speaking["slack"] = self.slack.messenger
+        return speaking
 
     @cached_property
     def daily_engine(self) -> DailyEngine:
@@ -440,7 +531,8 @@ class Application:
     @cached_property
     def platforms(self) -> tuple[Platform, ...]:
         """The platforms that are configured."""
-        return (self.discord,) if self.settings.discord.secret else ()
+        discord = (self.discord,) if self.settings.discord.secret else ()
+        return (*discord, *((self.slack,) if self.settings.slack.is_set else ()))
 
     @property
     def jobs(self) -> tuple[Job, ...]:

@@ -4,13 +4,16 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from grading.encoder import DEFAULT_MODEL
 from grading.precision import Precision
 
 APPLICATION = "interview-coach"
+
+SlackCommand = Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")]
+SLACK_KEY_CHARACTERS = 32
 
 HttpAddress = Annotated[str, Field(pattern=r"^https?://\S+$")]
 WebSocketAddress = Annotated[str, Field(pattern=r"^wss?://\S+$")]
@@ -53,6 +56,75 @@ class DiscordSettings(BaseModel):
         return None
 
 
+class SlackSettings(BaseModel):
+    """How to reach Slack, and how Slack reaches the coach.
+
+    Attributes:
+        mode: socket, for one workspace and without a public address, or http.
+        bot_token: of the one workspace, beginning with xoxb-; not needed with OAuth.
+        app_token: for socket, beginning with xapp-.
+        signing_secret: for http; by it Slack's requests are known.
+        client_id, client_secret: for http in many workspaces, which install the app by OAuth.
+        key: at least 32 random characters under which the tokens of workspaces are sealed; several
+            with commas between them while it changes, the new one first.
+        api_url: another address than Slack's own, for GovSlack or an emulator.
+        public_url: where Slack reaches the coach over http, for the manifest and OAuth.
+        host, port: where to listen over http.
+        command: the command of the app.
+        ask_command: a short command beside it that only asks, such as /ask; none by default.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    mode: Literal["socket", "http"] = "socket"
+    bot_token: SecretStr | None = None
+    app_token: SecretStr | None = None
+    signing_secret: SecretStr | None = None
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    key: SecretStr | None = None
+    api_url: HttpAddress = "https://slack.com/api/"
+    public_url: HttpAddress | None = None
+    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 3000
+    command: SlackCommand = "/coach"
+    ask_command: SlackCommand | None = None
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything says that Slack is to be served."""
+        secrets = (self.bot_token, self.app_token, self.signing_secret, self.client_secret)
+        return any(secrets) or self.client_id is not None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The settings that this mode still needs, as their variables are called."""
+        needed = {"BOT_TOKEN": self.bot_token, "APP_TOKEN": self.app_token}
+        if self.mode == "http":
+            needed = {"SIGNING_SECRET": self.signing_secret}
+            if self.client_id is None:
+                needed["BOT_TOKEN"] = self.bot_token
+            else:
+                needed |= {"CLIENT_SECRET": self.client_secret, "KEY": self.key}
+        return tuple(f"COACH_SLACK__{name}" for name, value in needed.items() if not value)
+
+    @field_validator("bot_token", "app_token")
+    @classmethod
+    def _kind(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        begins = {"bot_token": "xoxb-", "app_token": "xapp-"}[info.field_name or ""]
+        if value and not value.get_secret_value().startswith(begins):
+            raise ValueError(f"this token begins with {begins}")
+        return value
+
+    @field_validator("key")
+    @classmethod
+    def _long(cls, value: SecretStr | None) -> SecretStr | None:
+        keys = value.get_secret_value().split(",") if value else []
+        if any(len(each.strip()) < SLACK_KEY_CHARACTERS for each in keys):
+            raise ValueError("openssl rand -hex 32 writes a good one")
+        return value
+
+
 class Settings(BaseSettings):
     """Everything an operator can choose.
 
@@ -71,6 +143,7 @@ class Settings(BaseSettings):
         busy_seconds: how long to wait for a database that another program holds.
         log_level: least severe entry written to the log file.
         discord: how to reach Discord.
+        slack: how to reach Slack.
     """
 
     model_config = SettingsConfigDict(
@@ -94,6 +167,7 @@ class Settings(BaseSettings):
     busy_seconds: Annotated[float, Field(gt=0, le=600)] = 5.0
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     discord: DiscordSettings = DiscordSettings()
+    slack: SlackSettings = SlackSettings()
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -5,7 +5,7 @@ question's passages, so an answer can be graded while the rest is still being pr
 """
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +27,10 @@ Progress = Callable[[int, int], None]
 MOST_OTHERS = 64
 """Rubrics kept of questions that are not in the bank as they are, such as those with the wordings
 that a community accepts: some 2 MB each. One that was let go takes milliseconds to make anew."""
+
+MOST_STRANGERS = 600
+"""Questions beside the bank's whose vectors are kept in memory, about 100 kB each: all that one
+community may have, and some more. Those that went come back from the disk in milliseconds."""
 
 
 class _Embedded(NamedTuple):
@@ -56,6 +60,7 @@ class Corpus:
         self._embedded: dict[Question, _Embedded] = {}
         self._rubrics: dict[Question, Rubric] = {}
         self._others: OrderedDict[Question, Rubric] = OrderedDict()
+        self._strangers: deque[Question] = deque()
         self._lending = threading.Lock()
         self._rows: tuple[Passage, ...] = ()
         self._index: VectorIndex | None = None
@@ -93,11 +98,21 @@ class Corpus:
         Raises:
             ModelUnavailable: something has to be embedded and the model cannot be loaded.
         """
-        if question.id not in self.bank or self.bank.get(question.id) != question:
+        if not self._is_shipped(question):
             return self._other_rubric(question)
         if question not in self._rubrics:
             self._rubrics[question] = _laid_out(question, self._embed(question))
         return self._rubrics[question]
+
+    def searchable(self, question: Question) -> tuple[tuple[Passage, ...], Vectors]:
+        """Return the passages of a question that searches look through, and their vectors [n, d].
+
+        Raises:
+            ModelUnavailable: something has to be embedded and the model cannot be loaded.
+        """
+        found = self._embed(question).searchable()
+        passages = tuple(passage for passage, _ in found)
+        return passages, np.stack([item.sentence for _, item in found])
 
     def nearest(self, vectors: Vectors, top_k: int) -> list[list[tuple[Passage, float]]]:
         """Return for each vector [n, d] the nearest passages of the bank with their cosines.
@@ -114,11 +129,26 @@ class Corpus:
 
     def _embed(self, question: Question) -> _Embedded:
         """Return the question's vectors; two threads at once only do the same work twice."""
-        if question not in self._embedded:
+        one = self._embedded.get(question)
+        if one is None:
             texts = [clean(text) for text in _texts_of(question)]
             vectors = self._cache.encode(self.encoder, texts)
-            self._embedded[question] = _arranged(question, vectors)
-        return self._embedded[question]
+            one = _arranged(question, vectors)
+            self._embedded[question] = one
+            self._let_strangers_go(question)
+        return one
+
+    def _is_shipped(self, question: Question) -> bool:
+        return question.id in self.bank and self.bank.get(question.id) == question
+
+    def _let_strangers_go(self, newest: Question) -> None:
+        """Keep the vectors of so many questions that are not in the bank, the newest ones."""
+        if self._is_shipped(newest):
+            return
+        with self._lending:
+            self._strangers.append(newest)
+            if len(self._strangers) > MOST_STRANGERS:
+                self._embedded.pop(self._strangers.popleft(), None)
 
     def _other_rubric(self, question: Question) -> Rubric:
         """Return the rubric of a question that the bank does not have, or not like this."""
@@ -137,7 +167,8 @@ class Corpus:
         """Return the vectors of a variant: those of the bank's own question, and what is new."""
         texts = [clean(text) for text in _texts_of(question)]
         if question.id not in self.bank:
-            return self._cache.encode(self.encoder, texts)
+            stranger = self._embed(question)
+            return (*stranger.vectors, *stranger.models)
         own = self.bank.get(question.id)
         embedded = self._embed(own)
         known = dict(

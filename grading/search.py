@@ -1,5 +1,6 @@
 """Find questions from a person's own words: by name, by a misspelt name, by meaning."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from grading.corpus import Corpus
 from grading.passages import PassageKind
 from grading.text import clean
 from knowledge.bank import names_of
+from knowledge.question import Question, fold
 
 MISSPELT = 88.0
 """Names at least this alike (0..100) are taken for a typing mistake: 'vanishing gradiant' has 94,
@@ -84,3 +86,44 @@ class QuestionSearch:
             if passage.question_id not in best or best[passage.question_id].score < score:
                 best[passage.question_id] = Found(passage.question_id, score, passage.text)
         return sorted(best.values(), key=lambda found: (-found.score, found.question_id))
+
+
+class WiderSearch:
+    """A search over a bank and some more questions, few enough to compare words with each."""
+
+    def __init__(self, search: QuestionSearch, corpus: Corpus, more: Sequence[Question]) -> None:
+        self._search = search
+        self._corpus = corpus
+        self._more = tuple(more)
+        self._names = {fold(name): q.id for q in self._more for name in names_of(q)}
+
+    def find(self, words: str, top_k: int = 5) -> tuple[Found, ...]:
+        """Return the questions nearest to the words, the best first.
+
+        Raises:
+            ModelUnavailable: the words are no question's name and the model cannot be loaded.
+        """
+        words = clean(words)[:MAX_QUERY_CHARACTERS]
+        named = self._names.get(fold(words))
+        if named is not None and top_k == 1:
+            return (Found(named, 1.0, words),)
+        found = {each.question_id: each for each in self._search.find(words, top_k)}
+        found |= {each.question_id: each for each in self._by_meaning(words)}
+        if named is not None:
+            found[named] = Found(named, 1.0, words)
+        ranked = sorted(found.values(), key=lambda each: (-each.score, each.question_id))
+        return tuple(ranked)[:top_k]
+
+    def _by_meaning(self, words: str) -> list[Found]:
+        """Return the best passage of each further question."""
+        if not words or not self._more:
+            return []
+        query = self._corpus.encoder.encode([words])[0].sentence
+        found = []
+        for question in self._more:
+            passages, vectors = self._corpus.searchable(question)
+            weights = np.array([KIND_WEIGHT[passage.kind] for passage in passages])
+            scores = np.maximum(vectors @ query, 0) * weights
+            best = int(scores.argmax())
+            found.append(Found(question.id, round(float(scores[best]), 4), passages[best].text))
+        return found

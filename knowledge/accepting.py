@@ -18,4 +18,4 @@ def accepting(question: Question, point_id: str, text: str) -> Question:
     for each in fields["key_points"]:
         if each["id"] == point_id:
             each["accepted"] = (*point.accepted, text)
-    return Question.model_validate(fields)
+    return type(question).model_validate(fields)

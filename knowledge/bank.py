@@ -36,6 +36,14 @@ class QuestionBank:
     def __contains__(self, question_id: object) -> bool:
         return question_id in self._questions
 
+    def asks(self, question_id: str) -> bool:
+        """Whether the question may be asked: it is here and was not retired."""
+        return question_id in self
+
+    def asked_in(self, _community_id: int) -> tuple[Question, ...]:
+        """Return the questions that are asked in a community; a plain bank's, everywhere."""
+        return tuple(self)
+
     def get(self, question_id: str) -> Question:
         """Return the question with this id.
 

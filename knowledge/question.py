@@ -1,8 +1,8 @@
 """The frozen values of the knowledge base: topics, questions and their rubrics.
 
 A question is one Markdown file; its front matter fills `Question`, its body is the
-explanation, and its path below `questions/` is its id. Limits live here, on the fields,
-so that every source of questions (the shipped files, later a host's upload) obeys the same ones.
+explanation, and its path below `questions/` is its id. Limits live here, on the fields; a
+community's own questions (`knowledge.own`) may lack some of them, and obey the rest.
 """
 
 from enum import StrEnum

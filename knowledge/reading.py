@@ -27,19 +27,37 @@ class _StrictLoader(yaml.SafeLoader):
         deep: bool = False,  # noqa: FBT001, FBT002 as in PyYAML
     ) -> dict[Any, Any]:
         mapping = super().construct_mapping(node, deep)
-        keys = [key.value for key, _ in node.value]
+        seen: set[str] = set()
         for key, _ in node.value:
-            if keys.count(key.value) > 1:
+            name = str(key.value)
+            if name in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key {key.value!r} stands here twice", key.start_mark
                 )
+            seen.add(name)
         return mapping
 
 
-def parsed(text: str) -> Any:
-    """Parse YAML strictly; whatever is wrong with a value is a YAMLError."""
+class _PlainLoader(_StrictLoader):
+    """The strict loader without anchors: a few lines of references can stand for gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML has no such types
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise yaml.composer.ComposerError(
+                None, None, "anchors (&) and aliases (*) are not read here", event.start_mark
+            )
+        return super().compose_node(parent, index)
+
+
+def parsed(text: str, *, anchors: bool = True) -> Any:
+    """Parse YAML strictly; whatever is wrong with a value is a YAMLError.
+
+    Texts of strangers are read without anchors.
+    """
+    loader = _StrictLoader if anchors else _PlainLoader
     try:
-        return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 a SafeLoader
+        return yaml.load(text, Loader=loader)  # noqa: S506 a SafeLoader
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         # PyYAML lets the errors of its own conversions through: `2024-99-99`, `!!int x`.
         raise yaml.YAMLError(f"a value cannot be read: {error}") from error

@@ -20,8 +20,10 @@ from bot.cli import (
     grader_card,
     knowledge,
     progress,
+    question_stats,
     questions,
     run,
+    slack,
 )
 from bot.cli.options import explain
 
@@ -76,5 +78,7 @@ knowledge.app.command(
 )(accepted.accepted)
 knowledge.app.command("flags", epilog="Example:  coach knowledge flags --done 7")(accepted.flags)
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(question_stats.app, name="questions")
 app.add_typer(db.app, name="db")
 app.add_typer(discord.app, name="discord")
+app.add_typer(slack.app, name="slack")

@@ -6,16 +6,22 @@ import typer
 
 from bot.cli.options import Home, application_for
 
+SWITCH_SECONDS = 0.001
+"""How long a thread may keep the interpreter from others that are ready: a fifth of the default.
+While answers are graded, a request otherwise waits for this time at each step of the database."""
+
 
 def run(context: typer.Context, home: Home = None) -> None:
     """Serve everybody on the configured platforms until SIGTERM or Ctrl-C.
 
-    A platform is configured by its token, for Discord COACH_DISCORD__TOKEN.
+    A platform is configured by its token, for Discord COACH_DISCORD__TOKEN, for
+    Slack COACH_SLACK__BOT_TOKEN with COACH_SLACK__APP_TOKEN (README, Slack).
     """
     import asyncio
 
     from bot.platforms.runner import serve
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     application = application_for(context, home, serving=True)
     platforms = application.platforms
     names = ", ".join(platform.name for platform in platforms)

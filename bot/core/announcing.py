@@ -14,7 +14,8 @@ from bot.core.days import zone_of
 from bot.core.hosts import name_of, tell_host
 from bot.core.leaderboard import weight_of
 from bot.core.notice import QuestionsRunOut
-from bot.core.picking import candidates_of, pick, unseen_of
+from bot.core.picking import pick, unseen_of
+from bot.core.pool import pool_of
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.schedule import Due, close_at, due_at, send_by, what_is_due
 from bot.core.selection import difficulty_of
@@ -73,7 +74,7 @@ class Announcer:
 
     def _plan_day(self, uow: UnitOfWork, plan: Plan, day: date, *, late: bool) -> None:
         had = uow.posts.had(plan.channel_id)
-        candidates = candidates_of(tuple(self._bank), plan)
+        candidates = pool_of(uow, plan, self._bank)
         question = pick(candidates, had, plan.channel_id, day)
         post = replace(
             _post(plan, day, PostState.PENDING, question_id=question.id),

@@ -56,11 +56,19 @@ class Answering:
             GradingUnavailable: the answer is stored and will be graded at the next start.
             GradingBusy: the answer is stored; `grade_pending` grades it when others are through.
         """
+        return self.grade(self.note(user, text, ask_id))
+
+    def note(self, user: PlatformUser, text: str, ask_id: int | None = None) -> Attempt:
+        """Store the answer to an ask of the learner in milliseconds, to be graded by `grade`.
+
+        Raises:
+            EmptyAnswer, AnswerTooLong, NoOpenQuestion: as `take` does.
+        """
         checked(text)
         with self._unit_of_work() as uow:
             attempt = self.store(uow, current(uow, user, ask_id), text)
             uow.commit()
-        return self.grade(attempt)
+        return attempt
 
     def store(self, uow: UnitOfWork, ask: Ask, text: str) -> Attempt:
         """Store a checked answer in a transaction of the caller's, to be graded after its end."""

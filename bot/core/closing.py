@@ -9,7 +9,8 @@ from bot.core.community import Membership, Visibility
 from bot.core.composite import Composite, Contribution, best_answers, composite
 from bot.core.daily import DailyPost, Plan
 from bot.core.days import zone_of
-from bot.core.picking import candidates_of, pick
+from bot.core.picking import pick
+from bot.core.pool import pool_of
 from bot.core.ports import UnitOfWork
 from bot.core.schedule import upcoming
 from bot.core.statistics import MissedPoint, distribution, most_missed
@@ -110,5 +111,5 @@ def _teaser(uow: UnitOfWork, plan: Plan, bank: QuestionBank, now: datetime) -> T
     if not coming:
         return None
     (day, at), had = coming[0], uow.posts.had(plan.channel_id)
-    question = pick(candidates_of(tuple(bank), plan), had, plan.channel_id, day)
+    question = pick(pool_of(uow, plan, bank), had, plan.channel_id, day)
     return Teaser(question.topic, at.astimezone(zone_of(plan.schedule.zone)))

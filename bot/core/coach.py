@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.core import wording
-from bot.core.answering import Answering, current
+from bot.core.answering import Answering, checked, current
 from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from bot.core.community import Place
 from bot.core.hints import hints_for
@@ -18,14 +18,14 @@ from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_guard import unless_examined, unless_interviewed
 from bot.core.knowing import known_of
 from bot.core.learner import PlatformUser
-from bot.core.lookup import QuestionLookup
-from bot.core.ports import Clock, QuestionFinder, UnitOfWork
+from bot.core.ports import Clock, UnitOfWork
 from bot.core.ports.remarks import Remark
 from bot.core.presence import arrive
 from bot.core.progress import latest_grades, progress_of
 from bot.core.remembering import look_up
 from bot.core.reply import Reply
 from bot.core.selection import Known, Why, choose
+from bot.core.shelves import Shelf, Shelves
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
@@ -45,7 +45,7 @@ class Coach:
         self,
         bank: QuestionBank,
         answering: Answering,
-        finder: QuestionFinder,
+        shelves: Shelves,
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
         interview: InterviewAnswers,
@@ -54,7 +54,7 @@ class Coach:
         self._bank = bank
         self._answering = answering
         self._interview = interview
-        self._lookup = QuestionLookup(bank, finder)
+        self._shelves = shelves
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._remarks = tuple(remarks)
@@ -85,7 +85,8 @@ class Coach:
             InterviewRunning: an interview is, and comes first.
         """
         now = self._clock.now()
-        chosen = self._choose(user, about, now)
+        shelf = self._shelves.at(user, place)
+        chosen = self._choose(user, about, now, shelf)
         due = chosen.why is Why.DUE
         with self._unit_of_work() as uow:
             here = arrive(uow, user, place, now)
@@ -99,28 +100,30 @@ class Coach:
                 channel_id=here.channel_id,
             )
             uow.commit()
-        reply = wording.question(chosen.question, self._bank, chosen.last, due=due)
+        reply = wording.question(chosen.question, shelf.bank, chosen.last, due=due)
         return replace(reply, ask_id=ask.id)
 
-    def peek(self, user: PlatformUser, about: str = "") -> Question:
+    def peek(self, user: PlatformUser, about: str = "", place: Place | None = None) -> Question:
         """Return the question that `ask` would put to the learner, without putting it.
 
         Raises:
             UnknownTopic: nothing in the bank is near the words.
             GradingUnavailable: free words need the model, and it cannot be loaded or is busy.
         """
-        return self._choose(user, about, self._clock.now()).question
+        shelf = self._shelves.at(user, place)
+        return self._choose(user, about, self._clock.now(), shelf).question
 
-    def _choose(self, user: PlatformUser, about: str, now: datetime) -> _Choice:
+    def _choose(self, user: PlatformUser, about: str, now: datetime, shelf: Shelf) -> _Choice:
         """Choose from all or from a topic by the rules of selection, else by name or free words."""
         about = about.strip().strip("\"'“”").strip()
-        topic = self._bank.topic_named(about)
-        candidates = self._bank.by_topic(topic.id) if topic else () if about else tuple(self._bank)
+        bank = shelf.bank
+        topic = bank.topic_named(about)
+        candidates = bank.by_topic(topic.id) if topic else () if about else tuple(bank)
         attempts, known = self._known(user, now)
         if candidates:
             question, why = choose(candidates, known)
             return _Choice(question, why, _last_of(attempts, question.id))
-        question = self._lookup.about(about)
+        question = shelf.lookup.about(about)
         return _Choice(question, None, _last_of(attempts, question.id))
 
     def submit_answer(self, user: PlatformUser, text: str, ask_id: int | None = None) -> Reply:
@@ -139,6 +142,31 @@ class Coach:
         """
         interview = self._interview.answer(user, text, ask_id)
         return interview or self._feedback(self._answering.take(user, text, ask_id))
+
+    def note_answer(
+        self, user: PlatformUser, text: str, ask_id: int | None = None
+    ) -> Attempt | None:
+        """Store the answer in milliseconds and leave its grade to `grade_noted`.
+
+        For platforms that must confirm in a moment what they took. In a running interview nothing
+        is stored, and None returned: `submit_answer` is for that.
+
+        Raises:
+            EmptyAnswer, AnswerTooLong, NoOpenQuestion, InterviewPaused: as `submit_answer` does.
+        """
+        if self._interview.takes(user, text, ask_id):
+            checked(text)
+            return None
+        return self._answering.note(user, text, ask_id)
+
+    def grade_noted(self, attempt: Attempt) -> Reply:
+        """Grade a noted answer, or take the grade stored meanwhile, and give feedback.
+
+        Raises:
+            GradingUnavailable: the answer is stored and will be graded at the next start.
+            GradingBusy: the answer is stored; `grade_pending` grades it when others are through.
+        """
+        return self._feedback(self._answering.grade(attempt))
 
     def hint(self, user: PlatformUser, ask_id: int | None = None) -> Reply:
         """Give the next step of the hint ladder, the weightiest missing point first.
@@ -197,9 +225,10 @@ class Coach:
         """Show how far the learner has come, topic by topic."""
         return wording.progress(progress_of(self._attempts(user), self._bank), self._bank)
 
-    def topics(self, user: PlatformUser) -> Reply:
-        """List the topics and their questions, with what the learner has answered."""
-        return wording.topics(self._bank, latest_grades(self._attempts(user)))
+    def topics(self, user: PlatformUser, place: Place | None = None) -> Reply:
+        """List the topics and the questions asked here, with what the learner has answered."""
+        bank = self._shelves.at(user, place).bank
+        return wording.topics(bank, latest_grades(self._attempts(user)))
 
     def grade_pending(self, user: PlatformUser) -> tuple[Reply, ...]:
         """Complete every grade that is owing, from an earlier run or because the grader was busy.

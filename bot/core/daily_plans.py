@@ -13,8 +13,9 @@ from bot.core.errors import NoDailyPlan, OutOfRange
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.outlook import Coming, Outlook
-from bot.core.picking import candidates_of, pick, unseen_of
+from bot.core.picking import pick, unseen_of
 from bot.core.plan_words import PlanChange
+from bot.core.pool import pool_of
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.presence import arrive
 from bot.core.reply import Reply
@@ -172,7 +173,7 @@ class DailyPlans:
 
     def _outlook(self, uow: UnitOfWork, plan: Plan, count: int) -> Outlook:
         had = dict(uow.posts.had(plan.channel_id))
-        candidates = candidates_of(tuple(self._bank), plan)
+        candidates = pool_of(uow, plan, self._bank)
         unseen = len(unseen_of(candidates, had))
         zone, coming = zone_of(plan.schedule.zone), []
         for day, at in self._coming(uow, plan, count):

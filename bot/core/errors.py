@@ -50,6 +50,14 @@ CoachError
 ├── NoFeedback            no answer with a grade, or none with this number
 ├── NotConfirmed          nothing was deleted: the code is missing, wrong or has expired
 ├── FileNotWritten        what was asked for could not be written to this file
+├── FileNotRead           what was sent could not be read from this file
+├── UnknownOwnQuestion    the community has no own question of this name
+├── UnknownSuggestion     no suggestion with this number waits
+├── SuggestedBefore       the community has this question already, or declined it
+├── TooManyOwnQuestions   a community has at most so many
+├── TooManySuggestions    too many wait, of this member or of all
+├── UnclearQuestionsOrder  nothing that can be done with questions is named so
+├── GroupTooSmall         too few answered for figures that are nobody's in particular
 ├── OnlyInCommunity       it concerns a community, and was asked in private
 ├── HostsOnly             it is for those who may manage the community
 ├── UnknownVisibility     no choice of what others see has this name
@@ -263,10 +271,68 @@ class UnknownReview(CoachError):
 
 
 @dataclass(eq=False)
+class FileNotRead(CoachError):
+    """What was sent could not be read from this file."""
+
+    path: str
+    reason: str
+
+
+@dataclass(eq=False)
+class UnknownOwnQuestion(CoachError):
+    """The community has no own question of this name that could be meant."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class UnknownSuggestion(CoachError):
+    """No suggestion with this number waits in the community; `words` is what was typed."""
+
+    words: str
+
+
+@dataclass(eq=False)
 class UnclearDays(CoachError):
     """It is not said which days of a streak to list; `words` is what was typed."""
 
     words: str
+
+
+@dataclass(eq=False)
+class SuggestedBefore(CoachError):
+    """The community has this very question already, or declined it."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class TooManyOwnQuestions(CoachError):
+    """A community has at most so many own questions; nothing was added."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class TooManySuggestions(CoachError):
+    """So many suggestions wait already, of this member or of all; nothing was added."""
+
+    most: int
+    mine: bool
+
+
+@dataclass(eq=False)
+class UnclearQuestionsOrder(CoachError):
+    """Nothing that can be done with questions is named so; `words` is what was typed."""
+
+    words: str
+
+
+@dataclass(eq=False)
+class GroupTooSmall(CoachError):
+    """Fewer than `least` people answered, so that figures would be somebody's in particular."""
+
+    least: int
 
 
 class NoFeedback(CoachError):

@@ -23,6 +23,7 @@ class Tidied:
     communities: int = 0
     memberships: int = 0
     copies: int = 0
+    events: int = 0
     notices: int = 0
 
 
@@ -65,7 +66,16 @@ class Housekeeping:
             copies=self._leftovers.clear(
                 now - timedelta(days=self._terms.backup_days), dry_run=dry_run
             ),
+            events=self._forget_events(now - timedelta(days=self._terms.event_days), dry_run),
         )
+
+    def _forget_events(self, before: datetime, dry_run: bool) -> int:  # noqa: FBT001
+        """Forget what platforms delivered, when they no longer deliver it again."""
+        with self._unit_of_work() as uow:
+            count = uow.handled.forget_before(before, dry_run=dry_run)
+            if not dry_run:
+                uow.commit()
+        return count
 
     def _all(self, step: Callable[[UnitOfWork, int], Batch], dry_run: bool) -> int:  # noqa: FBT001
         """Take the steps from the first row to the last, each in its own transaction."""

@@ -82,6 +82,16 @@ class InterviewAnswers:
         graded = self._graded(attempt) if attempt else None
         return self._go_on(after, None if interview.following else graded)
 
+    def takes(self, user: PlatformUser, text: str, ask_id: int | None = None) -> bool:
+        """Return whether `answer` would note this text in a running interview.
+
+        Raises:
+            InterviewPaused: the question belongs to an interview that is paused.
+            NoOpenQuestion: the ask was of this interview, which has gone on since.
+        """
+        with self._unit_of_work() as uow:
+            return _running(uow, user, InterviewPaused(text), ask_id) is not None
+
     def skip(self, user: PlatformUser, ask_id: int | None = None) -> Reply | None:
         """Go on without an answer; None where no interview is running, or the ask is of none.
 

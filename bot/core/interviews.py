@@ -19,6 +19,7 @@ from bot.core.learner import PlatformUser
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.presence import arrive
 from bot.core.reply import Reply
+from bot.core.shelves import Shelves
 from knowledge.bank import QuestionBank
 
 
@@ -32,8 +33,10 @@ class Interviews:
         clock: Clock,
         screen: InterviewScreen,
         reports: InterviewReports,
+        shelves: Shelves | None = None,
     ) -> None:
         self._bank = bank
+        self._shelves = shelves
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._screen = screen
@@ -78,12 +81,13 @@ class Interviews:
             InterviewRunning: one is under way, and another was ordered.
         """
         order = parse_order(words, self._bank)
+        bank = self._shelves.at(user, place).bank if self._shelves else self._bank
         with self._unit_of_work() as uow:
             learner = arrive(uow, user, place, self._clock.now()).learner
             earlier = uow.interviews.unfinished(learner.id)
             if earlier is not None and words.strip():
                 raise InterviewRunning
-            interview = resumed(earlier) if earlier else self._plan(uow, learner.id, order)
+            interview = resumed(earlier) if earlier else self._plan(uow, learner.id, order, bank)
             interview = self._screen.show(uow, interview)
             ask_id = self._screen.ask_id(uow, interview)
             uow.commit()
@@ -134,10 +138,12 @@ class Interviews:
             uow.commit()
         return self._screen.reply(interview, wording.interview_stops())
 
-    def _plan(self, uow: UnitOfWork, learner_id: int, order: Order) -> Interview:
+    def _plan(
+        self, uow: UnitOfWork, learner_id: int, order: Order, bank: QuestionBank
+    ) -> Interview:
         """Record a new interview of questions that rise in difficulty for this learner."""
         now = self._clock.now()
-        candidates = [q for q in self._bank if q.topic in order.topics or not order.topics]
+        candidates = [q for q in bank if q.topic in order.topics or not order.topics]
         if not candidates:
             everything = tuple(topic.id for topic in self._bank.topics)
             raise UnknownTopic(" ".join(order.topics), everything)

@@ -26,7 +26,7 @@ def known_of(
     if learner is None:
         return Known(NOBODY, days_of(LearnerSettings())(now), difficulty=difficulty)
     day_of = days_of(learner.settings)
-    cards = (card for card in uow.cards.of_learner(learner.id) if card.question_id in bank)
+    cards = (card for card in uow.cards.of_learner(learner.id) if bank.asks(card.question_id))
     asked = uow.asks.asked(learner.id)
     return Known(
         learner.id,

@@ -3,6 +3,7 @@
 from bot.core.errors import GradingBusy, GradingUnavailable, UnknownTopic
 from bot.core.ports import QuestionFinder
 from grading.errors import GraderBusy, ModelUnavailable
+from grading.search import Found
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
@@ -30,14 +31,23 @@ class QuestionLookup:
         return self._bank.named(words) or self._nearest(words)
 
     def _nearest(self, words: str) -> Question:
-        try:
-            found = self._finder.find(words)
-        except GraderBusy as error:
-            raise GradingBusy(str(error)) from error
-        except ModelUnavailable as error:
-            raise GradingUnavailable(str(error)) from error
+        found = found_by(self._finder, words)
         if found and found[0].score >= NEAR_ENOUGH:
             return self._bank.get(found[0].question_id)
         nearest = [self._bank.get(hit.question_id) for hit in found[:MOST_SUGGESTIONS]]
         topics = tuple(dict.fromkeys(question.topic for question in nearest))
         raise UnknownTopic(words, topics, tuple(question.slug for question in nearest))
+
+
+def found_by(finder: QuestionFinder, words: str, top_k: int = 5) -> tuple[Found, ...]:
+    """Return the questions nearest to the words, the best first.
+
+    Raises:
+        GradingUnavailable: the model is needed, and it cannot be loaded or is busy.
+    """
+    try:
+        return finder.find(words, top_k)
+    except GraderBusy as error:
+        raise GradingBusy(str(error)) from error
+    except ModelUnavailable as error:
+        raise GradingUnavailable(str(error)) from error

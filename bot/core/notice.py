@@ -63,6 +63,20 @@ class ScoreRaised(_News):
     after: Share
 
 
+class SuggestionAccepted(_News):
+    """A question that the learner suggested is asked in the community."""
+
+    kind: Literal["suggestion_accepted"] = "suggestion_accepted"
+    question: Quoted
+
+
+class SuggestionDeclined(_News):
+    """A question that the learner suggested is not asked."""
+
+    kind: Literal["suggestion_declined"] = "suggestion_declined"
+    question: Quoted
+
+
 class GradedLate(_News):
     """An answer has its grade, which could not be shown when it was due."""
 
@@ -97,6 +111,8 @@ News = Annotated[
     | ScoreRaised
     | DailyPaused
     | QuestionsRunOut
+    | SuggestionAccepted
+    | SuggestionDeclined
     | GradedLate,
     Field(discriminator="kind"),
 ]

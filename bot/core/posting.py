@@ -37,7 +37,8 @@ from bot.core.daily import (
 from bot.core.errors import Undeliverable
 from bot.core.hosts import name_of, tell_host
 from bot.core.notice import DailyPaused
-from bot.core.picking import candidates_of, pick
+from bot.core.picking import pick
+from bot.core.pool import pool_of
 from bot.core.ports import Address, Clock, Messenger, UnitOfWork
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -148,9 +149,9 @@ class Posting:
 
     def _with_question(self, uow: UnitOfWork, post: DailyPost, plan: Plan) -> DailyPost:
         """Return a post that was not sent with another question where its own has gone."""
-        if post.state is not PostState.PENDING or post.question_id in self._bank:
+        if post.state is not PostState.PENDING or self._bank.asks(post.question_id or ""):
             return post
-        candidates = candidates_of(tuple(self._bank), plan)
+        candidates = pool_of(uow, plan, self._bank)
         had = uow.posts.had(post.channel_id)
         return replace(post, question_id=pick(candidates, had, post.channel_id, post.day).id)
 

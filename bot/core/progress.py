@@ -72,7 +72,7 @@ def record_of(
         answers=answers,
         pending=pending,
         questions_answered=len(known),
-        questions=len(bank),
+        questions=len({question.id for question in bank} | known.keys()),
         mean_score=_mean(scores.values()),
         topics=tuple(_topic(topic.id, scores, bank) for topic in bank.topics),
         bands=tuple((band, sum(g.band is band for g in known.values())) for band in Band),
@@ -90,9 +90,10 @@ def latest_grades(attempts: Iterable[Attempt]) -> dict[str, Grade]:
 
 
 def _topic(topic: str, scores: dict[str, float], bank: QuestionBank) -> TopicProgress:
-    questions = bank.by_topic(topic)
-    mine = [scores[question.id] for question in questions if question.id in scores]
-    return TopicProgress(topic, len(questions), len(mine), _mean(mine))
+    # Own questions of a community are counted where they were answered, though not all list them.
+    mine = {q: score for q, score in scores.items() if bank.get(q).topic == topic}
+    questions = {question.id for question in bank.by_topic(topic)} | mine.keys()
+    return TopicProgress(topic, len(questions), len(mine), _mean(mine.values()))
 
 
 def _mean(scores: Iterable[float]) -> float | None:

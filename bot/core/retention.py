@@ -11,6 +11,9 @@ BACKUP_DAYS: Final = 30
 """So long the copies that migrations make are kept: a fault of a new version shows within a month,
 and what was deleted does not outlive its deletion for longer."""
 
+EVENT_DAYS: Final = 14
+"""So long it is known which events of a platform were handled, and which messages were sent: far
+longer than any platform delivers again, or a post is looked for after an interruption."""
 
 NOTICE_DAYS: Final = 90
 """So long what a learner was told stays in their export; after that it is of use to nobody."""
@@ -27,6 +30,7 @@ class Terms:
     answer_days: int | None = None
     backup_days: int = BACKUP_DAYS
     departure_days: int = DEPARTURE_DAYS
+    event_days: int = EVENT_DAYS
     notice_days: int = NOTICE_DAYS
 
 

@@ -112,7 +112,7 @@ class Reviews:
         asked again before.
         """
         settings, now = here.learner.settings, self._clock.now()
-        cards = [c for c in uow.cards.of_learner(here.learner.id) if c.question_id in self._bank]
+        cards = [c for c in uow.cards.of_learner(here.learner.id) if self._bank.asks(c.question_id)]
         attempts = uow.attempts.of_learner(here.learner.id)
         owing = {attempt.question_id for attempt in attempts if attempt.is_pending}
         day, day_of = agenda(cards, settings, now), days_of(settings)

@@ -25,19 +25,19 @@ class Sources:
         ratings = uow.elos.skills(learner.id)
         if not ratings:
             return ()
-        answered = Counter(
-            self.bank.get(question_id).topic
-            for question_id in {line.question_id for line in uow.history.lines(learner.id)}
-            if question_id in self.bank
-        )
+        lines = uow.history.lines(learner.id)
+        answered = {line.question_id for line in lines if line.question_id in self.bank}
+        listed = {question.id for question in self.bank}
+        mine = Counter(self.bank.get(question_id).topic for question_id in answered)
+        every = Counter(self.bank.get(question_id).topic for question_id in answered | listed)
         return tuple(
             SkillByTopic(
                 topic.title,
                 estimate.share,
                 estimate.low,
                 estimate.high,
-                answered=answered[topic.id],
-                total=len(self.bank.by_topic(topic.id)),
+                answered=mine[topic.id],
+                total=every[topic.id],
             )
             for topic in self.bank.topics
             for estimate in (skill(skill_in(topic.id, ratings)),)
@@ -46,6 +46,6 @@ class Sources:
     def forecast(self, uow: UnitOfWork, learner: Learner, now: datetime) -> tuple[DueForecast, ...]:
         """Return how many reviews fall due on each of the next days; what is overdue, today."""
         day_of = days_of(learner.settings)
-        cards = [c for c in uow.cards.of_learner(learner.id) if c.question_id in self.bank]
+        cards = [c for c in uow.cards.of_learner(learner.id) if self.bank.asks(c.question_id)]
         counts = forecast(cards, day_of(now), day_of)
         return tuple(DueForecast(day, count) for day, count in counts)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from bot.core.errors import StorageError
 from bot.storage.failures import guarded, translate
 from bot.storage.postgres import DRIVER, make_server_engine
+from bot.storage.reading import only_reads
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program's transaction: far longer than any of ours takes, and
@@ -127,7 +128,8 @@ def _sqlite_engine(database: str | Path, busy_seconds: float, *, foreign_keys: b
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if not only_reads(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _enter_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:

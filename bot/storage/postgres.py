@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from bot.core.errors import StorageError
+from bot.storage.reading import only_reads
 
 DRIVER = "postgresql+psycopg"
 
@@ -48,4 +49,5 @@ def make_server_engine(url: URL, place: str, busy_seconds: float) -> Engine:
 
 
 def _take_turn(connection: Connection) -> None:
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+    if not only_reads(connection):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")

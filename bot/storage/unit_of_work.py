@@ -26,12 +26,15 @@ class SqlUnitOfWork:
     cards: ports.Cards
     channels: ports.Channels
     communities: ports.Communities
+    contributions: ports.Contributions
     deletion_codes: ports.DeletionCodes
     elos: ports.Elos
+    handled: ports.HandledEvents
     flags: ports.Flags
     heartbeats: ports.Heartbeats
     exclusions: ports.Exclusions
     history: ports.History
+    installations: ports.Installations
     interviews: ports.Interviews
     learners: ports.Learners
     link_codes: ports.LinkCodes
@@ -61,12 +64,15 @@ class SqlUnitOfWork:
         self.cards = repositories.SqlCards(self._session)
         self.channels = repositories.SqlChannels(self._session)
         self.communities = repositories.SqlCommunities(self._session)
+        self.contributions = repositories.SqlContributions(self._session)
         self.deletion_codes = repositories.SqlDeletionCodes(self._session)
         self.elos = repositories.SqlElos(self._session)
+        self.handled = repositories.SqlHandledEvents(self._session)
         self.flags = repositories.SqlFlags(self._session)
         self.heartbeats = repositories.SqlHeartbeats(self._session)
         self.exclusions = repositories.SqlExclusions(self._session)
         self.history = repositories.SqlHistory(self._session)
+        self.installations = repositories.SqlInstallations(self._session)
         self.interviews = repositories.SqlInterviews(self._session)
         self.learners = repositories.SqlLearners(self._session, repositories.MERGES)
         self.link_codes = repositories.SqlLinkCodes(self._session)

@@ -24,6 +24,7 @@ EVERY = list(commands(typer.main.get_command(app)))
 def test_the_command_line_has_all_its_commands():
     assert {" ".join(path) for path in EVERY} == {
         "chat",
+        "daily",
         "progress",
         "topics",
         "ask",
@@ -31,6 +32,7 @@ def test_the_command_line_has_all_its_commands():
         "bench",
         "evaluate",
         "grader",
+        "questions stats",
         "knowledge check",
         "knowledge list",
         "knowledge show",
@@ -43,6 +45,7 @@ def test_the_command_line_has_all_its_commands():
         "db tidy",
         "discord invite",
         "discord sync",
+        "slack manifest",
         "run",
     }
 
@@ -56,7 +59,7 @@ def test_every_command_explains_itself_with_an_example(path: tuple[str, ...]):
     assert f"coach {' '.join(path)}" in " ".join(result.output.split())
 
 
-@pytest.mark.parametrize("path", [(), ("knowledge",), ("db",), ("discord",)], ids=repr)
+@pytest.mark.parametrize("path", [(), ("knowledge",), ("db",), ("discord",), ("slack",)], ids=repr)
 def test_every_group_lists_its_commands(path: tuple[str, ...]):
     result = CliRunner().invoke(app, [*path, "-h"])
 

@@ -20,6 +20,7 @@ from bot.core.ports import Clock
 from bot.core.ports.remarks import Remark
 from bot.core.remembering import remember
 from bot.core.reply import Reply
+from bot.core.shelves import Shelves
 from bot.core.wording.pictures import alt_text
 from grading.grade import Band, Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 from knowledge.bank import QuestionBank
@@ -66,7 +67,8 @@ def coach_of(
     """A coach over these parts; interviews are among them."""
     screen, _ = screen_of(bank, answering, unit_of_work, clock)
     interview = InterviewAnswers(bank, answering, unit_of_work, clock, screen)
-    return Coach(bank, answering, finder or FakeFinder(), unit_of_work, clock, interview, remarks)
+    shelves = Shelves(bank, finder or FakeFinder())
+    return Coach(bank, answering, shelves, unit_of_work, clock, interview, remarks)
 
 
 @dataclass

@@ -8,8 +8,9 @@ import pytest
 
 from bot.core.community import Place
 from bot.core.housekeeping import Housekeeping, Tidied
+from bot.core.ports.handled import HandledState
 from bot.core.presence import arrive
-from bot.core.retention import DEPARTURE_DAYS, Terms
+from bot.core.retention import DEPARTURE_DAYS, EVENT_DAYS, Terms
 from grading.grade import PointResult
 from tests.builders import NOON, a_grade, a_user
 from tests.core.samples import DRIFT
@@ -236,3 +237,18 @@ def dying(unit_of_work: MakeUnitOfWork, units: int) -> Callable[[], Any]:
         return unit_of_work()
 
     return make
+
+
+def test_events_are_forgotten_when_no_platform_delivers_them_again(
+    unit_of_work: MakeUnitOfWork,
+) -> None:
+    house = House(unit_of_work)
+    with unit_of_work() as uow:
+        for days in (1, EVENT_DAYS + 1):
+            uow.handled.put(str(days), HandledState.DONE, NOON - timedelta(days=days))
+        uow.commit()
+    assert house.tidy(dry_run=True).events == 1
+    assert house.tidy().events == 1
+    assert house.tidy().events == 0
+    with unit_of_work() as uow:
+        assert uow.handled.get("1") is not None

@@ -14,6 +14,7 @@ from bot.core.answering import Answering
 from bot.core.appealing import AppealState
 from bot.core.attempt import AskState
 from bot.core.community import Place
+from bot.core.contribution import OwnState
 from bot.core.errors import FileNotWritten, NotConfirmed
 from bot.core.flag import FlagKind
 from bot.core.interview import ended
@@ -34,6 +35,7 @@ from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_grade, a_plan, a_post, a_user
 from tests.core.samples import DRIFT, coach_of, text_of
 from tests.databases import units_of
+from tests.drafts import a_draft
 from tests.fakes import FakeGrader, FixedClock
 
 ADA = a_user("ada-account-77", display_name="Ada Lovelace-77")
@@ -41,7 +43,7 @@ BOB = a_user("bob-account", display_name="Bob")
 THERE = Place("guild", "channel", "Guild", "general")
 SECRETS = ("ada-account-77", "Lovelace-77", "analytical engine of mine", "Europe/Malta")
 
-EMPTIED = {"daily_plans"}
+EMPTIED = {"daily_plans", "own_questions"}
 """Tables whose rows belong to a community, and only forget who it was."""
 
 
@@ -107,6 +109,9 @@ class Desk:
             assert here.community_id
             where_else = (here.community_id, DRIFT, "alert", answer)
             uow.appeals.add(mine, attempt.id, *where_else, NOON)
+            assert here.community_id
+            name = f"question-of-{mine}"
+            uow.contributions.put(here.community_id, a_draft(name), OwnState.ACTIVE, mine, NOON)
             uow.notices.add(mine, FlagHandled(question="Why?"), NOON, here.community_id)
             uow.link_codes.put(mine, f"link-secret-{mine}", NOON + CODE_VALID)
             uow.link_codes.add_try(mine, NOON)

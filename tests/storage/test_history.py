@@ -12,10 +12,12 @@ from alembic.script import ScriptDirectory
 from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
+from bot.core.contribution import OwnState
 from bot.core.flag import FlagKind
 from bot.core.moves import Days, ZoneMove
 from bot.core.notice import FlagHandled
 from bot.core.outages import Outage
+from bot.core.ports.handled import HandledState
 from bot.core.rating import Elo
 from bot.core.scheduling import review
 from bot.core.scored import Scored
@@ -24,6 +26,7 @@ from bot.storage.migrate import check, upgrade
 from bot.storage.schema import PACKAGED_SCRIPTS
 from tests.builders import NOON, a_grade, a_plan, a_post, a_user
 from tests.databases import units_of
+from tests.drafts import DRAFT
 
 FIRST_TABLES = "6f1d2a9c40b7"
 
@@ -152,10 +155,13 @@ def _use_what_is_new(engine: Engine) -> None:
         community = uow.communities.register("discord", "guild", "ML club", NOON)
         channel = uow.channels.register(community.id, "7", "drift", NOON)
         uow.memberships.join(community.id, learner.id, "Ada", None, NOON)
+        uow.contributions.put(community.id, DRAFT, OwnState.ACTIVE, learner.id, NOON)
         uow.link_codes.put(learner.id, "digest", NOON)
         uow.cards.put(learner.id, review(None, "a/b", Rating.Good, NOON))
         uow.elos.put_skill(learner.id, "a", Elo())
         uow.elos.put_difficulty("a/b", Elo())
+        uow.handled.put("slack:event:1", HandledState.DONE, NOON)
+        uow.installations.put("slack", "T1", "sealed", NOON)
         uow.activity_days.add(learner.id, NOON.date(), 1)
         uow.zone_moves.add(learner.id, ZoneMove(NOON, Days(), Days("Europe/Malta")))
         uow.heartbeats.note("service", NOON)

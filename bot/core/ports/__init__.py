@@ -6,10 +6,14 @@ Leaving it without a commit rolls back. Repositories return frozen values, never
 
 from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.audit import Audit
+from bot.core.ports.cohorts import Cohorts
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.contributions import Contributions, OwnQuestionSource
 from bot.core.ports.daily import OpenPost, Plans, Posts
 from bot.core.ports.flags import Flags
+from bot.core.ports.handled import HandledEvents
 from bot.core.ports.history import AnswerLine, History
+from bot.core.ports.installations import Installations
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.messenger import Address, Messenger
@@ -18,7 +22,7 @@ from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
-from bot.core.ports.records import DeletionCodes, Files, Records, Traces
+from bot.core.ports.records import DeletionCodes, Files, Records, Traces, Uploads
 from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
@@ -37,15 +41,19 @@ __all__ = [
     "Cards",
     "Channels",
     "Clock",
+    "Cohorts",
     "Communities",
+    "Contributions",
     "DeletionCodes",
     "Elos",
     "Exclusions",
     "Files",
     "Flags",
     "Grader",
+    "HandledEvents",
     "Heartbeats",
     "History",
+    "Installations",
     "Interviews",
     "Learners",
     "Leftovers",
@@ -55,6 +63,7 @@ __all__ = [
     "Notices",
     "OpenPost",
     "Outages",
+    "OwnQuestionSource",
     "Plans",
     "Points",
     "Posts",
@@ -64,5 +73,6 @@ __all__ = [
     "Traces",
     "UnitOfWork",
     "Upkeep",
+    "Uploads",
     "ZoneMoves",
 ]

@@ -1,5 +1,6 @@
 """Ports of flags: what learners say about questions."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -35,6 +36,10 @@ class Flags(Protocol):
 
     def open_in(self, community_id: int | None, most: int) -> tuple[QuestionFlag, ...]:
         """Return the open flags of a community, or of private practice, the oldest first."""
+        ...
+
+    def by_question(self) -> Mapping[str, int]:
+        """Return how many flags are open on each question that has any."""
         ...
 
     def handle(self, flag_id: int, by_learner_id: int | None, at: datetime) -> None:

@@ -41,6 +41,18 @@ class Traces(Protocol):
         ...
 
 
+class Uploads(Protocol):
+    """Where a person's own files are read, for those who name one."""
+
+    def read(self, user: PlatformUser, name: str, most: int) -> bytes:
+        """Return the beginning of a file, one byte more than `most` when it is longer.
+
+        Raises:
+            FileNotRead: it is not there or may not be read.
+        """
+        ...
+
+
 class Files(Protocol):
     """Where a person can find a file that was made for them."""
 

@@ -6,9 +6,12 @@ from typing import Protocol, Self
 from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.audit import Audit
 from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.contributions import Contributions
 from bot.core.ports.daily import Plans, Posts
 from bot.core.ports.flags import Flags
+from bot.core.ports.handled import HandledEvents
 from bot.core.ports.history import History
+from bot.core.ports.installations import Installations
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.notices import Notices
@@ -34,12 +37,15 @@ class UnitOfWork(Protocol):
     cards: Cards
     channels: Channels
     communities: Communities
+    contributions: Contributions
     deletion_codes: DeletionCodes
     elos: Elos
+    handled: HandledEvents
     flags: Flags
     heartbeats: Heartbeats
     exclusions: Exclusions
     history: History
+    installations: Installations
     interviews: Interviews
     learners: Learners
     link_codes: LinkCodes

@@ -46,6 +46,7 @@ from bot.core.wording.hosts import (
     included,
     not_ranked,
 )
+from bot.core.wording.insights import gaps, question_health, question_statistics
 from bot.core.wording.interviews import (
     interview_begins,
     interview_ends,
@@ -62,6 +63,18 @@ from bot.core.wording.interviews import (
     report_texts,
 )
 from bot.core.wording.notices import notice
+from bot.core.wording.own_questions import (
+    own_questions,
+    question_template,
+    retired,
+    suggested,
+    suggestion_decided,
+    suggestion_resembles,
+    suggestions,
+    upload_faults,
+    upload_resembles,
+    uploaded,
+)
 from bot.core.wording.pictures import alt_text
 from bot.core.wording.plans import plan_is, plan_paused, plan_preview
 from bot.core.wording.privacy import (
@@ -118,6 +131,7 @@ __all__ = [
     "flag_done",
     "flagged",
     "flags",
+    "gaps",
     "help_for",
     "hint",
     "improved",
@@ -147,6 +161,7 @@ __all__ = [
     "nothing_stored",
     "nothing_to_review",
     "notice",
+    "own_questions",
     "period_name",
     "picture_saved",
     "plan_is",
@@ -160,7 +175,11 @@ __all__ = [
     "progress_in_words",
     "pseudonym",
     "question",
+    "question_health",
+    "question_statistics",
+    "question_template",
     "report_texts",
+    "retired",
     "reveal",
     "review",
     "review_ahead",
@@ -171,10 +190,17 @@ __all__ = [
     "streak_grows",
     "streak_waits",
     "streak_why",
+    "suggested",
+    "suggestion_decided",
+    "suggestion_resembles",
+    "suggestions",
     "thread_name",
     "topics",
     "unexpected",
     "unknown_command",
+    "upload_faults",
+    "upload_resembles",
+    "uploaded",
     "visibility",
     "welcome_back",
 ]

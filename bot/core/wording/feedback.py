@@ -116,14 +116,16 @@ def _next_steps(question: Question, grade: Grade) -> list[Block]:
     """Name the one improvement, something to read and the question an interviewer asks next."""
     lost = _lost(grade)
     lines = [_improvement(question, result) for result in lost[:1]]
-    lines.append(f"An interviewer would ask next: {_follow_up(question, lost)}")
+    if question.follow_ups:
+        lines.append(f"An interviewer would ask next: {_follow_up(question, lost)}")
     lines += [f"Read: {source(item)}" for item in question.sources[:MOST_STUDY]]
     closing = (
         "Answer again in full to improve, /reveal for the reference, /ask for the next question."
         if lost
         else "/ask for the next question."
     )
-    return [Heading("Next"), Items(tuple(lines)), Paragraph(closing, quiet=True)]
+    items = [Items(tuple(lines))] if lines else []
+    return [Heading("Next"), *items, Paragraph(closing, quiet=True)]
 
 
 def _lost(grade: Grade) -> list[PointResult]:

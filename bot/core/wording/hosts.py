@@ -17,9 +17,14 @@ from bot.core.wording.phrases import counted, shortened
 ACTS = {
     "exclude": "excluded from the leaderboards",
     "include": "let back on the leaderboards",
-    "flag done": "looked at what was flagged",
-    "appeal accepted": "accepted an appeal",
-    "appeal declined": "declined an appeal",
+    "add question": "added to the questions",
+    "edit question": "edited",
+    "retire question": "retired",
+    "accept question": "accepted as a question",
+    "decline question": "declined as a question",
+    "flag done": "had a flag looked at",
+    "appeal accepted": "had an appeal accepted",
+    "appeal declined": "had an appeal declined",
 }
 """Phrases for acts; one without a phrase is shown by its own name."""
 

@@ -179,7 +179,7 @@ def _strength(point: ReportedPoint) -> str:
 def _study(item: Study, bank: QuestionBank) -> str:
     question = bank.get(item.question_id)
     reading = "; ".join(map(source, item.sources))
-    return f"{question.prompt} (/ask {question.slug}) Read: {reading}"
+    return f"{question.prompt} (/ask {question.slug})" + (f" Read: {reading}" if reading else "")
 
 
 def _under(heading: str, lines: tuple[str, ...]) -> list[Block]:

@@ -86,6 +86,26 @@ def _(news: news_of.QuestionsRunOut) -> Reply:
 
 
 @_told.register
+def _(news: news_of.SuggestionAccepted) -> Reply:
+    return Reply(
+        (
+            Paragraph("A host accepted the question that you suggested. It is asked from now on:"),
+            Quote(news.question),
+        )
+    )
+
+
+@_told.register
+def _(news: news_of.SuggestionDeclined) -> Reply:
+    return Reply(
+        (
+            Paragraph("A host declined the question that you suggested; thank you all the same:"),
+            Quote(news.question),
+        )
+    )
+
+
+@_told.register
 def _(news: news_of.GradedLate) -> Reply:
     when = f"{news.answered_on:%d %B %Y}".lstrip("0")
     return Reply(

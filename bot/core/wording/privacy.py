@@ -40,7 +40,8 @@ def privacy(terms: Terms) -> Reply:
             Paragraph(
                 "Your answers are graded on this machine and sent to nobody. What counts a "
                 "question's difficulty names nobody and stays, and so does a sentence of yours "
-                "that a host accepted as a wording of a key point."
+                "that a host accepted as a wording of a key point. A question that you brought to "
+                "a community stays too: it no longer says from whom."
             ),
             Paragraph(
                 "/privacy export writes everything to a file; /privacy delete deletes it.",

@@ -119,21 +119,22 @@ def skipped(item: Question) -> Reply:
 
 
 def reveal(item: Question) -> Reply:
-    """Show the reference answer, the key points, the explanation and where to read on."""
+    """Show the reference answer, the key points, the explanation and where to read on.
+
+    A community's own question may have only some of it.
+    """
+    answers = item.reference_answers
+    mistakes = tuple(f"“{m.claim}” {m.correction}" for m in item.misconceptions)
     return Reply(
         (
             Heading("In short"),
-            Paragraph(item.reference_answers.short),
-            Heading("In full"),
-            Paragraph(item.reference_answers.full),
+            Paragraph(answers.short),
+            *_under("In full", Paragraph(answers.full), there=answers.full != answers.short),
             Heading("What a good answer says"),
             Items(tuple(point.statement for point in item.key_points)),
-            Heading("What people get wrong"),
-            Items(tuple(f"“{m.claim}” {m.correction}" for m in item.misconceptions)),
-            Heading("Why"),
-            Markdown(item.explanation),
-            Heading("Read"),
-            Items(tuple(source(s) for s in item.sources)),
+            *_under("What people get wrong", Items(mistakes), there=bool(mistakes)),
+            *_under("Why", Markdown(item.explanation), there=bool(item.explanation)),
+            *_under("Read", Items(tuple(map(source, item.sources))), there=bool(item.sources)),
             Paragraph(
                 "An answer you give now is graded, but does not count as known. "
                 "Come back to it another day with /ask.",
@@ -143,6 +144,10 @@ def reveal(item: Question) -> Reply:
         (Action.ASK, Action.RETRY),
         item.id,
     )
+
+
+def _under(heading: str, block: Block, *, there: bool) -> tuple[Block, ...]:
+    return (Heading(heading), block) if there else ()
 
 
 def topics(bank: QuestionBank, grades: dict[str, Grade]) -> Reply:

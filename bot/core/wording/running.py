@@ -8,7 +8,8 @@ from bot.core.wording.errors import error
 def _(_: errors.NothingToRun) -> str:
     return (
         "No platform is configured. Set COACH_DISCORD__TOKEN to the token of your Discord "
-        "application, in the environment or in a .env file (README, Discord). "
+        "application, or COACH_SLACK__BOT_TOKEN and COACH_SLACK__APP_TOKEN to those of your Slack "
+        "app, in the environment or in a .env file (README, Discord and Slack). "
         "To practise alone, use coach chat."
     )
 

@@ -70,7 +70,7 @@ class Conversation:
             "reveal": lambda _: coach.reveal(user),
             "skip": lambda _: coach.skip(user),
             "progress": lambda _: coach.progress(user),
-            "topics": lambda _: coach.topics(user),
+            "topics": lambda _: coach.topics(user, place),
             "help": lambda _: wording.help_for(more),
         }
         self._commands |= {command.name: self._runs(command) for command in more}

@@ -3,15 +3,33 @@
 import os
 from pathlib import Path
 
-from bot.core.errors import FileNotWritten
+from bot.core.errors import FileNotRead, FileNotWritten
 from bot.core.learner import PlatformUser
 
 
 class TerminalFiles:
-    """Writes only for somebody who sits at this machine: others may name no file of it."""
+    """Reads and writes for somebody who sits at this machine: others may name no file of it."""
 
     def __init__(self, platform: str = "terminal") -> None:
         self._platform = platform
+
+    def read(self, user: PlatformUser, name: str, most: int) -> bytes:
+        """Return the beginning of a file, one byte more than `most` when it is longer.
+
+        Raises:
+            FileNotRead: it is not there or may not be read.
+        """
+        if user.platform != self._platform:
+            raise FileNotRead(name, "files are read only at the terminal; send yours with it")
+        try:
+            path = Path(name).expanduser()
+            if not path.is_file():  # a pipe or a device may never end
+                raise FileNotRead(name, "it is no file")
+            with path.open("rb") as file:
+                return file.read(most + 1)
+        except (OSError, ValueError, RuntimeError) as error:
+            reason = getattr(error, "strerror", None) or "it is no name of a file"
+            raise FileNotRead(name, reason) from error
 
     def save(self, user: PlatformUser, name: str, content: bytes) -> str:
         """Write a new file, relative to the current folder, and return where it is.

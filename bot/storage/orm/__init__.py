@@ -9,12 +9,14 @@ from bot.storage.orm.appeals import AcceptedParaphraseRow, AppealRow, RegradeRow
 from bot.storage.orm.audit import AuditRow
 from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
+from bot.storage.orm.contributions import OwnQuestionRow
 from bot.storage.orm.daily import DailyPlanRow, DailyPostRow
 from bot.storage.orm.flags import FlagRow
 from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
 from bot.storage.orm.notices import NoticeRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
+from bot.storage.orm.platforms import HandledEventRow, InstallationRow
 from bot.storage.orm.points import ExclusionRow, PointsRow, ScoredRow
 from bot.storage.orm.practice import AskRow, AttemptRow
 from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
@@ -37,8 +39,10 @@ __all__ = [
     "DeletionCodeRow",
     "ExclusionRow",
     "FlagRow",
+    "HandledEventRow",
     "HeartbeatRow",
     "IdentityRow",
+    "InstallationRow",
     "InterviewRow",
     "LearnerEloRow",
     "LearnerRow",
@@ -47,6 +51,7 @@ __all__ = [
     "MembershipRow",
     "NoticeRow",
     "OutageRow",
+    "OwnQuestionRow",
     "PointsRow",
     "QuestionEloRow",
     "RegradeRow",

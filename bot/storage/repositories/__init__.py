@@ -8,6 +8,7 @@ from bot.storage.repositories import (
     appeals,
     audit,
     communities,
+    contributions,
     daily,
     exclusions,
     flags,
@@ -25,7 +26,9 @@ from bot.storage.repositories.accepting import SqlAcceptedWordings, SqlRegrades
 from bot.storage.repositories.appeals import SqlAppeals
 from bot.storage.repositories.audit import SqlAudit
 from bot.storage.repositories.boards import SqlBoards
+from bot.storage.repositories.cohorts import SqlCohorts
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
+from bot.storage.repositories.contributions import SqlContributions, SqlOwnQuestionSource
 from bot.storage.repositories.daily import SqlPlans, SqlPosts
 from bot.storage.repositories.exclusions import SqlExclusions
 from bot.storage.repositories.flags import SqlFlags
@@ -34,6 +37,7 @@ from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.memory import SqlCards
 from bot.storage.repositories.notices import SqlNotices
 from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
+from bot.storage.repositories.platforms import SqlHandledEvents, SqlInstallations
 from bot.storage.repositories.points import SqlPoints
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
@@ -51,6 +55,7 @@ MERGES = (
     *appeals.MERGES,
     *communities.MERGES,
     *flags.MERGES,
+    *contributions.MERGES,
     *daily.MERGES,
     *exclusions.MERGES,
     *interviews.MERGES,
@@ -75,19 +80,24 @@ __all__ = [
     "SqlBoards",
     "SqlCards",
     "SqlChannels",
+    "SqlCohorts",
     "SqlCommunities",
+    "SqlContributions",
     "SqlDeletionCodes",
     "SqlElos",
     "SqlExclusions",
     "SqlFlags",
+    "SqlHandledEvents",
     "SqlHeartbeats",
     "SqlHistory",
+    "SqlInstallations",
     "SqlInterviews",
     "SqlLearners",
     "SqlLinkCodes",
     "SqlMemberships",
     "SqlNotices",
     "SqlOutages",
+    "SqlOwnQuestionSource",
     "SqlPlans",
     "SqlPoints",
     "SqlPosts",

@@ -1,5 +1,6 @@
 """The repository of flags."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -55,6 +56,12 @@ class SqlFlags:
         there = (FlagRow.community_id == community_id, FlagRow.handled_at.is_(None))
         rows = self._session.scalars(select(FlagRow).where(*there).order_by(FlagRow.id).limit(most))
         return tuple(_flag(row) for row in rows)
+
+    def by_question(self) -> Mapping[str, int]:
+        """Return how many flags are open on each question that has any."""
+        found = select(FlagRow.question_id, func.count()).where(FlagRow.handled_at.is_(None))
+        rows = self._session.execute(found.group_by(FlagRow.question_id))
+        return {question_id: count for question_id, count in rows}  # noqa: C416 rows are tuples
 
     def handle(self, flag_id: int, by_learner_id: int | None, at: datetime) -> None:
         """Close a flag; None is whoever runs the coach."""

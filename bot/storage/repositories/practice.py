@@ -204,16 +204,22 @@ class SqlAttempts:
             first=row.first,
             community_id=row.community_id,
             channel_id=row.channel_id,
-            grade=None if row.grade is None else self._grade(row.id, row.grade),
+            grade=None if row.grade is None else stored_grade(self._session, row.id, row.grade),
             graded_at=None if row.graded_at is None else utc(row.graded_at),
         )
 
-    def _grade(self, attempt_id: int, stored: str) -> Grade:
-        try:
-            return Grade.model_validate_json(stored)
-        except ValidationError as error:
-            reason = f"the grade of attempt {attempt_id} cannot be read by this version"
-            raise StorageError(place_of(self._session.get_bind().engine.url), reason) from error
+
+def stored_grade(session: Session, attempt_id: int, stored: str) -> Grade:
+    """Return the grade of an attempt as it was stored.
+
+    Raises:
+        StorageError: this version cannot read it.
+    """
+    try:
+        return Grade.model_validate_json(stored)
+    except ValidationError as error:
+        reason = f"the grade of attempt {attempt_id} cannot be read by this version"
+        raise StorageError(place_of(session.get_bind().engine.url), reason) from error
 
 
 def _ask(row: AskRow) -> Ask:

@@ -1,0 +1,99 @@
+"""What people type behind /questions and /suggest."""
+
+from bot.core import wording
+from bot.core.commands import Command
+from bot.core.community import Place
+from bot.core.errors import UnclearQuestionsOrder
+from bot.core.hosting import as_host
+from bot.core.insights import Insights
+from bot.core.learner import PlatformUser
+from bot.core.own_questions import OwnQuestions
+from bot.core.ports import Uploads
+from bot.core.reply import Reply
+from knowledge.uploads import MAX_UPLOAD_BYTES, TEMPLATES, template
+
+ANYWAY = "anyway"
+"""The word by which a question is added although a similar one is there."""
+
+
+class OwnQuestionCommands:
+    """Read what was typed, and do it."""
+
+    def __init__(self, own: OwnQuestions, uploads: Uploads, insights: Insights) -> None:
+        """Wire the commands.
+
+        Args:
+            own: the use cases.
+            uploads: reads a file that is named; a platform that gets files calls `own.upload`.
+            insights: tells how questions do.
+        """
+        self._own = own
+        self._uploads = uploads
+        self._insights = insights
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the entries for the command table."""
+        return (
+            Command(
+                "questions",
+                "[add FILE | retire NAME | suggestions | accept N | decline N | stats [NAME] | "
+                "template csv]",
+                "this community's own questions, for its hosts",
+                self.questions,
+            ),
+            Command(
+                "suggest",
+                "TOPIC: QUESTION | POINT | POINT | POINT",
+                "suggest a question to the hosts, with three points a good answer makes",
+                self.suggest,
+            ),
+        )
+
+    def questions(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+        """Do what was typed behind /questions.
+
+        Raises:
+            UnclearQuestionsOrder: nothing is named so.
+        """
+        order, rest = (*words.split(maxsplit=1), "", "")[:2]
+        if order.isascii() and order.isdigit():
+            return self._own.list(user, place, int(order[:4]))
+        match order.casefold():
+            case "":
+                return self._own.list(user, place)
+            case "suggestions":
+                return self._own.suggestions(user, place)
+            case "stats":
+                return self._insights.statistics(user, place, rest)
+            case "template" if (rest or "csv") in TEMPLATES:
+                as_host(place)
+                return wording.question_template(*template(rest or "csv"))
+        if rest:
+            return self._about(user, place, order.casefold(), rest)
+        raise UnclearQuestionsOrder(words)
+
+    def _about(self, user: PlatformUser, place: Place | None, order: str, rest: str) -> Reply:
+        """Do what is done to something that is named."""
+        match order:
+            case "add" | "edit":
+                return self._add(user, place, rest)
+            case "retire":
+                return self._own.retire(user, place, rest)
+            case "accept" | "decline":
+                return self._own.decide(user, place, rest, accept=order == "accept")
+        raise UnclearQuestionsOrder(f"{order} {rest}")
+
+    def suggest(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+        """Pass on the question that was typed."""
+        first, _, rest = words.strip().partition(" ")
+        anyway = first.casefold() == ANYWAY
+        return self._own.suggest(user, place, rest if anyway else words, anyway=anyway)
+
+    def _add(self, user: PlatformUser, place: Place | None, rest: str) -> Reply:
+        """Add the questions of a file; only for a host it is opened at all."""
+        place = as_host(place)
+        name, _, last = rest.rpartition(" ")
+        anyway = bool(name.strip()) and last.casefold() == ANYWAY
+        name = (name if anyway else rest).strip().strip("\"'")
+        data = self._uploads.read(user, name, MAX_UPLOAD_BYTES)
+        return self._own.upload(user, place, name, data, anyway=anyway)

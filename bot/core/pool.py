@@ -1,0 +1,14 @@
+"""What a channel's daily question is taken from: the shipped questions and its community's own."""
+
+from bot.core.daily import Plan
+from bot.core.picking import candidates_of
+from bot.core.ports import UnitOfWork
+from knowledge.bank import QuestionBank
+from knowledge.question import Question
+
+
+def pool_of(uow: UnitOfWork, plan: Plan, bank: QuestionBank) -> tuple[Question, ...]:
+    """Return the questions of the channel's community that its hosts want; all if none fits."""
+    channel = uow.channels.get(plan.channel_id)
+    asked = tuple(bank) if channel is None else bank.asked_in(channel.community_id)
+    return candidates_of(asked, plan)

@@ -1,0 +1,195 @@
+"""Which questions are asked where: the shipped ones everywhere, own ones in their community.
+
+`EveryBank` is a bank like any other: it lists the shipped questions, and besides finds every own
+question by its id, so that answers, reviews and reports know what they are about wherever they are
+looked at. `Shelves` gives the bank of a place, from which questions are chosen there. Own questions
+are read when their community's revision has changed, so that several programs over one database
+agree.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.core.community import Place
+from bot.core.contribution import OwnState
+from bot.core.learner import PlatformUser
+from bot.core.lookup import QuestionLookup
+from bot.core.ports import OwnQuestionSource, QuestionFinder
+from knowledge.bank import QuestionBank, names_of
+from knowledge.errors import UnknownQuestion
+from knowledge.own import OwnQuestion, community_of
+from knowledge.question import Question, fold
+
+MOST_COMMUNITIES = 64
+"""Communities whose questions are kept in memory, the last used ones: a few hundred kB each."""
+
+FinderAmong = Callable[[Sequence[Question]], QuestionFinder]
+"""Makes a search over the shipped questions and some more."""
+
+
+@dataclass(frozen=True)
+class _Own:
+    """A community's own questions at a revision: all by their id, and those that are asked."""
+
+    revision: int
+    known: dict[str, OwnQuestion]
+    asked: tuple[OwnQuestion, ...]
+
+
+class EveryBank(QuestionBank):
+    """The shipped questions, and every community's own ones by their id."""
+
+    def __init__(self, shipped: QuestionBank, source: Callable[[], OwnQuestionSource]) -> None:
+        """Wire the bank.
+
+        Args:
+            shipped: the questions that all communities share.
+            source: gives what reads own questions; called when the first is looked for.
+        """
+        super().__init__(shipped.topics, shipped)
+        self._topics = {topic.id for topic in shipped.topics}
+        self._source = source
+        self._lock = threading.Lock()
+        self._communities: OrderedDict[int, _Own] = OrderedDict()
+
+    def __contains__(self, question_id: object) -> bool:
+        return super().__contains__(question_id) or self._own(question_id) is not None
+
+    def asks(self, question_id: str) -> bool:
+        """Whether the question may be asked: it is here and was not retired."""
+        if super().__contains__(question_id):
+            return True
+        question = self._own(question_id)
+        return question is not None and question in self.own(_community(question_id))
+
+    def get(self, question_id: str) -> Question:
+        """Return the question with this id.
+
+        Raises:
+            UnknownQuestion: no question has it.
+        """
+        question = self._own(question_id)
+        return super().get(question_id) if question is None else question
+
+    def own(self, community_id: int) -> tuple[OwnQuestion, ...]:
+        """Return the own questions that are asked in a community."""
+        return self._read(community_id).asked
+
+    def asked_in(self, community_id: int) -> tuple[Question, ...]:
+        """Return the questions that are asked in a community: the shipped ones and its own."""
+        return tuple(self.of_community(community_id))
+
+    def of_community(self, community_id: int) -> "CommunityBank":
+        """Return the bank from which questions are chosen in a community."""
+        return CommunityBank(self, self.own(community_id))
+
+    def community_id(self, platform: str, external_id: str) -> int | None:
+        """Return the id of the community that a platform names so, None for an unknown one."""
+        return self._source().community_id(platform, external_id)
+
+    def _own(self, question_id: object) -> OwnQuestion | None:
+        community_id = community_of(question_id)
+        if community_id is None:
+            return None
+        return self._read(community_id).known.get(str(question_id))
+
+    def _read(self, community_id: int) -> _Own:
+        source = self._source()
+        revision = source.revision(community_id)
+        with self._lock:
+            kept = self._communities.get(community_id)
+            if kept is not None and kept.revision == revision:
+                self._communities.move_to_end(community_id)
+                return kept
+        own = self._fresh(source, community_id, revision)
+        with self._lock:
+            self._communities[community_id] = own
+            self._communities.move_to_end(community_id)
+            while len(self._communities) > MOST_COMMUNITIES:
+                self._communities.popitem(last=False)
+        return own
+
+    def _fresh(self, source: OwnQuestionSource, community_id: int, revision: int) -> _Own:
+        """Read the questions; a change since the revision was read is only found once more."""
+        found = source.questions(community_id) if revision else ()
+        # The operator may have taken a topic out of the knowledge base.
+        of_topics = [each for each in found if each.draft.topic in self._topics]
+        questions = {each.question.id: each.question for each in of_topics}
+        active = {each.question.id for each in of_topics if each.state is OwnState.ACTIVE}
+        return _Own(revision, questions, tuple(q for q in questions.values() if q.id in active))
+
+
+class CommunityBank(QuestionBank):
+    """The shipped questions and a community's own; every other one is found by its id alone."""
+
+    def __init__(self, every: EveryBank, own: Sequence[OwnQuestion]) -> None:
+        super().__init__(every.topics, (*every, *own))
+        self._every = every
+        # A shipped question that came later may have the name of an own one; it keeps it.
+        self._by_name |= {fold(name): each for each in every for name in names_of(each)}
+
+    def __contains__(self, question_id: object) -> bool:
+        return super().__contains__(question_id) or question_id in self._every
+
+    def asks(self, question_id: str) -> bool:
+        """Whether the question may be asked: it is here and was not retired."""
+        return self._every.asks(question_id)
+
+    def get(self, question_id: str) -> Question:
+        """Return the question with this id.
+
+        Raises:
+            UnknownQuestion: no question has it.
+        """
+        try:
+            return super().get(question_id)
+        except UnknownQuestion:
+            return self._every.get(question_id)
+
+
+class Shelf(NamedTuple):
+    """What can be asked in a place, and how it is found by words."""
+
+    bank: QuestionBank
+    lookup: QuestionLookup
+
+
+class Shelves:
+    """One shelf for all places."""
+
+    def __init__(self, bank: QuestionBank, finder: QuestionFinder) -> None:
+        self._everywhere = Shelf(bank, QuestionLookup(bank, finder))
+
+    def at(self, _user: PlatformUser, _place: Place | None) -> Shelf:
+        """Return what can be asked of this person here; in private, the shipped questions."""
+        return self._everywhere
+
+
+class CommunityShelves(Shelves):
+    """A shelf for each community, with its own questions on it."""
+
+    def __init__(self, bank: EveryBank, finder: QuestionFinder, finder_among: FinderAmong) -> None:
+        super().__init__(bank, finder)
+        self._bank = bank
+        self._finder_among = finder_among
+
+    def at(self, user: PlatformUser, place: Place | None) -> Shelf:
+        """Return what can be asked of this person here; in private, the shipped questions."""
+        if place is None:
+            return self._everywhere
+        community_id = self._bank.community_id(user.platform, place.community)
+        own = () if community_id is None else self._bank.own(community_id)
+        if not own:
+            return self._everywhere
+        bank = CommunityBank(self._bank, own)
+        return Shelf(bank, QuestionLookup(bank, self._finder_among(own)))
+
+
+def _community(question_id: str) -> int:
+    community_id = community_of(question_id)
+    if community_id is None:
+        raise UnknownQuestion(question_id)
+    return community_id

@@ -1,0 +1,224 @@
+"""Messages about a community's own questions: added, refused, suggested, retired."""
+
+from collections.abc import Sequence
+
+from bot.core import errors
+from bot.core.contribution import Contribution, OwnState
+from bot.core.display import one_line
+from bot.core.reply import Action, Block, Heading, Items, Markdown, Paragraph, Quote, Reply
+from bot.core.resemblance import Alike
+from bot.core.wording.errors import error
+from bot.core.wording.phrases import counted, percent, shortened
+from knowledge.errors import Fault
+from knowledge.own import QuestionDraft
+
+PAGE = 25
+"""Questions of one page of the list."""
+
+MOST_FAULTS_SHOWN = 100
+"""Faults listed at once; who has more has made the same mistake many times."""
+
+
+def own_questions(found: Sequence[Contribution], waiting: int, page: int) -> Reply:
+    """List a page of the community's own questions, and say how many suggestions wait."""
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(max(1, page), pages)
+    blocks: list[Block] = []
+    if found:
+        title = "Own questions" if pages == 1 else f"Own questions, page {page} of {pages}"
+        shown = found[(page - 1) * PAGE : page * PAGE]
+        blocks += [Heading(title), Items(tuple(map(_listed, shown)))]
+    else:
+        blocks.append(Paragraph("There are no own questions here yet."))
+    if waiting:
+        text = f"{counted(waiting, 'suggestion')} to look at: /questions suggestions"
+        blocks.append(Paragraph(text))
+    ways = "/questions template shows what a file looks like, /questions add FILE adds one."
+    if page < pages:
+        ways = f"/questions {page + 1} goes on. {ways}"
+    return Reply((*blocks, Paragraph(ways, quiet=True)))
+
+
+def question_template(name: str, text: str) -> Reply:
+    """Show an example file."""
+    return Reply(
+        (
+            Heading(name),
+            Markdown(f"```\n{text}```"),
+            Paragraph(
+                "Save this under that name, change it, and send it with /questions add. "
+                "/questions template takes md, yaml or csv.",
+                quiet=True,
+            ),
+        )
+    )
+
+
+def uploaded(added: Sequence[QuestionDraft], replaced: Sequence[QuestionDraft]) -> Reply:
+    """Say which questions are there now."""
+    blocks: list[Block] = []
+    for title, drafts in (("Added", added), ("Replaced", replaced)):
+        if drafts:
+            heading = Heading(f"{title}: {counted(len(drafts), 'question')}")
+            blocks += [heading, Items(tuple(map(_named, drafts)))]
+    blocks.append(
+        Paragraph("They are asked here, and nowhere else. Grades given before stay.", quiet=True)
+    )
+    return Reply(tuple(blocks), (Action.ASK,))
+
+
+def upload_faults(faults: Sequence[Fault]) -> Reply:
+    """List everything that is wrong with a file, and say that nothing was added."""
+    shown = tuple(one_line(f"{fault}.".replace("?.", "?")) for fault in faults)
+    more = len(shown) - MOST_FAULTS_SHOWN
+    blocks: list[Block] = [
+        Paragraph(f"Nothing was added: there {_are(len(faults))} to mend."),
+        Items(shown[:MOST_FAULTS_SHOWN]),
+    ]
+    if more > 0:
+        blocks.append(Paragraph(f"And {counted(more, 'more fault')}.", quiet=True))
+    return Reply(tuple(blocks))
+
+
+def upload_resembles(near: Sequence[Alike], filename: str) -> Reply:
+    """Show what resembles questions that are there, and how to add it all the same."""
+    return Reply(
+        (
+            Paragraph("Nothing was added yet: I have questions much like these."),
+            Items(tuple(map(_resemblance, near))),
+            Paragraph(
+                f"To add them all the same: /questions add {one_line(filename)} anyway", quiet=True
+            ),
+        )
+    )
+
+
+def retired(one: Contribution) -> Reply:
+    """Confirm that a question is asked no more."""
+    return Reply(
+        (
+            Paragraph(
+                f"{one.slug} is asked no more. Answers to it keep their grades; sending it again "
+                "with /questions add brings it back."
+            ),
+        )
+    )
+
+
+def suggested(draft: QuestionDraft) -> Reply:
+    """Thank for a suggestion."""
+    return Reply(
+        (
+            Paragraph("Thank you. The hosts see your question and decide on it:"),
+            Quote(draft.prompt),
+            Items(tuple(point.statement for point in draft.points)),
+        )
+    )
+
+
+def suggestion_resembles(near: Sequence[Alike]) -> Reply:
+    """Show what a suggestion resembles, and how to send it all the same."""
+    return Reply(
+        (
+            Paragraph("I did not pass this on yet: I have a question much like it."),
+            Items(tuple(map(_resemblance, near))),
+            Paragraph("If yours asks something else, begin it with the word anyway.", quiet=True),
+        )
+    )
+
+
+def suggestions(found: Sequence[Contribution]) -> Reply:
+    """List what members suggested, with what a host can do."""
+    if not found:
+        return Reply((Paragraph("No suggestion waits for you."),))
+    blocks: list[Block] = []
+    for each in found:
+        blocks += [
+            Heading(f"Suggestion {each.id} ({each.draft.topic})"),
+            Quote(each.draft.prompt),
+            Items(tuple(one_line(point.statement) for point in each.draft.points)),
+        ]
+    ways = f"/questions accept {found[0].id} takes it, /questions decline {found[0].id} does not."
+    return Reply((*blocks, Paragraph(ways, quiet=True)))
+
+
+def suggestion_decided(one: Contribution) -> Reply:
+    """Confirm what a host decided."""
+    if one.state is OwnState.ACTIVE:
+        return Reply((Paragraph(f"Accepted: {one.slug} is asked here from now on."),))
+    return Reply((Paragraph(f"Declined: {one.slug} is not asked."),))
+
+
+def _listed(one: Contribution) -> str:
+    state = ", retired" if one.state is OwnState.RETIRED else ""
+    return f"{_named(one.draft)} ({one.draft.topic}{state})"
+
+
+def _named(draft: QuestionDraft) -> str:
+    return f"{draft.slug}: {one_line(draft.prompt)}"
+
+
+def _resemblance(near: Alike) -> str:
+    alike = percent(near.score)
+    return (
+        f"“{one_line(near.question.prompt)}” is {alike} like {near.other.slug}: "
+        f"“{one_line(near.other.prompt)}”"
+    )
+
+
+def _are(count: int) -> str:
+    return f"{'is' if count == 1 else 'are'} {counted(count, 'thing')}"
+
+
+@error.register
+def _(problem: errors.FileNotRead) -> str:
+    return f"I could not read {one_line(problem.path)}: {problem.reason}. Name another file."
+
+
+@error.register
+def _(problem: errors.UnknownOwnQuestion) -> str:
+    return (
+        f"No own question that is asked here has the name {shortened(problem.name)!r}. /questions "
+        "lists them."
+    )
+
+
+@error.register
+def _(problem: errors.UnknownSuggestion) -> str:
+    return (
+        f"No suggestion with the number {shortened(problem.words)!r} waits. /questions suggestions "
+        "lists those that do."
+    )
+
+
+@error.register
+def _(problem: errors.SuggestedBefore) -> str:
+    return (
+        f"The question {shortened(problem.name)!r} was brought here before, and the hosts know it. "
+        "Suggest another one."
+    )
+
+
+@error.register
+def _(problem: errors.TooManyOwnQuestions) -> str:
+    return (
+        f"A community has at most {problem.most} own questions, retired ones too, so nothing was "
+        "added. Send a question under the name of one you no longer need to take its place."
+    )
+
+
+@error.register
+def _(problem: errors.TooManySuggestions) -> str:
+    whose = "of yours" if problem.mine else "of this community"
+    return (
+        f"Already {problem.most} suggestions {whose} wait for the hosts. Suggest more when they "
+        "have decided."
+    )
+
+
+@error.register
+def _(problem: errors.UnclearQuestionsOrder) -> str:
+    return (
+        f"I do not know what to do with {shortened(problem.words)!r}. Type /questions, or behind "
+        "it add FILE, retire NAME, suggestions, accept NUMBER, decline NUMBER or template csv."
+    )

@@ -1,0 +1,120 @@
+"""Sentences that only Slack needs: on buttons and forms, in Home, and where its limits show."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core.commands import Command
+from bot.core.reply import Action, Heading, Items, Paragraph, Reply
+from bot.core.wording.buttons import LABELS
+from bot.core.wording.phrases import counted, shortened
+
+YOU_WROTE: Final = "You wrote"
+BUT: Final = "But"
+WHY: Final = "Why"
+NOTHING_TO_SHOW: Final = "There is nothing to show here yet."
+
+
+def button_label(action: Action) -> str:
+    """Return what stands on the button of an action."""
+    return LABELS.get(action) or action.value.replace("_", " ").capitalize()
+
+
+def left_out(parts: int) -> str:
+    """Say that a message goes on, but is not shown to its end."""
+    return (
+        f"{counted(parts, 'more part')} would follow; this is too long for Slack. "
+        "Ask for a part of it, such as one topic."
+    )
+
+
+COACH: Final = "Interview coach"
+YOUR_ANSWER: Final = "Your answer"
+PLACEHOLDER: Final = "A few sentences, as you would say them in an interview"
+ANSWER_HINT: Final = "In your own words; only you see the grade."
+SUBMIT: Final = "Send"
+CLOSE: Final = "Close"
+ASK_ME: Final = "Ask me a question"
+ASK: Final = "Ask me"
+ABOUT_WHAT: Final = "About what?"
+ABOUT_HINT: Final = "A topic, a question, or words of your own. Leave it empty for the next one."
+ANYTHING: Final = "Whatever I need most"
+A_MOMENT: Final = "One moment"
+GRADING: Final = "I am grading your answer. You may close this; the grade then comes as a message."
+LOOKING: Final = "I am looking for the question."
+APP_SUMMARY: Final = "Practise for machine-learning interviews, graded by meaning"
+COMMAND_SUMMARY: Final = "Practise for interviews: ask, answer, hint, progress and more"
+ASK_ME_SUMMARY: Final = "Get an interview question to answer in your own words"
+ANSWER_MESSAGE: Final = "Answer this question"
+ANSWER_MESSAGE_SUMMARY: Final = "Answer the question in this message and get it graded"
+TOO_LATE: Final = (
+    "Slack opens a form only within three seconds of a click, and this took longer. Click again."
+)
+NOT_INSTALLED: Final = (
+    "The coach is not installed in this workspace, or was removed. Ask those who run it for the "
+    "link that installs it."
+)
+
+
+def slack_help(command: str, commands: Sequence[Command]) -> Reply:
+    """List what can be typed behind the command, and what else there is to click."""
+    practice = (
+        ("ask [topic or words]", "a question: the next one, of a topic, or about your words"),
+        ("answer [text]", "answer the current question; without a text a form opens"),
+        ("hint", "help with the weightiest point you have not made"),
+        ("reveal", "the reference answer and the key points"),
+        ("skip", "put the question aside"),
+        ("progress", "what you have answered and how well"),
+        ("topics", "everything I can ask"),
+    )
+    more = tuple((f"{one.name} {one.usage}".rstrip(), one.summary) for one in commands)
+    named = {line.split()[0] for line, _ in more}
+    lines = (*(line for line in practice if line[0].split()[0] not in named), *more)
+    return Reply(
+        (
+            Heading(f"What you can type behind {command}"),
+            Items(tuple(f"{command} {what}: {meaning}" for what, meaning in lines)),
+            Paragraph(
+                "You can also write to me in a direct message, mention me in a channel, or choose "
+                "“Answer this question” in the menu of a message. My Home tab shows how you do.",
+                quiet=True,
+            ),
+        ),
+        (Action.ASK, Action.TOPICS),
+    )
+
+
+def mistyped(command: str, name: str, meant: str, rest: str) -> Reply:
+    """Say that there is no such command, and which one was probably meant."""
+    said = f"There is no {command} {shortened(name)}."
+    if meant:
+        whole = f"{command} {meant} {shortened(rest)}".rstrip()
+        return Reply((Paragraph(f"{said} Did you mean {whole}?"),))
+    return Reply((Paragraph(f"{said} {command} help lists everything."),))
+
+
+def about_words(said: str) -> str:
+    """Return the choice to be asked about somebody's own words."""
+    return f"About “{said}”"
+
+
+REFUSALS: Final = {
+    "not_in_channel": "I am not in that channel; type /invite @coach there",
+    "channel_not_found": "I cannot see that channel; if it is private, type /invite @coach there",
+    "is_archived": "that channel is archived; choose another one, or open it again",
+    "restricted_action": "the workspace lets only some people post there",
+    "missing_scope": "the app lacks a permission; install it anew from its current manifest",
+    "invalid_auth": "Slack does not accept the token; install the app anew",
+    "token_revoked": "the app was removed from the workspace",
+    "account_inactive": "the app was removed from the workspace",
+    "user_not_found": "Slack does not know that person any more",
+    "user_disabled": "that account is deactivated",
+    "cannot_dm_bot": "that account is a bot",
+}
+NOT_THERE: Final = "the app is not installed in that workspace"
+UNANSWERED: Final = "Slack did not answer"
+UNCERTAIN: Final = "the connection broke, and Slack does not let me see whether the message arrived"
+
+
+def refusal(error: str) -> str:
+    """Return why Slack did not take a message, by its word for it."""
+    return REFUSALS.get(error) or f"Slack says {error}"

@@ -1,0 +1,150 @@
+"""From the button to the grade: the form, the answer stored before Slack hears of it, the feedback.
+
+What a person sends is in the database before the acknowledgement; grading comes after it. A refused
+answer leaves the form open with its draft. A form that was closed meanwhile does not lose the
+grade: it then comes to the channel, for the person alone, or as a direct message.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk.errors import SlackApiError
+
+from bot.core import wording
+from bot.core.answering import checked
+from bot.core.attempt import Attempt
+from bot.core.community import Place
+from bot.core.errors import CoachError, NoOpenQuestion, StorageError
+from bot.core.learner import PlatformUser
+from bot.core.reply import Paragraph, Reply
+from bot.core.wording.slack import TOO_LATE
+from bot.platforms.slack.buttons import Target
+from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.forms import FIELD, Origin, answer_form, waiting_view
+from bot.platforms.slack.incoming import Incoming, typed
+from bot.platforms.slack.later import Later
+from bot.platforms.slack.outlets import (
+    UNREACHABLE,
+    Behind,
+    FirstOf,
+    InChannel,
+    InConversation,
+    InView,
+    Outlet,
+    Unshown,
+)
+from bot.platforms.slack.people import account
+
+log = logging.getLogger(__name__)
+
+
+class Answers:
+    """Take answers and bring back what they are worth."""
+
+    def __init__(self, desk: Desk, later: Later, release: Callable[[str], None]) -> None:
+        self._desk = desk
+        self._later = later
+        self._release = release
+
+    def open_form(self, incoming: Incoming, target: Target) -> None:
+        """Show the form for an answer, in the form that is open or in a new one."""
+        view = answer_form(self.prompt_of(target), incoming.origin(target), self._desk.dialect)
+        if incoming.view_id and not incoming.at_home:
+            incoming.client.views_update(view_id=incoming.view_id, view=view)
+            return
+        try:
+            incoming.client.views_open(trigger_id=incoming.trigger_id, view=view)
+        except SlackApiError as problem:
+            log.info("a form was not opened: %s", problem.response.get("error"))
+            self.outlet(incoming).show(Reply((Paragraph(TOO_LATE),)))
+
+    def prompt_of(self, target: Target) -> str:
+        """Return what is asked, or nothing where the question has gone."""
+        bank = self._desk.bank
+        return bank.get(target.question_id).prompt if target.question_id in bank else ""
+
+    def submitted(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        """Store the answer in a form, acknowledge, grade."""
+        incoming, text = Incoming.of(context, body), typed(body["view"])
+        origin = Origin.unpacked(body["view"].get("private_metadata") or "")
+        user = account(incoming.team, incoming.user_id)
+        try:
+            grade = self.noted(user, text, origin, incoming.team)
+        except CoachError as problem:
+            if incoming.key:
+                self._release(incoming.key)
+            ack(response_action="errors", errors={FIELD: self._refusal(problem)})
+            return
+        ack(response_action="update", view=waiting_view(origin, self._desk.dialect, text))
+        outlet = self.outlet(incoming, origin)
+        self._later.slow(incoming.key, lambda: self.show_grade(user, grade, outlet))
+
+    def noted(
+        self, user: PlatformUser, text: str, origin: Origin, team: str
+    ) -> Callable[[], Reply]:
+        """Store an answer in milliseconds; return what grades it.
+
+        Who answers a question that was put to somebody else, or that they put aside, is asked it.
+
+        Raises:
+            CoachError: nothing was stored.
+        """
+        coach, target = self._desk.coach, origin.target
+        private = origin.channel.startswith("D")
+        place = Place(team, "" if private else origin.channel, "", origin.channel_name)
+        checked(text)
+        target = replace(target, ask_id=self._desk.ask_of(user, place, target))
+        try:
+            attempt = coach.note_answer(user, text, target.ask_id)
+        except NoOpenQuestion:
+            if target.question_id not in self._desk.bank:
+                raise
+            asked = coach.ask(user, target.question_id, place)
+            target = replace(target, ask_id=asked.ask_id)
+            attempt = coach.note_answer(user, text, asked.ask_id)
+        return self._grading(user, text, target.ask_id, attempt)
+
+    def show_grade(self, user: PlatformUser, grade: Callable[[], Reply], outlet: Outlet) -> None:
+        """Grade, and show what came of it now or, where Slack takes nothing, next time."""
+        reply = self._desk.explained(grade)
+        try:
+            outlet.show(reply)
+        except (*UNREACHABLE, Unshown) as problem:
+            log.warning("a grade is kept for the next occasion: %s", problem)
+            self._desk.not_shown(user, reply.ask_id)
+
+    def outlet(self, incoming: Incoming, origin: Origin | None = None) -> Outlet:
+        """Return where a reply to this is shown, with all that may take its place."""
+        client, dialect = incoming.client, self._desk.dialect
+        found: list[Outlet] = []
+        if incoming.view_id and not incoming.at_home:
+            origin = origin or incoming.origin(Target())
+            found.append(InView(incoming.view_id, origin, client, dialect))
+        if incoming.response_url:
+            found.append(Behind(incoming.response_url, client, dialect))
+        elif incoming.channel and not incoming.channel.startswith("D"):
+            found.append(
+                InChannel(incoming.channel, incoming.user_id, client, dialect, incoming.thread)
+            )
+        return FirstOf((*found, InConversation(incoming.user_id, client, dialect)))
+
+    def _grading(
+        self, user: PlatformUser, text: str, ask_id: int | None, attempt: Attempt | None
+    ) -> Callable[[], Reply]:
+        coach = self._desk.coach
+        if attempt is None:  # an interview is running, and takes it
+            return lambda: coach.submit_answer(user, text, ask_id)
+        return lambda: coach.grade_noted(attempt)
+
+    def _refusal(self, problem: CoachError) -> str:
+        if isinstance(problem, StorageError):
+            reply = self._desk.explained(lambda: _raise(problem))
+            return "".join(block.text for block in reply.blocks if isinstance(block, Paragraph))
+        return self._desk.dialect.spoken(wording.error(problem))
+
+
+def _raise(problem: Exception) -> Reply:
+    raise problem

@@ -1,0 +1,58 @@
+"""The Bolt app: a routing table from what Slack sends to what is done about it.
+
+Listeners run to their end before Slack is answered, which takes milliseconds: they store what must
+not be lost, acknowledge, and leave the rest to threads. So an event whose work could not begin is
+answered with an error, and comes again.
+"""
+
+import re
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.core.deliveries import Deliveries
+from bot.platforms.slack import forms
+from bot.platforms.slack.answers import Answers
+from bot.platforms.slack.buttons import PREFIX
+from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.handlers import Handlers
+from bot.platforms.slack.later import Later
+from bot.platforms.slack.once import Once
+from bot.platforms.slack.people import People
+from bot.platforms.slack.suggesting import options
+from bot.platforms.slack.talking import Talking
+
+ANSWER_MESSAGE = "coach:answer_message"
+ASK_ME = "coach:ask_me"
+"""callback_id of the shortcut on a message, and of the global one."""
+
+
+def route(
+    app: App, desk: Desk, later: Later, deliveries: Deliveries, people: People, short: str = ""
+) -> None:
+    """Register everything the coach listens to; `short` is a command that only asks."""
+    once = Once(deliveries)
+    answers = Answers(desk, later, deliveries.release)
+    handlers = Handlers(desk, answers, later, people)
+    talking = Talking(desk, answers, later, people)
+
+    app.use(once.middleware)
+    app.error(once.failed)
+    app.command(desk.dialect.command)(handlers.command)
+    if short:
+        app.command(short)(handlers.ask_command)
+    app.action(re.compile(f"^{PREFIX}"))(handlers.clicked)
+    app.view(forms.ANSWER)(answers.submitted)
+    app.view(forms.TOPIC)(handlers.topic_chosen)
+    app.shortcut({"callback_id": ANSWER_MESSAGE, "type": "message_action"})(handlers.answer_message)
+    app.shortcut({"callback_id": ASK_ME, "type": "shortcut"})(handlers.ask_me)
+    app.event("message")(talking.message)
+    app.event("app_mention")(talking.mention)
+    app.options(forms.FIELD)(_suggesting(desk))
+
+
+def _suggesting(desk: Desk) -> Any:
+    def suggest(ack: Ack, payload: dict[str, Any]) -> None:
+        ack(options=options(desk.bank, payload.get("value") or ""))
+
+    return suggest

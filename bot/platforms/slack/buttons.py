@@ -1,0 +1,101 @@
+"""Buttons: what a person can do next, and what exactly it is done to.
+
+All state lies in the button, so that a restart loses nothing: the action is its id, and its value
+names the ask, the daily question and the question that it stands below.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.core.reply import Action, Choice, Reply
+from bot.core.wording.slack import button_label
+from bot.platforms.slack.limits import BUTTON, ELEMENTS, VALUE, size
+from bot.platforms.slack.text import fitted
+
+PREFIX: Final = "coach:"
+RUN: Final = f"{PREFIX}run:"
+VERSION: Final = "v1"
+"""Buttons of an older version stay readable for as long as messages with them do."""
+
+MAIN: Final = frozenset({Action.ANSWER, Action.RETRY})
+"""What most people do next stands out, unless there are two of them."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a button, or a form, is about; None or empty where there is no such thing."""
+
+    ask_id: int | None = None
+    post_id: int | None = None
+    question_id: str = ""
+
+    @classmethod
+    def of(cls, reply: Reply) -> "Target":
+        """Return what a reply is about."""
+        return cls(reply.ask_id, reply.post_id, reply.question_id or "")
+
+    def encoded(self) -> str:
+        """Return the value of a button, within Slack's limit."""
+        value = f"{VERSION}|{self.ask_id or ''}|{self.post_id or ''}|{self.question_id}"
+        return value if size(value) <= VALUE else f"{VERSION}|{self.ask_id or ''}||"
+
+    @classmethod
+    def decoded(cls, value: str) -> "Target":
+        """Read a value; of one that is not ours nothing is known."""
+        version, _, rest = value.partition("|")
+        parts = rest.split("|", 2)
+        if version != VERSION or len(parts) != len(("ask", "post", "question")):
+            return cls()
+        ask, post, question = parts
+        return cls(_number(ask), _number(post), question)
+
+
+def runs(number: int) -> str:
+    """Return the id of a button that runs a command; its value is the command."""
+    return f"{RUN}{number}"
+
+
+def action_id(action: Action) -> str:
+    """Return the id by which a click is recognised."""
+    return f"{PREFIX}{action.value}"
+
+
+def row(reply: Reply) -> dict[str, Any] | None:
+    """Return the block of buttons below a message, None without any."""
+    target = Target.of(reply)
+    buttons = [button(action, target) for action in dict.fromkeys(reply.actions)]
+    fitting = [one for one in reply.choices if one.words and size(one.words) <= VALUE]
+    buttons += [_choice(one, number) for number, one in enumerate(fitting)]
+    return {"type": "actions", "elements": buttons[:ELEMENTS]} if buttons else None
+
+
+def button(action: Action, target: Target) -> dict[str, Any]:
+    """Return one button."""
+    made: dict[str, Any] = {
+        "type": "button",
+        "text": plain(fitted(button_label(action), BUTTON)),
+        "action_id": action_id(action),
+        "value": target.encoded(),
+    }
+    if action in MAIN:
+        made["style"] = "primary"
+    return made
+
+
+def _choice(choice: Choice, number: int) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "type": "button",
+        "text": plain(fitted(choice.label or choice.words, BUTTON)),
+        "action_id": runs(number),
+        "value": choice.words,
+    }
+    return made | {"style": "danger"} if choice.grave else made
+
+
+def plain(text: str) -> dict[str, Any]:
+    """Return a plain text object."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None

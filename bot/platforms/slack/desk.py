@@ -1,0 +1,168 @@
+"""From what somebody wants to a Reply: the command table, and every error as a sentence."""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.core import wording
+from bot.core.coach import Coach
+from bot.core.commands import Command
+from bot.core.community import Place
+from bot.core.daily_practice import DailyPractice
+from bot.core.errors import AnswerRejected, CoachError, StorageError
+from bot.core.learner import PlatformUser
+from bot.core.notices import Notices
+from bot.core.owed import OwedGrades
+from bot.core.reply import Action, Paragraph, Quote, Reply
+from bot.core.wording.slack import mistyped, slack_help
+from bot.platforms.slack.buttons import Target
+from bot.platforms.slack.dialect import Dialect
+from bot.platforms.slack.orders import Order, read
+from bot.platforms.slack.people import Person
+from bot.platforms.tray import Laid, tray
+from knowledge.bank import QuestionBank
+from knowledge.errors import KnowledgeError
+
+PRACTICE: Final = ("ask", "answer", "hint", "reveal", "skip", "progress", "topics", "help")
+"""The commands of practice, in the order of help; all others come from the command table."""
+
+log = logging.getLogger(__name__)
+
+Act = Callable[[], Reply]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a use case came to."""
+
+    reply: Reply
+    files: tuple[Laid, ...] = ()
+
+
+class Desk:
+    """Carry out what people want."""
+
+    def __init__(
+        self,
+        coach: Coach,
+        bank: QuestionBank,
+        commands: Iterable[Command],
+        command: str = "/coach",
+        notices: Notices | None = None,
+        owed: OwedGrades | None = None,
+        daily: DailyPractice | None = None,
+    ) -> None:
+        self.coach = coach
+        self._notices = notices
+        self._owed = owed
+        self._daily = daily
+        self.bank = bank
+        self.commands = tuple(commands)
+        self._table = {each.name: each for each in self.commands}
+        self.names = tuple(dict.fromkeys((*PRACTICE, *self._table)))
+        self.dialect = Dialect.of(command, self.names)
+
+    def order(self, text: str) -> Order:
+        """Return what was ordered; the name of a topic or a question alone asks for it."""
+        order = read(text, self.names)
+        words = f"{order.name} {order.rest}".strip()
+        if not order.known and (self.bank.topic_named(words) or self.bank.named(words)):
+            return Order("ask", words)
+        return order
+
+    def carry_out(self, order: Order, person: Person) -> Reply:
+        """Do what was ordered; an answer is taken and graded at once.
+
+        Raises:
+            CoachError: as the use case does.
+        """
+        if not order.known:
+            return mistyped(self.dialect.command, order.name, order.meant, order.rest)
+        if order.name in self._table:
+            return self._table[order.name].run(person.user, person.place, order.rest)
+        return self._practise(order, person)
+
+    def ask_of(self, user: PlatformUser, place: Place, target: Target) -> int | None:
+        """Return the ask that is meant: of a daily question, the learner's own.
+
+        Raises:
+            CoachError: the daily question is gone, or an interview comes first.
+        """
+        if target.ask_id is None and target.post_id is not None and self._daily is not None:
+            return self._daily.begin(user, place, target.post_id).id
+        return target.ask_id
+
+    def news(self, user: PlatformUser) -> Reply | None:
+        """Return what happened while somebody was not there, in one message, None if nothing."""
+        try:
+            found = self._notices.waiting(user) if self._notices else ()
+        except CoachError:
+            log.exception("the news of a learner could not be read")
+            return None
+        blocks = tuple(block for one in found for block in one.blocks)
+        choices = tuple(choice for one in found for choice in one.choices)
+        return replace(found[-1], blocks=blocks, choices=choices) if found else None
+
+    def not_shown(self, user: PlatformUser, ask_id: int | None) -> None:
+        """Keep the grade of an answer for the next occasion."""
+        try:
+            if self._owed is not None:
+                self._owed.not_shown(user, ask_id)
+        except CoachError:
+            log.exception("news of a grade could not be kept")
+
+    def act(self, action: Action, target: Target, person: Person) -> Reply:
+        """Do what the button of an action says.
+
+        Raises:
+            CoachError: as the use case does.
+        """
+        about = {
+            Action.HINT: self.coach.hint,
+            Action.REVEAL: self.coach.reveal,
+            Action.SKIP: self.coach.skip,
+        }.get(action)
+        if about is not None:
+            return about(person.user, self.ask_of(person.user, person.place, target))
+        return self.carry_out(Order(action.value, ""), person)
+
+    def outcome(self, act: Act) -> Outcome:
+        """Return what came of it: a reply, and the files that were made on the way."""
+        with tray() as files:
+            reply = self.explained(act)
+        return Outcome(reply, tuple(files))
+
+    def explained(self, act: Act) -> Reply:
+        """Return the reply, or the sentence for what went wrong; a refused text is given back."""
+        try:
+            return act()
+        except AnswerRejected as problem:
+            return Reply((Paragraph(wording.error(problem)), Quote(problem.text)))
+        except StorageError as problem:
+            return self._apology(problem)
+        except (CoachError, KnowledgeError) as problem:
+            return Reply((Paragraph(wording.error(problem)),))
+        except Exception as problem:  # noqa: BLE001 whatever it is, the person gets an answer
+            return self._apology(problem)
+
+    def _practise(self, order: Order, person: Person) -> Reply:
+        user, coach = person.user, self.coach
+        practice: dict[str, Act] = {
+            "ask": lambda: coach.ask(user, order.rest, person.place),
+            "answer": lambda: coach.submit_answer(user, order.rest),
+            "hint": lambda: coach.hint(user),
+            "reveal": lambda: coach.reveal(user),
+            "skip": lambda: coach.skip(user),
+            "progress": lambda: coach.progress(user),
+            "topics": lambda: coach.topics(user),
+        }
+        show_help: Act = lambda: slack_help(self.dialect.command, self.commands)  # noqa: E731
+        return practice.get(order.name, show_help)()
+
+    @staticmethod
+    def _apology(problem: Exception) -> Reply:
+        reference = secrets.token_hex(3)
+        log.error("unexpected error %s", reference, exc_info=problem)
+        return Reply((Paragraph(wording.unexpected(reference)),))

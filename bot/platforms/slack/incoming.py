@@ -1,0 +1,94 @@
+"""What Slack sent, reduced to what the coach needs: who, where, and how to answer."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+from slack_bolt import BoltContext
+from slack_sdk import WebClient
+
+from bot.platforms.slack.buttons import PREFIX, Target
+from bot.platforms.slack.forms import FIELD, Origin
+
+Json = dict[str, Any]
+
+KEY: Final = "coach_event"
+"""Where the key of an event stands in bolt's context."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Somebody did something somewhere; what is empty Slack did not say."""
+
+    client: WebClient
+    key: str | None
+    team: str
+    user_id: str
+    channel: str = ""
+    channel_name: str = ""
+    thread: str = ""
+    trigger_id: str = ""
+    response_url: str = ""
+    view_id: str = ""
+    at_home: bool = False
+
+    @classmethod
+    def of(cls, context: BoltContext, body: Json) -> "Incoming":
+        """Read the body of a command, a click, a form or a shortcut."""
+        view = body.get("view") or {}
+        origin = Origin.unpacked(view.get("private_metadata") or "")
+        channel = body.get("channel") or {}
+        message = body.get("message") or {}
+        return cls(
+            client=context.client or WebClient(),
+            key=context.get(KEY),
+            team=team_of(context),
+            user_id=context.user_id or "",
+            channel=channel.get("id") or body.get("channel_id") or origin.channel,
+            channel_name=channel.get("name") or body.get("channel_name") or origin.channel_name,
+            thread=message.get("thread_ts") or origin.thread,
+            trigger_id=body.get("trigger_id") or "",
+            response_url=body.get("response_url") or "",
+            view_id=view.get("id") or "",
+            at_home=view.get("type") == "home",
+        )
+
+    def origin(self, target: Target) -> Origin:
+        """Return what a form opened from here has to remember."""
+        return Origin(target, self.channel, self.channel_name, self.thread)
+
+
+def team_of(context: BoltContext) -> str:
+    """Return the workspace, or the enterprise where the app is installed in all of it."""
+    return context.team_id or context.enterprise_id or ""
+
+
+def key_of(body: Json) -> str | None:
+    """Return what stays the same when Slack delivers the same thing again; None to let it pass."""
+    if body.get("type") == "event_callback" and body.get("event_id"):
+        return f"slack:event:{body['event_id']}"
+    if body.get("type") == "view_submission":
+        view = body["view"]
+        values = json.dumps(view.get("state", {}).get("values", {}), sort_keys=True)
+        digest = hashlib.sha256(values.encode()).hexdigest()[:16]
+        return f"slack:view:{view['id']}:{view.get('hash', '')}:{digest}"
+    if body.get("trigger_id"):
+        return f"slack:trigger:{body['trigger_id']}"
+    return None
+
+
+def typed(view: Json) -> str:
+    """Return what stands in the one input of a form."""
+    entry = view.get("state", {}).get("values", {}).get(FIELD, {}).get(FIELD) or {}
+    option = entry.get("selected_option") or {}
+    return entry.get("value") or option.get("value") or ""
+
+
+def target_in(message: Json) -> Target | None:
+    """Return what the buttons of a message of ours are about."""
+    for block in message.get("blocks") or []:
+        for element in block.get("elements") or []:
+            if str(element.get("action_id", "")).startswith(PREFIX):
+                return Target.decoded(element.get("value") or "")
+    return None

@@ -1,0 +1,43 @@
+"""The middleware that lets each delivery through once, and the handler of what went wrong."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import BoltContext, BoltResponse
+
+from bot.core.deliveries import Deliveries
+from bot.core.errors import CoachError
+from bot.platforms.slack.incoming import KEY, key_of
+
+log = logging.getLogger(__name__)
+
+
+class Once:
+    """Let each delivery through once; what comes again is acknowledged and dropped."""
+
+    def __init__(self, deliveries: Deliveries) -> None:
+        self._deliveries = deliveries
+
+    def middleware(
+        self, body: dict[str, Any], context: BoltContext, next_: Callable[[], None]
+    ) -> BoltResponse | None:
+        """Pass on what is new. Without an answer bolt would say 404, and Slack deliver again."""
+        key = key_of(body)
+        if key is not None and not self._deliveries.begin(key):
+            return BoltResponse(status=200, body="")
+        context[KEY] = key
+        next_()
+        return None
+
+    def failed(self, error: Exception, context: BoltContext, body: dict[str, Any]) -> BoltResponse:
+        """Give a delivery back whose work could not begin: Slack delivers events again."""
+        log.error("a delivery failed (%s)", secrets.token_hex(3), exc_info=error)
+        key = context.get(KEY) or key_of(body)
+        if key is not None:
+            try:
+                self._deliveries.release(key)
+            except CoachError:
+                log.warning("the delivery is taken again when its lease has ended")
+        return BoltResponse(status=500, body="")

@@ -1,0 +1,108 @@
+"""Who acts and where, in the words of the core: an account, and the place with their standing.
+
+Whether somebody manages the workspace is asked of Slack, and believed for some minutes.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from bot.core.community import Place, Role
+from bot.core.display import one_line
+from bot.core.learner import PlatformUser
+
+PLATFORM: Final = "slack"
+
+BELIEVED_SECONDS: Final = 300
+"""So long a profile is believed: who is made an administrator waits for five minutes at most."""
+
+MOST_PROFILES: Final = 10_000
+
+NAME: Final = 80
+"""Characters of a name that Slack itself shows."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What Slack says of somebody; `host` is an administrator or an owner of the workspace."""
+
+    name: str = ""
+    zone: str | None = None
+    host: bool = False
+    role: Role | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody at some place."""
+
+    user: PlatformUser
+    place: Place
+    profile: Profile
+
+
+class People:
+    """Look people up, and remember them for a while."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._known: OrderedDict[tuple[str, str], tuple[float, Profile]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def profile(self, client: WebClient, team: str, user_id: str) -> Profile:
+        """Return what Slack says; nothing, for now, where it does not answer."""
+        key = (team, user_id)
+        with self._lock:
+            at, profile = self._known.get(key, (float("-inf"), Profile()))
+        if self._now() - at < BELIEVED_SECONDS:
+            return profile
+        try:
+            found = client.users_info(user=user_id, include_locale=False)["user"]
+        except (SlackClientError, OSError, KeyError):
+            return Profile()
+        profile = _profile(found)
+        with self._lock:
+            self._known[key] = (self._now(), profile)
+            self._known.move_to_end(key)
+            if len(self._known) > MOST_PROFILES:
+                self._known.popitem(last=False)
+        return profile
+
+    def forget(self, team: str, user_id: str) -> None:
+        """Ask again next time."""
+        with self._lock:
+            self._known.pop((team, user_id), None)
+
+    def person(
+        self, client: WebClient, team: str, user_id: str, channel: str = "", channel_name: str = ""
+    ) -> Person:
+        """Return somebody in a channel, which is empty in a direct message or outside of any."""
+        profile = self.profile(client, team, user_id)
+        private = not channel or channel.startswith("D")
+        place = Place(
+            community=team,
+            channel="" if private else channel,
+            channel_name="" if private else channel_name,
+            role=profile.role,
+            host=profile.host,
+        )
+        return Person(account(team, user_id, profile.name), place, profile)
+
+
+def account(team: str, user_id: str, name: str = "") -> PlatformUser:
+    """Return the account of a user, whose id is unique only with its team."""
+    return PlatformUser(PLATFORM, user_id, team, name)
+
+
+def _profile(user: dict[str, Any]) -> Profile:
+    details = user.get("profile") or {}
+    name = details.get("display_name") or user.get("real_name") or user.get("name") or ""
+    manages = any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner"))
+    role = Role.BOT if user.get("is_bot") else Role.STAFF if manages else Role.MEMBER
+    return Profile(one_line(name, NAME), user.get("tz") or None, bool(manages), role)

@@ -1,0 +1,195 @@
+"""Slack as one of the platforms that the coach serves: connect or listen, serve, stop cleanly."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.error import BoltError
+from slack_bolt.oauth.oauth_settings import OAuthSettings
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.core.deliveries import Deliveries
+from bot.core.errors import PlatformRefused
+from bot.core.ports import Clock, UnitOfWork
+from bot.core.wording.slack import NOT_INSTALLED, refusal
+from bot.platforms.slack.app import route
+from bot.platforms.slack.clients import replying
+from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.installations import Installations, States, StoredAuthorize
+from bot.platforms.slack.later import Later
+from bot.platforms.slack.leaving import Leaving
+from bot.platforms.slack.manifest import SCOPES
+from bot.platforms.slack.messenger import SlackMessenger
+from bot.platforms.slack.people import PLATFORM, People
+from bot.platforms.slack.sealing import Seal, passphrases_in
+from bot.platforms.slack.server import INSTALL, REDIRECT, SlackServer
+from bot.settings import SlackSettings
+
+PING_SECONDS: Final = 2.0
+"""A dead connection is noticed after some of these; by default it would take half a minute."""
+
+SOCKET_WORKERS: Final = 16
+"""Deliveries handled at a time; each takes milliseconds."""
+
+FINISH_SECONDS: Final = 20.0
+"""So long what was acknowledged may take at the end; containers are killed after thirty."""
+
+SEE_README: Final = "README, Slack, shows where each is found."
+ANOTHER_TOKEN: Final = (
+    "Open https://api.slack.com/apps, choose your app, and copy its tokens anew. " + SEE_README
+)
+TRY_LATER: Final = (
+    "Check the connection of this machine and https://slack-status.com, and start again."
+)
+
+log = logging.getLogger(__name__)
+
+
+class SlackPlatform:
+    """Serve people on Slack until stopped."""
+
+    name = PLATFORM
+
+    def __init__(
+        self,
+        desk: Desk,
+        settings: SlackSettings,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Clock,
+    ) -> None:
+        self._desk = desk
+        self._settings = settings
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._deliveries = Deliveries(unit_of_work, clock)
+        self._later: Later | None = None
+        self._socket: SocketModeHandler | None = None
+        self._server: SlackServer | None = None
+        self._installations: Installations | None = None
+        if settings.client_id is not None and settings.key is not None:
+            seal = Seal(passphrases_in(settings.key.get_secret_value()))
+            self._installations = Installations(unit_of_work, clock, seal)
+
+    @property
+    def messenger(self) -> SlackMessenger:
+        """What speaks first; it needs no connection."""
+        return SlackMessenger(
+            self.token_of, self._settings.api_url, self._deliveries, self._desk.dialect
+        )
+
+    @property
+    def port(self) -> int:
+        """The port over HTTP, also where the system chose it; 0 in Socket Mode."""
+        return self._server.port if self._server else 0
+
+    def settled(self, seconds: float) -> bool:
+        """Wait until all is done that was acknowledged; return whether it is."""
+        return self._later is None or self._later.drain(seconds)
+
+    def token_of(self, community: str) -> str | None:
+        """Return the token for a workspace, None where the app is not installed."""
+        if self._installations is not None:
+            bot = self._installations.bot_of(community)
+            return bot.bot_token if bot else None
+        token = self._settings.bot_token
+        return token.get_secret_value() if token else None
+
+    async def start(self) -> None:
+        """Connect, or listen.
+
+        Raises:
+            PlatformRefused: settings are missing, or Slack does not take them, or is out of reach.
+        """
+        if self._settings.missing:
+            needed = ", ".join(self._settings.missing)
+            raise PlatformRefused("Slack", "settings are missing", f"Set {needed}. {SEE_README}")
+        try:
+            await asyncio.to_thread(self._start)
+        except (SlackClientError, BoltError, OSError) as problem:
+            raise _refused(problem) from problem
+
+    async def ended(self) -> None:
+        """Wait for ever: Socket Mode connects again by itself, and the server never ends."""
+        await asyncio.Event().wait()
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what was acknowledged, leave."""
+        await asyncio.to_thread(self._stop)
+
+    def _start(self) -> None:
+        app = self._app()
+        later = self._later = Later(self._deliveries)
+        people = People()
+        leaving = Leaving(self._unit_of_work, self._clock, self._installations)
+        route(app, self._desk, later, self._deliveries, people, self._settings.ask_command or "")
+        leaving.listen(app)
+        if self._settings.mode == "http":
+            self._server = SlackServer(app, self._settings.host, self._settings.port)
+            self._server.start()
+            return
+        app_token = self._settings.app_token
+        self._socket = SocketModeHandler(
+            app,
+            app_token.get_secret_value() if app_token else "",
+            ping_interval=PING_SECONDS,
+            concurrency=SOCKET_WORKERS,
+        )
+        self._socket.client.connect()
+
+    def _stop(self) -> None:
+        if self._server is not None:
+            self._server.stop()
+        if self._later is not None:
+            self._later.close(FINISH_SECONDS)
+        if self._socket is not None:
+            self._socket.client.close()
+
+    def _app(self) -> App:
+        settings = self._settings
+        secret = settings.signing_secret
+        signing = secret.get_secret_value() if secret else ""
+        if self._installations is None:
+            client = replying(self.token_of(""), settings.api_url)
+            return App(client=client, signing_secret=signing, process_before_response=True)
+        return App(
+            client=replying(None, settings.api_url),
+            signing_secret=signing,
+            process_before_response=True,
+            installation_store=self._installations,
+            authorize=StoredAuthorize(self._installations),  # type: ignore[arg-type]  # bolt takes both
+            oauth_settings=self._oauth(self._installations),
+            user_facing_authorize_error_message=NOT_INSTALLED,
+        )
+
+    def _oauth(self, installations: Installations) -> OAuthSettings:
+        settings, key = self._settings, self._settings.key
+        base = (settings.public_url or "").rstrip("/")
+        secret = settings.client_secret
+        return OAuthSettings(
+            client_id=settings.client_id,
+            client_secret=secret.get_secret_value() if secret else "",
+            scopes=sorted(SCOPES),
+            redirect_uri=f"{base}{REDIRECT}" if base else None,
+            install_path=INSTALL,
+            install_page_rendering_enabled=False,
+            redirect_uri_path=REDIRECT,
+            authorization_url=settings.api_url.split("/api", 1)[0] + "/oauth/v2/authorize",
+            installation_store=installations,
+            installation_store_bot_only=True,
+            state_store=States(
+                key.get_secret_value() if key else "", self._deliveries, self._clock
+            ),
+        )
+
+
+def _refused(problem: Exception) -> PlatformRefused:
+    if isinstance(problem, SlackApiError):
+        reason = refusal(str(problem.response.get("error")))
+        return PlatformRefused("Slack", reason, ANOTHER_TOKEN)
+    if isinstance(problem, BoltError):
+        return PlatformRefused("Slack", "it does not know this bot token", ANOTHER_TOKEN)
+    reason = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
+    return PlatformRefused("Slack", reason, TRY_LATER)

@@ -1,0 +1,152 @@
+"""Pieces of Slack's rich text: words that nothing inside them can turn into a mention or a format.
+
+A learner's words, and names that people chose, go through here as text elements; Slack shows those
+letter by letter. A `Piece` knows how much room it takes, and long ones come as several.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.platforms.slack.limits import SECTION, size
+from bot.platforms.slack.text import pieces, readable
+
+Json = dict[str, Any]
+
+_INLINE: Final = re.compile(
+    r"\*\*(?P<bold>.+?)\*\*|`(?P<code>[^`]+)`|\[(?P<label>[^\]]+)\]\((?P<url>https?://[^\s)]+)\)"
+    r"|(?<!\w)[*_](?P<italic>[^*_\n]+)[*_](?!\w)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An element of a rich_text block and the words in it."""
+
+    element: Json
+    words: str
+
+    @property
+    def units(self) -> int:
+        """Return how long its text is."""
+        return size(self.words)
+
+
+def text(words: str, *styles: str) -> Json:
+    """Return a text element; styles are bold, italic, code."""
+    element: Json = {"type": "text", "text": words}
+    if styles:
+        element["style"] = dict.fromkeys(styles, True)
+    return element
+
+
+def section(*parts: Json) -> Piece:
+    """Return one paragraph of these elements."""
+    return _piece("rich_text_section", parts)
+
+
+def paragraphs(words: str, *styles: str) -> Iterator[Piece]:
+    """Yield prose of any length."""
+    for part in pieces(readable(words), SECTION - 1):
+        yield section(text(part + "\n", *styles))
+
+
+def quote(words: str) -> Iterator[Piece]:
+    """Yield somebody's own words."""
+    for part in pieces(readable(words), SECTION):
+        yield _piece("rich_text_quote", (text(part),))
+
+
+def preformatted(words: str) -> Iterator[Piece]:
+    """Yield lines in letters of one width, their white space kept."""
+    held = ""
+    for line in words.split("\n"):
+        for part in pieces_of_line(line):
+            longer = f"{held}\n{part}" if held else part
+            if size(longer) > SECTION:
+                yield _piece("rich_text_preformatted", (text(held),))
+                longer = part
+            held = longer
+    if held.strip():
+        yield _piece("rich_text_preformatted", (text(held),))
+
+
+def pieces_of_line(line: str) -> Iterable[str]:
+    """Return the line, in several where it is longer than a block."""
+    return (line,) if size(line) <= SECTION else pieces(line, SECTION)
+
+
+def bullets(lines: Iterable[str], *, markdown: bool = False) -> Iterator[Piece]:
+    """Yield a list; each piece holds as many lines as fit."""
+    held: list[str] = []
+    for line in lines:
+        for part in pieces(readable(line, one_line=True), SECTION - 1):
+            if held and size("\n".join((*held, part))) > SECTION:
+                yield _list(held, markdown)
+                held = []
+            held.append(part)
+    if held:
+        yield _list(held, markdown)
+
+
+def markdown(words: str) -> Iterator[Piece]:
+    """Yield the Markdown of the knowledge base: paragraphs, lists, code, bold, italics, links."""
+    for number, part in enumerate(re.split(r"^```[^\n]*\n?", words, flags=re.MULTILINE)):
+        if number % 2:
+            yield from preformatted(part.rstrip("\n"))
+        else:
+            for paragraph in re.split(r"\n\s*\n", part):
+                yield from _paragraph(paragraph.strip())
+
+
+def inline(words: str) -> tuple[Json, ...]:
+    """Return a line of Markdown as elements."""
+    found: list[Json] = []
+    end = 0
+    for match in _INLINE.finditer(words):
+        if match.start() > end:
+            found.append(text(words[end : match.start()]))
+        found.append(_styled(match))
+        end = match.end()
+    if end < len(words):
+        found.append(text(words[end:]))
+    return tuple(found)
+
+
+def _styled(match: re.Match[str]) -> Json:
+    if match["url"]:
+        return {"type": "link", "url": match["url"], "text": match["label"]}
+    for style in ("bold", "code", "italic"):
+        if match[style]:
+            return text(match[style], style)
+    return text(match[0])
+
+
+def _paragraph(words: str) -> Iterator[Piece]:
+    if not readable(words):
+        return
+    if words.startswith("#"):
+        yield from paragraphs(words.lstrip("# "), "bold")
+    elif re.match(r"[-*] ", words):
+        items = re.split(r"\n(?=[-*] )", words)
+        yield from bullets((item[2:] for item in items), markdown=True)
+    else:
+        flat = readable(words, one_line=True)
+        for part in pieces(flat, SECTION - 1):
+            yield section(*inline(part), text("\n"))
+
+
+def _list(lines: list[str], markdown: bool) -> Piece:  # noqa: FBT001
+    items = [
+        {"type": "rich_text_section", "elements": list(inline(one) if markdown else (text(one),))}
+        for one in lines
+    ]
+    element = {"type": "rich_text_list", "style": "bullet", "elements": items}
+    return Piece(element, "\n".join(lines))
+
+
+def _piece(kind: str, parts: Iterable[Json]) -> Piece:
+    elements = list(parts)
+    return Piece({"type": kind, "elements": elements}, "".join(one["text"] for one in elements))

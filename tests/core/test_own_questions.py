@@ -1,0 +1,340 @@
+"""Own questions on real databases: who may, how many, and what is told to whom."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.core import own_questions
+from bot.core.community import Place
+from bot.core.errors import (
+    FileNotRead,
+    GradingUnavailable,
+    HostsOnly,
+    OnlyInCommunity,
+    SuggestedBefore,
+    TooManyOwnQuestions,
+    TooManySuggestions,
+    UnclearQuestionsOrder,
+    UnknownOwnQuestion,
+    UnknownSuggestion,
+)
+from bot.core.insights import Insights
+from bot.core.learner import PlatformUser
+from bot.core.notices import Notices
+from bot.core.own_question_commands import OwnQuestionCommands
+from bot.core.own_questions import OwnQuestions
+from bot.core.shelves import Shelves
+from grading.errors import ModelUnavailable
+from knowledge.bank import QuestionBank
+from knowledge.question import Question
+from knowledge.uploads import TEMPLATES, read_upload
+from tests.builders import a_user
+from tests.core.samples import DRIFT, text_of
+from tests.databases import MakeUnitOfWork
+from tests.drafts import POINTS, a_draft
+from tests.fakes import FakeFinder, FixedClock
+
+HOST = Place("guild", "channel", host=True)
+GUEST = replace(HOST, host=False)
+ELSEWHERE = Place("another guild", host=True)
+ADA, BOB = a_user("ada"), a_user("bob")
+SUGGESTION = "monitoring: Who waters the flowers? | " + " | ".join(POINTS)
+
+
+class Nobody:
+    """A cohort of nobody."""
+
+    def everywhere(self, _most: int) -> tuple[()]:
+        return ()
+
+    def of_community(self, _community_id: int, _most: int) -> tuple[()]:
+        return ()
+
+
+class Desk:
+    """The use cases over a database, with what was recorded and told."""
+
+    def __init__(self, bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> None:
+        self.unit_of_work = unit_of_work
+        self.finder = FakeFinder()
+        self.among: tuple[Question, ...] = ()
+        self.files: dict[str, bytes] = {}
+        self.own = OwnQuestions(bank, self.finder_among, unit_of_work, FixedClock())
+        insights = Insights(bank, Shelves(bank, self.finder), unit_of_work, Nobody())
+        self.commands = {
+            command.name: command
+            for command in OwnQuestionCommands(self.own, self, insights).commands()
+        }
+
+    def finder_among(self, more: Sequence[Question]) -> FakeFinder:
+        self.among = tuple(more)
+        return self.finder
+
+    @property
+    def recorded(self) -> list[tuple[str, str]]:
+        """What the audit log says of the first community, the oldest first."""
+        with self.unit_of_work() as uow:
+            entries = uow.audit.of_community(1, 0, 100)
+        return [(entry.act, entry.subject) for entry in reversed(entries)]
+
+    def read(self, _user: PlatformUser, name: str, most: int) -> bytes:
+        if name not in self.files:
+            raise FileNotRead(name, "it is no file")
+        return self.files[name][: most + 1]
+
+    def type(
+        self, words: str, user: PlatformUser = ADA, place: Place | None = HOST, name: str = ""
+    ) -> str:
+        return text_of(self.commands[name or "questions"].run(user, place, words))
+
+    def suggest(self, words: str = SUGGESTION, user: PlatformUser = BOB) -> str:
+        return self.type(words, user, GUEST, "suggest")
+
+    def upload(self, *drafts: dict[str, Any], place: Place = HOST, anyway: bool = False) -> str:
+        data = yaml.safe_dump(list(drafts)).encode()
+        return text_of(self.own.upload(ADA, place, "q.yaml", data, anyway=anyway))
+
+
+def fields(slug: str = "label-delay", **changes: Any) -> dict[str, Any]:
+    draft = a_draft(slug)
+    return {"id": slug, "topic": draft.topic, "prompt": draft.prompt} | {
+        "key_points": list(POINTS),
+        **changes,
+    }
+
+
+@pytest.fixture
+def desk(bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> Desk:
+    return Desk(bank, unit_of_work)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "2",
+        "add q.csv",
+        "edit q.csv",
+        "retire x",
+        "suggestions",
+        "accept 1",
+        "decline 1",
+        "template csv",
+        "stats",
+    ],
+)
+def test_everything_about_questions_is_for_hosts(desk: Desk, words: str) -> None:
+    for place, expected in ((GUEST, HostsOnly), (None, OnlyInCommunity)):
+        with pytest.raises(expected):
+            desk.type(words, place=place)
+
+
+def test_files_are_for_hosts_too(desk: Desk) -> None:
+    with pytest.raises(HostsOnly):
+        desk.own.upload(ADA, GUEST, "q.yaml", b"")
+    with pytest.raises(OnlyInCommunity):
+        desk.type(SUGGESTION, place=None, name="suggest")
+
+
+@pytest.mark.parametrize("words", ["burn it", "retire", "accept", "add", "template pdf"])
+def test_an_unclear_order_is_told(desk: Desk, words: str) -> None:
+    with pytest.raises(UnclearQuestionsOrder):
+        desk.type(words)
+
+
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_what_is_shown_as_an_example_can_be_added(
+    desk: Desk, bank: QuestionBank, kind: str
+) -> None:
+    name, _, shown = desk.type(f"template {kind}").partition("\n```\n")
+
+    assert read_upload(name, shown.partition("```")[0].encode(), bank.topics)
+
+
+def test_what_is_added_replaced_and_retired_is_recorded(desk: Desk) -> None:
+    assert "Added: 2 questions" in desk.upload(fields(), fields("other"))
+    assert "Replaced: 1 question" in desk.upload(fields(difficulty=5))
+    desk.type("retire label-delay")
+    with pytest.raises(UnknownOwnQuestion):
+        desk.type("retire label-delay")
+    assert "Replaced" in desk.upload(fields())
+
+    assert desk.recorded == [
+        ("add question", "label-delay"),
+        ("add question", "other"),
+        ("edit question", "label-delay"),
+        ("retire question", "label-delay"),
+        ("edit question", "label-delay"),
+    ]
+    assert "(monitoring)" in desk.type("")
+    assert "no own questions" in desk.type("", place=ELSEWHERE)
+
+
+def test_one_fault_keeps_the_whole_file_out(desk: Desk) -> None:
+    told = desk.upload(fields(), fields("other", difficulty=7))
+
+    assert "Nothing was added" in told
+    assert "question 2" in told
+    assert "no own questions" in desk.type("")
+    assert desk.recorded == []
+
+
+def test_names_lead_to_one_question(desk: Desk) -> None:
+    desk.upload(fields(aliases=["lorries"]))
+
+    told = desk.upload(
+        fields("a", aliases=["Lorries"]),
+        fields("b", aliases=["concept drift"], prompt="Is this another question of ours?"),
+    )
+
+    assert "'lorries' already names label-delay" in told
+    assert f"'concept drift' already names {DRIFT}" in told
+
+
+def test_a_question_keeps_its_topic_and_so_its_history(desk: Desk) -> None:
+    desk.upload(fields())
+
+    assert "belongs to monitoring" in desk.upload(fields(topic="deployment"))
+
+
+def test_what_resembles_a_question_is_added_only_anyway(desk: Desk) -> None:
+    desk.finder = FakeFinder((DRIFT, 0.81))
+
+    assert "81 %" in desk.upload(fields())
+    assert "no own questions" in desk.type("")
+    assert "Added" in desk.upload(fields(), anyway=True)
+    desk.finder = FakeFinder(("monitoring/own-1-label-delay", 1.0), (DRIFT, 0.79))
+    assert "Replaced" in desk.upload(fields())
+    assert [question.slug for question in desk.among] == ["label-delay"]
+    assert "label-delay" in desk.upload(fields("other"))
+    assert [question.slug for question in desk.among] == ["label-delay", "other"]
+
+
+def test_questions_of_one_file_may_resemble_each_other(desk: Desk) -> None:
+    desk.finder = FakeFinder(("monitoring/own-1-second", 0.9))
+
+    told = desk.upload(fields("first"), fields("second"))
+
+    assert "90 % like second" in told
+    assert "like first" not in told
+
+
+def test_without_the_model_nothing_is_added(desk: Desk) -> None:
+    desk.finder = FakeFinder(problem=ModelUnavailable("tiny", "gone"))
+
+    with pytest.raises(GradingUnavailable):
+        desk.upload(fields())
+    assert "no own questions" in desk.type("")
+
+
+def test_files_are_named_behind_the_command(desk: Desk) -> None:
+    desk.files["our file.yaml"] = yaml.safe_dump(fields()).encode()
+    desk.finder = FakeFinder((DRIFT, 0.9))
+
+    assert "anyway" in desk.type("add our file.yaml")
+    assert "Added" in desk.type('add "our file.yaml" anyway')
+    with pytest.raises(FileNotRead):
+        desk.type("add absent.yaml")
+
+
+def test_a_community_has_so_many_questions_at_most(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_questions, "MOST_OWN_QUESTIONS", 2)
+    desk.upload(fields(), fields("other"))
+    desk.type("retire other")
+    desk.suggest()
+
+    with pytest.raises(TooManyOwnQuestions):
+        desk.upload(fields("third"))
+    with pytest.raises(TooManyOwnQuestions):
+        desk.type("accept 3")
+    assert "Replaced" in desk.upload(fields("other"))
+
+
+def test_a_suggestion_is_accepted_or_declined_once(desk: Desk) -> None:
+    assert "hosts" in desk.suggest()
+    assert "hosts" in desk.suggest(SUGGESTION.replace("flowers", "trees"))
+    assert desk.type("suggestions").count("Suggestion ") == 2
+    assert "No suggestion" in desk.type("suggestions", place=ELSEWHERE)
+    with pytest.raises(UnknownSuggestion):
+        desk.type("accept 1", place=ELSEWHERE)
+
+    assert "Accepted" in desk.type("accept #1")
+    assert "Declined" in desk.type("decline 2")
+
+    assert [act for act, _ in desk.recorded] == ["accept question", "decline question"]
+    for words in ("accept 1", "decline 2", "accept 9", "accept x", "accept " + "9" * 40):
+        with pytest.raises(UnknownSuggestion):
+            desk.type(words)
+    with pytest.raises(SuggestedBefore):
+        desk.suggest()
+
+
+def test_who_suggested_hears_what_became_of_it(
+    bank: QuestionBank, every_unit_of_work: MakeUnitOfWork
+) -> None:
+    desk = Desk(bank, every_unit_of_work)
+    desk.suggest()
+    desk.suggest(SUGGESTION.replace("flowers", "trees"))
+    desk.type("decline 1")
+    desk.type("accept 2")
+
+    notices = Notices(every_unit_of_work, FixedClock())
+    declined, accepted = map(text_of, notices.waiting(BOB))
+    assert "declined" in declined
+    assert "flowers" in declined
+    assert "accepted" in accepted
+    assert "trees" in accepted
+    assert notices.waiting(ADA) == ()
+
+
+def test_suggestions_are_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        desk.suggest(SUGGESTION.replace("flowers", f"flower {number}"))
+    with pytest.raises(TooManySuggestions) as mine:
+        desk.suggest()
+    assert mine.value.mine
+    monkeypatch.setattr(own_questions, "MOST_SUGGESTIONS", 5)
+    with pytest.raises(TooManySuggestions) as all_of_them:
+        desk.suggest(user=a_user("carol"))
+    assert not all_of_them.value.mine
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "prompt"),
+        ("Who waters the flowers? | one | two", "topic"),
+        ("cooking: Who waters the flowers? | " + " | ".join(POINTS), "cooking"),
+        ("monitoring: Who waters the flowers? | It is the gardener.", "1 key points"),
+    ],
+)
+def test_what_a_suggestion_lacks_is_told(desk: Desk, text: str, told: str) -> None:
+    assert told in desk.suggest(text)
+    assert "No suggestion" in desk.type("suggestions")
+
+
+def test_lines_and_list_marks_are_read_too(desk: Desk) -> None:
+    lines = "\n".join(f"- {point}" for point in POINTS)
+
+    assert POINTS[0] in desk.suggest(f"Monitoring and drift: Who waters the flowers?\n{lines}\n")
+
+
+def test_a_suggestion_like_a_question_needs_a_word_more(desk: Desk) -> None:
+    desk.finder = FakeFinder((DRIFT, 0.9))
+
+    assert "anyway" in desk.suggest()
+    assert "hosts" in desk.suggest(f"anyway {SUGGESTION}")
+
+
+def test_a_long_list_has_pages(desk: Desk) -> None:
+    desk.upload(*(fields(f"q{number}") for number in range(30)), anyway=True)
+
+    assert "page 1 of 2" in desk.type("")
+    assert "q29:" in desk.type("")
+    assert "q0:" in desk.type("2")
+    assert "page 2 of 2" in desk.type("99999999999")

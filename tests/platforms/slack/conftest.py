@@ -1,0 +1,161 @@
+"""A coach with fakes behind a real bolt app, before an emulated Slack; one test, one of each."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.core.account_commands import AccountCommands
+from bot.core.accounts import Accounts
+from bot.core.answering import Answering
+from bot.core.attempt import Attempt
+from bot.core.daily_commands import DailyCommands
+from bot.core.daily_plans import DailyPlans
+from bot.core.daily_practice import DailyPractice
+from bot.core.learner import PlatformUser
+from bot.core.notices import Notices
+from bot.core.owed import OwedGrades
+from bot.core.privacy import Privacy
+from bot.core.privacy_commands import PrivacyCommands
+from bot.core.retention import Terms
+from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.platform import SlackPlatform
+from bot.platforms.tray import TrayFiles
+from bot.settings import SlackSettings
+from knowledge.bank import QuestionBank
+from tests.core.samples import coach_of
+from tests.databases import MakeUnitOfWork
+from tests.fakes import FakeFinder, FakeGrader, FixedClock
+from tests.platforms.slack.emulator import Slack
+from tests.platforms.slack.emulator.server import BOT_TOKEN, SECRET
+
+Json = dict[str, Any]
+
+
+class Nothing:
+    """No traces beside the tables."""
+
+    def erase(self, _user: PlatformUser) -> None:
+        return None
+
+
+@dataclass
+class Office:
+    """The app with all its parts, and people before it."""
+
+    slack: Slack
+    unit_of_work: MakeUnitOfWork
+    grader: FakeGrader
+    clock: FixedClock
+    desk: Desk
+    platform: SlackPlatform
+    ada: str
+    bob: str
+    channel: str
+
+    @property
+    def attempts(self) -> list[Attempt]:
+        with self.unit_of_work() as uow:
+            found = [uow.attempts.get(number) for number in range(1, 400)]
+        return [attempt for attempt in found if attempt is not None]
+
+    def settled(self) -> None:
+        """Wait until the app has done all it was told."""
+        assert self.platform.settled(20)
+
+    def asked(self, text: str = "ask concept-drift", user: str = "") -> Json:
+        """The ephemeral question after a command."""
+        self.slack.slash(user or self.ada, self.channel, "/coach", text)
+        self.settled()
+        return self.slack.responses[-1]
+
+    def form(self, user: str = "") -> Json:
+        """The form that was opened last for somebody."""
+        views = [each for each in self.slack.views.values() if each["_user"] == (user or self.ada)]
+        return views[-1]
+
+
+def words_of(value: Any) -> str:
+    """Every text in blocks, a text a line."""
+    if isinstance(value, dict):
+        own = [value["text"]] if isinstance(value.get("text"), str) else []
+        rest = [words_of(each) for key, each in value.items() if key != "text" or not own]
+        return "\n".join(filter(None, (*own, *rest)))
+    return "\n".join(filter(None, map(words_of, value))) if isinstance(value, list) else ""
+
+
+def eventually(condition: Callable[[], Any], seconds: float = 10) -> Any:
+    """Wait for a condition, and return what it came to."""
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.01)
+    return found
+
+
+@pytest.fixture
+def slack() -> Iterator[Slack]:
+    with Slack() as running:
+        yield running
+
+
+@pytest.fixture
+def fake_grader() -> FakeGrader:
+    return FakeGrader()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def desk(
+    bank: QuestionBank, unit_of_work: MakeUnitOfWork, fake_grader: FakeGrader, clock: FixedClock
+) -> Desk:
+    """The core, with fakes where a model would be."""
+    answering = Answering(bank, fake_grader, unit_of_work, clock)
+    finder = FakeFinder(("monitoring/concept-drift", 0.9))
+    coach = coach_of(bank, answering, unit_of_work, clock, finder)
+    privacy = Privacy(unit_of_work, clock, Terms(), Nothing())
+    practice = DailyPractice(bank, unit_of_work, clock)
+    plans = DailyPlans(bank, unit_of_work, clock)
+    owed = OwedGrades(bank, answering, coach, unit_of_work, clock)
+    commands = (
+        *AccountCommands(Accounts(unit_of_work, clock)).commands(),
+        *DailyCommands(bank, practice, plans).commands(),
+        *owed.commands(),
+        *PrivacyCommands(privacy, TrayFiles()).commands(),
+    )
+    notices = Notices(unit_of_work, clock)
+    return Desk(coach, bank, commands, "/coach", notices, owed, practice)
+
+
+@pytest.fixture
+def office(
+    slack: Slack,
+    desk: Desk,
+    unit_of_work: MakeUnitOfWork,
+    fake_grader: FakeGrader,
+    clock: FixedClock,
+) -> Iterator[Office]:
+    """The app over HTTP, served as `coach run` does."""
+    settings = SlackSettings(
+        mode="http",
+        bot_token=SecretStr(BOT_TOKEN),
+        signing_secret=SecretStr(SECRET),
+        api_url=slack.api_url,
+        port=0,
+        ask_command="/ask",
+    )
+    platform = SlackPlatform(desk, settings, unit_of_work, clock)
+    asyncio.run(platform.start())
+    slack.endpoint = f"http://127.0.0.1:{platform.port}/slack/events"
+    ada, bob = slack.user("ada"), slack.user("bob")
+    channel = slack.channel("ml-interviews")
+    yield Office(slack, unit_of_work, fake_grader, clock, desk, platform, ada, bob, channel)
+    asyncio.run(platform.stop())

@@ -1,0 +1,89 @@
+"""`coach run` as an operator starts it, with Slack's address set to the emulated one."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Engine
+
+from bot.storage.engine import make_engine
+from tests.databases import MakeUnitOfWork, units_of
+from tests.platforms.slack.emulator import Slack
+from tests.platforms.slack.emulator.server import APP_TOKEN, BOT_TOKEN, SECRET
+
+START_SECONDS = 120
+
+
+class Running:
+    """The process, its home, and its database seen from outside."""
+
+    def __init__(self, home: Path, slack: Slack, mode: str, **more: str) -> None:
+        self.home, self.slack, self.mode = home, slack, mode
+        self.port = _free_port()
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("COACH_")},
+            "COACH_HOME": str(home),
+            "COACH_SLACK__MODE": mode,
+            "COACH_SLACK__BOT_TOKEN": BOT_TOKEN,
+            "COACH_SLACK__APP_TOKEN": APP_TOKEN,
+            "COACH_SLACK__SIGNING_SECRET": SECRET,
+            "COACH_SLACK__API_URL": slack.api_url,
+            "COACH_SLACK__PORT": str(self.port),
+            **more,
+        }
+
+    def __enter__(self) -> Self:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            env=self._environment,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        end = time.monotonic() + START_SECONDS
+        while not self._is_up():
+            assert self.process.poll() is None, self.process.stderr and self.process.stderr.read()
+            assert time.monotonic() < end, "it does not start"
+            time.sleep(0.05)
+        if self.mode == "http":
+            self.slack.endpoint = f"http://127.0.0.1:{self.port}/slack/events"
+        self._engine: Engine = make_engine(self.home / "coach.sqlite3")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._engine.dispose()
+        self.stop()
+
+    @property
+    def unit_of_work(self) -> MakeUnitOfWork:
+        return units_of(self._engine)
+
+    def stop(self) -> int:
+        """End it as a container does, and return its exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        status = self.process.wait(60)
+        if self.process.stderr is not None:
+            self.process.stderr.close()
+        return status
+
+    def _is_up(self) -> bool:
+        if self.mode == "socket":
+            return self.slack.connections > 0
+        try:
+            url = f"http://127.0.0.1:{self.port}/healthz"
+            with urllib.request.urlopen(url, timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,118 @@
+from datetime import timedelta
+
+import pytest
+from slack_sdk.oauth.installation_store import Installation
+from sqlalchemy import Engine, text
+
+from bot.core.deliveries import Deliveries
+from bot.platforms.slack.installations import STATE_LASTS, Installations, States
+from bot.platforms.slack.sealing import Seal, Unreadable
+from tests.databases import MakeUnitOfWork
+from tests.fakes import FixedClock
+
+KEY, NEXT_KEY = "k" * 32, "n" * 32
+TOKEN = "xoxb-very-secret"  # noqa: S105 of no workspace
+
+
+def installation(team: str | None = "T1", enterprise: str | None = None) -> Installation:
+    return Installation(
+        app_id="A1",
+        team_id=team,
+        team_name="ML club",
+        enterprise_id=enterprise,
+        bot_token=TOKEN,
+        bot_id="B1",
+        bot_user_id="UB1",
+        bot_scopes=["chat:write", "commands"],
+        user_id="U1",
+        user_token="xoxp-of-a-person",  # noqa: S106 of nobody
+        is_enterprise_install=team is None,
+    )
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def store(unit_of_work: MakeUnitOfWork, clock: FixedClock) -> Installations:
+    return Installations(unit_of_work, clock, Seal([KEY]))
+
+
+def test_an_installation_comes_back_as_it_was(store: Installations) -> None:
+    store.save(installation())
+    found = store.find_bot(enterprise_id=None, team_id="T1")
+    assert found is not None
+    assert (found.bot_token, found.bot_user_id) == (TOKEN, "UB1")
+    assert found.bot_scopes == ["chat:write", "commands"]
+    assert store.bot_of("T1") is not None
+    assert store.find_bot(enterprise_id=None, team_id="T2") is None
+
+
+def test_no_token_lies_open_in_the_database(store: Installations, engine: Engine) -> None:
+    store.save(installation())
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT * FROM installations")).all()
+    assert rows
+    assert "xox" not in str(rows)
+
+
+def test_an_enterprise_serves_all_its_workspaces(store: Installations) -> None:
+    store.save(installation(team=None, enterprise="E1"))
+    for team in ("T1", None):
+        assert store.find_bot(enterprise_id="E1", team_id=team) is not None
+    assert store.find_bot(enterprise_id="E2", team_id="T1") is None
+    assert store.bot_of("E1") is not None
+
+
+def test_leaving_forgets_the_token_and_notes_the_departure(
+    store: Installations, unit_of_work: MakeUnitOfWork, clock: FixedClock
+) -> None:
+    store.save(installation())
+    store.delete_all(enterprise_id=None, team_id="T1")
+    assert store.bot_of("T1") is None
+    with unit_of_work() as uow:
+        community = uow.communities.find("slack", "T1")
+    assert community is not None
+    assert community.left_at == clock.at
+    store.save(installation())
+    with unit_of_work() as uow:
+        community = uow.communities.find("slack", "T1")
+    assert community is not None
+    assert community.left_at is None
+
+
+def test_a_key_changes_without_a_gap(
+    store: Installations, unit_of_work: MakeUnitOfWork, clock: FixedClock
+) -> None:
+    store.save(installation())
+    both = Installations(unit_of_work, clock, Seal([NEXT_KEY, KEY]))
+    assert both.bot_of("T1") is not None
+    both.save(installation())
+    assert Installations(unit_of_work, clock, Seal([NEXT_KEY])).bot_of("T1") is not None
+    assert store.bot_of("T1") is None
+
+
+def test_what_was_changed_does_not_open() -> None:
+    seal = Seal([KEY])
+    sealed = seal.close("text")
+    assert seal.open(sealed) == "text"
+    with pytest.raises(Unreadable):
+        seal.open(sealed[:-4] + "AAAA")
+
+
+def test_a_state_is_ours_fresh_and_used_once(
+    unit_of_work: MakeUnitOfWork, clock: FixedClock
+) -> None:
+    deliveries = Deliveries(unit_of_work, clock)
+    states = States(KEY, deliveries, clock)
+    state = states.issue()
+    assert not States(NEXT_KEY, deliveries, clock).consume(state)
+    assert not states.consume(state.replace(".", ".x", 1))
+    assert not states.consume("")
+    assert states.consume(state)
+    assert not states.consume(state)
+    old = states.issue()
+    clock.pass_by(STATE_LASTS + timedelta(seconds=1))
+    assert not states.consume(old)

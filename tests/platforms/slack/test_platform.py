@@ -1,0 +1,196 @@
+"""Serving Slack as `coach run` does: both modes, one workspace and many, and a clean end."""
+
+import asyncio
+import http.client
+import threading
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from pydantic import SecretStr
+
+from bot.core.errors import PlatformRefused, Undeliverable
+from bot.core.reply import Paragraph, Reply
+from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.platform import SlackPlatform
+from bot.settings import SlackSettings
+from tests.databases import MakeUnitOfWork
+from tests.fakes import FakeGrader, FixedClock
+from tests.platforms.slack.conftest import Json, eventually, words_of
+from tests.platforms.slack.emulator import Slack
+from tests.platforms.slack.emulator.server import APP_TOKEN, BOT_TOKEN, SECRET
+
+ANSWER = "The relationship between the inputs and the target changes."
+DRIFT = "ask concept-drift"
+
+Serve = Callable[[SlackSettings], SlackPlatform]
+
+
+@pytest.fixture
+def serve(
+    slack: Slack, desk: Desk, unit_of_work: MakeUnitOfWork, clock: FixedClock
+) -> Iterator[Serve]:
+    """Start the platform with these settings; it is stopped at the end."""
+    started: list[SlackPlatform] = []
+
+    def start(settings: SlackSettings) -> SlackPlatform:
+        platform = SlackPlatform(desk, settings, unit_of_work, clock)
+        started.append(platform)
+        asyncio.run(platform.start())
+        if settings.mode == "http":
+            slack.endpoint = f"http://127.0.0.1:{platform.port}/slack/events"
+        return platform
+
+    yield start
+    for platform in started:
+        asyncio.run(platform.stop())
+
+
+def socket_mode(slack: Slack) -> SlackSettings:
+    return SlackSettings(
+        bot_token=SecretStr(BOT_TOKEN), app_token=SecretStr(APP_TOKEN), api_url=slack.api_url
+    )
+
+
+def many_workspaces(slack: Slack) -> SlackSettings:
+    return SlackSettings(
+        mode="http",
+        signing_secret=SecretStr(SECRET),
+        client_id="1.2",
+        client_secret=SecretStr("hidden"),
+        key=SecretStr("k" * 32),
+        public_url="https://coach.test",
+        api_url=slack.api_url,
+        port=0,
+    )
+
+
+def test_socket_mode_serves_and_comes_back_after_a_cut(slack: Slack, serve: Serve) -> None:
+    platform = serve(socket_mode(slack))
+    ada, channel = slack.user("ada"), slack.channel("ml")
+    assert slack.slash(ada, channel, "/coach", DRIFT).status == 200
+    assert platform.settled(10)
+    slack.cut()
+    eventually(lambda: slack.connections == 2, 20)
+    slack.click(ada, slack.responses[-1], "coach:answer")
+    assert platform.settled(10)
+    (form,) = slack.views.values()
+    assert slack.submit(ada, form, field=ANSWER).body["response_action"] == "update"
+    assert platform.settled(10)
+    assert "0.70" in words_of(form["blocks"])
+
+
+def test_what_was_acknowledged_is_finished_before_the_end(
+    slack: Slack, serve: Serve, fake_grader: FakeGrader
+) -> None:
+    platform = serve(
+        SlackSettings(
+            mode="http",
+            bot_token=SecretStr(BOT_TOKEN),
+            signing_secret=SecretStr(SECRET),
+            api_url=slack.api_url,
+            port=0,
+        )
+    )
+    ada, channel = slack.user("ada"), slack.channel("ml")
+    slack.slash(ada, channel, "/coach", DRIFT)
+    assert platform.settled(10)
+    begun, go_on = threading.Event(), threading.Event()
+    fake_grader.meanwhile = lambda: (begun.set(), go_on.wait(10), None)[-1]
+    slack.slash(ada, channel, "/coach", f"answer {ANSWER}")
+    assert begun.wait(10)
+    threading.Timer(0.3, go_on.set).start()
+    asyncio.run(platform.stop())
+    assert "0.70" in words_of(slack.responses[-1]["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ({"bot_token": SecretStr(BOT_TOKEN)}, "COACH_SLACK__APP_TOKEN"),
+        (
+            {"bot_token": SecretStr("xoxb-wrong"), "app_token": SecretStr(APP_TOKEN)},
+            "does not know this bot token",
+        ),
+    ],
+)
+def test_settings_that_do_not_do_are_refused_with_what_to_do(
+    slack: Slack, serve: Serve, settings: Json, reason: str
+) -> None:
+    with pytest.raises(PlatformRefused) as caught:
+        serve(SlackSettings(api_url=slack.api_url, **settings))
+    assert reason in f"{caught.value.reason} {caught.value.remedy}"
+
+
+def test_a_slack_out_of_reach_is_said_to_be_so(serve: Serve) -> None:
+    settings = {"bot_token": SecretStr(BOT_TOKEN), "app_token": SecretStr(APP_TOKEN)}
+    with pytest.raises(PlatformRefused) as caught:
+        serve(SlackSettings(api_url="http://127.0.0.1:9/api/", **settings))
+    assert "slack-status" in caught.value.remedy
+
+
+def got(platform: SlackPlatform, path: str, cookie: str = "") -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", platform.port, timeout=10)
+    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+    return connection.getresponse()
+
+
+def install(platform: SlackPlatform, slack: Slack, team: str) -> int:
+    """Install the app as somebody's browser does."""
+    page = got(platform, "/slack/install")
+    assert page.status == 302
+    asked = parse_qs(urlsplit(page.getheader("Location") or "").query)
+    assert asked["redirect_uri"] == ["https://coach.test/slack/oauth_redirect"]
+    assert "chat:write" in asked["scope"][0]
+    cookie = (page.getheader("Set-Cookie") or "").split(";")[0]
+    slack.codes[f"code-{team}"] = team
+    path = f"/slack/oauth_redirect?code=code-{team}&state={asked['state'][0]}"
+    status = got(platform, path, cookie).status
+    assert got(platform, path, cookie).status != 200, "a state is used once"
+    return status
+
+
+def test_two_workspaces_install_use_and_remove_the_app(
+    slack: Slack, serve: Serve, unit_of_work: MakeUnitOfWork
+) -> None:
+    platform = serve(many_workspaces(slack))
+    for team in ("T1", "T2"):
+        assert install(platform, slack, team) == 200
+    tokens = {team: platform.token_of(team) for team in ("T1", "T2")}
+    assert len(set(tokens.values())) == 2
+
+    ada, channel = slack.user("ada"), slack.channel("ml")
+    for team in ("T1", "T2"):
+        slack.team = team
+        slack.slash(ada, channel, "/coach", DRIFT)
+        assert platform.settled(10)
+        assert "Answer" in words_of(slack.responses[-1]["blocks"])
+    with unit_of_work() as uow:
+        assert uow.learners.get(2) is not None, "the same user id in two workspaces is two people"
+
+    slack.event({"type": "app_uninstalled"}, team="T1")
+    slack.event({"type": "tokens_revoked", "tokens": {"bot": ["UB"]}}, team="T1")
+    assert platform.token_of("T1") is None
+    assert platform.token_of("T2") == tokens["T2"]
+    with unit_of_work() as uow:
+        left, stays = (uow.communities.find("slack", team) for team in ("T1", "T2"))
+    assert left is not None
+    assert left.left_at is not None
+    assert stays is not None
+    assert stays.left_at is None
+    with pytest.raises(Undeliverable):
+        platform.messenger.tell("T1", ada, Reply((Paragraph("hello"),)))
+    platform.messenger.tell("T2", ada, Reply((Paragraph("hello"),)))
+
+    slack.team = "T1"
+    slack.slash(ada, channel, "/coach", DRIFT)
+    assert "not installed" in slack.responses[-1]["text"]
+
+
+def test_nobody_installs_with_a_state_of_somebody_else(slack: Slack, serve: Serve) -> None:
+    platform = serve(many_workspaces(slack))
+    slack.codes["code"] = "T1"
+    for state, cookie in (("forged", "slack-app-oauth-state=forged"), ("x", "")):
+        path = f"/slack/oauth_redirect?code=code&state={state}"
+        assert got(platform, path, cookie).status in {400, 401}
+    assert platform.token_of("T1") is None
