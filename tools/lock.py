@@ -43,10 +43,14 @@ class Resolver:
     def resolve_one(
         self, requirement: str, python: str, tags: Sequence[str]
     ) -> list[dict[str, Any]]:
-        """Resolve one requirement without what it needs, for another Python or system."""
+        """Resolve one requirement without what it needs, for another Python or system.
+
+        pip would hold what a package says about its Python against the one that runs here; whoever
+        asks looks at that.
+        """
         platforms = [word for tag in tags for word in ("--platform", tag)]
         target = ["--python-version", python, "--only-binary=:all:", "--target", str(self._folder)]
-        return self._report("--no-deps", *target, *platforms, requirement)
+        return self._report("--no-deps", "--ignore-requires-python", *target, *platforms, requirement)
 
     def _report(self, *arguments: str) -> list[dict[str, Any]]:
         report = self._folder / "report.json"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
@@ -94,7 +95,10 @@ class Pins:
         """Resolve what only other targets need, until nothing is missing anywhere."""
         for target in TARGETS:
             while missing := self._missing(roots, target):
-                self._add(resolver.resolve_one(missing, target.python, target.tags))
+                found = resolver.resolve_one(missing, target.python, target.tags)
+                for entry in found:
+                    _check_python(entry, target.python)
+                self._add(found)
 
     def write(self, root: Path, runtime: Sequence[str], dev: Sequence[str]) -> int:
         """Write both files and return how many packages they pin."""
@@ -153,6 +157,12 @@ class Pins:
             for need in package.needs
             if need.marker is None or need.marker.evaluate(environment)
         ]
+
+
+def _check_python(entry: dict[str, Any], python: str) -> None:
+    wanted = entry.get("requires_python", "")
+    if not SpecifierSet(wanted).contains(python):
+        raise LookupError(f"{entry['name']} {entry['version']} wants Python {wanted}, not {python}")
 
 
 def marker_for(name: str, where: set[Target]) -> str:

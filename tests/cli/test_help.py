@@ -24,6 +24,7 @@ EVERY = list(commands(typer.main.get_command(app)))
 def test_the_command_line_has_all_its_commands():
     assert {" ".join(path) for path in EVERY} == {
         "chat",
+        "daily",
         "progress",
         "topics",
         "ask",

@@ -1,0 +1,82 @@
+"""The script of all platforms, played at one terminal with the whole application."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.bootstrap import Application
+from bot.platforms.terminal.conversation import Conversation
+from bot.platforms.terminal.person import ROOM, person
+from bot.platforms.terminal.plain import as_text
+from bot.settings import Settings
+from grading.corpus import Corpus
+from knowledge.question import Question
+from tests.dialogue import LiteralGrader, a_fortnight
+from tests.fakes import FakeFinder, FixedClock
+from tests.platforms.terminal.conftest import Screen
+
+MONDAY = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
+"""Eight o'clock in Berlin."""
+
+BEAT = timedelta(minutes=5)
+
+
+class TerminalStage:
+    """One computer with everybody's conversations, and the clock of the whole application."""
+
+    def __init__(self, home: Path, corpus: Corpus) -> None:
+        self.clock = FixedClock(MONDAY)
+        self.application = Application(Settings(home=home))
+        vars(self.application).update(
+            shipped=corpus.bank,
+            corpus=corpus,
+            clock=self.clock,
+            grader=LiteralGrader(),
+            search=FakeFinder(),
+        )
+        self.bank = corpus.bank
+        self.seats: dict[str, tuple[Screen, Conversation]] = {}
+        self.questions: dict[str, Question] = {}
+
+    def type(self, who: str, line: str) -> str:
+        screen, conversation = self._seat(who)
+        screen.shown.clear()
+        assert conversation.handle(line)
+        for reply in screen.shown:
+            if reply.question_id is not None:
+                self.questions[who] = self.bank.get(reply.question_id)
+        return " ".join(screen.text.split())
+
+    def asked(self, who: str) -> Question:
+        return self.questions[who]
+
+    def serve(self, time: timedelta) -> str:
+        until, read = self.clock.at + time, ""
+        while self.clock.at < until:
+            self.clock.pass_by(BEAT)
+            self.application.heartbeat.beat()
+            self.application.room_engine.poll()
+            read += "".join(map(as_text, self.application.room.news()))
+        return " ".join(read.split())
+
+    def down(self, time: timedelta) -> None:
+        self.clock.pass_by(time)
+
+    def _seat(self, who: str) -> tuple[Screen, Conversation]:
+        if who not in self.seats:
+            screen, application = Screen(), self.application
+            conversation = Conversation(
+                application.coach,
+                person(who),
+                screen.show,
+                screen.warm_up,
+                more=application.commands,
+                place=ROOM,
+                news=application.news,
+            )
+            conversation.begin()
+            self.seats[who] = screen, conversation
+        return self.seats[who]
+
+
+def test_three_learners_at_one_terminal(tmp_path: Path, corpus: Corpus):
+    a_fortnight(TerminalStage(tmp_path / "home", corpus))
