@@ -32,6 +32,7 @@ from bot.core.flags import Flags
 from bot.core.hearings import Hearings
 from bot.core.heartbeat import Heartbeat
 from bot.core.host_acts import on_record
+from bot.core.house_rules import HouseRules
 from bot.core.housekeeping import Housekeeping
 from bot.core.insights import Insights
 from bot.core.interview_answers import InterviewAnswers
@@ -447,6 +448,7 @@ class Application:
             *self.boards.commands(),
             *self.seeing.commands(),
             *self.exclusions.commands(),
+            *HouseRules(self.unit_of_work, self.clock).commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )
 
