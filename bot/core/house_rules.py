@@ -52,8 +52,8 @@ class HouseRules:
             OnlyInCommunity: it was asked in private.
             HostsOnly: the person may not manage the community.
             UnclearRule: the words name no rule, or no value of it; nothing was changed.
-            OutOfRange: texts would be kept for too short or too long, or some months lack the day on
-                which a season would begin.
+            OutOfRange: texts would be kept for too short or too long, or not every month has the
+                day on which a season would begin.
         """
         as_host(place)
         now = self._clock.now()
