@@ -43,6 +43,7 @@ from bot.core.keeping import keep_streak
 from bot.core.learner import PlatformUser
 from bot.core.lookup import QuestionLookup
 from bot.core.notices import Notices
+from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.own_question_commands import OwnQuestionCommands
 from bot.core.own_questions import OwnQuestions
@@ -419,6 +420,11 @@ class Application:
         return DailyPractice(self.bank, self.unit_of_work, self.clock)
 
     @cached_property
+    def overviews(self) -> Overviews:
+        """The use case of an overview at a glance."""
+        return Overviews(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
     def owed(self) -> OwedGrades:
         """What sees to it that late grades arrive."""
         return OwedGrades(self.bank, self.answering, self.coach, self.unit_of_work, self.clock)
@@ -475,7 +481,7 @@ class Application:
     @cached_property
     def slack(self) -> "SlackPlatform":
         """The coach on Slack."""
-        from bot.platforms.slack.desk import Desk
+        from bot.platforms.slack.desk import Around, Desk
         from bot.platforms.slack.platform import SlackPlatform
 
         settings = self.settings.slack
@@ -484,9 +490,7 @@ class Application:
             self.bank,
             self.commands,
             settings.command,
-            self.notices,
-            self.owed,
-            self.daily_practice,
+            Around(self.notices, self.owed, self.daily_practice, self.daily_plans, self.overviews),
         )
         return SlackPlatform(desk, settings, self.unit_of_work, self.clock)
 

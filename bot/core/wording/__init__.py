@@ -64,6 +64,7 @@ from bot.core.wording.interviews import (
     report_texts,
 )
 from bot.core.wording.notices import notice
+from bot.core.wording.overviews import overview
 from bot.core.wording.own_questions import (
     own_questions,
     question_template,
@@ -163,6 +164,7 @@ __all__ = [
     "nothing_stored",
     "nothing_to_review",
     "notice",
+    "overview",
     "own_questions",
     "period_name",
     "picture_saved",

@@ -125,24 +125,23 @@ def _progress(handling: Handling, command: Command) -> Built:
         user, place = user_of(interaction.user), place_of(interaction)
 
         def act() -> Reply:
-            told = command.run(user, place, "")
-            if picture:
-                _draw(lambda: command.run(user, place, "picture"))
-            return told
+            drawn = picture and _draw(lambda: command.run(user, place, "picture"))
+            return handling.desk.coach.progress(user) if drawn else command.run(user, place, "")
 
         await handling.run(interaction, act)
 
     return progress
 
 
-def _draw(act: Callable[[], Reply]) -> None:
-    """Lay a picture on the tray where it can be drawn; the words say the same."""
+def _draw(act: Callable[[], Reply]) -> bool:
+    """Lay a picture on the tray; return whether it could be drawn, for the words say the same."""
     try:
         reply = act()
     except CoachError:
-        return
+        return False
     asides = (each.text for each in reply.blocks if isinstance(each, Paragraph) and each.quiet)
     describe(next(asides, ""))
+    return True
 
 
 class CoachTree(app_commands.CommandTree[Any]):

@@ -48,7 +48,7 @@ MARKS = {
     PointStatus.CONTRADICTED: "❌",
 }
 
-BAR_CELLS = 10
+BAR_CELLS = 8
 
 
 @dataclass(frozen=True)

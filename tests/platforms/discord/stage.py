@@ -31,12 +31,13 @@ class House:
     home: Path
     grader: FakeGrader = field(default_factory=FakeGrader)
     clock: FixedClock = field(default_factory=FixedClock)
+    paints: Any = field(default_factory=Studio)
 
     def application(self, discord: DiscordSettings | None = None) -> Application:
         """A run of the program over the home folder."""
         chosen = {"discord": discord} if discord else {}
         application = Application(Settings(home=self.home, **chosen))
-        parts = {"grader": self.grader, "clock": self.clock, "painter": Studio()}
+        parts = {"grader": self.grader, "clock": self.clock, "painter": self.paints}
         vars(application).update(parts, search=FakeFinder())
         return application
 
@@ -93,10 +94,10 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(house: House) -> AsyncIterator[Stage]:
-    """Set the stage."""
+async def stage(house: House, **options: Any) -> AsyncIterator[Stage]:
+    """Set the stage; the options are those of simcord."""
     client = house.client()
-    async with simcord.run(client) as env:
+    async with simcord.run(client, **options) as env:
         guild = env.create_guild("Study group")
         channel = guild.create_text_channel("study")
         ada = guild.add_member(env.create_user("Ada"))

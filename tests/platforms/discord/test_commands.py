@@ -47,7 +47,10 @@ def test_progress_comes_with_its_picture_and_its_words(play: Player):
         assert "1 answer so far" in shown(seen)
         (embed,) = seen.response.embeds
         assert embed.image.url
-        assert not (await on.ada.slash(on.channel, "progress", picture=False)).response.attachments
+        in_words = await on.ada.slash(on.channel, "progress", picture=False)
+        assert not in_words.response.embeds[0].image.url
+        assert "Reviews due" in shown(in_words)
+        assert "Reviews due" not in shown(seen)
 
     play(scene)
 

@@ -168,7 +168,7 @@ def test_the_colour_tells_the_band():
     (page,) = pages(Reply((Score(0.2, Band.WEAK, "a start"),)))
 
     assert page.colour == COLOURS[Band.WEAK]
-    assert page.text == "▰▰▱▱▱▱▱▱▱▱ **20 %** · a start"
+    assert page.text == "▰▰▱▱▱▱▱▱ **20 %** · a start"
 
 
 def test_every_question_can_be_asked_and_revealed_in_whole(bank: QuestionBank, table: Table):
