@@ -446,7 +446,7 @@ class Application:
             *self.progressing.commands(),
             *self.flags.commands(),
             *AppealCommands(self.appeals, self.hearings, self.bank).commands(),
-            *OwnQuestionCommands(self.own_questions, TerminalFiles(), self.insights).commands(),
+            *OwnQuestionCommands(self.own_questions, self.files, self.insights).commands(),
             *self.insights.commands(),
             *self.streaks.commands(),
             *self.owed.commands(),
