@@ -32,6 +32,7 @@ from bot.core.flags import Flags
 from bot.core.hearings import Hearings
 from bot.core.heartbeat import Heartbeat
 from bot.core.host_acts import on_record
+from bot.core.house_rules import HouseRules
 from bot.core.housekeeping import Housekeeping
 from bot.core.insights import Insights
 from bot.core.interview_answers import InterviewAnswers
@@ -445,7 +446,7 @@ class Application:
             *self.progressing.commands(),
             *self.flags.commands(),
             *AppealCommands(self.appeals, self.hearings, self.bank).commands(),
-            *OwnQuestionCommands(self.own_questions, TerminalFiles(), self.insights).commands(),
+            *OwnQuestionCommands(self.own_questions, self.files, self.insights).commands(),
             *self.insights.commands(),
             *self.streaks.commands(),
             *self.owed.commands(),
@@ -453,6 +454,7 @@ class Application:
             *self.boards.commands(),
             *self.seeing.commands(),
             *self.exclusions.commands(),
+            *HouseRules(self.unit_of_work, self.clock).commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )
 

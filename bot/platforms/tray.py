@@ -3,14 +3,15 @@
 The tray belongs to the context of one call, so that people who act at once never see each other's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
-from bot.core.errors import FileNotWritten
+from bot.core.errors import FileNotRead, FileNotWritten
 from bot.core.learner import PlatformUser
-from bot.core.ports import Files
+from bot.core.ports import Files, Uploads
 
 
 class Laid(NamedTuple):
@@ -22,17 +23,19 @@ class Laid(NamedTuple):
 
 
 _tray: ContextVar[list[Laid] | None] = ContextVar("tray", default=None)
+_brought: ContextVar[Mapping[str, bytes]] = ContextVar("brought", default=MappingProxyType({}))
 
 
 @contextmanager
-def tray() -> Iterator[list[Laid]]:
-    """Collect the files that are made within."""
+def tray(brought: Iterable[Laid] = ()) -> Iterator[list[Laid]]:
+    """Collect the files that are made within, where those can be read that the person brought."""
     files: list[Laid] = []
-    token = _tray.set(files)
+    made, given = _tray.set(files), _brought.set({file.name: file.content for file in brought})
     try:
         yield files
     finally:
-        _tray.reset(token)
+        _brought.reset(given)
+        _tray.reset(made)
 
 
 def describe(alt: str) -> None:
@@ -43,7 +46,18 @@ def describe(alt: str) -> None:
 
 
 class TrayFiles:
-    """Files that go with the reply to whoever asked."""
+    """Files that go with the reply to whoever asked, or came with what they asked."""
+
+    def read(self, _user: PlatformUser, name: str, most: int) -> bytes:
+        """Return the beginning of a file that the person brought.
+
+        Raises:
+            FileNotRead: they brought none of this name.
+        """
+        content = _brought.get().get(name)
+        if content is None:
+            raise FileNotRead(name, "no file of this name came with the command")
+        return content[: most + 1]
 
     def save(self, _user: PlatformUser, name: str, content: bytes) -> str:
         """Lay a file on the tray and return its name.
@@ -59,11 +73,26 @@ class TrayFiles:
         return files[-1].name
 
 
-class FilesByPlatform:
-    """Each platform's way of handing out files."""
+class Way(Files, Uploads, Protocol):
+    """A platform's way of taking and handing out files."""
 
-    def __init__(self, ways: Mapping[str, Files]) -> None:
+
+class FilesByPlatform:
+    """Each platform's way of taking and handing out files."""
+
+    def __init__(self, ways: Mapping[str, Way]) -> None:
         self._ways = ways
+
+    def read(self, user: PlatformUser, name: str, most: int) -> bytes:
+        """Return the beginning of a file of the person's, as the user's platform does.
+
+        Raises:
+            FileNotRead: it cannot be read there.
+        """
+        way = self._ways.get(user.platform)
+        if way is None:
+            raise FileNotRead(name, "there is no way to bring files there")
+        return way.read(user, name, most)
 
     def save(self, user: PlatformUser, name: str, content: bytes) -> str:
         """Hand out a file as the user's platform does.

@@ -46,6 +46,7 @@ from bot.core.wording.hosts import (
     included,
     not_ranked,
 )
+from bot.core.wording.house_rules import house_rules
 from bot.core.wording.insights import gaps, question_health, question_statistics
 from bot.core.wording.interviews import (
     interview_begins,
@@ -135,6 +136,7 @@ __all__ = [
     "gaps",
     "help_for",
     "hint",
+    "house_rules",
     "improved",
     "included",
     "interview_begins",

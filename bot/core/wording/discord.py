@@ -37,6 +37,8 @@ OPTIONS = {
     "what": "What to do; leave it out to read what is stored",
     "code": "The code that you were given",
     "words": "What follows the command",
+    "file": "Questions to add, as Markdown, YAML or CSV",
+    "anyway": "Add them although similar ones are there",
     "period": "The days that count; this month, unless you say otherwise",
     "scope": "Points earned in this channel, or in the whole server",
     "page": "Which page of all ranks; the top and your own place, unless you say one",

@@ -43,14 +43,19 @@ def practice(handling: Handling) -> list[Built]:
 def from_table(handling: Handling) -> list[Built]:
     """Return a command for each entry of the table that practice does not have already."""
 
-    async def lines(interaction: Interaction, command: Command, every: tuple[str, ...]) -> None:
+    async def lines(
+        interaction: Interaction,
+        command: Command,
+        every: tuple[str, ...],
+        file: discord.Attachment | None = None,
+    ) -> None:
         user, place = user_of(interaction.user), place_of(interaction)
 
         def act() -> Reply:
             replies = [command.run(user, place, words) for words in every]
             return dressed(command.name, every[-1], replies[-1])
 
-        await handling.run(interaction, act)
+        await handling.run(interaction, act, file)
 
     table = handling.desk.commands
     made = [built(command, lines) for name, command in table.items() if name not in _OWN]

@@ -89,9 +89,9 @@ class Desk:
         """Return what the work returns, done in a thread."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
-    async def outcome(self, act: Callable[[], Reply]) -> Outcome:
-        """Return what a use case came to; an error is a sentence."""
-        return await self.call(lambda: _outcome(act))
+    async def outcome(self, act: Callable[[], Reply], brought: Sequence[Laid] = ()) -> Outcome:
+        """Return what a use case came to, given what was brought; an error is a sentence."""
+        return await self.call(lambda: _outcome(act, brought=brought))
 
     async def submitted(self, act: Callable[[], Reply], text: str) -> Outcome:
         """Return what became of an answer; where it was not taken, its text is given back."""
@@ -124,9 +124,11 @@ class Desk:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _outcome(act: Callable[[], Reply], answer: str | None = None) -> Outcome:
+def _outcome(
+    act: Callable[[], Reply], answer: str | None = None, brought: Sequence[Laid] = ()
+) -> Outcome:
     """Return what the act came to; an answer that it did not take is given back."""
-    with tray() as files:
+    with tray(brought) as files:
         try:
             return Outcome(act(), tuple(files))
         except AnswerRejected as problem:

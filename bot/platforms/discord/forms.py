@@ -4,8 +4,9 @@ A command without a form here still works: it takes its words in one option.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
+import discord
 from discord import app_commands
 
 from bot.core.commands import Command
@@ -16,8 +17,20 @@ from bot.core.zones import zones_near
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE, COMMAND_DESCRIPTION
 from bot.platforms.discord.people import Interaction
 
-Lines = Callable[[Interaction, Command, tuple[str, ...]], Awaitable[None]]
-"""Runs a command once for each of the words given and shows what the last run says."""
+
+class Lines(Protocol):
+    """Runs a command once for each of the words given and shows what the last run says."""
+
+    def __call__(
+        self,
+        interaction: Interaction,
+        command: Command,
+        every: tuple[str, ...],
+        file: discord.Attachment | None = None,
+    ) -> Awaitable[None]:
+        """Run it; the file is what the person brought."""
+        ...
+
 
 Built = app_commands.Command[Any, ..., Any]
 Form = Callable[[Command, Lines], Built]
@@ -171,12 +184,29 @@ def _visibility(command: Command, lines: Lines) -> Built:
     return run
 
 
+def _questions(command: Command, lines: Lines) -> Built:
+    @app_commands.command(name=command.name, description=described(command.summary))
+    @app_commands.describe(words=described(command.usage), **options("file", "anyway"))
+    async def run(
+        interaction: Interaction,
+        words: str = "",
+        file: discord.Attachment | None = None,
+        anyway: bool = False,  # noqa: FBT001, FBT002 an option of the command
+    ) -> None:
+        if file is not None:
+            words = f"add {file.filename}{' anyway' if anyway else ''}"
+        await lines(interaction, command, (words,), file)
+
+    return run
+
+
 FORMS: Mapping[str, Form] = {
     "settings": _settings,
     "privacy": _privacy,
     "interview": _interview,
     "review": _review,
     "link": _link,
+    "questions": _questions,
     "leaderboard": _leaderboard,
     "visibility": _visibility,
 }

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+import discord
+
 from bot.core.commands import Command
 from bot.core.learner import PlatformUser
 from bot.core.reply import Action, Paragraph, Reply
@@ -16,8 +18,16 @@ from bot.platforms.discord.desk import Desk, Outcome, apology
 from bot.platforms.discord.dressing import dressed, feedback
 from bot.platforms.discord.modal import answer_modal
 from bot.platforms.discord.people import Anybody, Interaction, is_private, place_of, user_of
-from bot.platforms.discord.sending import FAULTS, Acknowledged, acknowledge
+from bot.platforms.discord.sending import (
+    FAULTS,
+    Acknowledged,
+    acknowledge,
+    persistently,
+    undeliverable,
+)
 from bot.platforms.discord.shelf import Shelf
+from bot.platforms.tray import Laid
+from knowledge.uploads import MAX_UPLOAD_BYTES
 
 DRAFTS = 2000
 """Answers that were given back, kept to be edited; at most eight megabytes."""
@@ -46,9 +56,16 @@ class Handling:
         self.stopping = False
         self.hidden: dict[str, Command] = {}
 
-    async def run(self, interaction: Interaction, act: Act, *, private: bool = True) -> None:
-        """Answer an interaction with what a use case says."""
-        await self._answer(interaction, lambda: self.desk.outcome(act), private=private)
+    async def run(
+        self, interaction: Interaction, act: Act, file: discord.Attachment | None = None
+    ) -> None:
+        """Answer an interaction with what a use case says, perhaps about a file."""
+
+        async def work() -> Outcome:
+            brought = () if file is None else await fetched(file)
+            return await self.desk.outcome(act, brought)
+
+        await self._answer(interaction, work)
 
     async def submit(self, interaction: Interaction, about: About, text: str) -> None:
         """Take an answer and show its grade to whoever gave it."""
@@ -141,7 +158,6 @@ class Handling:
         interaction: Interaction,
         work: Callable[[], Awaitable[Outcome]],
         *,
-        private: bool = True,
         graded: About | None = None,
     ) -> None:
         """Acknowledge, do the work, and bring what came of it to the person.
@@ -149,12 +165,10 @@ class Handling:
         Args:
             interaction: what they did.
             work: one call of the core.
-            private: whether only they see the answer.
             graded: what was answered; None where nothing was.
         """
         async with self.counted():
-            alone = private and not is_private(interaction)
-            acknowledged = await acknowledge(interaction, private=alone)
+            acknowledged = await acknowledge(interaction, private=not is_private(interaction))
             if acknowledged is Acknowledged.TWICE:
                 return
             outcome = await self._outcome(work)
@@ -200,6 +214,20 @@ class Handling:
             yield
         finally:
             self._busy.discard(task)
+
+
+async def fetched(file: discord.Attachment) -> tuple[Laid, ...]:
+    """Return a file that came with a command; none where it does not arrive.
+
+    Of one that is too large only its size matters.
+    """
+    if file.size > MAX_UPLOAD_BYTES:
+        return (Laid(file.filename, bytes(MAX_UPLOAD_BYTES + 1)),)
+    try:
+        return (Laid(file.filename, await persistently(file.read)),)
+    except FAULTS as error:
+        log.info("a file did not arrive: %s", undeliverable(error).reason)
+        return ()
 
 
 def _about(reply: Reply, answered: About | None) -> Reply:

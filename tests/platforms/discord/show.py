@@ -58,7 +58,7 @@ async def shots(folder: Path, browser: Any) -> None:
         real = Application(Settings(home=Path(home)))
         real.corpus.prepare()
         house = House(Path(home), real.grader, paints=real.painter)  # type: ignore[arg-type]
-        async with stage(house, settle_timeout=120) as on:
+        async with stage(house) as on:
             on.house.clock.at = NOON - timedelta(days=11)
             on.client.handling.delivery.commands = {}  # the preview shows mentions of them as typed
             role = on.guild.create_role("hosts", permissions=discord.Permissions(manage_guild=True))

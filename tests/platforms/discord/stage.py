@@ -32,13 +32,14 @@ class House:
     grader: FakeGrader = field(default_factory=FakeGrader)
     clock: FixedClock = field(default_factory=FixedClock)
     paints: Any = field(default_factory=Studio)
+    parts: dict[str, Any] = field(default_factory=dict)
 
     def application(self, discord: DiscordSettings | None = None) -> Application:
         """A run of the program over the home folder."""
         chosen = {"discord": discord} if discord else {}
         application = Application(Settings(home=self.home, **chosen))
         parts = {"grader": self.grader, "clock": self.clock, "painter": self.paints}
-        vars(application).update(parts, search=FakeFinder())
+        vars(application).update(parts, search=FakeFinder(), **self.parts)
         return application
 
     @cached_property
@@ -95,9 +96,9 @@ class Stage:
 
 @asynccontextmanager
 async def stage(house: House, **options: Any) -> AsyncIterator[Stage]:
-    """Set the stage; the options are those of simcord."""
+    """Set the stage; the options are those of simcord. A model may take its time."""
     client = house.client()
-    async with simcord.run(client, **options) as env:
+    async with simcord.run(client, **({"settle_timeout": 120} | options)) as env:
         guild = env.create_guild("Study group")
         channel = guild.create_text_channel("study")
         ada = guild.add_member(env.create_user("Ada"))

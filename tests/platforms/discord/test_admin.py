@@ -8,6 +8,8 @@ import pytest
 
 from bot.core.errors import HostsOnly
 from bot.platforms.discord.people import place_of, user_of
+from grading.corpus import Corpus
+from knowledge.uploads import template
 from tests.platforms.discord.stage import Play, Stage, labels, shown, told
 
 Player = Callable[[Play], None]
@@ -134,5 +136,26 @@ def test_who_does_not_manage_the_server_is_refused_by_the_core_too(play: Player)
         assert place.host is False
         with pytest.raises(HostsOnly):
             on.client.handling.desk.plans.status(user, place)
+
+    play(scene)
+
+
+def test_a_host_brings_questions_in_a_file(play: Player, corpus: Corpus):
+    async def scene(on: Stage) -> None:
+        on.house.parts["corpus"] = corpus
+        await on.restart()
+        helen, (name, text) = host(on), template("csv")
+
+        refused = await on.ada.slash(on.channel, "questions", file=(name, text.encode()))
+        assert "those who manage this community" in shown(refused)
+        too_large = await helen.slash(on.channel, "questions", file=("big.csv", b"x" * 200_001))
+        assert "200" in shown(too_large)
+        assert "file" in shown(await helen.slash(on.channel, "questions", words="add other.csv"))
+
+        done = await helen.slash(on.channel, "questions", file=(name, text.encode()))
+
+        assert "added" in shown(done).lower()
+        listed = shown(await helen.slash(on.channel, "questions"))
+        assert listed != shown(await on.ada.slash(on.channel, "questions"))
 
     play(scene)
