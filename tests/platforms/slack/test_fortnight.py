@@ -14,6 +14,7 @@ from bot.platforms.slack.buttons import Target
 from bot.platforms.slack.incoming import target_in
 from bot.settings import Settings, SlackSettings
 from grading.corpus import Corpus
+from grading.grader import Grader
 from knowledge.question import Question
 from tests.dialogue import HOST, LiteralGrader, a_fortnight
 from tests.fakes import FakeFinder, FixedClock
@@ -30,7 +31,9 @@ BEAT = timedelta(minutes=5)
 class SlackStage:
     """A channel with everybody in it, and the clock of the whole application."""
 
-    def __init__(self, home: Path, corpus: Corpus, slack: Slack) -> None:
+    def __init__(
+        self, home: Path, corpus: Corpus, slack: Slack, grader: Grader | None = None
+    ) -> None:
         self.slack, self.bank, self.clock = slack, corpus.bank, FixedClock(MONDAY)
         settings = SlackSettings(
             mode="http",
@@ -44,7 +47,7 @@ class SlackStage:
             shipped=corpus.bank,
             corpus=corpus,
             clock=self.clock,
-            grader=LiteralGrader(),
+            grader=grader or LiteralGrader(),
             search=FakeFinder(),
         )
         self.channel = slack.channel("ml-interviews")
