@@ -171,6 +171,17 @@ class Desk:
         except Exception as problem:  # noqa: BLE001 whatever it is, the person gets an answer
             return self._apology(problem)
 
+    def given_back(self, problem: Exception, text: str) -> Reply:
+        """Return why an answer was not stored, with its text, which nobody should write twice."""
+
+        def refuse() -> Reply:
+            raise problem
+
+        reply = self.explained(refuse)
+        if isinstance(problem, AnswerRejected):
+            return reply
+        return replace(reply, blocks=(*reply.blocks, Quote(text)))
+
     def _with_offers(self, reply: Reply) -> Reply:
         """Offer below feedback what can be said against it."""
         if not {Action.RETRY, Action.HINT} <= set(reply.actions):
