@@ -31,10 +31,13 @@ class Once:
         next_()
         return None
 
-    def failed(self, error: Exception, context: BoltContext, body: dict[str, Any]) -> BoltResponse:
-        """Give a delivery back whose work could not begin: Slack delivers events again."""
+    def failed(self, error: Exception, context: BoltContext) -> BoltResponse:
+        """Give a delivery back whose work could not begin: Slack delivers events again.
+
+        One that was not taken, as when the database was busy, belongs to somebody else.
+        """
         log.error("a delivery failed (%s)", secrets.token_hex(3), exc_info=error)
-        key = context.get(KEY) or key_of(body)
+        key = context.get(KEY)
         if key is not None:
             try:
                 self._deliveries.release(key)

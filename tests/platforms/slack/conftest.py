@@ -4,10 +4,12 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy.orm import sessionmaker
 
 from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
@@ -27,6 +29,8 @@ from bot.platforms.slack.desk import Around, Desk
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.tray import TrayFiles
 from bot.settings import SlackSettings
+from bot.storage.engine import BUSY_SECONDS, make_engine
+from bot.storage.turns import Turns, UnitOfWorkInTurn
 from knowledge.bank import QuestionBank
 from tests.core.samples import coach_of
 from tests.databases import MakeUnitOfWork
@@ -96,6 +100,15 @@ def eventually(condition: Callable[[], Any], seconds: float = 10) -> Any:
         assert time.monotonic() < end, "it never happened"
         time.sleep(0.01)
     return found
+
+
+@pytest.fixture
+def unit_of_work(database: Path) -> Iterator[MakeUnitOfWork]:
+    """The database as `coach run` opens it."""
+    engine = make_engine(database)
+    sessions, turns = sessionmaker(engine), Turns()
+    yield lambda: UnitOfWorkInTurn(sessions, turns, str(database), BUSY_SECONDS)
+    engine.dispose()
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from bot.core.attempt import Attempt
+from bot.core.deliveries import Deliveries
+from bot.core.errors import DatabaseLocked
 from tests.platforms.slack.conftest import Json, Office, words_of
 from tests.platforms.slack.emulator.state import APP_ID, BOT_USER, TEAM
 
@@ -132,3 +134,24 @@ async def _expired(office: Office, text: str) -> None:
     await slack.typing(office.ada, office.channel, "/coach", text)
     slack.trigger = original  # type: ignore[method-assign]
     assert len(slack.urls) == len(before) + 1
+
+
+def test_a_delivery_that_finds_the_database_busy_leaves_the_first_one_its_work(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.asked()
+    event = direct_message(office, ANSWER)
+    office.slack.run(office.slack.again("events_api", event, 1))
+    office.settled()
+
+    def busy(_key: str) -> bool:
+        raise DatabaseLocked("coach.sqlite3", "too many wait for it")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Deliveries, "begin", lambda _self, key: busy(key))
+        (refused,) = office.slack.run(office.slack.again("events_api", event, 1))
+    assert refused.status == 500
+    (again,) = office.slack.run(office.slack.again("events_api", event, 1))
+    office.settled()
+    assert again.status == 200
+    assert len(office.attempts) == 1
