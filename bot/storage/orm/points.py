@@ -45,7 +45,8 @@ class ScoredRow(Base):
 class PointsRow(Base):
     """A learner's points in one period; channel 0 stands for the whole community.
 
-    So a board is one range of the primary key. Rows go when their last answer does.
+    `shown` says whether the learner stands on the boards of the community; of those who do, a
+    board is one range of an index. Rows go when their last answer does.
     """
 
     __tablename__ = "points"
@@ -53,6 +54,17 @@ class PointsRow(Base):
         CheckConstraint("answers >= 0", name="answers"),
         CheckConstraint("period IN ('day', 'week', 'month', 'season', 'all_time')", name="period"),
         Index(None, "learner_id", "community_id"),
+        Index(
+            "ix_points_shown",
+            "community_id",
+            "channel_id",
+            "period",
+            "start",
+            text("points DESC"),
+            "learner_id",
+            sqlite_where=text("shown = 1"),
+            postgresql_where=text("shown"),
+        ),
         {"sqlite_with_rowid": False},
     )
 
@@ -67,6 +79,7 @@ class PointsRow(Base):
     )
     points: Mapped[int]
     answers: Mapped[int]
+    shown: Mapped[bool]
 
 
 class ExclusionRow(Base):
