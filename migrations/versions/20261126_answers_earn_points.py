@@ -79,9 +79,15 @@ def upgrade() -> None:
     op.create_index(
         "ix_points_shown",
         "points",
-        ["community_id", "channel_id", "period", "start", sa.text("points DESC"), "learner_id"],
-        sqlite_where=sa.text("shown = 1"),
-        postgresql_where=sa.text("shown"),
+        [
+            "community_id",
+            "channel_id",
+            "period",
+            "start",
+            "shown",
+            sa.text("points DESC"),
+            "learner_id",
+        ],
     )
     op.create_table(
         "exclusions",

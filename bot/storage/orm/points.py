@@ -54,17 +54,6 @@ class PointsRow(Base):
         CheckConstraint("answers >= 0", name="answers"),
         CheckConstraint("period IN ('day', 'week', 'month', 'season', 'all_time')", name="period"),
         Index(None, "learner_id", "community_id"),
-        Index(
-            "ix_points_shown",
-            "community_id",
-            "channel_id",
-            "period",
-            "start",
-            text("points DESC"),
-            "learner_id",
-            sqlite_where=text("shown = 1"),
-            postgresql_where=text("shown"),
-        ),
         {"sqlite_with_rowid": False},
     )
 
@@ -80,6 +69,18 @@ class PointsRow(Base):
     points: Mapped[int]
     answers: Mapped[int]
     shown: Mapped[bool]
+
+
+Index(
+    "ix_points_shown",
+    PointsRow.community_id,
+    PointsRow.channel_id,
+    PointsRow.period,
+    PointsRow.start,
+    PointsRow.shown,
+    PointsRow.points.desc(),
+    PointsRow.learner_id,
+)
 
 
 class ExclusionRow(Base):

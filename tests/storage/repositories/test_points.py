@@ -1,29 +1,21 @@
 """What answers earn, its sums, and the boards over them, on real databases."""
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 
-from bot.core.attempt import Purpose
-from bot.core.community import Community, Place, Role, Visibility
-from bot.core.leaderboard import SHOWN, OwnRank, Tally, own_rank, page, ranked, window
+from bot.core.community import Role, Visibility
 from bot.core.leaderboard import Row as BoardRow
+from bot.core.leaderboard import Tally, own_rank, page, ranked, window
 from bot.core.periods import Period
-from bot.core.presence import arrive
-from bot.core.scored import BoardKey, Scored, Unranked, start_of_period
-from bot.storage.orm import PointsRow, ScoredRow
-from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.builders import NOON, a_post, a_user
+from bot.core.scored import BoardKey, Unranked
+from tests.builders import NOON
 from tests.databases import MakeUnitOfWork
+from tests.storage.repositories.club import TODAY, Club
 
-TODAY = NOON.date()
-MONTH = date(2026, 11, 1)
 FREE = settings(
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -1,16 +1,22 @@
 """Who stands on boards is kept with their points, and boards are read off an index by it."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event
 
 from bot.core.community import Role, Visibility
+from bot.core.periods import Period
+from bot.storage.engine import make_engine
+from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.builders import NOON
-from tests.databases import MakeUnitOfWork
+from tests.databases import MakeUnitOfWork, units_of
 from tests.storage.repositories.club import TODAY, Club
 
 FREE = settings(
@@ -80,21 +86,50 @@ def _change(  # noqa: C901 one case an act
                 people.remove(learner)
 
 
-def test_boards_are_read_off_an_index_without_sorting(database: Path):
+@dataclass
+class Watched:
+    """A club in an SQLite file, and how SQLite finds what is asked of it."""
+
+    uow: SqlUnitOfWork
+
+    def __post_init__(self) -> None:
+        self.club, self.steps = Club(self.uow), list[str]()
+        self.ada = self.club.member("Ada")
+        self.club.earn(self.ada, 7, self.club.post())
+        connection = self.uow._session.connection()
+        event.listen(connection, "before_cursor_execute", self._explain)
+
+    def _explain(
+        self, connection: Connection, _cursor: Any, statement: str, values: Any, *_: Any
+    ) -> None:
+        if "points" in statement and not statement.startswith("EXPLAIN"):
+            steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            self.steps += [step.detail for step in steps]
+
+
+@pytest.fixture
+def watched(database: Path) -> Iterator[Watched]:
     engine = make_engine(database)
-    plans: list[str] = []
-
-    def explain(connection: Any, _cursor: Any, sql: str, values: Any, *_: Any) -> None:
-        if "points" in sql:
-            steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
-            plans.extend(step.detail for step in steps)
-
     with units_of(engine)() as uow:
-        club = Club(uow)
-        ada = club.member("Ada")
-        club.earn(ada, 7, club.post())
-        event.listen(uow._session.connection(), "before_cursor_execute", explain)
-        uow.boards.around(club.key(), ada, 3, 3)
-        uow.boards.page(club.key(), 1, 10, ada)
+        yield Watched(uow)
     engine.dispose()
-    of_points = [plan for plan in plans if " points " in plan]
+
+
+def test_boards_are_read_off_an_index_in_its_order(watched: Watched):
+    club = watched.club
+    watched.uow.boards.around(club.key(), watched.ada, 3, 3)
+    watched.uow.boards.page(club.key(Period.ALL_TIME, 0), 2, 10, watched.ada)
+    ranges = [step for step in watched.steps if "ix_points_shown" in step]
+    own = [step for step in watched.steps if " points " in step and step not in ranges]
+    assert len(ranges) > len(own) == 2
+    assert all("COVERING INDEX" in step and "AND shown=?" in step for step in ranges)
+    assert all("PRIMARY KEY" in step and "AND learner_id=?" in step for step in own)
+    assert not any("TEMP B-TREE" in step for step in watched.steps)
+    assert not any(step.startswith(("SCAN points", "SCAN memberships")) for step in watched.steps)
+
+
+def test_showing_somebody_touches_no_points_of_others(watched: Watched):
+    watched.uow.memberships.leave(watched.club.id, watched.ada, NOON)
+    of_points = [step for step in watched.steps if " points " in step]
+    assert len(of_points) == 1
+    assert of_points[0].endswith("ix_points_learner_id_community_id (learner_id=?)")
