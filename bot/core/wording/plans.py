@@ -17,13 +17,16 @@ EXAMPLES = {
     "days": "days mon-fri",
     "topics": "topics monitoring, deployment",
     "level": "level 2-4",
-    "open": "open 24 (hours)",
-    "ping": "ping ROLE (or off)",
+    "open": "open 24 hours",
+    "ping": "ping off",
     "thread": "thread off",
 }
+"""What may be typed behind /daily set, each as it stands."""
+
+_SHOWN = EXAMPLES | {"ping": "ping and a mention of the role (or off)"}
 
 HOW_TO_CHANGE = (
-    f"/daily set changes one thing: {listed(tuple(EXAMPLES.values()), 'or')}. /daily pause stops."
+    f"/daily set changes one thing: {listed(tuple(_SHOWN.values()), 'or')}. /daily pause stops."
 )
 
 WHAT_BECAME = {
@@ -125,6 +128,8 @@ def _(_: errors.NoDailyPlan) -> str:
 
 @error.register
 def _(problem: errors.UnknownPlanChoice) -> str:
+    if not problem.words:
+        return f"It is not said what to change. {HOW_TO_CHANGE}"
     return (
         f"I do not understand {shortened(problem.words)!r} about the daily question, and nothing "
         f"was changed. {HOW_TO_CHANGE}"
@@ -134,7 +139,7 @@ def _(problem: errors.UnknownPlanChoice) -> str:
 @error.register
 def _(problem: errors.UnclearPlanChoice) -> str:
     what = f"I cannot read {shortened(problem.words)!r}" if problem.words else "A value is missing"
-    return f"{what}, and nothing was changed. Type /daily set {EXAMPLES[problem.choice]}."
+    return f"{what}, and nothing was changed. Type /daily set {_SHOWN[problem.choice]}."
 
 
 @error.register
