@@ -7,17 +7,17 @@ from datetime import datetime
 from bot.core import wording
 from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from bot.core.closing import results_of
+from bot.core.coming import coming_days
 from bot.core.community import Place
 from bot.core.daily import DailyPost, Plan, PostState
 from bot.core.days import zone_of
-from bot.core.errors import NoSuchPost
+from bot.core.errors import NoResultsYet, NoSuchPost
 from bot.core.hosting import in_community
 from bot.core.interview_guard import unless_interviewed
 from bot.core.learner import PlatformUser
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
-from bot.core.schedule import upcoming
 from knowledge.bank import QuestionBank
 
 
@@ -48,26 +48,30 @@ class DailyPractice:
                 post = min(open_posts, key=lambda post: self._urgency(uow, here, post))
                 ask = self._ask(uow, here, post)
                 reply = replace(self._question(uow, here, post), ask_id=ask.id)
+            next_at = None if open_posts else self._next(uow, plans)
             uow.commit()
         if open_posts:
             return reply
         if not plans:
             return wording.no_daily_here(host=place is not None and place.host)
-        return wording.no_daily_now(self._next(plans))
+        return wording.no_daily_now(next_at)
 
     def results(self, user: PlatformUser, place: Place | None) -> Reply:
         """Tell the results of the latest question of this channel that has closed.
 
         Raises:
             OnlyInCommunity: it was asked in private.
-            NoSuchPost: none has closed yet, or its question is gone.
+            NoResultsYet: none has closed.
+            NoSuchPost: its question is gone.
         """
         now = self._clock.now()
         with self._unit_of_work() as uow:
             here = arrive(uow, user, in_community(place), now)
             plan = uow.plans.get(here.channel_id or 0)
             post = uow.posts.latest(here.channel_id or 0, (PostState.CLOSED,))
-            if plan is None or post is None or post.question_id not in self._bank:
+            if plan is None or post is None:
+                raise NoResultsYet
+            if post.question_id not in self._bank:
                 raise NoSuchPost
             results = results_of(uow, post, plan, self._bank, now)
             uow.commit()
@@ -137,12 +141,12 @@ class DailyPractice:
         """Return what puts a question that is not answered, and closes sooner, first."""
         return _answer_to(uow, here, post) is not None, post.closes_at
 
-    def _next(self, plans: tuple[Plan, ...]) -> datetime | None:
+    def _next(self, uow: UnitOfWork, plans: tuple[Plan, ...]) -> datetime | None:
         now = self._clock.now()
         coming = [
             at.astimezone(zone_of(plan.schedule.zone))
             for plan in plans
-            for _, at in upcoming(now, plan.schedule, 1)
+            for _, at in coming_days(uow, plan, now, 1)
         ]
         return min(coming, default=None)
 

@@ -18,7 +18,8 @@ CoachError
 │   ├── UnknownSetting    no setting has this name
 │   ├── UnclearValue      the value of a setting cannot be read
 │   ├── UnknownPlanChoice nothing about a daily question has this name
-│   └── UnclearPlanChoice what was chosen for it cannot be read
+│   ├── UnclearPlanChoice what was chosen for it cannot be read
+│   └── NothingFits       no question is of these topics and levels
 ├── InterviewRunning      a question or an interview has to wait for the one under way
 ├── NoHelpInInterview     a hint or a reveal during an interview
 ├── NoInterview           nothing to pause, resume, stop or report on
@@ -66,6 +67,7 @@ CoachError
 ├── NoSuchAnswer          no answer of the community that earns points has this number
 ├── NoDailyPlan           no daily question is set up in this channel
 ├── NoSuchPost            a daily question is gone, or what it asked
+├── NoResultsYet          no daily question of this channel has closed
 ├── Undeliverable         a platform did not take a message; carries why, and whether for good
 ├── NothingToRun          no platform is configured
 ├── PlatformRefused       a platform does not let the coach in; carries which, why, and what to do
@@ -191,6 +193,10 @@ class UnclearPlanChoice(SettingRejected):
     words: str
 
 
+class NothingFits(SettingRejected):
+    """No question is of the topics and levels that a host chose."""
+
+
 class InterviewRunning(CoachError):
     """A mock interview is under way, and what was asked for has to wait for it."""
 
@@ -224,6 +230,10 @@ class NoDailyPlan(CoachError):
 
 class NoSuchPost(CoachError):
     """A daily question is gone, or the question that it asked."""
+
+
+class NoResultsYet(CoachError):
+    """No daily question of this channel has closed so far."""
 
 
 @dataclass(eq=False)

@@ -65,6 +65,8 @@ EXAMPLES = {
     errors.UnclearPlanChoice: errors.UnclearPlanChoice("days", "someday"),
     errors.NoDailyPlan: errors.NoDailyPlan(),
     errors.NoSuchPost: errors.NoSuchPost(),
+    errors.NoResultsYet: errors.NoResultsYet(),
+    errors.NothingFits: errors.NothingFits(),
     errors.Undeliverable: errors.Undeliverable("the channel is gone", permanent=True),
     errors.NotConfirmed: errors.NotConfirmed(),
     errors.NoFeedback: errors.NoFeedback(),

@@ -29,6 +29,8 @@ HOW_TO_CHANGE = (
     f"/daily set changes one thing: {listed(tuple(_SHOWN.values()), 'or')}. /daily pause stops."
 )
 
+NOTHING_FITS = "No question is of these topics and levels any more, so all are drawn from."
+
 WHAT_BECAME = {
     PostState.SENT: "is open",
     PostState.CLOSED: "was posted and has closed",
@@ -47,6 +49,8 @@ def plan_is(outlook: Outlook, bank: QuestionBank, *, changed: bool = False) -> R
     if plan.schedule.paused:
         why = f" {_sentence(plan.pause_reason)}" if plan.pause_reason else ""
         blocks.append(Paragraph(f"It is paused.{why} /daily resume goes on with it."))
+    if not outlook.fits:
+        blocks.append(Paragraph(NOTHING_FITS))
     if outlook.coming:
         times = listed(tuple(moment(coming.at) for coming in outlook.coming))
         blocks.append(Paragraph(f"The next ones come {times}."))
@@ -62,9 +66,11 @@ def plan_preview(outlook: Outlook, bank: QuestionBank) -> Reply:
     """Show a host the questions that come, as far as nothing is changed."""
     if not outlook.coming:
         return Reply((Paragraph("Nothing comes while it is paused. /daily resume goes on."),))
+    warning = () if outlook.fits else (Paragraph(NOTHING_FITS),)
     return Reply(
         (
             Heading("What comes"),
+            *warning,
             Items(tuple(_coming(each, bank) for each in outlook.coming)),
             Paragraph(_left(outlook), quiet=True),
         )
@@ -95,7 +101,8 @@ def _left(outlook: Outlook) -> str:
 
 def _settings(plan: Plan, bank: QuestionBank) -> tuple[str, ...]:
     schedule = plan.schedule
-    topics = listed(tuple(bank.topic(topic).title.lower() for topic in plan.topics))
+    titles = {topic.id: topic.title.lower() for topic in bank.topics}
+    topics = listed(tuple(titles.get(topic, topic) for topic in plan.topics))
     return (
         f"When: {schedule.at:%H:%M} in {schedule.zone}, {_days(schedule.weekdays)}",
         f"Open for {counted(schedule.open_hours, 'hour')}",
@@ -140,6 +147,19 @@ def _(problem: errors.UnknownPlanChoice) -> str:
 def _(problem: errors.UnclearPlanChoice) -> str:
     what = f"I cannot read {shortened(problem.words)!r}" if problem.words else "A value is missing"
     return f"{what}, and nothing was changed. Type /daily set {_SHOWN[problem.choice]}."
+
+
+@error.register
+def _(_: errors.NothingFits) -> str:
+    return (
+        "No question is about these topics at this difficulty, and nothing was changed. "
+        "/daily set topics all or /daily set level all makes room."
+    )
+
+
+@error.register
+def _(_: errors.NoResultsYet) -> str:
+    return "No question of the day has closed in this channel yet. /daily shows the open one."
 
 
 @error.register
