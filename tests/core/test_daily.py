@@ -122,7 +122,7 @@ def test_somebody_may_have_got_as_far_as_the_platform():
     ("after", "state", "reason"),
     [
         (lambda post: sent(post, "77", DUE), PostState.SENT, ""),
-        (lambda post: closed(post), PostState.CLOSED, ""),
+        (closed, PostState.CLOSED, ""),
         (lambda post: closed(post, "too late"), PostState.CLOSED, "too late"),
         (lambda post: failed(post, "HTTP 403"), PostState.FAILED, "HTTP 403"),
         (lambda post: skipped(post, "paused"), PostState.SKIPPED, "paused"),
