@@ -115,8 +115,9 @@ class DailyPractice:
             channel_id=post.channel_id,
             post_id=post.id,
         )
-        if before is not None and before.state is AskState.REVEALED:
-            uow.asks.update(ask.id, AskState.REVEALED, before.hints)
+        if before is not None and (before.hints or before.state is AskState.REVEALED):
+            state = before.state if before.state is AskState.REVEALED else ask.state
+            uow.asks.update(ask.id, state, before.hints)
         return ask
 
     def _question(self, uow: UnitOfWork, here: Presence, post: DailyPost) -> Reply:
@@ -135,7 +136,9 @@ class DailyPractice:
                 yield post
 
     def _is_open(self, post: DailyPost) -> bool:
-        return post.state is PostState.SENT and self._clock.now() < post.closes_at
+        # Whoever answers has seen the message, though it may not have been noted as sent yet.
+        standing = post.state in {PostState.PENDING, PostState.SENT}
+        return standing and self._clock.now() < post.closes_at
 
     def _urgency(self, uow: UnitOfWork, here: Presence, post: DailyPost) -> tuple[bool, datetime]:
         """Return what puts a question that is not answered, and closes sooner, first."""
