@@ -20,6 +20,8 @@ CoachError
 │   ├── UnknownPlanChoice nothing about a daily question has this name
 │   └── UnclearPlanChoice what was chosen for it cannot be read
 ├── UnclearRule           the words name no rule of a community, or no value of it
+│   ├── UnclearPlanChoice what was chosen for it cannot be read
+│   └── NothingFits       no question is of these topics and levels
 ├── InterviewRunning      a question or an interview has to wait for the one under way
 ├── NoHelpInInterview     a hint or a reveal during an interview
 ├── NoInterview           nothing to pause, resume, stop or report on
@@ -67,6 +69,7 @@ CoachError
 ├── NoSuchAnswer          no answer of the community that earns points has this number
 ├── NoDailyPlan           no daily question is set up in this channel
 ├── NoSuchPost            a daily question is gone, or what it asked
+├── NoResultsYet          no daily question of this channel has closed
 ├── Undeliverable         a platform did not take a message; carries why, and whether for good
 ├── NothingToRun          no platform is configured
 ├── PlatformRefused       a platform does not let the coach in; carries which, why, and what to do
@@ -199,6 +202,10 @@ class UnclearRule(CoachError):
     words: str
 
 
+class NothingFits(SettingRejected):
+    """No question is of the topics and levels that a host chose."""
+
+
 class InterviewRunning(CoachError):
     """A mock interview is under way, and what was asked for has to wait for it."""
 
@@ -232,6 +239,10 @@ class NoDailyPlan(CoachError):
 
 class NoSuchPost(CoachError):
     """A daily question is gone, or the question that it asked."""
+
+
+class NoResultsYet(CoachError):
+    """No daily question of this channel has closed so far."""
 
 
 @dataclass(eq=False)
