@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.commands import Command
-from bot.core.reply import Action, Heading, Items, Paragraph, Reply
+from bot.core.reply import Action, Choice, Heading, Items, Paragraph, Reply
 from bot.core.wording.buttons import LABELS
 from bot.core.wording.phrases import counted, shortened
 
@@ -121,13 +121,14 @@ def refusal(error: str) -> str:
     return REFUSALS.get(error) or f"Slack says {error}"
 
 
-HOW_YOU_DO: Final = "How you are doing"
 PICTURE: Final = "Send me the picture"
 REVIEW: Final = "Review what is due"
-SETTINGS: Final = "Your settings"
+ALL_FIGURES: Final = "All figures"
+STREAK_WHY: Final = "Day by day"
+YOUR_DATA: Final = "Your data"
+WHAT_IS_STORED: Final = "What is stored of me"
 REMIND_ME: Final = "Remind me"
 REMIND_ME_NOT: Final = "Do not remind me"
-ON_BOARDS: Final = "On leaderboards"
 NAMED: Final = "With my name"
 ANONYMOUS: Final = "Anonymous"
 HIDDEN: Final = "Hidden"
@@ -173,3 +174,29 @@ def set_up_done(tested: str) -> str:
     if not tested:
         return "I have sent a test post to the channel."
     return f"It is saved, but I cannot post there yet: {tested}."
+
+
+BOARD_CHOICES: Final = (
+    Choice("Today", "leaderboard day"),
+    Choice("This week", "leaderboard week"),
+    Choice("This month", "leaderboard month"),
+    Choice("All time", "leaderboard all"),
+    Choice("As a picture", "leaderboard picture"),
+)
+FEEDBACK_CHOICES: Final = (Choice("Appeal", "appeal"), Choice("Flag the question", "flag"))
+
+
+def what_to_flag() -> Reply:
+    """Ask what is the matter with the last question."""
+    return Reply(
+        (
+            Paragraph(
+                "What is the matter with the question? You can also say it in your own words."
+            ),
+        ),
+        choices=(
+            Choice("It is wrong", "flag wrong"),
+            Choice("It is unclear", "flag unclear"),
+            Choice("It is outdated", "flag outdated"),
+        ),
+    )

@@ -18,7 +18,13 @@ from bot.core.notices import Notices
 from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.reply import Action, Paragraph, Quote, Reply
-from bot.core.wording.slack import mistyped, slack_help
+from bot.core.wording.slack import (
+    BOARD_CHOICES,
+    FEEDBACK_CHOICES,
+    mistyped,
+    slack_help,
+    what_to_flag,
+)
 from bot.platforms.slack.buttons import Target
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.orders import Order, read
@@ -94,8 +100,12 @@ class Desk:
         """
         if not order.known:
             return mistyped(self.dialect.command, order.name, order.meant, order.rest)
+        if order == Order("flag", ""):
+            return what_to_flag()
         if order.name in self._table:
-            return self._table[order.name].run(person.user, person.place, order.rest)
+            reply = self._table[order.name].run(person.user, person.place, order.rest)
+            offers = BOARD_CHOICES if order.name == "leaderboard" else ()
+            return replace(reply, choices=(*reply.choices, *offers))
         return self._practise(order, person)
 
     def ask_of(self, user: PlatformUser, place: Place, target: Target) -> int | None:
@@ -151,7 +161,7 @@ class Desk:
     def explained(self, act: Act) -> Reply:
         """Return the reply, or the sentence for what went wrong; a refused text is given back."""
         try:
-            return act()
+            return self._with_offers(act())
         except AnswerRejected as problem:
             return Reply((Paragraph(wording.error(problem)), Quote(problem.text)))
         except StorageError as problem:
@@ -160,6 +170,24 @@ class Desk:
             return Reply((Paragraph(wording.error(problem)),))
         except Exception as problem:  # noqa: BLE001 whatever it is, the person gets an answer
             return self._apology(problem)
+
+    def given_back(self, problem: Exception, text: str) -> Reply:
+        """Return why an answer was not stored, with its text, which nobody should write twice."""
+
+        def refuse() -> Reply:
+            raise problem
+
+        reply = self.explained(refuse)
+        if isinstance(problem, AnswerRejected):
+            return reply
+        return replace(reply, blocks=(*reply.blocks, Quote(text)))
+
+    def _with_offers(self, reply: Reply) -> Reply:
+        """Offer below feedback what can be said against it."""
+        if not {Action.RETRY, Action.HINT} <= set(reply.actions):
+            return reply
+        offers = (one for one in FEEDBACK_CHOICES if one.words in self.names)
+        return replace(reply, choices=(*reply.choices, *offers))
 
     def _practise(self, order: Order, person: Person) -> Reply:
         user, coach = person.user, self.coach

@@ -131,7 +131,8 @@ class Handlers:
         try:
             grade = self._answers.noted(user, text, origin, incoming.team)
         except CoachError as problem:
-            grade = _raiser(problem)
+            refused = problem
+            grade = lambda: self._desk.given_back(refused, text)  # noqa: E731
         ack()
         outlet = self._answers.outlet(incoming)
         show, client = self._answers.show_grade, incoming.client

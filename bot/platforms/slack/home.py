@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.core.community import Place
-from bot.core.reply import Action, Block, Choice, Heading, Reply
+from bot.core.reply import Action, Choice, Heading, Reply
 from bot.core.wording import slack as words
 from bot.platforms.slack.buttons import RUN
 from bot.platforms.slack.desk import Desk
@@ -34,6 +34,9 @@ SET_UP: Final = "coach:set_up"
 
 ROOM: Final = 24
 """Blocks that one part of Home may have; a long one then leaves room for those below it."""
+
+PROGRESS_PARTS: Final = 2
+"""The record, and what is worth another look; the figures would fill the tab."""
 
 MOST_HOMES: Final = 5000
 MOST_CHANNELS: Final = 3
@@ -90,6 +93,8 @@ class Home:
         for reply in self._parts(person):
             if len(found) + ROOM + 2 > VIEW_BLOCKS:
                 break
+            if not reply.blocks:
+                continue
             part = view_blocks(reply, self._desk.dialect, room=ROOM)
             found += [*_told_apart(part, len(found)), {"type": "divider"}]
         return found[:-1]
@@ -100,28 +105,34 @@ class Home:
             overviews = desk.overviews
             shown = desk.explained(lambda: overviews.show(person.user, person.place))
             yield replace(shown, actions=(Action.ASK,))
-        yield self._of(
-            "progress", person, words.HOW_YOU_DO, Choice(words.PICTURE, "progress picture")
+        progress = self._of(
+            "progress",
+            person,
+            Choice(words.REVIEW, "review"),
+            Choice(words.ALL_FIGURES, "progress"),
+            Choice(words.PICTURE, "progress picture"),
         )
-        yield self._of("streak", person, "", Choice(words.REVIEW, "review"))
+        yield _in_short(progress, PROGRESS_PARTS)
+        yield self._of("streak", person, Choice(words.STREAK_WHY, "streak why"))
         yield from self._settings(person)
         if person.place.host:
             yield from self._for_hosts(person)
 
     def _settings(self, person: Person) -> Iterator[Reply]:
-        zone, chosen = person.profile.zone, self._of("settings", person, words.SETTINGS)
+        zone, chosen = person.profile.zone, self._of("settings", person)
         offers = [Choice(words.use_zone(zone), f"settings zone {zone}")] if zone else []
         offers += [
             Choice(words.REMIND_ME, "settings reminders on"),
             Choice(words.REMIND_ME_NOT, "settings reminders off"),
         ]
         yield replace(chosen, choices=tuple(offers))
-        seen = self._of("visibility", person, words.ON_BOARDS)
+        seen = self._of("visibility", person)
         names = ((words.NAMED, "named"), (words.ANONYMOUS, "anonymous"), (words.HIDDEN, "hidden"))
         yield replace(
             seen, choices=tuple(Choice(label, f"visibility {name}") for label, name in names)
         )
-        yield self._of("privacy", person, "")
+        stored = self._of("privacy", person, Choice(words.WHAT_IS_STORED, "privacy"))
+        yield replace(stored, blocks=(Heading(words.YOUR_DATA),))
 
     def _for_hosts(self, person: Person) -> Iterator[Reply]:
         offers = [Choice(words.SET_UP, SET_UP)]
@@ -132,18 +143,25 @@ class Home:
         places = overviews.channels(person.user, person.place) if overviews else ()
         for place in places[:MOST_CHANNELS]:
             there = replace(person, place=place)
-            status = self._of("daily status", there, f"#{place.channel_name or place.channel}")
-            yield replace(status, choices=tuple(_acts(place)))
+            status = self._of("daily status", there)
+            head = Heading(f"#{place.channel_name or place.channel}")
+            yield Reply((head, *status.blocks), choices=tuple(_acts(place)))
 
-    def _of(self, command: str, person: Person, title: str, *offers: Choice) -> Reply:
-        """Return what a command of the table says, with a title and without its actions."""
+    def _of(self, command: str, person: Person, *offers: Choice) -> Reply:
+        """Return what a command of the table says, with offers and without its actions."""
         name, _, rest = command.partition(" ")
         if name not in self._desk.names:
             return Reply(())
         order = Order(name, rest)
         reply = self._desk.explained(lambda: self._desk.carry_out(order, person))
-        head: tuple[Block, ...] = (Heading(title),) if title else ()
-        return Reply((*head, *reply.blocks), choices=(*offers, *reply.choices))
+        return Reply(reply.blocks, choices=(*offers, *reply.choices))
+
+
+def _in_short(reply: Reply, parts: int) -> Reply:
+    """Return the reply up to its first headings; the rest is behind a button."""
+    headings = [n for n, block in enumerate(reply.blocks) if isinstance(block, Heading)]
+    end = headings[parts] if len(headings) > parts else len(reply.blocks)
+    return replace(reply, blocks=reply.blocks[:end])
 
 
 def _acts(place: Place) -> Iterator[Choice]:

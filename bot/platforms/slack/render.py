@@ -111,7 +111,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[_Sized]:
     """Yield Slack's blocks; neighbouring rich text shares one as far as it fits."""
     held: list[Piece] = []
     for part in (part for block in blocks for part in _parts(block)):
-        full = sum(piece.units for piece in held)
+        full = sum(piece.units + 1 for piece in held)
         if held and (isinstance(part, _Sized) or full + part.units > SECTION):
             yield _joined(held)
             held = []
@@ -124,9 +124,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[_Sized]:
 
 
 def _joined(held: list[Piece]) -> _Sized:
-    elements = [piece.element for piece in held]
-    words = "\n".join(piece.words for piece in held)
-    return _Sized({"type": "rich_text", "elements": elements}, words)
+    return _Sized(rich.joined(held), "\n".join(piece.words for piece in held))
 
 
 def _parts(block: Block) -> Iterator[Piece | _Sized]:
@@ -174,7 +172,7 @@ def _aside(words: str) -> _Sized:
 
 def _score(score: Score) -> Piece:
     value = rich.text(f"{bar(score.value)}  {score.value:.2f}", "bold")
-    return rich.section(value, rich.text(f"  {readable(score.label, one_line=True)}\n"))
+    return rich.section(value, rich.text(f"  {readable(score.label, one_line=True)}"))
 
 
 def _point(point: Point) -> Iterator[Piece]:
@@ -189,7 +187,7 @@ def _point(point: Point) -> Iterator[Piece]:
 def _contrast(contrast: Contrast) -> Iterator[Piece]:
     sign = MARKS[PointStatus.CONTRADICTED].sign
     if contrast.wrote is not None:
-        yield rich.section(rich.text(f"{sign} {YOU_WROTE}\n", "bold"))
+        yield rich.section(rich.text(f"{sign} {YOU_WROTE}", "bold"))
         yield from rich.quote(contrast.wrote)
     for label, texts in ((BUT, contrast.truths), (WHY, contrast.reasons)):
         for text in texts:

@@ -50,7 +50,7 @@ def section(*parts: Json) -> Piece:
 def paragraphs(words: str, *styles: str) -> Iterator[Piece]:
     """Yield prose of any length."""
     for part in pieces(readable(words), SECTION - 1):
-        yield section(text(part + "\n", *styles))
+        yield section(text(part, *styles))
 
 
 def quote(words: str) -> Iterator[Piece]:
@@ -135,7 +135,22 @@ def _paragraph(words: str) -> Iterator[Piece]:
     else:
         flat = readable(words, one_line=True)
         for part in pieces(flat, SECTION - 1):
-            yield section(*inline(part), text("\n"))
+            yield section(*inline(part))
+
+
+def joined(found: Iterable[Piece]) -> Json:
+    """Return a rich_text block of these pieces; neighbouring paragraphs become lines of one."""
+    elements: list[Json] = []
+    for piece in found:
+        last = elements[-1] if elements else {}
+        if last.get("type") == piece.element["type"] == "rich_text_section":
+            elements[-1] = {
+                **last,
+                "elements": [*last["elements"], text("\n"), *piece.element["elements"]],
+            }
+        else:
+            elements.append(piece.element)
+    return {"type": "rich_text", "elements": elements}
 
 
 def _list(lines: list[str], markdown: bool) -> Piece:  # noqa: FBT001

@@ -266,3 +266,10 @@ def test_what_a_reply_offers_can_be_clicked(office: Office) -> None:
     office.settled()
     with office.unit_of_work() as uow:
         assert uow.learners.find(account(TEAM, office.ada)) is None
+
+
+def test_an_answer_behind_the_command_that_is_not_taken_is_given_back(office: Office) -> None:
+    reply = office.asked(f"answer {ANSWER}")
+    assert "There is no question to answer" in words_of(reply["blocks"])
+    assert ANSWER in words_of(reply["blocks"])
+    assert office.attempts == []

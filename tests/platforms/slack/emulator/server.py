@@ -180,7 +180,7 @@ class Slack(State):
         if delivery.status == 200 and action is None:
             self.views.pop(view["id"], None)
         elif action == "update":
-            view.update(self.view(delivery.body["view"], id=view["id"]))
+            self.replace(view, delivery.body["view"])
         return delivery
 
     def suggest(self, user: str, view: Json, typed: str) -> list[Json]:

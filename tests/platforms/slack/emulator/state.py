@@ -141,6 +141,12 @@ class State:
         }
         return head | given | {"blocks": named} | more
 
+    def replace(self, view: Json, given: Json) -> None:
+        """Show another view in the place of this one."""
+        new = self.view(given, id=view["id"], _user=view.get("_user"))
+        view.clear()
+        view.update(new)
+
     def trigger(self, user: str, channel: str = "", view: str = "", message: str = "") -> str:
         number = f"{self.numbers()}.{self.numbers()}.trigger"
         self.triggers[number] = {"at": time.monotonic(), "used": False, "user": user, "view": view}

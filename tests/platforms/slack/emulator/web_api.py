@@ -100,7 +100,7 @@ class WebApi:
             raise Refused("not_found")
         if arguments.get("hash") and arguments["hash"] != view["hash"]:
             raise Refused("hash_conflict")
-        view.update(self._state.view(arguments["view"], id=view["id"]))
+        self._state.replace(view, arguments["view"])
         return {"view": view}
 
     def views_publish(self, arguments: Json, _: str) -> Json:
