@@ -145,6 +145,11 @@ class Handling:
         except FAULTS as error:
             log.info("a page could not be turned: %s", error)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is under way."""
+        return bool(self._busy)
+
     async def finish(self) -> None:
         """Take nothing more, and wait for what was acknowledged."""
         self.stopping = True
