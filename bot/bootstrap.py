@@ -32,6 +32,7 @@ from bot.core.flags import Flags
 from bot.core.hearings import Hearings
 from bot.core.heartbeat import Heartbeat
 from bot.core.host_acts import on_record
+from bot.core.house_rules import HouseRules
 from bot.core.housekeeping import Housekeeping
 from bot.core.insights import Insights
 from bot.core.interview_answers import InterviewAnswers
@@ -42,6 +43,7 @@ from bot.core.keeping import keep_streak
 from bot.core.learner import PlatformUser
 from bot.core.lookup import QuestionLookup
 from bot.core.notices import Notices
+from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.own_question_commands import OwnQuestionCommands
 from bot.core.own_questions import OwnQuestions
@@ -418,6 +420,11 @@ class Application:
         return DailyPractice(self.bank, self.unit_of_work, self.clock)
 
     @cached_property
+    def overviews(self) -> Overviews:
+        """The use case of an overview at a glance."""
+        return Overviews(self.bank, self.unit_of_work, self.clock)
+
+    @cached_property
     def owed(self) -> OwedGrades:
         """What sees to it that late grades arrive."""
         return OwedGrades(self.bank, self.answering, self.coach, self.unit_of_work, self.clock)
@@ -447,6 +454,7 @@ class Application:
             *self.boards.commands(),
             *self.seeing.commands(),
             *self.exclusions.commands(),
+            *HouseRules(self.unit_of_work, self.clock).commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )
 
@@ -473,7 +481,7 @@ class Application:
     @cached_property
     def slack(self) -> "SlackPlatform":
         """The coach on Slack."""
-        from bot.platforms.slack.desk import Desk
+        from bot.platforms.slack.desk import Around, Desk
         from bot.platforms.slack.platform import SlackPlatform
 
         settings = self.settings.slack
@@ -482,9 +490,7 @@ class Application:
             self.bank,
             self.commands,
             settings.command,
-            self.notices,
-            self.owed,
-            self.daily_practice,
+            Around(self.notices, self.owed, self.daily_practice, self.daily_plans, self.overviews),
         )
         return SlackPlatform(desk, settings, self.unit_of_work, self.clock)
 

@@ -167,10 +167,10 @@ def _wednesday_a_freeze(stage: Stage) -> None:
 
 
 def _thursday_an_outage(stage: Stage) -> None:
-    """Nothing runs from before the morning to the evening of the next day but one."""
-    stage.serve(timedelta(hours=15))
-    stage.down(timedelta(hours=31))
-    assert "Question of the day" in stage.serve(timedelta(minutes=30))
+    """Nothing runs from Thursday at five in the morning until Friday at six."""
+    stage.serve(timedelta(hours=19))
+    stage.down(timedelta(hours=25))
+    assert "Question of the day" in stage.serve(timedelta(hours=4))
 
 
 def _friday_reviews_and_boards(stage: Stage) -> None:

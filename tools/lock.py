@@ -50,7 +50,9 @@ class Resolver:
         """
         platforms = [word for tag in tags for word in ("--platform", tag)]
         target = ["--python-version", python, "--only-binary=:all:", "--target", str(self._folder)]
-        return self._report("--no-deps", "--ignore-requires-python", *target, *platforms, requirement)
+        return self._report(
+            "--no-deps", "--ignore-requires-python", *target, *platforms, requirement
+        )
 
     def _report(self, *arguments: str) -> list[dict[str, Any]]:
         report = self._folder / "report.json"

@@ -75,6 +75,7 @@ class DailyPlans:
         with self._unit_of_work() as uow:
             plan = self._plan(uow, user, place)
             uow.plans.put(replace(plan, schedule=replace(plan.schedule, paused=True)))
+            self._record(uow, user, plan, "pause daily")
             uow.commit()
         return wording.plan_paused()
 
@@ -92,6 +93,7 @@ class DailyPlans:
             after = self._over(schedule)
             plan = replace(plan, schedule=schedule, after=after, failures=0, pause_reason="")
             uow.plans.put(plan)
+            self._record(uow, user, plan, "resume daily")
             outlook = self._outlook(uow, plan, ANNOUNCED)
             uow.commit()
         return wording.plan_is(outlook, self._bank, changed=True)
@@ -137,9 +139,16 @@ class DailyPlans:
                 plan = Plan(here.channel.id, schedule, today, self._over(schedule))
             plan = replace(self._with(plan, change), host_learner_id=here.learner.id)
             uow.plans.put(plan)
+            self._record(uow, user, plan, "set daily")
             outlook = self._outlook(uow, plan, ANNOUNCED)
             uow.commit()
         return wording.plan_is(outlook, self._bank, changed=True)
+
+    def _record(self, uow: UnitOfWork, user: PlatformUser, plan: Plan, act: str) -> None:
+        channel, actor = uow.channels.get(plan.channel_id), uow.learners.find(user)
+        if channel is not None and actor is not None:
+            name = channel.name or channel.external_id
+            uow.audit.add(channel.community_id, actor.id, act, name, self._clock.now())
 
     def _with(self, plan: Plan, change: PlanChange) -> Plan:
         values: dict[str, Any] = dict(change)

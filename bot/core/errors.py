@@ -19,6 +19,7 @@ CoachError
 │   ├── UnclearValue      the value of a setting cannot be read
 │   ├── UnknownPlanChoice nothing about a daily question has this name
 │   └── UnclearPlanChoice what was chosen for it cannot be read
+├── UnclearRule           the words name no rule of a community, or no value of it
 ├── InterviewRunning      a question or an interview has to wait for the one under way
 ├── NoHelpInInterview     a hint or a reveal during an interview
 ├── NoInterview           nothing to pause, resume, stop or report on
@@ -188,6 +189,13 @@ class UnclearPlanChoice(SettingRejected):
     """The value in `words` cannot be read; `choice` is what it is about."""
 
     choice: str
+    words: str
+
+
+@dataclass(eq=False)
+class UnclearRule(CoachError):
+    """The words name no rule of a community, or no value of it; `words` is what was typed."""
+
     words: str
 
 

@@ -63,6 +63,7 @@ EXAMPLES = {
     errors.HostsOnly: errors.HostsOnly(),
     errors.UnknownPlanChoice: errors.UnknownPlanChoice("colour blue"),
     errors.UnclearPlanChoice: errors.UnclearPlanChoice("days", "someday"),
+    errors.UnclearRule: errors.UnclearRule("music on"),
     errors.NoDailyPlan: errors.NoDailyPlan(),
     errors.NoSuchPost: errors.NoSuchPost(),
     errors.Undeliverable: errors.Undeliverable("the channel is gone", permanent=True),

@@ -46,6 +46,7 @@ from bot.core.wording.hosts import (
     included,
     not_ranked,
 )
+from bot.core.wording.house_rules import house_rules
 from bot.core.wording.insights import gaps, question_health, question_statistics
 from bot.core.wording.interviews import (
     interview_begins,
@@ -63,6 +64,7 @@ from bot.core.wording.interviews import (
     report_texts,
 )
 from bot.core.wording.notices import notice
+from bot.core.wording.overviews import overview
 from bot.core.wording.own_questions import (
     own_questions,
     question_template,
@@ -134,6 +136,7 @@ __all__ = [
     "gaps",
     "help_for",
     "hint",
+    "house_rules",
     "improved",
     "included",
     "interview_begins",
@@ -161,6 +164,7 @@ __all__ = [
     "nothing_stored",
     "nothing_to_review",
     "notice",
+    "overview",
     "own_questions",
     "period_name",
     "picture_saved",

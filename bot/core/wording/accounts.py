@@ -14,6 +14,8 @@ SETTING_NAMES = {
     "weekdays": "a number of weekdays",
     "weekday": "weekdays, counted from Monday as 0,",
     "level": "a difficulty",
+    "season_day": "the day of the month on which seasons begin",
+    "retention_days": "the days for which texts are kept",
     "open_hours": "the hours until a question closes",
 }
 

@@ -65,6 +65,7 @@ def slack_help(command: str, commands: Sequence[Command]) -> Reply:
         ("skip", "put the question aside"),
         ("progress", "what you have answered and how well"),
         ("topics", "everything I can ask"),
+        ("setup", "for hosts: set up the daily question of a channel by a form"),
     )
     more = tuple((f"{one.name} {one.usage}".rstrip(), one.summary) for one in commands)
     named = {line.split()[0] for line, _ in more}
@@ -118,3 +119,57 @@ UNCERTAIN: Final = "the connection broke, and Slack does not let me see whether 
 def refusal(error: str) -> str:
     """Return why Slack did not take a message, by its word for it."""
     return REFUSALS.get(error) or f"Slack says {error}"
+
+
+HOW_YOU_DO: Final = "How you are doing"
+PICTURE: Final = "Send me the picture"
+REVIEW: Final = "Review what is due"
+SETTINGS: Final = "Your settings"
+REMIND_ME: Final = "Remind me"
+REMIND_ME_NOT: Final = "Do not remind me"
+ON_BOARDS: Final = "On leaderboards"
+NAMED: Final = "With my name"
+ANONYMOUS: Final = "Anonymous"
+HIDDEN: Final = "Hidden"
+FOR_HOSTS: Final = "For those who manage this workspace"
+SET_UP: Final = "Set up a channel"
+APPEALS: Final = "Appeals"
+FLAGS: Final = "Flagged questions"
+QUESTIONS: Final = "Own questions"
+PREVIEW: Final = "Preview"
+PAUSE: Final = "Pause"
+RESUME: Final = "Resume"
+CHANNEL: Final = "Channel"
+CHANNEL_HINT: Final = "I have to be in it: type /invite @coach there first."
+TIME: Final = "Time of the question"
+ZONE: Final = "Time zone"
+WEEKDAYS: Final = "Days"
+WEEKDAY_NAMES: Final = (
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+)
+TOPICS_TO_DRAW_FROM: Final = "Topics"
+ALL_TOPICS: Final = "All, unless you choose some"
+OPEN_HOURS: Final = "Hours until it closes"
+OPEN_HOURS_HINT: Final = "A whole number from 1 to 168."
+SAVE: Final = "Save"
+TEST_POST: Final = (
+    "This is a test: here I am going to post the daily question. Nobody needs to answer this."
+)
+
+
+def use_zone(zone: str) -> str:
+    """Return the offer to take the time zone of somebody's profile."""
+    return f"Use {zone}"
+
+
+def set_up_done(tested: str) -> str:
+    """Say whether the test post of a set-up arrived; `tested` is why not, empty where it did."""
+    if not tested:
+        return "I have sent a test post to the channel."
+    return f"It is saved, but I cannot post there yet: {tested}."

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.core import wording
@@ -24,6 +25,7 @@ from bot.core.wording.slack import TOO_LATE
 from bot.platforms.slack.buttons import Target
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.forms import FIELD, Origin, answer_form, waiting_view
+from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming, typed
 from bot.platforms.slack.later import Later
 from bot.platforms.slack.outlets import (
@@ -44,8 +46,11 @@ log = logging.getLogger(__name__)
 class Answers:
     """Take answers and bring back what they are worth."""
 
-    def __init__(self, desk: Desk, later: Later, release: Callable[[str], None]) -> None:
+    def __init__(
+        self, desk: Desk, later: Later, home: Home, release: Callable[[str], None]
+    ) -> None:
         self._desk = desk
+        self._home = home
         self._later = later
         self._release = release
 
@@ -80,7 +85,8 @@ class Answers:
             return
         ack(response_action="update", view=waiting_view(origin, self._desk.dialect, text))
         outlet = self.outlet(incoming, origin)
-        self._later.slow(incoming.key, lambda: self.show_grade(user, grade, outlet))
+        work = lambda: self.show_grade(incoming.client, user, grade, outlet)  # noqa: E731
+        self._later.slow(incoming.key, work)
 
     def noted(
         self, user: PlatformUser, text: str, origin: Origin, team: str
@@ -107,7 +113,9 @@ class Answers:
             attempt = coach.note_answer(user, text, asked.ask_id)
         return self._grading(user, text, target.ask_id, attempt)
 
-    def show_grade(self, user: PlatformUser, grade: Callable[[], Reply], outlet: Outlet) -> None:
+    def show_grade(
+        self, client: WebClient, user: PlatformUser, grade: Callable[[], Reply], outlet: Outlet
+    ) -> None:
         """Grade, and show what came of it now or, where Slack takes nothing, next time."""
         reply = self._desk.explained(grade)
         try:
@@ -115,6 +123,7 @@ class Answers:
         except (*UNREACHABLE, Unshown) as problem:
             log.warning("a grade is kept for the next occasion: %s", problem)
             self._desk.not_shown(user, reply.ask_id)
+        self._home.changed(client, user.team, user.external_id)
 
     def outlet(self, incoming: Incoming, origin: Origin | None = None) -> Outlet:
         """Return where a reply to this is shown, with all that may take its place."""

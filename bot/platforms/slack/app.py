@@ -11,14 +11,17 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.core.deliveries import Deliveries
+from bot.core.ports import Messenger
 from bot.platforms.slack import forms
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.buttons import PREFIX
 from bot.platforms.slack.desk import Desk
-from bot.platforms.slack.handlers import Handlers
+from bot.platforms.slack.handlers import Handlers, Surroundings
+from bot.platforms.slack.home import SET_UP, Home
 from bot.platforms.slack.later import Later
 from bot.platforms.slack.once import Once
 from bot.platforms.slack.people import People
+from bot.platforms.slack.setting_up import ZONE, SettingUp
 from bot.platforms.slack.suggesting import options
 from bot.platforms.slack.talking import Talking
 
@@ -28,12 +31,19 @@ ASK_ME = "coach:ask_me"
 
 
 def route(
-    app: App, desk: Desk, later: Later, deliveries: Deliveries, people: People, short: str = ""
+    app: App,
+    desk: Desk,
+    later: Later,
+    deliveries: Deliveries,
+    messenger: Messenger,
+    short: str | None = None,
 ) -> None:
     """Register everything the coach listens to; `short` is a command that only asks."""
-    once = Once(deliveries)
-    answers = Answers(desk, later, deliveries.release)
-    handlers = Handlers(desk, answers, later, people)
+    people, once = People(), Once(deliveries)
+    home = Home(desk, later, people)
+    setting_up = SettingUp(desk, later, people, home, messenger)
+    answers = Answers(desk, later, home, deliveries.release)
+    handlers = Handlers(desk, answers, later, people, Surroundings(home, setting_up))
     talking = Talking(desk, answers, later, people)
 
     app.use(once.middleware)
@@ -41,6 +51,7 @@ def route(
     app.command(desk.dialect.command)(handlers.command)
     if short:
         app.command(short)(handlers.ask_command)
+    app.action(SET_UP)(setting_up.clicked)
     app.action(re.compile(f"^{PREFIX}"))(handlers.clicked)
     app.view(forms.ANSWER)(answers.submitted)
     app.view(forms.TOPIC)(handlers.topic_chosen)
@@ -48,6 +59,9 @@ def route(
     app.shortcut({"callback_id": ASK_ME, "type": "shortcut"})(handlers.ask_me)
     app.event("message")(talking.message)
     app.event("app_mention")(talking.mention)
+    app.event("app_home_opened")(home.opened)
+    app.view(SET_UP)(setting_up.submitted)
+    app.options(ZONE)(setting_up.zones)
     app.options(forms.FIELD)(_suggesting(desk))
 
 

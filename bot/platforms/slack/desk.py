@@ -10,10 +10,12 @@ from bot.core import wording
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.community import Place
+from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.errors import AnswerRejected, CoachError, StorageError
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
+from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.reply import Action, Paragraph, Quote, Reply
 from bot.core.wording.slack import mistyped, slack_help
@@ -25,12 +27,23 @@ from bot.platforms.tray import Laid, tray
 from knowledge.bank import QuestionBank
 from knowledge.errors import KnowledgeError
 
-PRACTICE: Final = ("ask", "answer", "hint", "reveal", "skip", "progress", "topics", "help")
+PRACTICE: Final = ("ask", "answer", "hint", "reveal", "skip", "progress", "topics", "setup", "help")
 """The commands of practice, in the order of help; all others come from the command table."""
 
 log = logging.getLogger(__name__)
 
 Act = Callable[[], Reply]
+
+
+@dataclass(frozen=True)
+class Around:
+    """The use cases around practice; a desk does without those that are not there."""
+
+    notices: Notices | None = None
+    owed: OwedGrades | None = None
+    daily: DailyPractice | None = None
+    plans: DailyPlans | None = None
+    overviews: Overviews | None = None
 
 
 @dataclass(frozen=True)
@@ -50,14 +63,15 @@ class Desk:
         bank: QuestionBank,
         commands: Iterable[Command],
         command: str = "/coach",
-        notices: Notices | None = None,
-        owed: OwedGrades | None = None,
-        daily: DailyPractice | None = None,
+        around: Around | None = None,
     ) -> None:
+        around = around or Around()
         self.coach = coach
-        self._notices = notices
-        self._owed = owed
-        self._daily = daily
+        self._notices = around.notices
+        self._owed = around.owed
+        self._daily = around.daily
+        self.plans = around.plans
+        self.overviews = around.overviews
         self.bank = bank
         self.commands = tuple(commands)
         self._table = {each.name: each for each in self.commands}

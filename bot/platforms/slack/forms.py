@@ -68,7 +68,7 @@ def answer_form(prompt: str, origin: Origin, dialect: Dialect, draft: str = "") 
         "hint": plain(words.ANSWER_HINT),
         "element": element,
     }
-    return _modal(ANSWER, words.YOUR_ANSWER, [*question, entry], origin, submit=words.SUBMIT)
+    return modal(ANSWER, words.YOUR_ANSWER, [*question, entry], origin, submit=words.SUBMIT)
 
 
 def topic_form(origin: Origin) -> Json:
@@ -86,7 +86,7 @@ def topic_form(origin: Origin) -> Json:
             "placeholder": plain(words.ANYTHING),
         },
     }
-    return _modal(TOPIC, words.ASK_ME, [entry], origin, submit=words.ASK)
+    return modal(TOPIC, words.ASK_ME, [entry], origin, submit=words.ASK)
 
 
 def waiting_view(origin: Origin, dialect: Dialect, answer: str = "") -> Json:
@@ -94,15 +94,16 @@ def waiting_view(origin: Origin, dialect: Dialect, answer: str = "") -> Json:
     said: tuple[Quote, ...] = (Quote(answer),) if answer else ()
     text = words.GRADING if answer else words.LOOKING
     blocks = view_blocks(Reply((Paragraph(text), *said)), dialect)
-    return _modal(READING, words.A_MOMENT, blocks, origin)
+    return modal(READING, words.A_MOMENT, blocks, origin)
 
 
 def reply_view(reply: Reply, origin: Origin, dialect: Dialect) -> Json:
     """Return a reply to read, with its buttons."""
-    return _modal(READING, words.COACH, view_blocks(reply, dialect), origin)
+    return modal(READING, words.COACH, view_blocks(reply, dialect), origin)
 
 
-def _modal(kind: str, title: str, blocks: list[Json], origin: Origin, submit: str = "") -> Json:
+def modal(kind: str, title: str, blocks: list[Json], origin: Origin, submit: str = "") -> Json:
+    """Return a modal; its kind is the callback_id by which it is recognised."""
     view: Json = {
         "type": "modal",
         "callback_id": kind,

@@ -1,31 +1,48 @@
 """What happens on a command, a click, a form, a shortcut: acknowledge, translate, call, show."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot.core.errors import CoachError, NoOpenQuestion
 from bot.core.reply import Action, Reply
+from bot.core.wording.buttons import old_button
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.buttons import PREFIX, RUN, Target
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.forms import Origin, answer_form, topic_form, waiting_view
+from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming, target_in, typed
 from bot.platforms.slack.later import Later
 from bot.platforms.slack.orders import Order, as_typed
 from bot.platforms.slack.outlets import InView, Outlet, deliver
 from bot.platforms.slack.people import People, Person, account
+from bot.platforms.slack.setting_up import SettingUp
 
 Json = dict[str, Any]
+
+IN: Final = "in:"
+"""Stands before the channel in which a command of Home acts."""
+
+
+class Surroundings(NamedTuple):
+    """What else may have to be done: Home published anew, the form of a set-up opened."""
+
+    home: Home
+    setting_up: SettingUp
 
 
 class Handlers:
     """Commands, buttons, forms and shortcuts."""
 
-    def __init__(self, desk: Desk, answers: Answers, later: Later, people: People) -> None:
+    def __init__(
+        self, desk: Desk, answers: Answers, later: Later, people: People, around: Surroundings
+    ) -> None:
         self._desk = desk
+        self._around = around
         self._answers = answers
         self._later = later
         self._people = people
@@ -45,10 +62,14 @@ class Handlers:
         name = str(clicked.get("action_id", "")).removeprefix(PREFIX)
         ack()
         if name.startswith(RUN.removeprefix(PREFIX)):
-            order = self._desk.order(clicked.get("value") or "")
-            self._later.quick(incoming.key, lambda: self._carry_out(incoming, order))
+            there, words = _elsewhere(incoming, clicked.get("value") or "")
+            order = self._desk.order(words)
+            self._later.quick(incoming.key, lambda: self._carry_out(there, order))
             return
         target = Target.decoded(clicked.get("value") or "")
+        if name not in set(Action):
+            self._later.quick(incoming.key, lambda: self._show(incoming, old_button))
+            return
         action = Action(name)
         if action in {Action.ANSWER, Action.RETRY}:
             self._later.quick(incoming.key, lambda: self._answers.open_form(incoming, target))
@@ -92,6 +113,9 @@ class Handlers:
         if order == Order("answer", ""):
             ack()
             self._later.quick(incoming.key, lambda: self._open_current(incoming))
+        elif order.name == "setup" and order.known:
+            ack()
+            self._later.quick(incoming.key, lambda: self._around.setting_up.open(incoming))
         elif order.name == "answer" and order.known:
             self._answered(ack, incoming, order.rest)
         else:
@@ -110,7 +134,8 @@ class Handlers:
             grade = _raiser(problem)
         ack()
         outlet = self._answers.outlet(incoming)
-        self._later.slow(incoming.key, lambda: self._answers.show_grade(user, grade, outlet))
+        show, client = self._answers.show_grade, incoming.client
+        self._later.slow(incoming.key, lambda: show(client, user, grade, outlet))
 
     def _open_current(self, incoming: Incoming) -> None:
         """Open the form for the question that is still open."""
@@ -135,6 +160,7 @@ class Handlers:
             user = account(incoming.team, incoming.user_id)
             if (news := self._desk.news(user)) is not None:
                 outlet.show(news)
+        self._around.home.changed(incoming.client, incoming.team, incoming.user_id)
 
     def _modal(self, incoming: Incoming) -> Outlet:
         """Open a form to show a reply in: Home itself shows none."""
@@ -176,6 +202,12 @@ class Handlers:
             incoming.channel,
             incoming.channel_name,
         )
+
+
+def _elsewhere(incoming: Incoming, words: str) -> tuple[Incoming, str]:
+    """Return where a button means its command to act: hosts run channels from Home."""
+    place, _, rest = words.removeprefix(IN).partition(" ")
+    return (replace(incoming, channel=place), rest) if words.startswith(IN) else (incoming, words)
 
 
 def _raiser(problem: Exception) -> Callable[[], Reply]:

@@ -6,6 +6,7 @@ rush of answers keeps nobody from opening a form, which Slack allows for three s
 
 import logging
 import secrets
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Final
@@ -40,8 +41,12 @@ class Later:
         self._submit(self._slow, key, work)
 
     def drain(self, seconds: float) -> bool:
-        """Wait until all is done that was submitted before; return whether it is."""
-        return not wait(tuple(self._running), seconds).not_done
+        """Wait until all is done, with what follows from it; return whether it is."""
+        end = time.monotonic() + seconds
+        while running := tuple(self._running):
+            if wait(running, max(0.0, end - time.monotonic())).not_done:
+                return False
+        return True
 
     def close(self, seconds: float) -> None:
         """Finish what was begun, for so many seconds; what then waits is given up."""

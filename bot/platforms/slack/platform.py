@@ -23,7 +23,7 @@ from bot.platforms.slack.later import Later
 from bot.platforms.slack.leaving import Leaving
 from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.messenger import SlackMessenger
-from bot.platforms.slack.people import PLATFORM, People
+from bot.platforms.slack.people import PLATFORM
 from bot.platforms.slack.sealing import Seal, passphrases_in
 from bot.platforms.slack.server import INSTALL, REDIRECT, SlackServer
 from bot.settings import SlackSettings
@@ -122,9 +122,9 @@ class SlackPlatform:
     def _start(self) -> None:
         app = self._app()
         later = self._later = Later(self._deliveries)
-        people = People()
         leaving = Leaving(self._unit_of_work, self._clock, self._installations)
-        route(app, self._desk, later, self._deliveries, people, self._settings.ask_command or "")
+        short = self._settings.ask_command
+        route(app, self._desk, later, self._deliveries, self.messenger, short)
         leaving.listen(app)
         if self._settings.mode == "http":
             self._server = SlackServer(app, self._settings.host, self._settings.port)

@@ -83,8 +83,8 @@ class Talking:
         except CoachError as problem:
             grade = _raiser(problem)
         outlet = self._in_thread_of(event, context)
-        work = lambda: self._answers.show_grade(user, grade, outlet)  # noqa: E731
-        self._later.slow(context.get(KEY), work)
+        show, client = self._answers.show_grade, _client(context)
+        self._later.slow(context.get(KEY), lambda: show(client, user, grade, outlet))
 
     def _in_thread_of(self, event: Json, context: BoltContext) -> Outlet:
         thread = event.get("thread_ts") or ""

@@ -18,11 +18,12 @@ from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
+from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.retention import Terms
-from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.desk import Around, Desk
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.tray import TrayFiles
 from bot.settings import SlackSettings
@@ -132,7 +133,9 @@ def desk(
         *PrivacyCommands(privacy, TrayFiles()).commands(),
     )
     notices = Notices(unit_of_work, clock)
-    return Desk(coach, bank, commands, "/coach", notices, owed, practice)
+    overviews = Overviews(bank, unit_of_work, clock)
+    around = Around(notices, owed, practice, plans, overviews)
+    return Desk(coach, bank, commands, "/coach", around)
 
 
 @pytest.fixture

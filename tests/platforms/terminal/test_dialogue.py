@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.bootstrap import Application
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.person import ROOM, person
@@ -78,5 +80,6 @@ class TerminalStage:
         return self.seats[who]
 
 
+@pytest.mark.slow
 def test_three_learners_at_one_terminal(tmp_path: Path, corpus: Corpus):
     a_fortnight(TerminalStage(tmp_path / "home", corpus))

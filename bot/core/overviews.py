@@ -1,0 +1,112 @@
+"""The use case of an overview at a glance: what is open today, what comes, the last grades."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core import wording
+from bot.core.attempt import Attempt
+from bot.core.community import Place
+from bot.core.daily import DailyPost, Plan, PostState
+from bot.core.days import zone_of
+from bot.core.learner import Learner, PlatformUser
+from bot.core.ports import Clock, UnitOfWork
+from bot.core.reply import Reply
+from bot.core.schedule import upcoming
+from grading.grade import Grade
+from knowledge.bank import QuestionBank
+
+MOST_GRADES = 5
+"""The last grades shown: what somebody may have missed since they last looked."""
+
+MOST_CHANNELS = 5
+
+
+@dataclass(frozen=True)
+class Today:
+    """A channel's question of today, and when the next one comes; moments are in its zone.
+
+    `question` is None where none is open. `attempt` is the learner's latest answer to it.
+    """
+
+    channel: str
+    question: str | None
+    closes_at: datetime | None
+    next_at: datetime | None
+    attempt: Attempt | None
+
+
+@dataclass(frozen=True)
+class LastGrade:
+    """A grade, and the answer that it is for."""
+
+    attempt_id: int
+    question: str
+    at: datetime
+    grade: Grade
+
+
+class Overviews:
+    """Show a learner where they stand, without putting a question to them."""
+
+    def __init__(
+        self, bank: QuestionBank, unit_of_work: Callable[[], UnitOfWork], clock: Clock
+    ) -> None:
+        self._bank = bank
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+
+    def show(self, user: PlatformUser, place: Place) -> Reply:
+        """Tell what is open today in the community of the place, and the learner's last grades."""
+        with self._unit_of_work() as uow:
+            learner = uow.learners.find(user)
+            community = uow.communities.find(user.platform, place.community)
+            plans = uow.plans.of_community(community.id) if community else ()
+            today = [self._today(uow, plan, learner) for plan in plans[:MOST_CHANNELS]]
+            attempts = uow.attempts.of_learner(learner.id) if learner else ()
+        return wording.overview(today, self._last(attempts))
+
+    def channels(self, user: PlatformUser, place: Place) -> tuple[Place, ...]:
+        """Return the channels of the place's community that have a daily question."""
+        with self._unit_of_work() as uow:
+            community = uow.communities.find(user.platform, place.community)
+            plans = uow.plans.of_community(community.id) if community else ()
+            found = [uow.channels.get(plan.channel_id) for plan in plans]
+        return tuple(
+            Place(place.community, each.external_id, "", each.name, place.role, place.host)
+            for each in found
+            if each is not None and each.left_at is None
+        )
+
+    def _today(self, uow: UnitOfWork, plan: Plan, learner: Learner | None) -> Today:
+        now, zone = self._clock.now(), zone_of(plan.schedule.zone)
+        channel, post = uow.channels.get(plan.channel_id), self._open(uow, plan, now)
+        coming = [at for _, at in upcoming(now, plan.schedule, 1)]
+        mine = [
+            each
+            for each in (uow.attempts.of_post(post.id) if post else ())
+            if learner is not None and each.learner_id == learner.id
+        ]
+        return Today(
+            channel=(channel.name or channel.external_id) if channel else "",
+            question=self._bank.get(post.question_id or "").prompt if post else None,
+            closes_at=post.closes_at.astimezone(zone) if post else None,
+            next_at=coming[0].astimezone(zone) if coming else None,
+            attempt=mine[-1] if mine else None,
+        )
+
+    def _open(self, uow: UnitOfWork, plan: Plan, now: datetime) -> DailyPost | None:
+        post = uow.posts.latest(plan.channel_id, (PostState.SENT,))
+        if post is None or now >= post.closes_at or post.question_id not in self._bank:
+            return None
+        return post
+
+    def _last(self, attempts: tuple[Attempt, ...]) -> list[LastGrade]:
+        graded = [
+            LastGrade(
+                each.id, self._bank.get(each.question_id).prompt, each.submitted_at, each.grade
+            )
+            for each in reversed(attempts)
+            if each.grade is not None and each.question_id in self._bank
+        ]
+        return graded[:MOST_GRADES]

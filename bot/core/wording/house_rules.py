@@ -1,0 +1,42 @@
+"""Messages about what holds for a community as a whole."""
+
+from bot.core import errors
+from bot.core.community import Community
+from bot.core.reply import Heading, Items, Paragraph, Reply
+from bot.core.wording import captions
+from bot.core.wording.errors import error
+from bot.core.wording.phrases import counted, shortened
+
+EXAMPLES = "/rules staff off, /rules season 2027-01-01 or /rules keep 90"
+
+
+def house_rules(community: Community, *, saved: bool = False) -> Reply:
+    """Tell the rules of a community, and how to change one."""
+    staff = "ranked like everybody" if community.staff_ranked else "not ranked"
+    seasons = "the quarters of the year"
+    if community.seasons_start is not None:
+        seasons = f"three months each, the first from {captions.full_date(community.seasons_start)}"
+    kept = "for as long as the coach keeps them"
+    if community.retention_days is not None:
+        kept = f"for {counted(community.retention_days, 'day')}, then only the grade stays"
+    return Reply(
+        (
+            Heading("Saved. The rules here" if saved else "The rules here"),
+            Items(
+                (
+                    f"Staff on leaderboards: {staff}",
+                    f"Seasons of leaderboards: {seasons}",
+                    f"Texts of answers: kept {kept}",
+                )
+            ),
+            Paragraph(f"To change one, type for instance {EXAMPLES}.", quiet=True),
+        )
+    )
+
+
+@error.register
+def _(problem: errors.UnclearRule) -> str:
+    return (
+        f"I cannot read {shortened(problem.words)!r} as a rule, and nothing was changed. Type "
+        f"{EXAMPLES}; /rules alone shows what holds."
+    )

@@ -1,0 +1,167 @@
+"""The Home tab: a dashboard with settings, and for hosts the channels of the workspace.
+
+It is published when somebody opens it, and anew when something changed for those who have. Slack's
+hash keeps an older picture from overwriting a newer one.
+"""
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from slack_bolt import BoltContext
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.core.community import Place
+from bot.core.reply import Action, Block, Choice, Heading, Reply
+from bot.core.wording import slack as words
+from bot.platforms.slack.buttons import RUN
+from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.incoming import KEY, team_of
+from bot.platforms.slack.later import Later
+from bot.platforms.slack.limits import VIEW_BLOCKS
+from bot.platforms.slack.orders import Order
+from bot.platforms.slack.people import People, Person
+from bot.platforms.slack.render import view_blocks
+
+Json = dict[str, Any]
+
+SET_UP: Final = "coach:set_up"
+"""action_id of the button that opens the set-up of a channel, and callback_id of that form."""
+
+ROOM: Final = 24
+"""Blocks that one part of Home may have; a long one then leaves room for those below it."""
+
+MOST_HOMES: Final = 5000
+MOST_CHANNELS: Final = 3
+
+log = logging.getLogger(__name__)
+
+
+class Home:
+    """Put the Home tab together and publish it."""
+
+    def __init__(self, desk: Desk, later: Later, people: People) -> None:
+        self._desk = desk
+        self._later = later
+        self._people = people
+        self._opened: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def opened(self, event: Json, context: BoltContext) -> None:
+        """Publish Home for whoever opens it."""
+        if event.get("tab") != "home":
+            return
+        client, team = context.client or WebClient(), team_of(context)
+        known = (event.get("view") or {}).get("hash") or ""
+        with self._lock:
+            self._opened[team, event["user"]] = None
+            self._opened.move_to_end((team, event["user"]))
+            if len(self._opened) > MOST_HOMES:
+                self._opened.popitem(last=False)
+        user = event["user"]
+        self._later.quick(context.get(KEY), lambda: self.publish(client, team, user, known))
+
+    def changed(self, client: WebClient, team: str, user_id: str) -> None:
+        """Publish Home anew where it was opened before."""
+        with self._lock:
+            known = (team, user_id) in self._opened
+        if known:
+            self._later.quick(None, lambda: self.publish(client, team, user_id))
+
+    def publish(self, client: WebClient, team: str, user_id: str, known: str = "") -> None:
+        """Publish Home; where a newer one is there already, that stays."""
+        person = self._people.person(client, team, user_id)
+        view = {"type": "home", "blocks": self.blocks(person)}
+        versioned = {"hash": known} if known else {}
+        try:
+            client.views_publish(user_id=user_id, view=view, **versioned)
+        except SlackApiError as problem:
+            if problem.response.get("error") != "hash_conflict":
+                raise
+            log.info("a newer Home is there already")
+
+    def blocks(self, person: Person) -> list[Json]:
+        """Return all parts, the learner's first."""
+        found: list[Json] = []
+        for reply in self._parts(person):
+            if len(found) + ROOM + 2 > VIEW_BLOCKS:
+                break
+            part = view_blocks(reply, self._desk.dialect, room=ROOM)
+            found += [*_told_apart(part, len(found)), {"type": "divider"}]
+        return found[:-1]
+
+    def _parts(self, person: Person) -> Iterator[Reply]:
+        desk = self._desk
+        if desk.overviews is not None:
+            overviews = desk.overviews
+            shown = desk.explained(lambda: overviews.show(person.user, person.place))
+            yield replace(shown, actions=(Action.ASK,))
+        yield self._of(
+            "progress", person, words.HOW_YOU_DO, Choice(words.PICTURE, "progress picture")
+        )
+        yield self._of("streak", person, "", Choice(words.REVIEW, "review"))
+        yield from self._settings(person)
+        if person.place.host:
+            yield from self._for_hosts(person)
+
+    def _settings(self, person: Person) -> Iterator[Reply]:
+        zone, chosen = person.profile.zone, self._of("settings", person, words.SETTINGS)
+        offers = [Choice(words.use_zone(zone), f"settings zone {zone}")] if zone else []
+        offers += [
+            Choice(words.REMIND_ME, "settings reminders on"),
+            Choice(words.REMIND_ME_NOT, "settings reminders off"),
+        ]
+        yield replace(chosen, choices=tuple(offers))
+        seen = self._of("visibility", person, words.ON_BOARDS)
+        names = ((words.NAMED, "named"), (words.ANONYMOUS, "anonymous"), (words.HIDDEN, "hidden"))
+        yield replace(
+            seen, choices=tuple(Choice(label, f"visibility {name}") for label, name in names)
+        )
+        yield self._of("privacy", person, "")
+
+    def _for_hosts(self, person: Person) -> Iterator[Reply]:
+        offers = [Choice(words.SET_UP, SET_UP)]
+        asked = (("appeals", words.APPEALS), ("flags", words.FLAGS), ("questions", words.QUESTIONS))
+        offers += [Choice(label, name) for name, label in asked if name in self._desk.names]
+        yield Reply((Heading(words.FOR_HOSTS),), choices=tuple(offers))
+        overviews = self._desk.overviews
+        places = overviews.channels(person.user, person.place) if overviews else ()
+        for place in places[:MOST_CHANNELS]:
+            there = replace(person, place=place)
+            status = self._of("daily status", there, f"#{place.channel_name or place.channel}")
+            yield replace(status, choices=tuple(_acts(place)))
+
+    def _of(self, command: str, person: Person, title: str, *offers: Choice) -> Reply:
+        """Return what a command of the table says, with a title and without its actions."""
+        name, _, rest = command.partition(" ")
+        if name not in self._desk.names:
+            return Reply(())
+        order = Order(name, rest)
+        reply = self._desk.explained(lambda: self._desk.carry_out(order, person))
+        head: tuple[Block, ...] = (Heading(title),) if title else ()
+        return Reply((*head, *reply.blocks), choices=(*offers, *reply.choices))
+
+
+def _acts(place: Place) -> Iterator[Choice]:
+    """Yield what hosts do most for a channel; the channel stands before the command."""
+    for label, act in (
+        (words.PREVIEW, "preview"),
+        (words.PAUSE, "pause"),
+        (words.RESUME, "resume"),
+    ):
+        yield Choice(label, f"in:{place.channel} daily {act}")
+
+
+def _told_apart(blocks: list[Json], number: int) -> list[Json]:
+    """Give the buttons of each part ids of their own, and the set-up button its own action."""
+    for block in blocks:
+        for place, element in enumerate(block.get("elements") or []):
+            if element.get("value") == SET_UP:
+                element["action_id"] = SET_UP
+            elif str(element.get("action_id", "")).startswith(RUN):
+                element["action_id"] = f"{RUN}{number}.{place}"
+    return blocks

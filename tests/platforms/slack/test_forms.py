@@ -1,0 +1,67 @@
+"""Modals and options within Slack's limits, whatever people and questions bring."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.reply import Action, Paragraph, Reply
+from bot.platforms.slack.buttons import Target
+from bot.platforms.slack.dialect import Dialect
+from bot.platforms.slack.forms import Origin, answer_form, reply_view, topic_form, waiting_view
+from bot.platforms.slack.suggesting import options
+from knowledge.bank import QuestionBank
+from tests.platforms.slack.checks import faults_of_view, units
+
+COACH = Dialect.of("/coach", ("ask",))
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=300) | st.sampled_from(
+    ["", "🙂" * 4000, "word " * 2000, "ﷺ" * 4000, "<!channel> & *x*", "a\u202eb"]
+)
+numbers = st.none() | st.integers(1, 2**63)
+targets = st.builds(Target, numbers, numbers, texts)
+origins = st.builds(Origin, targets, st.just("C0123456789"), texts, st.just("1700000000.000100"))
+
+
+@given(texts, origins, texts)
+@settings(deadline=None)
+def test_every_form_fits(prompt: str, origin: Origin, draft: str) -> None:
+    reply = Reply((Paragraph(prompt),), tuple(Action), origin.target.question_id)
+    for view in (
+        answer_form(prompt, origin, COACH, draft),
+        topic_form(origin),
+        waiting_view(origin, COACH, draft),
+        reply_view(reply, origin, COACH),
+    ):
+        assert faults_of_view(view) == []
+
+
+@given(texts, origins)
+@settings(deadline=None)
+def test_a_draft_is_kept_as_far_as_slack_takes_it(draft: str, origin: Origin) -> None:
+    field = answer_form("Why?", origin, COACH, draft)["blocks"][-1]["element"]
+    assert units(field.get("initial_value", "")) <= field["max_length"]
+    if units(draft) <= field["max_length"]:
+        assert field.get("initial_value", "") == draft
+
+
+@given(origins)
+def test_a_form_remembers_what_it_is_about(origin: Origin) -> None:
+    found = Origin.unpacked(origin.packed())
+    assert found.channel == origin.channel
+    assert found.target.ask_id == origin.target.ask_id
+    if units(origin.target.question_id) < 200 and units(origin.channel_name) < 200:
+        assert found == origin
+
+
+@given(st.text(max_size=50))
+def test_metadata_that_is_not_ours_means_nothing(metadata: str) -> None:
+    assert Origin.unpacked(metadata).channel == ""
+
+
+@given(texts)
+@settings(deadline=None, max_examples=50)
+def test_suggestions_fit_and_end_with_the_own_words(bank: QuestionBank, typed: str) -> None:
+    found = options(bank, typed)
+    assert len(found) <= 100
+    for option in found:
+        assert 0 < units(option["text"]["text"]) <= 75
+        assert 0 < units(option["value"]) <= 75

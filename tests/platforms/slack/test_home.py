@@ -1,0 +1,192 @@
+"""The Home tab and the set-up of a channel, as learners and hosts use them."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.daily import PostState
+from bot.platforms.slack.people import account
+from tests.builders import a_post
+from tests.platforms.slack.checks import faults_of_view
+from tests.platforms.slack.conftest import Json, Office, words_of
+from tests.platforms.slack.emulator.state import TEAM
+
+ANSWER = "The relationship between the inputs and the target changes."
+
+
+def home_of(office: Office, user: str) -> Json:
+    office.slack.open_home(user)
+    office.settled()
+    return office.slack.home[user]
+
+
+def button(view: Json, label: str) -> str:
+    """The action_id of the button with this label."""
+    elements = [each for block in view["blocks"] for each in block.get("elements") or []]
+    return next(e["action_id"] for e in elements if e.get("text", {}) == _plain(label))
+
+
+def _plain(label: str) -> Json:
+    return {"type": "plain_text", "text": label, "emoji": False}
+
+
+@pytest.fixture
+def host(office: Office) -> str:
+    return office.slack.user("grace", admin=True)
+
+
+def set_up(office: Office, host: str, **entered: object) -> Json:
+    office.slack.slash(host, office.channel, "/coach", "setup")
+    office.settled()
+    form = office.form(host)
+    values = {
+        "channel": office.channel,
+        "time": "08:30",
+        "zone": "Europe/Berlin",
+        "days": ["0", "2"],
+        "topics": ["monitoring"],
+        "hours": "12",
+    }
+    office.slack.submit(host, form, **(values | entered))
+    office.settled()
+    return form
+
+
+def test_home_of_somebody_new_says_what_there_is(office: Office) -> None:
+    view = home_of(office, office.ada)
+    assert faults_of_view(view) == []
+    said = words_of(view["blocks"])
+    assert "No channel here has a daily question yet" in said
+    assert "No answer of yours has a grade yet" in said
+    assert "Your settings" in said
+    assert "For those who manage" not in said
+
+
+def test_a_grade_appears_on_a_home_that_is_open(office: Office) -> None:
+    home_of(office, office.ada)
+    office.asked()
+    office.asked(f"answer {ANSWER}")
+    office.settled()
+    said = words_of(office.slack.home[office.ada]["blocks"])
+    assert "70 % · What is concept drift" in said
+
+
+def test_settings_are_changed_from_home(office: Office) -> None:
+    view = home_of(office, office.ada)
+    office.slack.click(office.ada, view, button(view, "Use Europe/Warsaw"))
+    office.settled()
+    assert "Europe/Warsaw" in words_of(office.form()["blocks"])
+    view = office.slack.home[office.ada]
+    assert "Europe/Warsaw" in words_of(view["blocks"])
+    office.slack.click(office.ada, view, button(view, "Remind me"))
+    office.settled()
+    with office.unit_of_work() as uow:
+        learner = uow.learners.find(account(TEAM, office.ada))
+    assert learner is not None
+    assert (learner.settings.zone, learner.settings.reminders) == ("Europe/Warsaw", True)
+
+
+def test_an_older_home_does_not_overwrite_a_newer_one(office: Office) -> None:
+    home_of(office, office.ada)
+    stale = {"hash": "1.1"}
+    event = {"type": "app_home_opened", "user": office.ada, "tab": "home", "view": stale}
+    before = office.slack.home[office.ada]
+    office.slack.event(event)
+    office.settled()
+    assert office.slack.home[office.ada] is before
+
+
+def test_the_messages_tab_publishes_nothing(office: Office) -> None:
+    office.slack.event({"type": "app_home_opened", "user": office.ada, "tab": "messages"})
+    office.settled()
+    assert office.slack.home == {}
+
+
+def test_a_host_sets_up_a_channel_and_tries_a_post(office: Office, host: str) -> None:
+    form = set_up(office, host)
+    said = words_of(form["blocks"])
+    assert "08:30" in said
+    assert "I have sent a test post" in said
+    (test_post,) = office.slack.messages[office.channel].values()
+    assert "This is a test" in words_of(test_post["blocks"])
+    with office.unit_of_work() as uow:
+        (plan,) = uow.plans.active(["slack"])
+    assert plan.schedule.zone == "Europe/Berlin"
+    assert plan.schedule.weekdays == {0, 2}
+    assert plan.schedule.open_hours == 12
+    assert plan.topics == ("monitoring",)
+
+
+def test_zones_are_suggested_and_the_profile_fills_in_the_own_one(
+    office: Office, host: str
+) -> None:
+    office.slack.slash(host, office.channel, "/coach", "setup")
+    office.settled()
+    form = office.form(host)
+    zone = next(block["element"] for block in form["blocks"] if block["block_id"] == "zone")
+    assert zone["initial_option"]["value"] == "Europe/Warsaw"
+    assert "Europe/Berlin" in [each["value"] for each in office.slack.suggest(host, form, "berl")]
+
+
+def test_a_set_up_that_does_not_fit_keeps_the_form(office: Office, host: str) -> None:
+    form = set_up(office, host, hours="a day")
+    assert form["callback_id"] == "coach:set_up"
+    with office.unit_of_work() as uow:
+        assert uow.plans.active(["slack"]) == ()
+
+
+def test_a_channel_without_the_coach_is_set_up_and_told_how_to_invite(
+    office: Office, host: str
+) -> None:
+    office.slack.channels[office.channel]["is_member"] = False
+    assert "/invite @coach" in words_of(set_up(office, host)["blocks"])
+
+
+def test_only_hosts_set_up(office: Office) -> None:
+    form = set_up(office, office.ada)
+    assert "for those who manage" in words_of(form["blocks"])
+    with office.unit_of_work() as uow:
+        assert uow.plans.active(["slack"]) == ()
+
+
+def test_a_host_runs_channels_from_home(office: Office, host: str) -> None:
+    set_up(office, host)
+    view = home_of(office, host)
+    assert faults_of_view(view) == []
+    assert "For those who manage this workspace" in words_of(view["blocks"])
+    office.slack.click(host, view, button(view, "Pause"))
+    office.settled()
+    with office.unit_of_work() as uow:
+        assert uow.plans.active(["slack"]) == ()
+    office.slack.click(host, office.slack.home[host], button(view, "Resume"))
+    office.settled()
+    with office.unit_of_work() as uow:
+        assert len(uow.plans.active(["slack"])) == 1
+    office.slack.click(host, view, "coach:set_up")
+    office.settled()
+    assert office.form(host)["callback_id"] == "coach:set_up"
+
+
+def test_todays_question_is_on_home_and_answered_from_its_post(office: Office, host: str) -> None:
+    set_up(office, host)
+    with office.unit_of_work() as uow:
+        (plan,) = uow.plans.active(["slack"])
+        post = a_post(
+            uow,
+            plan.channel_id,
+            state=PostState.SENT,
+            question_id="monitoring/concept-drift",
+            closes_at=office.clock.at + timedelta(hours=5),
+        )
+        uow.commit()
+    said = words_of(home_of(office, office.ada)["blocks"])
+    assert "What is concept drift" in said
+    assert "You have not answered it yet" in said
+    office.asked("daily")
+    office.slack.click(office.ada, office.slack.responses[-1], "coach:answer")
+    office.settled()
+    office.slack.submit(office.ada, office.form(), field=ANSWER)
+    office.settled()
+    with office.unit_of_work() as uow:
+        assert uow.posts.answered(post.id) == 1
+    assert "You answered it: 70 %" in words_of(office.slack.home[office.ada]["blocks"])

@@ -1,0 +1,111 @@
+"""`coach run` as an operator starts it: set-up, the question of the day, grades, board, Home."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from grading.grader import Grader
+from tests.platforms.slack.checks import faults_of_message
+from tests.platforms.slack.conftest import Json, eventually, words_of
+from tests.platforms.slack.emulator import Slack
+from tests.platforms.slack.running import Running
+
+KNOWS = (
+    "The relationship between inputs and target changes after training, so I watch live quality "
+    "against fresh labels, alert on a sustained drop and retrain on recent data."
+)
+GUESSES = "The inputs look different from before, and I would look at the dashboards."
+
+PATIENCE = 150
+"""The question comes with the next full minute, or a poll later."""
+
+
+class Workspace:
+    """People in a workspace before a running program."""
+
+    def __init__(self, slack: Slack) -> None:
+        self.slack = slack
+        self.host = slack.user("grace", admin=True, zone="UTC")
+        self.ada, self.bob = slack.user("ada"), slack.user("bob")
+        self.channel = slack.channel("ml-interviews")
+
+    def form(self, user: str) -> Json:
+        """The form that somebody just opened."""
+        views = self.slack.views.values()
+        found: Json = eventually(lambda: [each for each in views if each["_user"] == user])[-1]
+        return found
+
+    def posted(self, words: str) -> Json:
+        """The message in the channel that says this, once it is there."""
+        messages = self.slack.messages[self.channel]
+        found: Json = eventually(
+            lambda: next((m for m in messages.values() if words in words_of(m["blocks"])), None),
+            PATIENCE,
+        )
+        return found
+
+    def command(self, user: str, text: str) -> Json:
+        """What a command is answered with."""
+        before = len(self.slack.responses)
+        assert self.slack.slash(user, self.channel, "/coach", text).status == 200
+        eventually(lambda: len(self.slack.responses) > before, 60)
+        return self.slack.responses[-1]
+
+    def answer(self, user: str, post: Json, text: str) -> str:
+        """Answer a question by its button, and return what the form says in the end."""
+        self.slack.click(user, post, "coach:answer")
+        form = self.form(user)
+        assert self.slack.submit(user, form, field=text).body["response_action"] == "update"
+        eventually(lambda: "I am grading" not in words_of(form["blocks"]), 120)
+        return words_of(form["blocks"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", ["http", "socket"])
+def test_a_workspace_is_set_up_and_practises(
+    slack: Slack, grader: Grader, tmp_path: Path, mode: str
+) -> None:
+    there = Workspace(slack)
+    with Running(tmp_path, slack, mode) as running:
+        _set_up(there)
+        question = there.posted("Answer")
+        grades = [
+            there.answer(user, question, text)
+            for user, text in ((there.ada, KNOWS), (there.bob, GUESSES))
+        ]
+        assert all("█" in grade or "░" in grade for grade in grades)
+        with running.unit_of_work() as uow:
+            assert uow.posts.answered(1) == 2
+        there.posted("2 ")
+
+        board = there.command(there.ada, "leaderboard day")
+        assert faults_of_message(board) == []
+        there.command(there.ada, "progress picture")
+        (picture,) = eventually(lambda: list(slack.files.values()), 60)
+        assert picture["data"].startswith(b"\x89PNG")
+        assert "answer" in picture["alt_txt"]
+        assert picture["channel"] == slack.dm(there.ada)
+
+        slack.open_home(there.ada)
+        home = words_of(eventually(lambda: slack.home.get(there.ada), 30)["blocks"])
+        assert "You answered it" in home
+        assert running.stop() == 0
+    assert "Traceback" not in (tmp_path / "coach.log").read_text()
+
+
+def _set_up(there: Workspace) -> None:
+    there.slack.slash(there.host, there.channel, "/coach", "setup")
+    form = there.form(there.host)
+    soon = datetime.now(UTC) + timedelta(seconds=75)
+    there.slack.submit(
+        there.host,
+        form,
+        channel=there.channel,
+        time=f"{soon:%H:%M}",
+        zone="UTC",
+        days=[str(day) for day in range(7)],
+        topics=["monitoring"],
+        hours="12",
+    )
+    eventually(lambda: "test post" in words_of(form["blocks"]), 60)
