@@ -127,7 +127,7 @@ class Handling:
             Action.HINT: lambda: coach.hint(user, desk.ask_id(user, place, about)),
             Action.REVEAL: lambda: coach.reveal(user, desk.ask_id(user, place, about)),
             Action.SKIP: lambda: coach.skip(user, desk.ask_id(user, place, about)),
-            Action.TOPICS: lambda: coach.topics(user),
+            Action.TOPICS: lambda: coach.topics(user, place),
             Action.PROGRESS: lambda: self._progress(user),
         }
         return acts.get(press.what, words.old_button)
