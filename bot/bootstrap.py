@@ -60,6 +60,7 @@ from bot.core.progressing import Progressing
 from bot.core.quiet_days import quiet_days
 from bot.core.regrading import Regrading, order_if_missed
 from bot.core.remembering import remember
+from bot.core.reminding import Reminding
 from bot.core.reply import Reply
 from bot.core.retention import Terms
 from bot.core.reviews import Reviews
@@ -532,6 +533,11 @@ class Application:
         return (*self.notices.waiting(user), *self.room.news())
 
     @cached_property
+    def reminding(self) -> Reminding:
+        """What reminds people of their reviews."""
+        return Reminding(self.bank, self.unit_of_work, self.clock, self.messengers)
+
+    @cached_property
     def postman(self) -> Postman:
         """What brings news to people who do not come by."""
         return Postman(self.notices, self.messengers)
@@ -552,5 +558,6 @@ class Application:
             Job("grades owing", A_MINUTE, self.owed.complete),
             Job("answers graded again", A_MINUTE, self.regrading.run_pending),
             Job("daily questions", POLL_SECONDS, self.daily_engine.poll),
+            Job("reminders", 10 * A_MINUTE, self.reminding.remind),
             Job("news", A_MINUTE, self.postman.deliver),
         )

@@ -104,6 +104,14 @@ class QuestionsRunOut(_News):
     left: Annotated[int, Field(ge=0)]
 
 
+class ReviewsDue(_News):
+    """Some questions are to be reviewed on a local day of the learner."""
+
+    kind: Literal["reviews_due"] = "reviews_due"
+    count: Annotated[int, Field(ge=1)]
+    on: date
+
+
 News = Annotated[
     FlagHandled
     | AppealAccepted
@@ -113,7 +121,8 @@ News = Annotated[
     | QuestionsRunOut
     | SuggestionAccepted
     | SuggestionDeclined
-    | GradedLate,
+    | GradedLate
+    | ReviewsDue,
     Field(discriminator="kind"),
 ]
 """What can have happened. A new kind needs a class here and its sentence in `wording`."""

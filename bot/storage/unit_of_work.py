@@ -45,6 +45,7 @@ class SqlUnitOfWork:
     posts: ports.Posts
     notices: ports.Notices
     records: ports.Records
+    reminders: ports.Reminders
     regrades: ports.Regrades
     upkeep: ports.Upkeep
     zone_moves: ports.ZoneMoves
@@ -82,6 +83,7 @@ class SqlUnitOfWork:
         self.points = repositories.SqlPoints(self._session)
         self.posts = repositories.SqlPosts(self._session)
         self.notices = repositories.SqlNotices(self._session)
+        self.reminders = repositories.SqlReminders(self._session)
         self.records = repositories.SqlRecords(self._session)
         self.regrades = repositories.SqlRegrades(self._session)
         self.upkeep = repositories.SqlUpkeep(self._session)

@@ -166,6 +166,7 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.zone_moves.add(learner.id, ZoneMove(NOON, Days(), Days("Europe/Malta")))
         uow.heartbeats.note("service", NOON)
         uow.outages.add(Outage(NOON - timedelta(hours=1), NOON))
+        uow.reminders.note(learner.id, NOON.date())
         uow.plans.put(a_plan(channel.id, host_learner_id=learner.id))
         uow.audit.add(community.id, learner.id, "exclude", "answer 1", NOON)
         post = a_post(uow, channel.id)

@@ -23,6 +23,7 @@ from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Files, Records, Traces, Uploads
+from bot.core.ports.reminders import Reminders
 from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
@@ -70,6 +71,7 @@ __all__ = [
     "QuestionFinder",
     "Records",
     "Regrades",
+    "Reminders",
     "Traces",
     "UnitOfWork",
     "Upkeep",

@@ -20,6 +20,7 @@ from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
 from bot.core.ports.records import DeletionCodes, Records
+from bot.core.ports.reminders import Reminders
 from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.ports.upkeep import Upkeep
 
@@ -56,6 +57,7 @@ class UnitOfWork(Protocol):
     posts: Posts
     notices: Notices
     records: Records
+    reminders: Reminders
     regrades: Regrades
     upkeep: Upkeep
     zone_moves: ZoneMoves

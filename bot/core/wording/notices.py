@@ -5,6 +5,7 @@ from functools import singledispatch
 from bot.core import errors
 from bot.core import notice as news_of
 from bot.core.reply import Choice, Paragraph, Quote, Reply, Score
+from bot.core.wording.captions import full_date
 from bot.core.wording.errors import error
 from bot.core.wording.phrases import BAND_NAMES, counted
 
@@ -121,3 +122,14 @@ def _(news: news_of.GradedLate) -> Reply:
 @error.register
 def _(_: errors.NoFeedback) -> str:
     return "There is no graded answer of yours to show here. Type /ask for a question."
+
+
+@_told.register
+def _(news: news_of.ReviewsDue) -> Reply:
+    due = counted(news.count, "review is", "reviews are")
+    return Reply(
+        (
+            Paragraph(f"{due} due on {full_date(news.on)}. /review brings the most pressing one."),
+            Paragraph("/settings reminders off ends these messages.", quiet=True),
+        )
+    )

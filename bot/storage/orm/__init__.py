@@ -21,6 +21,7 @@ from bot.storage.orm.points import ExclusionRow, PointsRow, ScoredRow
 from bot.storage.orm.practice import AskRow, AttemptRow
 from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
 from bot.storage.orm.records import DeletionCodeRow
+from bot.storage.orm.reminders import ReminderRow
 from bot.storage.orm.streaks import ActivityDayRow, HeartbeatRow, OutageRow, ZoneMoveRow
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "PointsRow",
     "QuestionEloRow",
     "RegradeRow",
+    "ReminderRow",
     "ScoredRow",
     "Utc",
     "ZoneMoveRow",

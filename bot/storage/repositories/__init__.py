@@ -20,6 +20,7 @@ from bot.storage.repositories import (
     practice,
     rating,
     records,
+    reminders,
     streaks,
 )
 from bot.storage.repositories.accepting import SqlAcceptedWordings, SqlRegrades
@@ -42,6 +43,7 @@ from bot.storage.repositories.points import SqlPoints
 from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
+from bot.storage.repositories.reminders import SqlReminders
 from bot.storage.repositories.streaks import (
     SqlActivityDays,
     SqlHeartbeats,
@@ -66,6 +68,7 @@ MERGES = (
     *practice.MERGES,
     *rating.MERGES,
     *records.MERGES,
+    *reminders.MERGES,
     *streaks.MERGES,
 )
 
@@ -103,6 +106,7 @@ __all__ = [
     "SqlPosts",
     "SqlRecords",
     "SqlRegrades",
+    "SqlReminders",
     "SqlUpkeep",
     "SqlZoneMoves",
 ]

@@ -23,12 +23,12 @@ class SqlLearners:
     def get(self, learner_id: int) -> Learner | None:
         """Return the learner, or None when they are gone."""
         row = self._session.get(LearnerRow, learner_id)
-        return None if row is None else _learner(row)
+        return None if row is None else learner_of(row)
 
     def find(self, user: PlatformUser) -> Learner | None:
         """Return the learner behind this account, or None."""
         row = self._row(user)
-        return None if row is None else _learner(row)
+        return None if row is None else learner_of(row)
 
     def register(self, user: PlatformUser, at: datetime) -> Learner:
         """Return the learner behind this account, created on the first call."""
@@ -37,7 +37,7 @@ class SqlLearners:
         if user.display_name and row.display_name != user.display_name:
             row.display_name = user.display_name
             self._session.flush()
-        return _learner(row)
+        return learner_of(row)
 
     def set_settings(self, learner_id: int, settings: LearnerSettings) -> None:
         """Store what the learner chose."""
@@ -118,7 +118,8 @@ class SqlLinkCodes:
         return tuple(self._session.scalars(query))
 
 
-def _learner(row: LearnerRow) -> Learner:
+def learner_of(row: LearnerRow) -> Learner:
+    """Return the learner of a row."""
     settings = LearnerSettings(row.zone, row.day_starts, row.reviews_a_day, row.reminders)
     return Learner(row.id, row.display_name, utc(row.joined_at), settings)
 

@@ -51,6 +51,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "link_codes": _CODE,
         "link_tries": Exported(),
         "memberships": Exported(),
+        "reminders": Exported(),
         "own_questions": Exported(documents=frozenset({"document"})),
         "zone_moves": Exported(),
         "points": Exported(),
