@@ -89,8 +89,9 @@ def _help(handling: Handling) -> Built:
 
 
 def _ask(handling: Handling) -> Built:
-    async def about(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = suggestions(handling.desk.bank, typed, AUTOCOMPLETE_CHOICES - 1)
+    async def about(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        bank = await handling.desk.bank_at(user_of(interaction.user), place_of(interaction))
+        found = suggestions(bank, typed, AUTOCOMPLETE_CHOICES - 1)
         offered = [
             app_commands.Choice(name=each.label[:CHOICE], value=each.words[:CHOICE])
             for each in found

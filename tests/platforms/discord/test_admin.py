@@ -155,6 +155,9 @@ def test_a_host_brings_questions_in_a_file(play: Player, corpus: Corpus):
         done = await helen.slash(on.channel, "questions", file=(name, text.encode()))
 
         assert "added" in shown(done).lower()
+        offered = await on.ada.autocomplete(on.channel, "ask", "about", "true labels arrive")
+        asked = await on.ada.slash(on.channel, "ask", about=offered[0]["value"])
+        assert "true labels arrive weeks later" in shown(asked)
         listed = shown(await helen.slash(on.channel, "questions"))
         assert text.splitlines()[1].split(",")[0].strip('"')[:20] in listed
 
