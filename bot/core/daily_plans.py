@@ -101,16 +101,12 @@ class DailyPlans:
         """
         with self._unit_of_work() as uow:
             plan = self._plan(uow, user, place)
-            schedule = replace(plan.schedule, paused=False)
-            after = self._over(schedule)
-            plan = replace(plan, schedule=schedule, after=after, failures=0, pause_reason="")
-            uow.plans.put(plan)
-            self._record(uow, user, plan, "resume daily")
             if plan.schedule.paused:
                 schedule = replace(plan.schedule, paused=False)
                 after = self._over(schedule)
                 plan = replace(plan, schedule=schedule, after=after, failures=0, pause_reason="")
                 uow.plans.put(plan)
+                self._record(uow, user, plan, "resume daily")
             outlook = self._outlook(uow, plan, ANNOUNCED)
             uow.commit()
         return wording.plan_is(outlook, self._bank, changed=True)
@@ -170,7 +166,6 @@ class DailyPlans:
             name = channel.name or channel.external_id
             uow.audit.add(channel.community_id, actor.id, act, name, self._clock.now())
 
-    def _with(self, plan: Plan, change: PlanChange) -> Plan:
     def _new(self, here: Presence, channel_id: int) -> Plan:
         schedule = Schedule(here.learner.settings.zone or "UTC", MORNING)
         over = self._over(schedule)

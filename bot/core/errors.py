@@ -18,10 +18,9 @@ CoachError
 │   ├── UnknownSetting    no setting has this name
 │   ├── UnclearValue      the value of a setting cannot be read
 │   ├── UnknownPlanChoice nothing about a daily question has this name
-│   └── UnclearPlanChoice what was chosen for it cannot be read
-├── UnclearRule           the words name no rule of a community, or no value of it
 │   ├── UnclearPlanChoice what was chosen for it cannot be read
 │   └── NothingFits       no question is of these topics and levels
+├── UnclearRule           the words name no rule of a community, or no value of it
 ├── InterviewRunning      a question or an interview has to wait for the one under way
 ├── NoHelpInInterview     a hint or a reveal during an interview
 ├── NoInterview           nothing to pause, resume, stop or report on
