@@ -29,6 +29,7 @@ from bot.core.daily_practice import DailyPractice
 from bot.core.departures import Departures
 from bot.core.exclusions import Exclusions
 from bot.core.flags import Flags
+from bot.core.grader_commands import GraderCommands
 from bot.core.hearings import Hearings
 from bot.core.heartbeat import Heartbeat
 from bot.core.host_acts import on_record
@@ -456,6 +457,7 @@ class Application:
             *self.seeing.commands(),
             *self.exclusions.commands(),
             *HouseRules(self.unit_of_work, self.clock).commands(),
+            *GraderCommands().commands(),
             *PrivacyCommands(self.privacy, self.files).commands(),
         )
 

@@ -80,9 +80,9 @@ CAST(score * 100 + 0.5 AS INTEGER), '' FROM numbers n JOIN days ON days.i = n.nu
 """
 
 SUMS = """
-INSERT INTO points (community_id, channel_id, period, start, learner_id, points, answers)
+INSERT INTO points (community_id, channel_id, period, start, learner_id, points, answers, shown)
 SELECT 1, CASE :whole WHEN 1 THEN 0 ELSE channel_id END AS place, :period, start, learner_id,
-sum(points), count(*) FROM scored_attempts
+sum(points), count(*), learner_id % 8 <> 0 FROM scored_attempts
 JOIN starts ON starts.day = scored_attempts.day AND starts.period = :period
 GROUP BY place, start, learner_id
 """

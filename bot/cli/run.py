@@ -1,5 +1,7 @@
 """`coach run`: serve the configured platforms until stopped."""
 
+import logging
+import os
 import sys
 
 import typer
@@ -27,4 +29,9 @@ def run(context: typer.Context, home: Home = None) -> None:
     names = ", ".join(platform.name for platform in platforms)
     if names:
         sys.stderr.write(f"Serving {names}; Ctrl-C stops.\n")
-    asyncio.run(serve(platforms, application.jobs))
+    with asyncio.Runner() as runner:
+        if runner.run(serve(platforms, application.jobs)):
+            # What is left, such as the preparation of the knowledge base, can be cut at any time,
+            # and the interpreter cannot shut down cleanly while a thread is importing torch.
+            logging.shutdown()
+            os._exit(0)

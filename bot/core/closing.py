@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.attempt import Attempt
+from bot.core.coming import coming_days
 from bot.core.community import Membership, Visibility
 from bot.core.composite import Composite, Contribution, best_answers, composite
 from bot.core.daily import DailyPost, Plan
@@ -12,7 +13,6 @@ from bot.core.days import zone_of
 from bot.core.picking import pick
 from bot.core.pool import pool_of
 from bot.core.ports import UnitOfWork
-from bot.core.schedule import upcoming
 from bot.core.statistics import MissedPoint, distribution, most_missed
 from grading.grade import Band
 from knowledge.bank import QuestionBank
@@ -107,7 +107,7 @@ def _contribution(attempt: Attempt) -> Contribution:
 
 
 def _teaser(uow: UnitOfWork, plan: Plan, bank: QuestionBank, now: datetime) -> Teaser | None:
-    coming = upcoming(now, plan.schedule, 1)
+    coming = coming_days(uow, plan, now, 1)
     if not coming:
         return None
     (day, at), had = coming[0], uow.posts.had(plan.channel_id)

@@ -113,6 +113,10 @@ class Coach:
         shelf = self._shelves.at(user, place)
         return self._choose(user, about, self._clock.now(), shelf).question
 
+    def bank_at(self, user: PlatformUser, place: Place | None = None) -> QuestionBank:
+        """Return the questions that the learner may be asked there, to choose from by name."""
+        return self._shelves.at(user, place).bank
+
     def _choose(self, user: PlatformUser, about: str, now: datetime, shelf: Shelf) -> _Choice:
         """Choose from all or from a topic by the rules of selection, else by name or free words."""
         about = about.strip().strip("\"'“”").strip()

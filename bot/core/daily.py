@@ -156,7 +156,7 @@ def next_step(post: DailyPost, answered: int, now: datetime) -> Step | None:
         answered: how many learners have answered it.
         now: an aware moment.
     """
-    if _is_claimed(post, now) or (post.next_try_at is not None and now < post.next_try_at):
+    if _is_claimed(post, now) or _is_waiting(post, now):
         return None
     if post.state is PostState.PENDING:
         return Step.SEND if now < post.send_by else Step.GIVE_UP
@@ -166,13 +166,18 @@ def next_step(post: DailyPost, answered: int, now: datetime) -> Step | None:
         return Step.CLOSE
     if post.thread is Thread.WANTED:
         return Step.THREAD
-    rested = post.shown_at is None or now - post.shown_at >= COUNT_EVERY
+    rested = post.shown_at is None or abs(now - post.shown_at) >= COUNT_EVERY
     return Step.COUNT if answered != post.shown and rested else None
 
 
 def _is_claimed(post: DailyPost, now: datetime) -> bool:
     # A claim that reaches further ahead than any was made by a clock that has been set back.
     return post.claimed_until is not None and now < post.claimed_until <= now + LEASE
+
+
+def _is_waiting(post: DailyPost, now: datetime) -> bool:
+    longest = timedelta(seconds=RETRY_AFTER[-1])
+    return post.next_try_at is not None and now < post.next_try_at <= now + longest
 
 
 def claimed(post: DailyPost, by: str, now: datetime) -> DailyPost:
@@ -221,8 +226,8 @@ def failed(post: DailyPost, reason: str) -> DailyPost:
 
 
 def skipped(post: DailyPost, reason: str) -> DailyPost:
-    """Return the post as one that was not to be sent any more."""
-    return replace(released(post), state=PostState.SKIPPED, reason=reason)
+    """Return the post as one that was not to be sent any more; its question is still to come."""
+    return replace(released(post), state=PostState.SKIPPED, question_id=None, reason=reason)
 
 
 def counted_failure(plan: Plan, reason: str) -> Plan:

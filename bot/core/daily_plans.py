@@ -2,24 +2,31 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any, Unpack
 
 from bot.core import wording
+from bot.core.coming import coming_days
 from bot.core.community import Place
 from bot.core.daily import HARDEST, Plan, PostState
-from bot.core.days import zone_of
-from bot.core.errors import NoDailyPlan, OutOfRange
+from bot.core.days import ONE_DAY, zone_of
+from bot.core.errors import (
+    NoDailyPlan,
+    NothingFits,
+    OnlyInCommunity,
+    OutOfRange,
+    UnclearPlanChoice,
+)
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.outlook import Coming, Outlook
 from bot.core.picking import pick, unseen_of
 from bot.core.plan_words import PlanChange
-from bot.core.pool import pool_of
+from bot.core.pool import anything_fits, pool_of
 from bot.core.ports import Clock, UnitOfWork
-from bot.core.presence import arrive
+from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
-from bot.core.schedule import Schedule, due_at, upcoming
+from bot.core.schedule import Schedule, due_at
 from bot.core.zones import zone_named
 from knowledge.bank import QuestionBank
 
@@ -29,7 +36,11 @@ MORNING = time(9)
 PREVIEWED = 7
 ANNOUNCED = 3
 
+EVERYONE = "@everyone"
+"""The role whose id is the server's on Discord. A daily question never mentions it."""
+
 _SCHEDULED = frozenset({"at", "zone", "weekdays", "open_hours"})
+_CHOOSING = frozenset({"topics", "easiest", "hardest"})
 
 
 class DailyPlans:
@@ -50,7 +61,7 @@ class DailyPlans:
         Without a time it comes at MORNING, without a zone in the host's.
 
         Raises:
-            OnlyInCommunity: it was asked in private.
+            OnlyInCommunity: it was asked in private, or outside of any channel.
             HostsOnly: they may not.
             SettingRejected: something does not fit; nothing was changed.
         """
@@ -82,18 +93,20 @@ class DailyPlans:
     def resume(self, user: PlatformUser, place: Place | None) -> Reply:
         """Go on with the next question whose time comes.
 
-        Days that passed in between count for nobody as missed.
+        Days that passed in between count for nobody as missed. Where nothing is paused, nothing
+        changes.
 
         Raises:
             NoDailyPlan: nothing is set up here; and as `set_up` does.
         """
         with self._unit_of_work() as uow:
             plan = self._plan(uow, user, place)
-            schedule = replace(plan.schedule, paused=False)
-            after = self._over(schedule)
-            plan = replace(plan, schedule=schedule, after=after, failures=0, pause_reason="")
-            uow.plans.put(plan)
-            self._record(uow, user, plan, "resume daily")
+            if plan.schedule.paused:
+                schedule = replace(plan.schedule, paused=False)
+                after = self._over(schedule)
+                plan = replace(plan, schedule=schedule, after=after, failures=0, pause_reason="")
+                uow.plans.put(plan)
+                self._record(uow, user, plan, "resume daily")
             outlook = self._outlook(uow, plan, ANNOUNCED)
             uow.commit()
         return wording.plan_is(outlook, self._bank, changed=True)
@@ -126,18 +139,21 @@ class DailyPlans:
         *,
         begin: bool = False,
     ) -> Reply:
-        as_host(place)
-        now = self._clock.now()
+        if as_host(place).community == change.get("ping_role"):
+            raise UnclearPlanChoice("ping", EVERYONE)
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, place, now)
-            plan = uow.plans.get(here.channel_id or 0)
-            if here.channel is None or (plan is None and not begin):
+            here = arrive(uow, user, place, self._clock.now())
+            known = uow.plans.get(here.channel_id or 0)
+            if here.channel is None:
+                raise OnlyInCommunity
+            if known is None and not begin:
                 raise NoDailyPlan
-            if plan is None:
-                schedule = Schedule(here.learner.settings.zone or "UTC", MORNING)
-                today = now.astimezone(zone_of(schedule.zone)).date()
-                plan = Plan(here.channel.id, schedule, today, self._over(schedule))
-            plan = replace(self._with(plan, change), host_learner_id=here.learner.id)
+            plan = self._with(known or self._new(here, here.channel.id), change)
+            if known is None:
+                plan = replace(plan, began_on=plan.after + ONE_DAY)
+            if change.keys() & _CHOOSING and not anything_fits(uow, plan, self._bank):
+                raise NothingFits
+            plan = replace(plan, host_learner_id=here.learner.id)
             uow.plans.put(plan)
             self._record(uow, user, plan, "set daily")
             outlook = self._outlook(uow, plan, ANNOUNCED)
@@ -150,27 +166,32 @@ class DailyPlans:
             name = channel.name or channel.external_id
             uow.audit.add(channel.community_id, actor.id, act, name, self._clock.now())
 
-    def _with(self, plan: Plan, change: PlanChange) -> Plan:
+    def _new(self, here: Presence, channel_id: int) -> Plan:
+        schedule = Schedule(here.learner.settings.zone or "UTC", MORNING)
+        over = self._over(schedule)
+        return Plan(channel_id, schedule, over + ONE_DAY, over)
+
+    def _with(self, known: Plan, change: PlanChange) -> Plan:
         values: dict[str, Any] = dict(change)
         if "zone" in values:
             values["zone"] = zone_named(values["zone"])
         when = {name: value for name, value in values.items() if name in _SCHEDULED}
         rest = {name: value for name, value in values.items() if name not in _SCHEDULED}
-        schedule = replace(plan.schedule, **when)
-        plan = replace(plan, schedule=schedule, **rest)
+        schedule = replace(known.schedule, **when)
+        plan = replace(known, schedule=schedule, **rest)
         for level in (plan.easiest, plan.hardest):
             if not 1 <= level <= HARDEST:
                 raise OutOfRange("level", level, 1, HARDEST)
-        if when:
-            plan = replace(plan, after=self._over(schedule))
-        return plan
+        if schedule == known.schedule:
+            return plan
+        return replace(plan, after=self._over(schedule))
 
     def _over(self, schedule: Schedule) -> date:
         """Return the last date whose time has passed: a change posts nothing by itself."""
         now = self._clock.now()
         today = now.astimezone(zone_of(schedule.zone)).date()
         due = due_at(today, schedule)
-        return today if due is not None and due <= now else date.fromordinal(today.toordinal() - 1)
+        return today if due is not None and due <= now else today - ONE_DAY
 
     def _plan(self, uow: UnitOfWork, user: PlatformUser, place: Place | None) -> Plan:
         as_host(place)
@@ -185,16 +206,10 @@ class DailyPlans:
         candidates = pool_of(uow, plan, self._bank)
         unseen = len(unseen_of(candidates, had))
         zone, coming = zone_of(plan.schedule.zone), []
-        for day, at in self._coming(uow, plan, count):
+        for day, at in coming_days(uow, plan, self._clock.now(), count):
             question = pick(candidates, had, plan.channel_id, day)
             had[question.id] = day
             coming.append(Coming(at.astimezone(zone), question))
         states = tuple(state for state in PostState if state is not PostState.PENDING)
-        return Outlook(plan, tuple(coming), unseen, uow.posts.latest(plan.channel_id, states))
-
-    def _coming(self, uow: UnitOfWork, plan: Plan, count: int) -> list[tuple[date, datetime]]:
-        """Return the next days that will get a question: not those that have one already."""
-        latest = uow.posts.latest(plan.channel_id, tuple(PostState))
-        taken = max(plan.after, latest.day) if latest else plan.after
-        days = upcoming(self._clock.now(), plan.schedule, count + 2)
-        return [(day, at) for day, at in days if day > taken][:count]
+        last, fits = uow.posts.latest(plan.channel_id, states), anything_fits(uow, plan, self._bank)
+        return Outlook(plan, tuple(coming), unseen, last, fits)

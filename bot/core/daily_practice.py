@@ -7,17 +7,17 @@ from datetime import datetime
 from bot.core import wording
 from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from bot.core.closing import results_of
+from bot.core.coming import coming_days
 from bot.core.community import Place
 from bot.core.daily import DailyPost, Plan, PostState
 from bot.core.days import zone_of
-from bot.core.errors import NoSuchPost
+from bot.core.errors import NoResultsYet, NoSuchPost
 from bot.core.hosting import in_community
 from bot.core.interview_guard import unless_interviewed
 from bot.core.learner import PlatformUser
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
-from bot.core.schedule import upcoming
 from knowledge.bank import QuestionBank
 
 
@@ -48,26 +48,30 @@ class DailyPractice:
                 post = min(open_posts, key=lambda post: self._urgency(uow, here, post))
                 ask = self._ask(uow, here, post)
                 reply = replace(self._question(uow, here, post), ask_id=ask.id)
+            next_at = None if open_posts else self._next(uow, plans)
             uow.commit()
         if open_posts:
             return reply
         if not plans:
             return wording.no_daily_here(host=place is not None and place.host)
-        return wording.no_daily_now(self._next(plans))
+        return wording.no_daily_now(next_at)
 
     def results(self, user: PlatformUser, place: Place | None) -> Reply:
         """Tell the results of the latest question of this channel that has closed.
 
         Raises:
             OnlyInCommunity: it was asked in private.
-            NoSuchPost: none has closed yet, or its question is gone.
+            NoResultsYet: none has closed.
+            NoSuchPost: its question is gone.
         """
         now = self._clock.now()
         with self._unit_of_work() as uow:
             here = arrive(uow, user, in_community(place), now)
             plan = uow.plans.get(here.channel_id or 0)
             post = uow.posts.latest(here.channel_id or 0, (PostState.CLOSED,))
-            if plan is None or post is None or post.question_id not in self._bank:
+            if plan is None or post is None:
+                raise NoResultsYet
+            if post.question_id not in self._bank:
                 raise NoSuchPost
             results = results_of(uow, post, plan, self._bank, now)
             uow.commit()
@@ -111,8 +115,9 @@ class DailyPractice:
             channel_id=post.channel_id,
             post_id=post.id,
         )
-        if before is not None and before.state is AskState.REVEALED:
-            uow.asks.update(ask.id, AskState.REVEALED, before.hints)
+        if before is not None and (before.hints or before.state is AskState.REVEALED):
+            state = before.state if before.state is AskState.REVEALED else ask.state
+            uow.asks.update(ask.id, state, before.hints)
         return ask
 
     def _question(self, uow: UnitOfWork, here: Presence, post: DailyPost) -> Reply:
@@ -131,18 +136,20 @@ class DailyPractice:
                 yield post
 
     def _is_open(self, post: DailyPost) -> bool:
-        return post.state is PostState.SENT and self._clock.now() < post.closes_at
+        # Whoever answers has seen the message, though it may not have been noted as sent yet.
+        standing = post.state in {PostState.PENDING, PostState.SENT}
+        return standing and self._clock.now() < post.closes_at
 
     def _urgency(self, uow: UnitOfWork, here: Presence, post: DailyPost) -> tuple[bool, datetime]:
         """Return what puts a question that is not answered, and closes sooner, first."""
         return _answer_to(uow, here, post) is not None, post.closes_at
 
-    def _next(self, plans: tuple[Plan, ...]) -> datetime | None:
+    def _next(self, uow: UnitOfWork, plans: tuple[Plan, ...]) -> datetime | None:
         now = self._clock.now()
         coming = [
             at.astimezone(zone_of(plan.schedule.zone))
             for plan in plans
-            for _, at in upcoming(now, plan.schedule, 1)
+            for _, at in coming_days(uow, plan, now, 1)
         ]
         return min(coming, default=None)
 

@@ -18,7 +18,8 @@ CoachError
 │   ├── UnknownSetting    no setting has this name
 │   ├── UnclearValue      the value of a setting cannot be read
 │   ├── UnknownPlanChoice nothing about a daily question has this name
-│   └── UnclearPlanChoice what was chosen for it cannot be read
+│   ├── UnclearPlanChoice what was chosen for it cannot be read
+│   └── NothingFits       no question is of these topics and levels
 ├── UnclearRule           the words name no rule of a community, or no value of it
 ├── InterviewRunning      a question or an interview has to wait for the one under way
 ├── NoHelpInInterview     a hint or a reveal during an interview
@@ -67,6 +68,7 @@ CoachError
 ├── NoSuchAnswer          no answer of the community that earns points has this number
 ├── NoDailyPlan           no daily question is set up in this channel
 ├── NoSuchPost            a daily question is gone, or what it asked
+├── NoResultsYet          no daily question of this channel has closed
 ├── Undeliverable         a platform did not take a message; carries why, and whether for good
 ├── NothingToRun          no platform is configured
 ├── PlatformRefused       a platform does not let the coach in; carries which, why, and what to do
@@ -199,6 +201,10 @@ class UnclearRule(CoachError):
     words: str
 
 
+class NothingFits(SettingRejected):
+    """No question is of the topics and levels that a host chose."""
+
+
 class InterviewRunning(CoachError):
     """A mock interview is under way, and what was asked for has to wait for it."""
 
@@ -232,6 +238,10 @@ class NoDailyPlan(CoachError):
 
 class NoSuchPost(CoachError):
     """A daily question is gone, or the question that it asked."""
+
+
+class NoResultsYet(CoachError):
+    """No daily question of this channel has closed so far."""
 
 
 @dataclass(eq=False)

@@ -17,9 +17,13 @@ class Coming:
 
 @dataclass(frozen=True)
 class Outlook:
-    """A plan as its host sees it: what comes, what is left, and what became of the last days."""
+    """A plan as its host sees it: what comes, what is left, and what became of the last days.
+
+    Where nothing `fits` the topics and levels any more, all questions are drawn from.
+    """
 
     plan: Plan
     coming: tuple[Coming, ...]
     unseen: int
     last: DailyPost | None
+    fits: bool = True

@@ -15,15 +15,23 @@ TOPIC_RESTS = 2
 """A topic is not taken again within so many questions where there is another one."""
 
 
-def candidates_of(questions: Sequence[Question], plan: Plan) -> tuple[Question, ...]:
-    """Return the questions that the hosts want; all of them where nothing fits."""
-    fitting = tuple(
+def fitting_of(questions: Sequence[Question], plan: Plan) -> tuple[Question, ...]:
+    """Return the questions that the hosts want."""
+    return tuple(
         question
         for question in questions
         if (not plan.topics or question.topic in plan.topics)
         and plan.easiest <= question.difficulty <= plan.hardest
     )
-    return fitting or tuple(questions)
+
+
+def candidates_of(questions: Sequence[Question], plan: Plan) -> tuple[Question, ...]:
+    """Return the questions that the hosts want; all of them where nothing fits any more.
+
+    A plan is refused when nothing fits it, but questions leave the bank later; then another one is
+    better than none.
+    """
+    return fitting_of(questions, plan) or tuple(questions)
 
 
 def unseen_of(candidates: Sequence[Question], had: Mapping[str, date]) -> tuple[Question, ...]:

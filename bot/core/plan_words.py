@@ -23,11 +23,21 @@ NAMES: Final[dict[Choice, tuple[str, ...]]] = {
     "thread": ("thread", "discussion"),
 }
 
+_CHOICES: Final = sorted(
+    ((name, choice) for choice, names in NAMES.items() for name in names),
+    key=lambda named: -len(named[0]),
+)
+"""The longest names first: "time zone" is not about the time."""
+
 LONGEST_TYPED = 300
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_FEWEST_LETTERS = 3
+"""Of a weekday; fewer are typed for too much else."""
+
 _GROUPS = {
     "every day": EVERY_DAY,
+    "everyday": EVERY_DAY,
     "daily": EVERY_DAY,
     "all": EVERY_DAY,
     "weekdays": frozenset(range(5)),
@@ -36,9 +46,20 @@ _GROUPS = {
     "weekends": frozenset({5, 6}),
 }
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?\s*(am|pm|a\.m\.|p\.m\.|h|o'clock)?")
+_SETUP = re.compile(
+    rf"(?:(?:at )?(?P<time>{_TIME.pattern})(?= |$) ?)?(?:in )?(?P<zone>[^0-9].*)?", re.IGNORECASE
+)
+"""No zone begins with a digit, so that a time which cannot be read is not taken for one."""
+
 _LEVELS = re.compile(r"([0-9])(?:\s*(?:-|–|to)\s*([0-9]))?")
 _HOURS = re.compile(r"(?:after\s+)?([0-9]{1,3})\s*(?:h|hours?)?")
-_ROLE = re.compile(r"(?:<@&|<!subteam\^)?([A-Z0-9]{1,32})(?:\|[^>]*)?>?", re.IGNORECASE)
+_ROLES = re.compile(
+    r"<@&([0-9]{1,32})>"
+    r"|<!subteam\^([A-Z0-9]{1,32})(?:\|[^>]*)?>"
+    r"|([0-9]{1,32}|S(?=[A-Z]*[0-9])[A-Z0-9]{1,31})"
+)
+"""A mention as Discord or Slack writes it, or the bare id. With a name, posting would fail."""
+
 _ON, _OFF = frozenset({"on", "yes", "true"}), frozenset({"off", "no", "none", "false", "nobody"})
 _ALL = frozenset({"all", "any", "every", "everything"})
 _LAST_HOUR, _LAST_MINUTE, _NOON = 23, 59, 12
@@ -67,30 +88,37 @@ def parse_plan_change(typed: str, bank: QuestionBank) -> PlanChange:
         UnknownTopic: some of the words name no topic.
     """
     words = " ".join(typed[:LONGEST_TYPED].split())
-    for choice, names in NAMES.items():
-        for name in names:
-            found = re.fullmatch(rf"{name}(?:[\s:=]+(.*))?", words, re.IGNORECASE)
-            if found:
-                value = (found.group(1) or "").strip()
-                change = _change(choice, value, bank)
-                if change is None:
-                    raise UnclearPlanChoice(choice, value)
-                return change
+    for name, choice in _CHOICES:
+        found = re.fullmatch(rf"{name}(?:[\s:=]+(.*))?", words, re.IGNORECASE)
+        if found:
+            value = (found.group(1) or "").strip()
+            change = _change(choice, value, bank)
+            if change is None:
+                raise UnclearPlanChoice(choice, value)
+            return change
     raise UnknownPlanChoice(words)
 
 
 def parse_setup(typed: str) -> PlanChange:
-    """Return the time and the zone of words such as "09:00 Berlin"; either may be left out."""
+    """Return the time and the zone of words such as "09:00 Berlin"; either may be left out.
+
+    Raises:
+        UnclearPlanChoice: it begins like a time, and is none.
+    """
     words = " ".join(typed[:LONGEST_TYPED].split())
     if not words:
         return {}
-    found = re.match(rf"(?:at\s+)?{_TIME.pattern}(?=\s|$)", words, re.IGNORECASE)
+    found = _SETUP.fullmatch(words)
     if not found:
-        return {"zone": words}
-    at, zone = time_of(found.group(0).lower().removeprefix("at ")), words[found.end() :].strip()
-    if at is None:
-        raise UnclearPlanChoice("time", found.group(0))
-    return {"at": at, "zone": zone} if zone else {"at": at}
+        raise UnclearPlanChoice("time", words)
+    typed_time, zone = found.group("time"), found.group("zone")
+    change: PlanChange = {"zone": zone} if zone else {}
+    if typed_time:
+        at = time_of(typed_time)
+        if at is None:
+            raise UnclearPlanChoice("time", typed_time)
+        change["at"] = at
+    return change
 
 
 def time_of(words: str) -> time | None:
@@ -130,8 +158,10 @@ def _joined(words: str) -> str:
 
 
 def _weekday(word: str) -> int | None:
-    named = [n for n, day in enumerate(_DAYS) if len(word) >= len(day) and word.startswith(day)]
-    return named[0] if named else None
+    plain = word.removesuffix(".").removesuffix("s")
+    if len(plain) < _FEWEST_LETTERS:
+        return None
+    return next((n for n, day in enumerate(_DAYS) if day.startswith(plain)), None)
 
 
 def _change(choice: Choice, value: str, bank: QuestionBank) -> PlanChange | None:
@@ -163,10 +193,12 @@ def _thread(value: str) -> PlanChange | None:
     return {"thread": plain in _ON} if plain in _ON | _OFF else None
 
 
-def _topics(value: str, bank: QuestionBank) -> PlanChange:
+def _topics(value: str, bank: QuestionBank) -> PlanChange | None:
     if value.casefold() in _ALL:
         return {"topics": ()}
     named = [each for each in re.split(r"\s*[,;]\s*", value) if each]
+    if not named:
+        return None
     topics = []
     for each in named:
         topic = bank.topic_named(each)
@@ -191,8 +223,8 @@ def _levels(value: str) -> PlanChange | None:
 def _role(value: str) -> PlanChange | None:
     if value.casefold() in _OFF:
         return {"ping_role": ""}
-    found = _ROLE.fullmatch(value)
-    return {"ping_role": found.group(1)} if found else None
+    found = _ROLES.fullmatch(value)
+    return {"ping_role": next(filter(None, found.groups()))} if found else None
 
 
 _READERS: Final[dict[Choice, Callable[[str], PlanChange | None]]] = {

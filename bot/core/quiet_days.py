@@ -1,11 +1,13 @@
 """The days on which a learner's communities asked nothing, so that no streak may suffer."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 
+from bot.core.daily import Plan
 from bot.core.days import ONE_DAY, days_of
 from bot.core.learner import Learner
 from bot.core.ports import Clock, UnitOfWork
+from bot.core.schedule import due_at
 
 LOOK_BACK = timedelta(days=3 * 366)
 """Older days decide no streak that anybody remembers."""
@@ -18,29 +20,38 @@ def quiet_days(
 
     `but` names platforms that post only while somebody is there, so that a day without a question
     is one without anybody. Only communities with a daily question count, from the day the learner
-    joined and the first day there could have been one; on the days they had none, the learner was
-    asked nothing. Somebody who belongs to no such community practises when they like, and has no
-    quiet days.
+    joined and the first day there could have been one until they left; on the days when none of
+    these had one, the learner was asked nothing. Today is such a day where none comes any more.
+    Somebody who belongs to no such community practises when they like, and has no quiet days.
     """
 
     def of(uow: UnitOfWork, learner: Learner) -> frozenset[date]:
-        now = clock.now()
-        day_of = days_of(learner.settings)
-        today, begun, communities = day_of(now), [], []
+        now, day_of = clock.now(), days_of(learner.settings)
+        today, oldest = day_of(now), (now - LOOK_BACK).date()
+        quiet: set[date] = set()
+        asked: set[date] = set()
         for member in uow.memberships.of_learner(learner.id):
             community = uow.communities.get(member.community_id)
-            if community is None or community.platform in but or member.left_at is not None:
-                continue
             plans = uow.plans.of_community(member.community_id)
-            if plans:
-                communities.append(member.community_id)
-                first = min(plan.began_on for plan in plans)
-                begun.append(max(first, day_of(member.joined_at)))
-        if not communities:
-            return frozenset()
-        start = max(min(begun), (now - LOOK_BACK).date())
-        asked = uow.posts.days_with_question(tuple(communities), start)
-        past = (start + n * ONE_DAY for n in range((today - start).days))
-        return frozenset(day for day in past if day not in asked)
+            if community is None or community.platform in but or not plans:
+                continue
+            first = max(oldest, _first(plans), day_of(member.joined_at))
+            last = today if member.left_at is None else min(today, day_of(member.left_at))
+            days = {first + n * ONE_DAY for n in range((last - first).days + 1)}
+            had = uow.posts.days_with_question((member.community_id,), first)
+            if any(_may_still_ask(plan, today) for plan in plans):
+                had |= {today}
+            quiet |= days - had
+            asked |= days & had
+        return frozenset(quiet - asked)
 
     return of
+
+
+def _first(plans: Iterable[Plan]) -> date:
+    return min(plan.began_on for plan in plans)
+
+
+def _may_still_ask(plan: Plan, day: date) -> bool:
+    due = due_at(day, plan.schedule)
+    return due is not None and day > plan.after and not plan.schedule.paused

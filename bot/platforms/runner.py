@@ -50,10 +50,16 @@ class Job:
     run: Callable[[], object]
 
 
+JOB_SECONDS = 10.0
+"""So long a job may take to be finished at the end; nothing is lost when it is cut."""
+
+
 async def serve(
     platforms: Sequence[Platform], jobs: Sequence[Job], stop: asyncio.Event | None = None
-) -> None:
+) -> tuple[str, ...]:
     """Serve until `stop` is set, SIGTERM or SIGINT comes, or a platform ends by itself.
+
+    Return the names of jobs that are still at it: whoever waits for their threads waits for them.
 
     Raises:
         NothingToRun: there is no platform.
@@ -65,16 +71,38 @@ async def serve(
     _on_signals(stop)
     try:
         for platform in platforms:
-            await platform.start()
+            if not await _started(platform, stop):
+                return ()
             log.info("serving %s", platform.name)
-        await _until(stop, platforms, jobs)
+        return await _until(stop, platforms, jobs)
     finally:
         stop.set()
         await asyncio.gather(*(_stopped(platform) for platform in platforms))
 
 
-async def _until(stop: asyncio.Event, platforms: Sequence[Platform], jobs: Sequence[Job]) -> None:
-    """Do the jobs until it is time to stop; raise what ended a platform."""
+async def _started(platform: Platform, stop: asyncio.Event) -> bool:
+    """Start a platform; return False where it is time to stop before people can be served."""
+    starting, told = asyncio.create_task(platform.start()), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({starting, told}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            starting.result()
+            return True
+        return False
+    finally:
+        for task in (starting, told):
+            task.cancel()
+        await asyncio.gather(starting, told, return_exceptions=True)
+
+
+async def _until(
+    stop: asyncio.Event, platforms: Sequence[Platform], jobs: Sequence[Job]
+) -> tuple[str, ...]:
+    """Do the jobs until it is time to stop; return those that are still at it.
+
+    Raises:
+        PlatformRefused: what ended a platform.
+    """
     working = [asyncio.create_task(_again_and_again(job, stop), name=job.name) for job in jobs]
     ends = [asyncio.create_task(platform.ended(), name=platform.name) for platform in platforms]
     told = asyncio.create_task(stop.wait(), name="stop")
@@ -86,7 +114,11 @@ async def _until(stop: asyncio.Event, platforms: Sequence[Platform], jobs: Seque
         stop.set()
         for task in (told, *ends):
             task.cancel()
-        await asyncio.gather(told, *ends, *working, return_exceptions=True)
+        await asyncio.gather(told, *ends, return_exceptions=True)
+    if not working:
+        return ()
+    _, left = await asyncio.wait(working, timeout=JOB_SECONDS)
+    return tuple(task.get_name() for task in left)
 
 
 async def _again_and_again(job: Job, stop: asyncio.Event) -> None:

@@ -9,7 +9,6 @@ branch_labels = None
 depends_on = None
 
 UNRANKED = sa.text("unranked <> ''")
-SHOWN = sa.text("left_at IS NULL AND visibility IN ('named', 'anonymous') AND role <> 'bot'")
 
 
 def _refers(table: str, column: str, to: str, ondelete: str = "CASCADE") -> sa.ForeignKeyConstraint:
@@ -63,6 +62,7 @@ def upgrade() -> None:
         sa.Column("learner_id", sa.Integer(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
         sa.Column("answers", sa.Integer(), nullable=False),
+        sa.Column("shown", sa.Boolean(), nullable=False),
         sa.CheckConstraint("answers >= 0", name=op.f("ck_points_answers")),
         sa.CheckConstraint(
             "period IN ('day', 'week', 'month', 'season', 'all_time')",
@@ -76,6 +76,19 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_points_learner_id_community_id", "points", ["learner_id", "community_id"])
+    op.create_index(
+        "ix_points_shown",
+        "points",
+        [
+            "community_id",
+            "channel_id",
+            "period",
+            "start",
+            "shown",
+            sa.text("points DESC"),
+            "learner_id",
+        ],
+    )
     op.create_table(
         "exclusions",
         sa.Column("community_id", sa.Integer(), nullable=False),
@@ -90,17 +103,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_exclusions_learner_id", "exclusions", ["learner_id"])
     op.create_index("ix_exclusions_by_learner_id", "exclusions", ["by_learner_id"])
-    op.create_index(
-        "ix_memberships_shown",
-        "memberships",
-        ["community_id", "learner_id", "role", "visibility"],
-        sqlite_where=SHOWN,
-        postgresql_where=SHOWN,
-    )
 
 
 def downgrade() -> None:
-    op.drop_index("ix_memberships_shown", "memberships")
     op.drop_table("exclusions")
     op.drop_table("points")
     op.drop_table("scored_attempts")

@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import OutOfRange, UnknownZone
-from bot.core.schedule import Due, Schedule, close_at, due_at, upcoming, what_is_due
+from bot.core.schedule import (
+    EVERY_DAY,
+    Due,
+    Schedule,
+    close_at,
+    due_at,
+    send_by,
+    upcoming,
+    what_is_due,
+)
 
 ZONES = (
     "Europe/Berlin",
@@ -46,6 +55,34 @@ def test_a_question_is_due_by_the_wall_and_closes_later(schedule: Schedule, day:
         )
         assert wall.fold == 0
         assert close > due
+
+
+@pytest.mark.parametrize("zone", ZONES[:5])
+@pytest.mark.parametrize("at", [time(0), time(2, 10), time(9), time(23, 59)])
+@pytest.mark.parametrize("open_hours", [1, 12, 24, 168])
+def test_it_can_be_posted_until_its_date_or_its_opening_is_over(
+    zone: str, at: time, open_hours: int
+):
+    schedule = Schedule(zone, at, EVERY_DAY - {5}, open_hours)
+    for number in range(2 * 366):
+        day = date(2024, 1, 1) + timedelta(number)
+        due, until, close = (when(day, schedule) for when in (due_at, send_by, close_at))
+        if due is None or until is None or close is None:
+            assert day.weekday() == 5
+            assert due is until is close is None
+            continue
+        assert due < until <= close
+        last = (until - timedelta(seconds=1)).astimezone(ZoneInfo(zone))
+        assert last.date() == day
+        assert until == close or until.astimezone(ZoneInfo(zone)).date() > day
+
+
+def test_a_question_whose_time_falls_into_the_next_date_has_all_of_that():
+    nuuk = Schedule("America/Nuuk", time(23, 30), open_hours=48)
+    day = date(2024, 3, 30)  # at eleven in the evening the clocks went on to midnight
+
+    assert due_at(day, nuuk) == utc(2024, 3, 31, 1)
+    assert send_by(day, nuuk) == utc(2024, 4, 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,8 @@ EXAMPLES = {
     errors.UnclearRule: errors.UnclearRule("music on"),
     errors.NoDailyPlan: errors.NoDailyPlan(),
     errors.NoSuchPost: errors.NoSuchPost(),
+    errors.NoResultsYet: errors.NoResultsYet(),
+    errors.NothingFits: errors.NothingFits(),
     errors.Undeliverable: errors.Undeliverable("the channel is gone", permanent=True),
     errors.NotConfirmed: errors.NotConfirmed(),
     errors.NoFeedback: errors.NoFeedback(),

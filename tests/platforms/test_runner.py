@@ -90,6 +90,40 @@ def test_a_signal_stops_it_cleanly(kind: signal.Signals):
     assert asyncio.run(scene()).noted == ["start", "stop"]
 
 
+def test_a_platform_that_cannot_be_reached_yet_holds_up_no_stop():
+    class Far(Stage):
+        async def start(self) -> None:
+            await super().start()
+            await asyncio.Event().wait()
+
+    async def scene() -> list[Stage]:
+        stages, stop = [Far("far"), Stage("near")], asyncio.Event()
+        serving = asyncio.create_task(serve(stages, (), stop))
+        await asyncio.sleep(0.01)
+        stop.set()
+        await asyncio.wait_for(serving, 5)
+        return stages
+
+    assert [stage.noted for stage in asyncio.run(scene())] == [["start", "stop"], ["stop"]]
+
+
+def test_a_job_that_takes_its_time_is_named_and_left(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("bot.platforms.runner.JOB_SECONDS", 0.05)
+    go_on = threading.Event()
+
+    async def scene() -> tuple[str, ...]:
+        stop = asyncio.Event()
+        jobs = (Job("slow", 60, go_on.wait), Job("quick", 60, lambda: None))
+        serving = asyncio.create_task(serve((Stage("one"),), jobs, stop))
+        await asyncio.sleep(0.05)
+        stop.set()
+        left = await asyncio.wait_for(serving, 5)
+        go_on.set()
+        return left
+
+    assert asyncio.run(scene()) == ("slow",)
+
+
 def test_jobs_are_done_again_and_again_outside_of_the_loop(caplog: pytest.LogCaptureFixture):
     done: list[str] = []
 

@@ -36,6 +36,7 @@ from bot.core.wording.errors import error, unexpected
 from bot.core.wording.feedback import feedback
 from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
 from bot.core.wording.flags import flag_done, flagged, flags
+from bot.core.wording.grader import grader_card
 from bot.core.wording.hints import hint
 from bot.core.wording.hosts import (
     answer_excluded,
@@ -134,6 +135,7 @@ __all__ = [
     "flagged",
     "flags",
     "gaps",
+    "grader_card",
     "help_for",
     "hint",
     "house_rules",

@@ -17,14 +17,19 @@ EXAMPLES = {
     "days": "days mon-fri",
     "topics": "topics monitoring, deployment",
     "level": "level 2-4",
-    "open": "open 24 (hours)",
-    "ping": "ping ROLE (or off)",
+    "open": "open 24 hours",
+    "ping": "ping off",
     "thread": "thread off",
 }
+"""What may be typed behind /daily set, each as it stands."""
+
+_SHOWN = EXAMPLES | {"ping": "ping and a mention of the role (or off)"}
 
 HOW_TO_CHANGE = (
-    f"/daily set changes one thing: {listed(tuple(EXAMPLES.values()), 'or')}. /daily pause stops."
+    f"/daily set changes one thing: {listed(tuple(_SHOWN.values()), 'or')}. /daily pause stops."
 )
+
+NOTHING_FITS = "No question is of these topics and levels any more, so all are drawn from."
 
 WHAT_BECAME = {
     PostState.SENT: "is open",
@@ -44,6 +49,8 @@ def plan_is(outlook: Outlook, bank: QuestionBank, *, changed: bool = False) -> R
     if plan.schedule.paused:
         why = f" {_sentence(plan.pause_reason)}" if plan.pause_reason else ""
         blocks.append(Paragraph(f"It is paused.{why} /daily resume goes on with it."))
+    if not outlook.fits:
+        blocks.append(Paragraph(NOTHING_FITS))
     if outlook.coming:
         times = listed(tuple(moment(coming.at) for coming in outlook.coming))
         blocks.append(Paragraph(f"The next ones come {times}."))
@@ -59,9 +66,11 @@ def plan_preview(outlook: Outlook, bank: QuestionBank) -> Reply:
     """Show a host the questions that come, as far as nothing is changed."""
     if not outlook.coming:
         return Reply((Paragraph("Nothing comes while it is paused. /daily resume goes on."),))
+    warning = () if outlook.fits else (Paragraph(NOTHING_FITS),)
     return Reply(
         (
             Heading("What comes"),
+            *warning,
             Items(tuple(_coming(each, bank) for each in outlook.coming)),
             Paragraph(_left(outlook), quiet=True),
         )
@@ -92,7 +101,8 @@ def _left(outlook: Outlook) -> str:
 
 def _settings(plan: Plan, bank: QuestionBank) -> tuple[str, ...]:
     schedule = plan.schedule
-    topics = listed(tuple(bank.topic(topic).title.lower() for topic in plan.topics))
+    titles = {topic.id: topic.title.lower() for topic in bank.topics}
+    topics = listed(tuple(titles.get(topic, topic) for topic in plan.topics))
     return (
         f"When: {schedule.at:%H:%M} in {schedule.zone}, {_days(schedule.weekdays)}",
         f"Open for {counted(schedule.open_hours, 'hour')}",
@@ -125,6 +135,8 @@ def _(_: errors.NoDailyPlan) -> str:
 
 @error.register
 def _(problem: errors.UnknownPlanChoice) -> str:
+    if not problem.words:
+        return f"It is not said what to change. {HOW_TO_CHANGE}"
     return (
         f"I do not understand {shortened(problem.words)!r} about the daily question, and nothing "
         f"was changed. {HOW_TO_CHANGE}"
@@ -134,7 +146,20 @@ def _(problem: errors.UnknownPlanChoice) -> str:
 @error.register
 def _(problem: errors.UnclearPlanChoice) -> str:
     what = f"I cannot read {shortened(problem.words)!r}" if problem.words else "A value is missing"
-    return f"{what}, and nothing was changed. Type /daily set {EXAMPLES[problem.choice]}."
+    return f"{what}, and nothing was changed. Type /daily set {_SHOWN[problem.choice]}."
+
+
+@error.register
+def _(_: errors.NothingFits) -> str:
+    return (
+        "No question is about these topics at this difficulty, and nothing was changed. "
+        "/daily set topics all or /daily set level all makes room."
+    )
+
+
+@error.register
+def _(_: errors.NoResultsYet) -> str:
+    return "No question of the day has closed in this channel yet. /daily shows the open one."
 
 
 @error.register

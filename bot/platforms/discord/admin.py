@@ -162,7 +162,8 @@ def test_question(coach: Coach, messenger: Messenger) -> Command:
         here = as_host(place)
         channel = words.strip() if words.strip().isdecimal() else here.channel
         to = Address(PLATFORM, here.community, channel)
-        messenger.post(to, wording.question_to_try(coach.peek(user)), f"test-{token_hex(4)}")
+        question = coach.peek(user, "", replace(here, channel=channel))
+        messenger.post(to, wording.question_to_try(question), f"test-{token_hex(4)}")
         return wording.question_to_try_posted()
 
     return Command(TEST, "", "", run)

@@ -35,7 +35,7 @@ def practice(handling: Handling) -> list[Built]:
         _simple(handling, "hint", handling.desk.coach.hint),
         _simple(handling, "reveal", handling.desk.coach.reveal),
         _simple(handling, "skip", handling.desk.coach.skip),
-        _simple(handling, "topics", handling.desk.coach.topics),
+        _topics(handling),
         _help(handling),
     ]
 
@@ -59,11 +59,20 @@ def from_table(handling: Handling) -> list[Built]:
 
     table = handling.desk.commands
     made = [built(command, lines) for name, command in table.items() if name not in _OWN]
+    for command in made:
+        if command.name in FOR_HOSTS:
+            command.default_permissions = discord.Permissions(manage_guild=True)
+            command.guild_only = True
     progress = table.get("progress")
     return [*made, _progress(handling, progress)] if progress else made
 
 
 _OWN = {*SUMMARIES, "progress"}
+
+FOR_HOSTS = frozenset(
+    {"appeals", "audit", "exclude", "flags", "gaps", "include", "questions", "rules"}
+)
+"""Discord shows these only to those who may manage the server; the core refuses all others."""
 
 
 def _help(handling: Handling) -> Built:
@@ -80,8 +89,9 @@ def _help(handling: Handling) -> Built:
 
 
 def _ask(handling: Handling) -> Built:
-    async def about(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = suggestions(handling.desk.bank, typed, AUTOCOMPLETE_CHOICES - 1)
+    async def about(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        bank = await handling.desk.bank_at(user_of(interaction.user), place_of(interaction))
+        found = suggestions(bank, typed, AUTOCOMPLETE_CHOICES - 1)
         offered = [
             app_commands.Choice(name=each.label[:CHOICE], value=each.words[:CHOICE])
             for each in found
@@ -121,6 +131,15 @@ def _simple(handling: Handling, name: str, act: Callable[[Any], Reply]) -> Built
         await handling.run(interaction, lambda: act(user))
 
     return run
+
+
+def _topics(handling: Handling) -> Built:
+    @app_commands.command(name="topics", description=described(SUMMARIES["topics"]))
+    async def topics(interaction: Interaction) -> None:
+        user, place = user_of(interaction.user), place_of(interaction)
+        await handling.run(interaction, lambda: handling.desk.coach.topics(user, place))
+
+    return topics
 
 
 def _progress(handling: Handling, command: Command) -> Built:

@@ -97,6 +97,14 @@ class Desk:
         """Return what became of an answer; where it was not taken, its text is given back."""
         return await self.call(lambda: _outcome(act, text))
 
+    async def bank_at(self, user: PlatformUser, place: Place | None) -> QuestionBank:
+        """Return the questions to choose from there; the shipped ones where that fails."""
+        try:
+            return await self.call(lambda: self.coach.bank_at(user, place))
+        except CoachError:
+            log.exception("the questions of a community could not be read")
+            return self.bank
+
     async def news(self, user: PlatformUser) -> tuple[Reply, ...]:
         """Return what happened while the learner was not there; nothing where that fails."""
         try:

@@ -127,7 +127,7 @@ class Handling:
             Action.HINT: lambda: coach.hint(user, desk.ask_id(user, place, about)),
             Action.REVEAL: lambda: coach.reveal(user, desk.ask_id(user, place, about)),
             Action.SKIP: lambda: coach.skip(user, desk.ask_id(user, place, about)),
-            Action.TOPICS: lambda: coach.topics(user),
+            Action.TOPICS: lambda: coach.topics(user, place),
             Action.PROGRESS: lambda: self._progress(user),
         }
         return acts.get(press.what, words.old_button)
@@ -144,6 +144,11 @@ class Handling:
             await interaction.response.edit_message(embeds=message["embeds"], view=message["view"])
         except FAULTS as error:
             log.info("a page could not be turned: %s", error)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is under way."""
+        return bool(self._busy)
 
     async def finish(self) -> None:
         """Take nothing more, and wait for what was acknowledged."""

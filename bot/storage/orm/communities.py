@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text, true
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.orm.base import NEVER_REUSE_IDS, Base
@@ -43,10 +43,6 @@ class ChannelRow(Base):
     left_at: Mapped[datetime | None]
 
 
-_SHOWN = text("left_at IS NULL AND visibility IN ('named', 'anonymous') AND role <> 'bot'")
-"""Who may stand on a board; queries of boards repeat these conditions to be served by the index."""
-
-
 class MembershipRow(Base):
     """A person in a community."""
 
@@ -55,15 +51,6 @@ class MembershipRow(Base):
         CheckConstraint("role IN ('member', 'staff', 'bot')", name="role"),
         CheckConstraint(
             "visibility IN ('unasked', 'named', 'anonymous', 'hidden')", name="visibility"
-        ),
-        Index(
-            "ix_memberships_shown",
-            "community_id",
-            "learner_id",
-            "role",
-            "visibility",
-            sqlite_where=_SHOWN,
-            postgresql_where=_SHOWN,
         ),
     )
 

@@ -45,7 +45,8 @@ class ScoredRow(Base):
 class PointsRow(Base):
     """A learner's points in one period; channel 0 stands for the whole community.
 
-    So a board is one range of the primary key. Rows go when their last answer does.
+    `shown` says whether the learner stands on the boards of the community; of those who do, a
+    board is one range of an index. Rows go when their last answer does.
     """
 
     __tablename__ = "points"
@@ -67,6 +68,19 @@ class PointsRow(Base):
     )
     points: Mapped[int]
     answers: Mapped[int]
+    shown: Mapped[bool]
+
+
+Index(
+    "ix_points_shown",
+    PointsRow.community_id,
+    PointsRow.channel_id,
+    PointsRow.period,
+    PointsRow.start,
+    PointsRow.shown,
+    PointsRow.points.desc(),
+    PointsRow.learner_id,
+)
 
 
 class ExclusionRow(Base):

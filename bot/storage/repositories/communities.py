@@ -10,6 +10,7 @@ from bot.storage.merging import Merge
 from bot.storage.orm import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.repositories.moments import utc
 from bot.storage.repositories.points import sum_seasons_anew
+from bot.storage.repositories.showing import show_anew, show_staff_anew
 
 
 class SqlCommunities:
@@ -41,7 +42,10 @@ class SqlCommunities:
     def update(self, community: Community) -> None:
         """Store what its hosts chose: staff_ranked, retention_days and seasons_start."""
         row = self._session.get(CommunityRow, community.id)
-        seasons_move = row is not None and row.seasons_start != community.seasons_start
+        if row is None:
+            return
+        seasons_move = row.seasons_start != community.seasons_start
+        staff_moves = row.staff_ranked != community.staff_ranked
         self._session.execute(
             update(CommunityRow)
             .where(CommunityRow.id == community.id)
@@ -53,6 +57,8 @@ class SqlCommunities:
         )
         if seasons_move:
             sum_seasons_anew(self._session, community.id)
+        if staff_moves:
+            show_staff_anew(self._session, community.id)
 
     def leave(self, community_id: int, at: datetime) -> None:
         """Note that the coach was removed; an earlier departure stays."""
@@ -141,10 +147,13 @@ class SqlMemberships:
                 shares_answers=False,
             )
             self._session.add(row)
+        before = (row.role, row.left_at)
         row.display_name = display_name or row.display_name
         row.role = role.value if role else row.role
         row.left_at = None
         self._session.flush()
+        if (row.role, row.left_at) != before:
+            show_anew(self._session, community_id, learner_id)
         return _membership(row)
 
     def update(self, membership: Membership) -> None:
@@ -159,6 +168,7 @@ class SqlMemberships:
                 visibility=membership.visibility.value, shares_answers=membership.shares_answers
             )
         )
+        show_anew(self._session, membership.community_id, membership.learner_id)
 
     def leave(self, community_id: int, learner_id: int, at: datetime) -> None:
         """Note that the learner left the community; an earlier departure stays."""
@@ -170,6 +180,7 @@ class SqlMemberships:
             )
             .values(left_at=func.coalesce(MembershipRow.left_at, at))
         )
+        show_anew(self._session, community_id, learner_id)
 
 
 def _seen(row: CommunityRow | ChannelRow, name: str) -> None:

@@ -10,14 +10,16 @@ from bot.core.periods import Period
 from bot.core.scored import Scored, Unranked, start_of_period
 from bot.storage.merging import Merge
 from bot.storage.orm import AskRow, AttemptRow, CommunityRow, MembershipRow, PointsRow, ScoredRow
+from bot.storage.repositories.showing import SHOWN
 
 WHOLE_COMMUNITY = 0
 """Stands in `points.channel_id` for all channels; ids of channels begin at 1."""
 
 _START = bindparam("start", type_=Date())
 _ADD = text(
-    "INSERT INTO points (community_id, channel_id, period, start, learner_id, points, answers) "
-    "VALUES (:community_id, :channel_id, :period, :start, :learner_id, :points, :answers) "
+    "INSERT INTO points "  # noqa: S608 made of constants
+    "(community_id, channel_id, period, start, learner_id, points, answers, shown) VALUES "
+    f"(:community_id, :channel_id, :period, :start, :learner_id, :points, :answers, {SHOWN}) "
     "ON CONFLICT (community_id, channel_id, period, start, learner_id) DO UPDATE SET "
     "points = points.points + excluded.points, answers = points.answers + excluded.answers"
 ).bindparams(_START)
@@ -208,7 +210,10 @@ def _move_scored(session: Session, gone_id: int, kept_id: int) -> None:
 
 
 def _summed_anew(_session: Session, _gone_id: int, _kept_id: int) -> None:
-    """Leave the sums alone: they were made anew with what was earned."""
+    """Leave the sums alone: they were made anew with what was earned, and shown as is right now.
+
+    By then memberships and exclusions are merged: their rules come before.
+    """
 
 
 MERGES = (

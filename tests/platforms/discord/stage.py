@@ -29,7 +29,7 @@ class House:
     """The application as it is put together for real, but for its model, its painter, its clock."""
 
     home: Path
-    grader: FakeGrader = field(default_factory=FakeGrader)
+    grader: Any = field(default_factory=FakeGrader)
     clock: FixedClock = field(default_factory=FixedClock)
     paints: Any = field(default_factory=Studio)
     parts: dict[str, Any] = field(default_factory=dict)

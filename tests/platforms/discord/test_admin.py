@@ -146,8 +146,8 @@ def test_a_host_brings_questions_in_a_file(play: Player, corpus: Corpus):
         await on.restart()
         helen, (name, text) = host(on), template("csv")
 
-        refused = await on.ada.slash(on.channel, "questions", file=(name, text.encode()))
-        assert "those who manage this community" in shown(refused)
+        assert "questions" in helen.available_commands(on.channel)
+        assert "questions" not in on.ada.available_commands(on.channel)
         too_large = await helen.slash(on.channel, "questions", file=("big.csv", b"x" * 200_001))
         assert "200" in shown(too_large)
         assert "file" in shown(await helen.slash(on.channel, "questions", words="add other.csv"))
@@ -155,7 +155,10 @@ def test_a_host_brings_questions_in_a_file(play: Player, corpus: Corpus):
         done = await helen.slash(on.channel, "questions", file=(name, text.encode()))
 
         assert "added" in shown(done).lower()
+        offered = await on.ada.autocomplete(on.channel, "ask", "about", "true labels arrive")
+        asked = await on.ada.slash(on.channel, "ask", about=offered[0]["value"])
+        assert "true labels arrive weeks later" in shown(asked)
         listed = shown(await helen.slash(on.channel, "questions"))
-        assert listed != shown(await on.ada.slash(on.channel, "questions"))
+        assert text.splitlines()[1].split(",")[0].strip('"')[:20] in listed
 
     play(scene)

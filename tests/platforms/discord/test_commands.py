@@ -135,3 +135,14 @@ def test_reviews_are_brought_back(play: Player):
         assert len(on.house.attempts) == 2
 
     play(scene)
+
+
+def test_the_grader_tells_of_itself_in_a_few_pages(play: Player):
+    async def scene(on: Stage) -> None:
+        told = await on.ada.slash(on.channel, "grader")
+
+        assert "How I grade" in shown(told)
+        assert labels(told.response)[-1].startswith("More (2/")
+        assert int(labels(told.response)[-1][-2]) <= 4
+
+    play(scene)

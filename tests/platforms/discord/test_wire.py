@@ -84,6 +84,37 @@ def test_a_discord_in_trouble_delays_the_grade_and_no_more(
     play(scene)
 
 
+@pytest.mark.parametrize("kind", ["429", "429-global", "5xx"])
+def test_an_acknowledgement_is_tried_again(play: Player, kind: str):
+    async def scene(wire: Wire) -> None:
+        asked = await wire.asked(wire.ada)
+        assert asked.message is not None
+        opened = await (await wire.discord.people.press(wire.ada, asked.message, "Answer")).done()
+        wire.discord.fault("POST", CALLBACK, kind)
+
+        graded = await wire.discord.people.send(wire.ada, opened, ANSWER)
+
+        await until(
+            lambda: "70 %" in graded.text or any("70 %" in x for x in wire.direct(wire.ada)), 20
+        )
+        assert stored(wire) == [ANSWER]
+
+    play(scene)
+
+
+def test_a_ban_of_the_address_sends_the_grade_another_way(play: Player):
+    async def scene(wire: Wire) -> None:
+        asked = await wire.asked(wire.ada)
+        wire.discord.fault("PATCH", EDIT, "429-cloudflare", times=9)
+
+        await wire.answers(wire.ada, asked, ANSWER)
+
+        await until(lambda: any("70 %" in each for each in wire.direct(wire.ada)), 20)
+        assert stored(wire) == [ANSWER]
+
+    play(scene)
+
+
 @pytest.mark.parametrize("kind", ["drop", "drop-after"])
 @pytest.mark.parametrize(("method", "path"), [("POST", CALLBACK), ("PATCH", EDIT)])
 def test_a_broken_connection_loses_no_answer(play: Player, kind: str, method: str, path: str):

@@ -1,127 +1,24 @@
 """What answers earn, its sums, and the boards over them, on real databases."""
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 
-from bot.core.attempt import Purpose
-from bot.core.community import Place, Role, Visibility
-from bot.core.leaderboard import OwnRank, Tally, own_rank, page, ranked, window
+from bot.core.community import Role, Visibility
 from bot.core.leaderboard import Row as BoardRow
+from bot.core.leaderboard import Tally, own_rank, page, ranked, window
 from bot.core.periods import Period
-from bot.core.presence import arrive
-from bot.core.scored import BoardKey, Scored, Unranked, start_of_period
-from bot.storage.orm import PointsRow, ScoredRow
-from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.builders import NOON, a_post, a_user
+from bot.core.scored import BoardKey, Unranked
+from tests.builders import NOON
 from tests.databases import MakeUnitOfWork
+from tests.storage.repositories.club import TODAY, Club
 
-TODAY = NOON.date()
-MONTH = date(2026, 11, 1)
 FREE = settings(
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-
-
-@dataclass
-class Club:
-    """A community with two channels in an open transaction."""
-
-    uow: SqlUnitOfWork
-    guild: str = "guild"
-
-    def __post_init__(self) -> None:
-        self.channels = [self._here("host", name).channel_id or 0 for name in ("drift", "lime")]
-        self.id = self._here("host", "drift").community_id or 0
-
-    def _here(self, person: str, channel: str = "drift", role: Role | None = None) -> Any:
-        place = Place(self.guild, channel, role=role)
-        return arrive(self.uow, a_user(person, display_name=person), place, NOON)
-
-    def member(
-        self, name: str, visibility: Visibility = Visibility.NAMED, role: Role | None = None
-    ) -> int:
-        here = self._here(name, role=role)
-        self.uow.memberships.update(replace(here.membership, visibility=visibility))
-        return int(here.learner.id)
-
-    def post(self, day: date = TODAY, channel: int = 0) -> int:
-        where = self.channels[channel]
-        return a_post(self.uow, where, day).id
-
-    def answer(self, learner: int, post_id: int, text: str = "words") -> Any:
-        post = self.uow.posts.get(post_id)
-        assert post is not None
-        ask = self.uow.asks.add(
-            learner,
-            "a/b",
-            NOON,
-            purpose=Purpose.DAILY,
-            community_id=self.id,
-            channel_id=post.channel_id,
-            post_id=post.id,
-        )
-        return self.uow.attempts.add(ask, text, NOON)
-
-    def earn(
-        self, learner: int, points: int, post_id: int, unranked: Unranked | None = None
-    ) -> Scored:
-        post = self.uow.posts.get(post_id)
-        assert post is not None
-        attempt = self.answer(learner, post_id)
-        scored = Scored(
-            attempt.id,
-            learner,
-            self.id,
-            post.channel_id,
-            post.id,
-            post.day,
-            1.0,
-            points,
-            unranked,
-        )
-        self.uow.points.add(scored)
-        return scored
-
-    def key(self, period: Period = Period.MONTH, channel: int | None = None) -> BoardKey:
-        where = None if channel is None else self.channels[channel]
-        return BoardKey(self.id, where, period, start_of_period(TODAY, period))
-
-    def board(self, key: BoardKey | None = None) -> list[tuple[int, int, int]]:
-        excerpt = self.uow.boards.page(key or self.key(), 1, 100, 0)
-        return [(row.rank, row.learner_id, row.points) for row in excerpt.rows]
-
-    def own(self, learner: int) -> OwnRank | None:
-        return self.uow.boards.around(self.key(), learner, 3, 3).own
-
-    def sums(self) -> Counter[tuple[object, ...]]:
-        rows = self.uow._session.execute(select(*PointsRow.__table__.columns)).all()
-        assert all(row.answers > 0 for row in rows)
-        sums: Counter[tuple[object, ...]] = Counter()
-        for *key, points, answers in rows:
-            sums[(*key, "points")], sums[(*key, "answers")] = points, answers
-        return sums
-
-    def recomputed(self) -> Counter[tuple[object, ...]]:
-        sums: Counter[tuple[object, ...]] = Counter()
-        community = self.uow.communities.get(self.id)
-        assert community is not None
-        for row in self.uow._session.execute(select(*ScoredRow.__table__.columns)).all():
-            if row.unranked:
-                continue
-            for period in Period:
-                start = start_of_period(row.day, period, community.seasons_start)
-                for channel in (0, row.channel_id):
-                    key = (row.community_id, channel, period.value, start, row.learner_id)
-                    sums[(*key, "points")] += row.points
-                    sums[(*key, "answers")] += 1
-        return sums
 
 
 def test_points_count_on_the_boards_of_the_channel_and_of_the_community(
@@ -165,9 +62,7 @@ def test_seasons_that_begin_elsewhere_are_summed_anew(unit_of_work: MakeUnitOfWo
         club.earn(ada, 1, club.post(date(2026, 10, 14)))
         club.earn(ada, 10, club.post(date(2026, 10, 15)))
         club.earn(ada, 100, club.post(TODAY), Unranked.HOST)
-        community = uow.communities.get(club.id)
-        assert community is not None
-        uow.communities.update(replace(community, seasons_start=date(2026, 1, 15)))
+        uow.communities.update(replace(club.community, seasons_start=date(2026, 1, 15)))
         key = BoardKey(club.id, None, Period.SEASON, date(2026, 10, 15))
         assert club.board(key) == [(1, ada, 10)]
         assert club.sums() == club.recomputed()
@@ -204,9 +99,7 @@ def test_bots_leavers_and_the_excluded_stand_nowhere_and_staff_as_the_community_
         uow.memberships.leave(club.id, gone, NOON)
         uow.exclusions.put(club.id, out, ada, "", NOON)
         assert club.board() == [(1, ada, 50), (1, staff, 50)]
-        community = uow.communities.get(club.id)
-        assert community is not None
-        uow.communities.update(replace(community, staff_ranked=False))
+        uow.communities.update(replace(club.community, staff_ranked=False))
         assert club.board() == [(1, ada, 50)]
         assert uow.exclusions.remove(club.id, out)
         assert club.board() == [(1, ada, 50), (1, out, 50)]
@@ -285,10 +178,8 @@ def test_sums_always_equal_what_was_earned(
                     uow.learners.merge(learner, other)
                     people.remove(learner)
                 case "season":
-                    community = uow.communities.get(club.id)
-                    assert community is not None
                     start = date(2026, 1, 1 + points % 28)
-                    uow.communities.update(replace(community, seasons_start=start))
+                    uow.communities.update(replace(club.community, seasons_start=start))
             assert club.sums() == club.recomputed(), act
 
 
