@@ -119,6 +119,7 @@ def test_a_database_is_tidied_and_a_dry_run_only_says_how_much(coach: Coach):
         "communities": 0,
         "memberships": 0,
         "copies": 0,
+        "events": 0,
         "notices": 0,
     }
 

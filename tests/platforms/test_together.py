@@ -16,17 +16,20 @@ SAID = "The relationship between inputs and target changes after training; I ret
 
 
 @pytest.mark.slow
-def test_two_platforms_share_a_process_and_stop_together(tmp_path: Path) -> None:
+def test_two_platforms_share_a_process_and_stop_together(
+    tmp_path: Path, vector_cache: Path
+) -> None:
     with Slack() as slack:
-        asyncio.run(_evening(tmp_path, slack))
+        asyncio.run(_evening(tmp_path, vector_cache, slack))
     assert "Traceback" not in (tmp_path / "coach.log").read_text()
 
 
-async def _evening(home: Path, slack: Slack) -> None:
+async def _evening(home: Path, vectors: Path, slack: Slack) -> None:
     discord = Discord()
     await discord.start()
     running = Running(
         home,
+        vectors,
         slack,
         "http",
         COACH_DISCORD__TOKEN=TOKEN,

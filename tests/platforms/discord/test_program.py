@@ -54,15 +54,15 @@ class Server:
 
 
 @pytest.mark.slow
-def test_a_server_is_set_up_and_practises(grader: Grader, tmp_path: Path):
-    asyncio.run(_evening(tmp_path))
+def test_a_server_is_set_up_and_practises(grader: Grader, tmp_path: Path, vector_cache: Path):
+    asyncio.run(_evening(tmp_path, vector_cache))
 
 
-async def _evening(home: Path) -> None:
+async def _evening(home: Path, vectors: Path) -> None:
     discord = Discord()
     await discord.start()
     server = Server(discord)
-    program = await _start(home, discord)
+    program = await _start(home, vectors, discord)
     try:
         await until(lambda: discord.gateway.live and discord.people.commands, 60)
         await _practise(server)
@@ -75,12 +75,13 @@ async def _evening(home: Path) -> None:
     assert "Traceback" not in (home / "coach.log").read_text()
 
 
-async def _start(home: Path, discord: Discord) -> Process:
+async def _start(home: Path, vectors: Path, discord: Discord) -> Process:
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(REPOSITORY),
         "HF_HUB_OFFLINE": "1",
         "COACH_HOME": str(home),
+        "COACH_CACHE": str(vectors),
         "COACH_DISCORD__TOKEN": TOKEN,
         "COACH_DISCORD__API_URL": discord.url,
         "COACH_DISCORD__GATEWAY_URL": discord.gateway.url,

@@ -303,7 +303,7 @@ def test_who_mentions_the_coach_and_takes_no_messages_opens_the_grade_by_a_butto
             )
 
         pointed = await until(pointer)
-        assert "70" not in str(pointed)
+        assert "70 %" not in str(pointed)
         hers = await (await wire.discord.people.press(wire.ada, pointed, "See my grade")).done()
         theirs = await (await wire.discord.people.press(wire.grace, pointed, "See my grade")).done()
         assert "70 %" in hers.text

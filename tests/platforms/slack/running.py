@@ -23,12 +23,13 @@ START_SECONDS = 120
 class Running:
     """The process, its home, and its database seen from outside."""
 
-    def __init__(self, home: Path, slack: Slack, mode: str, **more: str) -> None:
+    def __init__(self, home: Path, vectors: Path, slack: Slack, mode: str, **more: str) -> None:
         self.home, self.slack, self.mode = home, slack, mode
         self.port = _free_port()
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("COACH_")},
             "COACH_HOME": str(home),
+            "COACH_CACHE": str(vectors),
             "COACH_SLACK__MODE": mode,
             "COACH_SLACK__BOT_TOKEN": BOT_TOKEN,
             "COACH_SLACK__APP_TOKEN": APP_TOKEN,

@@ -20,11 +20,11 @@ PATIENCE = 300.0
 
 @pytest.mark.slow
 def test_two_hundred_answers_in_five_seconds(
-    slack: Slack, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    slack: Slack, tmp_path: Path, vector_cache: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     channel = slack.channel("ml-interviews")
     people = [slack.user(f"person{number}") for number in range(PEOPLE)]
-    with Running(tmp_path, slack, "http") as running:
+    with Running(tmp_path, vector_cache, slack, "http") as running:
         for person in people:
             slack.slash(person, channel, "/coach", "ask concept-drift")
         eventually(lambda: len(slack.responses) >= PEOPLE, PATIENCE)

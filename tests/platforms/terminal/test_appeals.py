@@ -28,7 +28,7 @@ class Room:
     def __init__(self, home: Path, corpus: Corpus, grader: Grader) -> None:
         self.application = Application(Settings(home=home))
         vars(self.application).update(
-            bank=corpus.bank,
+            shipped=corpus.bank,
             corpus=corpus,
             grader=grader,
             search=FakeFinder(),
