@@ -43,7 +43,7 @@ class TerminalRoom:
         """Return the marker where a message with it was noted."""
         del to, since
         try:
-            lines = self._file.read_text(encoding="utf-8").splitlines()
+            lines = self._file.read_text("utf-8", errors="replace").splitlines()
         except FileNotFoundError:
             return None
         except OSError as error:
