@@ -2,11 +2,26 @@
 
 import sys
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.options import Home, application_for
+
+if TYPE_CHECKING:
+    from bot.core.daily_engine import DailyEngine
+
+
+def _poll(engine: "DailyEngine", *, once: bool) -> None:
+    """Look what is due; a database that is busy is no reason to end, but for a single look."""
+    from bot.core.errors import StorageError
+
+    try:
+        engine.poll()
+    except StorageError as problem:
+        if once:
+            raise
+        sys.stderr.write(f"Waiting for the database: {problem}\n")
 
 
 def daily(
@@ -33,7 +48,7 @@ def daily(
     application = application_for(context, home, at=at.astimezone() if at else None)
     show, stop = show_on(sys.stdout), Event()
     while True:
-        application.room_engine.poll()
+        _poll(application.room_engine, once=once)
         for message in application.room.news():
             show(message)
         if once:

@@ -63,7 +63,11 @@ def results_of(
         firsts.setdefault(each.learner_id, each)
     grades = [each.grade for each in firsts.values() if each.grade is not None]
     members = _who_may_be_quoted(uow, post, firsts)
-    quoted = [_contribution(each) for each in answers if each.learner_id in members and each.answer]
+    quoted = [
+        _contribution(each)
+        for each in answers
+        if each.learner_id in members and each.answer and _is_ranked(uow, each)
+    ]
     enough = len(grades) >= LEAST_TO_COMPARE
     return Results(
         question=question,
@@ -85,6 +89,12 @@ def results_of(
 def _counts(attempt: Attempt, post: DailyPost) -> bool:
     on_time = attempt.submitted_at < post.closes_at
     return attempt.grade is not None and not attempt.assisted and on_time
+
+
+def _is_ranked(uow: UnitOfWork, attempt: Attempt) -> bool:
+    """Tell whether an answer is somebody's own, and no host has taken it off the boards."""
+    scored = uow.points.get(attempt.id)
+    return scored is None or scored.unranked is None
 
 
 def _who_may_be_quoted(

@@ -49,6 +49,9 @@ AT_ONCE = 8
 CLOCKS_DIFFER = timedelta(hours=1)
 """So far before its time a message is looked for: the platform's clock is not ours."""
 
+GRADES_WITHIN = timedelta(minutes=10)
+"""So long the results wait for grades that are owing; a busy grader needs seconds."""
+
 PAUSED = "the channel was paused"
 NEVER_ARRIVED = "the question could not be posted all day"
 
@@ -249,6 +252,7 @@ class Posting:
             message_id = job.messenger.find(job.to, job.post.results_marker, since)
         if message_id is None:
             with self._unit_of_work() as uow:
+                _unless_owing(uow, job.post, now)
                 results = results_of(uow, job.post, job.plan, self._bank, now)
             self._unless_late(job)
             message = wording.daily_results(results, self._bank)
@@ -289,6 +293,13 @@ class Posting:
 
     def _question(self, job: _Job) -> Question:
         return self._bank.get(job.post.question_id or "")
+
+
+def _unless_owing(uow: UnitOfWork, post: DailyPost, now: datetime) -> None:
+    """Let the results wait a little for grades that are owing."""
+    owing = any(attempt.is_pending for attempt in uow.attempts.of_post(post.id))
+    if owing and now < post.closes_at + GRADES_WITHIN:
+        raise Undeliverable("some answers have no grade yet")
 
 
 def _after_failure(job: _Job, post: DailyPost, problem: Undeliverable, now: datetime) -> DailyPost:
