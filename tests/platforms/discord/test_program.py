@@ -100,7 +100,7 @@ async def _practise(server: Server) -> None:
     grades = await asyncio.gather(
         server.answer(server.ada, question, KNOWS), server.answer(server.grace, question, GUESSES)
     )
-    assert all(" %**" in grade.text for grade in grades)
+    assert all(" %**" in grade.text for grade in grades), [g.text for g in grades]
 
     board = await server.run(server.ada, "leaderboard")
     assert "This week" in _labels(board)
