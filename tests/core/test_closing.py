@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.closing import LEAST_TO_COMPARE, Results, results_of
 from bot.core.community import Visibility
+from bot.core.exclusions import Exclusions
 from bot.core.learner import PlatformUser
 from bot.core.reply import Bars, Quote, Reply
 from bot.core.seeing import Seeing
@@ -14,7 +15,7 @@ from grading.grade import Band, Flag, Grade, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 from tests.builders import a_user
-from tests.core.club import ADA, DAY, GRACE, HERE, HOUR, Club
+from tests.core.club import ADA, DAY, GRACE, HEDY, HERE, HOSTED, HOUR, Club
 from tests.core.samples import a_grade_of, text_of
 from tests.databases import MakeUnitOfWork
 
@@ -238,3 +239,15 @@ def test_a_paused_channel_has_nothing_to_look_forward_to(day: Day):
     day.club.host("pause")
     assert day.results().teaser is None
     assert "Next," not in text_of(day.told())
+
+
+def test_what_a_host_took_off_the_boards_is_not_quoted(day: Day):
+    day.shares(ADA, GRACE)
+    day.answer(ADA, "Ada says it well.", *day.points, score=0.9)
+    day.answer(GRACE, "Grace says it too.", day.points[0])
+    Exclusions(day.club.unit_of_work, day.club.clock).exclude(HEDY, HOSTED, "answer 1, copied")
+
+    told = text_of(day.told())
+
+    assert "Ada says it well." not in told
+    assert "Grace says it too." in told

@@ -17,7 +17,7 @@ from bot.core.daily import COUNT_EVERY, LEASE, DailyPost, Plan, PostState, Threa
 from bot.core.daily_engine import DailyEngine
 from bot.core.errors import DatabaseLocked, Undeliverable
 from bot.core.notices import Notices
-from bot.core.posting import Posting
+from bot.core.posting import GRADES_WITHIN, Posting
 from bot.core.presence import arrive
 from bot.core.schedule import Schedule
 from bot.storage.orm import DailyPostRow
@@ -133,6 +133,16 @@ def test_a_question_comes_in_time_with_a_discussion_and_closes_a_day_later(world
     assert "A good answer" in text_of(results.message)
     assert "Closed." in text_of(message.edits[-1])
     assert [each.state for each in world.posts(plan)] == [PostState.CLOSED, PostState.SENT]
+
+
+def test_results_wait_a_little_for_grades_that_are_owing(world: World):
+    plan = world.plan()
+    world.poll(timedelta(minutes=2))
+    world.answer(world.posts(plan)[0], "1")
+    world.poll_for(DAY - timedelta(minutes=1), timedelta(minutes=1))
+    assert world.channels.results("drift") == []
+    world.poll_for(GRADES_WITHIN + timedelta(minutes=10), timedelta(minutes=1))
+    assert len(world.channels.results("drift")) == 1
 
 
 def test_a_channel_without_discussions_gets_none(world: World):
