@@ -44,7 +44,7 @@ def award_points(uow: UnitOfWork, attempt: Attempt, _question: Question, _now: d
             day=post.day,
             weight=post.weight,
             points=points_of(attempt.grade.score, post.weight),
-            unranked=_copied(uow, attempt, attempt.grade, post.id),
+            unranked=_unranked(uow, attempt, attempt.grade, post),
         )
     )
 
@@ -93,12 +93,14 @@ def _post_of(uow: UnitOfWork, ask: Ask) -> DailyPost | None:
     return uow.posts.get(ask.post_id)
 
 
-def _copied(uow: UnitOfWork, attempt: Attempt, grade: Grade, post_id: int) -> Unranked | None:
+def _unranked(uow: UnitOfWork, attempt: Attempt, grade: Grade, post: DailyPost) -> Unranked | None:
+    if uow.asks.looked_up(attempt, post.due_at):
+        return Unranked.LOOKED_UP
     if Flag.COPIED_REFERENCE in grade.flags:
         return Unranked.COPIED_REFERENCE
     lengths = (
         int(len(attempt.answer) * COPIED_LENGTH_SHARE**2),
         int(len(attempt.answer) / COPIED_LENGTH_SHARE**2) + 1,
     )
-    others = uow.points.earlier_answers(post_id, attempt, lengths, MAX_OTHERS)
+    others = uow.points.earlier_answers(post.id, attempt, lengths, MAX_OTHERS)
     return Unranked.COPIED_ANSWER if is_copied_answer(attempt.answer, others) else None

@@ -16,6 +16,7 @@ class Unranked(StrEnum):
 
     COPIED_REFERENCE = "copied_reference"
     COPIED_ANSWER = "copied_answer"
+    LOOKED_UP = "looked_up"
     HOST = "host"
 
 

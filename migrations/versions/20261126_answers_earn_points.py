@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("unranked", sa.Text(), nullable=False),
         sa.CheckConstraint("points >= 0", name=op.f("ck_scored_attempts_points")),
         sa.CheckConstraint(
-            "unranked IN ('', 'copied_reference', 'copied_answer', 'host')",
+            "unranked IN ('', 'copied_reference', 'copied_answer', 'looked_up', 'host')",
             name=op.f("ck_scored_attempts_unranked"),
         ),
         _refers("scored_attempts", "attempt_id", "attempts"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.attempt import Purpose
+from bot.core.attempt import AskState, Purpose
 from bot.core.community import Visibility
 from bot.core.points import recount
 from grading.grade import Flag
@@ -105,6 +105,31 @@ def test_a_copy_of_the_reference_is_not_ranked_and_the_person_is_told_why(room: 
     told = room.said_of(attempt)
     assert "not ranked: it is the reference answer, nearly word for word" in told
     assert f"/include answer {attempt.id}" in told
+
+
+def test_who_looked_the_question_up_meanwhile_is_not_ranked_and_told_why(room: Room):
+    post = room.post()
+    ada = room.arrive("Ada")
+    with room.unit_of_work() as uow:
+        ask = uow.asks.add(ada.learner.id, DRIFT, room.clock.at)
+        uow.asks.update(ask.id, AskState.REVEALED, 0)
+        uow.commit()
+
+    attempt = room.answer("Ada", post, 0.9)
+
+    assert room.ranks() == []
+    assert "you had looked up its reference answer" in room.said_of(attempt)
+
+
+def test_what_was_looked_up_before_the_question_was_posted_does_no_harm(room: Room):
+    post = room.post()
+    ada = room.arrive("Ada")
+    with room.unit_of_work() as uow:
+        ask = uow.asks.add(ada.learner.id, DRIFT, post.due_at - timedelta(minutes=1))
+        uow.asks.update(ask.id, AskState.REVEALED, 0)
+        uow.commit()
+    room.answer("Ada", post, 0.9)
+    assert len(room.ranks()) == 1
 
 
 def test_a_near_copy_of_an_earlier_answer_is_not_ranked_but_the_earlier_one_is(room: Room):

@@ -45,6 +45,13 @@ class Asks(Protocol):
         """Return the learner's latest ask of a daily question, or None."""
         ...
 
+    def looked_up(self, attempt: Attempt, since: datetime) -> bool:
+        """Return whether the learner, asked the same at another time since then, was shown all.
+
+        Only what they were asked before the answer counts.
+        """
+        ...
+
     def update(self, ask_id: int, state: AskState, hints: int) -> None:
         """Set the state and the number of hints given."""
         ...

@@ -18,6 +18,7 @@ NOT_RANKED = {
     Unranked.COPIED_ANSWER: (
         "it is, nearly word for word, what somebody else answered to this question before"
     ),
+    Unranked.LOOKED_UP: "you had looked up its reference answer while the question was open",
     Unranked.HOST: "a host took it out",
 }
 

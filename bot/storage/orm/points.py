@@ -16,7 +16,8 @@ class ScoredRow(Base):
         UniqueConstraint("post_id", "learner_id"),
         CheckConstraint("points >= 0", name="points"),
         CheckConstraint(
-            "unranked IN ('', 'copied_reference', 'copied_answer', 'host')", name="unranked"
+            "unranked IN ('', 'copied_reference', 'copied_answer', 'looked_up', 'host')",
+            name="unranked",
         ),
         Index(None, "learner_id", "community_id", "attempt_id"),
         Index(

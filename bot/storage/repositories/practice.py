@@ -79,6 +79,20 @@ class SqlAsks:
         row = self._session.scalar(rows)
         return None if row is None else _ask(row)
 
+    def looked_up(self, attempt: Attempt, since: datetime) -> bool:
+        """Return whether the learner, asked the same at another time since then, was shown all.
+
+        Only what they were asked before the answer counts.
+        """
+        shown = (
+            AskRow.learner_id == attempt.learner_id,
+            AskRow.question_id == attempt.question_id,
+            AskRow.id != attempt.ask_id,
+            AskRow.asked_at.between(since, attempt.submitted_at),
+            AskRow.state == AskState.REVEALED.value,
+        )
+        return bool(self._session.scalar(select(exists().where(*shown))))
+
     def update(self, ask_id: int, state: AskState, hints: int) -> None:
         """Set the state and the number of hints given."""
         self._session.execute(
