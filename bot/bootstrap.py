@@ -23,7 +23,7 @@ from bot.core.boards import Boards
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.daily_commands import DailyCommands
-from bot.core.daily_engine import POLL_SECONDS, DailyEngine
+from bot.core.daily_engine import DailyEngine
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.departures import Departures
@@ -557,7 +557,7 @@ class Application:
             Job("housekeeping", A_DAY, lambda: self.housekeeping.run(self.clock.now())),
             Job("grades owing", A_MINUTE, self.owed.complete),
             Job("answers graded again", A_MINUTE, self.regrading.run_pending),
-            Job("daily questions", POLL_SECONDS, self.daily_engine.poll),
+            Job("daily questions", self.settings.poll_seconds, self.daily_engine.poll),
             Job("reminders", 10 * A_MINUTE, self.reminding.remind),
             Job("news", A_MINUTE, self.postman.deliver),
         )

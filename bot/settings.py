@@ -141,6 +141,8 @@ class Settings(BaseSettings):
         retention_days: after how many days the texts of answers go while their scores stay; kept
             by default. A community may choose another time for what is answered there.
         busy_seconds: how long to wait for a database that another program holds.
+        poll_seconds: how often it is looked whether a daily question is due: it comes so late at
+            worst, and an idle look costs two short reads.
         log_level: least severe entry written to the log file.
         discord: how to reach Discord.
         slack: how to reach Slack.
@@ -165,6 +167,7 @@ class Settings(BaseSettings):
     knowledge: Path | None = None
     retention_days: Annotated[int, Field(gt=0, le=36_500)] | None = None
     busy_seconds: Annotated[float, Field(gt=0, le=600)] = 5.0
+    poll_seconds: Annotated[float, Field(ge=1, le=60)] = 25.0
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     discord: DiscordSettings = DiscordSettings()
     slack: SlackSettings = SlackSettings()

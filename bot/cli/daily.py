@@ -40,7 +40,6 @@ def daily(
     """
     from threading import Event
 
-    from bot.core.daily_engine import POLL_SECONDS
     from bot.platforms.terminal.output import show_on
 
     if at is not None and not once:
@@ -53,4 +52,4 @@ def daily(
             show(message)
         if once:
             return
-        stop.wait(POLL_SECONDS)
+        stop.wait(application.settings.poll_seconds)

@@ -82,6 +82,7 @@ async def _start(home: Path, vectors: Path, discord: Discord) -> Process:
         "HF_HUB_OFFLINE": "1",
         "COACH_HOME": str(home),
         "COACH_CACHE": str(vectors),
+        "COACH_POLL_SECONDS": "1",
         "COACH_DISCORD__TOKEN": TOKEN,
         "COACH_DISCORD__API_URL": discord.url,
         "COACH_DISCORD__GATEWAY_URL": discord.gateway.url,

@@ -30,6 +30,7 @@ class Running:
             **{name: value for name, value in os.environ.items() if not name.startswith("COACH_")},
             "COACH_HOME": str(home),
             "COACH_CACHE": str(vectors),
+            "COACH_POLL_SECONDS": "1",
             "COACH_SLACK__MODE": mode,
             "COACH_SLACK__BOT_TOKEN": BOT_TOKEN,
             "COACH_SLACK__APP_TOKEN": APP_TOKEN,

@@ -79,7 +79,8 @@ def test_a_workspace_is_set_up_and_practises(
         assert all("█" in grade or "░" in grade for grade in grades)
         with running.unit_of_work() as uow:
             assert uow.posts.answered(1) == 2
-        there.posted("2 ")
+        if mode == "http":  # the same engine counts for both, half a minute at the soonest
+            there.posted("2 ")
 
         board = there.command(there.ada, "leaderboard day")
         assert faults_of_message(board) == []
