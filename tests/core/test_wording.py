@@ -109,7 +109,8 @@ ABSTRACT = {
 
 def kinds(base: type[Exception]) -> Iterator[type[Exception]]:
     for kind in base.__subclasses__():
-        yield kind
+        if not kind.__name__.startswith("_"):  # a private kind is told as the one it refines
+            yield kind
         yield from kinds(kind)
 
 
