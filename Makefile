@@ -16,8 +16,9 @@ install: ## set up .venv from the lock files; quick when nothing changed
 chat: install ## be interviewed in the terminal
 	@( exec 9<&0 ) 2>/dev/null || exec </dev/null; .venv/bin/coach chat $(ARGS)
 
-test: install ## run the tests
-	.venv/bin/python -m pytest $(ARGS)
+test: install ## run the tests: two at a time, then those that need the machine for themselves
+	.venv/bin/python -m pytest -n 2 --dist loadfile -m "not slow" $(ARGS) || [ $$? -eq 5 ]
+	.venv/bin/python -m pytest -m slow $(ARGS) || [ $$? -eq 5 ]
 
 check: install ## lint, check formatting, types, the direction of imports and the migrations
 	.venv/bin/ruff check .
