@@ -6,7 +6,6 @@ core runs in it.
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades
 from bot.core.reply import Paragraph, Quote, Reply
+from bot.platforms.apology import apology
 from bot.platforms.discord.buttons import About
 from bot.platforms.tray import Laid, tray
 from knowledge.bank import QuestionBank
@@ -140,22 +140,19 @@ def _outcome(
         try:
             return Outcome(act(), tuple(files))
         except AnswerRejected as problem:
-            return _given_back(wording.error(problem), problem.text)
+            return _given_back(_sentence(problem), problem.text)
         except (CoachError, KnowledgeError) as problem:
             stored = isinstance(problem, GradingUnavailable)
-            return _given_back(wording.error(problem), None if stored else answer)
-        except Exception:  # noqa: BLE001 apology logs it
-            return _given_back(apology(), answer)
+            return _given_back(_sentence(problem), None if stored else answer)
+        except Exception as problem:  # noqa: BLE001 apology logs it
+            return _given_back(apology(problem), answer)
 
 
-def apology() -> str:
-    """Log the error under way with a reference, and return the apology that names it."""
-    reference = secrets.token_hex(3)
-    log.exception("unexpected error %s", reference)
-    return wording.unexpected(reference)
+def _sentence(problem: Exception) -> Reply:
+    return Reply((Paragraph(wording.error(problem)),))
 
 
-def _given_back(sentence: str, answer: str | None) -> Outcome:
+def _given_back(why: Reply, answer: str | None) -> Outcome:
     if answer is None:
-        return Outcome(Reply((Paragraph(sentence),)))
-    return Outcome(Reply((Paragraph(sentence), Quote(answer))), draft=True)
+        return Outcome(why)
+    return Outcome(Reply((*why.blocks, Quote(answer))), draft=True)

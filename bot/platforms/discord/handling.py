@@ -10,11 +10,12 @@ import discord
 
 from bot.core.commands import Command
 from bot.core.learner import PlatformUser
-from bot.core.reply import Action, Paragraph, Reply
+from bot.core.reply import Action, Reply
 from bot.core.wording import buttons as words
+from bot.platforms.apology import apology
 from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, About, Press, press_of
 from bot.platforms.discord.delivery import Delivery
-from bot.platforms.discord.desk import Desk, Outcome, apology
+from bot.platforms.discord.desk import Desk, Outcome
 from bot.platforms.discord.dressing import dressed, feedback
 from bot.platforms.discord.modal import answer_modal
 from bot.platforms.discord.people import Anybody, Interaction, is_private, place_of, user_of
@@ -206,8 +207,8 @@ class Handling:
             return Outcome(words.restarting())
         try:
             return await work()
-        except Exception:  # noqa: BLE001 apology logs it
-            return Outcome(Reply((Paragraph(apology()),)))
+        except Exception as problem:  # noqa: BLE001 apology logs it
+            return Outcome(apology(problem))
 
     @asynccontextmanager
     async def counted(self) -> AsyncIterator[None]:

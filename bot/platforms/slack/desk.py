@@ -1,7 +1,6 @@
 """From what somebody wants to a Reply: the command table, and every error as a sentence."""
 
 import logging
-import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -25,6 +24,7 @@ from bot.core.wording.slack import (
     slack_help,
     what_to_flag,
 )
+from bot.platforms.apology import apology
 from bot.platforms.slack.buttons import Target
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.orders import Order, read
@@ -165,11 +165,11 @@ class Desk:
         except AnswerRejected as problem:
             return Reply((Paragraph(wording.error(problem)), Quote(problem.text)))
         except StorageError as problem:
-            return self._apology(problem)
+            return apology(problem)
         except (CoachError, KnowledgeError) as problem:
             return Reply((Paragraph(wording.error(problem)),))
         except Exception as problem:  # noqa: BLE001 whatever it is, the person gets an answer
-            return self._apology(problem)
+            return apology(problem)
 
     def given_back(self, problem: Exception, text: str) -> Reply:
         """Return why an answer was not stored, with its text, which nobody should write twice."""
@@ -202,9 +202,3 @@ class Desk:
         }
         show_help: Act = lambda: slack_help(self.dialect.command, self.commands)  # noqa: E731
         return practice.get(order.name, show_help)()
-
-    @staticmethod
-    def _apology(problem: Exception) -> Reply:
-        reference = secrets.token_hex(3)
-        log.error("unexpected error %s", reference, exc_info=problem)
-        return Reply((Paragraph(wording.unexpected(reference)),))

@@ -1,7 +1,5 @@
 """One person's conversation: a line comes in, replies go out. Knows nothing of keyboards."""
 
-import logging
-import secrets
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
@@ -12,6 +10,7 @@ from bot.core.community import Place
 from bot.core.errors import AnswerRejected, CoachError, GradingBusy, StorageError
 from bot.core.learner import PlatformUser
 from bot.core.reply import Paragraph, Quote, Reply
+from bot.platforms.apology import apology
 from bot.platforms.terminal.output import Busy, Show
 from knowledge.errors import KnowledgeError
 
@@ -19,8 +18,6 @@ QUIT = frozenset({"/quit", "/exit", "/q", "quit", "exit"})
 
 News = Callable[[PlatformUser], tuple[Reply, ...]]
 """What a person has not heard yet; they have when it was returned."""
-
-log = logging.getLogger(__name__)
 
 
 def no_news(_user: PlatformUser) -> tuple[Reply, ...]:
@@ -158,7 +155,5 @@ class Conversation:
         except (CoachError, KnowledgeError) as problem:
             self._owing = self._owing or isinstance(problem, GradingBusy)
             self._show(Reply((Paragraph(wording.error(problem)),)))
-        except Exception:
-            reference = secrets.token_hex(3)
-            log.exception("unexpected error %s", reference)
-            self._show(Reply((Paragraph(wording.unexpected(reference)),)))
+        except Exception as problem:  # noqa: BLE001 apology logs it
+            self._show(apology(problem))
