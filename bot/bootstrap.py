@@ -32,7 +32,6 @@ from bot.core.flags import Flags
 from bot.core.grader_commands import GraderCommands
 from bot.core.hearings import Hearings
 from bot.core.heartbeat import Heartbeat
-from bot.core.host_acts import on_record
 from bot.core.house_rules import HouseRules
 from bot.core.housekeeping import Housekeeping
 from bot.core.insights import Insights
@@ -248,13 +247,12 @@ class Application:
             self.clock,
             Resemblance(self.corpus),
             self.regrading.run_pending,
-            on_record,
         )
 
     @cached_property
     def flags(self) -> Flags:
         """The use cases of flags on questions."""
-        return Flags(self.bank, self.unit_of_work, self.clock, on_record)
+        return Flags(self.bank, self.unit_of_work, self.clock)
 
     @cached_property
     def coach(self) -> Coach:

@@ -8,7 +8,6 @@ from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.errors import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flag import FLAGS_WITHIN, MOST_A_DAY, FlagKind, QuestionFlag, parse_flag
-from bot.core.host_acts import HostAct, Record, unrecorded
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.notice import FlagHandled
@@ -37,12 +36,10 @@ class Flags:
         bank: QuestionBank,
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
-        record: Record = unrecorded,
     ) -> None:
         self._bank = bank
         self._unit_of_work = unit_of_work
         self._clock = clock
-        self._record = record
 
     def commands(self) -> tuple[Command, ...]:
         """Return the entries for the command table."""
@@ -133,9 +130,14 @@ class Flags:
                 raise UnknownFlag(str(flag_id))
             assert here.community_id is not None  # noqa: S101 there is a place
             self._close(uow, flag, here.learner.id)
-            who = (here.community_id, here.learner.id)
-            done = HostAct(*who, "flag done", f"flag {flag_id}", now, flag.learner_id)
-            self._record(uow, done)
+            uow.audit.add(
+                here.community_id,
+                here.learner.id,
+                "flag done",
+                f"flag {flag_id}",
+                now,
+                about_id=flag.learner_id,
+            )
             uow.commit()
         return wording.flag_done(flag_id)
 

@@ -26,7 +26,6 @@ from bot.core.errors import (
     SoundsWrong,
     UnknownAppeal,
 )
-from bot.core.host_acts import HostAct, Record, unrecorded
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.notice import AppealAccepted, AppealDeclined
@@ -70,11 +69,11 @@ class _Hearing(NamedTuple):
     question: Question | None
     host_id: int
 
-    def act(self, act: str, at: datetime, detail: str = "") -> HostAct:
-        """Return what the host does, for the record."""
+    def note(self, uow: UnitOfWork, act: str, at: datetime, detail: str = "") -> None:
+        """Note in the audit log what the host does."""
         appeal = self.appeal
         who, subject = (appeal.community_id, self.host_id), f"appeal {appeal.id}"
-        return HostAct(*who, act, subject, at, appeal.learner_id, detail)
+        uow.audit.add(*who, act, subject, at, detail, appeal.learner_id)
 
 
 class Hearings:
@@ -87,7 +86,6 @@ class Hearings:
         clock: Clock,
         resemblance: Resemblance,
         regrade: Callable[[], object],
-        record: Record = unrecorded,
     ) -> None:
         """Wire the use cases.
 
@@ -97,14 +95,12 @@ class Hearings:
             clock: the time.
             resemblance: warns of sentences that sound wrong.
             regrade: carries out what was ordered to be graded again; called after an acceptance.
-            record: keeps on record what hosts decide.
         """
         self._bank = bank
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._resemblance = resemblance
         self._regrade = regrade
-        self._record = record
 
     def open_appeals(self, user: PlatformUser, place: Place | None) -> tuple[Case, ...]:
         """Return the open appeals of a community, the oldest first, at most MOST_SHOWN.
@@ -149,7 +145,7 @@ class Hearings:
             uow.appeals.decide(appeal.id, AppealState.ACCEPTED, now, hearing.host_id)
             news = AppealAccepted(question=question.prompt, point=self._hint(appeal))
             tell(uow, appeal.learner_id, news, now, where)
-            self._record(uow, hearing.act("appeal accepted", now))
+            hearing.note(uow, "appeal accepted", now)
             uow.commit()
         self._grade_again()
         return wording.appeal_accepted(appeal_id)
@@ -175,7 +171,7 @@ class Hearings:
             prompt = self._prompt(appeal.question_id)
             news = AppealDeclined(question=prompt, point=self._hint(appeal), reason=reason)
             tell(uow, appeal.learner_id, news, now, appeal.community_id)
-            self._record(uow, hearing.act("appeal declined", now, reason))
+            hearing.note(uow, "appeal declined", now, reason)
             uow.commit()
         return wording.appeal_declined(appeal_id)
 

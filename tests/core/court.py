@@ -7,9 +7,9 @@ from bot.core.answering import Answering
 from bot.core.appeal_commands import AppealCommands
 from bot.core.appeals import Appeals
 from bot.core.attempt import Attempt
+from bot.core.audit import AuditEntry
 from bot.core.community import Place, Role
 from bot.core.hearings import Hearings
-from bot.core.host_acts import HostAct
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.playing import play
@@ -78,7 +78,6 @@ class Court:
     ) -> None:
         self.bank, self.unit_of_work, self.clock = bank, unit_of_work, FixedClock()
         self.reader, self.ear = Reader(), Ear()
-        self.recorded: list[HostAct] = []
         variants = Variants(unit_of_work)
         consequences = (remember, play, order_if_missed)
         self.answering = Answering(
@@ -92,10 +91,17 @@ class Court:
             self.clock,
             self.ear,
             self.regrading.run_pending,
-            lambda _uow, act: self.recorded.append(act),
         )
         self.commands = AppealCommands(self.appeals, self.hearings, bank)
         self.notices = Notices(unit_of_work, self.clock)
+
+    @property
+    def recorded(self) -> list[AuditEntry]:
+        """What the audit log says of the community, the oldest first."""
+        with self.unit_of_work() as uow:
+            community = uow.communities.find("discord", THERE.community)
+            entries = uow.audit.of_community(community.id, 0, 100) if community else ()
+        return list(reversed(entries))
 
     def another_regrading(
         self, corrections: Sequence[Correction] = (), bank: QuestionBank | None = None

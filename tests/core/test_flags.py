@@ -15,7 +15,6 @@ from bot.core.errors import (
 )
 from bot.core.flag import MOST_A_DAY
 from bot.core.flags import Flags
-from bot.core.host_acts import HostAct
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.presence import arrive
@@ -36,12 +35,16 @@ class Desk:
     def __init__(self, bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> None:
         self.unit_of_work = unit_of_work
         self.clock = FixedClock()
-        self.recorded: list[tuple[str, str]] = []
-        self.flags = Flags(bank, unit_of_work, self.clock, self.record)
+        self.flags = Flags(bank, unit_of_work, self.clock)
         self.notices = Notices(unit_of_work, self.clock)
 
-    def record(self, _uow: object, act: HostAct) -> None:
-        self.recorded.append((act.act, act.subject))
+    @property
+    def recorded(self) -> list[tuple[str, str]]:
+        """What the audit log says of the community, the oldest first."""
+        with self.unit_of_work() as uow:
+            community = uow.communities.find(ADA.platform, THERE.community)
+            entries = uow.audit.of_community(community.id, 0, 100) if community else ()
+        return [(entry.act, entry.subject) for entry in reversed(entries)]
 
     def asked(self, question: str, place: Place | None = THERE, user: PlatformUser = ADA) -> None:
         with self.unit_of_work() as uow:
