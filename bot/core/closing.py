@@ -35,12 +35,14 @@ class Results:
     """What a channel is told at the close.
 
     `bands` and `missed` are None of fewer than LEAST_TO_COMPARE learners. `names` holds the names
-    of the learners quoted who agreed to be named; the others stay nameless.
+    of the learners quoted who agreed to be named; the others stay nameless. `owing` counts the
+    answers that have no grade yet.
     """
 
     question: Question
     post: DailyPost
     learners: int
+    owing: int
     bands: tuple[tuple[Band, int], ...] | None
     missed: MissedPoint | None
     composite: Composite
@@ -57,7 +59,8 @@ def results_of(
     Only those are quoted who agreed to it, are still there, and answered before the close.
     """
     question = bank.get(post.question_id or "")
-    answers = [each for each in uow.attempts.of_post(post.id) if _counts(each, post)]
+    everything = uow.attempts.of_post(post.id)
+    answers = [each for each in everything if _counts(each, post)]
     firsts: dict[int, Attempt] = {}
     for each in answers:
         firsts.setdefault(each.learner_id, each)
@@ -73,6 +76,7 @@ def results_of(
         question=question,
         post=post,
         learners=len(grades),
+        owing=sum(each.is_pending for each in everything),
         bands=distribution(grade.score for grade in grades) if enough else None,
         missed=most_missed(grades) if enough else None,
         composite=composite(question, quoted),

@@ -18,6 +18,7 @@ from bot.core.errors import (
     UnclearPlanChoice,
 )
 from bot.core.hosting import as_host
+from bot.core.hosts import name_of
 from bot.core.learner import PlatformUser
 from bot.core.outlook import Coming, Outlook
 from bot.core.picking import pick, unseen_of
@@ -84,9 +85,9 @@ class DailyPlans:
             NoDailyPlan: nothing is set up here; and as `set_up` does.
         """
         with self._unit_of_work() as uow:
-            plan = self._plan(uow, user, place)
+            here, plan = self._here(uow, user, place)
             uow.plans.put(replace(plan, schedule=replace(plan.schedule, paused=True)))
-            self._record(uow, user, plan, "pause daily")
+            self._note(uow, here, plan, "pause daily")
             uow.commit()
         return wording.plan_paused()
 
@@ -100,13 +101,13 @@ class DailyPlans:
             NoDailyPlan: nothing is set up here; and as `set_up` does.
         """
         with self._unit_of_work() as uow:
-            plan = self._plan(uow, user, place)
+            here, plan = self._here(uow, user, place)
             if plan.schedule.paused:
                 schedule = replace(plan.schedule, paused=False)
                 after = self._over(schedule)
                 plan = replace(plan, schedule=schedule, after=after, failures=0, pause_reason="")
                 uow.plans.put(plan)
-                self._record(uow, user, plan, "resume daily")
+                self._note(uow, here, plan, "resume daily")
             outlook = self._outlook(uow, plan, ANNOUNCED)
             uow.commit()
         return wording.plan_is(outlook, self._bank, changed=True)
@@ -118,7 +119,7 @@ class DailyPlans:
             NoDailyPlan: nothing is set up here; and as `set_up` does.
         """
         with self._unit_of_work() as uow:
-            outlook = self._outlook(uow, self._plan(uow, user, place), PREVIEWED)
+            outlook = self._outlook(uow, self._here(uow, user, place)[1], PREVIEWED)
         return wording.plan_preview(outlook, self._bank)
 
     def status(self, user: PlatformUser, place: Place | None) -> Reply:
@@ -128,7 +129,7 @@ class DailyPlans:
             NoDailyPlan: nothing is set up here; and as `set_up` does.
         """
         with self._unit_of_work() as uow:
-            outlook = self._outlook(uow, self._plan(uow, user, place), ANNOUNCED)
+            outlook = self._outlook(uow, self._here(uow, user, place)[1], ANNOUNCED)
         return wording.plan_is(outlook, self._bank)
 
     def _changed(
@@ -155,16 +156,16 @@ class DailyPlans:
                 raise NothingFits
             plan = replace(plan, host_learner_id=here.learner.id)
             uow.plans.put(plan)
-            self._record(uow, user, plan, "set daily")
+            self._note(uow, here, plan, "set daily")
             outlook = self._outlook(uow, plan, ANNOUNCED)
             uow.commit()
         return wording.plan_is(outlook, self._bank, changed=True)
 
-    def _record(self, uow: UnitOfWork, user: PlatformUser, plan: Plan, act: str) -> None:
-        channel, actor = uow.channels.get(plan.channel_id), uow.learners.find(user)
-        if channel is not None and actor is not None:
-            name = channel.name or channel.external_id
-            uow.audit.add(channel.community_id, actor.id, act, name, self._clock.now())
+    def _note(self, uow: UnitOfWork, here: Presence, plan: Plan, act: str) -> None:
+        """Note in the audit log what the host does."""
+        assert here.community is not None  # noqa: S101 hosts are somewhere
+        name, now = name_of(uow, plan), self._clock.now()
+        uow.audit.add(here.community.id, here.learner.id, act, name, now)
 
     def _new(self, here: Presence, channel_id: int) -> Plan:
         schedule = Schedule(here.learner.settings.zone or "UTC", MORNING)
@@ -193,13 +194,15 @@ class DailyPlans:
         due = due_at(today, schedule)
         return today if due is not None and due <= now else today - ONE_DAY
 
-    def _plan(self, uow: UnitOfWork, user: PlatformUser, place: Place | None) -> Plan:
-        as_host(place)
-        here = arrive(uow, user, place, self._clock.now())
+    def _here(
+        self, uow: UnitOfWork, user: PlatformUser, place: Place | None
+    ) -> tuple[Presence, Plan]:
+        """Return who asks where, and the plan of the channel."""
+        here = arrive(uow, user, as_host(place), self._clock.now())
         plan = uow.plans.get(here.channel_id or 0)
         if plan is None:
             raise NoDailyPlan
-        return plan
+        return here, plan
 
     def _outlook(self, uow: UnitOfWork, plan: Plan, count: int) -> Outlook:
         had = dict(uow.posts.had(plan.channel_id))

@@ -168,5 +168,5 @@ def _plans(uow: UnitOfWork, here: Presence) -> Iterator[Plan]:
 
 def _answer_to(uow: UnitOfWork, here: Presence, post: DailyPost) -> Attempt | None:
     """Return the learner's latest answer to the post."""
-    mine = [each for each in uow.attempts.of_post(post.id) if each.learner_id == here.learner.id]
+    mine = uow.attempts.of_post(post.id, here.learner.id)
     return mine[-1] if mine else None

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from bot.core import wording
 from bot.core.attempt import Attempt
+from bot.core.coming import coming_days
 from bot.core.community import Place
 from bot.core.daily import DailyPost, Plan, PostState
 from bot.core.days import zone_of
+from bot.core.hosts import name_of
 from bot.core.learner import Learner, PlatformUser
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.reply import Reply
-from bot.core.schedule import upcoming
 from grading.grade import Grade
 from knowledge.bank import QuestionBank
 
@@ -80,15 +81,11 @@ class Overviews:
 
     def _today(self, uow: UnitOfWork, plan: Plan, learner: Learner | None) -> Today:
         now, zone = self._clock.now(), zone_of(plan.schedule.zone)
-        channel, post = uow.channels.get(plan.channel_id), self._open(uow, plan, now)
-        coming = [at for _, at in upcoming(now, plan.schedule, 1)]
-        mine = [
-            each
-            for each in (uow.attempts.of_post(post.id) if post else ())
-            if learner is not None and each.learner_id == learner.id
-        ]
+        post = self._open(uow, plan, now)
+        coming = [at for _, at in coming_days(uow, plan, now, 1)]
+        mine = uow.attempts.of_post(post.id, learner.id) if post and learner else ()
         return Today(
-            channel=(channel.name or channel.external_id) if channel else "",
+            channel=name_of(uow, plan),
             question=self._bank.get(post.question_id or "").prompt if post else None,
             closes_at=post.closes_at.astimezone(zone) if post else None,
             next_at=coming[0].astimezone(zone) if coming else None,

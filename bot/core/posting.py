@@ -230,16 +230,12 @@ class Posting:
             uow.commit()
 
     def _count(self, job: _Job) -> None:
-        now = self._clock.now()
-        self._edit(job, job.answered)
+        now, question = self._clock.now(), self._question(job)
+        message = wording.daily_post(question, self._bank, job.post, job.answered)
+        job.messenger.edit(job.to, job.post.message_id, message)
         self._note(
             job, lambda post: replace(released(post), shown=job.answered, shown_at=now, reason="")
         )
-
-    def _edit(self, job: _Job, answered: int) -> None:
-        question = self._question(job)
-        message = wording.daily_post(question, self._bank, job.post, answered)
-        job.messenger.edit(job.to, job.post.message_id, message)
 
     def _close(self, job: _Job) -> None:
         now = self._clock.now()
@@ -252,8 +248,9 @@ class Posting:
             message_id = job.messenger.find(job.to, job.post.results_marker, since)
         if message_id is None:
             with self._unit_of_work() as uow:
-                _unless_owing(uow, job.post, now)
                 results = results_of(uow, job.post, job.plan, self._bank, now)
+            if results.owing and now < job.post.closes_at + GRADES_WITHIN:
+                raise Undeliverable("some answers have no grade yet")
             self._unless_late(job)
             message = wording.daily_results(results, self._bank)
             marker = job.post.results_marker
@@ -293,13 +290,6 @@ class Posting:
 
     def _question(self, job: _Job) -> Question:
         return self._bank.get(job.post.question_id or "")
-
-
-def _unless_owing(uow: UnitOfWork, post: DailyPost, now: datetime) -> None:
-    """Let the results wait a little for grades that are owing."""
-    owing = any(attempt.is_pending for attempt in uow.attempts.of_post(post.id))
-    if owing and now < post.closes_at + GRADES_WITHIN:
-        raise Undeliverable("some answers have no grade yet")
 
 
 def _after_failure(job: _Job, post: DailyPost, problem: Undeliverable, now: datetime) -> DailyPost:

@@ -97,8 +97,8 @@ class Attempts(Protocol):
         """Return the answers to an ask, the oldest first."""
         ...
 
-    def of_post(self, post_id: int) -> tuple[Attempt, ...]:
-        """Return the answers to a daily question, the oldest first."""
+    def of_post(self, post_id: int, learner_id: int | None = None) -> tuple[Attempt, ...]:
+        """Return the answers to a daily question, of one learner or of all, the oldest first."""
         ...
 
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:

@@ -189,9 +189,11 @@ class SqlAttempts:
         rows = select(AttemptRow).where(AttemptRow.ask_id == ask_id).order_by(AttemptRow.id)
         return tuple(self._attempt(row) for row in self._session.scalars(rows))
 
-    def of_post(self, post_id: int) -> tuple[Attempt, ...]:
-        """Return the answers to a daily question, the oldest first."""
+    def of_post(self, post_id: int, learner_id: int | None = None) -> tuple[Attempt, ...]:
+        """Return the answers to a daily question, of one learner or of all, the oldest first."""
         theirs = select(AttemptRow).join(AskRow).where(AskRow.post_id == post_id)
+        if learner_id is not None:
+            theirs = theirs.where(AskRow.learner_id == learner_id)
         rows = self._session.scalars(theirs.order_by(AttemptRow.id))
         return tuple(self._attempt(row) for row in rows)
 
