@@ -124,12 +124,8 @@ def negations(text: str) -> int:
 @functools.lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the Snowball (Porter2) stem of an English word in lower case."""
-    return str(_stemmer().stemWord(word))
-
-
-@functools.cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+    # A stemmer keeps its word in itself, so threads must not share one; it costs nothing to make.
+    return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
 def _sentence_breaks(text: str) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,8 @@
 """Cleaning and splitting: every piece is a literal part of what the learner wrote."""
 
 import sqlite3
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -178,3 +180,22 @@ def test_one_stem_stands_for_all_forms_of_a_word():
 )
 def test_negations_are_counted(text, count):
     assert negations(text) == count
+
+
+ROOTS = ("relation", "train", "generaliz", "predict", "monitor", "deploy", "interpret", "calibrat")
+
+
+def test_threads_get_the_same_stems_as_one_alone():
+    words = [f"{root}{end}" for root in ROOTS for end in ("s", "ed", "ing", "ation", "ality", "ly")]
+    stem.cache_clear()
+    alone = [stem(word) for word in words]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(20):
+            stem.cache_clear()
+            with ThreadPoolExecutor(4) as pool:
+                together = list(pool.map(stem, words))
+            assert together == alone
+    finally:
+        sys.setswitchinterval(interval)
