@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from bot.clock import StoppedClock, SystemClock
 from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
+from bot.core.admitting import remark_on_discussion
 from bot.core.announcing import Announcer
 from bot.core.answering import Answering
 from bot.core.appeal_commands import AppealCommands
@@ -271,7 +272,7 @@ class Application:
             InterviewAnswers(
                 self.bank, self.answering, self.unit_of_work, self.clock, self.interview_screen
             ),
-            (remark_on_points, self.streaks.remark),
+            (remark_on_points, self.streaks.remark, remark_on_discussion),
         )
 
     @cached_property
@@ -412,7 +413,7 @@ class Application:
     @cached_property
     def daily_plans(self) -> DailyPlans:
         """The use cases of those who run a daily question."""
-        return DailyPlans(self.bank, self.unit_of_work, self.clock)
+        return DailyPlans(self.bank, self.unit_of_work, self.clock, discreet={"discord"})
 
     @cached_property
     def daily_practice(self) -> DailyPractice:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.core.daily import LOW_BANK, DailyPost, Plan, PostState, Thread
+from bot.core.daily import LOW_BANK, DailyPost, Discussion, Plan, PostState, Thread
 from bot.core.days import zone_of
 from bot.core.hosts import name_of, tell_host
 from bot.core.leaderboard import weight_of
@@ -80,7 +80,8 @@ class Announcer:
             _post(plan, day, PostState.PENDING, question_id=question.id),
             weight=weight_of(difficulty_of(question, uow.elos.difficulties())),
             late=late,
-            thread=Thread.WANTED if plan.thread else Thread.NONE,
+            thread=Thread.NONE if plan.discussion is Discussion.NONE else Thread.WANTED,
+            private=plan.discussion is Discussion.ANSWERED,
         )
         uow.posts.add(post)
         left = len([q for q in unseen_of(candidates, had) if q.id != question.id])

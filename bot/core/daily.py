@@ -46,8 +46,16 @@ class PostState(StrEnum):
     FAILED = "failed"
 
 
+class Discussion(StrEnum):
+    """Where a channel talks about its question: nowhere, below it, or among who has answered."""
+
+    NONE = "none"
+    OPEN = "open"
+    ANSWERED = "answered"
+
+
 class Thread(StrEnum):
-    """Whether there is a discussion below the question."""
+    """Whether the discussion of a question is open."""
 
     NONE = "none"
     WANTED = "wanted"
@@ -60,6 +68,7 @@ class Step(StrEnum):
     SEND = "send"
     GIVE_UP = "give up"
     THREAD = "thread"
+    ADMIT = "admit"
     COUNT = "count"
     CLOSE = "close"
 
@@ -78,7 +87,7 @@ class Plan:
         easiest: the least authored difficulty, 1 to 5.
         hardest: the greatest.
         ping_role: the platform's id of the role to mention; empty for silence.
-        thread: whether a discussion is opened below each question.
+        discussion: which discussion is opened with each question.
         host_learner_id: who is told when something is wrong; None when they are gone.
         failures: how many in a row.
         pause_reason: why the coach paused the channel by itself; empty when a host did.
@@ -93,7 +102,7 @@ class Plan:
     easiest: int = 1
     hardest: int = HARDEST
     ping_role: str = ""
-    thread: bool = True
+    discussion: Discussion = Discussion.OPEN
     host_learner_id: int | None = None
     failures: int = 0
     pause_reason: str = ""
@@ -110,6 +119,8 @@ class DailyPost:
         send_by: from then on it is too late to post.
         weight: what the difficulty makes of a score, as it was when the question was chosen.
         late: whether it is posted after its time.
+        private: whether the discussion is only for those who have answered.
+        discussion_id: the platform's, once a private one is open.
         message_id: the platform's, once it is sent.
         shown: how many answers the message tells of, as last edited at `shown_at`.
         tries: failures of the step at hand; the next try is at `next_try_at`.
@@ -128,6 +139,8 @@ class DailyPost:
     weight: float = 1.0
     late: bool = False
     thread: Thread = Thread.NONE
+    private: bool = False
+    discussion_id: str = ""
     message_id: str = ""
     shown: int = 0
     shown_at: datetime | None = None
@@ -147,22 +160,39 @@ class DailyPost:
         """The same for the message with the results."""
         return f"results-{self.id}-{self.day:%Y%m%d}"
 
+    @property
+    def discussion_marker(self) -> str:
+        """The same for the first message of a private discussion."""
+        return f"discussion-{self.id}-{self.day:%Y%m%d}"
 
-def next_step(post: DailyPost, answered: int, now: datetime) -> Step | None:
+    @property
+    def opens_to_answers(self) -> bool:
+        """Whether those who answer are let into a discussion."""
+        return self.private and self.thread is not Thread.NONE
+
+
+def next_step(post: DailyPost, answered: int, now: datetime, *, waits: bool = False) -> Step | None:
     """Return what to do for a post now; None while there is nothing, or somebody is at it.
 
     Args:
         post: as it is stored.
         answered: how many learners have answered it.
         now: an aware moment.
+        waits: whether somebody is to be let into its discussion.
     """
     if _is_claimed(post, now) or _is_waiting(post, now):
         return None
     if post.state is PostState.PENDING:
         return Step.SEND if now < post.send_by else Step.GIVE_UP
-    if post.state is not PostState.SENT:
-        return None
-    if now >= post.closes_at:
+    return _next_of_sent(post, answered, now, waits=waits) if post.state is PostState.SENT else None
+
+
+def _next_of_sent(post: DailyPost, answered: int, now: datetime, *, waits: bool) -> Step | None:
+    is_over = now >= post.closes_at
+    admits = post.private and post.thread is Thread.OPEN and waits
+    if admits and not (is_over and post.tries):  # what fails then does not hold up the results
+        return Step.ADMIT
+    if is_over:
         return Step.CLOSE
     if post.thread is Thread.WANTED:
         return Step.THREAD

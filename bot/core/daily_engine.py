@@ -4,7 +4,7 @@ from bot.core.announcing import Announcer
 from bot.core.posting import Posting
 
 MOST_STEPS = 4
-"""Sending, opening the discussion and counting follow one another in a single poll."""
+"""Sending, opening the discussion, letting people in and counting: all in a single poll."""
 
 
 class DailyEngine:

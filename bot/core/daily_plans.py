@@ -1,6 +1,6 @@
 """The use cases of those who run a channel: set up its daily question, change and pause it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, time
 from typing import Any, Unpack
@@ -8,10 +8,11 @@ from typing import Any, Unpack
 from bot.core import wording
 from bot.core.coming import coming_days
 from bot.core.community import Place
-from bot.core.daily import HARDEST, Plan, PostState
+from bot.core.daily import HARDEST, Discussion, Plan, PostState
 from bot.core.days import ONE_DAY, zone_of
 from bot.core.errors import (
     NoDailyPlan,
+    NoPrivateDiscussions,
     NothingFits,
     OnlyInCommunity,
     OutOfRange,
@@ -48,11 +49,17 @@ class DailyPlans:
     """Run the daily question of a channel; every act is for hosts."""
 
     def __init__(
-        self, bank: QuestionBank, unit_of_work: Callable[[], UnitOfWork], clock: Clock
+        self,
+        bank: QuestionBank,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Clock,
+        discreet: Collection[str] = (),
     ) -> None:
+        """Wire the use cases; `discreet` are the platforms with private discussions."""
         self._bank = bank
         self._unit_of_work = unit_of_work
         self._clock = clock
+        self._discreet = frozenset(discreet)
 
     def set_up(
         self, user: PlatformUser, place: Place | None, **change: Unpack[PlanChange]
@@ -142,6 +149,9 @@ class DailyPlans:
     ) -> Reply:
         if as_host(place).community == change.get("ping_role"):
             raise UnclearPlanChoice("ping", EVERYONE)
+        is_private = change.get("discussion") is Discussion.ANSWERED
+        if is_private and user.platform not in self._discreet:
+            raise NoPrivateDiscussions
         with self._unit_of_work() as uow:
             here = arrive(uow, user, place, self._clock.now())
             known = uow.plans.get(here.channel_id or 0)

@@ -19,6 +19,7 @@ CoachError
 │   ├── UnclearValue      the value of a setting cannot be read
 │   ├── UnknownPlanChoice nothing about a daily question has this name
 │   ├── UnclearPlanChoice what was chosen for it cannot be read
+│   ├── NoPrivateDiscussions      the platform has no discussion for some people only
 │   └── NothingFits       no question is of these topics and levels
 ├── UnclearRule           the words name no rule of a community, or no value of it
 ├── InterviewRunning      a question or an interview has to wait for the one under way
@@ -199,6 +200,10 @@ class UnclearRule(CoachError):
     """The words name no rule of a community, or no value of it; `words` is what was typed."""
 
     words: str
+
+
+class NoPrivateDiscussions(SettingRejected):
+    """A discussion for those who have answered was chosen where the platform has no such thing."""
 
 
 class NothingFits(SettingRejected):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import time
 from typing import Final, Literal, TypedDict
 
-from bot.core.daily import HARDEST
+from bot.core.daily import HARDEST, Discussion
 from bot.core.errors import UnclearPlanChoice, UnknownPlanChoice, UnknownTopic
 from bot.core.schedule import EVERY_DAY
 from knowledge.bank import QuestionBank
@@ -60,7 +60,9 @@ _ROLES = re.compile(
 )
 """A mention as Discord or Slack writes it, or the bare id. With a name, posting would fail."""
 
-_ON, _OFF = frozenset({"on", "yes", "true"}), frozenset({"off", "no", "none", "false", "nobody"})
+_ON = frozenset({"on", "yes", "true", "open", "everybody"})
+_OFF = frozenset({"off", "no", "none", "false", "nobody"})
+_ANSWERED = frozenset({"answered", "after answering", "after answer", "after answers"})
 _ALL = frozenset({"all", "any", "every", "everything"})
 _LAST_HOUR, _LAST_MINUTE, _NOON = 23, 59, 12
 
@@ -76,7 +78,7 @@ class PlanChange(TypedDict, total=False):
     hardest: int
     open_hours: int
     ping_role: str
-    thread: bool
+    discussion: Discussion
 
 
 def parse_plan_change(typed: str, bank: QuestionBank) -> PlanChange:
@@ -188,9 +190,11 @@ def _hours(value: str) -> PlanChange | None:
     return {"open_hours": int(hours.group(1))} if hours else None
 
 
-def _thread(value: str) -> PlanChange | None:
+def _discussion(value: str) -> PlanChange | None:
     plain = value.casefold()
-    return {"thread": plain in _ON} if plain in _ON | _OFF else None
+    kinds = dict.fromkeys(_ON, Discussion.OPEN) | dict.fromkeys(_OFF, Discussion.NONE)
+    kind = (kinds | dict.fromkeys(_ANSWERED, Discussion.ANSWERED)).get(plain)
+    return None if kind is None else {"discussion": kind}
 
 
 def _topics(value: str, bank: QuestionBank) -> PlanChange | None:
@@ -234,5 +238,5 @@ _READERS: Final[dict[Choice, Callable[[str], PlanChange | None]]] = {
     "level": _levels,
     "open": _hours,
     "ping": _role,
-    "thread": _thread,
+    "thread": _discussion,
 }

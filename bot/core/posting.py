@@ -1,4 +1,4 @@
-"""Take the next step of each post: send it, open its discussion, keep its count, close it.
+"""Take the next step of each post: send it, open and fill its discussion, count, close it.
 
 A step is claimed in one transaction, taken outside of any, and noted in another. Whoever claims
 after somebody who may have got as far as the platform looks for the message first.
@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.core import wording
+from bot.core.admitting import Admitting
 from bot.core.closing import results_of
 from bot.core.daily import (
     CLOSE_WITHIN,
@@ -95,13 +96,19 @@ class Posting:
         self._clock = clock
         self._messengers = messengers
         self._desk = desk
+        self._admitting = Admitting(unit_of_work, clock)
 
     def work(self) -> int:
         """Take the step that is due for each post, side by side; return how many were due."""
         now = self._clock.now()
         with self._unit_of_work() as uow:
             found = uow.posts.unfinished(self._messengers.keys())
-        due = [each.post.id for each in found if next_step(each.post, each.answered, now)]
+            waits = uow.admissions.awaited([each.post.id for each in found], now)
+        due = [
+            each.post.id
+            for each in found
+            if next_step(each.post, each.answered, now, waits=each.post.id in waits)
+        ]
         if due:
             with ThreadPoolExecutor(min(AT_ONCE, len(due)), "daily") as pool:
                 list(pool.map(self._work_on, due))
@@ -139,7 +146,8 @@ class Posting:
                 return None
             messenger = self._messengers.get(community.platform)
             answered = uow.posts.answered(post_id)
-            step = next_step(post, answered, now)
+            waits = post_id in uow.admissions.awaited([post_id], now)
+            step = next_step(post, answered, now, waits=waits)
             if messenger is None or step is None:
                 return None
             if step is Step.SEND and plan.schedule.paused:
@@ -165,9 +173,10 @@ class Posting:
             case Step.GIVE_UP:
                 self._give_up(job)
             case Step.THREAD:
-                name = wording.thread_name(self._question(job), job.post.day)
-                job.messenger.open_thread(job.to, job.post.message_id, name)
-                self._note(job, lambda post: replace(released(post), thread=Thread.OPEN))
+                self._open(job)
+            case Step.ADMIT:
+                self._admitting.let_in(job.post, job.to, job.messenger)
+                self._note(job, released)
             case Step.COUNT:
                 self._count(job)
             case Step.CLOSE:
@@ -182,6 +191,22 @@ class Posting:
             ping = job.plan.ping_role
             message_id = job.messenger.post(job.to, message, job.post.marker, ping)
         self._note_sent(job, message_id)
+
+    def _open(self, job: _Job) -> None:
+        name = wording.thread_name(self._question(job), job.post.day)
+        discussion_id = ""
+        if job.post.private:
+            since, marker = job.post.due_at - CLOCKS_DIFFER, job.post.discussion_marker
+            begins = wording.discussion_begins()
+            discussion_id = job.messenger.open_discussion(job.to, name, begins, marker, since)
+        else:
+            job.messenger.open_thread(job.to, job.post.message_id, name)
+        self._note(
+            job,
+            lambda post: replace(
+                released(post), thread=Thread.OPEN, discussion_id=discussion_id, reason=""
+            ),
+        )
 
     def _find(self, job: _Job) -> str | None:
         if not job.begun:

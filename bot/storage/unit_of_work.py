@@ -16,6 +16,7 @@ class SqlUnitOfWork:
     because the inner would wait for the outer to end.
     """
 
+    admissions: ports.Admissions
     accepted: ports.AcceptedWordings
     appeals: ports.Appeals
     activity_days: ports.ActivityDays
@@ -55,6 +56,7 @@ class SqlUnitOfWork:
 
     def __enter__(self) -> Self:
         self._session = self._sessions()
+        self.admissions = repositories.SqlAdmissions(self._session)
         self.accepted = repositories.SqlAcceptedWordings(self._session)
         self.appeals = repositories.SqlAppeals(self._session)
         self.activity_days = repositories.SqlActivityDays(self._session)

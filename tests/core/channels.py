@@ -34,6 +34,9 @@ class Channels:
     trouble: Callable[[str], None] = lambda _: None
     messages: dict[str, Message] = field(default_factory=dict)
     threads: dict[str, str] = field(default_factory=dict)
+    discussions: dict[str, Message] = field(default_factory=dict)
+    admitted: list[tuple[str, str]] = field(default_factory=list)
+    unwelcome: dict[str, Undeliverable] = field(default_factory=dict)
     broken: dict[str, Undeliverable] = field(default_factory=dict)
     looked: int = 0
 
@@ -60,6 +63,29 @@ class Channels:
         assert message_id in self.messages
         self.threads.setdefault(message_id, name)
         self.trouble("after open_thread")
+
+    def open_discussion(
+        self, to: Address, name: str, first: Reply, marker: str, since: datetime
+    ) -> str:
+        self._before("open_discussion", to)
+        assert name
+        begun = [
+            number
+            for number, each in self.discussions.items()
+            if each.marker == marker and each.at >= since
+        ]
+        discussion = begun[0] if begun else f"private-{len(self.discussions) + 1}"
+        self.discussions.setdefault(discussion, Message(to, first, marker, self.now()))
+        self.trouble("after open_discussion")
+        return discussion
+
+    def admit(self, to: Address, discussion_id: str, person: str) -> None:
+        self._before("admit", to)
+        assert discussion_id in self.discussions
+        if person in self.unwelcome:
+            raise self.unwelcome[person]
+        self.admitted.append((discussion_id, person))
+        self.trouble("after admit")
 
     def edit(self, to: Address, message_id: str, message: Reply) -> None:
         self._before("edit", to)

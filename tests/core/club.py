@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from bot.core.admitting import remark_on_discussion
 from bot.core.announcing import Announcer
 from bot.core.answering import Answering
 from bot.core.coach import Coach
@@ -58,7 +59,7 @@ class Club:
         platforms = {"discord": self.channels, "slack": self.channels}
         parts = (bank, self.unit_of_work, self.clock)
         self.engine = DailyEngine(Announcer(*parts, platforms), Posting(*parts, platforms, "desk"))
-        self.plans, self.practice = DailyPlans(*parts), DailyPractice(*parts)
+        self.plans, self.practice = DailyPlans(*parts, {"discord"}), DailyPractice(*parts)
         self.commands = DailyCommands(bank, self.practice, self.plans)
 
     @property
@@ -70,7 +71,7 @@ class Club:
     @property
     def coach(self) -> Coach:
         parts = (self.bank, self.answering, self.unit_of_work, self.clock)
-        return coach_of(*parts, remarks=(remark_on_points,))
+        return coach_of(*parts, remarks=(remark_on_points, remark_on_discussion))
 
     @property
     def interview(self) -> Command:

@@ -59,6 +59,7 @@ def a_post(state: PostState = PostState.SENT, **known: object) -> DailyPost:
         (a_post(thread=Thread.WANTED), 3, DUE, Step.THREAD),
         (a_post(thread=Thread.OPEN), 0, DUE, None),
         (a_post(thread=Thread.OPEN), 3, DUE, Step.COUNT),
+        (a_post(thread=Thread.WANTED, private=True), 3, DUE, Step.THREAD),
         (a_post(shown=3), 3, DUE, None),
         (a_post(shown=3), 2, DUE, Step.COUNT),
         (a_post(shown_at=DUE), 1, DUE + COUNT_EVERY - SECOND, None),
@@ -73,6 +74,25 @@ def a_post(state: PostState = PostState.SENT, **known: object) -> DailyPost:
 )
 def test_what_is_next(post: DailyPost, answered: int, now: datetime, step: Step | None):
     assert next_step(post, answered, now) is step
+
+
+@pytest.mark.parametrize(
+    ("post", "now", "step"),
+    [
+        (a_post(thread=Thread.OPEN, private=True), DUE, Step.ADMIT),
+        (a_post(thread=Thread.OPEN, private=True), CLOSES, Step.ADMIT),
+        (a_post(thread=Thread.OPEN, private=True, tries=1), CLOSES, Step.CLOSE),
+        (a_post(thread=Thread.WANTED, private=True), DUE, Step.THREAD),
+        (a_post(thread=Thread.NONE, private=True, shown=3), DUE, None),
+        (a_post(thread=Thread.OPEN, shown=3), DUE, None),
+        (a_post(PostState.PENDING, thread=Thread.WANTED, private=True), DUE, Step.SEND),
+        (a_post(PostState.CLOSED, thread=Thread.OPEN, private=True), DUE, None),
+    ],
+)
+def test_who_has_answered_is_let_into_a_private_discussion_before_it_closes(
+    post: DailyPost, now: datetime, step: Step | None
+):
+    assert next_step(post, 3, now, waits=True) is step
 
 
 @pytest.mark.parametrize("state", [PostState.PENDING, PostState.SENT])

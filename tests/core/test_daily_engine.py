@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from bot.core.announcing import Announcer
 from bot.core.attempt import Purpose
 from bot.core.community import Place
-from bot.core.daily import COUNT_EVERY, LEASE, DailyPost, Plan, PostState, Thread
+from bot.core.daily import COUNT_EVERY, LEASE, DailyPost, Discussion, Plan, PostState, Thread
 from bot.core.daily_engine import DailyEngine
 from bot.core.errors import DatabaseLocked, Undeliverable
 from bot.core.notices import Notices
@@ -146,7 +146,7 @@ def test_results_wait_a_little_for_grades_that_are_owing(world: World):
 
 
 def test_a_channel_without_discussions_gets_none(world: World):
-    world.plan(thread=False)
+    world.plan(discussion=Discussion.NONE)
     world.poll(timedelta(minutes=2))
     assert len(world.channels.of("drift")) == 1
     assert world.channels.threads == {}

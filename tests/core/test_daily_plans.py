@@ -93,7 +93,7 @@ def test_a_plan_begins_with_the_first_day_it_could_ask_in_its_own_zone(
         ("set level 2", "difficulty 2 of 5"),
         ("set open 12", "Open for 12 hours"),
         ("set ping <@&77>", "Role to mention: 77"),
-        ("set thread off", "Discussion below each question: no"),
+        ("set thread off", "Discussion: none"),
         ("setup 07:15 Apia", "07:15 in Pacific/Apia"),
     ],
 )
@@ -312,7 +312,7 @@ def test_the_plan_outlives_its_host(club: Club):
         uow.commit()
     club.pass_by(2 * HOUR)
     assert len(club.asked()) == 1
-    assert "yes" in text_of(club.run("set thread on", GRACE, HOSTED))
+    assert "for everybody" in text_of(club.run("set thread on", GRACE, HOSTED))
     plan, grace = club.plan(), club.arrive(GRACE).learner.id
     assert plan is not None
     assert plan.host_learner_id == grace

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core import wording
+from bot.core.daily import Discussion
 from bot.core.errors import UnclearPlanChoice, UnknownPlanChoice, UnknownTopic
 from bot.core.plan_words import NAMES, parse_plan_change, parse_setup, time_of, weekdays_of
 from bot.core.schedule import EVERY_DAY
@@ -46,6 +47,26 @@ def test_any_set_up_has_a_time_a_zone_or_neither(typed: str):
 def test_every_example_can_be_typed_as_it_stands(choice: str, bank: QuestionBank):
     change = parse_plan_change(EXAMPLES[choice], bank)
     assert len(change) == (2 if choice == "level" else 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("on", Discussion.OPEN),
+        ("Yes", Discussion.OPEN),
+        ("open", Discussion.OPEN),
+        ("off", Discussion.NONE),
+        ("no", Discussion.NONE),
+        ("none", Discussion.NONE),
+        ("answered", Discussion.ANSWERED),
+        ("After  answering", Discussion.ANSWERED),
+    ],
+)
+def test_the_discussion_is_chosen_in_several_words(
+    value: str, kind: Discussion, bank: QuestionBank
+):
+    for name in NAMES["thread"]:
+        assert parse_plan_change(f"{name} {value}", bank) == {"discussion": kind}
 
 
 @pytest.mark.parametrize(

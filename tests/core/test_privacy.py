@@ -10,6 +10,7 @@ import pytest
 from fsrs import Rating
 from sqlalchemy import Engine, MetaData, delete, inspect, select
 
+from bot.core.admission import Admitted
 from bot.core.answering import Answering
 from bot.core.appealing import AppealState
 from bot.core.attempt import AskState
@@ -102,6 +103,7 @@ class Desk:
             own = uow.channels.register(here.community_id or 0, f"own-{mine}", "", NOON)
             uow.plans.put(a_plan(own.id, host_learner_id=mine))
             post = a_post(uow, own.id)
+            uow.admissions.put(post.id, mine, Admitted(at=NOON))
             uow.points.add(
                 Scored(attempt.id, mine, own.community_id, own.id, post.id, post.day, 1.0, points=7)
             )

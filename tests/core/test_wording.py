@@ -67,6 +67,7 @@ EXAMPLES = {
     errors.NoDailyPlan: errors.NoDailyPlan(),
     errors.NoSuchPost: errors.NoSuchPost(),
     errors.NoResultsYet: errors.NoResultsYet(),
+    errors.NoPrivateDiscussions: errors.NoPrivateDiscussions(),
     errors.NothingFits: errors.NothingFits(),
     errors.Undeliverable: errors.Undeliverable("the channel is gone", permanent=True),
     errors.NotConfirmed: errors.NotConfirmed(),

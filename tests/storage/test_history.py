@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
+from bot.core.admission import Admitted
 from bot.core.contribution import OwnState
 from bot.core.flag import FlagKind
 from bot.core.moves import Days, ZoneMove
@@ -170,6 +171,7 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.plans.put(a_plan(channel.id, host_learner_id=learner.id))
         uow.audit.add(community.id, learner.id, "exclude", "answer 1", NOON)
         post = a_post(uow, channel.id)
+        uow.admissions.put(post.id, learner.id, Admitted(at=NOON))
         uow.points.add(Scored(1, 1, community.id, channel.id, post.id, post.day, 1.0, points=7))
         uow.exclusions.put(community.id, learner.id, learner.id, "copies", NOON)
         interview = uow.interviews.add(learner.id, ("a/b",), NOON)

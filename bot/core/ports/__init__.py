@@ -4,6 +4,7 @@ A unit of work is one short transaction: enter it, use its repositories, call `c
 Leaving it without a commit rolls back. Repositories return frozen values, never rows.
 """
 
+from bot.core.ports.admissions import Admissions
 from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.audit import Audit
 from bot.core.ports.cohorts import Cohorts
@@ -33,6 +34,7 @@ __all__ = [
     "AcceptedWordings",
     "ActivityDays",
     "Address",
+    "Admissions",
     "AnswerLine",
     "Appeals",
     "Asks",

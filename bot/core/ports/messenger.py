@@ -42,6 +42,23 @@ class Messenger(Protocol):
         """Open the discussion below a message; nothing happens where it is open already."""
         ...
 
+    def open_discussion(
+        self, to: Address, name: str, first: Reply, marker: str, since: datetime
+    ) -> str:
+        """Open a discussion that only those see who are let in; return the platform's id of it.
+
+        It begins with a first message. What an earlier try began after `since` is found again and
+        finished. For good undeliverable where the platform has none.
+        """
+        ...
+
+    def admit(self, to: Address, discussion_id: str, person: str) -> None:
+        """Let a person into a private discussion, so that the platform tells them where it is.
+
+        Nothing happens where they are in it already.
+        """
+        ...
+
     def edit(self, to: Address, message_id: str, message: Reply) -> None:
         """Replace what a message says."""
         ...

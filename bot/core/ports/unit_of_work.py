@@ -3,6 +3,7 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.core.ports.admissions import Admissions
 from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.audit import Audit
 from bot.core.ports.communities import Channels, Communities, Memberships
@@ -28,6 +29,7 @@ from bot.core.ports.upkeep import Upkeep
 class UnitOfWork(Protocol):
     """One transaction over all repositories."""
 
+    admissions: Admissions
     accepted: AcceptedWordings
     appeals: Appeals
     activity_days: ActivityDays

@@ -14,6 +14,7 @@ from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
 ANSWERS_ARE_PRIVATE = "Answers stay private until it closes."
+OPENS_TO_ANSWERS = "A discussion opens to you once you have answered."
 NOBODY_NAMED = "Somebody here"
 
 
@@ -25,7 +26,7 @@ def daily_post(question: Question, bank: QuestionBank, post: DailyPost, answered
     ]
     if post.late:
         blocks.append(Paragraph("This comes late today: I was not there in time.", quiet=True))
-    blocks.append(Paragraph(f"{_answered(answered)} {ANSWERS_ARE_PRIVATE}", quiet=True))
+    blocks.append(Paragraph(f"{_answered(answered)} {_what_is_private(post)}", quiet=True))
     return Reply(tuple(blocks), (Action.ANSWER, Action.HINT), question.id, post.id)
 
 
@@ -41,6 +42,21 @@ def daily_over(question: Question, bank: QuestionBank, post: DailyPost, answered
         question.id,
         post.id,
     )
+
+
+def discussion_begins() -> Reply:
+    """Say in a private discussion what it is for."""
+    told = (
+        "Here those talk about the question who have answered it: everybody else comes in with "
+        "their own answer, so nobody reads yours before."
+    )
+    return Reply((Paragraph(told),))
+
+
+def discussion_opens() -> tuple[Block, ...]:
+    """Say below the feedback that the discussion of the question opens to the learner."""
+    told = "The discussion of this question opens to you now: look among the channel's threads."
+    return (Paragraph(told, quiet=True),)
 
 
 def thread_name(question: Question, day: date) -> str:
@@ -70,7 +86,7 @@ def daily_question(
         blocks.append(Paragraph("Your answer is saved, and its grade follows."))
         return Reply(tuple(blocks), (), question.id, post.id)
     blocks.append(
-        Paragraph(f"Answer in your own words. {ANSWERS_ARE_PRIVATE} /hint helps.", quiet=True)
+        Paragraph(f"Answer in your own words. {_what_is_private(post)} /hint helps.", quiet=True)
     )
     return Reply(tuple(blocks), (Action.ANSWER, Action.HINT), question.id, post.id)
 
@@ -168,6 +184,14 @@ def _answered(count: int) -> str:
     if count == 0:
         return "Nobody has answered yet."
     return f"{counted(count, 'learner has', 'learners have')} answered."
+
+
+def _what_is_private(post: DailyPost) -> str:
+    return (
+        f"{ANSWERS_ARE_PRIVATE} {OPENS_TO_ANSWERS}"
+        if post.opens_to_answers
+        else ANSWERS_ARE_PRIVATE
+    )
 
 
 def _day(day: date) -> str:

@@ -49,7 +49,7 @@ OPTIONS = {
     "days": "The weekdays on which it comes",
     "drawn_from": "Topics to draw from, separated by commas; all, unless you name some",
     "ping": "A role to mention with each question; nobody, unless you choose one",
-    "thread": "Whether a discussion is opened below each question",
+    "thread": "The discussion of each question: for everybody, for who has answered, or none",
     "channel": "The study channel; this one, unless you choose another",
 }
 """What each option of a command means, in at most 100 characters."""
@@ -90,6 +90,12 @@ DAYS = {
     "mon, wed, fri": "Monday, Wednesday, Friday",
     "tue, thu": "Tuesday and Thursday",
     "weekend": "Saturday and Sunday",
+}
+
+DISCUSSIONS = {
+    "open": "Below the question, for everybody",
+    "answered": "Private, for those who have answered",
+    "none": "None",
 }
 
 COACH = "Run the daily question of a channel; for those who manage the server"

@@ -1,7 +1,7 @@
 """Messages for those who run a channel's daily question."""
 
 from bot.core import errors
-from bot.core.daily import Plan, PostState
+from bot.core.daily import Discussion, Plan, PostState
 from bot.core.outlook import Coming, Outlook
 from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
 from bot.core.schedule import EVERY_DAY
@@ -19,17 +19,28 @@ EXAMPLES = {
     "level": "level 2-4",
     "open": "open 24 hours",
     "ping": "ping off",
-    "thread": "thread off",
+    "thread": "thread answered",
 }
 """What may be typed behind /daily set, each as it stands."""
 
-_SHOWN = EXAMPLES | {"ping": "ping and a mention of the role (or off)"}
+_SHOWN = EXAMPLES | {
+    "ping": "ping and a mention of the role (or off)",
+    "thread": "thread on, off or answered",
+}
 
 HOW_TO_CHANGE = (
     f"/daily set changes one thing: {listed(tuple(_SHOWN.values()), 'or')}. /daily pause stops."
 )
 
 NOTHING_FITS = "No question is of these topics and levels any more, so all are drawn from."
+
+DISCUSSIONS = {
+    Discussion.NONE: "none",
+    Discussion.OPEN: "below each question, for everybody",
+    Discussion.ANSWERED: "private, for those who have answered",
+}
+
+NO_PRIVATE_DISCUSSIONS = "there are no private discussions here"
 
 WHAT_BECAME = {
     PostState.SENT: "is open",
@@ -107,7 +118,7 @@ def _settings(plan: Plan, bank: QuestionBank) -> tuple[str, ...]:
         f"When: {schedule.at:%H:%M} in {schedule.zone}, {_days(schedule.weekdays)}",
         f"Open for {counted(schedule.open_hours, 'hour')}",
         f"Topics: {topics or 'all'}, {_level(plan)}",
-        f"Discussion below each question: {'yes' if plan.thread else 'no'}",
+        f"Discussion: {DISCUSSIONS[plan.discussion]}",
         f"Role to mention: {plan.ping_role or 'none'}",
     )
 
@@ -147,6 +158,15 @@ def _(problem: errors.UnknownPlanChoice) -> str:
 def _(problem: errors.UnclearPlanChoice) -> str:
     what = f"I cannot read {shortened(problem.words)!r}" if problem.words else "A value is missing"
     return f"{what}, and nothing was changed. Type /daily set {_SHOWN[problem.choice]}."
+
+
+@error.register
+def _(_: errors.NoPrivateDiscussions) -> str:
+    return (
+        "A discussion only for those who have answered is not possible on this platform, where "
+        "whoever reads a channel reads its threads; nothing was changed. /daily set thread on "
+        "opens one for everybody."
+    )
 
 
 @error.register

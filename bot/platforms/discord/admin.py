@@ -14,6 +14,7 @@ from discord import app_commands
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.community import Place
+from bot.core.daily import Discussion
 from bot.core.errors import UnclearPlanChoice
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
@@ -61,11 +62,13 @@ def place_at(interaction: Interaction, channel: Room | None) -> Place | None:
     return replace(place, channel=str(channel.id), channel_name=channel.name)
 
 
-def lacking(interaction: Interaction, channel: Room | None) -> tuple[str, ...]:
+def lacking(
+    interaction: Interaction, channel: Room | None, *, private: bool = False
+) -> tuple[str, ...]:
     """Return the permissions that the coach lacks where the questions shall come."""
     if channel is None or interaction.guild is None or interaction.guild.me is None:
-        return missing(interaction.app_permissions)
-    return missing(channel.permissions_for(interaction.guild.me))
+        return missing(interaction.app_permissions, private=private)
+    return missing(channel.permissions_for(interaction.guild.me), private=private)
 
 
 def _simple(handling: Handling, name: str, act: Act) -> app_commands.Command[Any, ..., Any]:
@@ -84,7 +87,7 @@ def _setup(handling: Handling) -> app_commands.Command[Any, ..., Any]:
         **options("time", "zone", "days", "drawn_from", "ping", "thread", "channel")
     )
     @app_commands.rename(drawn_from="topics")
-    @app_commands.choices(days=choices(wording.DAYS))
+    @app_commands.choices(days=choices(wording.DAYS), thread=choices(wording.DISCUSSIONS))
     @app_commands.autocomplete(zone=cities, drawn_from=_topics(handling))
     async def setup(  # noqa: PLR0913, PLR0917 discord.py reads options from signatures
         interaction: Interaction,
@@ -93,11 +96,11 @@ def _setup(handling: Handling) -> app_commands.Command[Any, ..., Any]:
         days: str = "",
         drawn_from: str = "",
         ping: discord.Role | None = None,
-        thread: bool | None = None,  # noqa: FBT001 an option of the command
+        thread: str = "",
         channel: Room | None = None,
     ) -> None:
         user, place = user_of(interaction.user), place_at(interaction, channel)
-        names = lacking(interaction, channel)
+        names = lacking(interaction, channel, private=thread == Discussion.ANSWERED)
         room = f"#{place.channel_name}" if place else ""
 
         def act() -> Reply:
@@ -107,8 +110,8 @@ def _setup(handling: Handling) -> app_commands.Command[Any, ..., Any]:
             change = _change(handling, time, zone, days, drawn_from)
             if ping is not None:
                 change["ping_role"] = str(ping.id)
-            if thread is not None:
-                change["thread"] = thread
+            if thread:
+                change["discussion"] = Discussion(thread)
             reply = handling.desk.plans.set_up(user, place, **change)
             return _with_test(reply, place, ping)
 

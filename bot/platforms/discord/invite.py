@@ -17,6 +17,10 @@ NEEDED = {
 """What a study channel takes, as Discord calls it. The history is read to find a question that may
 have been posted already, so that none is posted twice."""
 
+FOR_PRIVATE_DISCUSSIONS = {"create_private_threads": "Create Private Threads"}
+"""What the discussion for those who have answered takes beside; most servers do without, so the
+invite does not ask for it."""
+
 PAGE = "https://discord.com/oauth2/authorize"
 
 
@@ -43,6 +47,10 @@ def links_of(application_id: int) -> Links:
     return Links(f"{PAGE}?{urlencode(server)}", f"{PAGE}?{urlencode(person)}")
 
 
-def missing(permissions: discord.Permissions) -> tuple[str, ...]:
-    """Return the names of what is not granted in a channel, in Discord's own words."""
-    return tuple(named for name, named in NEEDED.items() if not getattr(permissions, name))
+def missing(permissions: discord.Permissions, *, private: bool = False) -> tuple[str, ...]:
+    """Return the names of what is not granted in a channel, in Discord's own words.
+
+    Where `private`, private discussions are to be opened there.
+    """
+    needed = NEEDED | FOR_PRIVATE_DISCUSSIONS if private else NEEDED
+    return tuple(named for name, named in needed.items() if not getattr(permissions, name))

@@ -15,6 +15,7 @@ from bot.core.errors import Undeliverable
 from bot.core.ports import Address
 from bot.core.reply import Reply
 from bot.platforms.discord.buttons import rows_of, view_of
+from bot.platforms.discord.discussions import admit, begun
 from bot.platforms.discord.limits import THREAD_NAME
 from bot.platforms.discord.render import embed_of, pages
 from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
@@ -63,6 +64,16 @@ class DiscordMessenger:
     def open_thread(self, to: Address, message_id: str, name: str) -> None:
         """Open the thread below a message."""
         self._do(lambda client: _open_thread(client, to, message_id, name))
+
+    def open_discussion(
+        self, to: Address, name: str, first: Reply, marker: str, since: datetime
+    ) -> str:
+        """Open a private thread in a channel, or find the one that was begun."""
+        return self._do(lambda client: _open_discussion(client, to, name, first, marker, since))
+
+    def admit(self, to: Address, discussion_id: str, person: str) -> None:  # noqa: ARG002 ids are unique
+        """Let a person into a private thread."""
+        self._do(lambda client: admit(client, discussion_id, person))
 
     def edit(self, to: Address, message_id: str, message: Reply) -> None:
         """Replace what a message says; its marker stays."""
@@ -135,11 +146,27 @@ async def _find(client: "CoachClient", to: Address, marker: str, since: datetime
     rooms: list[Room] = [_room(client, to)]
     rooms += [thread for thread in threads if (thread.last_message_id or 0) >= start]
     for room in rooms:
-        async for message in room.history(limit=LOOKED_AT, after=discord.Object(start)):
-            mine = client.user is not None and message.author.id == client.user.id
-            if mine and marker in _footers(message):
-                return str(message.id)
+        found = await _marked(client, room, marker, start)
+        if found is not None:
+            return found
     return None
+
+
+async def _marked(client: "CoachClient", room: Room, marker: str, start: int) -> str | None:
+    async for message in room.history(limit=LOOKED_AT, after=discord.Object(start)):
+        mine = client.user is not None and message.author.id == client.user.id
+        if mine and marker in _footers(message):
+            return str(message.id)
+    return None
+
+
+async def _open_discussion(
+    client: "CoachClient", to: Address, name: str, first: Reply, marker: str, since: datetime
+) -> str:
+    thread = await begun(client, to, name, since)
+    if await _marked(client, thread, marker, discord.utils.time_snowflake(since)) is None:
+        await _send(client, thread, first, marker, silent=True)
+    return str(thread.id)
 
 
 async def _open_thread(client: "CoachClient", to: Address, message_id: str, name: str) -> None:

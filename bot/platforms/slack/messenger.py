@@ -20,6 +20,7 @@ from bot.core.errors import Undeliverable
 from bot.core.ports import Address
 from bot.core.ports.handled import HandledState
 from bot.core.reply import Reply
+from bot.core.wording.plans import NO_PRIVATE_DISCUSSIONS
 from bot.core.wording.slack import NOT_THERE, UNANSWERED, UNCERTAIN, refusal
 from bot.platforms.slack.clients import TokenOf, posting
 from bot.platforms.slack.dialect import Dialect
@@ -85,6 +86,26 @@ class SlackMessenger:
 
     def open_thread(self, to: Address, message_id: str, name: str) -> None:
         """Do nothing: below every message of Slack there is a thread."""
+
+    def open_discussion(
+        self, to: Address, name: str, first: Reply, marker: str, since: datetime
+    ) -> str:
+        """Refuse: whoever reads a channel reads its threads.
+
+        Raises:
+            Undeliverable: always.
+        """
+        del to, name, first, marker, since
+        raise Undeliverable(NO_PRIVATE_DISCUSSIONS, permanent=True)
+
+    def admit(self, to: Address, discussion_id: str, person: str) -> None:
+        """Refuse: there is no private discussion.
+
+        Raises:
+            Undeliverable: always.
+        """
+        del to, discussion_id, person
+        raise Undeliverable(NO_PRIVATE_DISCUSSIONS, permanent=True)
 
     def edit(self, to: Address, message_id: str, message: Reply) -> None:
         """Replace what a message says.

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.core.errors import Undeliverable
 from bot.core.ports import Address
 from bot.core.reply import Reply
+from bot.core.wording.plans import NO_PRIVATE_DISCUSSIONS
 
 
 class TerminalRoom:
@@ -58,6 +59,18 @@ class TerminalRoom:
     def open_thread(self, to: Address, message_id: str, name: str) -> None:
         """Do nothing: whoever sits here can talk."""
         del to, message_id, name
+
+    def open_discussion(
+        self, to: Address, name: str, first: Reply, marker: str, since: datetime
+    ) -> str:
+        """Refuse: everybody reads the same terminal."""
+        del to, name, first, marker, since
+        raise Undeliverable(NO_PRIVATE_DISCUSSIONS, permanent=True)
+
+    def admit(self, to: Address, discussion_id: str, person: str) -> None:
+        """Refuse: there is no private discussion."""
+        del to, discussion_id, person
+        raise Undeliverable(NO_PRIVATE_DISCUSSIONS, permanent=True)
 
     def edit(self, to: Address, message_id: str, message: Reply) -> None:
         """Do nothing: what was printed stays."""

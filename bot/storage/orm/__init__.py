@@ -10,7 +10,7 @@ from bot.storage.orm.audit import AuditRow
 from bot.storage.orm.base import Base, Utc
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.orm.contributions import OwnQuestionRow
-from bot.storage.orm.daily import DailyPlanRow, DailyPostRow
+from bot.storage.orm.daily import AdmissionRow, DailyPlanRow, DailyPostRow
 from bot.storage.orm.flags import FlagRow
 from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
@@ -27,6 +27,7 @@ from bot.storage.orm.streaks import ActivityDayRow, HeartbeatRow, OutageRow, Zon
 __all__ = [
     "AcceptedParaphraseRow",
     "ActivityDayRow",
+    "AdmissionRow",
     "AppealRow",
     "AskRow",
     "AttemptRow",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.orm.base import NEVER_REUSE_IDS, Base
@@ -15,6 +15,7 @@ class DailyPlanRow(Base):
     __table_args__ = (
         CheckConstraint("open_hours > 0", name="open_hours"),
         CheckConstraint("easiest <= hardest", name="difficulty"),
+        CheckConstraint("discussion IN ('none', 'open', 'answered')", name="discussion"),
     )
 
     channel_id: Mapped[int] = mapped_column(
@@ -31,7 +32,7 @@ class DailyPlanRow(Base):
     easiest: Mapped[int]
     hardest: Mapped[int]
     ping_role: Mapped[str]
-    thread: Mapped[bool]
+    discussion: Mapped[str]
     host_learner_id: Mapped[int | None] = mapped_column(
         ForeignKey("learners.id", ondelete="SET NULL"), index=True
     )
@@ -70,6 +71,8 @@ class DailyPostRow(Base):
     weight: Mapped[float]
     late: Mapped[bool]
     thread: Mapped[str]
+    private: Mapped[bool] = mapped_column(server_default=false())
+    discussion_id: Mapped[str] = mapped_column(server_default=text("''"))
     message_id: Mapped[str]
     shown: Mapped[int]
     shown_at: Mapped[datetime | None]
@@ -78,3 +81,19 @@ class DailyPostRow(Base):
     reason: Mapped[str]
     claimed_by: Mapped[str]
     claimed_until: Mapped[datetime | None]
+
+
+class AdmissionRow(Base):
+    """How it went to let a learner into a discussion; `next_try_at` is set while it goes on."""
+
+    __tablename__ = "admissions"
+
+    post_id: Mapped[int] = mapped_column(
+        ForeignKey("daily_posts.id", ondelete="CASCADE"), primary_key=True
+    )
+    learner_id: Mapped[int] = mapped_column(
+        ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    admitted_at: Mapped[datetime | None]
+    tries: Mapped[int]
+    next_try_at: Mapped[datetime | None]

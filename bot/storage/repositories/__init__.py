@@ -5,6 +5,7 @@ accounts are linked.
 """
 
 from bot.storage.repositories import (
+    admissions,
     appeals,
     audit,
     communities,
@@ -24,6 +25,7 @@ from bot.storage.repositories import (
     streaks,
 )
 from bot.storage.repositories.accepting import SqlAcceptedWordings, SqlRegrades
+from bot.storage.repositories.admissions import SqlAdmissions
 from bot.storage.repositories.appeals import SqlAppeals
 from bot.storage.repositories.audit import SqlAudit
 from bot.storage.repositories.boards import SqlBoards
@@ -53,6 +55,7 @@ from bot.storage.repositories.streaks import (
 from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
+    *admissions.MERGES,
     *audit.MERGES,
     *appeals.MERGES,
     *communities.MERGES,
@@ -76,6 +79,7 @@ __all__ = [
     "MERGES",
     "SqlAcceptedWordings",
     "SqlActivityDays",
+    "SqlAdmissions",
     "SqlAppeals",
     "SqlAsks",
     "SqlAttempts",

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.daily import DailyPost, Plan, PostState, Thread
+from bot.core.daily import DailyPost, Discussion, Plan, PostState, Thread
 from bot.core.ports.daily import OpenPost
 from bot.core.schedule import Schedule
 from bot.storage.merging import moved
@@ -37,6 +37,7 @@ class SqlPlans:
         values = asdict(plan) | _columns_of(plan.schedule)
         del values["schedule"]
         values["topics"] = json.dumps(plan.topics)
+        values["discussion"] = plan.discussion.value
         self._session.merge(DailyPlanRow(**values))
         self._session.flush()
 
@@ -195,7 +196,7 @@ def _plan(row: DailyPlanRow) -> Plan:
         easiest=row.easiest,
         hardest=row.hardest,
         ping_role=row.ping_role,
-        thread=row.thread,
+        discussion=Discussion(row.discussion),
         host_learner_id=row.host_learner_id,
         failures=row.failures,
         pause_reason=row.pause_reason,
@@ -216,6 +217,8 @@ def _post(row: DailyPostRow) -> DailyPost:
         weight=row.weight,
         late=row.late,
         thread=Thread(row.thread),
+        private=row.private,
+        discussion_id=row.discussion_id,
         message_id=row.message_id,
         shown=row.shown,
         shown_at=_maybe(row.shown_at),

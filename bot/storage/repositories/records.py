@@ -34,6 +34,7 @@ _CODE = Exported(withheld=frozenset({"sha256"}))
 
 EXPORTED: Mapping[str, Exported] = MappingProxyType(
     {
+        "admissions": Exported(),
         "appeals": Exported(owned=frozenset({"sentence"})),
         "activity_days": Exported(),
         "asks": Exported(),

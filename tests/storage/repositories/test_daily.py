@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.attempt import Purpose
 from bot.core.community import Place
-from bot.core.daily import LEASE, PostState, Thread, claimed
+from bot.core.daily import LEASE, Discussion, PostState, Thread, claimed
 from bot.core.presence import Presence, arrive
 from bot.core.schedule import Schedule
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -44,7 +44,7 @@ def test_a_plan_is_stored_whole_and_replaced(unit_of_work: MakeUnitOfWork):
             easiest=2,
             hardest=4,
             ping_role="99",
-            thread=False,
+            discussion=Discussion.ANSWERED,
             host_learner_id=here(uow).learner.id,
             failures=2,
             pause_reason="the channel is gone",
@@ -96,6 +96,8 @@ def test_a_post_is_stored_as_it_has_become(unit_of_work: MakeUnitOfWork):
         post = replace(
             post,
             thread=Thread.OPEN,
+            private=True,
+            discussion_id="77",
             message_id="7",
             shown=3,
             shown_at=NOON,

@@ -1,0 +1,99 @@
+"""The repository of admissions to private discussions."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from bot.core.admission import Admitted, Candidate
+from bot.core.daily import RETRY_AFTER, PostState, Thread
+from bot.storage.merging import moved_unless_there
+from bot.storage.orm import (
+    AdmissionRow,
+    AskRow,
+    AttemptRow,
+    ChannelRow,
+    CommunityRow,
+    DailyPostRow,
+    IdentityRow,
+    LearnerRow,
+)
+
+
+class SqlAdmissions:
+    """Who was let into private discussions, and who waits for it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def awaited(self, post_ids: Collection[int], now: datetime) -> frozenset[int]:
+        """Return those of the posts into whose discussion somebody is to be let now."""
+        admitting = (DailyPostRow.private.is_(True), DailyPostRow.thread == Thread.OPEN)
+        ids = (
+            _waiting(now)
+            .join(DailyPostRow, DailyPostRow.id == AskRow.post_id)
+            .where(AskRow.post_id.in_(post_ids), DailyPostRow.state == PostState.SENT, *admitting)
+            .with_only_columns(AskRow.post_id)
+        )
+        found = self._session.scalars(ids.distinct())
+        return frozenset(post_id for post_id in found if post_id is not None)
+
+    def waiting(self, post_id: int, now: datetime, most: int) -> tuple[Candidate, ...]:
+        """Return who has answered the post and is to be let in now, at most so many."""
+        theirs = _waiting(now).where(AskRow.post_id == post_id).distinct()
+        found = self._session.execute(theirs.order_by(AskRow.learner_id).limit(most)).all()
+        return tuple(
+            Candidate(learner_id, self._accounts(post_id, learner_id), tries or 0)
+            for learner_id, tries in found
+        )
+
+    def put(self, post_id: int, learner_id: int, admitted: Admitted) -> None:
+        """Note how it went; nothing is noted of a post or a learner who has gone meanwhile."""
+        post = self._session.get(DailyPostRow, post_id)
+        learner = self._session.get(LearnerRow, learner_id)
+        if post is None or learner is None:
+            return
+        row = AdmissionRow(
+            post_id=post_id,
+            learner_id=learner_id,
+            admitted_at=admitted.at,
+            tries=admitted.tries,
+            next_try_at=admitted.next_try_at,
+        )
+        self._session.merge(row)
+        self._session.flush()
+
+    def _accounts(self, post_id: int, learner_id: int) -> tuple[str, ...]:
+        """Return the accounts by which the learner is known where the post is."""
+        in_team = or_(IdentityRow.team == "", IdentityRow.team == CommunityRow.external_id)
+        accounts = (
+            select(IdentityRow.external_id)
+            .join(CommunityRow, and_(CommunityRow.platform == IdentityRow.platform, in_team))
+            .join(ChannelRow, ChannelRow.community_id == CommunityRow.id)
+            .join(DailyPostRow, DailyPostRow.channel_id == ChannelRow.id)
+            .where(DailyPostRow.id == post_id, IdentityRow.learner_id == learner_id)
+        )
+        return tuple(self._session.scalars(accounts.order_by(IdentityRow.id)))
+
+
+def _waiting(now: datetime) -> Select[int, int]:
+    """Select learners who have answered posts and are to be let in now, with their failures."""
+    noted = and_(
+        AdmissionRow.post_id == AskRow.post_id, AdmissionRow.learner_id == AskRow.learner_id
+    )
+    return (
+        select(AskRow.learner_id, AdmissionRow.tries)
+        .join(AttemptRow, AttemptRow.ask_id == AskRow.id)
+        .outerjoin(AdmissionRow, noted)
+        .where(or_(AdmissionRow.post_id.is_(None), _is_due(now)))
+    )
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    # What waits longer than anything does was noted by a clock that has been set back.
+    longest = timedelta(seconds=RETRY_AFTER[-1])
+    return or_(AdmissionRow.next_try_at <= now, AdmissionRow.next_try_at > now + longest)
+
+
+MERGES = (moved_unless_there(AdmissionRow.learner_id, AdmissionRow.post_id),)
