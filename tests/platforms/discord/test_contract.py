@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,11 @@ async def _speak_first(wire: Wire) -> None:
         number = messenger.post(to, question, "daily-12-20261126", role)
         messenger.open_thread(to, number, "Why?")
         messenger.edit(to, number, question)
+        begins = Reply((Paragraph("Here those talk who have answered."),))
+        since = datetime.now(UTC) - timedelta(minutes=1)
+        for _ in range(2):
+            room = messenger.open_discussion(to, "Why?", begins, "discussion-12-20261126", since)
+        messenger.admit(to, room, wire.ada)
         messenger.reply(to, number, Reply((Paragraph("Results"),)), "results-12-20261126")
         messenger.tell(wire.guild, wire.ada, Reply((Paragraph("News"),)))
 

@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 class Days:
     """A channel with a daily question at nine, and the program that keeps it going."""
 
-    def __init__(self, on: Stage) -> None:
+    def __init__(self, on: Stage, **chosen: Any) -> None:
         self.on = on
         on.house.clock.at = MORNING - timedelta(minutes=1)
         guild, channel = str(on.guild.id), str(on.channel.id)
@@ -31,9 +31,8 @@ class Days:
             host = a_user("host", display_name="Hedy")
             here = arrive(uow, host, Place(guild, channel, "ML club", "study"), MORNING)
             yesterday = (MORNING - DAY).date()
-            uow.plans.put(
-                a_plan(here.channel_id or 0, after=yesterday, host_learner_id=here.learner.id)
-            )
+            known = {"after": yesterday, "host_learner_id": here.learner.id} | chosen
+            uow.plans.put(a_plan(here.channel_id or 0, **known))
             uow.commit()
         self.engine = self._engine()
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.platforms.discord.wire import threads
 from tests.platforms.discord.wire.errors import ApiError
 from tests.platforms.discord.wire.gateway import Gateway
 from tests.platforms.discord.wire.interactions import Interactions
@@ -165,6 +166,8 @@ class Discord:
                 return await self.people.webhook(method, token, message, body, files)
             case ["users", "@me", "channels"]:
                 return world.direct(str(body["recipient_id"]))
+            case ["guilds", guild, "threads", "active"]:
+                return threads.listed(world, folded=False, guild_id=guild)
             case ["channels", channel, *rest]:
                 return await self._channel(request, channel, rest, body or {}, files)
         raise AssertionError(f"this Discord has no {method} {path}")
@@ -194,19 +197,15 @@ class Discord:
             raise ApiError(404, 10003, "Unknown Channel")
         match rest:
             case []:
-                return world.channels[channel]
+                return threads.changed(world, channel, body)
             case ["typing"]:
                 return None
             case ["messages"] if method == "GET":
                 return _history(world, channel, request.query)
             case ["messages"]:
                 return await self._send(channel, body, files)
-            case ["messages", number, "threads"]:
-                if number in world.channels:
-                    raise ApiError(400, 160004, "A thread has already been created")
-                thread = world.thread(channel, number, body["name"])
-                await self.gateway.tell("THREAD_CREATE", {**thread, "newly_created": True})
-                return thread
+            case ["threads"] | ["thread-members", _] | ["users", *_] | ["messages", _, "threads"]:
+                return await self._thread(channel, rest, body)
             case ["messages", number]:
                 message = world.messages[channel].get(number)
                 if message is None:
@@ -216,6 +215,22 @@ class Discord:
                     world.edit(message, body, files)
                 return message
         raise AssertionError(f"this Discord has no {method} {rest}")
+
+    async def _thread(self, channel: str, rest: list[str], body: Json) -> Any:
+        world = self.world
+        match rest:
+            case ["thread-members", person]:
+                return threads.add(world, channel, person)
+            case ["threads"]:
+                thread = world.thread(channel, world.snowflake(), body["name"], body["type"])
+            case ["messages", number, _]:
+                if number in world.channels:
+                    raise ApiError(400, 160004, "A thread has already been created")
+                thread = world.thread(channel, number, body["name"])
+            case _:
+                return threads.listed(world, folded=True, parent_id=channel)
+        await self.gateway.tell("THREAD_CREATE", {**thread, "newly_created": True})
+        return thread
 
     async def _send(self, channel: str, body: Json, files: Any) -> Json:
         world = self.world

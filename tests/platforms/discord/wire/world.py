@@ -9,6 +9,8 @@ EVERYBODY = sum(1 << bit for bit in (6, 10, 11, 15, 16, 31, 35, 38))
 """View, send, embed, attach, read the history, use commands, make threads, send in them."""
 MANAGE_GUILD = 1 << 5
 EPHEMERAL, LOADING = 64, 128
+PUBLIC_THREAD, PRIVATE_THREAD = 11, 12
+THREADS = (PUBLIC_THREAD, PRIVATE_THREAD)
 
 Json = dict[str, Any]
 
@@ -26,6 +28,7 @@ class World:
         self.channels: dict[str, Json] = {}
         self.messages: dict[str, dict[str, Json]] = {}
         self.files: dict[str, Json] = {}
+        self.in_thread: dict[str, set[str]] = {}
         self.closed_dms: set[str] = set()
         self.bot = self.user("Coach", bot=True)
 
@@ -84,12 +87,12 @@ class World:
         number = self._channel({"type": 1, "recipients": [self.users[user]]})
         return self.channels[number]
 
-    def thread(self, parent: str, message: str, name: str) -> Json:
+    def thread(self, parent: str, message: str, name: str, kind: int = PUBLIC_THREAD) -> Json:
         """The discussion below a message; it has the id of the message."""
         times = "2026-01-01T00:00:00+00:00"
         self.channels[message] = {
             "id": message,
-            "type": 11,
+            "type": kind,
             "guild_id": self.channels[parent]["guild_id"],
             "parent_id": parent,
             "owner_id": self.bot,
@@ -103,11 +106,13 @@ class World:
                 "archived": False,
                 "locked": False,
                 "auto_archive_duration": 1440,
+                "invitable": False,
                 "archive_timestamp": times,
                 "create_timestamp": times,
             },
         }
         self.messages[message] = {}
+        self.in_thread[message] = {self.bot}
         return self.channels[message]
 
     def message(self, channel: str, author: str, body: Json, files: Any = (), **more: Any) -> Json:
@@ -162,8 +167,8 @@ class World:
         return {
             **self.guilds[guild],
             "roles": self.roles[guild],
-            "channels": [room for room in rooms if room["type"] != 11],
-            "threads": [room for room in rooms if room["type"] == 11],
+            "channels": [room for room in rooms if room["type"] not in THREADS],
+            "threads": [room for room in rooms if room["type"] in THREADS],
             "members": [member for member in members if member["user"]["id"] == self.bot],
             "member_count": len(members),
             **_EMPTY_GUILD,
