@@ -11,15 +11,9 @@ MOST_TRIES = 20
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who has answered and is not in yet.
-
-    Attributes:
-        accounts: the ids by which the community's platform knows them.
-        tries: how often it did not let them in.
-    """
+    """Somebody who has answered and is not in yet; `tries` is how often that failed."""
 
     learner_id: int
-    accounts: tuple[str, ...]
     tries: int = 0
 
 

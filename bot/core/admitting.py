@@ -6,6 +6,7 @@ discussion is not pulled in again.
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from bot.core import wording
 from bot.core.admission import Admitted, Candidate, after_failure
@@ -13,6 +14,7 @@ from bot.core.attempt import Attempt
 from bot.core.daily import LEASE, DailyPost, PostState
 from bot.core.errors import Undeliverable
 from bot.core.ports import Address, Clock, Messenger, UnitOfWork
+from bot.core.reaching import reach
 from bot.core.reply import Block
 
 MOST_AT_ONCE = 20
@@ -38,16 +40,18 @@ class Admitting:
         for each in waiting:
             if post.claimed_until is None or self._clock.now() > post.claimed_until - LEASE / 2:
                 return
-            admitted = self._try(each, post, to, messenger)
+            with self._unit_of_work() as uow:
+                accounts = uow.learners.accounts(each.learner_id, to.platform, to.community)
+            admit = partial(messenger.admit, to, post.discussion_id)
+            admitted = self._try(post, each, partial(reach, accounts, admit))
             with self._unit_of_work() as uow:
                 uow.admissions.put(post.id, each.learner_id, admitted)
                 uow.commit()
 
-    def _try(self, each: Candidate, post: DailyPost, to: Address, messenger: Messenger) -> Admitted:
+    def _try(self, post: DailyPost, each: Candidate, act: Callable[[], None]) -> Admitted:
         permanent = False
         try:
-            for account in each.accounts:
-                messenger.admit(to, post.discussion_id, account)
+            act()
         except Undeliverable as problem:
             reason, permanent = problem.reason, problem.permanent
         except Exception as problem:

@@ -17,6 +17,10 @@ class Learners(Protocol):
         """Return the learner behind this account, or None."""
         ...
 
+    def accounts(self, learner_id: int, platform: str, community: str) -> tuple[str, ...]:
+        """Return the ids by which a platform knows the learner in one of its communities."""
+        ...
+
     def register(self, user: PlatformUser, at: datetime) -> Learner:
         """Return the learner behind this account, created on the first call."""
         ...

@@ -9,16 +9,7 @@ from sqlalchemy.orm import Session
 from bot.core.admission import Admitted, Candidate
 from bot.core.daily import RETRY_AFTER, PostState, Thread
 from bot.storage.merging import moved_unless_there
-from bot.storage.orm import (
-    AdmissionRow,
-    AskRow,
-    AttemptRow,
-    ChannelRow,
-    CommunityRow,
-    DailyPostRow,
-    IdentityRow,
-    LearnerRow,
-)
+from bot.storage.orm import AdmissionRow, AskRow, AttemptRow, DailyPostRow, LearnerRow
 
 
 class SqlAdmissions:
@@ -43,10 +34,7 @@ class SqlAdmissions:
         """Return who has answered the post and is to be let in now, at most so many."""
         theirs = _waiting(now).where(AskRow.post_id == post_id).distinct()
         found = self._session.execute(theirs.order_by(AskRow.learner_id).limit(most)).all()
-        return tuple(
-            Candidate(learner_id, self._accounts(post_id, learner_id), tries or 0)
-            for learner_id, tries in found
-        )
+        return tuple(Candidate(learner_id, tries or 0) for learner_id, tries in found)
 
     def put(self, post_id: int, learner_id: int, admitted: Admitted) -> None:
         """Note how it went; nothing is noted of a post or a learner who has gone meanwhile."""
@@ -63,18 +51,6 @@ class SqlAdmissions:
         )
         self._session.merge(row)
         self._session.flush()
-
-    def _accounts(self, post_id: int, learner_id: int) -> tuple[str, ...]:
-        """Return the accounts by which the learner is known where the post is."""
-        in_team = or_(IdentityRow.team == "", IdentityRow.team == CommunityRow.external_id)
-        accounts = (
-            select(IdentityRow.external_id)
-            .join(CommunityRow, and_(CommunityRow.platform == IdentityRow.platform, in_team))
-            .join(ChannelRow, ChannelRow.community_id == CommunityRow.id)
-            .join(DailyPostRow, DailyPostRow.channel_id == ChannelRow.id)
-            .where(DailyPostRow.id == post_id, IdentityRow.learner_id == learner_id)
-        )
-        return tuple(self._session.scalars(accounts.order_by(IdentityRow.id)))
 
 
 def _waiting(now: datetime) -> Select[int, int]:

@@ -30,6 +30,15 @@ class SqlLearners:
         row = self._row(user)
         return None if row is None else learner_of(row)
 
+    def accounts(self, learner_id: int, platform: str, community: str) -> tuple[str, ...]:
+        """Return the ids by which a platform knows the learner in one of its communities."""
+        theirs = select(IdentityRow.external_id).where(
+            IdentityRow.learner_id == learner_id,
+            IdentityRow.platform == platform,
+            IdentityRow.team.in_(("", community)),
+        )
+        return tuple(self._session.scalars(theirs.order_by(IdentityRow.id)))
+
     def register(self, user: PlatformUser, at: datetime) -> Learner:
         """Return the learner behind this account, created on the first call."""
         # Nobody can register between the look and the insert: the transaction is IMMEDIATE.

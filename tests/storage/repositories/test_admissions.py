@@ -34,7 +34,7 @@ def test_who_has_answered_and_is_not_in_yet_waits(every_unit_of_work: MakeUnitOf
         uow.asks.add(bob, "a/b", NOON, post_id=post.id)
 
         assert uow.admissions.awaited([post.id], NOON) == {post.id}
-        assert uow.admissions.waiting(post.id, NOON, 9) == (Candidate(ada, ("ada",)),)
+        assert uow.admissions.waiting(post.id, NOON, 9) == (Candidate(ada),)
         answer(uow, post, bob)
         assert len(uow.admissions.waiting(post.id, NOON, 1)) == 1
         uow.admissions.put(post.id, ada, Admitted(at=NOON))
@@ -53,7 +53,7 @@ def test_who_failed_waits_until_it_is_time_and_a_clock_set_back_holds_nobody_up(
         uow.admissions.put(post.id, ada, Admitted(tries=2, next_try_at=NOON + LONG))
 
         assert uow.admissions.awaited([post.id], NOON) == frozenset()
-        assert uow.admissions.waiting(post.id, NOON + LONG, 9) == (Candidate(ada, ("ada",), 2),)
+        assert uow.admissions.waiting(post.id, NOON + LONG, 9) == (Candidate(ada, 2),)
         assert uow.admissions.awaited([post.id], NOON - LONG) == {post.id}
 
 
