@@ -21,8 +21,10 @@ from bot.core.answering import Answering
 from bot.core.appeal_commands import AppealCommands
 from bot.core.appeals import Appeals
 from bot.core.boards import Boards
+from bot.core.champions import Champions
 from bot.core.coach import Coach
 from bot.core.commands import Command
+from bot.core.crowning import Crowning
 from bot.core.daily_commands import DailyCommands
 from bot.core.daily_engine import DailyEngine
 from bot.core.daily_plans import DailyPlans
@@ -50,7 +52,14 @@ from bot.core.own_question_commands import OwnQuestionCommands
 from bot.core.own_questions import OwnQuestions
 from bot.core.playing import play
 from bot.core.points import award_points, recount, remark_on_points
-from bot.core.ports import Clock, Messenger, OwnQuestionSource, QuestionFinder, UnitOfWork
+from bot.core.ports import (
+    Clock,
+    Messenger,
+    OwnQuestionSource,
+    QuestionFinder,
+    RoleKeeper,
+    UnitOfWork,
+)
 from bot.core.ports.standing import Standing
 from bot.core.posting import Posting
 from bot.core.postman import Postman
@@ -476,6 +485,7 @@ class Application:
             self.daily_practice,
             self.daily_plans,
             Departures(self.unit_of_work, self.clock),
+            Champions(self.unit_of_work, self.clock),
         )
         registry = Registry(self.settings.discord_commands)
         return DiscordPlatform(desk, registry, self.settings.discord)
@@ -537,6 +547,14 @@ class Application:
         return Reminding(self.bank, self.unit_of_work, self.clock, self.messengers)
 
     @cached_property
+    def crowning(self) -> Crowning:
+        """What gives champions their role."""
+        keepers: dict[str, RoleKeeper] = {}
+        if self.settings.discord.secret:
+            keepers["discord"] = self.discord.messenger
+        return Crowning(self.unit_of_work, self.clock, keepers)
+
+    @cached_property
     def postman(self) -> Postman:
         """What brings news to people who do not come by."""
         return Postman(self.notices, self.messengers)
@@ -558,5 +576,6 @@ class Application:
             Job("answers graded again", A_MINUTE, self.regrading.run_pending),
             Job("daily questions", self.settings.poll_seconds, self.daily_engine.poll),
             Job("reminders", 10 * A_MINUTE, self.reminding.remind),
+            Job("champions", A_MINUTE, self.crowning.crown),
             Job("news", A_MINUTE, self.postman.deliver),
         )

@@ -20,7 +20,7 @@ from bot.core.ports import Clock, Files, UnitOfWork
 from bot.core.ports.points import Excerpt, Exclusion
 from bot.core.presence import Presence, arrive
 from bot.core.progressing import Paints
-from bot.core.reply import Reply
+from bot.core.reply import Block, Reply
 from bot.core.scored import SINCE_EVER, BoardKey, days_before, days_of_period
 
 
@@ -160,6 +160,7 @@ def _look(uow: UnitOfWork, here: Presence, order: BoardOrder, now: datetime) -> 
         seen,
         None if page is None else (page, pages),
         off_the_board=_reason(excluded),
+        crowned=_crowned(uow, key, order),
     )
     return Board(order, days, figures, own, page, pages, reply)
 
@@ -206,6 +207,13 @@ def _name(row: Row, community: Community, key: BoardKey) -> str:
         return row.name
     known = (community.id, community.created_at.isoformat(), key.period, key.start, row.learner_id)
     return wording.pseudonym("|".join(map(str, known)))
+
+
+def _crowned(uow: UnitOfWork, key: BoardKey, order: BoardOrder) -> tuple[Block, ...]:
+    """Return the line about the champions of a closed month of the whole community."""
+    closed = order.last and order.period is Period.MONTH and key.channel_id is None
+    names = uow.champions.names(key.community_id, key.start) if closed else ()
+    return wording.champions(names, key.start)
 
 
 def _reason(exclusion: Exclusion | None) -> str | None:

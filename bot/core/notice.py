@@ -104,6 +104,13 @@ class QuestionsRunOut(_News):
     left: Annotated[int, Field(ge=0)]
 
 
+class RoleNotMoved(_News):
+    """The role that the learner chose for champions could not be given or taken, and why."""
+
+    kind: Literal["role_not_moved"] = "role_not_moved"
+    reason: Quoted
+
+
 class ReviewsDue(_News):
     """Some questions are to be reviewed on a local day of the learner."""
 
@@ -119,6 +126,7 @@ News = Annotated[
     | ScoreRaised
     | DailyPaused
     | QuestionsRunOut
+    | RoleNotMoved
     | SuggestionAccepted
     | SuggestionDeclined
     | GradedLate

@@ -25,6 +25,7 @@ class SqlUnitOfWork:
     audit: ports.Audit
     boards: ports.Boards
     cards: ports.Cards
+    champions: ports.Champions
     channels: ports.Channels
     communities: ports.Communities
     contributions: ports.Contributions
@@ -65,6 +66,7 @@ class SqlUnitOfWork:
         self.audit = repositories.SqlAudit(self._session)
         self.boards = repositories.SqlBoards(self._session)
         self.cards = repositories.SqlCards(self._session)
+        self.champions = repositories.SqlChampions(self._session)
         self.channels = repositories.SqlChannels(self._session)
         self.communities = repositories.SqlCommunities(self._session)
         self.contributions = repositories.SqlContributions(self._session)

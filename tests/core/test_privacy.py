@@ -14,6 +14,7 @@ from bot.core.admission import Admitted
 from bot.core.answering import Answering
 from bot.core.appealing import AppealState
 from bot.core.attempt import AskState
+from bot.core.champion import Champion, ChampionPlan
 from bot.core.community import Place
 from bot.core.contribution import OwnState
 from bot.core.errors import FileNotWritten, NotConfirmed
@@ -44,7 +45,7 @@ BOB = a_user("bob-account", display_name="Bob")
 THERE = Place("guild", "channel", "Guild", "general")
 SECRETS = ("ada-account-77", "Lovelace-77", "analytical engine of mine", "Europe/Malta")
 
-EMPTIED = {"daily_plans", "own_questions"}
+EMPTIED = {"champion_plans", "daily_plans", "own_questions"}
 """Tables whose rows belong to a community, and only forget who it was."""
 
 
@@ -107,6 +108,9 @@ class Desk:
             uow.points.add(
                 Scored(attempt.id, mine, own.community_id, own.id, post.id, post.day, 1.0, points=7)
             )
+            club = uow.communities.register("discord", f"club-{mine}", "", NOON)
+            uow.champions.put(ChampionPlan(club.id, "9", NOON.date(), mine))
+            uow.champions.add(Champion(club.id, NOON.date(), mine, "9"))
             uow.exclusions.put(own.community_id, mine, mine, "copies", NOON)
             uow.flags.put(mine, DRIFT, FlagKind.WRONG, answer, NOON, here.community_id)
             assert here.community_id

@@ -13,6 +13,7 @@ from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
 from bot.core.admission import Admitted
+from bot.core.champion import Champion, ChampionPlan
 from bot.core.contribution import OwnState
 from bot.core.flag import FlagKind
 from bot.core.moves import Days, ZoneMove
@@ -173,6 +174,8 @@ def _use_what_is_new(engine: Engine) -> None:
         post = a_post(uow, channel.id)
         uow.admissions.put(post.id, learner.id, Admitted(at=NOON))
         uow.points.add(Scored(1, 1, community.id, channel.id, post.id, post.day, 1.0, points=7))
+        uow.champions.put(ChampionPlan(community.id, "9", NOON.date(), learner.id))
+        uow.champions.add(Champion(community.id, NOON.date(), learner.id, "9"))
         uow.exclusions.put(community.id, learner.id, learner.id, "copies", NOON)
         interview = uow.interviews.add(learner.id, ("a/b",), NOON)
         uow.flags.put(learner.id, "a/b", FlagKind.WRONG, "", NOON, community.id)

@@ -7,6 +7,7 @@ Leaving it without a commit rolls back. Repositories return frozen values, never
 from bot.core.ports.admissions import Admissions
 from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.audit import Audit
+from bot.core.ports.champions import Champions, RoleKeeper
 from bot.core.ports.cohorts import Cohorts
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.contributions import Contributions, OwnQuestionSource
@@ -42,6 +43,7 @@ __all__ = [
     "Audit",
     "Boards",
     "Cards",
+    "Champions",
     "Channels",
     "Clock",
     "Cohorts",
@@ -74,6 +76,7 @@ __all__ = [
     "Records",
     "Regrades",
     "Reminders",
+    "RoleKeeper",
     "Traces",
     "UnitOfWork",
     "Upkeep",

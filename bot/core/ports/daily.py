@@ -1,7 +1,7 @@
 """Ports of the daily question: what channels want, and what each of their days became."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from bot.core.daily import DailyPost, Plan, PostState
@@ -73,6 +73,13 @@ class Posts(Protocol):
         """Return the pending and sent posts on these platforms, where the coach still is.
 
         The oldest come first.
+        """
+        ...
+
+    def any_open(self, community_id: int, before: date, since: datetime) -> bool:
+        """Return whether a question of a day before this one still has to close.
+
+        What should have closed by the moment `since` is waited for no more.
         """
         ...
 

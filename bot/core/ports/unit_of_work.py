@@ -6,6 +6,7 @@ from typing import Protocol, Self
 from bot.core.ports.admissions import Admissions
 from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.audit import Audit
+from bot.core.ports.champions import Champions
 from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.contributions import Contributions
 from bot.core.ports.daily import Plans, Posts
@@ -38,6 +39,7 @@ class UnitOfWork(Protocol):
     audit: Audit
     boards: Boards
     cards: Cards
+    champions: Champions
     channels: Channels
     communities: Communities
     contributions: Contributions

@@ -23,6 +23,7 @@ from bot.core.wording.boards import (
     points_earned,
     visibility,
 )
+from bot.core.wording.champions import champion_role, champions, no_champion_role
 from bot.core.wording.daily import (
     daily_over,
     daily_post,
@@ -122,6 +123,8 @@ __all__ = [
     "appealed",
     "appeals",
     "audit",
+    "champion_role",
+    "champions",
     "confirm_deletion",
     "daily_over",
     "daily_post",
@@ -162,6 +165,7 @@ __all__ = [
     "led",
     "link_code",
     "linked",
+    "no_champion_role",
     "no_daily_here",
     "no_daily_now",
     "not_ranked",

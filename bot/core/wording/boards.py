@@ -102,6 +102,7 @@ def leaderboard(
     page: tuple[int, int] | None,
     *,
     off_the_board: str | None,
+    crowned: tuple[Block, ...] = (),
 ) -> Reply:
     """Show a board, and tell the learner alone where they stand.
 
@@ -111,8 +112,9 @@ def leaderboard(
         seen: how others see them.
         page: the number of the page and how many there are; None for the top and their own rows.
         off_the_board: the reason of the host who took them off it; None when none did.
+        crowned: the line about the champions of the period.
     """
-    blocks: list[Block] = [*leaderboard_figures(figures).blocks]
+    blocks: list[Block] = [*leaderboard_figures(figures).blocks, *crowned]
     if page is not None and page[1] > 1:
         blocks.append(Paragraph(f"Page {page[0]} of {page[1]}.", quiet=True))
     blocks.append(Paragraph(_own(own, seen, off_the_board)))

@@ -50,6 +50,7 @@ OPTIONS = {
     "drawn_from": "Topics to draw from, separated by commas; all, unless you name some",
     "ping": "A role to mention with each question; nobody, unless you choose one",
     "thread": "The discussion of each question: for everybody, for who has answered, or none",
+    "role": "The role of the champion; nobody gets one, unless you choose it",
     "channel": "The study channel; this one, unless you choose another",
 }
 """What each option of a command means, in at most 100 characters."""
@@ -105,6 +106,7 @@ COACH_COMMANDS = {
     "preview": "The next seven questions of a channel, for your eyes only",
     "pause": "Post nothing in a channel until it is resumed",
     "resume": "Go on with the daily question of a channel",
+    "champion": "Give a role to whoever was first in a month; without a role, end that",
 }
 TEST_QUESTION = "Post a test question"
 
@@ -137,6 +139,33 @@ def permissions_missing(channel: str, names: Sequence[str]) -> Reply:
                 "Then run /coach setup again.",
                 quiet=True,
             ),
+        )
+    )
+
+
+MANAGE_ROLES_MISSING = (
+    "I lack the permission Manage Roles: allow it to my role in the server's settings, under Roles."
+)
+ROLE_ABOVE_MINE = (
+    "It does not stand below my own role: drag my role above it in the server's settings, under "
+    "Roles."
+)
+ROLE_WITH_POWERS = (
+    "It may do what only those in charge should, such as managing or removing something: choose a "
+    "role that is an honour and nothing else."
+)
+ROLE_OF_NOBODY = "Discord or another app gives it to people, so nobody else can: choose another."
+
+ROLE_OUT_OF_REACH = "I lack the permission Manage Roles, or the role does not stand below mine"
+SERVER_UNSEEN = "I do not see the server at the moment"
+
+
+def role_not_chosen(role: str, obstacles: Sequence[str]) -> Reply:
+    """Say why a role cannot be that of the champion, and what helps."""
+    return Reply(
+        (
+            Paragraph(f"Nothing was changed: {role} cannot be the champion's role."),
+            Items(tuple(obstacles)),
         )
     )
 

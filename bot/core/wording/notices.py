@@ -87,6 +87,16 @@ def _(news: news_of.QuestionsRunOut) -> Reply:
 
 
 @_told.register
+def _(news: news_of.RoleNotMoved) -> Reply:
+    return Reply(
+        (
+            Paragraph(f"I could not move the role of the champion of the month: {news.reason}."),
+            Paragraph("When that is mended, /coach champion with the role tries again."),
+        )
+    )
+
+
+@_told.register
 def _(news: news_of.SuggestionAccepted) -> Reply:
     return Reply(
         (

@@ -22,6 +22,7 @@ from bot.core.plan_words import PlanChange, parse_plan_change, time_of, weekdays
 from bot.core.ports import Address, Messenger
 from bot.core.reply import Choice, Paragraph, Reply
 from bot.core.wording import discord as wording
+from bot.platforms.discord.champions import champion
 from bot.platforms.discord.forms import choices, cities, described, options
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.invite import missing
@@ -42,6 +43,7 @@ def admin(handling: Handling) -> app_commands.Group:
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
     group.add_command(_setup(handling))
+    group.add_command(champion(handling))
     plans = handling.desk.plans
     acts = {
         "status": plans.status,

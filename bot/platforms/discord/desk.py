@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.core import wording
+from bot.core.champions import Champions
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.community import Place
@@ -60,10 +61,12 @@ class Desk:
         daily: DailyPractice,
         plans: DailyPlans,
         departures: Departures,
+        champions: Champions,
     ) -> None:
         self.coach = coach
         self.bank = bank
         self.plans = plans
+        self.champions = champions
         self._notices = notices
         self._owed = owed
         self._daily = daily

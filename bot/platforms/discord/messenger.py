@@ -18,6 +18,7 @@ from bot.platforms.discord.buttons import rows_of, view_of
 from bot.platforms.discord.discussions import admit, begun
 from bot.platforms.discord.limits import THREAD_NAME
 from bot.platforms.discord.render import embed_of, pages
+from bot.platforms.discord.roles import grant, revoke
 from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ Room = discord.abc.Messageable
 
 
 class DiscordMessenger:
-    """The port `Messenger` over a running client; its methods may be called by any thread."""
+    """The ports `Messenger` and `RoleKeeper` over a running client, for callers in any thread."""
 
     def __init__(
         self, running: "Callable[[], tuple[CoachClient, asyncio.AbstractEventLoop]]"
@@ -74,6 +75,14 @@ class DiscordMessenger:
     def admit(self, to: Address, discussion_id: str, person: str) -> None:  # noqa: ARG002 ids are unique
         """Let a person into a private thread."""
         self._do(lambda client: admit(client, discussion_id, person))
+
+    def grant_role(self, community: str, person: str, role: str) -> None:
+        """Give a member of a server a role."""
+        self._do(lambda client: grant(client, community, person, role))
+
+    def revoke_role(self, community: str, person: str, role: str) -> None:
+        """Take a role from a member of a server, where there is anything to take."""
+        self._do(lambda client: revoke(client, community, person, role))
 
     def edit(self, to: Address, message_id: str, message: Reply) -> None:
         """Replace what a message says; its marker stays."""

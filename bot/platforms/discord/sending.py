@@ -31,6 +31,7 @@ ALREADY_ACKNOWLEDGED = 40060
 PERMANENT = {
     10003: "the channel is gone",
     10004: "the server is gone, or I was removed from it",
+    10007: "the person has left the server",
     10008: "the message is gone",
     10011: "the role is gone",
     10013: "the person is gone",

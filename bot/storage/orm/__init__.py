@@ -8,6 +8,7 @@ tests tell when one is missing.
 from bot.storage.orm.appeals import AcceptedParaphraseRow, AppealRow, RegradeRow
 from bot.storage.orm.audit import AuditRow
 from bot.storage.orm.base import Base, Utc
+from bot.storage.orm.champions import ChampionPlanRow, ChampionRow
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.orm.contributions import OwnQuestionRow
 from bot.storage.orm.daily import AdmissionRow, DailyPlanRow, DailyPostRow
@@ -34,6 +35,8 @@ __all__ = [
     "AuditRow",
     "Base",
     "CardRow",
+    "ChampionPlanRow",
+    "ChampionRow",
     "ChannelRow",
     "CommunityRow",
     "DailyPlanRow",

@@ -8,6 +8,7 @@ from bot.storage.repositories import (
     admissions,
     appeals,
     audit,
+    champions,
     communities,
     contributions,
     daily,
@@ -29,6 +30,7 @@ from bot.storage.repositories.admissions import SqlAdmissions
 from bot.storage.repositories.appeals import SqlAppeals
 from bot.storage.repositories.audit import SqlAudit
 from bot.storage.repositories.boards import SqlBoards
+from bot.storage.repositories.champions import SqlChampions
 from bot.storage.repositories.cohorts import SqlCohorts
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
 from bot.storage.repositories.contributions import SqlContributions, SqlOwnQuestionSource
@@ -58,6 +60,7 @@ MERGES = (
     *admissions.MERGES,
     *audit.MERGES,
     *appeals.MERGES,
+    *champions.MERGES,
     *communities.MERGES,
     *flags.MERGES,
     *contributions.MERGES,
@@ -86,6 +89,7 @@ __all__ = [
     "SqlAudit",
     "SqlBoards",
     "SqlCards",
+    "SqlChampions",
     "SqlChannels",
     "SqlCohorts",
     "SqlCommunities",

@@ -134,6 +134,12 @@ class SqlPosts:
         answered: dict[int | None, int] = {row[0]: row[1] for row in self._session.execute(counts)}
         return tuple(OpenPost(post, answered.get(post.id, 0)) for post in posts)
 
+    def any_open(self, community_id: int, before: date, since: datetime) -> bool:
+        """Return whether a question of a day before this one still has to close."""
+        theirs = (ChannelRow.community_id == community_id, ChannelRow.id == DailyPostRow.channel_id)
+        late = (DailyPostRow.day < before, DailyPostRow.closes_at > since)
+        return bool(self._session.scalar(select(exists().where(*theirs, *late, _UNFINISHED))))
+
     def answered(self, post_id: int) -> int:
         """Return how many learners have answered the post."""
         theirs = (AskRow.post_id == post_id, _ANSWERED)

@@ -41,6 +41,8 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "attempts": Exported(documents=frozenset({"grade"})),
         "audit_log": Exported(),
         "cards": Exported(),
+        "champion_plans": Exported(),
+        "champions": Exported(),
         "daily_plans": Exported(documents=frozenset({"topics"})),
         "deletion_codes": _CODE,
         "exclusions": Exported(),

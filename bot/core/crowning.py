@@ -1,0 +1,144 @@
+"""After a month has closed, find its champions and move the role; each community by itself.
+
+Who they are is decided in one transaction. A role is moved outside of any and noted afterwards;
+moving it may be repeated, so whoever dies in between leaves it to the next to do again.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from itertools import count
+
+from bot.core.champion import (
+    Champion,
+    ChampionPlan,
+    Holding,
+    awaits_champion,
+    first_named,
+    succeeded,
+)
+from bot.core.community import Community
+from bot.core.daily import CLOSE_WITHIN
+from bot.core.days import local_day, zone_of
+from bot.core.errors import Undeliverable
+from bot.core.leaderboard import Row
+from bot.core.notice import RoleNotMoved
+from bot.core.notices import tell
+from bot.core.periods import Period
+from bot.core.ports import Clock, RoleKeeper, UnitOfWork
+from bot.core.reaching import reach
+from bot.core.scored import SINCE_EVER, BoardKey, days_before
+
+MOST_AT_ONCE = 50
+"""Roles moved in a community within one poll; the next poll moves the others."""
+
+ROWS = 100
+
+log = logging.getLogger(__name__)
+
+
+class Crowning:
+    """Give the role of the champion and take it back."""
+
+    def __init__(
+        self,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Clock,
+        keepers: Mapping[str, RoleKeeper],
+    ) -> None:
+        """Wire it; `keepers` are the platforms with roles that this program serves, by name."""
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+        self._keepers = keepers
+
+    def crown(self) -> None:
+        """Do what is due everywhere; call it as often as you like. One community stops no other."""
+        with self._unit_of_work() as uow:
+            plans = uow.champions.plans(self._keepers.keys())
+        for plan in plans:
+            try:
+                self._crown(plan.community_id)
+            except Exception:
+                log.exception("community %d: its champions could not be served", plan.community_id)
+
+    def _crown(self, community_id: int) -> None:
+        now, moving = self._clock.now(), {Holding.LEAVING, Holding.DUE}
+        with self._unit_of_work() as uow:
+            community = uow.communities.get(community_id)
+            plan = uow.champions.plan(community_id)
+            if community is None or plan is None:
+                return
+            for champion in uow.champions.uncovered(community_id):
+                uow.champions.move(champion, Holding.LEAVING)
+            _decide(uow, plan, now)
+            waiting = uow.champions.holding(community_id, moving, MOST_AT_ONCE)
+            uow.commit()
+        for champion in waiting:
+            self._move(champion, community)
+
+    def _move(self, champion: Champion, community: Community) -> None:
+        with self._unit_of_work() as uow:
+            accounts = uow.learners.accounts(
+                champion.learner_id, community.platform, community.external_id
+            )
+        gives, keeper = champion.holding is Holding.DUE, self._keepers[community.platform]
+        method = keeper.grant_role if gives else keeper.revoke_role
+        act = partial(method, community.external_id, role=champion.role)
+        trouble = ""
+        try:
+            reach(accounts, act)
+        except Undeliverable as problem:
+            log.warning("community %d: a role was not moved: %s", community.id, problem.reason)
+            if not problem.permanent:
+                return
+            trouble = problem.reason
+        self._note(champion, gives=gives, trouble=trouble)
+
+    def _note(self, champion: Champion, *, gives: bool, trouble: str) -> None:
+        """Note what became of the role, and tell the host of a trouble once."""
+        done = Holding.HELD if gives else Holding.GONE
+        with self._unit_of_work() as uow:
+            plan = uow.champions.plan(champion.community_id)
+            uow.champions.move(champion, Holding.REFUSED if trouble else done)
+            if plan is not None and plan.trouble != trouble:
+                uow.champions.put(replace(plan, trouble=trouble))
+                if trouble and plan.host_learner_id is not None:
+                    news = RoleNotMoved(reason=trouble)
+                    now, host = self._clock.now(), plan.host_learner_id
+                    tell(uow, host, news, now, champion.community_id)
+            uow.commit()
+
+
+def today_in(uow: UnitOfWork, community_id: int, now: datetime) -> date:
+    """Return the local day of a community: that of its first daily question, else of UTC."""
+    plans = uow.plans.of_community(community_id)
+    return local_day(now, zone_of(plans[0].schedule.zone if plans else "UTC"))
+
+
+def _decide(uow: UnitOfWork, plan: ChampionPlan, now: datetime) -> None:
+    """Note the champions of the month that has closed, once all of its questions have."""
+    days = days_before(today_in(uow, plan.community_id, now), Period.MONTH)
+    month, after = days.start or SINCE_EVER, days.end or date.max
+    if not awaits_champion(plan, month):
+        return
+    if uow.posts.any_open(plan.community_id, after, now - CLOSE_WITHIN):
+        return
+    key = BoardKey(plan.community_id, None, Period.MONTH, month)
+    champions = [row.learner_id for row in first_named(_rows(uow, key))]
+    held = {Holding.DUE, Holding.HELD, Holding.LEAVING}
+    for earlier in uow.champions.holding(plan.community_id, held, MOST_AT_ONCE):
+        uow.champions.move(earlier, succeeded(earlier, champions, plan.role).holding)
+    for learner_id in champions:
+        uow.champions.add(Champion(plan.community_id, month, learner_id, plan.role))
+    uow.champions.put(replace(plan, settled=month))
+
+
+def _rows(uow: UnitOfWork, key: BoardKey) -> Iterator[Row]:
+    """Yield the rows of a board, the best first."""
+    for number in count(1):
+        excerpt = uow.boards.page(key, number, ROWS, learner_id=0)
+        yield from excerpt.rows
+        if number * ROWS >= excerpt.of:
+            return

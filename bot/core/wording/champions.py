@@ -1,0 +1,46 @@
+"""Messages about the champion of the month."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.core.reply import Block, Heading, Paragraph, Reply
+from bot.core.wording.phrases import listed
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def champion_role(name: str) -> Reply:
+    """Tell a host what happens with the role that they chose, and whom it uncovers."""
+    return Reply(
+        (
+            Heading("The champion of the month"),
+            Paragraph(
+                f"When a month has closed, {name} goes to whoever stands first on its board of the "
+                "whole server, and leaves whoever I gave it to before. Who share the first place "
+                "all get it."
+            ),
+            Paragraph(
+                "A role shows who earned it. So it only goes to people who show their name on the "
+                "board, and it leaves whoever stops doing so. The month under way is the first. "
+                "/coach champion without a role ends it.",
+                quiet=True,
+            ),
+        )
+    )
+
+
+def no_champion_role() -> Reply:
+    """Tell a host that no role is given any more."""
+    told = "Champions get no role any more, and whoever I gave one loses it within a few minutes."
+    return Reply((Paragraph(told),))
+
+
+def champions(names: Sequence[str], month: date) -> tuple[Block, ...]:
+    """Name the champions of a month in one line; nothing where there are none to name."""
+    if not names:
+        return ()
+    who = "Champion" if len(names) == 1 else "Champions"
+    return (Paragraph(f"{who} of {MONTHS[month.month - 1]}: {listed(tuple(names))}"),)

@@ -1,0 +1,48 @@
+"""Roles of a server, given and taken; either may be repeated."""
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.core.errors import Undeliverable
+from bot.core.wording.discord import ROLE_OUT_OF_REACH, SERVER_UNSEEN
+from bot.platforms.discord.sending import persistently
+
+if TYPE_CHECKING:
+    from bot.platforms.discord.client import CoachClient
+
+UNKNOWN_MEMBER, UNKNOWN_ROLE, UNKNOWN_USER = 10007, 10011, 10013
+MISSING_PERMISSIONS = 50013
+
+
+async def grant(client: "CoachClient", community: str, person: str, role: str) -> None:
+    """Give a member a role."""
+    try:
+        member = await _member(client, community, person)
+        await persistently(lambda: member.add_roles(discord.Object(int(role))))
+    except discord.HTTPException as error:
+        raise _out_of_reach(error) from error
+
+
+async def revoke(client: "CoachClient", community: str, person: str, role: str) -> None:
+    """Take a role from a member; who or what is gone has nothing to be taken."""
+    try:
+        member = await _member(client, community, person)
+        await persistently(lambda: member.remove_roles(discord.Object(int(role))))
+    except discord.HTTPException as error:
+        if error.code not in {UNKNOWN_MEMBER, UNKNOWN_ROLE, UNKNOWN_USER}:
+            raise _out_of_reach(error) from error
+
+
+async def _member(client: "CoachClient", community: str, person: str) -> discord.Member:
+    guild = client.get_guild(int(community))
+    if guild is None:
+        raise Undeliverable(SERVER_UNSEEN)
+    return await persistently(lambda: guild.fetch_member(int(person)))
+
+
+def _out_of_reach(error: discord.HTTPException) -> Exception:
+    """Return the error, or what it means for a role."""
+    if error.code == MISSING_PERMISSIONS:
+        return Undeliverable(ROLE_OUT_OF_REACH, permanent=True)
+    return error
