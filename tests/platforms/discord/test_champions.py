@@ -18,22 +18,14 @@ from tests.platforms.discord.test_messenger import Line
 Player = Callable[[Play], None]
 
 
-def allowed(on: Stage) -> Any:
-    """Let the coach manage roles, and return one below its own."""
-    champion = on.guild.create_role("Champion")
-    mine = on.guild.create_role("Coach", permissions=discord.Permissions(manage_roles=True))
-    on.guild.get_member(on.client.user.id).add_role(mine)
-    return champion
-
-
-def roles_of(on: Stage, person: Any) -> set[int]:
-    member = on.client.get_guild(on.guild.id).get_member(person.id)
+async def roles_of(on: Stage, person: Any) -> set[int]:
+    member = await on.client.get_guild(on.guild.id).fetch_member(person.id)
     return {role.id for role in member.roles if not role.is_default()}
 
 
 def test_a_host_chooses_the_role_of_the_champion(play: Player):
     async def scene(on: Stage) -> None:
-        role, helen = allowed(on), host(on)
+        role, helen = on.guild.create_role("Champion"), host(on)
 
         chosen = await helen.slash(on.channel, "coach champion", role=role)
 
@@ -50,22 +42,22 @@ def test_a_host_chooses_the_role_of_the_champion(play: Player):
 
 def test_what_is_in_the_way_is_named_before_anything_is_changed(play: Player):
     async def scene(on: Stage) -> None:
-        helen = host(on)
-        plain = on.guild.create_role("Champion")
-        mighty = on.guild.create_role("Boss", permissions=discord.Permissions(ban_members=True))
+        helen, powers = host(on), discord.Permissions(ban_members=True)
+        plain, above = on.guild.create_role("Champion"), on.guild.create_role("Top", position=99)
+        mighty = on.guild.create_role("Boss", permissions=powers)
 
-        lacking = shown(await helen.slash(on.channel, "coach champion", role=plain))
-        powerful = shown(await helen.slash(on.channel, "coach champion", role=mighty))
+        async def told(role: Any) -> str:
+            return shown(await helen.slash(on.channel, "coach champion", role=role))
 
+        assert "an honour and nothing else" in await told(mighty)
+        assert "does not stand below my own role" in await told(above)
+        assert "Discord or another app gives it" in await told(on.guild.default_role)
+        mine, nothing = on.guild.me.top_role, {"permissions": 0}
+        on.env.backend.edit_role(on.guild.id, mine.id, nothing)
+        await on.env.settle()
+        lacking = await told(plain)
         assert "I lack the permission Manage Roles" in lacking
-        assert "does not stand below my own role" in lacking
-        assert "an honour and nothing else" not in lacking
-        assert "an honour and nothing else" in powerful
-        allowed(on)
-        above = on.guild.create_role("Above")
-        assert "does not stand below my own role" in shown(
-            await helen.slash(on.channel, "coach champion", role=above)
-        )
+        assert "does not stand below" not in lacking
         with on.house.reader.unit_of_work() as uow:
             assert uow.champions.plans({"discord"}) == ()
 
@@ -92,14 +84,14 @@ def test_who_does_not_manage_the_server_is_refused_by_the_core_too(play: Player)
 
 def test_a_role_is_given_and_taken_as_often_as_one_likes(play: Player):
     async def scene(on: Stage) -> None:
-        role, line = allowed(on), Line(on)
+        role, line = on.guild.create_role("Champion"), Line(on)
         its = (str(on.guild.id), str(on.ada.id), str(role.id))
         for _ in range(2):
             await line.call("grant_role", *its)
-        assert roles_of(on, on.ada) == {role.id}
+        assert await roles_of(on, on.ada) == {role.id}
         for _ in range(2):
             await line.call("revoke_role", *its)
-        assert roles_of(on, on.ada) == set()
+        assert await roles_of(on, on.ada) == set()
 
     play(scene)
 
@@ -116,7 +108,7 @@ def test_what_is_refused_for_good_is_told_with_its_reason(
     play: Player, status: int, code: int, reason: str
 ):
     async def scene(on: Stage) -> None:
-        role, line = allowed(on), Line(on)
+        role, line = on.guild.create_role("Champion"), Line(on)
         its = (str(on.guild.id), str(on.ada.id), str(role.id))
         for method in ("PUT", "DELETE"):
             path = "/guilds/*/members/*/roles/*"
@@ -138,7 +130,7 @@ def test_what_is_refused_for_good_is_told_with_its_reason(
 
 def test_a_person_who_was_never_there_cannot_get_it(play: Player):
     async def scene(on: Stage) -> None:
-        role, line = allowed(on), Line(on)
+        role, line = on.guild.create_role("Champion"), Line(on)
         stranger = on.env.create_user("Stranger")
         with pytest.raises(Undeliverable) as refused:
             await line.call("grant_role", str(on.guild.id), str(stranger.id), str(role.id))
@@ -152,20 +144,20 @@ def test_a_person_who_was_never_there_cannot_get_it(play: Player):
 
 def test_after_a_month_its_champion_wears_the_role(play: Player):
     async def scene(on: Stage) -> None:
-        role, helen = allowed(on), host(on)
+        role, helen = on.guild.create_role("Champion"), host(on)
         on.house.clock.at = datetime(2026, 11, 23, 12, tzinfo=UTC)
         await helen.slash(on.channel, "coach champion", role=role)
         on.house.sent_post(str(on.guild.id), str(on.channel.id))
         await on.ada.slash(on.channel, "daily")
         await on.ada.slash(on.channel, "answer", text="The relationship changes.")
-        await on.ada.slash(on.channel, "visibility", shown_as="named")
+        await on.ada.slash(on.channel, "visibility", shown="named")
 
         line, run = Line(on), on.house.application()
         crowning = Crowning(run.unit_of_work, on.house.clock, {"discord": line.messenger})
         on.house.clock.at = datetime(2026, 12, 1, 12, tzinfo=UTC)
         await asyncio.to_thread(crowning.crown)
 
-        assert roles_of(on, on.ada) == {role.id}
+        assert await roles_of(on, on.ada) == {role.id}
         last = shown(await on.ada.slash(on.channel, "leaderboard", last=True))
         assert "Champion of November: Ada" in last
 
