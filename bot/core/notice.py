@@ -96,6 +96,14 @@ class DailyPaused(_News):
     reason: Quoted
 
 
+class DiscussionNotOpened(_News):
+    """The private discussion of a channel that the learner set up could not be opened, and why."""
+
+    kind: Literal["discussion_not_opened"] = "discussion_not_opened"
+    channel: Quoted
+    reason: Quoted
+
+
 class QuestionsRunOut(_News):
     """A channel that the learner set up will soon have had every question."""
 
@@ -125,6 +133,7 @@ News = Annotated[
     | AppealDeclined
     | ScoreRaised
     | DailyPaused
+    | DiscussionNotOpened
     | QuestionsRunOut
     | RoleNotMoved
     | SuggestionAccepted

@@ -37,7 +37,7 @@ from bot.core.daily import (
 )
 from bot.core.errors import Undeliverable
 from bot.core.hosts import name_of, tell_host
-from bot.core.notice import DailyPaused
+from bot.core.notice import DailyPaused, DiscussionNotOpened
 from bot.core.picking import pick
 from bot.core.pool import pool_of
 from bot.core.ports import Address, Clock, Messenger, UnitOfWork
@@ -52,6 +52,9 @@ CLOCKS_DIFFER = timedelta(hours=1)
 
 GRADES_WITHIN = timedelta(minutes=10)
 """So long the results wait for grades that are owing; a busy grader needs seconds."""
+
+NOT_SHOWN = -1
+"""No count of answers is this, so that the message is edited."""
 
 PAUSED = "the channel was paused"
 NEVER_ARRIVED = "the question could not be posted all day"
@@ -298,7 +301,11 @@ class Posting:
             post, plan = uow.posts.get(job.post.id), uow.plans.get(job.post.channel_id)
             if post is None or plan is None or post.claimed_by != self._desk:
                 return  # somebody else is at it by now
-            uow.posts.update(_after_failure(job, post, problem, now))
+            after = _after_failure(job, post, problem, now)
+            uow.posts.update(after)
+            if job.step is Step.THREAD and post.opens_to_answers and not after.opens_to_answers:
+                news = DiscussionNotOpened(channel=name_of(uow, plan), reason=problem.reason)
+                tell_host(uow, plan, news, now)
             if job.step is Step.SEND and problem.permanent:
                 plan = self._count_failure(uow, plan, problem.reason)
                 if plan.schedule.paused:
@@ -320,7 +327,9 @@ class Posting:
 def _after_failure(job: _Job, post: DailyPost, problem: Undeliverable, now: datetime) -> DailyPost:
     after = failed_once(post, problem.reason, now)
     if job.step is Step.THREAD and (problem.permanent or after.tries >= MOST_THREAD_TRIES):
-        return replace(released(post), thread=Thread.NONE, reason=problem.reason)
+        # What a private discussion was promised for is said no more: the message is edited.
+        shown = NOT_SHOWN if post.private else post.shown
+        return replace(released(post), thread=Thread.NONE, shown=shown, reason=problem.reason)
     if job.step is Step.CLOSE and problem.permanent and after.tries >= MOST_FAILURES:
         return closed(post, problem.reason)
     if job.step is Step.COUNT and problem.permanent:  # it shows an older count, and that is all

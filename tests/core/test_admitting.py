@@ -8,6 +8,7 @@ from bot.core.admission import MOST_TRIES
 from bot.core.community import Place
 from bot.core.daily import LEASE, Discussion, PostState, Thread
 from bot.core.errors import GradingUnavailable, NoPrivateDiscussions, Undeliverable
+from bot.core.notices import Notices
 from knowledge.bank import QuestionBank
 from tests.builders import a_user
 from tests.core.channels import Killed
@@ -161,6 +162,14 @@ def test_a_discussion_that_cannot_be_opened_is_given_up_and_promised_no_more(clu
     post = club.posts()[-1]
     assert (post.state, post.thread) == (PostState.SENT, Thread.NONE)
     assert "I lack a permission there" in club.host("status")
+    (told,) = Notices(club.unit_of_work, club.clock).waiting(HEDY)
+    assert "I lack a permission there" in text_of(told)
+    assert "/daily set thread off" in text_of(told)
+    club.pass_by(MINUTE, MINUTE)
+    promised, question = club.channels.of("drift")
+    assert OPENS in text_of(promised.message)
+    assert OPENS in text_of(question.message)
+    assert OPENS not in text_of(question.edits[-1])
     assert OPENS not in text_of(club.run("", ADA))
     assert "opens to you" not in text_of(club.answer(ADA))
 

@@ -74,6 +74,19 @@ def _(news: news_of.DailyPaused) -> Reply:
 
 
 @_told.register
+def _(news: news_of.DiscussionNotOpened) -> Reply:
+    return Reply(
+        (
+            Paragraph(
+                f"I could not open the private discussion in {news.channel}: {news.reason}. The "
+                "question stands without one."
+            ),
+            Paragraph("/daily set thread off in the channel does without it for good."),
+        )
+    )
+
+
+@_told.register
 def _(news: news_of.QuestionsRunOut) -> Reply:
     left = counted(news.left, "question")
     return Reply(

@@ -18,7 +18,8 @@ STORED = (
     "Your settings, such as your time zone, so that your day begins when you say, and when you "
     "moved to another one, so that no streak suffers.",
     "What you flagged and appealed, so that a host can answer, and what you were told since.",
-    "Where you take part, under which name, and what others may see there.",
+    "Where you take part, under which name, what others may see there, into which discussions you "
+    "were let, and of which months you were the champion.",
 )
 
 

@@ -70,6 +70,9 @@ async def _speak_first(wire: Wire) -> None:
         for _ in range(2):
             room = messenger.open_discussion(to, "Why?", begins, "discussion-12-20261126", since)
         messenger.admit(to, room, wire.ada)
+        messenger.grant_role(wire.guild, wire.ada, role)
+        assert wire.discord.world.members[wire.guild][wire.ada]["roles"] == [role]
+        messenger.revoke_role(wire.guild, wire.ada, role)
         messenger.reply(to, number, Reply((Paragraph("Results"),)), "results-12-20261126")
         messenger.tell(wire.guild, wire.ada, Reply((Paragraph("News"),)))
 

@@ -166,6 +166,8 @@ class Discord:
                 return await self.people.webhook(method, token, message, body, files)
             case ["users", "@me", "channels"]:
                 return world.direct(str(body["recipient_id"]))
+            case ["guilds", guild, "members", person, *roles]:
+                return world.member(guild, person, method, roles)
             case ["guilds", guild, "threads", "active"]:
                 return threads.listed(world, folded=False, guild_id=guild)
             case ["channels", channel, *rest]:

@@ -4,6 +4,8 @@ import itertools
 import time
 from typing import Any
 
+from tests.platforms.discord.wire.errors import ApiError
+
 EVERYTHING = (1 << 50) - 1
 EVERYBODY = sum(1 << bit for bit in (6, 10, 11, 15, 16, 31, 35, 38))
 """View, send, embed, attach, read the history, use commands, make threads, send in them."""
@@ -75,6 +77,17 @@ class World:
             "mute": False,
             "flags": 0,
         }
+
+    def member(self, guild: str, person: str, method: str, role: list[str]) -> Json | None:
+        """A member, or nothing where a role of theirs is given or taken."""
+        member = self.members[guild].get(person)
+        if member is None:
+            raise ApiError(404, 10007, "Unknown Member")
+        if not role:
+            return member
+        had = [each for each in member["roles"] if each != role[-1]]
+        member["roles"] = [*had, role[-1]] if method == "PUT" else had
+        return None
 
     def channel(self, guild: str, name: str = "study") -> str:
         return self._channel({"type": 0, "guild_id": guild, "name": name, "position": 0})
