@@ -7,7 +7,6 @@ from typing import Any, Self
 
 import discord
 
-from bot.platforms.discord.admin import TEST, test_question
 from bot.platforms.discord.buttons import TEMPLATE
 from bot.platforms.discord.commands import CoachTree
 from bot.platforms.discord.handling import Handling
@@ -17,6 +16,7 @@ from bot.platforms.discord.modal import submitted
 from bot.platforms.discord.people import PLATFORM, Interaction
 from bot.platforms.discord.registry import Registry
 from bot.platforms.discord.sending import NETWORK
+from bot.platforms.discord.setting_up import TEST, test_question
 
 SERVERS_SECONDS = 0.2
 """How long the next server may take to be told before all count as known. Nothing waits for them,
