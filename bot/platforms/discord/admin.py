@@ -1,9 +1,9 @@
-"""/coach: what those who manage a server do with the daily question of its channels.
+"""/coach: what those who manage a server do there.
 
 Discord hides it from others, as far as a server has not changed that; the core checks it anyway.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import discord
@@ -13,24 +13,46 @@ from bot.core.community import Place
 from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
 from bot.core.wording import discord as wording
+from bot.core.wording.discord_hosts import GROUP, QUESTION_COMMANDS
 from bot.platforms.discord.forms import described, options
 from bot.platforms.discord.handling import Handling
-from bot.platforms.discord.people import Interaction, user_of
+from bot.platforms.discord.host_forms import FORMS, hosts_built, question_group
+from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
+from bot.platforms.discord.names import HOSTS
+from bot.platforms.discord.people import Interaction, place_of, user_of
+from bot.platforms.discord.running import lines_through
 from bot.platforms.discord.setting_up import Room, place_at, setup_command
+from knowledge.own import community_of
 
 Act = Callable[[PlatformUser, Place | None], Reply]
+
+FOR_HOSTS = frozenset({*FORMS, "questions"})
+"""The entries of the command table that are found in the group alone."""
 
 
 def admin(handling: Handling) -> app_commands.Group:
     """Return the group of commands."""
     group = app_commands.Group(
-        name="coach",
+        name=HOSTS,
         description=described(wording.COACH),
         guild_only=True,
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
-    group.add_command(setup_command(handling))
+    for command in (*_of_plans(handling), *_of_table(handling)):
+        group.add_command(command)
+    return group
+
+
+def summaries() -> dict[str, str]:
+    """Return what each command of the group does, by its whole name."""
+    known = {**wording.COACH_COMMANDS, **GROUP}
+    questions = {f"question {name}": what for name, what in QUESTION_COMMANDS.items()}
+    return {f"{HOSTS} {name}": what for name, what in (known | questions).items()}
+
+
+def _of_plans(handling: Handling) -> Iterator[app_commands.Command[Any, ..., Any]]:
+    yield setup_command(handling)
     plans = handling.desk.plans
     acts = {
         "status": plans.status,
@@ -39,8 +61,18 @@ def admin(handling: Handling) -> app_commands.Group:
         "resume": plans.resume,
     }
     for name, act in acts.items():
-        group.add_command(_simple(handling, name, act))
-    return group
+        yield _simple(handling, name, act)
+
+
+def _of_table(
+    handling: Handling,
+) -> Iterator[app_commands.Command[Any, ..., Any] | app_commands.Group]:
+    table, lines = handling.desk.commands, lines_through(handling)
+    for name in FORMS:
+        if name in table:
+            yield hosts_built(table[name], lines)
+    if "questions" in table:
+        yield question_group(table["questions"], lines, _own_questions(handling))
 
 
 def _simple(handling: Handling, name: str, act: Act) -> app_commands.Command[Any, ..., Any]:
@@ -51,3 +83,22 @@ def _simple(handling: Handling, name: str, act: Act) -> app_commands.Command[Any
         await handling.run(interaction, lambda: act(user, place))
 
     return run
+
+
+def _own_questions(handling: Handling) -> Any:
+    """Return what offers a server's own questions by name, to its hosts."""
+
+    async def offer(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        place = place_of(interaction)
+        if place is None or not place.host:
+            return []
+        bank = await handling.desk.bank_at(user_of(interaction.user), place)
+        own = [each for each in bank if community_of(each.id) is not None]
+        words = typed.strip().casefold()
+        fitting = [one for one in own if words in one.slug or words in one.prompt.casefold()]
+        return [
+            app_commands.Choice(name=f"{one.slug}: {one.prompt}"[:CHOICE], value=one.slug[:CHOICE])
+            for one in fitting[:AUTOCOMPLETE_CHOICES]
+        ]
+
+    return offer

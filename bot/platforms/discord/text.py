@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from bot.core.display import readable
+from bot.platforms.discord.names import on_discord
 
 _FORMATS = re.compile(r"[\\`*_~|<\[]|:(?=/)")
 """What begins formatting, a mention, a masked link or an address, anywhere in a line."""
@@ -11,7 +12,9 @@ _FORMATS = re.compile(r"[\\`*_~|<\[]|:(?=/)")
 _BEGINS_LINE = re.compile(r"(?m)^(\s*)([-+#>]|\d+(?=[.)]))")
 """What makes a heading, a quote, an aside or a list of a line."""
 
-_COMMAND = re.compile(r"(?<![\w/<])/([a-z][a-z-]*)(?: ([a-z][a-z-]*))?(?![\w/])")
+_COMMAND = re.compile(
+    r"(?<![\w/<])/([a-z][a-z-]*)(?: ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?)?(?![\w/])"
+)
 
 _NO_MENTION = "@\u200b"
 
@@ -37,15 +40,15 @@ def prose(text: str, commands: Mapping[str, int]) -> str:
 
     Args:
         text: what the coach says.
-        commands: the id that Discord gave each command, by its name; one of a group has two words.
+        commands: the id that Discord gave each command, by its name; one of a group has more words.
     """
     parts, end = [], 0
     for found in _COMMAND.finditer(text):
-        whole, first = found[0][1:], found[1]
-        name = whole if whole in commands else first
-        if name in commands:
+        named = on_discord([word for word in found.groups() if word], commands)
+        if named is not None:
+            name, words = named
             parts += [escaped(text[end : found.start()]), f"</{name}:{commands[name]}>"]
-            end = found.start() + 1 + len(name)
+            end = found.end(words)
     return "".join([*parts, escaped(text[end:])])
 
 

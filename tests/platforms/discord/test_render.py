@@ -145,6 +145,18 @@ def test_commands_can_be_clicked_where_discord_knows_them():
     assert prose("either/ask", {"ask": 12}) == "either/ask"
     assert prose("/coach setup it", {"coach setup": 7}) == "</coach setup:7> it"
     assert prose("/daily setup it", {"daily": 8}) == "</daily:8> setup it"
+    hosts = {
+        "coach setup": 7,
+        "coach appeals": 7,
+        "coach question add": 7,
+        "coach question list": 7,
+    }
+    assert prose("/daily setup it", hosts) == "</coach setup:7> it"
+    assert prose("/appeals accept 3, or so", hosts) == "</coach appeals:7> accept 3, or so"
+    assert prose("/coach question add: it", hosts) == "</coach question add:7>: it"
+    assert prose("/questions, /questions add FILE", hosts) == (
+        "</coach question list:7>, </coach question add:7> FILE"
+    )
     assert pages(Reply((Quote("/ask"),)), {"ask": 12})[0].text == "> /ask"
 
 
