@@ -107,6 +107,7 @@ from bot.core.wording.reviews import (
     review_ahead,
 )
 from bot.core.wording.streaks import streak, streak_grows, streak_waits, streak_why
+from bot.core.wording.topic_records import topic_progress
 
 __all__ = [
     "alt_text",
@@ -201,6 +202,7 @@ __all__ = [
     "suggestion_resembles",
     "suggestions",
     "thread_name",
+    "topic_progress",
     "topics",
     "unexpected",
     "unknown_command",
