@@ -23,9 +23,10 @@ from bot.core.reply import (
     Reply,
     Score,
 )
+from bot.platforms.cutting import size
 from bot.platforms.discord.limits import EMBED_DESCRIPTION
 from bot.platforms.discord.render import COLOURS, PAGE, embed_of, pages
-from bot.platforms.discord.text import escaped, pieces, prose, size
+from bot.platforms.discord.text import escaped, prose
 from grading.grade import Band, PointStatus
 from knowledge.bank import QuestionBank
 from tests.core.samples import Table
@@ -114,23 +115,6 @@ def test_a_quote_stays_in_its_lines(block: Callable[[str], Block]):
     assert all(line.startswith("> ") for line in told)
     assert "**Well" not in page.text
     assert "@here" not in page.text
-
-
-@given(long_words, st.integers(60, 500))
-def test_nothing_is_lost_where_a_text_is_split(wrote: str, most: int):
-    parts = list(pieces(wrote, most, str))
-
-    assert all(size(part) <= most for part in parts)
-    assert "".join("".join(parts).split()) == "".join(wrote.split())
-
-
-def test_a_text_is_split_at_the_end_of_a_sentence():
-    sentence = "A model drifts when the world changes. "
-
-    parts = list(pieces(sentence * 40, 500))
-
-    assert len(parts) > 1
-    assert all(part.endswith("changes.") for part in parts)
 
 
 def test_a_heading_stays_with_what_it_names():
