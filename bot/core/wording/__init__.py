@@ -5,6 +5,7 @@ words: nothing here draws lots or looks at the clock.
 """
 
 from bot.core.wording import running as running  # registers its sentences
+from bot.core.wording import translations as translations  # likewise
 from bot.core.wording.accounts import link_code, linked, settings
 from bot.core.wording.appeals import (
     appeal_accepted,
