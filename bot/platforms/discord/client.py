@@ -9,7 +9,6 @@ from typing import Any, Self
 
 import discord
 
-from bot.platforms.discord.admin import TEST, test_question
 from bot.platforms.discord.buttons import TEMPLATE
 from bot.platforms.discord.catalogues import SHIPPED, read_catalogues
 from bot.platforms.discord.commands import CoachTree
@@ -20,6 +19,7 @@ from bot.platforms.discord.modal import submitted
 from bot.platforms.discord.people import PLATFORM, Interaction
 from bot.platforms.discord.registry import Registry
 from bot.platforms.discord.sending import NETWORK
+from bot.platforms.discord.setting_up import TEST, test_question
 from bot.platforms.discord.terms import terms_of
 from bot.platforms.discord.translator import CatalogueTranslator
 
