@@ -72,6 +72,7 @@ CoachError
 ├── Undeliverable         a platform did not take a message; carries why, and whether for good
 ├── NothingToRun          no platform is configured
 ├── PlatformRefused       a platform does not let the coach in; carries which, why, and what to do
+├── TranslationsRejected  files with translations of commands have faults; carries all of them
 ├── LinkFailed            two accounts were not linked
 │   ├── UnknownCode       no such code, or it has expired or was used
 │   ├── LinkToSelf        both accounts belong to one learner already
@@ -176,6 +177,7 @@ from bot.core.errors.practice import (
 from bot.core.errors.running import (
     NothingToRun,
     PlatformRefused,
+    TranslationsRejected,
     Undeliverable,
 )
 from bot.core.errors.storage import (
@@ -248,6 +250,7 @@ __all__ = [
     "TooManyOwnQuestions",
     "TooManySuggestions",
     "TooManyTries",
+    "TranslationsRejected",
     "UnclearAppeal",
     "UnclearDays",
     "UnclearFlag",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.errors.base import CoachError
+from knowledge.errors import Fault
 
 
 class NothingToRun(CoachError):
@@ -16,6 +17,13 @@ class PlatformRefused(CoachError):
     platform: str
     reason: str
     remedy: str
+
+
+@dataclass(eq=False)
+class TranslationsRejected(CoachError):
+    """Files with translations of commands cannot be used; carries every fault of every file."""
+
+    faults: tuple[Fault, ...]
 
 
 @dataclass(eq=False)

@@ -5,6 +5,7 @@ words: nothing here draws lots or looks at the clock.
 """
 
 from bot.core.wording import running as running  # registers its sentences
+from bot.core.wording import translations as translations  # likewise
 from bot.core.wording.accounts import link_code, linked, settings
 from bot.core.wording.appeals import (
     appeal_accepted,
@@ -107,6 +108,7 @@ from bot.core.wording.reviews import (
     review_ahead,
 )
 from bot.core.wording.streaks import streak, streak_grows, streak_waits, streak_why
+from bot.core.wording.topic_records import topic_progress
 
 __all__ = [
     "alt_text",
@@ -201,6 +203,7 @@ __all__ = [
     "suggestion_resembles",
     "suggestions",
     "thread_name",
+    "topic_progress",
     "topics",
     "unexpected",
     "unknown_command",

@@ -9,11 +9,12 @@ from discord import app_commands
 from bot.core.commands import Command
 from bot.core.errors import CoachError
 from bot.core.reply import Paragraph, Reply
-from bot.core.suggestions import suggestions
+from bot.core.suggestions import suggestions, topic_suggestions
 from bot.core.wording import buttons as words
 from bot.core.wording import discord as wording
 from bot.platforms.discord.admin import FOR_HOSTS, admin, summaries
 from bot.platforms.discord.buttons import About
+from bot.platforms.discord.dressing import without_picture
 from bot.platforms.discord.forms import Built, built, described, options
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
@@ -120,14 +121,29 @@ def _topics(handling: Handling) -> Built:
 
 
 def _progress(handling: Handling, command: Command) -> Built:
+    async def topics(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        found = topic_suggestions(handling.desk.bank, typed, AUTOCOMPLETE_CHOICES)
+        return [
+            app_commands.Choice(name=each.label[:CHOICE], value=each.words[:CHOICE])
+            for each in found
+        ]
+
     @app_commands.command(name=command.name, description=described(command.summary))
-    @app_commands.describe(**options("picture"))
-    async def progress(interaction: Interaction, picture: bool = True) -> None:  # noqa: FBT001, FBT002
+    @app_commands.describe(**options("topic", "picture"))
+    @app_commands.autocomplete(topic=topics)
+    async def progress(
+        interaction: Interaction,
+        topic: str = "",
+        picture: bool = True,  # noqa: FBT001, FBT002 an option of the command
+    ) -> None:
         user, place = user_of(interaction.user), place_of(interaction)
 
         def act() -> Reply:
-            drawn = picture and _draw(lambda: command.run(user, place, "picture"))
-            return handling.desk.coach.progress(user) if drawn else command.run(user, place, "")
+            drawn = picture and _draw(lambda: command.run(user, place, f"{topic} picture"))
+            if drawn and not topic:
+                return handling.desk.coach.progress(user)
+            reply = command.run(user, place, topic)
+            return without_picture(reply) if drawn else reply
 
         await handling.run(interaction, act)
 
