@@ -1,9 +1,11 @@
 """Translations of the slash commands: a YAML file a language, read strictly and checked whole.
 
 A file is named after its language, as Discord calls it. What it leaves out stays English. An
-operator's files take the place of those that come with the program.
+operator's files take the place of those that come with the program; where the program has changed
+since, a translation without its place is ignored, so that nobody's upgrade ends in silence.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +29,8 @@ KIN = {"es-419": "es-ES"}
 
 Texts = Mapping[Path, Any]
 """What stands in a file, by path: texts, and whatever somebody wrote instead."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def _faults(file: File, texts: Texts, terms: Sequence[Term]) -> Iterator[Fault]:
     for path, text in texts.items():
         place = ".".join(path)
         if path not in kinds:
-            yield wording.unknown_place(file.name, place)
+            log.warning("%s", wording.unknown_place(file.name, place))
         elif not isinstance(text, str):
             yield wording.no_text(file.name, place, text)
         elif not kinds[path].takes(text):

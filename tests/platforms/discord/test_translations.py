@@ -58,9 +58,12 @@ def test_each_language_names_every_command_option_and_choice(
     )
 
 
-def test_what_comes_with_the_program_has_no_faults(terms: tuple[Term, ...]):
+def test_what_comes_with_the_program_has_no_faults(
+    terms: tuple[Term, ...], caplog: pytest.LogCaptureFixture
+):
     catalogues = read_catalogues((SHIPPED,), terms)
 
+    assert not caplog.messages
     assert [each.locale for each in catalogues] == ["de", "es-419", "es-ES", "fr"]
 
 
@@ -159,7 +162,7 @@ def test_every_fault_of_every_file_is_told_at_once(
     own = folder(
         de="ask: {name: Meine Frage, description: ''}\n"
         "answer: {name: hinweis}\nhint: {name: hinweis}",
-        fr="ask:\n  name: hint\nknit: {name: tricoter}\nskip: {name: no}",
+        fr="ask:\n  name: hint\nskip: {name: no}",
         es_ES="ask: [one",
         it="ask: {name: a}\nask: {name: b}",
         xx=f"ask: {{description: {'x' * 101}}}",
@@ -175,7 +178,6 @@ def test_every_fault_of_every_file_is_told_at_once(
         "de.yaml: answer.name: the name 'hinweis' is taken",
         "de.yaml: hint.name: the name 'hinweis' is taken",
         "fr.yaml: ask.name: the name 'hint' is taken",
-        "fr.yaml: knit.name: there is no such command",
         "fr.yaml: skip.name: False is no text",
         "es-ES.yaml: line 1",
         "it.yaml: line 2: the key 'ask' stands here twice",
@@ -183,7 +185,19 @@ def test_every_fault_of_every_file_is_told_at_once(
         "(101 characters)",
     ):
         assert words in told
-    assert len(rejected.value.faults) == 11
+    assert len(rejected.value.faults) == 10
+
+
+def test_a_translation_that_has_lost_its_place_keeps_nobody_from_starting(
+    terms: tuple[Term, ...], folder: Callable[..., Path], caplog: pytest.LogCaptureFixture
+):
+    own = folder(fr="ask: {name: demander}\nknit: {name: tricoter}")
+
+    (french,) = read_catalogues((own,), terms)
+
+    assert french.texts["ask", "name"] == "demander"
+    (warning,) = caplog.messages
+    assert "fr.yaml: knit.name: there is no such command" in warning
 
 
 @pytest.mark.parametrize(
