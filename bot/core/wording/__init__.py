@@ -70,6 +70,7 @@ from bot.core.wording.overviews import overview
 from bot.core.wording.own_questions import (
     own_questions,
     question_template,
+    questions_saved,
     retired,
     suggested,
     suggestion_decided,
@@ -186,6 +187,7 @@ __all__ = [
     "question_health",
     "question_statistics",
     "question_template",
+    "questions_saved",
     "report_texts",
     "retired",
     "reveal",

@@ -15,6 +15,7 @@ QUESTION = "The questions of this server's own"
 QUESTION_COMMANDS = {
     "add": "Add the questions of a Markdown, YAML or CSV file",
     "edit": "Put the questions of a file in place of those with the same names",
+    "get": "A file with one question of this server, or with all, to change and send again",
     "retire": "Ask a question of this server no more; grades stay",
     "list": "The questions of this server, the newest first",
     "suggestions": "What members suggested",
@@ -40,6 +41,7 @@ OPTIONS = {
     "file": "A Markdown, YAML or CSV file",
     "anyway": "Also where similar questions are there",
     "question": "The name of a question",
+    "one": "The name of a question; all, unless you name one",
     "kind": "Which kind of file",
 }
 """What each option of these means, in at most 100 characters."""

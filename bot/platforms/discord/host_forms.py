@@ -40,6 +40,7 @@ def question_group(command: Command, lines: Lines, names: Name) -> app_commands.
     group = app_commands.Group(name="question", description=described(QUESTION))
     for built in (
         *_files(command, lines),
+        _fetched(command, lines, names),
         _named(command, lines, names, "retire"),
         _named(command, lines, names, "stats"),
         _decided(command, lines, "accept"),
@@ -199,6 +200,17 @@ def _named(command: Command, lines: Lines, names: Name, act: str) -> Built:
     @app_commands.autocomplete(question=names)
     async def run(interaction: Interaction, question: str) -> None:
         await lines(interaction, command, (f"{act} {question}",))
+
+    return run
+
+
+def _fetched(command: Command, lines: Lines, names: Name) -> Built:
+    @app_commands.command(name="get", description=described(QUESTION_COMMANDS["get"]))
+    @app_commands.describe(**_told("one"))
+    @app_commands.rename(one="question")
+    @app_commands.autocomplete(one=names)
+    async def run(interaction: Interaction, one: str = "") -> None:
+        await lines(interaction, command, (_said("get", one),))
 
     return run
 

@@ -16,6 +16,7 @@ ELSEWHERE: Mapping[str, str] = {
         for act in (
             "add",
             "edit",
+            "get",
             "retire",
             "suggestions",
             "accept",
