@@ -16,7 +16,7 @@ install: ## set up .venv from the lock files; quick when nothing changed
 chat: install ## be interviewed in the terminal
 	@( exec 9<&0 ) 2>/dev/null || exec </dev/null; .venv/bin/coach chat $(ARGS)
 
-test: install ## run the tests: two at a time, then one by one those that need the machine for themselves
+test: install ## run the tests: two at a time, then those that need the machine alone
 	.venv/bin/python -m pytest -n 2 --dist loadfile -m "not alone" $(ARGS) || [ $$? -eq 5 ]
 	.venv/bin/python -m pytest -m alone $(ARGS) || [ $$? -eq 5 ]
 
