@@ -2,9 +2,9 @@
 #
 #   PYTHON=/path/to/python   the Python to build .venv with; otherwise a fitting one is searched for
 #   TORCH_INDEX=address      one more package index, for instance one with CPU builds of PyTorch
-#   ARGS="..."               arguments for `make chat` and `make test`
+#   ARGS="..."               arguments for `make chat`, `make test` and `make quick`
 
-.PHONY: help install chat test check fix lock clean
+.PHONY: help install chat test quick check fix lock clean
 
 help: ## list the targets (the default)
 	@awk 'BEGIN {FS = ":[^#]*## "} /^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -16,9 +16,12 @@ install: ## set up .venv from the lock files; quick when nothing changed
 chat: install ## be interviewed in the terminal
 	@( exec 9<&0 ) 2>/dev/null || exec </dev/null; .venv/bin/coach chat $(ARGS)
 
-test: install ## run the tests: two at a time, then those that need the machine for themselves
-	.venv/bin/python -m pytest -n 2 --dist loadfile -m "not slow" $(ARGS) || [ $$? -eq 5 ]
-	.venv/bin/python -m pytest -m slow $(ARGS) || [ $$? -eq 5 ]
+test: install ## run the tests: two at a time, then those that need the machine alone
+	.venv/bin/python -m pytest -n 2 --dist loadfile -m "not alone" $(ARGS) || [ $$? -eq 5 ]
+	.venv/bin/python -m pytest -m alone $(ARGS) || [ $$? -eq 5 ]
+
+quick: install ## run the tests that take no more than a few seconds each
+	.venv/bin/python -m pytest -n 2 --dist loadfile -m "not slow" $(ARGS)
 
 check: install ## lint, check formatting, types, the direction of imports and the migrations
 	.venv/bin/ruff check .

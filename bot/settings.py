@@ -4,7 +4,15 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    DirectoryPath,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from grading.encoder import DEFAULT_MODEL
@@ -31,6 +39,8 @@ class DiscordSettings(BaseModel):
             its API or an emulator; the API's with its version, the gateway's only where Discord's
             own answer shall not count.
         proxy: an HTTP proxy for all connections.
+        translations: a folder with own translations of the commands, a file a language; each takes
+            the place of the one that comes with the program.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
@@ -41,6 +51,7 @@ class DiscordSettings(BaseModel):
     gateway_url: WebSocketAddress | None = None
     cdn_url: HttpAddress = "https://cdn.discordapp.com"
     proxy: HttpAddress | None = None
+    translations: DirectoryPath | None = None
 
     @property
     def secret(self) -> str | None:

@@ -110,6 +110,15 @@ def template(kind: str) -> tuple[str, str]:
     return name, (files("knowledge") / "templates" / name).read_text(encoding="utf-8")
 
 
+def written(drafts: Sequence[QuestionDraft]) -> str:
+    """Return the questions as a YAML file, to be changed and sent again."""
+    fields = [
+        {"id": draft.slug, **draft.model_dump(mode="json", exclude_defaults=True)}
+        for draft in drafts
+    ]
+    return yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=100)
+
+
 def _entries(name: str, text: str) -> list[Entry]:
     kind = _KINDS.get(PurePath(name).suffix.lower())
     match kind:

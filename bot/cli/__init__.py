@@ -56,9 +56,9 @@ def root(
 app.command("chat", epilog="Example:  coach chat --home ~/practice")(chat.chat)
 app.command("run", epilog="Example:  COACH_DISCORD__TOKEN=… coach run")(run.run)
 app.command("daily", epilog="Example:  coach daily --once --at 2026-12-01T09:00")(daily.daily)
-app.command("progress", epilog="Example:  coach progress --picture progress.png --theme light")(
-    progress.progress
-)
+app.command(
+    "progress", epilog="Example:  coach progress monitoring --picture me.png --theme light"
+)(progress.progress)
 app.command("topics", epilog="Example:  coach topics --json")(questions.topics)
 app.command("ask", epilog="Examples:  coach ask  ·  coach ask drift --json")(questions.ask)
 app.command(

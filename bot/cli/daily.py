@@ -50,6 +50,11 @@ def daily(
         _poll(application.room_engine, once=once)
         for message in application.room.news():
             show(message)
+        trouble = application.room.trouble()
+        if once and trouble is not None:
+            raise trouble
         if once:
             return
+        if trouble is not None:
+            sys.stderr.write(f"Trying again in a while: {trouble.reason}\n")
         stop.wait(application.settings.poll_seconds)

@@ -1,12 +1,13 @@
 """`coach discord …`: what an operator does with Discord beside serving."""
 
 import sys
+from typing import Annotated
 
 import typer
 
 from bot.cli.options import Home, application_for
 
-app = typer.Typer(help="Invite the coach to a server, and tell Discord its commands.")
+app = typer.Typer(help="Invite the coach to a server, tell Discord its commands, translate them.")
 
 
 @app.command(epilog="Example:  coach discord invite")
@@ -25,3 +26,22 @@ def sync(context: typer.Context, home: Home = None) -> None:
 
     told = asyncio.run(application_for(context, home).discord.sync())
     sys.stdout.write(f"Discord knows {len(told.ids)} commands.\n")
+
+
+@app.command(epilog="Example:  coach discord translations it > it.yaml")
+def translations(
+    context: typer.Context,
+    language: Annotated[
+        str, typer.Argument(help="As Discord calls it, such as de or pt-BR.", show_default=False)
+    ] = "",
+    home: Home = None,
+) -> None:
+    """Print the file with a language's names of the commands, or how far each language is."""
+    from bot.core.wording.translations import how_complete
+
+    translating = application_for(context, home).discord.translating()
+    if language:
+        sys.stdout.write(translating.file(language))
+        return
+    for each in translating.languages():
+        sys.stdout.write(f"{how_complete(*each)}\n")

@@ -19,6 +19,9 @@ class Background(StrEnum):
 
 def progress(
     context: typer.Context,
+    topic: Annotated[
+        str, typer.Argument(help="Only this topic, question by question.", show_default=False)
+    ] = "",
     picture: Annotated[
         Path | None,
         typer.Option(help="Write a PNG to this new file and describe it.", show_default=False),
@@ -26,16 +29,18 @@ def progress(
     theme: Annotated[Background, typer.Option(help="Background.")] = Background.DARK,
     home: Home = None,
 ) -> None:
-    """Show how you are doing: topics, trend, calendar, what is missed most."""
+    """Show how you are doing, in all or in one topic: trend, calendar, what is missed most."""
     from bot.core import wording
     from bot.core.figures import Theme
+    from bot.core.progress_order import topic_of
     from bot.platforms.terminal.output import show_on
     from bot.platforms.terminal.person import person
 
     application = application_for(context, home)
     show, user = show_on(sys.stdout), person()
+    about = topic_of(topic, application.bank)
     if picture is None:
-        show(application.progressing.tell(user))
+        show(application.progressing.tell(user, about))
         return
-    drawn = application.progressing.picture(user, Theme(theme.value))
+    drawn = application.progressing.picture(user, Theme(theme.value), about)
     show(wording.picture_saved(application.files.save(user, str(picture), drawn.png), drawn))

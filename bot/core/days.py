@@ -43,9 +43,14 @@ def local_day(at: datetime, zone: tzinfo, day_starts: int = DAY_STARTS) -> date:
     return day
 
 
+def zone_chosen(settings: LearnerSettings) -> tzinfo:
+    """Return the learner's zone; UTC until they chose one."""
+    return ZoneInfo(settings.zone) if settings.zone else UTC
+
+
 def days_of(settings: LearnerSettings) -> Callable[[datetime], date]:
     """Return what tells the learner's local day of a moment; days are UTC's until they chose."""
-    zone = ZoneInfo(settings.zone) if settings.zone else UTC
+    zone = zone_chosen(settings)
     return lambda at: local_day(at, zone, settings.day_starts)
 
 

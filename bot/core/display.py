@@ -31,8 +31,11 @@ def cut(text: str, length: int) -> str:
     return text[:length].rstrip()
 
 
-def readable(text: str) -> str:
-    """Return the text without what commands a screen; what breaks a line becomes a space."""
+def readable(text: str, breaks: str = "") -> str:
+    """Return the text without what commands a screen.
+
+    What breaks a line becomes a space, except for the characters in `breaks`.
+    """
     kept: list[str] = []
     marks = 0
     for char in text:
@@ -40,7 +43,7 @@ def readable(text: str) -> str:
         marks = marks + 1 if kind in {"Mn", "Me"} else 0
         if marks > MOST_MARKS:
             continue
-        if kind in {"Cc", "Zl", "Zp"}:
+        if kind in {"Cc", "Zl", "Zp"} and char not in breaks:
             kept.append(" ")
         elif kind not in {"Cf", "Cs"} or char in JOINERS:
             kept.append(char)

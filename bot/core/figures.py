@@ -92,6 +92,48 @@ class ProgressFigures:
 
 
 @dataclass(frozen=True)
+class QuestionFigures:
+    """One question as a learner knows it: answers given, scores in 0..1, the day it comes back.
+
+    Scores are of answers without the reference; both are None until there is one.
+    """
+
+    name: str
+    answers: int = 0
+    latest: float | None = None
+    best: float | None = None
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class TopicFigures:
+    """How a learner is doing in one topic on the local day `today`.
+
+    Questions stand in the order in which they need work: the weakest first, the untried last.
+    """
+
+    today: date
+    topic: str
+    answers: int = 0
+    pending: int = 0
+    skill: SkillByTopic | None = None
+    questions: tuple[QuestionFigures, ...] = ()
+    trend: tuple[TrendPoint, ...] = ()
+    calendar: tuple[CalendarDay, ...] = ()
+    missed: tuple[MissedPoint, ...] = ()
+
+    @property
+    def tried(self) -> tuple[QuestionFigures, ...]:
+        """The questions that were answered."""
+        return tuple(question for question in self.questions if question.answers)
+
+    @property
+    def forecast(self) -> tuple[DueForecast, ...]:
+        """The day of each review that is to come."""
+        return tuple(DueForecast(each.due, 1) for each in self.questions if each.due)
+
+
+@dataclass(frozen=True)
 class BoardRow:
     """One place on a board; `gap` says that places between it and the row above are left out."""
 
@@ -136,7 +178,7 @@ class ReportFigures:
     study: tuple[str, ...] = ()
 
 
-Figures = ProgressFigures | BoardFigures | ReportFigures
+Figures = ProgressFigures | TopicFigures | BoardFigures | ReportFigures
 
 
 @dataclass(frozen=True)

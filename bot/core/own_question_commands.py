@@ -8,27 +8,29 @@ from bot.core.hosting import as_host
 from bot.core.insights import Insights
 from bot.core.learner import PlatformUser
 from bot.core.own_questions import OwnQuestions
-from bot.core.ports import Uploads
+from bot.core.ports import FilesBothWays
 from bot.core.reply import Reply
 from knowledge.uploads import MAX_UPLOAD_BYTES, TEMPLATES, template
 
 ANYWAY = "anyway"
 """The word by which a question is added although a similar one is there."""
 
+_ALONE = frozenset({"suggestions", "stats", "get"})
+
 
 class OwnQuestionCommands:
     """Read what was typed, and do it."""
 
-    def __init__(self, own: OwnQuestions, uploads: Uploads, insights: Insights) -> None:
+    def __init__(self, own: OwnQuestions, files: FilesBothWays, insights: Insights) -> None:
         """Wire the commands.
 
         Args:
             own: the use cases.
-            uploads: reads a file that is named; a platform that gets files calls `own.upload`.
+            files: reads a file that is named, and hands one out.
             insights: tells how questions do.
         """
         self._own = own
-        self._uploads = uploads
+        self._files = files
         self._insights = insights
 
     def commands(self) -> tuple[Command, ...]:
@@ -36,8 +38,8 @@ class OwnQuestionCommands:
         return (
             Command(
                 "questions",
-                "[add FILE | retire NAME | suggestions | accept N | decline N | stats [NAME] | "
-                "template csv]",
+                "[add FILE | get [NAME] | retire NAME | suggestions | accept N | decline N | "
+                "stats [NAME] | template csv]",
                 "this community's own questions, for its hosts",
                 self.questions,
             ),
@@ -56,21 +58,26 @@ class OwnQuestionCommands:
             UnclearQuestionsOrder: nothing is named so.
         """
         order, rest = (*words.split(maxsplit=1), "", "")[:2]
-        if order.isascii() and order.isdigit():
-            return self._own.list(user, place, int(order[:4]))
-        match order.casefold():
-            case "":
-                return self._own.list(user, place)
-            case "suggestions":
-                return self._own.suggestions(user, place)
-            case "stats":
-                return self._insights.statistics(user, place, rest)
-            case "template" if (rest or "csv") in TEMPLATES:
-                as_host(place)
-                return wording.question_template(*template(rest or "csv"))
+        order, rest = order.casefold(), rest.strip()
+        if not order or (order.isascii() and order.isdigit()):
+            return self._own.list(user, place, int(order[:4] or 1))
+        if order == "template" and (rest or "csv") in TEMPLATES:
+            as_host(place)
+            return wording.question_template(*template(rest or "csv"))
+        if order in _ALONE:
+            return self._of_all(user, place, order, rest)
         if rest:
-            return self._about(user, place, order.casefold(), rest)
+            return self._about(user, place, order, rest)
         raise UnclearQuestionsOrder(words)
+
+    def _of_all(self, user: PlatformUser, place: Place | None, order: str, name: str) -> Reply:
+        """Do what needs no name."""
+        if order == "suggestions":
+            return self._own.suggestions(user, place)
+        if order == "stats":
+            return self._insights.statistics(user, place, name)
+        file, content = self._own.file(user, place, name)
+        return wording.questions_saved(self._files.save(user, file, content))
 
     def _about(self, user: PlatformUser, place: Place | None, order: str, rest: str) -> Reply:
         """Do what is done to something that is named."""
@@ -95,5 +102,5 @@ class OwnQuestionCommands:
         name, _, last = rest.rpartition(" ")
         anyway = bool(name.strip()) and last.casefold() == ANYWAY
         name = (name if anyway else rest).strip().strip("\"'")
-        data = self._uploads.read(user, name, MAX_UPLOAD_BYTES)
+        data = self._files.read(user, name, MAX_UPLOAD_BYTES)
         return self._own.upload(user, place, name, data, anyway=anyway)

@@ -32,7 +32,7 @@ from knowledge.bank import QuestionBank
 from knowledge.errors import Fault, InvalidBank
 from knowledge.own import QuestionDraft
 from knowledge.question import Question
-from knowledge.uploads import read_lines, read_upload
+from knowledge.uploads import read_lines, read_upload, written
 
 
 def _tell_author(uow: UnitOfWork, learner_id: int, decided: Contribution, at: datetime) -> None:
@@ -105,6 +105,22 @@ class OwnQuestions:
         if near:
             return wording.upload_resembles(near, filename)
         return self._add(user, place, drafts)
+
+    def file(self, user: PlatformUser, place: Place | None, name: str = "") -> tuple[str, bytes]:
+        """Return the name and the content of a file with one own question, or with all.
+
+        Sent again, it puts them in their own places.
+
+        Raises:
+            HostsOnly, OnlyInCommunity: it is for hosts, where they are.
+            UnknownOwnQuestion: no own question has this name, or there is none at all.
+        """
+        slug = name.removeprefix("own/")
+        every = self._of_community(user, as_host(place), OwnState.ACTIVE, OwnState.RETIRED)
+        drafts = [each.draft for each in every if not name or each.slug == slug]
+        if not drafts:
+            raise UnknownOwnQuestion(name)
+        return f"{slug or 'questions'}.yaml", written(drafts).encode()
 
     def retire(self, user: PlatformUser, place: Place | None, name: str) -> Reply:
         """Ask a question no more; whoever answered it keeps their grade.

@@ -2,26 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from bot.core import wording
 from bot.core.charting import by_day, calendar_of, missed_of, skills_of, trend_of
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.days import local_day
-from bot.core.figures import Figures, Picture, ProgressFigures, Theme
+from bot.core.days import local_day, zone_chosen
+from bot.core.figures import Figures, Picture, ProgressFigures, Theme, TopicFigures
 from bot.core.learner import Learner, PlatformUser
 from bot.core.ports import Clock, Files, UnitOfWork
 from bot.core.ports.history import AnswerLine
 from bot.core.ports.standing import Standing
 from bot.core.progress import Progress, Verdict, record_of
+from bot.core.progress_order import read_order
 from bot.core.reply import Reply
+from bot.core.topic_progress import GRADES_READ, Subject, topic_figures, untried
 from knowledge.bank import QuestionBank
-
-GRADES_READ = 200
-"""Newest grades in which missed points are counted: months of practice, read in milliseconds."""
+from knowledge.question import Topic
 
 
 class Paints(Protocol):
@@ -56,30 +55,50 @@ class Progressing:
         return (
             Command(
                 "progress",
-                "[picture [FILE]]",
-                "see how you are doing, in words or as a picture",
+                "[topic] [picture [FILE]]",
+                "see how you are doing, in all or in one topic, in words or as a picture",
                 self.run,
             ),
         )
 
-    def run(self, user: PlatformUser, _place: Place | None, words: str) -> Reply:
+    def run(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
         """Tell the progress, or write its picture to a file and describe it.
 
         Raises:
+            UnknownTopic: some of the words name no topic.
             PictureUnavailable: it could not be drawn.
             FileNotWritten: the file exists already, or may not be written.
         """
-        step, name = (*words.split(maxsplit=1), "", "")[:2]
-        if step.casefold() != "picture":
-            return self.tell(user)
-        picture = self.picture(user)
-        place = self._files.save(user, name.strip() or picture.file_name, picture.png)
-        return wording.picture_saved(place, picture)
+        order = read_order(words, self._bank)
+        if not order.picture:
+            return self.tell(user, order.topic, place)
+        picture = self.picture(user, topic=order.topic, place=place)
+        saved = self._files.save(user, order.file or picture.file_name, picture.png)
+        return wording.picture_saved(saved, picture)
 
-    def tell(self, user: PlatformUser) -> Reply:
-        """Show the record and the figures in words."""
+    def tell(
+        self, user: PlatformUser, topic: Topic | None = None, place: Place | None = None
+    ) -> Reply:
+        """Show the record and the figures in words, or those of one topic."""
+        if topic is not None:
+            return wording.topic_progress(topic, self.topic_figures(user, topic, place))
         record, figures = self._known_of(user)
         return wording.progress_in_words(record, self._bank, figures)
+
+    def topic_figures(
+        self, user: PlatformUser, topic: Topic, place: Place | None = None
+    ) -> TopicFigures:
+        """Return what the learner knows of a topic, of own questions those asked in the place."""
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            community = uow.communities.find(user.platform, place.community) if place else None
+            asked = self._bank.asked_in(community.id) if community else tuple(self._bank)
+            about = tuple(question for question in asked if question.topic == topic.id)
+            subject = Subject(topic, about, self._bank)
+            learner = uow.learners.find(user)
+            if learner is None:
+                return untried(subject, now.date())
+            return topic_figures(uow, learner, subject, now)
 
     def figures(self, user: PlatformUser) -> ProgressFigures:
         """Return what a picture of the learner's progress shows.
@@ -91,13 +110,20 @@ class Progressing:
             return figures
         return replace(figures, skills=skills_of(record, self._bank))
 
-    def picture(self, user: PlatformUser, theme: Theme = Theme.DARK) -> Picture:
+    def picture(
+        self,
+        user: PlatformUser,
+        theme: Theme = Theme.DARK,
+        topic: Topic | None = None,
+        place: Place | None = None,
+    ) -> Picture:
         """Return the picture of the learner's progress, with the words that stand in for it.
 
         Raises:
             PictureUnavailable: it could not be drawn.
         """
-        return self._painter().paint(self.figures(user), theme)
+        figures = self.topic_figures(user, topic, place) if topic else self.figures(user)
+        return self._painter().paint(figures, theme)
 
     def _known_of(self, user: PlatformUser) -> tuple[Progress, ProgressFigures]:
         now = self._clock.now()
@@ -113,7 +139,7 @@ class Progressing:
         self, uow: UnitOfWork, learner: Learner, lines: tuple[AnswerLine, ...], now: datetime
     ) -> ProgressFigures:
         chosen = learner.settings
-        zone = ZoneInfo(chosen.zone) if chosen.zone else UTC
+        zone = zone_chosen(chosen)
         today = local_day(now, zone, chosen.day_starts)
         joined = local_day(learner.joined_at, zone, chosen.day_starts)
         days = by_day(lines, zone, chosen.day_starts, now)

@@ -1,6 +1,6 @@
 """What can follow /ask while somebody is still typing it. Pure, and quick enough for every key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,7 +27,18 @@ def suggestions(bank: QuestionBank, typed: str, most: int) -> tuple[Suggestion, 
 
     Names that hold the words as they are come before names that are only like them.
     """
-    names = _names(bank)
+    return _like(_names(bank), bank, typed, most)
+
+
+def topic_suggestions(bank: QuestionBank, typed: str, most: int) -> tuple[Suggestion, ...]:
+    """Return the topics that the typed words may mean, the nearest first; all before any is."""
+    names = {name.casefold(): suggestion for name, suggestion in _topics(bank)}
+    return _like(names, bank, typed, most)
+
+
+def _like(
+    names: Mapping[str, Suggestion], bank: QuestionBank, typed: str, most: int
+) -> tuple[Suggestion, ...]:
     wanted = " ".join(typed[:MOST_TYPED].casefold().split())
     if not wanted:
         return tuple(Suggestion(topic.title, topic.id) for topic in bank.topics)[:most]

@@ -16,8 +16,11 @@ EXCUSED_KINDS = {DayKind.OUTAGE, DayKind.NO_QUESTION}
 HEIGHT = 332
 
 
-def calendar(days: Sequence[CalendarDay], today: date) -> Section:
-    """Make the panel; days outside the 26 weeks are left out."""
+def calendar(days: Sequence[CalendarDay], today: date, *, streaks: bool = True) -> Section:
+    """Make the panel; days outside the 26 weeks are left out.
+
+    Without `streaks`, the legend knows nothing of what excuses a day.
+    """
     shown = tuple(weeks_of(days, today))
     if not any(day.answers or day.kind is not DayKind.NONE for _, _, day in shown):
         return note(captions.CALENDAR, captions.NO_CALENDAR)
@@ -26,7 +29,7 @@ def calendar(days: Sequence[CalendarDay], today: date) -> Section:
         _tiles(pen, today)
         _marks(pen, [(_middle(pen, column, row), day) for column, row, day in shown])
         _labels(pen, today)
-        _legend(pen)
+        _legend(pen, streaks=streaks)
 
     return panel(captions.CALENDAR, "", HEIGHT, content)
 
@@ -87,13 +90,15 @@ def _months(monday: date) -> Iterable[tuple[int, int]]:
             yield column, sunday.month
 
 
-def _legend(pen: Pen) -> None:
+def _legend(pen: Pen, *, streaks: bool) -> None:
     sheet, colours, place = pen
     x, y = place.left + LEFT, place.bottom - 10
     for (_, label), size, colour in zip(captions.LEVELS, SIZES, colours.heat, strict=True):
         sheet.shapes([square((x + 15, y - 8), size)], colour)
         x += 40 + _word(pen, (x + 38, y), label) + 22
     x += _word(pen, (x - 8, y), captions.ANSWERS) + 34
+    if not streaks:
+        return
     _freezes(pen, [(x + 12, y - 8)])
     x += 34 + _word(pen, (x + 34, y), captions.FREEZE) + 34
     _excused(pen, [(x + 10, y - 8)])

@@ -2,13 +2,21 @@
 
 from functools import singledispatch
 
-from bot.core.figures import BoardFigures, Figures, ProgressFigures, ReportFigures, Theme
+from bot.core.figures import (
+    BoardFigures,
+    Figures,
+    ProgressFigures,
+    ReportFigures,
+    Theme,
+    TopicFigures,
+)
 from bot.pictures.board_card import board_card
 from bot.pictures.card import Section, card
 from bot.pictures.palette import PALETTES
 from bot.pictures.progress_card import progress_card
 from bot.pictures.report_card import report_card
 from bot.pictures.sheet import Sheet
+from bot.pictures.topic_card import topic_card
 
 
 def render(figures: Figures, theme: Theme) -> bytes:
@@ -27,5 +35,6 @@ def _sections(figures: Figures) -> tuple[Section, ...]:
 
 
 _sections.register(ProgressFigures, progress_card)
+_sections.register(TopicFigures, topic_card)
 _sections.register(BoardFigures, board_card)
 _sections.register(ReportFigures, report_card)

@@ -12,9 +12,11 @@ from bot.core.figures import (
     DueForecast,
     MissedPoint,
     ProgressFigures,
+    QuestionFigures,
     ReportFigures,
     SkillByTopic,
     Theme,
+    TopicFigures,
     TopicScore,
     TrendPoint,
     first_monday,
@@ -51,6 +53,39 @@ def progress() -> ProgressFigures:
             MissedPoint("A canary release exposes a small share of the traffic to a model.", 3, 4),
             MissedPoint("Permutation importance shares credit among correlated features.", 2, 5),
         ),
+    )
+
+
+def topic() -> TopicFigures:
+    """Return the figures of a made-up learner in one topic."""
+    everything = progress()
+    names = (
+        ("alerting-on-drift", 3, 0.31, 0.48, 0),
+        ("concept-drift", 5, 0.58, 0.72, 2),
+        ("delayed-ground-truth", 2, 0.74, 0.74, 9),
+        ("training-serving-skew", 4, 0.91, 0.91, 41),
+    )
+    return TopicFigures(
+        today=TODAY,
+        topic="Monitoring and drift",
+        answers=14,
+        skill=SkillByTopic("Monitoring and drift", 0.62, 0.49, 0.75, 4, 6),
+        questions=(
+            *(
+                QuestionFigures(name, answers, latest, best, TODAY + timedelta(days=away))
+                for name, answers, latest, best, away in names
+            ),
+            QuestionFigures("data-drift-tests"),
+            QuestionFigures("retraining-triggers-and-everything-that-speaks-against-them"),
+        ),
+        trend=everything.trend[::4],
+        calendar=tuple(
+            CalendarDay(day.date, day.answers, day.kind)
+            if day.answers and place % 9 == 0
+            else CalendarDay(day.date, 0, DayKind.NONE)
+            for place, day in enumerate(everything.calendar)
+        ),
+        missed=everything.missed[:1],
     )
 
 
@@ -120,6 +155,7 @@ def main(folder: Path) -> None:
     samples = {
         "progress-dark": render(progress(), Theme.DARK),
         "progress-light": render(progress(), Theme.LIGHT),
+        "topic": render(topic(), Theme.LIGHT),
         "leaderboard": render(leaderboard(), Theme.DARK),
         "interview": render(interview(), Theme.LIGHT),
     }

@@ -16,10 +16,10 @@ BAR_LEFT, BAR_WIDTH, BAR_HEIGHT = 388, 314, 22
 PERCENT_RIGHT = 810
 
 
-def skills(rows: Sequence[SkillByTopic]) -> Section:
+def skills(rows: Sequence[SkillByTopic], title: str = captions.SKILLS) -> Section:
     """Make the panel; topics that do not fit are counted."""
     if not any(row.answered for row in rows):
-        return note(captions.SKILLS, captions.NO_SKILLS)
+        return note(title, captions.NO_SKILLS)
     shown, left_out = rows[:MOST_ROWS], len(rows[MOST_ROWS:])
     height = ROW * (len(shown) + bool(left_out)) - 8
 
@@ -30,7 +30,7 @@ def skills(rows: Sequence[SkillByTopic]) -> Section:
             spot = (pen.place.left, pen.place.top + len(shown) * ROW + 30)
             pen.sheet.words(spot, captions.more(left_out), SMALL, pen.colours.muted)
 
-    return panel(captions.SKILLS, captions.SKILLS_KEY, height, content)
+    return panel(title, captions.SKILLS_KEY, height, content)
 
 
 def _row(pen: Pen, top: float, row: SkillByTopic) -> None:

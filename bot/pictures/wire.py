@@ -11,10 +11,18 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.core.figures import BoardFigures, Figures, ProgressFigures, ReportFigures, Theme
+from bot.core.figures import (
+    BoardFigures,
+    Figures,
+    ProgressFigures,
+    ReportFigures,
+    Theme,
+    TopicFigures,
+)
 
 KINDS: dict[str, Any] = {
     "progress": ProgressFigures,
+    "topic": TopicFigures,
     "leaderboard": BoardFigures,
     "interview": ReportFigures,
 }

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from bot.core.errors import FileNotRead, FileNotWritten
 from bot.core.learner import PlatformUser
-from bot.core.ports import Files, Uploads
+from bot.core.ports import FilesBothWays
 
 
 class Laid(NamedTuple):
@@ -73,14 +73,10 @@ class TrayFiles:
         return files[-1].name
 
 
-class Way(Files, Uploads, Protocol):
-    """A platform's way of taking and handing out files."""
-
-
 class FilesByPlatform:
     """Each platform's way of taking and handing out files."""
 
-    def __init__(self, ways: Mapping[str, Way]) -> None:
+    def __init__(self, ways: Mapping[str, FilesBothWays]) -> None:
         self._ways = ways
 
     def read(self, user: PlatformUser, name: str, most: int) -> bytes:

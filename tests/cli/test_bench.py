@@ -37,6 +37,7 @@ def numbers(value: Any) -> list[float]:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_the_figures_have_all_their_keys_and_make_sense(outcome: Outcome):
     report = outcome.json
 
@@ -61,6 +62,7 @@ def test_the_figures_have_all_their_keys_and_make_sense(outcome: Outcome):
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_people_get_tables_and_progress_goes_to_stderr(coach: Coach):
     outcome = coach("bench", "--quick")
 

@@ -23,6 +23,17 @@ def test_a_look_at_the_time_posts_once_and_the_next_day_brings_results(process: 
     assert later.out.count("Question of the day") == 1
 
 
+def test_a_room_that_cannot_be_written_is_told(process: Coach, home: Path):
+    assert process("chat", stdin=SETUP).status == 0
+    (home / "room.tsv").mkdir()
+
+    outcome = process("daily", "--once", "--at", "2031-05-07T10:00:00")
+
+    assert outcome.status == 1
+    assert "room.tsv cannot be" in outcome.err
+    assert outcome.out == ""
+
+
 def test_a_moment_needs_a_single_look(coach: Coach):
     outcome = coach("daily", "--at", "2031-05-07T10:00:00")
     assert outcome.status != 0

@@ -45,6 +45,7 @@ def test_the_command_line_has_all_its_commands():
         "db tidy",
         "discord invite",
         "discord sync",
+        "discord translations",
         "slack manifest",
         "run",
     }

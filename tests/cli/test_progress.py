@@ -24,6 +24,17 @@ def test_the_picture_is_written_and_described(coach: Coach, tmp_path: Path, them
     assert "Progress on" in outcome.out
 
 
+def test_one_topic_is_told_and_drawn(coach: Coach, tmp_path: Path):
+    assert "Type /ask monitoring for the first." in coach("progress", "observability").out
+    outcome = coach("progress", "monitoring", "--picture", "topic.png")
+
+    assert (tmp_path / "topic.png").read_bytes().startswith(PNG)
+    assert "Progress in Monitoring and drift on" in outcome.out
+    refused = coach("progress", "knitting")
+    assert refused.status == 1
+    assert "interpretability" in " ".join(refused.err.split())
+
+
 def test_the_picture_goes_over_no_other_file(coach: Coach, tmp_path: Path):
     (tmp_path / "precious").write_text("mine", encoding="utf-8")
 

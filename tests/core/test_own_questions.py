@@ -85,6 +85,10 @@ class Desk:
             raise FileNotRead(name, "it is no file")
         return self.files[name][: most + 1]
 
+    def save(self, _user: PlatformUser, name: str, content: bytes) -> str:
+        self.files[name] = content
+        return name
+
     def type(
         self, words: str, user: PlatformUser = ADA, place: Place | None = HOST, name: str = ""
     ) -> str:
@@ -338,3 +342,27 @@ def test_a_long_list_has_pages(desk: Desk) -> None:
     assert "q29:" in desk.type("")
     assert "q0:" in desk.type("2")
     assert "page 2 of 2" in desk.type("99999999999")
+
+
+def test_what_was_brought_is_handed_out_to_be_changed(desk: Desk):
+    desk.upload(fields("label-delay", difficulty=4), fields("other-one", prompt="Who is it then?"))
+
+    told = desk.type("get own/label-delay")
+
+    assert "label-delay.yaml" in told
+    changed = desk.files["label-delay.yaml"].replace(b"difficulty: 4", b"difficulty: 5")
+    desk.files["changed.yaml"] = changed
+    assert "Replaced: 1 question" in desk.type("edit changed.yaml anyway")
+    assert "questions.yaml" in desk.type("get")
+    (first, second) = yaml.safe_load(desk.files["questions.yaml"])
+    assert (first["id"], first["difficulty"]) == ("label-delay", 5)
+    assert second["prompt"] == "Who is it then?"
+
+
+def test_nothing_is_handed_out_of_what_is_not_there(desk: Desk):
+    for words in ("get", "get nothing-of-it"):
+        with pytest.raises(UnknownOwnQuestion):
+            desk.type(words)
+    with pytest.raises(HostsOnly):
+        desk.type("get", place=GUEST)
+    assert not desk.files

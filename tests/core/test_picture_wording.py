@@ -2,20 +2,33 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from bot.core.figures import BoardFigures, BoardRow, Figures, ProgressFigures, ReportFigures
+from bot.core.figures import (
+    BoardFigures,
+    BoardRow,
+    Figures,
+    ProgressFigures,
+    ReportFigures,
+    TopicFigures,
+)
 from bot.core.reply import Action, Bars, Reply
 from bot.core.wording import captions
 from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
 from bot.core.wording.pictures import LONGEST_ALT_TEXT, alt_text
+from bot.core.wording.topic_records import topic_progress
 from bot.pictures import samples
 from bot.platforms.terminal.plain import as_text
+from knowledge.question import Topic
 from tests.pictures.figures import TODAY, figures
+
+MONITORING = Topic(id="monitoring", title="Monitoring and drift", summary="Noticing what changed.")
 
 
 def twin(shown: Figures) -> Reply:
     match shown:
         case ProgressFigures():
             return progress_figures(shown)
+        case TopicFigures():
+            return topic_progress(MONITORING, shown)
         case BoardFigures():
             return leaderboard_figures(shown)
         case ReportFigures():
@@ -48,6 +61,20 @@ def test_the_text_of_progress_tells_what_every_panel_shows():
         "“Freeze the early layers first, because they hold general features.” (4 of 9), "
         "“A canary release exposes a small share of the traffic to a model.” (3 of 4) "
         "and 1 more."
+    )
+
+
+def test_the_text_of_a_topic_tells_what_every_panel_shows():
+    assert alt_text(samples.topic()) == (
+        "Progress in Monitoring and drift on 25 Nov 2026: 14 answers, 4 of 6 questions answered. "
+        "Latest scores, the lowest first: alerting-on-drift 31 %, concept-drift 58 %, "
+        "delayed-ground-truth 74 % and training-serving-skew 91 %. "
+        "Estimated skill: 62 % (49 % to 75 %). "
+        "Average score from 22 Aug 2026 to 18 Nov 2026: 24 % at first, 67 % now. "
+        "In the last 26 weeks, 14 days with answers. "
+        "Reviews due: 1 today, 3 in the next 14 days. "
+        "Most often missed: "
+        "“Fresh labels, not the inputs alone, show that the concept drifted.” (5 of 7)."
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.charting import MOST_MISSED, by_day, calendar_of, missed_of, trend_of
 from bot.core.days import local_day
-from bot.core.errors import PictureUnavailable
+from bot.core.errors import PictureUnavailable, UnknownTopic
 from bot.core.figures import (
     CALENDAR_WEEKS,
     CalendarDay,
@@ -27,7 +27,12 @@ from bot.core.learner import LearnerSettings, PlatformUser
 from bot.core.ports.history import AnswerLine
 from bot.core.ports.standing import Standing, StreakFigures
 from bot.core.progressing import Progressing
+from bot.core.rating import Elo
+from bot.core.reply import Bars
+from bot.core.scheduling import Card
+from bot.core.wording.errors import error
 from bot.core.wording.pictures import alt_text
+from bot.core.wording.topic_records import MOST_QUESTIONS
 from grading.grade import Band, Grade, PointResult, PointStatus
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_grade, a_user
@@ -37,6 +42,7 @@ from tests.fakes import FixedClock
 
 ADA, BOB = a_user("A"), a_user("B")
 LIME = "interpretability/lime"
+SKEW = "monitoring/training-serving-skew"
 TODAY = NOON.date()
 
 
@@ -94,6 +100,19 @@ class Studio:
     def type_in(self, words: str = "") -> str:
         (command,) = self.progressing().commands()
         return text_of(command.run(ADA, None, words))
+
+    def remember(self, question: str, at: datetime, days: float = 3.0) -> None:
+        """Let a question come back about so many days after a moment."""
+        with self.unit_of_work() as uow:
+            learner = uow.learners.register(ADA, at)
+            due = at + timedelta(days=days)
+            uow.cards.put(learner.id, Card(question, days, 5.0, due, at))
+            uow.commit()
+
+    def rate(self, topic: str, elo: Elo) -> None:
+        with self.unit_of_work() as uow:
+            uow.elos.put_skill(uow.learners.register(ADA, NOON).id, topic, elo)
+            uow.commit()
 
 
 @pytest.fixture
@@ -206,6 +225,131 @@ def test_a_picture_that_cannot_be_drawn_leaves_no_file(studio: Studio):
         studio.type_in("picture")
 
     assert studio.files == {}
+
+
+def test_a_topic_is_told_question_by_question(studio: Studio):
+    studio.answer(graded(DRIFT, 0.8), NOON - timedelta(days=9))
+    studio.answer(missing("alert"), NOON - timedelta(days=2))
+    studio.answer(graded(SKEW, 0.9), question=SKEW)
+    studio.answer(graded(LIME, 0.0, a_point("local", PointStatus.MISSED)), question=LIME)
+    studio.remember(SKEW, NOON)
+    studio.rate("monitoring", Elo(1600, 100))
+
+    told = studio.type_in("monitoring")
+
+    for words in (
+        "Your progress: Monitoring and drift",
+        "3 answers so far; 2 of",
+        "60 % on average",
+        "Estimated skill: 64 % (37 % to 85 %).",
+        "Average score from 14 Nov 2026",
+        "3 days with answers",
+        "concept-drift\n30 %, best 80 %",
+        "training-serving-skew\n90 %, back on 26 Nov",
+        "The point alert. (1× of 1)",
+        "not tried yet: /ask monitoring brings one.",
+    ):
+        assert words in told
+    assert told.index("concept-drift\n") < told.index("training-serving-skew\n")
+    assert "The point local." not in told
+
+
+@pytest.mark.parametrize(
+    "words", ["Monitoring and Drift", "observability", "“monitoring”", "drift", DRIFT]
+)
+def test_a_topic_goes_by_any_of_its_names_and_those_of_its_questions(studio: Studio, words: str):
+    assert "Monitoring and drift" in studio.type_in(words)
+
+
+def test_words_that_name_no_topic_are_answered_with_those_that_do(studio: Studio):
+    for words in ("knitting", "knitting picture", "knitting picture me.png"):
+        with pytest.raises(UnknownTopic) as refused:
+            studio.type_in(words)
+        assert refused.value.words == "knitting"
+        assert "monitoring" in error(refused.value)
+    assert studio.files == {}
+
+
+def test_a_topic_without_answers_says_how_to_begin(studio: Studio):
+    studio.answer(graded(LIME, 0.4), question=LIME)
+
+    for user in (ADA, BOB):
+        reply = studio.progressing().run(user, None, "monitoring")
+        assert "Type /ask monitoring for the first." in text_of(reply)
+        assert [choice.words for choice in reply.choices] == ["ask monitoring"]
+    assert not studio.progressing().topic_figures(BOB, studio.bank.topic("monitoring")).tried
+
+
+def test_what_is_next_is_what_asking_would_bring(studio: Studio):
+    every = [question.id for question in studio.bank.by_topic("monitoring")]
+    for question in every:
+        studio.answer(graded(question, 0.9), NOON - timedelta(days=9), question=question)
+    assert "Nothing here needs you just now." in studio.type_in("monitoring")
+
+    studio.remember(every[0], NOON)
+    assert "Nothing here needs you before 26 Nov 2026" in studio.type_in("monitoring")
+
+    studio.answer(graded(every[1], 0.5), question=every[1])
+    slug = studio.bank.get(every[1]).slug
+    assert f"at 50 %: /ask {slug} gives it another go." in studio.type_in("monitoring")
+
+    studio.remember(every[0], NOON - timedelta(days=9))
+    assert "1 review is due: /ask monitoring brings it back." in studio.type_in("monitoring")
+    assert "due today" in studio.type_in("monitoring")
+
+
+def test_answers_with_the_reference_and_grades_to_come_count_as_no_score(studio: Studio):
+    studio.answer(None)
+
+    told = studio.type_in("monitoring")
+
+    assert "1 answer so far; 1 of" in told
+    assert "1 grade still to come." in told
+    assert "concept-drift\nno score of your own yet" in told
+    assert "on average" not in told
+
+
+def test_a_topic_with_sixty_questions_names_the_weakest_and_counts_the_rest(
+    every_unit_of_work: MakeUnitOfWork, bank: QuestionBank
+):
+    question = bank.get(DRIFT)
+    many = [
+        question.model_copy(update={"id": f"monitoring/number-{number}", "aliases": ()})
+        for number in range(60)
+    ]
+    studio = Studio(every_unit_of_work, QuestionBank(bank.topics, many))
+    for number, each in enumerate(many[:30]):
+        studio.answer(graded(each.id, 1 - number / 30), question=each.id)
+
+    reply = studio.progressing().run(ADA, None, "monitoring")
+
+    (bars,) = (block for block in reply.blocks if isinstance(block, Bars))
+    assert len(bars.rows) == MOST_QUESTIONS
+    assert bars.rows[0].label == "number-29"
+    assert "+40 more, 30 of them not tried yet." in text_of(reply)
+    assert len(alt_text(studio.progressing().topic_figures(ADA, bank.topic("monitoring")))) < 1_000
+
+
+def test_a_topic_is_drawn_into_a_file(studio: Studio):
+    studio.answer(graded(DRIFT, 0.5))
+
+    told = studio.type_in("monitoring picture me.png")
+
+    assert studio.files == {"me.png": b"PNG"}
+    assert "Progress in Monitoring and drift on 23 Nov 2026: 1 answer, 1 of" in told
+    assert "concept-drift 50 %" in told
+
+
+def test_old_answers_in_a_topic_are_found_behind_many_in_others(studio: Studio):
+    studio.answer(missing("alert"))
+    for _ in range(3):
+        studio.answer(graded(LIME, 0.4), question=LIME)
+    with studio.unit_of_work() as uow:
+        learner = uow.learners.find(ADA)
+        assert learner
+        found = uow.history.latest_grades(learner.id, 2, {DRIFT})
+
+    assert [grade.question_id for grade in found] == [DRIFT]
 
 
 def test_only_the_newest_grades_are_read(studio: Studio):

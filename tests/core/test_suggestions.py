@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.suggestions import suggestions
+from bot.core.suggestions import suggestions, topic_suggestions
 from bot.core.zones import zones_near
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
@@ -28,6 +28,13 @@ def test_a_slip_of_the_keyboard_is_forgiven(bank: QuestionBank):
     offered = suggestions(bank, "concpt drfit", 5)
 
     assert "monitoring/concept-drift" in [each.words for each in offered]
+
+
+def test_where_a_topic_is_wanted_only_topics_are_offered(bank: QuestionBank):
+    assert len(topic_suggestions(bank, "", 25)) == len(bank.topics)
+    assert topic_suggestions(bank, "observ", 25)[0].words == "monitoring"
+    assert [each.words for each in topic_suggestions(bank, "monitring", 1)] == ["monitoring"]
+    assert all(bank.topic_named(each.words) for each in topic_suggestions(bank, "drift", 25))
 
 
 @given(st.text(max_size=300), st.integers(1, 25))

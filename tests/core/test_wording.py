@@ -73,6 +73,9 @@ EXAMPLES = {
     errors.NotConfirmed: errors.NotConfirmed(),
     errors.NoFeedback: errors.NoFeedback(),
     errors.NothingToRun: errors.NothingToRun(),
+    errors.TranslationsRejected: errors.TranslationsRejected(
+        (Fault("de.yaml", "ask.name", "'Frage' does not do as a name", "Use small letters"),)
+    ),
     errors.PlatformRefused: errors.PlatformRefused("Discord", "the token", "Make a new one."),
     errors.FileNotWritten: errors.FileNotWritten("/home/ada/me.json", "it exists already"),
     errors.FileNotRead: errors.FileNotRead("/home/ada/q.csv", "it is no file"),

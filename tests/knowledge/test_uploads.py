@@ -13,7 +13,14 @@ from knowledge.bank import QuestionBank
 from knowledge.errors import Fault, InvalidBank
 from knowledge.own import OwnQuestion, QuestionDraft, community_of, own_id
 from knowledge.question import Question, Topic, fold
-from knowledge.uploads import MAX_QUESTIONS, MAX_UPLOAD_BYTES, TEMPLATES, read_upload, template
+from knowledge.uploads import (
+    MAX_QUESTIONS,
+    MAX_UPLOAD_BYTES,
+    TEMPLATES,
+    read_upload,
+    template,
+    written,
+)
 
 TOPICS = (
     Topic(id="monitoring", title="Monitoring and drift", summary="How a model fares in use."),
@@ -340,3 +347,15 @@ def test_ids_tell_the_community(bank: QuestionBank) -> None:
     assert community_of(None) is None
     assert all(community_of(question.id) is None for question in bank)
     assert issubclass(OwnQuestion, Question)
+
+
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_what_was_read_can_be_written_and_read_again(kind: str, bank: QuestionBank):
+    name, text = template(kind)
+    drafts = read_upload(name, text.encode(), bank.topics)
+
+    again = read_upload("all.yaml", written(drafts).encode(), bank.topics)
+
+    assert [each.slug for each in again] == [each.slug for each in drafts]
+    named = [draft.model_copy(update={"id": draft.slug}) for draft in drafts]
+    assert [each.model_dump() for each in again] == [each.model_dump() for each in named]

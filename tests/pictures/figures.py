@@ -12,8 +12,10 @@ from bot.core.figures import (
     DueForecast,
     MissedPoint,
     ProgressFigures,
+    QuestionFigures,
     ReportFigures,
     SkillByTopic,
+    TopicFigures,
     TopicScore,
     TrendPoint,
 )
@@ -60,6 +62,27 @@ progress_figures = st.builds(
     forecast=rows(st.builds(DueForecast, days, counts)),
     missed=rows(st.builds(MissedPoint, any_text, counts, counts)),
 )
+topic_figures = st.builds(
+    TopicFigures,
+    today=st.just(TODAY),
+    topic=any_text,
+    answers=counts,
+    pending=counts,
+    skill=st.none() | st.builds(SkillByTopic, any_text, shares, shares, shares, counts, counts),
+    questions=rows(
+        st.builds(
+            QuestionFigures,
+            any_text,
+            counts,
+            st.none() | shares,
+            st.none() | shares,
+            st.none() | days,
+        )
+    ),
+    trend=rows(st.builds(TrendPoint, days, shares)),
+    calendar=rows(st.builds(CalendarDay, days, counts, st.sampled_from(DayKind))),
+    missed=rows(st.builds(MissedPoint, any_text, counts, counts)),
+)
 board_figures = st.builds(
     BoardFigures,
     title=any_text,
@@ -81,4 +104,4 @@ report_figures = st.builds(
     gaps=rows(any_text),
     study=rows(any_text),
 )
-figures = progress_figures | board_figures | report_figures
+figures = progress_figures | topic_figures | board_figures | report_figures

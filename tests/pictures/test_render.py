@@ -17,9 +17,11 @@ from bot.core.figures import (
     DueForecast,
     Figures,
     ProgressFigures,
+    QuestionFigures,
     ReportFigures,
     SkillByTopic,
     Theme,
+    TopicFigures,
     TrendPoint,
 )
 from bot.core.wording import captions
@@ -39,7 +41,16 @@ ONE = ProgressFigures(
     calendar=(CalendarDay(TODAY, 1, DayKind.ANSWERED),),
     forecast=(DueForecast(TODAY + timedelta(days=3), 1),),
 )
-SAMPLES = [samples.progress(), samples.leaderboard(), samples.interview(), EMPTY, ONE]
+NO_TOPIC = TopicFigures(TODAY, "Monitoring and drift", questions=(QuestionFigures("drift"),))
+SAMPLES = [
+    samples.progress(),
+    samples.topic(),
+    samples.leaderboard(),
+    samples.interview(),
+    EMPTY,
+    NO_TOPIC,
+    ONE,
+]
 
 
 def texts(sheet: Sheet) -> list[Text]:
@@ -160,7 +171,10 @@ def test_rows_that_do_not_fit_are_counted():
     many = tuple(BoardRow(place, f"Learner {place}", 1) for place in range(1, 101))
     topics = tuple(SkillByTopic(f"Topic {place}", 0.5, 0.4, 0.6, 1, 2) for place in range(100))
 
+    questions = tuple(QuestionFigures(f"number-{place}", 1, 0.5, 0.5) for place in range(60))
+
     assert "+88 more" in words(board(*many))
+    assert "+52 more" in words(TopicFigures(TODAY, "Drift", 60, questions=questions))
     assert "+92 more" in words(ProgressFigures(TODAY, 1, skills=topics))
 
 
@@ -175,6 +189,24 @@ def test_without_answers_every_panel_says_what_will_stand_there():
         captions.NO_MISSED,
     ):
         assert sentence in shown
+
+
+def test_a_topic_shows_its_questions_with_scores_and_when_they_come_back():
+    shown = words(samples.topic())
+
+    for text in ("Monitoring and drift", "concept-drift", "58 %", "due", "27 Nov", "62 %"):
+        assert text in shown
+    assert shown.count(captions.NOT_TRIED) == 2
+    assert captions.FREEZE not in shown
+    assert captions.FREEZE in words(samples.progress())
+
+
+def test_a_topic_without_answers_has_no_skill_and_no_bars():
+    shown = " ".join(words(NO_TOPIC))
+
+    assert captions.NO_SKILLS in shown
+    assert captions.SKILL not in words(NO_TOPIC)
+    assert "0 of 1 question tried" in shown
 
 
 def test_one_answer_is_a_dot_with_its_date():

@@ -5,7 +5,13 @@ from PIL import Image
 from bot.pictures.samples import main
 from tests.repository.checkout import ROOT
 
-NAMES = {"progress-dark.png", "progress-light.png", "leaderboard.png", "interview.png"}
+NAMES = {
+    "progress-dark.png",
+    "progress-light.png",
+    "topic.png",
+    "leaderboard.png",
+    "interview.png",
+}
 
 
 def test_the_samples_are_written(tmp_path: Path):

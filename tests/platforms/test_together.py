@@ -16,6 +16,7 @@ SAID = "The relationship between inputs and target changes after training; I ret
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_two_platforms_share_a_process_and_stop_together(
     tmp_path: Path, vector_cache: Path
 ) -> None:

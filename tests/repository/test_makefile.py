@@ -8,7 +8,7 @@ import pytest
 from tests.repository.checkout import ROOT, project, text
 from tools.install import OLDEST, TOO_NEW
 
-TARGETS = ["help", "install", "chat", "test", "check", "fix", "lock", "clean"]
+TARGETS = ["help", "install", "chat", "test", "quick", "check", "fix", "lock", "clean"]
 PLUMBING = [
     *("Makefile", "Dockerfile", ".dockerignore", ".pre-commit-config.yaml", ".ci/run"),
     *("requirements.lock", "requirements-dev.lock", "pyproject.toml", "tools/find-python"),
@@ -52,7 +52,7 @@ def test_every_target_has_a_readable_recipe(target):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("target", ["chat", "test", "check", "fix"])
+@pytest.mark.parametrize("target", ["chat", "test", "quick", "check", "fix"])
 def test_what_needs_the_environment_installs_first(target):
     assert "tools/install.py" in make("--dry-run", target).stdout
 

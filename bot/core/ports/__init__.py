@@ -24,7 +24,14 @@ from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
-from bot.core.ports.records import DeletionCodes, Files, Records, Traces, Uploads
+from bot.core.ports.records import (
+    DeletionCodes,
+    Files,
+    FilesBothWays,
+    Records,
+    Traces,
+    Uploads,
+)
 from bot.core.ports.reminders import Reminders
 from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.ports.surroundings import Clock, Grader, QuestionFinder
@@ -53,6 +60,7 @@ __all__ = [
     "Elos",
     "Exclusions",
     "Files",
+    "FilesBothWays",
     "Flags",
     "Grader",
     "HandledEvents",

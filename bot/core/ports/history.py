@@ -1,5 +1,6 @@
 """Ports of a learner's history as figures need it: narrow lines, without answers and grades."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -25,6 +26,8 @@ class History(Protocol):
         """Return all answers of the learner, the oldest first."""
         ...
 
-    def latest_grades(self, learner_id: int, most: int) -> tuple[Grade, ...]:
-        """Return the newest grades of unassisted answers, at most so many."""
+    def latest_grades(
+        self, learner_id: int, most: int, questions: Collection[str] | None = None
+    ) -> tuple[Grade, ...]:
+        """Return the newest grades of unassisted answers, at most so many, to these questions."""
         ...

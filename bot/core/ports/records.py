@@ -63,3 +63,7 @@ class Files(Protocol):
             FileNotWritten: it exists already, or may not be written there.
         """
         ...
+
+
+class FilesBothWays(Files, Uploads, Protocol):
+    """A way of taking and of handing out files."""

@@ -5,6 +5,7 @@ words: nothing here draws lots or looks at the clock.
 """
 
 from bot.core.wording import running as running  # registers its sentences
+from bot.core.wording import translations as translations  # likewise
 from bot.core.wording.accounts import link_code, linked, settings
 from bot.core.wording.appeals import (
     appeal_accepted,
@@ -72,6 +73,7 @@ from bot.core.wording.overviews import overview
 from bot.core.wording.own_questions import (
     own_questions,
     question_template,
+    questions_saved,
     retired,
     suggested,
     suggestion_decided,
@@ -110,6 +112,7 @@ from bot.core.wording.reviews import (
     review_ahead,
 )
 from bot.core.wording.streaks import streak, streak_grows, streak_waits, streak_why
+from bot.core.wording.topic_records import topic_progress
 
 __all__ = [
     "alt_text",
@@ -192,6 +195,7 @@ __all__ = [
     "question_health",
     "question_statistics",
     "question_template",
+    "questions_saved",
     "report_texts",
     "retired",
     "reveal",
@@ -209,6 +213,7 @@ __all__ = [
     "suggestion_resembles",
     "suggestions",
     "thread_name",
+    "topic_progress",
     "topics",
     "unexpected",
     "unknown_command",

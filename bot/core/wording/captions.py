@@ -11,6 +11,7 @@ from bot.core.figures import (
     ProgressFigures,
     ReportFigures,
     SkillByTopic,
+    TopicFigures,
     TopicScore,
     ahead,
 )
@@ -42,6 +43,12 @@ YOU = "you"
 NAMELESS = "somebody without a name"
 TODAY = "today"
 NOT_TRIED = "not tried yet"
+SKILL = "Skill"
+QUESTIONS = "Question by question"
+QUESTIONS_KEY = "line: best · right: comes back"
+NO_OWN_SCORE = "no score of your own yet"
+NO_SCORE = "no score yet"
+DUE = "due"
 
 NO_SKILLS = "No answers yet. Type /ask for your first question."
 NO_TREND = "Your scores appear here after your first answer."
@@ -92,6 +99,25 @@ def headline(figures: ProgressFigures) -> str:
     if due:
         parts.append(f"{due} due today")
     return " · ".join(parts)
+
+
+def topic_headline(figures: TopicFigures) -> str:
+    """Return answers, questions tried and reviews due today."""
+    parts = [
+        counted(figures.answers, "answer"),
+        f"{len(figures.tried)} of {counted(len(figures.questions), 'question')} tried",
+    ]
+    due = ahead(figures.forecast, figures.today)[0]
+    if due:
+        parts.append(f"{due} due today")
+    return " · ".join(parts)
+
+
+def comes_back(due: date, today: date) -> str:
+    """Return 'due today' or 'back on 5 Dec'; with the year where it is another one."""
+    if due <= today:
+        return "due today"
+    return f"back on {short_date(due) if due.year == today.year else full_date(due)}"
 
 
 def due_today(figures: ProgressFigures) -> int:

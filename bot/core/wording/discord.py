@@ -25,6 +25,7 @@ WAYS_TO_ANSWER = (
 OPTIONS = {
     "about": "A topic, a question, or your own words about what you want to practise",
     "text": "Your answer; leave it out for a window with more room",
+    "topic": "One topic, question by question; everything, unless you choose one",
     "picture": "With a picture of topics, trend and calendar (yes, unless you say no)",
     "ahead": "Practise what is not due yet; the schedule stays as it is",
     "topics": "Topics to be interviewed about, separated by spaces",

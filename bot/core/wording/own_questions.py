@@ -54,6 +54,16 @@ def question_template(name: str, text: str) -> Reply:
     )
 
 
+def questions_saved(place: str) -> Reply:
+    """Say where the file with the questions is."""
+    return Reply(
+        (
+            Paragraph(f"Here they are: {one_line(place)}"),
+            Paragraph("Change it and send it with /questions edit. Names stay.", quiet=True),
+        )
+    )
+
+
 def uploaded(added: Sequence[QuestionDraft], replaced: Sequence[QuestionDraft]) -> Reply:
     """Say which questions are there now."""
     blocks: list[Block] = []
@@ -220,5 +230,6 @@ def _(problem: errors.TooManySuggestions) -> str:
 def _(problem: errors.UnclearQuestionsOrder) -> str:
     return (
         f"I do not know what to do with {shortened(problem.words)!r}. Type /questions, or behind "
-        "it add FILE, retire NAME, suggestions, accept NUMBER, decline NUMBER or template csv."
+        "it add FILE, get NAME, retire NAME, suggestions, accept NUMBER, decline NUMBER, stats or "
+        "template csv."
     )

@@ -16,6 +16,7 @@ from bot.core.figures import (
     ProgressFigures,
     ReportFigures,
     SkillByTopic,
+    TopicFigures,
     ahead,
     most_missed,
     smoothed,
@@ -54,6 +55,28 @@ def _(figures: ProgressFigures) -> str:
             _missed(figures),
         )
     )
+
+
+@alt_text.register
+def _(figures: TopicFigures) -> str:
+    topic = one_line(figures.topic, NAME)
+    tried = f"{len(figures.tried)} of {counted(len(figures.questions), 'question')} answered"
+    answers = counted(figures.answers, "answer")
+    return _joined(
+        (
+            f"Progress in {topic} on {captions.full_date(figures.today)}: {answers}, {tried}.",
+            _questions(figures),
+            *in_short(figures),
+            _missed(figures),
+        )
+    )
+
+
+def in_short(figures: TopicFigures) -> tuple[str, ...]:
+    """Return a sentence each on skill, trend, days and reviews, as far as there are any."""
+    skill = f"Estimated skill: {_skill_range(figures.skill)}." if figures.skill else ""
+    days = _calendar([day for _, _, day in weeks_of(figures.calendar, figures.today)])
+    return tuple(filter(None, (skill, _trend(figures), days, _forecast(figures))))
 
 
 @alt_text.register
@@ -112,11 +135,23 @@ def _skills(rows: tuple[SkillByTopic, ...]) -> str:
 
 
 def _skill(row: SkillByTopic) -> str:
-    name = one_line(row.topic, NAME)
-    return f"{name} {percent(row.estimate)} ({percent(row.low)} to {percent(row.high)})"
+    return f"{one_line(row.topic, NAME)} {_skill_range(row)}"
 
 
-def _trend(figures: ProgressFigures) -> str:
+def _skill_range(row: SkillByTopic) -> str:
+    return f"{percent(row.estimate)} ({percent(row.low)} to {percent(row.high)})"
+
+
+def _questions(figures: TopicFigures) -> str:
+    scored = [
+        f"{one_line(each.name, NAME)} {percent(each.latest)}"
+        for each in figures.questions
+        if each.latest is not None
+    ]
+    return f"Latest scores, the lowest first: {_some(scored)}." if scored else ""
+
+
+def _trend(figures: ProgressFigures | TopicFigures) -> str:
     if len(figures.trend) < 2:  # noqa: PLR2004 a trend needs two
         return f"One score so far: {percent(figures.trend[0].score)}." if figures.trend else ""
     means = smoothed(figures.trend)
@@ -136,14 +171,14 @@ def _calendar(days: list[CalendarDay]) -> str:
     return f"In the last 26 weeks, {counted(active, 'day')} with answers{frozen}."
 
 
-def _forecast(figures: ProgressFigures) -> str:
+def _forecast(figures: ProgressFigures | TopicFigures) -> str:
     counts = ahead(figures.forecast, figures.today)
     if not sum(counts):
         return "No reviews are due in the next 14 days."
     return f"Reviews due: {counts[0]} today, {sum(counts)} in the next 14 days."
 
 
-def _missed(figures: ProgressFigures) -> str:
+def _missed(figures: ProgressFigures | TopicFigures) -> str:
     points = [
         f"“{one_line(point.text, SENTENCE)}” ({point.count} of {point.of})"
         for point in most_missed(figures.missed)

@@ -1,49 +1,60 @@
-"""/coach: what those who manage a server do with the daily question of its channels.
+"""/coach: what those who manage a server do there.
 
 Discord hides it from others, as far as a server has not changed that; the core checks it anyway.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
-from secrets import token_hex
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.core.coach import Coach
-from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.daily import Discussion
-from bot.core.errors import UnclearPlanChoice
-from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
-from bot.core.plan_words import PlanChange, parse_plan_change, time_of, weekdays_of
-from bot.core.ports import Address, Messenger
-from bot.core.reply import Choice, Paragraph, Reply
+from bot.core.reply import Reply
 from bot.core.wording import discord as wording
+from bot.core.wording.discord_hosts import GROUP, QUESTION_COMMANDS
 from bot.platforms.discord.champions import champion
-from bot.platforms.discord.forms import choices, cities, described, options
+from bot.platforms.discord.forms import described, options
 from bot.platforms.discord.handling import Handling
-from bot.platforms.discord.invite import missing
+from bot.platforms.discord.host_forms import FORMS, hosts_built, question_group
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
-from bot.platforms.discord.people import PLATFORM, Interaction, place_of, user_of
+from bot.platforms.discord.names import HOSTS
+from bot.platforms.discord.people import Interaction, place_of, user_of
+from bot.platforms.discord.running import lines_through
+from bot.platforms.discord.setting_up import Room, place_at, setup_command
+from knowledge.own import community_of
 
-Room = discord.TextChannel
 Act = Callable[[PlatformUser, Place | None], Reply]
+
+FOR_HOSTS = frozenset({*FORMS, "questions"})
+"""The entries of the command table that are found in the group alone."""
 
 
 def admin(handling: Handling) -> app_commands.Group:
     """Return the group of commands."""
     group = app_commands.Group(
-        name="coach",
+        name=HOSTS,
         description=described(wording.COACH),
         guild_only=True,
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
-    group.add_command(_setup(handling))
-    group.add_command(champion(handling))
+    for command in (*_of_plans(handling), *_of_table(handling)):
+        group.add_command(command)
+    return group
+
+
+def summaries() -> dict[str, str]:
+    """Return what each command of the group does, by its whole name."""
+    known = {**wording.COACH_COMMANDS, **GROUP}
+    questions = {f"question {name}": what for name, what in QUESTION_COMMANDS.items()}
+    return {f"{HOSTS} {name}": what for name, what in (known | questions).items()}
+
+
+def _of_plans(handling: Handling) -> Iterator[app_commands.Command[Any, ..., Any]]:
+    yield setup_command(handling)
+    yield champion(handling)
     plans = handling.desk.plans
     acts = {
         "status": plans.status,
@@ -52,25 +63,18 @@ def admin(handling: Handling) -> app_commands.Group:
         "resume": plans.resume,
     }
     for name, act in acts.items():
-        group.add_command(_simple(handling, name, act))
-    return group
+        yield _simple(handling, name, act)
 
 
-def place_at(interaction: Interaction, channel: Room | None) -> Place | None:
-    """Return the place of a command that may be about another channel than where it is given."""
-    place = place_of(interaction)
-    if place is None or channel is None:
-        return place
-    return replace(place, channel=str(channel.id), channel_name=channel.name)
-
-
-def lacking(
-    interaction: Interaction, channel: Room | None, *, private: bool = False
-) -> tuple[str, ...]:
-    """Return the permissions that the coach lacks where the questions shall come."""
-    if channel is None or interaction.guild is None or interaction.guild.me is None:
-        return missing(interaction.app_permissions, private=private)
-    return missing(channel.permissions_for(interaction.guild.me), private=private)
+def _of_table(
+    handling: Handling,
+) -> Iterator[app_commands.Command[Any, ..., Any] | app_commands.Group]:
+    table, lines = handling.desk.commands, lines_through(handling)
+    for name in FORMS:
+        if name in table:
+            yield hosts_built(table[name], lines)
+    if "questions" in table:
+        yield question_group(table["questions"], lines, _own_questions(handling))
 
 
 def _simple(handling: Handling, name: str, act: Act) -> app_commands.Command[Any, ..., Any]:
@@ -83,104 +87,20 @@ def _simple(handling: Handling, name: str, act: Act) -> app_commands.Command[Any
     return run
 
 
-def _setup(handling: Handling) -> app_commands.Command[Any, ..., Any]:
-    @app_commands.command(name="setup", description=described(wording.COACH_COMMANDS["setup"]))
-    @app_commands.describe(
-        **options("time", "zone", "days", "drawn_from", "ping", "thread", "channel")
-    )
-    @app_commands.rename(drawn_from="topics")
-    @app_commands.choices(days=choices(wording.DAYS), thread=choices(wording.DISCUSSIONS))
-    @app_commands.autocomplete(zone=cities, drawn_from=_topics(handling))
-    async def setup(  # noqa: PLR0913, PLR0917 discord.py reads options from signatures
-        interaction: Interaction,
-        time: str = "",
-        zone: str = "",
-        days: str = "",
-        drawn_from: str = "",
-        ping: discord.Role | None = None,
-        thread: str = "",
-        channel: Room | None = None,
-    ) -> None:
-        user, place = user_of(interaction.user), place_at(interaction, channel)
-        names = lacking(interaction, channel, private=thread == Discussion.ANSWERED)
-        room = f"#{place.channel_name}" if place else ""
+def _own_questions(handling: Handling) -> Any:
+    """Return what offers a server's own questions by name, to its hosts."""
 
-        def act() -> Reply:
-            as_host(place)
-            if names:
-                return wording.permissions_missing(room, names)
-            change = _change(handling, time, zone, days, drawn_from)
-            if ping is not None:
-                change["ping_role"] = str(ping.id)
-            if thread:
-                change["discussion"] = Discussion(thread)
-            reply = handling.desk.plans.set_up(user, place, **change)
-            return _with_test(reply, place, ping)
-
-        await handling.run(interaction, act)
-
-    return setup
-
-
-def _change(handling: Handling, time: str, zone: str, days: str, topics: str) -> PlanChange:
-    """Return what the options ask for.
-
-    Raises:
-        SettingRejected: one of them cannot be read.
-        UnknownTopic: some of the words name no topic.
-    """
-    change: PlanChange = {}
-    if time:
-        at = time_of(time)
-        if at is None:
-            raise UnclearPlanChoice("time", time)
-        change["at"] = at
-    if zone:
-        change["zone"] = zone
-    if days:
-        weekdays = weekdays_of(days)
-        if weekdays is None:
-            raise UnclearPlanChoice("days", days)
-        change["weekdays"] = weekdays
-    if topics:
-        change["topics"] = parse_plan_change(f"topics {topics}", handling.desk.bank)["topics"]
-    return change
-
-
-def _with_test(reply: Reply, place: Place | None, ping: discord.Role | None) -> Reply:
-    """Return what was set up, with a button to try it, and a word on a role without a sound."""
-    blocks = reply.blocks
-    if ping is not None and not ping.mentionable:
-        blocks = (*blocks, Paragraph(wording.role_is_silent(ping.name), quiet=True))
-    test = Choice(wording.TEST_QUESTION, f"{TEST} {place.channel if place else ''}")
-    return replace(reply, blocks=blocks, choices=(*reply.choices, test))
-
-
-TEST = "test-question"
-"""The command behind the button of a test question; nobody can type it."""
-
-
-def test_question(coach: Coach, messenger: Messenger) -> Command:
-    """Return what posts a question for everybody to try."""
-
-    def run(user: PlatformUser, place: Place | None, words: str) -> Reply:
-        here = as_host(place)
-        channel = words.strip() if words.strip().isdecimal() else here.channel
-        to = Address(PLATFORM, here.community, channel)
-        question = coach.peek(user, "", replace(here, channel=channel))
-        messenger.post(to, wording.question_to_try(question), f"test-{token_hex(4)}")
-        return wording.question_to_try_posted()
-
-    return Command(TEST, "", "", run)
-
-
-def _topics(handling: Handling) -> Any:
-    async def offer(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        *named, last = [part.strip() for part in typed.split(",")]
-        ids = [topic.id for topic in handling.desk.bank.topics if topic.id not in named]
-        fitting = [each for each in ids if each.startswith(last.casefold())]
-        whole = [", ".join([*named, each]) for each in fitting]
-        offered = [each for each in whole if len(each) <= CHOICE][:AUTOCOMPLETE_CHOICES]
-        return [app_commands.Choice(name=each, value=each) for each in offered]
+    async def offer(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        place = place_of(interaction)
+        if place is None or not place.host:
+            return []
+        bank = await handling.desk.bank_at(user_of(interaction.user), place)
+        own = [each for each in bank if community_of(each.id) is not None]
+        words = typed.strip().casefold()
+        fitting = [one for one in own if words in one.slug or words in one.prompt.casefold()]
+        return [
+            app_commands.Choice(name=f"{one.slug}: {one.prompt}"[:CHOICE], value=one.slug[:CHOICE])
+            for one in fitting[:AUTOCOMPLETE_CHOICES]
+        ]
 
     return offer

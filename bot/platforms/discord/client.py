@@ -3,12 +3,14 @@
 import asyncio
 import logging
 import re
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Self
 
 import discord
 
-from bot.platforms.discord.admin import TEST, test_question
 from bot.platforms.discord.buttons import TEMPLATE
+from bot.platforms.discord.catalogues import SHIPPED, read_catalogues
 from bot.platforms.discord.commands import CoachTree
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.messages import Messages
@@ -17,6 +19,9 @@ from bot.platforms.discord.modal import submitted
 from bot.platforms.discord.people import PLATFORM, Interaction
 from bot.platforms.discord.registry import Registry
 from bot.platforms.discord.sending import NETWORK
+from bot.platforms.discord.setting_up import TEST, test_question
+from bot.platforms.discord.terms import terms_of
+from bot.platforms.discord.translator import CatalogueTranslator
 
 SERVERS_SECONDS = 0.2
 """How long the next server may take to be told before all count as known. Nothing waits for them,
@@ -42,8 +47,18 @@ class CoachClient(discord.AutoShardedClient):
         registry: Registry,
         *,
         tells_commands: bool = True,
+        translations: Sequence[Path] = (SHIPPED,),
         **options: Any,
     ) -> None:
+        """Wire the client.
+
+        Args:
+            handling: does what people ask for.
+            registry: knows what Discord was told of the commands.
+            tells_commands: whether Discord is told at the start where they changed.
+            translations: folders of catalogues; a later one wins.
+            options: those of discord.py.
+        """
         super().__init__(
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -57,11 +72,19 @@ class CoachClient(discord.AutoShardedClient):
         self.messages = Messages(handling)
         self._registry = registry
         self._tells_commands = tells_commands
+        self._translations = tuple(translations)
         self.tree = CoachTree(self, handling)
 
     async def setup_hook(self) -> None:
-        """Know the buttons of earlier runs, and tell Discord the commands where they changed."""
+        """Know the buttons of earlier runs, and tell Discord the commands where they changed.
+
+        Raises:
+            TranslationsRejected: the catalogues have faults.
+        """
         self.add_dynamic_items(CoachButton)
+        commands = self.tree.get_commands()
+        catalogues = read_catalogues(self._translations, tuple(terms_of(commands)))
+        await self.tree.set_translator(CatalogueTranslator(catalogues, commands))
         loop = asyncio.get_running_loop()
         messenger = DiscordMessenger(lambda: (self, loop))
         self.handling.hidden[TEST] = test_question(self.handling.desk.coach, messenger)

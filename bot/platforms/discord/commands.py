@@ -9,16 +9,17 @@ from discord import app_commands
 from bot.core.commands import Command
 from bot.core.errors import CoachError
 from bot.core.reply import Paragraph, Reply
-from bot.core.suggestions import suggestions
+from bot.core.suggestions import suggestions, topic_suggestions
 from bot.core.wording import buttons as words
 from bot.core.wording import discord as wording
-from bot.platforms.discord.admin import admin
+from bot.platforms.discord.admin import FOR_HOSTS, admin, summaries
 from bot.platforms.discord.buttons import About
-from bot.platforms.discord.dressing import dressed
+from bot.platforms.discord.dressing import without_picture
 from bot.platforms.discord.forms import Built, built, described, options
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
 from bot.platforms.discord.people import Interaction, place_of, user_of
+from bot.platforms.discord.running import lines_through
 from bot.platforms.tray import describe
 
 SUMMARIES = dict(wording.PRACTICE)
@@ -41,48 +42,25 @@ def practice(handling: Handling) -> list[Built]:
 
 
 def from_table(handling: Handling) -> list[Built]:
-    """Return a command for each entry of the table that practice does not have already."""
-
-    async def lines(
-        interaction: Interaction,
-        command: Command,
-        every: tuple[str, ...],
-        file: discord.Attachment | None = None,
-    ) -> None:
-        user, place = user_of(interaction.user), place_of(interaction)
-
-        def act() -> Reply:
-            replies = [command.run(user, place, words) for words in every]
-            return dressed(command.name, every[-1], replies[-1])
-
-        await handling.run(interaction, act, file)
-
+    """Return a command for each entry of the table that has no other place on Discord."""
     table = handling.desk.commands
-    made = [built(command, lines) for name, command in table.items() if name not in _OWN]
-    for command in made:
-        if command.name in FOR_HOSTS:
-            command.default_permissions = discord.Permissions(manage_guild=True)
-            command.guild_only = True
+    lines = lines_through(handling)
+    made = [built(command, lines) for name, command in table.items() if name not in _ELSEWHERE]
     progress = table.get("progress")
     return [*made, _progress(handling, progress)] if progress else made
 
 
-_OWN = {*SUMMARIES, "progress"}
-
-FOR_HOSTS = frozenset(
-    {"appeals", "audit", "exclude", "flags", "gaps", "include", "questions", "rules"}
-)
-"""Discord shows these only to those who may manage the server; the core refuses all others."""
+_ELSEWHERE = {*SUMMARIES, "progress", *FOR_HOSTS}
 
 
 def _help(handling: Handling) -> Built:
-    table = {command.name: command.summary for command in handling.desk.commands.values()}
-    hosts = {f"coach {name}": summary for name, summary in wording.COACH_COMMANDS.items()}
+    entries = handling.desk.commands.values()
+    table = {each.name: each.summary for each in entries if each.name not in FOR_HOSTS}
 
     @app_commands.command(name="help", description=described(SUMMARIES["help"]))
     async def run(interaction: Interaction) -> None:
         place = place_of(interaction)
-        listed = SUMMARIES | table | (hosts if place and place.host else {})
+        listed = SUMMARIES | table | (summaries() if place and place.host else {})
         await handling.run(interaction, lambda: wording.help_on_discord(listed.items()))
 
     return run
@@ -143,14 +121,29 @@ def _topics(handling: Handling) -> Built:
 
 
 def _progress(handling: Handling, command: Command) -> Built:
+    async def topics(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        found = topic_suggestions(handling.desk.bank, typed, AUTOCOMPLETE_CHOICES)
+        return [
+            app_commands.Choice(name=each.label[:CHOICE], value=each.words[:CHOICE])
+            for each in found
+        ]
+
     @app_commands.command(name=command.name, description=described(command.summary))
-    @app_commands.describe(**options("picture"))
-    async def progress(interaction: Interaction, picture: bool = True) -> None:  # noqa: FBT001, FBT002
+    @app_commands.describe(**options("topic", "picture"))
+    @app_commands.autocomplete(topic=topics)
+    async def progress(
+        interaction: Interaction,
+        topic: str = "",
+        picture: bool = True,  # noqa: FBT001, FBT002 an option of the command
+    ) -> None:
         user, place = user_of(interaction.user), place_of(interaction)
 
         def act() -> Reply:
-            drawn = picture and _draw(lambda: command.run(user, place, "picture"))
-            return handling.desk.coach.progress(user) if drawn else command.run(user, place, "")
+            drawn = picture and _draw(lambda: command.run(user, place, f"{topic} picture"))
+            if drawn and not topic:
+                return handling.desk.coach.progress(user)
+            reply = command.run(user, place, topic)
+            return without_picture(reply) if drawn else reply
 
         await handling.run(interaction, act)
 

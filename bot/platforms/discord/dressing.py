@@ -52,4 +52,10 @@ def feedback(reply: Reply, known: Collection[str]) -> Reply:
     return replace(reply, choices=tuple(choices))
 
 
+def without_picture(reply: Reply) -> Reply:
+    """Return a reply that no longer offers the picture, for it comes with it."""
+    left = tuple(choice for choice in reply.choices if choice.words.split()[-1:] != ["picture"])
+    return replace(reply, choices=left)
+
+
 DRESSES = {"leaderboard": _leaderboard}

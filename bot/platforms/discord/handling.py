@@ -111,10 +111,12 @@ class Handling:
     def line(self, interaction: Interaction, line: str) -> Act:
         """Return what a line of the command table does, as if it were typed."""
         name, rest = (*line.split(maxsplit=1), "", "")[:2]
+        user, place = user_of(interaction.user), place_of(interaction)
+        if name == Action.ASK:
+            return lambda: self.desk.coach.ask(user, rest, place)
         command = self.desk.commands.get(name) or self.hidden.get(name)
         if command is None:
             return words.old_button
-        user, place = user_of(interaction.user), place_of(interaction)
         return lambda: dressed(name, rest, command.run(user, place, rest))
 
     def _act(self, interaction: Interaction, press: Press) -> Act:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,7 +12,8 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.core.errors import NothingToRun, PlatformRefused, Undeliverable
+from bot.core.errors import CoachError, NothingToRun, PlatformRefused, Undeliverable
+from bot.platforms.discord.catalogues import SHIPPED
 from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.desk import Desk
@@ -21,6 +23,8 @@ from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.people import PLATFORM
 from bot.platforms.discord.registry import Registry, Told
 from bot.platforms.discord.sending import NETWORK, undeliverable
+from bot.platforms.discord.terms import terms_of
+from bot.platforms.discord.translating import Translating
 from bot.settings import DiscordSettings
 
 if TYPE_CHECKING:
@@ -77,14 +81,13 @@ class DiscordPlatform:
 
         Raises:
             PlatformRefused: Discord does not take the token, or cannot be reached.
+            TranslationsRejected: files with translations of the commands have faults.
         """
         point_at(self._settings)
-        handling = Handling(self.desk, Delivery())
-        client = CoachClient(handling, self._registry, proxy=self._settings.proxy)
-        self._client = client
+        client = self._client = self._client_of()
         try:
             await log_in(client, self._settings)
-        except PlatformRefused:
+        except CoachError:
             await client.close()
             raise
         await self._find_gateway(client)
@@ -121,14 +124,30 @@ class DiscordPlatform:
             except (discord.DiscordException, *NETWORK) as error:
                 raise _refused(error) from error
 
+    def translating(self) -> Translating:
+        """Return what there is to translate, and what was translated."""
+        commands = self._client_of().tree.get_commands()
+        return Translating(tuple(terms_of(commands)), self._folders)
+
+    @property
+    def _folders(self) -> tuple[Path, ...]:
+        own = self._settings.translations
+        return (SHIPPED, own.expanduser()) if own else (SHIPPED,)
+
+    def _client_of(self, *, tells_commands: bool = True) -> CoachClient:
+        return CoachClient(
+            Handling(self.desk, Delivery()),
+            self._registry,
+            tells_commands=tells_commands,
+            translations=self._folders,
+            proxy=self._settings.proxy,
+        )
+
     @asynccontextmanager
     async def _logged_in(self) -> AsyncIterator[CoachClient]:
         """Be logged in for a moment, without being seen on Discord."""
         point_at(self._settings)
-        handling = Handling(self.desk, Delivery())
-        client = CoachClient(
-            handling, self._registry, proxy=self._settings.proxy, tells_commands=False
-        )
+        client = self._client_of(tells_commands=False)
         try:
             await log_in(client, self._settings)
             yield client

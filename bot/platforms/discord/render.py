@@ -22,8 +22,9 @@ from bot.core.reply import (
     Score,
 )
 from bot.core.wording.phrases import percent
+from bot.platforms.cutting import Dress, pieces, size
 from bot.platforms.discord.limits import EMBED_DESCRIPTION, EMBED_FOOTER
-from bot.platforms.discord.text import Dress, escaped, one_line, pieces, prose, size
+from bot.platforms.discord.text import escaped, one_line, prose
 from grading.grade import Band, PointStatus
 
 PIECE = 1000

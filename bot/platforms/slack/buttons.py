@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from bot.core.reply import Action, Choice, Reply
 from bot.core.wording.slack import button_label
-from bot.platforms.slack.limits import BUTTON, ELEMENTS, VALUE, size
+from bot.platforms.cutting import size
+from bot.platforms.slack.limits import BUTTON, ELEMENTS, VALUE
 from bot.platforms.slack.text import fitted
 
 PREFIX: Final = "coach:"

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from bot.core.reply import Paragraph, Prompt, Quote, Reply
 from bot.core.wording import slack as words
+from bot.platforms.cutting import size
 from bot.platforms.slack.buttons import Target, plain
 from bot.platforms.slack.dialect import Dialect
-from bot.platforms.slack.limits import INPUT, PRIVATE_METADATA, VIEW_TITLE, size
+from bot.platforms.slack.limits import INPUT, PRIVATE_METADATA, VIEW_TITLE
 from bot.platforms.slack.render import view_blocks
 from bot.platforms.slack.text import fitted
 

@@ -25,8 +25,3 @@ PAGE: Final = 12_000
 
 FALLBACK: Final = 3000
 """The `text` beside blocks, which notifications and screen readers use; Slack takes 40,000."""
-
-
-def size(text: str) -> int:
-    """Return the length of a text as Slack may count it."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -24,6 +24,7 @@ from bot.core.reply import (
     Score,
 )
 from bot.core.wording.slack import BUT, NOTHING_TO_SHOW, WHY, YOU_WROTE, left_out
+from bot.platforms.cutting import pieces, size
 from bot.platforms.slack import rich
 from bot.platforms.slack.buttons import plain, row
 from bot.platforms.slack.dialect import Dialect
@@ -34,11 +35,10 @@ from bot.platforms.slack.limits import (
     PAGE,
     SECTION,
     VIEW_BLOCKS,
-    size,
 )
 from bot.platforms.slack.marks import MARKS, bar, table
 from bot.platforms.slack.rich import Json, Piece
-from bot.platforms.slack.text import fitted, pieces, plain_mrkdwn, readable
+from bot.platforms.slack.text import fitted, plain_mrkdwn, readable
 from grading.grade import PointStatus
 
 MOST_PAGES: Final = 4

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.platforms.slack.limits import SECTION, size
-from bot.platforms.slack.text import pieces, readable
+from bot.platforms.cutting import pieces, size
+from bot.platforms.slack.limits import SECTION
+from bot.platforms.slack.text import readable
 
 Json = dict[str, Any]
 

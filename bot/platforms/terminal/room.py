@@ -22,11 +22,17 @@ class TerminalRoom:
         self._file = file
         self._now = now
         self._news: list[Reply] = []
+        self._trouble: Undeliverable | None = None
 
     def news(self) -> tuple[Reply, ...]:
         """Return what was posted since the last call."""
         news, self._news = tuple(self._news), []
         return news
+
+    def trouble(self) -> Undeliverable | None:
+        """Return why the file could not be used since the last call, None where it could."""
+        trouble, self._trouble = self._trouble, None
+        return trouble
 
     def post(self, to: Address, message: Reply, marker: str, ping_role: str = "") -> str:
         """Note the message and keep it to be shown; nobody is mentioned."""
@@ -36,7 +42,7 @@ class TerminalRoom:
             with self._file.open("a", encoding="utf-8") as file:
                 file.write(f"{marker}\t{self._now().isoformat()}\n")
         except OSError as error:
-            raise Undeliverable(f"{self._file} cannot be written: {error.strerror}") from error
+            raise self._unusable("written", error) from error
         self._news.append(message)
         return marker
 
@@ -48,7 +54,7 @@ class TerminalRoom:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise Undeliverable(f"{self._file} cannot be read: {error.strerror}") from error
+            raise self._unusable("read", error) from error
         return marker if any(line.partition("\t")[0] == marker for line in lines) else None
 
     def reply(self, to: Address, message_id: str, message: Reply, marker: str) -> str:
@@ -80,3 +86,7 @@ class TerminalRoom:
         """Refuse: people at the terminal hear their news when they come."""
         del community, message
         raise Undeliverable(f"{person} is told at the terminal", permanent=True)
+
+    def _unusable(self, what: str, error: OSError) -> Undeliverable:
+        self._trouble = Undeliverable(f"{self._file} cannot be {what}: {error.strerror}")
+        return self._trouble

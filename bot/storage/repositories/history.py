@@ -1,5 +1,7 @@
 """The repository of a learner's history as figures need it."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,13 +28,17 @@ class SqlHistory:
             for question, at, assisted, score, band in found
         )
 
-    def latest_grades(self, learner_id: int, most: int) -> tuple[Grade, ...]:
-        """Return the newest grades of unassisted answers, at most so many."""
-        theirs = (
+    def latest_grades(
+        self, learner_id: int, most: int, questions: Collection[str] | None = None
+    ) -> tuple[Grade, ...]:
+        """Return the newest grades of unassisted answers, at most so many, to these questions."""
+        theirs = [
             AttemptRow.learner_id == learner_id,
             AttemptRow.graded_at.is_not(None),
             AttemptRow.assisted.is_(False),
-        )
+        ]
+        if questions is not None:
+            theirs.append(AttemptRow.question_id.in_(questions))
         newest = select(AttemptRow.id).where(*theirs).order_by(AttemptRow.id.desc()).limit(most)
         attempts = map(SqlAttempts(self._session).get, self._session.scalars(newest).all())
         return tuple(attempt.grade for attempt in attempts if attempt and attempt.grade)

@@ -8,6 +8,7 @@ from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
+import discord
 import simcord
 
 from bot.bootstrap import Application
@@ -92,6 +93,12 @@ class Stage:
         """Let a person press the button, write into the window, and send it."""
         window = await person.click(message, label=label)
         return await person.submit_modal(window, {"answer": text})
+
+
+def host(on: Stage) -> Any:
+    """Helen, who manages the server."""
+    role = on.guild.create_role("hosts", permissions=discord.Permissions(manage_guild=True))
+    return on.guild.add_member(on.env.create_user("Helen"), roles=[role])
 
 
 @asynccontextmanager

@@ -55,6 +55,31 @@ def test_progress_comes_with_its_picture_and_its_words(play: Player):
     play(scene)
 
 
+def test_progress_in_a_topic_leads_to_its_next_question(play: Player):
+    async def scene(on: Stage) -> None:
+        choices = await on.ada.autocomplete(on.channel, "progress", "topic", "observ")
+        assert choices[0] == {"name": "Monitoring and drift", "value": "monitoring"}
+        asked = await on.ada.slash(on.channel, "ask", about="drift")
+        await on.answers(on.ada, asked.response, ANSWER)
+
+        seen = await on.ada.slash(on.channel, "progress", topic="monitoring")
+        assert "Question by question" in shown(seen)
+        assert seen.response.embeds[0].image.url
+        assert labels(seen.response) == ["Ask me about it"]
+        in_words = await on.ada.slash(on.channel, "progress", topic="monitoring", picture=False)
+        assert not in_words.response.embeds[0].image.url
+        drawn = await on.ada.click(in_words.response, label="As a picture")
+        assert drawn.response.embeds[0].image.url
+
+        asked = await on.ada.click(seen.response, label="Ask me about it")
+        assert "Monitoring and drift" in shown(asked)
+        assert "Answer" in labels(asked.response)
+        unknown = await on.ada.slash(on.channel, "progress", topic="knitting")
+        assert "hyperparameter-tuning" in shown(unknown)
+
+    play(scene)
+
+
 def test_everything_known_can_be_taken_along(play: Player):
     async def scene(on: Stage) -> None:
         asked = await on.ada.slash(on.channel, "ask", about="drift")

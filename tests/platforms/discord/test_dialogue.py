@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from bot.platforms.discord.names import ELSEWHERE
 from grading.corpus import Corpus
 from knowledge.question import Question
 from tests.dialogue import HOST, LiteralGrader, a_fortnight
@@ -89,7 +90,8 @@ class DiscordStage:
         people = self.wire.discord.people
         if line.startswith("/"):
             name, _, rest = line[1:].partition(" ")
-            done = await people.slash(person, self.wire.channel, name, **_options(name, rest))
+            where, options = ELSEWHERE.get(name, name), _options(name, rest)
+            done = await people.slash(person, self.wire.channel, where, **options)
         else:
             screen = self.screens[who]
             named = [item["label"] for row in screen["components"] for item in row["components"]]
@@ -114,14 +116,14 @@ def _options(name: str, rest: str) -> dict[str, object]:
     match name, rest.split():
         case "settings", [option, value]:
             return {option: value}
-        case "visibility", ["quotes", value]:
-            return {"quotes": value == "on"}
-        case "visibility", [value]:
-            return {"shown": value}
+        case "visibility", [*quotes, value]:
+            return {"quotes": value == "on"} if quotes else {"shown": value}
         case "leaderboard", [period]:
             return {"period": period}
         case "progress", []:
             return {"picture": False}
+        case "appeals", [act, number, *anyway]:
+            return {"decision": " ".join([act, *anyway]), "number": int(number)}
     return {"words": rest} if rest else {}
 
 

@@ -23,9 +23,10 @@ from bot.core.reply import (
     Reply,
     Score,
 )
+from bot.platforms.cutting import size
 from bot.platforms.discord.limits import EMBED_DESCRIPTION
 from bot.platforms.discord.render import COLOURS, PAGE, embed_of, pages
-from bot.platforms.discord.text import escaped, pieces, prose, size
+from bot.platforms.discord.text import escaped, prose
 from grading.grade import Band, PointStatus
 from knowledge.bank import QuestionBank
 from tests.core.samples import Table
@@ -116,23 +117,6 @@ def test_a_quote_stays_in_its_lines(block: Callable[[str], Block]):
     assert "@here" not in page.text
 
 
-@given(long_words, st.integers(60, 500))
-def test_nothing_is_lost_where_a_text_is_split(wrote: str, most: int):
-    parts = list(pieces(wrote, most, str))
-
-    assert all(size(part) <= most for part in parts)
-    assert "".join("".join(parts).split()) == "".join(wrote.split())
-
-
-def test_a_text_is_split_at_the_end_of_a_sentence():
-    sentence = "A model drifts when the world changes. "
-
-    parts = list(pieces(sentence * 40, 500))
-
-    assert len(parts) > 1
-    assert all(part.endswith("changes.") for part in parts)
-
-
 def test_a_heading_stays_with_what_it_names():
     blocks = (Paragraph("x" * 900 + "."), Paragraph("y" * 900), Paragraph("z" * 900))
     reply = Reply((*blocks, Paragraph("w" * 700), Heading("Next"), Paragraph("v" * 300)))
@@ -161,6 +145,18 @@ def test_commands_can_be_clicked_where_discord_knows_them():
     assert prose("either/ask", {"ask": 12}) == "either/ask"
     assert prose("/coach setup it", {"coach setup": 7}) == "</coach setup:7> it"
     assert prose("/daily setup it", {"daily": 8}) == "</daily:8> setup it"
+    hosts = {
+        "coach setup": 7,
+        "coach appeals": 7,
+        "coach question add": 7,
+        "coach question list": 7,
+    }
+    assert prose("/daily setup it", hosts) == "</coach setup:7> it"
+    assert prose("/appeals accept 3, or so", hosts) == "</coach appeals:7> accept 3, or so"
+    assert prose("/coach question add: it", hosts) == "</coach question add:7>: it"
+    assert prose("/questions, /questions add FILE", hosts) == (
+        "</coach question list:7>, </coach question add:7> FILE"
+    )
     assert pages(Reply((Quote("/ask"),)), {"ask": 12})[0].text == "> /ask"
 
 

@@ -24,6 +24,7 @@ SECONDS = 5.0
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_everybody_is_acknowledged_in_time_and_graded_once(
     grader: Grader,
     encoder: SentenceTransformerEncoder,

@@ -24,6 +24,7 @@ from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
+from bot.core.progressing import Progressing
 from bot.core.retention import Terms
 from bot.platforms.slack.desk import Around, Desk
 from bot.platforms.slack.platform import SlackPlatform
@@ -32,7 +33,7 @@ from bot.settings import SlackSettings
 from bot.storage.engine import BUSY_SECONDS, make_engine
 from bot.storage.turns import Turns, UnitOfWorkInTurn
 from knowledge.bank import QuestionBank
-from tests.core.samples import coach_of
+from tests.core.samples import Studio, coach_of
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FakeFinder, FakeGrader, FixedClock
 from tests.platforms.slack.emulator import Slack
@@ -143,6 +144,7 @@ def desk(
         *AccountCommands(Accounts(unit_of_work, clock)).commands(),
         *DailyCommands(bank, practice, plans).commands(),
         *owed.commands(),
+        *Progressing(bank, unit_of_work, clock, Studio, TrayFiles()).commands(),
         *PrivacyCommands(privacy, TrayFiles()).commands(),
     )
     notices = Notices(unit_of_work, clock)

@@ -187,6 +187,21 @@ def test_a_question_by_mention_stands_in_the_thread_and_everybody_may_answer(
     assert "0.70" in words_of(office.form(office.bob)["blocks"])
 
 
+def test_progress_in_a_topic_leads_to_its_next_question(office: Office) -> None:
+    office.slack.click(office.ada, office.asked(), "coach:answer")
+    office.settled()
+    office.slack.submit(office.ada, office.form(), field=ANSWER)
+    office.settled()
+
+    told = office.asked("progress Monitoring and drift")
+    assert "Question by question" in words_of(told["blocks"])
+    assert "/coach ask monitoring" in words_of(told["blocks"])
+    assert "hyperparameter-tuning" in words_of(office.asked("progress knitting")["blocks"])
+    office.slack.click(office.ada, told, "coach:run:0")
+    office.settled()
+    assert "Monitoring and drift" in words_of(office.slack.responses[-1]["blocks"])
+
+
 def test_other_mentions_are_answered_to_one_alone(office: Office) -> None:
     office.slack.say(office.ada, office.channel, "<@U00000BOT01> progress")
     office.settled()

@@ -19,6 +19,7 @@ PATIENCE = 300.0
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_two_hundred_answers_in_five_seconds(
     slack: Slack, tmp_path: Path, vector_cache: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

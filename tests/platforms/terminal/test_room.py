@@ -44,6 +44,10 @@ def test_a_file_that_cannot_be_used_is_told(tmp_path: Path):
     with pytest.raises(Undeliverable, match="cannot be read"):
         room.find(TO, "daily-1-20261123", NOON)
     assert room.news() == ()
+    trouble = room.trouble()
+    assert trouble is not None
+    assert "cannot be read" in trouble.reason
+    assert room.trouble() is None
 
 
 def test_a_damaged_file_loses_no_other_line(tmp_path: Path):

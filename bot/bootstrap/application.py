@@ -1,0 +1,143 @@
+"""What serves people: the platforms, and what has to be done again and again."""
+
+import secrets
+from typing import TYPE_CHECKING
+
+from bot.bootstrap.part import part
+from bot.bootstrap.together import Together
+from bot.core.announcing import Announcer
+from bot.core.champions import Champions
+from bot.core.crowning import Crowning
+from bot.core.daily_engine import DailyEngine
+from bot.core.departures import Departures
+from bot.core.learner import PlatformUser
+from bot.core.ports import Messenger, RoleKeeper
+from bot.core.posting import Posting
+from bot.core.postman import Postman
+from bot.core.reminding import Reminding
+from bot.core.reply import Reply
+from bot.platforms.runner import Job, Platform
+from bot.platforms.terminal.person import PLATFORM
+from bot.platforms.terminal.room import TerminalRoom
+
+if TYPE_CHECKING:
+    from bot.platforms.discord.platform import DiscordPlatform
+    from bot.platforms.slack.platform import SlackPlatform
+
+A_MINUTE, A_DAY = 60.0, 86_400.0
+"""In seconds."""
+
+
+class Application(Together):
+    """What serves people: the platforms, and what has to be done again and again."""
+
+    @part
+    def discord(self) -> "DiscordPlatform":
+        """The coach on Discord."""
+        from bot.platforms.discord.desk import Desk
+        from bot.platforms.discord.platform import DiscordPlatform
+        from bot.platforms.discord.registry import Registry
+
+        desk = Desk(
+            self.coach,
+            self.bank,
+            self.commands,
+            self.notices,
+            self.owed,
+            self.daily_practice,
+            self.daily_plans,
+            Departures(self.unit_of_work, self.clock),
+            Champions(self.unit_of_work, self.clock),
+        )
+        registry = Registry(self.settings.discord_commands)
+        return DiscordPlatform(desk, registry, self.settings.discord)
+
+    @part
+    def slack(self) -> "SlackPlatform":
+        """The coach on Slack."""
+        from bot.platforms.slack.desk import Around, Desk
+        from bot.platforms.slack.platform import SlackPlatform
+
+        settings = self.settings.slack
+        desk = Desk(
+            self.coach,
+            self.bank,
+            self.commands,
+            settings.command,
+            Around(self.notices, self.owed, self.daily_practice, self.daily_plans, self.overviews),
+        )
+        return SlackPlatform(desk, settings, self.unit_of_work, self.clock)
+
+    @part
+    def messengers(self) -> dict[str, Messenger]:
+        """What speaks first on each platform that is configured."""
+        speaking: dict[str, Messenger] = {}
+        if self.settings.discord.secret:
+            speaking["discord"] = self.discord.messenger
+        if self.settings.slack.is_set:
+            speaking["slack"] = self.slack.messenger
+        return speaking
+
+    @part
+    def daily_engine(self) -> DailyEngine:
+        """What keeps the daily questions of all channels going."""
+        return self._engine_for(self.messengers)
+
+    @part
+    def room(self) -> TerminalRoom:
+        """Where the terminal posts."""
+        return TerminalRoom(self.settings.room, self.clock.now)
+
+    @part
+    def room_engine(self) -> DailyEngine:
+        """What keeps the daily question of the terminal's room going."""
+        return self._engine_for({PLATFORM: self.room})
+
+    def _engine_for(self, messengers: dict[str, Messenger]) -> DailyEngine:
+        unit_of_work, clock = self.unit_of_work, self.clock
+        posting = Posting(self.bank, unit_of_work, clock, messengers, secrets.token_hex(8))
+        return DailyEngine(Announcer(self.bank, unit_of_work, clock, messengers), posting)
+
+    def news(self, user: PlatformUser) -> tuple[Reply, ...]:
+        """Return what somebody at the terminal should hear: what concerns them, and the room."""
+        self.room_engine.poll()
+        return (*self.notices.waiting(user), *self.room.news())
+
+    @part
+    def reminding(self) -> Reminding:
+        """What reminds people of their reviews."""
+        return Reminding(self.bank, self.unit_of_work, self.clock, self.messengers)
+
+    @part
+    def crowning(self) -> Crowning:
+        """What gives champions their role."""
+        keepers: dict[str, RoleKeeper] = {}
+        if self.settings.discord.secret:
+            keepers["discord"] = self.discord.messenger
+        return Crowning(self.unit_of_work, self.clock, keepers)
+
+    @part
+    def postman(self) -> Postman:
+        """What brings news to people who do not come by."""
+        return Postman(self.notices, self.messengers)
+
+    @part
+    def platforms(self) -> tuple[Platform, ...]:
+        """The platforms that are configured."""
+        discord = (self.discord,) if self.settings.discord.secret else ()
+        return (*discord, *((self.slack,) if self.settings.slack.is_set else ()))
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """What has to be done again and again while people are served."""
+        return (
+            Job("sign of life", A_MINUTE, self.heartbeat.beat),
+            Job("warm-up", A_DAY, self.corpus.prepare),
+            Job("housekeeping", A_DAY, lambda: self.housekeeping.run(self.clock.now())),
+            Job("grades owing", A_MINUTE, self.owed.complete),
+            Job("answers graded again", A_MINUTE, self.regrading.run_pending),
+            Job("daily questions", self.settings.poll_seconds, self.daily_engine.poll),
+            Job("reminders", 10 * A_MINUTE, self.reminding.remind),
+            Job("champions", A_MINUTE, self.crowning.crown),
+            Job("news", A_MINUTE, self.postman.deliver),
+        )

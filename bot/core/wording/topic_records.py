@@ -1,0 +1,127 @@
+"""Messages about a learner's record in one topic."""
+
+from statistics import fmean
+
+from bot.core.display import one_line
+from bot.core.figures import QuestionFigures, TopicFigures, ahead, most_missed
+from bot.core.progress import WEAK_BELOW
+from bot.core.reply import Bar, Bars, Block, Choice, Heading, Items, Paragraph, Reply
+from bot.core.wording import captions
+from bot.core.wording.phrases import counted, percent
+from bot.core.wording.pictures import in_short
+from knowledge.question import Topic
+
+MOST_QUESTIONS = 20
+"""Rows of questions; the weakest come first, and what is left out is counted."""
+
+ASK_ABOUT_IT = "Ask me about it"
+AS_PICTURE = "As a picture"
+
+
+def topic_progress(topic: Topic, figures: TopicFigures) -> Reply:
+    """Show what is known of each question of a topic, what is missed in it, and what to do next."""
+    if not figures.answers:
+        return _untried(topic, figures)
+    return Reply(
+        (
+            Heading(f"{captions.YOUR_PROGRESS}: {topic.title}"),
+            Paragraph(_totals(figures)),
+            *(Paragraph(sentence) for sentence in in_short(figures)),
+            *_questions(figures),
+            *_missed(figures),
+            Heading("What to do next"),
+            Paragraph(_next(topic, figures)),
+        ),
+        choices=(
+            Choice(ASK_ABOUT_IT, f"ask {topic.id}"),
+            Choice(AS_PICTURE, f"progress {topic.id} picture"),
+        ),
+    )
+
+
+def _untried(topic: Topic, figures: TopicFigures) -> Reply:
+    waiting = counted(len(figures.questions), "question")
+    return Reply(
+        (
+            Heading(f"{captions.YOUR_PROGRESS}: {topic.title}"),
+            Paragraph(
+                f"You have not answered anything about {topic.title} yet; {waiting} "
+                f"{'waits' if len(figures.questions) == 1 else 'wait'}. "
+                f"Type /ask {topic.id} for the first."
+            ),
+        ),
+        choices=(Choice(ASK_ABOUT_IT, f"ask {topic.id}"),),
+    )
+
+
+def _totals(figures: TopicFigures) -> str:
+    every = counted(len(figures.questions), "question")
+    sentence = (
+        f"{counted(figures.answers, 'answer')} so far; {len(figures.tried)} of {every} answered"
+    )
+    scores = [each.latest for each in figures.questions if each.latest is not None]
+    if scores:
+        sentence += f", {percent(fmean(scores))} on average"
+    if figures.pending:
+        sentence += f"; {counted(figures.pending, 'grade')} still to come"
+    return f"{sentence}."
+
+
+def _questions(figures: TopicFigures) -> list[Block]:
+    rows = tuple(
+        Bar(one_line(each.name), each.latest, _state(each, figures))
+        for each in figures.questions[:MOST_QUESTIONS]
+    )
+    if not rows:
+        return []
+    left_out = figures.questions[MOST_QUESTIONS:]
+    blocks: list[Block] = [Heading(captions.QUESTIONS), Bars(rows)]
+    if left_out:
+        fresh = sum(not each.answers for each in left_out)
+        more = f"{captions.more(len(left_out))}, {fresh} of them {captions.NOT_TRIED}."
+        blocks.append(Paragraph(more, quiet=True))
+    return blocks
+
+
+def _state(question: QuestionFigures, figures: TopicFigures) -> str:
+    if not question.answers:
+        return captions.NOT_TRIED
+    parts = [captions.NO_OWN_SCORE]
+    if question.latest is not None and question.best is not None:
+        parts = [percent(question.latest)]
+        if question.best > question.latest:
+            parts.append(f"best {percent(question.best)}")
+    if question.due is not None:
+        parts.append(captions.comes_back(question.due, figures.today))
+    return ", ".join(parts)
+
+
+def _missed(figures: TopicFigures) -> list[Block]:
+    lines = [
+        f"{one_line(point.text)} ({captions.times(point)} {captions.out_of(point)})"
+        for point in most_missed(figures.missed)
+    ]
+    return [Heading(captions.MISSED), Items(tuple(lines))] if lines else []
+
+
+def _next(topic: Topic, figures: TopicFigures) -> str:
+    """Say what /ask would bring: reviews, then what is new, then what is weak."""
+    due = ahead(figures.forecast, figures.today)[0]
+    if due:
+        are, them = ("is", "it") if due == 1 else ("are", "them")
+        return f"{counted(due, 'review')} {are} due: /ask {topic.id} brings {them} back."
+    fresh = len(figures.questions) - len(figures.tried)
+    if fresh:
+        new = f"{counted(fresh, 'question')} {'is' if fresh == 1 else 'are'} {captions.NOT_TRIED}"
+        return f"{new}: /ask {topic.id} brings one."
+    weak = [each for each in figures.tried if each.latest is not None and each.latest < WEAK_BELOW]
+    if weak:
+        score = percent(weak[0].latest or 0.0)
+        return f"Your weakest is at {score}: /ask {weak[0].name} gives it another go."
+    days = [each.due for each in figures.questions if each.due]
+    if not days:
+        return f"Nothing here needs you just now. /ask {topic.id} brings a question anyway."
+    return (
+        f"Nothing here needs you before {captions.full_date(min(days))}, when a review is due. "
+        f"/ask {topic.id} brings a question anyway."
+    )

@@ -1,0 +1,63 @@
+"""Where a text may be cut into pieces that a platform takes. Pure."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from bot.core.display import cut
+
+Dress = Callable[[str], str]
+"""Makes a piece of plain text ready to be sent; what it adds counts."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…。！？।؟])\s+|(?<=[。！？])|\n+")
+_SPACE = re.compile(r"\s+")
+
+
+def size(text: str) -> int:
+    """Return the length in UTF-16, where an emoji counts twice: the strictest way to count."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def pieces(text: str, most: int, dress: Dress = str) -> Iterator[str]:
+    """Yield the whole text dressed, in pieces of at most so many units.
+
+    It is cut at the end of a sentence or a line, else between words, else where no letter falls
+    apart. Of nothing there are no pieces.
+    """
+    if text.strip():
+        yield from _split(text.strip(), most, dress, (_SENTENCE_END, _SPACE))
+
+
+def _split(
+    text: str, most: int, dress: Dress, borders: tuple[re.Pattern[str], ...]
+) -> Iterator[str]:
+    if size(dress(text)) <= most:
+        yield dress(text)
+    elif not borders:
+        yield from _hard(text, most, dress)
+    else:
+        for run in _runs(text, most, dress, borders[0]):
+            yield from _split(run, most, dress, borders[1:])
+
+
+def _runs(text: str, most: int, dress: Dress, border: re.Pattern[str]) -> Iterator[str]:
+    """Yield stretches between borders, as many together as fit; one alone may be too long."""
+    begin = end = 0
+    for found in (*border.finditer(text), None):
+        stop = found.start() if found else len(text)
+        if end > begin and size(dress(text[begin:stop])) > most:
+            yield text[begin:end].strip()
+            begin = end
+        end = stop
+    yield text[begin:].strip()
+
+
+def _hard(text: str, most: int, dress: Dress) -> Iterator[str]:
+    """Yield as many characters as fit, again and again."""
+    while text:
+        low, high = 1, min(len(text), most)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if size(dress(text[:middle])) <= most else (low, middle - 1)
+        head = cut(text, low) or text[:low]
+        yield dress(head)
+        text = text[len(head) :].lstrip()

@@ -1,0 +1,154 @@
+"""Commands of hosts in their group: native options, and nothing of it for anybody else."""
+
+from collections.abc import Callable
+
+from bot.platforms.discord.admin import summaries
+from bot.platforms.discord.names import ELSEWHERE
+from grading.corpus import Corpus
+from knowledge.uploads import template
+from tests.platforms.discord.stage import Play, Stage, host, shown
+
+Player = Callable[[Play], None]
+ANSWER = "The relationship between inputs and target changes."
+
+
+def test_a_host_brings_questions_in_a_file(play: Player, corpus: Corpus):
+    async def scene(on: Stage) -> None:
+        on.house.parts["corpus"] = corpus
+        await on.restart()
+        helen, (name, text) = host(on), template("csv")
+        add, file = "coach question add", (name, text.encode())
+
+        too_large = await helen.slash(on.channel, add, file=("big.csv", b"x" * 200_001))
+        assert "200" in shown(too_large)
+
+        done = await helen.slash(on.channel, add, file=file)
+
+        assert "added" in shown(done).lower()
+        offered = await on.ada.autocomplete(on.channel, "ask", "about", "true labels arrive")
+        asked = await on.ada.slash(on.channel, "ask", about=offered[0]["value"])
+        assert "true labels arrive weeks later" in shown(asked)
+        listed = shown(await helen.slash(on.channel, "coach question list"))
+        assert text.splitlines()[1].split(",")[0].strip('"')[:20] in listed
+        edited = await helen.slash(on.channel, "coach question edit", file=file, anyway=True)
+        assert "Replaced" in shown(edited)
+
+    play(scene)
+
+
+def test_a_question_is_named_while_typing_and_retired(play: Player, corpus: Corpus):
+    async def scene(on: Stage) -> None:
+        on.house.parts["corpus"] = corpus
+        await on.restart()
+        helen, (name, text) = host(on), template("csv")
+        await helen.slash(on.channel, "coach question add", file=(name, text.encode()))
+
+        retire = "coach question retire"
+        (offered,) = await helen.autocomplete(on.channel, retire, "question", "labels")
+        retired = await helen.slash(on.channel, retire, question=offered["value"])
+
+        assert "is asked no more" in shown(retired)
+        assert not await helen.autocomplete(on.channel, retire, "question", "labels")
+        again = await helen.slash(on.channel, retire, question=offered["value"])
+        assert "</coach question list:" in shown(again)
+
+    play(scene)
+
+
+def test_a_suggestion_is_declined_by_its_number(play: Player, corpus: Corpus):
+    async def scene(on: Stage) -> None:
+        on.house.parts["corpus"] = corpus
+        await on.restart()
+        helen = host(on)
+        points = "It has a first side | It has a second side | It has a third side"
+        words = f"monitoring: Which three sides has a triangle of alerts? | {points}"
+        await on.ada.slash(on.channel, "suggest", words=words)
+
+        waiting = shown(await helen.slash(on.channel, "coach question suggestions"))
+        assert "</coach question accept:" in waiting
+        declined = await helen.slash(on.channel, "coach question decline", number=1)
+
+        assert "Declined" in shown(declined)
+        gone = await helen.slash(on.channel, "coach question accept", number=1)
+        assert "</coach question suggestions:" in shown(gone)
+
+    play(scene)
+
+
+def test_a_member_goes_off_the_boards_and_comes_back(play: Player):
+    async def scene(on: Stage) -> None:
+        helen = host(on)
+        await on.ada.slash(on.channel, "visibility", shown="named")
+
+        excluded = await helen.slash(
+            on.channel, "coach exclude", member=on.ada, reason="a second account"
+        )
+        listed = shown(await helen.slash(on.channel, "coach exclude"))
+        included = await helen.slash(on.channel, "coach include", member=on.ada)
+
+        assert "Ada" in shown(excluded)
+        assert "</coach include:" in shown(excluded)
+        assert "a second account" in listed
+        assert "Ada" in shown(included)
+        audit = shown(await helen.slash(on.channel, "coach audit"))
+        assert "a second account" in audit
+        assert audit.count("Helen") >= 2
+        strangers = shown(await helen.slash(on.channel, "coach exclude", name="Nobody, Inc."))
+        assert "Nobody" in strangers
+
+    play(scene)
+
+
+def test_several_rules_change_at_once(play: Player):
+    async def scene(on: Stage) -> None:
+        helen = host(on)
+
+        done = await helen.slash(on.channel, "coach rules", staff=False, keep="90")
+
+        assert "90 days" in shown(done)
+        wrong = await helen.slash(on.channel, "coach rules", season="soon")
+        assert "</coach rules:" in shown(wrong)
+
+    play(scene)
+
+
+def test_appeals_flags_and_gaps_are_looked_at(play: Player):
+    async def scene(on: Stage) -> None:
+        helen = host(on)
+        asked = await on.ada.slash(on.channel, "ask", about="drift")
+        await on.answers(on.ada, asked.response, ANSWER)
+        await on.ada.slash(on.channel, "flag", words="unclear Which drift?")
+
+        flagged = shown(await helen.slash(on.channel, "coach flags"))
+        done = shown(await helen.slash(on.channel, "coach flags", done=1))
+
+        assert "Which drift?" in flagged
+        assert "</coach flags:" in flagged
+        assert "Which drift?" not in shown(await helen.slash(on.channel, "coach flags")), done
+        assert "No appeal" in shown(await helen.slash(on.channel, "coach appeals"))
+        nothing = await helen.slash(on.channel, "coach appeals", decision="decline", number=4)
+        assert "4" in shown(nothing)
+        assert "</coach appeals:" in shown(nothing)
+        numberless = await helen.slash(on.channel, "coach appeals", decision="accept")
+        assert "</coach appeals:" in shown(numberless)
+        assert "people" in shown(await helen.slash(on.channel, "coach gaps"))
+
+    play(scene)
+
+
+def test_the_group_is_hidden_from_all_others_and_listed_for_hosts(play: Player):
+    async def scene(on: Stage) -> None:
+        helen = host(on)
+
+        theirs = set(on.ada.available_commands(on.channel))
+        known = set(helen.available_commands(on.channel))
+
+        moved = {name for name in ELSEWHERE.values() if name in summaries()}
+        assert set(summaries()) <= known
+        assert not {name for name in theirs if name.startswith("coach")}
+        assert moved == set(ELSEWHERE.values())
+        helped = shown(await helen.slash(on.channel, "help"))
+        assert "</coach question add:" in helped
+        assert "</coach question add:" not in shown(await on.ada.slash(on.channel, "help"))
+
+    play(scene)
