@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from bot.core import wording
@@ -17,8 +17,6 @@ from bot.core.closing import results_of
 from bot.core.daily import (
     CLOSE_WITHIN,
     LEASE,
-    MOST_FAILURES,
-    MOST_THREAD_TRIES,
     DailyPost,
     Plan,
     PostState,
@@ -28,7 +26,6 @@ from bot.core.daily import (
     closed,
     counted_failure,
     failed,
-    failed_once,
     next_step,
     released,
     sent,
@@ -36,6 +33,7 @@ from bot.core.daily import (
     was_begun,
 )
 from bot.core.errors import Undeliverable
+from bot.core.failing import after_failure
 from bot.core.hosts import name_of, tell_host
 from bot.core.notice import DailyPaused, DiscussionNotOpened
 from bot.core.picking import pick
@@ -52,9 +50,6 @@ CLOCKS_DIFFER = timedelta(hours=1)
 
 GRADES_WITHIN = timedelta(minutes=10)
 """So long the results wait for grades that are owing; a busy grader needs seconds."""
-
-NOT_SHOWN = -1
-"""No count of answers is this, so that the message is edited."""
 
 PAUSED = "the channel was paused"
 NEVER_ARRIVED = "the question could not be posted all day"
@@ -301,7 +296,7 @@ class Posting:
             post, plan = uow.posts.get(job.post.id), uow.plans.get(job.post.channel_id)
             if post is None or plan is None or post.claimed_by != self._desk:
                 return  # somebody else is at it by now
-            after = _after_failure(job, post, problem, now)
+            after = after_failure(job.step, post, problem, job.answered, now)
             uow.posts.update(after)
             if job.step is Step.THREAD and post.opens_to_answers and not after.opens_to_answers:
                 news = DiscussionNotOpened(channel=name_of(uow, plan), reason=problem.reason)
@@ -322,16 +317,3 @@ class Posting:
 
     def _question(self, job: _Job) -> Question:
         return self._bank.get(job.post.question_id or "")
-
-
-def _after_failure(job: _Job, post: DailyPost, problem: Undeliverable, now: datetime) -> DailyPost:
-    after = failed_once(post, problem.reason, now)
-    if job.step is Step.THREAD and (problem.permanent or after.tries >= MOST_THREAD_TRIES):
-        # What a private discussion was promised for is said no more: the message is edited.
-        shown = NOT_SHOWN if post.private else post.shown
-        return replace(released(post), thread=Thread.NONE, shown=shown, reason=problem.reason)
-    if job.step is Step.CLOSE and problem.permanent and after.tries >= MOST_FAILURES:
-        return closed(post, problem.reason)
-    if job.step is Step.COUNT and problem.permanent:  # it shows an older count, and that is all
-        return replace(released(post), shown=job.answered, shown_at=now, reason=problem.reason)
-    return after
