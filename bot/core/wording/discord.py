@@ -51,6 +51,22 @@ OPTIONS = {
     "ping": "A role to mention with each question; nobody, unless you choose one",
     "thread": "Whether a discussion is opened below each question",
     "channel": "The study channel; this one, unless you choose another",
+    "number": "The number that stands before it in the list",
+    "decision": "What you decide",
+    "reason": "Why; it is kept in the log of what hosts did",
+    "to_learner": "A reason for the learner, if you decline",
+    "done": "The number of a flag that you have seen to",
+    "id": "The name of the question",
+    "question_file": "A file with one question, as Markdown, YAML or CSV",
+    "format": "The kind of file; CSV, unless you say otherwise",
+    "member": "A person on this server",
+    "name": "A person by the name that leaderboards show, if they are gone from the server",
+    "answer": "The number of an answer",
+    "answers": "List the latest answers of this person instead, with their numbers",
+    "staff": "Whether those who manage the server are ranked",
+    "season": "The first day of a season of three months, such as 2027-01-01, or off",
+    "keep": "For how many days texts of answers are kept, or forever",
+    "list_page": "Which page; the first, unless you say one",
 }
 """What each option of a command means, in at most 100 characters."""
 
@@ -92,15 +108,69 @@ DAYS = {
     "weekend": "Saturday and Sunday",
 }
 
-COACH = "Run the daily question of a channel; for those who manage the server"
+COACH = "Run the coach here; for those who manage the server"
 COACH_COMMANDS = {
     "setup": "Begin a daily question in a channel, or change the one it has",
     "status": "What is set up in a channel, and how it goes",
     "preview": "The next seven questions of a channel, for your eyes only",
     "pause": "Post nothing in a channel until it is resumed",
     "resume": "Go on with the daily question of a channel",
+    "question list": "The questions of your own that are asked here",
+    "question add": "Add questions of your own from a file",
+    "question edit": "Put the question of a file in the place of one of your own",
+    "question retire": "Ask one of your own questions no more; grades stay",
+    "question stats": "How questions do here, the most doubtful first; or one in full",
+    "question template": "What a file of questions looks like",
+    "question suggestions": "The questions that members suggested",
+    "question accept": "Take a suggested question",
+    "question decline": "Do not take a suggested question",
+    "appeals": "What learners say that they covered; accept or decline it",
+    "flags": "What learners say is the matter with questions",
+    "exclude": "Take a person or an answer off the leaderboards; alone, list who and what is off",
+    "include": "Let a person or an answer back on the leaderboards",
+    "rules": "Whether staff is ranked, when seasons begin, how long texts are kept",
+    "gaps": "What this group misses most; no names",
+    "audit": "What hosts did here",
 }
+"""What is behind /coach, each in at most 100 characters."""
+
+QUESTION = "The questions of your own"
+DECISIONS = {
+    "accept": "Accept",
+    "accept anyway": "Accept although it sounds like a wrong statement",
+    "decline": "Decline",
+}
+TEMPLATE_FORMATS = {"csv": "CSV", "md": "Markdown", "yaml": "YAML"}
+ON_OFF = {"on": "Yes", "off": "No"}
 TEST_QUESTION = "Post a test question"
+START, PAUSE, RESUME, PREVIEW = "Start", "Pause", "Resume", "Preview"
+TIME_AND_ZONE = "Time and zone…"
+
+CHOOSE_CHANNEL = "The channel"
+CHOOSE_DAYS = "The weekdays on which it comes"
+CHOOSE_TOPICS = "Topics to draw from: all"
+CHOOSE_ROLE = "A role to mention with each question: nobody"
+"""What stands in a control in which nothing is chosen."""
+
+WEEKDAY_NAMES = (
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+)
+
+CLOCK_TITLE = "When the question comes"
+CLOCK_FIELDS = {
+    "time": "Time, such as 09:00 or 6 pm",
+    "zone": "City or time zone, such as Madrid",
+    "open": "Hours until it closes, from 1 to 168",
+    "level": "Difficulty, such as 3 or 2-4 (of 1 to 5)",
+}
+"""The fields of that window, by what /daily set calls them."""
+
 
 PRIVACY = {"export": "Take everything with me as a file", "delete": "Delete everything of mine"}
 
@@ -133,6 +203,32 @@ def permissions_missing(channel: str, names: Sequence[str]) -> Reply:
             ),
         )
     )
+
+
+def about_channel(name: str) -> Heading:
+    """Name the channel that a panel is about."""
+    return Heading(f"#{name}")
+
+
+def plan_proposed(plan: Reply) -> Reply:
+    """Say that nothing is stored yet, and what would be."""
+    settings, *rest = plan.blocks[1:]
+    return Reply(
+        (
+            Paragraph(
+                "No daily question is set up here yet. This is what I propose; Start begins it, "
+                "and so does your first choice below. Until then nothing is stored."
+            ),
+            settings,
+            *rest,
+        )
+    )
+
+
+def channel_is_gone() -> Reply:
+    """Say that the channel of a panel is not there any more."""
+    text = "That channel is gone, or I cannot see it. Run /coach setup in another one."
+    return Reply((Paragraph(text),))
 
 
 def role_is_silent(role: str) -> str:

@@ -18,7 +18,9 @@ from bot.platforms.discord.dressing import dressed
 from bot.platforms.discord.forms import Built, built, described, options
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
+from bot.platforms.discord.moved import FOR_HOSTS
 from bot.platforms.discord.people import Interaction, place_of, user_of
+from bot.platforms.discord.setting_up import SettingUp
 from bot.platforms.tray import describe
 
 SUMMARIES = dict(wording.PRACTICE)
@@ -41,7 +43,7 @@ def practice(handling: Handling) -> list[Built]:
 
 
 def from_table(handling: Handling) -> list[Built]:
-    """Return a command for each entry of the table that practice does not have already."""
+    """Return a command for each entry of the table that is not elsewhere, as those of hosts are."""
 
     async def lines(
         interaction: Interaction,
@@ -59,24 +61,16 @@ def from_table(handling: Handling) -> list[Built]:
 
     table = handling.desk.commands
     made = [built(command, lines) for name, command in table.items() if name not in _OWN]
-    for command in made:
-        if command.name in FOR_HOSTS:
-            command.default_permissions = discord.Permissions(manage_guild=True)
-            command.guild_only = True
     progress = table.get("progress")
     return [*made, _progress(handling, progress)] if progress else made
 
 
-_OWN = {*SUMMARIES, "progress"}
-
-FOR_HOSTS = frozenset(
-    {"appeals", "audit", "exclude", "flags", "gaps", "include", "questions", "rules"}
-)
-"""Discord shows these only to those who may manage the server; the core refuses all others."""
+_OWN = {*SUMMARIES, "progress", *FOR_HOSTS}
 
 
 def _help(handling: Handling) -> Built:
-    table = {command.name: command.summary for command in handling.desk.commands.values()}
+    everybody = (each for each in handling.desk.commands.values() if each.name not in FOR_HOSTS)
+    table = {command.name: command.summary for command in everybody}
     hosts = {f"coach {name}": summary for name, summary in wording.COACH_COMMANDS.items()}
 
     @app_commands.command(name="help", description=described(SUMMARIES["help"]))
@@ -171,12 +165,12 @@ def _draw(act: Callable[[], Reply]) -> bool:
 class CoachTree(app_commands.CommandTree[Any]):
     """All commands, for servers and for people, in channels and in private."""
 
-    def __init__(self, client: discord.Client, handling: Handling) -> None:
+    def __init__(self, client: discord.Client, handling: Handling, setting_up: SettingUp) -> None:
         super().__init__(client, allowed_contexts=CONTEXTS, allowed_installs=INSTALLS)
         self._handling = handling
         for command in (*practice(handling), *from_table(handling)):
             self.add_command(command)
-        self.add_command(admin(handling))
+        self.add_command(admin(handling, setting_up))
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Answer what discord.py could not make out: mostly a command of an older version."""

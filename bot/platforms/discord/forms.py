@@ -184,29 +184,12 @@ def _visibility(command: Command, lines: Lines) -> Built:
     return run
 
 
-def _questions(command: Command, lines: Lines) -> Built:
-    @app_commands.command(name=command.name, description=described(command.summary))
-    @app_commands.describe(words=described(command.usage), **options("file", "anyway"))
-    async def run(
-        interaction: Interaction,
-        words: str = "",
-        file: discord.Attachment | None = None,
-        anyway: bool = False,  # noqa: FBT001, FBT002 an option of the command
-    ) -> None:
-        if file is not None:
-            words = f"add {file.filename}{' anyway' if anyway else ''}"
-        await lines(interaction, command, (words,), file)
-
-    return run
-
-
 FORMS: Mapping[str, Form] = {
     "settings": _settings,
     "privacy": _privacy,
     "interview": _interview,
     "review": _review,
     "link": _link,
-    "questions": _questions,
     "leaderboard": _leaderboard,
     "visibility": _visibility,
 }

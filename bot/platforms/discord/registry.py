@@ -7,7 +7,7 @@ every start locks itself out. What was told last is kept in a small file in the 
 import hashlib
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -70,11 +70,16 @@ class Registry:
 
 def _ids(command: app_commands.AppCommand) -> Iterator[tuple[str, int]]:
     """Return what can be clicked on: a command, or those of a group, which share an id."""
-    kind = discord.AppCommandOptionType.subcommand
-    inner = [option.name for option in command.options if option.type is kind]
-    yield from ((f"{command.name} {name}", command.id) for name in inner)
+    yield from ((name, command.id) for name in _leaves(command.name, command.options))
+
+
+def _leaves(name: str, options: Sequence[object]) -> Iterator[str]:
+    """Yield the names of what can be run: the command itself, or what is inside of its groups."""
+    inner = [each for each in options if isinstance(each, app_commands.AppCommandGroup)]
+    for group in inner:
+        yield from _leaves(f"{name} {group.name}", group.options)
     if not inner:
-        yield command.name, command.id
+        yield name
 
 
 async def fingerprint_of(tree: app_commands.CommandTree[Any]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from bot.core.display import cut, readable
+from bot.platforms.discord.moved import named_here
 
 Dress = Callable[[str], str]
 """Makes a piece of plain text ready to be sent; what it adds counts."""
@@ -14,7 +15,7 @@ _FORMATS = re.compile(r"[\\`*_~|<\[]|:(?=/)")
 _BEGINS_LINE = re.compile(r"(?m)^(\s*)([-+#>]|\d+(?=[.)]))")
 """What makes a heading, a quote, an aside or a list of a line."""
 
-_COMMAND = re.compile(r"(?<![\w/<])/([a-z][a-z-]*)(?: ([a-z][a-z-]*))?(?![\w/])")
+_COMMAND = re.compile(r"(?<![\w/<])/([a-z][a-z-]*(?: [a-z][a-z-]*){0,2})(?![\w/])")
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])\s+|\n+")
 _SPACE = re.compile(r"\s+")
@@ -44,19 +45,19 @@ def one_line(text: str) -> str:
 
 
 def prose(text: str, commands: Mapping[str, int]) -> str:
-    """Return a text of the coach escaped, with its commands to click on.
+    """Return a text of the coach escaped, with its commands to click on, by their names here.
 
     Args:
         text: what the coach says.
-        commands: the id that Discord gave each command, by its name; one of a group has two words.
+        commands: the id that Discord gave each command, by its name; in a group it has more words.
     """
     parts, end = [], 0
     for found in _COMMAND.finditer(text):
-        whole, first = found[0][1:], found[1]
-        name = whole if whole in commands else first
-        if name in commands:
-            parts += [escaped(text[end : found.start()]), f"</{name}:{commands[name]}>"]
-            end = found.start() + 1 + len(name)
+        if named := named_here(found[1], commands):
+            path, said = named
+            shown = f"</{path}:{commands[path]}>" if path in commands else f"/{path}"
+            parts += [escaped(text[end : found.start()]), shown]
+            end = found.start() + 1 + len(said)
     return "".join([*parts, escaped(text[end:])])
 
 

@@ -8,8 +8,6 @@ import pytest
 
 from bot.core.errors import HostsOnly
 from bot.platforms.discord.people import place_of, user_of
-from grading.corpus import Corpus
-from knowledge.uploads import template
 from tests.platforms.discord.stage import Play, Stage, labels, shown, told
 
 Player = Callable[[Play], None]
@@ -136,29 +134,5 @@ def test_who_does_not_manage_the_server_is_refused_by_the_core_too(play: Player)
         assert place.host is False
         with pytest.raises(HostsOnly):
             on.client.handling.desk.plans.status(user, place)
-
-    play(scene)
-
-
-def test_a_host_brings_questions_in_a_file(play: Player, corpus: Corpus):
-    async def scene(on: Stage) -> None:
-        on.house.parts["corpus"] = corpus
-        await on.restart()
-        helen, (name, text) = host(on), template("csv")
-
-        assert "questions" in helen.available_commands(on.channel)
-        assert "questions" not in on.ada.available_commands(on.channel)
-        too_large = await helen.slash(on.channel, "questions", file=("big.csv", b"x" * 200_001))
-        assert "200" in shown(too_large)
-        assert "file" in shown(await helen.slash(on.channel, "questions", words="add other.csv"))
-
-        done = await helen.slash(on.channel, "questions", file=(name, text.encode()))
-
-        assert "added" in shown(done).lower()
-        offered = await on.ada.autocomplete(on.channel, "ask", "about", "true labels arrive")
-        asked = await on.ada.slash(on.channel, "ask", about=offered[0]["value"])
-        assert "true labels arrive weeks later" in shown(asked)
-        listed = shown(await helen.slash(on.channel, "questions"))
-        assert text.splitlines()[1].split(",")[0].strip('"')[:20] in listed
 
     play(scene)

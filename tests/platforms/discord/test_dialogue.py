@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from bot.platforms.discord.moved import PATHS
 from grading.corpus import Corpus
 from knowledge.question import Question
 from tests.dialogue import HOST, LiteralGrader, a_fortnight
@@ -89,7 +90,9 @@ class DiscordStage:
         people = self.wire.discord.people
         if line.startswith("/"):
             name, _, rest = line[1:].partition(" ")
-            done = await people.slash(person, self.wire.channel, name, **_options(name, rest))
+            options = _options(name, rest)
+            name = PATHS.get(name, name)
+            done = await people.slash(person, self.wire.channel, name, **options)
         else:
             screen = self.screens[who]
             named = [item["label"] for row in screen["components"] for item in row["components"]]
@@ -120,6 +123,8 @@ def _options(name: str, rest: str) -> dict[str, object]:
             return {"shown": value}
         case "leaderboard", [period]:
             return {"period": period}
+        case "appeals", [decision, number, *anyway]:
+            return {"decision": " ".join([decision, *anyway]), "number": int(number)}
         case "progress", []:
             return {"picture": False}
     return {"words": rest} if rest else {}

@@ -1,0 +1,165 @@
+"""The panel of /coach setup: what is set up in a channel, with a control for each choice.
+
+Each choice is applied at once, and the panel shows the new state. Who may is asked in the core,
+with every press.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import discord
+
+from bot.core import wording as words
+from bot.core.community import Place
+from bot.core.errors import CoachError
+from bot.core.hosting import as_host
+from bot.core.learner import PlatformUser
+from bot.core.outlook import Outlook
+from bot.core.reply import Paragraph, Reply
+from bot.core.wording import discord as wording
+from bot.core.wording.buttons import old_button
+from bot.platforms.discord.clock_modal import Typed, change_typed, clock_modal, typed_of
+from bot.platforms.discord.controls import (
+    CHANNEL,
+    CLOCK,
+    PAUSE,
+    PREVIEW,
+    RESUME,
+    WHATS,
+    change_of,
+    channel_rows,
+    panel_rows,
+)
+from bot.platforms.discord.desk import Outcome
+from bot.platforms.discord.handling import Handling
+from bot.platforms.discord.people import Interaction, user_of
+from bot.platforms.discord.room import Room
+from bot.platforms.discord.sending import FAULTS
+from bot.platforms.discord.shelf import Shelf
+
+DRAFTS = 200
+"""What hosts typed and was refused, kept to be mended."""
+
+Act = Callable[[PlatformUser, Place | None], object]
+"""Changes what is set up; what it returns is not shown, for the panel shows the new state."""
+
+log = logging.getLogger(__name__)
+
+
+class SettingUp:
+    """Show the panel, and do what its controls say."""
+
+    def __init__(self, handling: Handling) -> None:
+        self._handling = handling
+        self._plans = handling.desk.plans
+        self._bank = handling.desk.bank
+        self._drafts: Shelf[tuple[int, int], Typed] = Shelf(DRAFTS)
+
+    async def open(
+        self, interaction: Interaction, room: discord.abc.GuildChannel | None, act: Act | None
+    ) -> None:
+        """Answer a command with the panel of a channel, after doing what its options ask for."""
+        await self._show(interaction, Room.of(interaction, room), act, edits=False)
+
+    async def use(
+        self, interaction: Interaction, what: str, channel: int, values: Sequence[str]
+    ) -> None:
+        """Do what a control says."""
+        if what not in WHATS:
+            await self._handling.run(interaction, old_button)
+            return
+        chosen = int(values[0]) if what == CHANNEL and values else channel
+        room = Room.numbered(interaction, chosen)
+        if what == CLOCK and room is not None:
+            await self._open_clock(interaction, room)
+        elif what == PREVIEW and room is not None:
+            user, place = user_of(interaction.user), room.place
+            await self._handling.run(interaction, lambda: self._plans.preview(user, place))
+        else:
+            await self._show(interaction, room, self._act(what, values), edits=True)
+
+    async def take_clock(self, interaction: Interaction, channel: int, typed: Typed) -> None:
+        """Apply what was typed in the window; what is refused is kept to be mended."""
+        key = (interaction.user.id, channel)
+        self._drafts.put(key, typed)
+
+        def act(user: PlatformUser, place: Place | None) -> None:
+            self._plans.set_up(user, place, **change_typed(typed, self._bank))
+            self._drafts.take(key)
+
+        await self._show(interaction, Room.numbered(interaction, channel), act, edits=True)
+
+    def _act(self, what: str, values: Sequence[str]) -> Act | None:
+        if what == CHANNEL:
+            return None
+        if what == PAUSE:
+            return self._plans.pause
+        if what == RESUME:
+            return self._plans.resume
+        change = change_of(what, values)
+        return lambda user, place: self._plans.set_up(user, place, **change)
+
+    async def _open_clock(self, interaction: Interaction, room: Room) -> None:
+        """Open the window with what is set up, or with what was refused before."""
+        user = user_of(interaction.user)
+        typed = self._drafts.get((interaction.user.id, room.number))
+        try:
+            outlook = await self._handling.desk.call(lambda: self._plans.outlook(user, room.place))
+        except CoachError:
+            await self._show(interaction, room, None, edits=True)
+            return
+        try:
+            modal = clock_modal(str(room.number), typed or typed_of(outlook.plan))
+            await interaction.response.send_modal(modal)
+        except FAULTS as error:
+            log.info("a window could not be opened: %s", error)
+
+    async def _show(
+        self, interaction: Interaction, room: Room | None, act: Act | None, *, edits: bool
+    ) -> None:
+        user = user_of(interaction.user)
+
+        def look() -> Outcome:
+            return self._panel(user, room, act) if room else Outcome(wording.channel_is_gone())
+
+        await self._handling.perform(
+            interaction, lambda: self._handling.desk.call(look), edits=edits
+        )
+
+    def _panel(self, user: PlatformUser, room: Room, act: Act | None) -> Outcome:
+        """Return the panel after an act; where it is refused, why comes first."""
+        channel = str(room.number)
+        try:
+            as_host(room.place)
+            if room.lacking:
+                reply = wording.permissions_missing(f"#{room.name}", room.lacking)
+                return Outcome(reply, rows=channel_rows(channel))
+            refused = self._refused(user, room.place, act)
+            outlook = self._plans.outlook(user, room.place)
+        except CoachError as problem:
+            return Outcome(Reply((Paragraph(words.error(problem)),)))
+        changed = act is not None and not refused
+        reply = self._told(room, outlook, changed=changed)
+        reply = replace(reply, blocks=(*refused, *reply.blocks))
+        return Outcome(reply, rows=panel_rows(channel, outlook, self._bank.topics))
+
+    def _refused(
+        self, user: PlatformUser, place: Place | None, act: Act | None
+    ) -> tuple[Paragraph, ...]:
+        """Do what was asked for; return why it is not done, nothing where it is."""
+        try:
+            if act is not None:
+                act(user, place)
+        except CoachError as problem:
+            return (Paragraph(words.error(problem)),)
+        return ()
+
+    def _told(self, room: Room, outlook: Outlook, *, changed: bool) -> Reply:
+        """Return what is set up or proposed, with a word on a role without a sound."""
+        reply = words.plan_is(outlook, self._bank, changed=changed)
+        if outlook.proposed:
+            reply = wording.plan_proposed(reply)
+        name = room.silent_role(outlook.plan.ping_role)
+        silent = (Paragraph(wording.role_is_silent(name), quiet=True),) if name else ()
+        return replace(reply, blocks=(wording.about_channel(room.name), *reply.blocks, *silent))
