@@ -139,6 +139,20 @@ class DailyPlans:
             outlook = self._outlook(uow, self._here(uow, user, place)[1], ANNOUNCED)
         return wording.plan_is(outlook, self._bank)
 
+    def outlook(self, user: PlatformUser, place: Place | None) -> Outlook:
+        """Return what is set up, or what `set_up` would begin with; nothing is stored.
+
+        Raises:
+            OnlyInCommunity, HostsOnly: as `set_up` does.
+        """
+        with self._unit_of_work() as uow:
+            here = arrive(uow, user, as_host(place), self._clock.now())
+            if here.channel is None:
+                raise OnlyInCommunity
+            known = uow.plans.get(here.channel.id)
+            plan = known or self._new(here, here.channel.id)
+            return replace(self._outlook(uow, plan, ANNOUNCED), proposed=known is None)
+
     def _changed(
         self,
         user: PlatformUser,

@@ -19,7 +19,8 @@ class Coming:
 class Outlook:
     """A plan as its host sees it: what comes, what is left, and what became of the last days.
 
-    Where nothing `fits` the topics and levels any more, all questions are drawn from.
+    Where nothing `fits` the topics and levels any more, all questions are drawn from. What is
+    only `proposed` is stored nowhere.
     """
 
     plan: Plan
@@ -27,3 +28,4 @@ class Outlook:
     unseen: int
     last: DailyPost | None
     fits: bool = True
+    proposed: bool = False

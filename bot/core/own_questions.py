@@ -83,14 +83,17 @@ class OwnQuestions:
         data: bytes,
         *,
         anyway: bool = False,
+        instead_of: str = "",
     ) -> Reply:
         """Add the questions of a file, or put them in place of those with the same names.
 
         All or none. What resembles a question that is there is shown first, and added only
-        `anyway`. Grades that were given stay.
+        `anyway`. Grades that were given stay. The one question of a file may come `instead_of` an
+        own question, whose name it takes.
 
         Raises:
             HostsOnly, OnlyInCommunity: it is for hosts, where they are.
+            UnknownOwnQuestion: no own question has the name to be replaced.
             TooManyOwnQuestions: the community would have more than MOST_OWN_QUESTIONS.
             GradingUnavailable: resemblance needs the model, and it cannot be loaded or is busy.
         """
@@ -98,6 +101,8 @@ class OwnQuestions:
         try:
             drafts = read_upload(filename, data, self._bank.topics)
             community_id, present = self._present(user, place)
+            if instead_of:
+                drafts = (_in_place_of(instead_of, filename, drafts, present),)
             _check_names(filename, drafts, self._bank, present)
         except InvalidBank as error:
             return wording.upload_faults(error.faults)
@@ -291,6 +296,24 @@ def _check_names(
     faults += clashes(filename, drafts, bank, [one for one in present if one.state in _ASKED])
     if faults:
         raise InvalidBank(tuple(faults))
+
+
+def _in_place_of(
+    name: str, filename: str, drafts: Sequence[QuestionDraft], present: Sequence[Contribution]
+) -> QuestionDraft:
+    """Return the one question of a file under the name of an own question.
+
+    Raises:
+        UnknownOwnQuestion: there is none of this name.
+        InvalidBank: the file has several questions.
+    """
+    slug = name.removeprefix("own/")
+    if not any(each.slug == slug and each.state in _ASKED for each in present):
+        raise UnknownOwnQuestion(name)
+    if len(drafts) != 1:
+        what = f"{len(drafts)} questions cannot take the place of one"
+        raise InvalidBank((Fault(filename, "questions", what, "Send one question"),))
+    return drafts[0].model_copy(update={"id": slug})
 
 
 def _check_room(uow: UnitOfWork, community_id: int, more: int) -> None:

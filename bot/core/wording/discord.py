@@ -100,7 +100,7 @@ DISCUSSIONS = {
     "none": "None",
 }
 
-COACH = "Run the daily question of a channel; for those who manage the server"
+COACH = "Run the coach here; for those who manage the server"
 COACH_COMMANDS = {
     "setup": "Begin a daily question in a channel, or change the one it has",
     "status": "What is set up in a channel, and how it goes",
@@ -109,7 +109,38 @@ COACH_COMMANDS = {
     "resume": "Go on with the daily question of a channel",
     "champion": "Give a role to whoever was first in a month; without a role, end that",
 }
+"""What is behind /coach, each in at most 100 characters."""
+
 TEST_QUESTION = "Post a test question"
+START, PAUSE, RESUME, PREVIEW = "Start", "Pause", "Resume", "Preview"
+TIME_AND_ZONE = "Time and more…"
+
+CHOOSE_CHANNEL = "The channel"
+CHOOSE_DAYS = "The weekdays on which it comes"
+CHOOSE_TOPICS = "Topics to draw from: all"
+CHOOSE_ROLE = "A role to mention with each question: nobody"
+"""What stands in a control in which nothing is chosen."""
+
+WEEKDAY_NAMES = (
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+)
+
+CLOCK_TITLE = "When the question comes"
+CLOCK_FIELDS = {
+    "time": "Time, such as 09:00 or 6 pm",
+    "zone": "City or time zone, such as Madrid",
+    "open": "Hours until it closes, from 1 to 168",
+    "level": "Difficulty, such as 3 or 2-4 (of 1 to 5)",
+    "thread": "Discussion: on, off or answered (private)",
+}
+"""The fields of that window, by what /daily set calls them."""
+
 
 PRIVACY = {"export": "Take everything with me as a file", "delete": "Delete everything of mine"}
 
@@ -144,6 +175,26 @@ def permissions_missing(channel: str, names: Sequence[str]) -> Reply:
     )
 
 
+def about_channel(name: str) -> Heading:
+    """Name the channel that a panel is about."""
+    return Heading(f"#{name}")
+
+
+def plan_proposed(plan: Reply) -> Reply:
+    """Say that nothing is stored yet, and what would be."""
+    settings, *rest = plan.blocks[1:]
+    return Reply(
+        (
+            Paragraph(
+                "No daily question is set up here yet. This is what I propose; Start begins it, "
+                "and so does your first choice below. Until then nothing is stored."
+            ),
+            settings,
+            *rest,
+        )
+    )
+
+
 MANAGE_ROLES_MISSING = (
     "I lack the permission Manage Roles: allow it to my role in the server's settings, under Roles."
 )
@@ -169,6 +220,12 @@ def role_not_chosen(role: str, obstacles: Sequence[str]) -> Reply:
             Items(tuple(obstacles)),
         )
     )
+
+
+def channel_is_gone() -> Reply:
+    """Say that the channel of a panel is not there any more."""
+    text = "That channel is gone, or I cannot see it. Run /coach setup in another one."
+    return Reply((Paragraph(text),))
 
 
 def role_is_silent(role: str) -> str:

@@ -21,8 +21,10 @@ from bot.platforms.discord.host_forms import FORMS, hosts_built, question_group
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
 from bot.platforms.discord.names import HOSTS
 from bot.platforms.discord.people import Interaction, place_of, user_of
+from bot.platforms.discord.room import Room
 from bot.platforms.discord.running import lines_through
-from bot.platforms.discord.setting_up import Room, place_at, setup_command
+from bot.platforms.discord.setting_up import SettingUp
+from bot.platforms.discord.setup_form import setup_command
 from knowledge.own import community_of
 
 Act = Callable[[PlatformUser, Place | None], Reply]
@@ -31,16 +33,19 @@ FOR_HOSTS = frozenset({*FORMS, "questions"})
 """The entries of the command table that are found in the group alone."""
 
 
-def admin(handling: Handling) -> app_commands.Group:
+def admin(handling: Handling, setting_up: SettingUp) -> app_commands.Group:
     """Return the group of commands."""
     group = app_commands.Group(
         name=HOSTS,
         description=described(wording.COACH),
         guild_only=True,
+        allowed_contexts=app_commands.AppCommandContext(
+            guild=True, dm_channel=False, private_channel=False
+        ),
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
-    for command in (*_of_plans(handling), *_of_table(handling)):
+    for command in (*_of_plans(handling, setting_up), *_of_table(handling)):
         group.add_command(command)
     return group
 
@@ -52,8 +57,10 @@ def summaries() -> dict[str, str]:
     return {f"{HOSTS} {name}": what for name, what in (known | questions).items()}
 
 
-def _of_plans(handling: Handling) -> Iterator[app_commands.Command[Any, ..., Any]]:
-    yield setup_command(handling)
+def _of_plans(
+    handling: Handling, setting_up: SettingUp
+) -> Iterator[app_commands.Command[Any, ..., Any]]:
+    yield setup_command(handling, setting_up)
     yield champion(handling)
     plans = handling.desk.plans
     acts = {
@@ -80,9 +87,9 @@ def _of_table(
 def _simple(handling: Handling, name: str, act: Act) -> app_commands.Command[Any, ..., Any]:
     @app_commands.command(name=name, description=described(wording.COACH_COMMANDS[name]))
     @app_commands.describe(**options("channel"))
-    async def run(interaction: Interaction, channel: Room | None = None) -> None:
-        user, place = user_of(interaction.user), place_at(interaction, channel)
-        await handling.run(interaction, lambda: act(user, place))
+    async def run(interaction: Interaction, channel: discord.TextChannel | None = None) -> None:
+        user, room = user_of(interaction.user), Room.of(interaction, channel)
+        await handling.run(interaction, lambda: act(user, room.place))
 
     return run
 

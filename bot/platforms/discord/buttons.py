@@ -128,8 +128,8 @@ def rows_of(
     return [*rows, turning] if turning else rows
 
 
-def view_of(rows: Sequence[Sequence[discord.ui.Button[Any]]]) -> discord.ui.View | None:
-    """Return the buttons as discord.py sends them; None without any.
+def view_of(rows: Sequence[Sequence[discord.ui.Item[Any]]]) -> discord.ui.View | None:
+    """Return buttons and other controls as discord.py sends them; None without any.
 
     Nothing of it is kept in memory: what a press means is in its id.
     """

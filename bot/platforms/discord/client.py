@@ -9,9 +9,12 @@ from typing import Any, Self
 
 import discord
 
+from bot.core.wording.buttons import old_button
 from bot.platforms.discord.buttons import TEMPLATE
 from bot.platforms.discord.catalogues import SHIPPED, read_catalogues
+from bot.platforms.discord.clock_modal import clock_sent
 from bot.platforms.discord.commands import CoachTree
+from bot.platforms.discord.controls import CONTROL, TEST, VERSION
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.messages import Messages
 from bot.platforms.discord.messenger import DiscordMessenger
@@ -19,9 +22,10 @@ from bot.platforms.discord.modal import submitted
 from bot.platforms.discord.people import PLATFORM, Interaction
 from bot.platforms.discord.registry import Registry
 from bot.platforms.discord.sending import NETWORK
-from bot.platforms.discord.setting_up import TEST, test_question
+from bot.platforms.discord.setting_up import SettingUp
 from bot.platforms.discord.terms import terms_of
 from bot.platforms.discord.translator import CatalogueTranslator
+from bot.platforms.discord.trial import trial_question
 
 SERVERS_SECONDS = 0.2
 """How long the next server may take to be told before all count as known. Nothing waits for them,
@@ -70,10 +74,11 @@ class CoachClient(discord.AutoShardedClient):
         )
         self.handling = handling
         self.messages = Messages(handling)
+        self.setting_up = SettingUp(handling)
         self._registry = registry
         self._tells_commands = tells_commands
         self._translations = tuple(translations)
-        self.tree = CoachTree(self, handling)
+        self.tree = CoachTree(self, handling, self.setting_up)
 
     async def setup_hook(self) -> None:
         """Know the buttons of earlier runs, and tell Discord the commands where they changed.
@@ -81,13 +86,13 @@ class CoachClient(discord.AutoShardedClient):
         Raises:
             TranslationsRejected: the catalogues have faults.
         """
-        self.add_dynamic_items(CoachButton)
+        self.add_dynamic_items(CoachButton, PanelControl)
         commands = self.tree.get_commands()
         catalogues = read_catalogues(self._translations, tuple(terms_of(commands)))
         await self.tree.set_translator(CatalogueTranslator(catalogues, commands))
         loop = asyncio.get_running_loop()
         messenger = DiscordMessenger(lambda: (self, loop))
-        self.handling.hidden[TEST] = test_question(self.handling.desk.coach, messenger)
+        self.handling.hidden[TEST] = trial_question(self.handling.desk.coach, messenger)
         told = self._registry.read()
         if self._tells_commands:
             try:
@@ -103,9 +108,11 @@ class CoachClient(discord.AutoShardedClient):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Take what was written in a window, whichever run of the program opened it."""
         if interaction.type is discord.InteractionType.modal_submit:
-            sent = submitted(interaction.data)
+            sent, clock = submitted(interaction.data), clock_sent(interaction.data)
             if sent is not None:
                 await self.handling.submit(interaction, *sent)
+            elif clock is not None:
+                await self.setting_up.take_clock(interaction, *clock)
 
     async def on_message(self, message: discord.Message) -> None:
         """Take an answer that was written as a message."""
@@ -154,3 +161,29 @@ class CoachButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMPL
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button says."""
         await interaction.client.handling.press(interaction, self.custom_id)
+
+
+class PanelControl(discord.ui.DynamicItem[discord.ui.Item[Any]], template=CONTROL):
+    """Any control of the panel of /coach setup; what it does is in its id."""
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        _interaction: discord.Interaction[Any],
+        item: discord.ui.Item[Any],
+        _match: re.Match[str],
+        /,
+    ) -> Self:
+        """Return the control that was used."""
+        return cls(item)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what the control says; one of another version is out of date."""
+        found = CONTROL.fullmatch(self.custom_id)
+        client = interaction.client
+        if found is None or found["version"] != VERSION:
+            await client.handling.run(interaction, old_button)
+            return
+        data: Any = interaction.data or {}
+        values: Sequence[str] = data.get("values", ())
+        await client.setting_up.use(interaction, found["what"], int(found["channel"]), values)

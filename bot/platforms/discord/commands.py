@@ -20,6 +20,7 @@ from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
 from bot.platforms.discord.people import Interaction, place_of, user_of
 from bot.platforms.discord.running import lines_through
+from bot.platforms.discord.setting_up import SettingUp
 from bot.platforms.tray import describe
 
 SUMMARIES = dict(wording.PRACTICE)
@@ -164,12 +165,12 @@ def _draw(act: Callable[[], Reply]) -> bool:
 class CoachTree(app_commands.CommandTree[Any]):
     """All commands, for servers and for people, in channels and in private."""
 
-    def __init__(self, client: discord.Client, handling: Handling) -> None:
+    def __init__(self, client: discord.Client, handling: Handling, setting_up: SettingUp) -> None:
         super().__init__(client, allowed_contexts=CONTEXTS, allowed_installs=INSTALLS)
         self._handling = handling
         for command in (*practice(handling), *from_table(handling)):
             self.add_command(command)
-        self.add_command(admin(handling))
+        self.add_command(admin(handling, setting_up))
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Answer what discord.py could not make out: mostly a command of an older version."""

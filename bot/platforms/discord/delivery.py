@@ -11,6 +11,7 @@ import discord
 from bot.core.reply import Paragraph, Reply
 from bot.core.wording import buttons as words
 from bot.platforms.discord.buttons import RUN, Press, button, rows_of, view_of
+from bot.platforms.discord.controls import Rows
 from bot.platforms.discord.limits import ALT_TEXT
 from bot.platforms.discord.people import Anybody, Interaction
 from bot.platforms.discord.render import Page, embed_of, pages
@@ -72,15 +73,17 @@ class Delivery:
         files: Sequence[Laid] = (),
         *,
         draft: bool = False,
+        rows: Rows = (),
     ) -> bool:
         """Answer an acknowledged interaction; return whether that was possible.
 
-        Its token is good for fifteen minutes; the rest of the time goes another way.
+        Its token is good for fifteen minutes; the rest of the time goes another way. Rows of
+        controls take the place of the reply's buttons.
         """
         if interaction.is_expired():
             return False
         try:
-            await persistently(lambda: self._fill(interaction, reply, files, draft=draft))
+            await persistently(lambda: self._fill(interaction, reply, files, rows, draft=draft))
         except FAULTS as error:
             log.warning("an interaction could not be answered: %s", undeliverable(error).reason)
             return False
@@ -116,9 +119,17 @@ class Delivery:
         return message
 
     async def _fill(
-        self, interaction: Interaction, reply: Reply, files: Sequence[Laid], *, draft: bool
+        self,
+        interaction: Interaction,
+        reply: Reply,
+        files: Sequence[Laid],
+        rows: Rows,
+        *,
+        draft: bool,
     ) -> None:
         message = self.message(reply, files, draft=draft)
+        if rows:
+            message["view"] = view_of(rows)
         await interaction.edit_original_response(
             embeds=message["embeds"], view=message["view"], attachments=message["files"]
         )

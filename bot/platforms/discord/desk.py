@@ -26,6 +26,7 @@ from bot.core.owed import OwedGrades
 from bot.core.reply import Paragraph, Quote, Reply
 from bot.platforms.apology import apology
 from bot.platforms.discord.buttons import About
+from bot.platforms.discord.controls import Rows
 from bot.platforms.tray import Laid, tray
 from knowledge.bank import QuestionBank
 from knowledge.errors import KnowledgeError
@@ -41,11 +42,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a call of the core came to: a reply and its files, or an answer that was given back."""
+    """What a call of the core came to: a reply and its files, or an answer that was given back.
+
+    `rows` are controls of a panel; they take the place of the reply's buttons.
+    """
 
     reply: Reply
     files: tuple[Laid, ...] = ()
     draft: bool = False
+    rows: Rows = ()
 
 
 class Desk:

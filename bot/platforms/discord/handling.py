@@ -68,6 +68,22 @@ class Handling:
 
         await self._answer(interaction, work)
 
+    async def perform(
+        self,
+        interaction: Interaction,
+        work: Callable[[], Awaitable[Outcome]],
+        *,
+        edits: bool = False,
+    ) -> None:
+        """Answer an interaction with what the work comes to.
+
+        Args:
+            interaction: what somebody did.
+            work: one call of the core.
+            edits: whether the answer takes the place of the message whose control was used.
+        """
+        await self._answer(interaction, work, edits=edits)
+
     async def submit(self, interaction: Interaction, about: About, text: str) -> None:
         """Take an answer and show its grade to whoever gave it."""
         user, place = user_of(interaction.user), place_of(interaction)
@@ -167,6 +183,7 @@ class Handling:
         work: Callable[[], Awaitable[Outcome]],
         *,
         graded: About | None = None,
+        edits: bool = False,
     ) -> None:
         """Acknowledge, do the work, and bring what came of it to the person.
 
@@ -174,9 +191,11 @@ class Handling:
             interaction: what they did.
             work: one call of the core.
             graded: what was answered; None where nothing was.
+            edits: whether what comes of it takes the place of the message acted on.
         """
         async with self.counted():
-            acknowledged = await acknowledge(interaction, private=not is_private(interaction))
+            private = not is_private(interaction)
+            acknowledged = await acknowledge(interaction, private=private, edits=edits)
             if acknowledged is Acknowledged.TWICE:
                 return
             outcome = await self._outcome(work)
@@ -184,7 +203,7 @@ class Handling:
             if graded is not None:
                 reply = feedback(reply, self.desk.commands)
             if acknowledged is Acknowledged.IN_TIME and await self.delivery.answer(
-                interaction, reply, outcome.files, draft=outcome.draft
+                interaction, reply, outcome.files, draft=outcome.draft, rows=outcome.rows
             ):
                 await self._tell_news(interaction)
             elif not await self.delivery.tell(interaction.user, reply, outcome.files):

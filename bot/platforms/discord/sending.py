@@ -66,8 +66,12 @@ async def persistently(send: Callable[[], Awaitable[T]]) -> T:
     return await send()
 
 
-async def acknowledge(interaction: Interaction, *, private: bool) -> Acknowledged:
+async def acknowledge(
+    interaction: Interaction, *, private: bool, edits: bool = False
+) -> Acknowledged:
     """Tell Discord that an answer follows, seen by the person alone where it is private.
+
+    An answer that `edits` takes the place of the message whose control was used.
 
     An interaction that is acknowledged already belongs to somebody else: it came twice. One that
     came too late, or whose acknowledgement was lost, is still to be done, and its answer goes
@@ -75,7 +79,7 @@ async def acknowledge(interaction: Interaction, *, private: bool) -> Acknowledge
     """
     for attempt in range(2):
         try:
-            await interaction.response.defer(ephemeral=private, thinking=True)
+            await interaction.response.defer(ephemeral=private, thinking=not edits)
         except discord.HTTPException as error:
             if error.code == ALREADY_ACKNOWLEDGED:
                 return Acknowledged.IN_TIME if attempt else Acknowledged.TWICE

@@ -1,149 +1,190 @@
-"""/coach setup: begin the daily question of a channel, change it, and try whether it arrives."""
+"""The panel of /coach setup: what is set up in a channel, with a control for each choice.
 
+Each choice is applied at once, and the panel shows the new state. Who may is asked in the core,
+with every press.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from secrets import token_hex
-from typing import Any
 
 import discord
-from discord import app_commands
 
-from bot.core.coach import Coach
-from bot.core.commands import Command
+from bot.core import wording as words
 from bot.core.community import Place
-from bot.core.daily import Discussion
-from bot.core.errors import UnclearPlanChoice
+from bot.core.errors import CoachError
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
-from bot.core.plan_words import PlanChange, parse_plan_change, time_of, weekdays_of
-from bot.core.ports import Address, Messenger
-from bot.core.reply import Choice, Paragraph, Reply
+from bot.core.outlook import Outlook
+from bot.core.reply import Paragraph, Reply
 from bot.core.wording import discord as wording
-from bot.platforms.discord.forms import choices, cities, described, options
+from bot.core.wording.buttons import old_button
+from bot.platforms.discord.clock_modal import (
+    Typed,
+    asks_for_privacy,
+    change_typed,
+    clock_modal,
+    typed_of,
+)
+from bot.platforms.discord.controls import (
+    CHANNEL,
+    CLOCK,
+    PAUSE,
+    PREVIEW,
+    RESUME,
+    WHATS,
+    change_of,
+    channel_rows,
+    panel_rows,
+)
+from bot.platforms.discord.desk import Outcome
 from bot.platforms.discord.handling import Handling
-from bot.platforms.discord.invite import missing
-from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
-from bot.platforms.discord.people import PLATFORM, Interaction, place_of, user_of
+from bot.platforms.discord.people import Interaction, user_of
+from bot.platforms.discord.room import Room
+from bot.platforms.discord.sending import FAULTS
+from bot.platforms.discord.shelf import Shelf
 
-Room = discord.TextChannel
+DRAFTS = 200
+"""What hosts typed and was refused, kept to be mended."""
 
+Act = Callable[[PlatformUser, Place | None], object]
+"""Changes what is set up; what it returns is not shown, for the panel shows the new state."""
 
-def place_at(interaction: Interaction, channel: Room | None) -> Place | None:
-    """Return the place of a command that may be about another channel than where it is given."""
-    place = place_of(interaction)
-    if place is None or channel is None:
-        return place
-    return replace(place, channel=str(channel.id), channel_name=channel.name)
-
-
-def lacking(
-    interaction: Interaction, channel: Room | None, *, private: bool = False
-) -> tuple[str, ...]:
-    """Return the permissions that the coach lacks where the questions shall come."""
-    if channel is None or interaction.guild is None or interaction.guild.me is None:
-        return missing(interaction.app_permissions, private=private)
-    return missing(channel.permissions_for(interaction.guild.me), private=private)
+log = logging.getLogger(__name__)
 
 
-def setup_command(handling: Handling) -> app_commands.Command[Any, ..., Any]:
-    """Return the command."""
+class SettingUp:
+    """Show the panel, and do what its controls say."""
 
-    @app_commands.command(name="setup", description=described(wording.COACH_COMMANDS["setup"]))
-    @app_commands.describe(
-        **options("time", "zone", "days", "drawn_from", "ping", "thread", "channel")
-    )
-    @app_commands.rename(drawn_from="topics")
-    @app_commands.choices(days=choices(wording.DAYS), thread=choices(wording.DISCUSSIONS))
-    @app_commands.autocomplete(zone=cities, drawn_from=_topics(handling))
-    async def setup(  # noqa: PLR0913, PLR0917 discord.py reads options from signatures
+    def __init__(self, handling: Handling) -> None:
+        self._handling = handling
+        self._plans = handling.desk.plans
+        self._bank = handling.desk.bank
+        self._drafts: Shelf[tuple[int, int], Typed] = Shelf(DRAFTS)
+
+    async def open(
+        self,
         interaction: Interaction,
-        time: str = "",
-        zone: str = "",
-        days: str = "",
-        drawn_from: str = "",
-        ping: discord.Role | None = None,
-        thread: str = "",
-        channel: Room | None = None,
+        room: discord.abc.GuildChannel | None,
+        act: Act | None,
+        *,
+        private: bool = False,
     ) -> None:
-        user, place = user_of(interaction.user), place_at(interaction, channel)
-        names = lacking(interaction, channel, private=thread == Discussion.ANSWERED)
-        room = f"#{place.channel_name}" if place else ""
+        """Answer a command with the panel of a channel, after doing what its options ask for.
 
-        def act() -> Reply:
-            as_host(place)
-            if names:
-                return wording.permissions_missing(room, names)
-            change = _change(handling, time, zone, days, drawn_from)
-            if ping is not None:
-                change["ping_role"] = str(ping.id)
-            if thread:
-                change["discussion"] = Discussion(thread)
-            reply = handling.desk.plans.set_up(user, place, **change)
-            return _with_test(reply, place, ping)
+        `private` tells whether they ask for private discussions, which take one permission more.
+        """
+        about = Room.of(interaction, room)
+        await self._show(interaction, about, act, edits=False, private=private)
 
-        await handling.run(interaction, act)
+    async def use(
+        self, interaction: Interaction, what: str, channel: int, values: Sequence[str]
+    ) -> None:
+        """Do what a control says."""
+        if what not in WHATS:
+            await self._handling.run(interaction, old_button)
+            return
+        chosen = int(values[0]) if what == CHANNEL and values else channel
+        room = Room.numbered(interaction, chosen)
+        if what == CLOCK and room is not None:
+            await self._open_clock(interaction, room)
+        elif what == PREVIEW and room is not None:
+            user, place = user_of(interaction.user), room.place
+            await self._handling.run(interaction, lambda: self._plans.preview(user, place))
+        else:
+            await self._show(interaction, room, self._act(what, values), edits=True)
 
-    return setup
+    async def take_clock(self, interaction: Interaction, channel: int, typed: Typed) -> None:
+        """Apply what was typed in the window; what is refused is kept to be mended."""
+        key = (interaction.user.id, channel)
+        self._drafts.put(key, typed)
 
+        def act(user: PlatformUser, place: Place | None) -> None:
+            self._plans.set_up(user, place, **change_typed(typed, self._bank))
+            self._drafts.take(key)
 
-def _change(handling: Handling, time: str, zone: str, days: str, topics: str) -> PlanChange:
-    """Return what the options ask for.
+        room, private = Room.numbered(interaction, channel), asks_for_privacy(typed, self._bank)
+        await self._show(interaction, room, act, edits=True, private=private)
 
-    Raises:
-        SettingRejected: one of them cannot be read.
-        UnknownTopic: some of the words name no topic.
-    """
-    change: PlanChange = {}
-    if time:
-        at = time_of(time)
-        if at is None:
-            raise UnclearPlanChoice("time", time)
-        change["at"] = at
-    if zone:
-        change["zone"] = zone
-    if days:
-        weekdays = weekdays_of(days)
-        if weekdays is None:
-            raise UnclearPlanChoice("days", days)
-        change["weekdays"] = weekdays
-    if topics:
-        change["topics"] = parse_plan_change(f"topics {topics}", handling.desk.bank)["topics"]
-    return change
+    def _act(self, what: str, values: Sequence[str]) -> Act | None:
+        if what == CHANNEL:
+            return None
+        if what == PAUSE:
+            return self._plans.pause
+        if what == RESUME:
+            return self._plans.resume
+        change = change_of(what, values)
+        return lambda user, place: self._plans.set_up(user, place, **change)
 
+    async def _open_clock(self, interaction: Interaction, room: Room) -> None:
+        """Open the window with what is set up, or with what was refused before."""
+        user = user_of(interaction.user)
+        typed = self._drafts.get((interaction.user.id, room.number))
+        try:
+            outlook = await self._handling.desk.call(lambda: self._plans.outlook(user, room.place))
+        except CoachError:
+            await self._show(interaction, room, None, edits=True)
+            return
+        try:
+            modal = clock_modal(str(room.number), typed or typed_of(outlook.plan))
+            await interaction.response.send_modal(modal)
+        except FAULTS as error:
+            log.info("a window could not be opened: %s", error)
 
-def _with_test(reply: Reply, place: Place | None, ping: discord.Role | None) -> Reply:
-    """Return what was set up, with a button to try it, and a word on a role without a sound."""
-    blocks = reply.blocks
-    if ping is not None and not ping.mentionable:
-        blocks = (*blocks, Paragraph(wording.role_is_silent(ping.name), quiet=True))
-    test = Choice(wording.TEST_QUESTION, f"{TEST} {place.channel if place else ''}")
-    return replace(reply, blocks=blocks, choices=(*reply.choices, test))
+    async def _show(
+        self,
+        interaction: Interaction,
+        room: Room | None,
+        act: Act | None,
+        *,
+        edits: bool,
+        private: bool = False,
+    ) -> None:
+        user = user_of(interaction.user)
 
+        def look() -> Outcome:
+            if room is None:
+                return Outcome(wording.channel_is_gone())
+            return self._panel(user, room, act, private=private)
 
-TEST = "test-question"
-"""The command behind the button of a test question; nobody can type it."""
+        await self._handling.perform(
+            interaction, lambda: self._handling.desk.call(look), edits=edits
+        )
 
+    def _panel(self, user: PlatformUser, room: Room, act: Act | None, *, private: bool) -> Outcome:
+        """Return the panel after an act; where it is refused, why comes first."""
+        channel = str(room.number)
+        try:
+            as_host(room.place)
+            lacking = room.lacking(private=private)
+            if lacking:
+                reply = wording.permissions_missing(f"#{room.name}", lacking)
+                return Outcome(reply, rows=channel_rows(channel))
+            refused = self._refused(user, room.place, act)
+            outlook = self._plans.outlook(user, room.place)
+        except CoachError as problem:
+            return Outcome(Reply((Paragraph(words.error(problem)),)))
+        changed = act is not None and not refused
+        reply = self._told(room, outlook, changed=changed)
+        reply = replace(reply, blocks=(*refused, *reply.blocks))
+        return Outcome(reply, rows=panel_rows(channel, outlook, self._bank.topics))
 
-def test_question(coach: Coach, messenger: Messenger) -> Command:
-    """Return what posts a question for everybody to try."""
+    def _refused(
+        self, user: PlatformUser, place: Place | None, act: Act | None
+    ) -> tuple[Paragraph, ...]:
+        """Do what was asked for; return why it is not done, nothing where it is."""
+        try:
+            if act is not None:
+                act(user, place)
+        except CoachError as problem:
+            return (Paragraph(words.error(problem)),)
+        return ()
 
-    def run(user: PlatformUser, place: Place | None, words: str) -> Reply:
-        here = as_host(place)
-        channel = words.strip() if words.strip().isdecimal() else here.channel
-        to = Address(PLATFORM, here.community, channel)
-        question = coach.peek(user, "", replace(here, channel=channel))
-        messenger.post(to, wording.question_to_try(question), f"test-{token_hex(4)}")
-        return wording.question_to_try_posted()
-
-    return Command(TEST, "", "", run)
-
-
-def _topics(handling: Handling) -> Any:
-    async def offer(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        *named, last = [part.strip() for part in typed.split(",")]
-        ids = [topic.id for topic in handling.desk.bank.topics if topic.id not in named]
-        fitting = [each for each in ids if each.startswith(last.casefold())]
-        whole = [", ".join([*named, each]) for each in fitting]
-        offered = [each for each in whole if len(each) <= CHOICE][:AUTOCOMPLETE_CHOICES]
-        return [app_commands.Choice(name=each, value=each) for each in offered]
-
-    return offer
+    def _told(self, room: Room, outlook: Outlook, *, changed: bool) -> Reply:
+        """Return what is set up or proposed, with a word on a role without a sound."""
+        reply = words.plan_is(outlook, self._bank, changed=changed)
+        if outlook.proposed:
+            reply = wording.plan_proposed(reply)
+        name = room.silent_role(outlook.plan.ping_role)
+        silent = (Paragraph(wording.role_is_silent(name), quiet=True),) if name else ()
+        return replace(reply, blocks=(wording.about_channel(room.name), *reply.blocks, *silent))

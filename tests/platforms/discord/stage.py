@@ -129,7 +129,7 @@ def labels(message: Any) -> list[str]:
     """What is written on the buttons of a message."""
     rows: Sequence[Any] = message.components
     plain = [row if isinstance(row, dict) else row.to_dict() for row in rows]
-    return [item["label"] for row in plain for item in row["components"]]
+    return [item["label"] for row in plain for item in row["components"] if "label" in item]
 
 
 Play = Callable[[Stage], Awaitable[None]]

@@ -1,0 +1,92 @@
+"""The window in which a host types when the question comes, and how long it stays open."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import discord
+
+from bot.core.daily import Discussion, Plan
+from bot.core.errors import CoachError
+from bot.core.plan_words import PlanChange, parse_plan_change
+from bot.core.wording import discord as wording
+from bot.platforms.discord.controls import CLOCK, CONTROL, VERSION, control_id
+from bot.platforms.discord.limits import LABEL, MODAL_TITLE
+from knowledge.bank import QuestionBank
+
+LONGEST = 60
+"""Characters of a field; no zone has a longer name."""
+
+THREADS = {Discussion.NONE: "off", Discussion.OPEN: "on", Discussion.ANSWERED: "answered"}
+"""What is typed for each discussion."""
+
+Typed = Mapping[str, str]
+"""What is typed, by what `/daily set` calls it."""
+
+
+def typed_of(plan: Plan) -> Typed:
+    """Return what stands in the window for a plan."""
+    schedule = plan.schedule
+    return {
+        "time": f"{schedule.at:%H:%M}",
+        "zone": schedule.zone,
+        "open": str(schedule.open_hours),
+        "level": f"{plan.easiest}-{plan.hardest}",
+        "thread": THREADS[plan.discussion],
+    }
+
+
+def clock_modal(channel: str, typed: Typed) -> discord.ui.Modal:
+    """Return the window, filled in. discord.py does not keep it."""
+    modal = discord.ui.Modal(
+        title=wording.CLOCK_TITLE[:MODAL_TITLE], custom_id=control_id(CLOCK, channel)
+    )
+    for name, label in wording.CLOCK_FIELDS.items():
+        field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            custom_id=name,
+            default=typed.get(name, "")[:LONGEST] or None,
+            required=False,
+            max_length=LONGEST,
+        )
+        modal.add_item(discord.ui.Label(text=label[:LABEL], component=field))
+    modal.stop()
+    return modal
+
+
+def clock_sent(data: Any) -> tuple[int, Typed] | None:
+    """Return the channel and what was typed; None where the window is none of these."""
+    found = CONTROL.fullmatch(str(data.get("custom_id", "")))
+    if found is None or found["version"] != VERSION or found["what"] != CLOCK:
+        return None
+    typed = dict(_fields(data.get("components", ())))
+    return int(found["channel"]), {name: typed.get(name, "") for name in wording.CLOCK_FIELDS}
+
+
+def change_typed(typed: Typed, bank: QuestionBank) -> PlanChange:
+    """Return the change that was typed; what was left empty stays as it is.
+
+    Raises:
+        SettingRejected: something cannot be read.
+    """
+    change: PlanChange = {}
+    for name, value in typed.items():
+        if value.strip():
+            change.update(parse_plan_change(f"{name} {value}", bank))
+    return change
+
+
+def asks_for_privacy(typed: Typed, bank: QuestionBank) -> bool:
+    """Whether a private discussion was typed; what cannot be read asks for none."""
+    try:
+        return change_typed(typed, bank).get("discussion") is Discussion.ANSWERED
+    except CoachError:
+        return False
+
+
+def _fields(components: Any) -> Iterator[tuple[str, str]]:
+    """Yield the fields with what is in them, however they are nested."""
+    for component in components:
+        if "value" in component:
+            yield str(component.get("custom_id", "")), str(component["value"])
+        yield from _fields(component.get("components", ()))
+        if isinstance(component.get("component"), dict):
+            yield from _fields((component["component"],))

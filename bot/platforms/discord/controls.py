@@ -1,0 +1,144 @@
+"""The controls of the panel by which a channel is set up; each says by its id what it does. Pure.
+
+An id is `s1:<what>:<channel>`. As with buttons, nothing of it is kept in memory.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+import discord
+
+from bot.core.daily import Plan
+from bot.core.outlook import Outlook
+from bot.core.plan_words import PlanChange
+from bot.core.wording import discord as wording
+from bot.platforms.discord.buttons import RUN, Press, button
+from bot.platforms.discord.limits import PLACEHOLDER, SELECT_OPTIONS
+from knowledge.question import Topic
+
+VERSION: Final = "1"
+CHANNEL, DAYS, TOPICS, ROLE = "channel", "days", "topics", "role"
+START, PAUSE, RESUME, CLOCK, PREVIEW = "start", "pause", "resume", "clock", "preview"
+
+WHATS: Final = frozenset({CHANNEL, DAYS, TOPICS, ROLE, START, PAUSE, RESUME, CLOCK, PREVIEW})
+
+CONTROL = re.compile(r"s(?P<version>\d{1,3}):(?P<what>[a-z]+):(?P<channel>\d{1,20})")
+
+TEST: Final = "test-question"
+"""The command behind the button of a test question; nobody can type it."""
+
+Item = discord.ui.Item[Any]
+Rows = Sequence[Sequence[Item]]
+
+
+def control_id(what: str, channel: str) -> str:
+    """Return the id of a control of a channel's panel."""
+    return f"s{VERSION}:{what}:{channel}"
+
+
+def channel_rows(channel: str) -> Rows:
+    """Return what chooses another channel, and nothing else."""
+    select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
+        custom_id=control_id(CHANNEL, channel),
+        channel_types=[discord.ChannelType.text],
+        placeholder=wording.CHOOSE_CHANNEL[:PLACEHOLDER],
+        default_values=[_default(channel, discord.SelectDefaultValueType.channel)],
+    )
+    return [[select]]
+
+
+def panel_rows(channel: str, outlook: Outlook, topics: Sequence[Topic]) -> Rows:
+    """Return all controls, showing what is set up, or what is proposed."""
+    plan = outlook.plan
+    return [
+        *channel_rows(channel),
+        [_days(channel, plan)],
+        [_topics(channel, plan, topics[:SELECT_OPTIONS])],
+        [_role(channel, plan)],
+        _buttons(channel, outlook),
+    ]
+
+
+def change_of(what: str, values: Sequence[str]) -> PlanChange:
+    """Return the change that a choice asks for; an empty one where there is none."""
+    match what:
+        case "days":
+            return {"weekdays": frozenset(int(day) for day in values)}
+        case "topics":
+            return {"topics": tuple(values)}
+        case "role":
+            return {"ping_role": next(iter(values), "")}
+    return {}
+
+
+def _days(channel: str, plan: Plan) -> Item:
+    chosen = plan.schedule.weekdays
+    return discord.ui.Select(
+        custom_id=control_id(DAYS, channel),
+        placeholder=wording.CHOOSE_DAYS[:PLACEHOLDER],
+        max_values=len(wording.WEEKDAY_NAMES),
+        options=[
+            discord.SelectOption(label=name, value=str(day), default=day in chosen)
+            for day, name in enumerate(wording.WEEKDAY_NAMES)
+        ],
+    )
+
+
+def _topics(channel: str, plan: Plan, topics: Sequence[Topic]) -> Item:
+    return discord.ui.Select(
+        custom_id=control_id(TOPICS, channel),
+        placeholder=wording.CHOOSE_TOPICS[:PLACEHOLDER],
+        min_values=0,
+        max_values=len(topics),
+        options=[
+            discord.SelectOption(label=each.title, value=each.id, default=each.id in plan.topics)
+            for each in topics
+        ],
+    )
+
+
+def _role(channel: str, plan: Plan) -> Item:
+    number, role = plan.ping_role, discord.SelectDefaultValueType.role
+    return discord.ui.RoleSelect(
+        custom_id=control_id(ROLE, channel),
+        placeholder=wording.CHOOSE_ROLE[:PLACEHOLDER],
+        min_values=0,
+        default_values=[_default(number, role)] if number.isdecimal() else [],
+    )
+
+
+def _default(number: str, kind: discord.SelectDefaultValueType) -> discord.SelectDefaultValue:
+    return discord.SelectDefaultValue(id=int(number), type=kind)
+
+
+def _buttons(channel: str, outlook: Outlook) -> list[Item]:
+    return [
+        _turn(channel, outlook),
+        _button(wording.TIME_AND_ZONE, CLOCK, channel),
+        button(wording.TEST_QUESTION, Press(RUN, f"{TEST} {channel}")),
+        _button(wording.PREVIEW, PREVIEW, channel, disabled=outlook.proposed),
+    ]
+
+
+def _turn(channel: str, outlook: Outlook) -> Item:
+    """Return what begins the daily question, or stops it, or goes on with it."""
+    primary = discord.ButtonStyle.primary
+    if outlook.proposed:
+        return _button(wording.START, START, channel, primary)
+    if outlook.plan.schedule.paused:
+        return _button(wording.RESUME, RESUME, channel, primary)
+    return _button(wording.PAUSE, PAUSE, channel)
+
+
+def _button(
+    label: str,
+    what: str,
+    channel: str,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    *,
+    disabled: bool = False,
+) -> Item:
+    return discord.ui.Button(
+        label=label, custom_id=control_id(what, channel), style=style, disabled=disabled
+    )

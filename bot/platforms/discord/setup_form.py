@@ -1,0 +1,92 @@
+"""The options of /coach setup, turned into a change of what is set up."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.core.community import Place
+from bot.core.daily import Discussion
+from bot.core.errors import UnclearPlanChoice
+from bot.core.learner import PlatformUser
+from bot.core.plan_words import PlanChange, parse_plan_change, time_of, weekdays_of
+from bot.core.wording import discord as wording
+from bot.platforms.discord.forms import Built, choices, cities, described, options
+from bot.platforms.discord.handling import Handling
+from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
+from bot.platforms.discord.people import Interaction
+from bot.platforms.discord.setting_up import SettingUp
+
+
+def setup_command(handling: Handling, setting_up: SettingUp) -> Built:
+    """Return /coach setup: without options it opens the panel, with some it changes that first."""
+
+    @app_commands.command(name="setup", description=described(wording.COACH_COMMANDS["setup"]))
+    @app_commands.describe(
+        **options("time", "zone", "days", "drawn_from", "ping", "thread", "channel")
+    )
+    @app_commands.rename(drawn_from="topics")
+    @app_commands.choices(days=choices(wording.DAYS), thread=choices(wording.DISCUSSIONS))
+    @app_commands.autocomplete(zone=cities, drawn_from=_topics(handling))
+    async def setup(  # noqa: PLR0913, PLR0917 discord.py reads options from signatures
+        interaction: Interaction,
+        time: str = "",
+        zone: str = "",
+        days: str = "",
+        drawn_from: str = "",
+        ping: discord.Role | None = None,
+        thread: str = "",
+        channel: discord.TextChannel | None = None,
+    ) -> None:
+        chosen: PlanChange = {}
+        if ping is not None:
+            chosen["ping_role"] = str(ping.id)
+        if thread:
+            chosen["discussion"] = Discussion(thread)
+
+        def act(user: PlatformUser, place: Place | None) -> None:
+            change = _change(handling, time, zone, days, drawn_from)
+            handling.desk.plans.set_up(user, place, **(change | chosen))
+
+        asked = any((time, zone, days, drawn_from, chosen))
+        private = thread == Discussion.ANSWERED
+        await setting_up.open(interaction, channel, act if asked else None, private=private)
+
+    return setup
+
+
+def _change(handling: Handling, time: str, zone: str, days: str, topics: str) -> PlanChange:
+    """Return what the options ask for.
+
+    Raises:
+        SettingRejected: one of them cannot be read.
+        UnknownTopic: some of the words name no topic.
+    """
+    change: PlanChange = {}
+    if time:
+        at = time_of(time)
+        if at is None:
+            raise UnclearPlanChoice("time", time)
+        change["at"] = at
+    if zone:
+        change["zone"] = zone
+    if days:
+        weekdays = weekdays_of(days)
+        if weekdays is None:
+            raise UnclearPlanChoice("days", days)
+        change["weekdays"] = weekdays
+    if topics:
+        change["topics"] = parse_plan_change(f"topics {topics}", handling.desk.bank)["topics"]
+    return change
+
+
+def _topics(handling: Handling) -> Any:
+    async def offer(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        *named, last = [part.strip() for part in typed.split(",")]
+        ids = [topic.id for topic in handling.desk.bank.topics if topic.id not in named]
+        fitting = [each for each in ids if each.startswith(last.casefold())]
+        whole = [", ".join([*named, each]) for each in fitting]
+        offered = [each for each in whole if len(each) <= CHOICE][:AUTOCOMPLETE_CHOICES]
+        return [app_commands.Choice(name=each, value=each) for each in offered]
+
+    return offer

@@ -1,0 +1,29 @@
+"""A question that hosts post to see what one looks like in their channel."""
+
+from dataclasses import replace
+from secrets import token_hex
+
+from bot.core.coach import Coach
+from bot.core.commands import Command
+from bot.core.community import Place
+from bot.core.hosting import as_host
+from bot.core.learner import PlatformUser
+from bot.core.ports import Address, Messenger
+from bot.core.reply import Reply
+from bot.core.wording import discord as wording
+from bot.platforms.discord.controls import TEST
+from bot.platforms.discord.people import PLATFORM
+
+
+def trial_question(coach: Coach, messenger: Messenger) -> Command:
+    """Return what posts a question for everybody to try."""
+
+    def run(user: PlatformUser, place: Place | None, words: str) -> Reply:
+        here = as_host(place)
+        channel = words.strip() if words.strip().isdecimal() else here.channel
+        to = Address(PLATFORM, here.community, channel)
+        question = coach.peek(user, "", replace(here, channel=channel))
+        messenger.post(to, wording.question_to_try(question), f"test-{token_hex(4)}")
+        return wording.question_to_try_posted()
+
+    return Command(TEST, "", "", run)
