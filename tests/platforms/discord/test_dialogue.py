@@ -90,7 +90,7 @@ class DiscordStage:
         people = self.wire.discord.people
         if line.startswith("/"):
             name, _, rest = line[1:].partition(" ")
-            options = _options(name, rest)
+            options = _decision(rest) if name == "appeals" else _options(name, rest)
             name = PATHS.get(name, name)
             done = await people.slash(person, self.wire.channel, name, **options)
         else:
@@ -112,6 +112,14 @@ class DiscordStage:
         return asyncio.run_coroutine_threadsafe(doing, self.loop).result(120)
 
 
+def _decision(words: str) -> dict[str, object]:
+    """The options by which a host decides on an appeal; none where they list them all."""
+    if not words:
+        return {}
+    act, number, *anyway = words.split()
+    return {"decision": " ".join([act, *anyway]), "number": int(number)}
+
+
 def _options(name: str, rest: str) -> dict[str, object]:
     """The options that say on Discord what is typed behind a command elsewhere."""
     match name, rest.split():
@@ -123,8 +131,6 @@ def _options(name: str, rest: str) -> dict[str, object]:
             return {"shown": value}
         case "leaderboard", [period]:
             return {"period": period}
-        case "appeals", [decision, number, *anyway]:
-            return {"decision": " ".join([decision, *anyway]), "number": int(number)}
         case "progress", []:
             return {"picture": False}
     return {"words": rest} if rest else {}
