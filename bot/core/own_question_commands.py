@@ -1,5 +1,7 @@
 """What people type behind /questions and /suggest."""
 
+import re
+
 from bot.core import wording
 from bot.core.commands import Command
 from bot.core.community import Place
@@ -14,6 +16,9 @@ from knowledge.uploads import MAX_UPLOAD_BYTES, TEMPLATES, template
 
 ANYWAY = "anyway"
 """The word by which a question is added although a similar one is there."""
+
+_EDIT = re.compile(r"(\S+) with (.+)", re.IGNORECASE | re.DOTALL)
+"""Which question is edited by which file."""
 
 _ALONE = frozenset({"suggestions", "stats", "get"})
 
@@ -38,8 +43,8 @@ class OwnQuestionCommands:
         return (
             Command(
                 "questions",
-                "[add FILE | get [NAME] | retire NAME | suggestions | accept N | decline N | "
-                "stats [NAME] | template csv]",
+                "[add FILE | get [NAME] | edit NAME with FILE | retire NAME | suggestions | "
+                "accept N | decline N | stats [NAME] | template csv]",
                 "this community's own questions, for its hosts",
                 self.questions,
             ),
@@ -82,6 +87,8 @@ class OwnQuestionCommands:
     def _about(self, user: PlatformUser, place: Place | None, order: str, rest: str) -> Reply:
         """Do what is done to something that is named."""
         match order:
+            case "edit" if found := _EDIT.fullmatch(rest):
+                return self._add(user, place, found[2], instead_of=found[1])
             case "add" | "edit":
                 return self._add(user, place, rest)
             case "retire":
@@ -96,11 +103,13 @@ class OwnQuestionCommands:
         anyway = first.casefold() == ANYWAY
         return self._own.suggest(user, place, rest if anyway else words, anyway=anyway)
 
-    def _add(self, user: PlatformUser, place: Place | None, rest: str) -> Reply:
+    def _add(
+        self, user: PlatformUser, place: Place | None, rest: str, instead_of: str = ""
+    ) -> Reply:
         """Add the questions of a file; only for a host it is opened at all."""
         place = as_host(place)
         name, _, last = rest.rpartition(" ")
         anyway = bool(name.strip()) and last.casefold() == ANYWAY
         name = (name if anyway else rest).strip().strip("\"'")
         data = self._files.read(user, name, MAX_UPLOAD_BYTES)
-        return self._own.upload(user, place, name, data, anyway=anyway)
+        return self._own.upload(user, place, name, data, anyway=anyway, instead_of=instead_of)

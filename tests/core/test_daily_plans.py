@@ -49,6 +49,23 @@ def test_a_host_sets_up_a_question_and_it_comes_at_its_time(club: Club):
     assert "09:00 in Europe/Berlin" in club.host("status")
 
 
+def test_what_set_up_would_begin_with_is_told_and_not_stored(club: Club):
+    place = replace(HERE, host=True)
+    proposed = club.plans.outlook(HEDY, place)
+    assert proposed.proposed
+    assert proposed.plan.schedule == Schedule("UTC", time(9))
+    assert len(proposed.coming) == 3
+    assert club.plan() is None
+
+    club.host("setup 10:00 Berlin")
+    known = club.plans.outlook(HEDY, place)
+    assert not known.proposed
+    assert known.plan == club.plan()
+    for where, problem in ((replace(HERE, host=False), HostsOnly), (None, OnlyInCommunity)):
+        with pytest.raises(problem):
+            club.plans.outlook(HEDY, where)
+
+
 def test_without_words_it_comes_in_the_morning_of_the_host(club: Club):
     Accounts(club.unit_of_work, club.clock).change_settings(HEDY, zone="Kolkata")
     club.host("setup")

@@ -122,6 +122,7 @@ def desk(bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> Desk:
         "2",
         "add q.csv",
         "edit q.csv",
+        "edit x with q.csv",
         "retire x",
         "suggestions",
         "accept 1",
@@ -156,6 +157,25 @@ def test_what_is_shown_as_an_example_can_be_added(
     name, _, shown = desk.type(f"template {kind}").partition("\n```\n")
 
     assert read_upload(name, shown.partition("```")[0].encode(), bank.topics)
+
+
+def test_a_question_is_edited_under_its_name_whatever_the_file_calls_it(desk: Desk) -> None:
+    desk.upload(fields())
+    desk.files["new.yaml"] = yaml.safe_dump(
+        fields("another", prompt="Why are labels late?")
+    ).encode()
+    two = [fields("one"), fields("two")]
+    desk.files["two.yaml"] = yaml.safe_dump(two).encode()
+
+    told = desk.type("edit label-delay with new.yaml anyway")
+    assert "Replaced: 1 question" in told
+    assert "label-delay: Why are labels late?" in told
+    assert "label-delay: Why are labels late?" in desk.type("")
+    assert "another" not in desk.type("")
+    assert "2 questions cannot take the place of one" in desk.type("edit label-delay with two.yaml")
+    with pytest.raises(UnknownOwnQuestion):
+        desk.type("edit nothing with new.yaml")
+    assert desk.recorded == [("add question", "label-delay"), ("edit question", "label-delay")]
 
 
 def test_what_is_added_replaced_and_retired_is_recorded(desk: Desk) -> None:

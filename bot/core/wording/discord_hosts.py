@@ -42,6 +42,7 @@ OPTIONS = {
     "anyway": "Also where similar questions are there",
     "question": "The name of a question",
     "one": "The name of a question; all, unless you name one",
+    "edited": "The question whose place it takes; those of the same names, unless you name one",
     "kind": "Which kind of file",
 }
 """What each option of these means, in at most 100 characters."""

@@ -17,10 +17,11 @@ from bot.core.wording.discord_hosts import GROUP, QUESTION_COMMANDS
 from bot.platforms.discord.champions import champion
 from bot.platforms.discord.forms import described, options
 from bot.platforms.discord.handling import Handling
-from bot.platforms.discord.host_forms import FORMS, hosts_built, question_group
+from bot.platforms.discord.host_forms import FORMS, hosts_built
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
 from bot.platforms.discord.names import HOSTS
 from bot.platforms.discord.people import Interaction, place_of, user_of
+from bot.platforms.discord.question_forms import question_group
 from bot.platforms.discord.room import Room
 from bot.platforms.discord.running import lines_through
 from bot.platforms.discord.setting_up import SettingUp

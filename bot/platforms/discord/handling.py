@@ -66,23 +66,7 @@ class Handling:
             brought = () if file is None else await fetched(file)
             return await self.desk.outcome(act, brought)
 
-        await self._answer(interaction, work)
-
-    async def perform(
-        self,
-        interaction: Interaction,
-        work: Callable[[], Awaitable[Outcome]],
-        *,
-        edits: bool = False,
-    ) -> None:
-        """Answer an interaction with what the work comes to.
-
-        Args:
-            interaction: what somebody did.
-            work: one call of the core.
-            edits: whether the answer takes the place of the message whose control was used.
-        """
-        await self._answer(interaction, work, edits=edits)
+        await self.perform(interaction, work)
 
     async def submit(self, interaction: Interaction, about: About, text: str) -> None:
         """Take an answer and show its grade to whoever gave it."""
@@ -102,7 +86,7 @@ class Handling:
                 self._drafts.take(key)
             return outcome
 
-        await self._answer(interaction, take, graded=about)
+        await self.perform(interaction, take, graded=about)
 
     async def write(self, interaction: Interaction, about: About) -> None:
         """Open the window for an answer, with the text of one that was given back."""
@@ -177,7 +161,7 @@ class Handling:
             if left:
                 log.warning("%d answers were not finished in time", len(left))
 
-    async def _answer(
+    async def perform(
         self,
         interaction: Interaction,
         work: Callable[[], Awaitable[Outcome]],

@@ -11,6 +11,7 @@ from bot.core.ports import Address
 from bot.core.reply import Action, Heading, Paragraph, Prompt, Reply
 from tests.platforms.discord.stage import House
 from tests.platforms.discord.wire.spec import Spec
+from tests.platforms.discord.wire.world import EVERYBODY, MANAGE_GUILD
 from tests.platforms.discord.wired import Wire, wired
 
 ANSWER = "The relationship between inputs and target changes."
@@ -31,6 +32,7 @@ def test_every_request_is_allowed(house: House, spec: Spec):
     async def whole() -> None:
         async with wired(house, spec=spec) as wire:
             await _practice(wire)
+            await _set_up(wire)
             await _speak_first(wire)
             refused = [each for each in wire.discord.log if each.status in {400, 404}]
             assert refused == []
@@ -50,6 +52,20 @@ async def _practice(wire: Wire) -> None:
     await (await people.slash(wire.ada, channel, "privacy", what="export")).done()
     await people.type(wire.ada, channel, "ask", "about", "dri")
     await wire.discord.say(wire.ada, wire.discord.world.direct(wire.ada)["id"], ANSWER)
+
+
+async def _set_up(wire: Wire) -> None:
+    people, helen = wire.discord.people, wire.discord.world.user("Helen")
+    wire.discord.world.join(wire.guild, helen, EVERYBODY | MANAGE_GUILD)
+    panel = (await (await people.slash(helen, wire.channel, "coach setup")).done()).message
+    assert panel is not None
+    await (await people.choose(helen, panel, "days", "0", "3")).done()
+    role = wire.discord.world.role(wire.guild, "mornings")
+    chosen = await (await people.choose(helen, panel, "role", role)).done()
+    assert "Mon and Thu" in chosen.text
+    assert (await (await people.press(helen, panel, "Time and more…")).done()).window
+    paused = await (await people.press(helen, panel, "Pause")).done()
+    assert "It is paused" in paused.text
 
 
 async def _speak_first(wire: Wire) -> None:

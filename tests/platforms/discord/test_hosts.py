@@ -32,6 +32,8 @@ def test_a_host_brings_questions_in_a_file(play: Player, corpus: Corpus):
         assert text.splitlines()[1].split(",")[0].strip('"')[:20] in listed
         edited = await helen.slash(on.channel, "coach question edit", file=file, anyway=True)
         assert "Replaced" in shown(edited)
+        wrong = await helen.slash(on.channel, "coach question edit", question="no such", file=file)
+        assert "no-such" in shown(wrong)
 
     play(scene)
 

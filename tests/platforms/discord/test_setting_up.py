@@ -199,7 +199,7 @@ def test_a_host_who_may_no_longer_is_refused_by_every_control(play: Player) -> N
         panels = [(await ivy.slash(on.channel, "coach setup")).response for _ in range(5)]
         await helen.slash(on.channel, "coach setup", time="8:00")
         before = set_up(on)
-        on.env.backend.guilds[on.guild.id].members[ivy.id].role_ids.remove(may.id)
+        on.env.backend.remove_member_role(on.guild.id, ivy.id, may.id)
 
         for what, values in (("days", ["0"]), ("topics", ["monitoring"])):
             refused = await ivy.select(panels.pop(), values, custom_id=control(on, what))

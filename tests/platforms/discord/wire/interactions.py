@@ -30,6 +30,7 @@ class Interaction:
     window: Json | None = None
     choices: list[Json] | None = None
     added: list[Json] = field(default_factory=list)
+    edits: bool = False
 
     @property
     def text(self) -> str:
@@ -44,6 +45,8 @@ class Interaction:
     @property
     def is_answered(self) -> bool:
         """Whether the answer is there, not only announced."""
+        if self.edits and self.answered_after is None:
+            return False
         return self.message is not None and not self.message["flags"] & LOADING
 
     async def done(self, seconds: float = 10.0) -> "Interaction":
@@ -86,6 +89,21 @@ class Interactions:
             if item.get("label") == label
         ]
         data = {"custom_id": found["custom_id"], "component_type": 2}
+        return await self._begin(PRESS, user, message["channel_id"], data, message)
+
+    async def choose(self, user: str, message: Json, what: str, *values: str) -> Interaction:
+        """Let a person choose in the select whose id says what."""
+        (found,) = [
+            item
+            for row in message["components"]
+            for item in row["components"]
+            if f":{what}:" in item["custom_id"]
+        ]
+        data = {
+            "custom_id": found["custom_id"],
+            "component_type": found["type"],
+            "values": list(values),
+        }
         return await self._begin(PRESS, user, message["channel_id"], data, message)
 
     async def send(self, user: str, opened: Interaction, text: str) -> Interaction:
@@ -144,6 +162,8 @@ class Interactions:
         elif kind == UPDATE:
             assert it.source is not None
             it.message = world.edit(it.source, data, files)
+        elif kind == UPDATE_LATER:
+            it.message, it.edits = it.source, True
         elif kind == CHOICES:
             if len(data["choices"]) > 25:
                 raise form_error(["data", "choices"], "BASE_TYPE_MAX_LENGTH", "at most 25")
