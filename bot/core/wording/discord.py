@@ -131,6 +131,8 @@ WEEKDAY_NAMES = (
     "Sunday",
 )
 
+AT_ONCE = "Each choice below holds at once."
+
 CLOCK_TITLE = "When the question comes"
 CLOCK_FIELDS = {
     "time": "Time, such as 09:00 or 6 pm",

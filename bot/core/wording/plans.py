@@ -50,8 +50,10 @@ WHAT_BECAME = {
 }
 
 
-def plan_is(outlook: Outlook, bank: QuestionBank, *, changed: bool = False) -> Reply:
-    """Tell what is set up and what comes."""
+def plan_is(
+    outlook: Outlook, bank: QuestionBank, *, changed: bool = False, how: str = HOW_TO_CHANGE
+) -> Reply:
+    """Tell what is set up and what comes, and how to change it."""
     plan = outlook.plan
     blocks: list[Block] = [
         Heading("The daily question is set" if changed else "The daily question"),
@@ -69,7 +71,7 @@ def plan_is(outlook: Outlook, bank: QuestionBank, *, changed: bool = False) -> R
         became = WHAT_BECAME[outlook.last.state]
         why = f": {outlook.last.reason}" if outlook.last.reason else ""
         blocks.append(Paragraph(f"The last one, of {outlook.last.day}, {became}{why}."))
-    blocks.append(Paragraph(f"{_left(outlook)} {HOW_TO_CHANGE}", quiet=True))
+    blocks.append(Paragraph(f"{_left(outlook)} {how}".strip(), quiet=True))
     return Reply(tuple(blocks))
 
 

@@ -50,6 +50,7 @@ def test_the_panel_proposes_and_stores_nothing_before_start(play: Player) -> Non
 
         started = await helen.click(panel.response, label="Start")
         assert "The daily question is set" in shown(started)
+        assert "Each choice below holds at once" in shown(started)
         assert started.response.id == panel.response.id
         assert labels(started.response) == [
             "Pause",
