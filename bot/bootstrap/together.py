@@ -23,6 +23,7 @@ from bot.core.points import recount
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.regrading import Regrading
 from bot.core.seeing import Seeing
+from bot.core.suggested_questions import SuggestedQuestions
 from grading.resemblance import Resemblance
 
 
@@ -93,6 +94,11 @@ class Together(Practising):
         return OwnQuestions(self.shipped, self.finder_among, self.unit_of_work, self.clock)
 
     @part
+    def suggested_questions(self) -> SuggestedQuestions:
+        """The use cases of questions that members suggest."""
+        return SuggestedQuestions(self.shipped, self.finder_among, self.unit_of_work, self.clock)
+
+    @part
     def insights(self) -> Insights:
         """The use cases of what many answers tell."""
         from bot.storage.repositories import SqlCohorts
@@ -110,7 +116,9 @@ class Together(Practising):
             *self.progressing.commands(),
             *self.flags.commands(),
             *AppealCommands(self.appeals, self.hearings, self.bank).commands(),
-            *OwnQuestionCommands(self.own_questions, self.files, self.insights).commands(),
+            *OwnQuestionCommands(
+                self.own_questions, self.suggested_questions, self.files, self.insights
+            ).commands(),
             *self.insights.commands(),
             *self.streaks.commands(),
             *self.owed.commands(),

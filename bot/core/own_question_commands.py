@@ -12,6 +12,7 @@ from bot.core.learner import PlatformUser
 from bot.core.own_questions import OwnQuestions
 from bot.core.ports import FilesBothWays
 from bot.core.reply import Reply
+from bot.core.suggested_questions import SuggestedQuestions
 from knowledge.uploads import MAX_UPLOAD_BYTES, TEMPLATES, template
 
 ANYWAY = "anyway"
@@ -26,15 +27,23 @@ _ALONE = frozenset({"suggestions", "stats", "get"})
 class OwnQuestionCommands:
     """Read what was typed, and do it."""
 
-    def __init__(self, own: OwnQuestions, files: FilesBothWays, insights: Insights) -> None:
+    def __init__(
+        self,
+        own: OwnQuestions,
+        suggested: SuggestedQuestions,
+        files: FilesBothWays,
+        insights: Insights,
+    ) -> None:
         """Wire the commands.
 
         Args:
-            own: the use cases.
+            own: the use cases of hosts.
+            suggested: those of suggestions.
             files: reads a file that is named, and hands one out.
             insights: tells how questions do.
         """
         self._own = own
+        self._suggested = suggested
         self._files = files
         self._insights = insights
 
@@ -78,7 +87,7 @@ class OwnQuestionCommands:
     def _of_all(self, user: PlatformUser, place: Place | None, order: str, name: str) -> Reply:
         """Do what needs no name."""
         if order == "suggestions":
-            return self._own.suggestions(user, place)
+            return self._suggested.suggestions(user, place)
         if order == "stats":
             return self._insights.statistics(user, place, name)
         file, content = self._own.file(user, place, name)
@@ -94,14 +103,14 @@ class OwnQuestionCommands:
             case "retire":
                 return self._own.retire(user, place, rest)
             case "accept" | "decline":
-                return self._own.decide(user, place, rest, accept=order == "accept")
+                return self._suggested.decide(user, place, rest, accept=order == "accept")
         raise UnclearQuestionsOrder(f"{order} {rest}")
 
     def suggest(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
         """Pass on the question that was typed."""
         first, _, rest = words.strip().partition(" ")
         anyway = first.casefold() == ANYWAY
-        return self._own.suggest(user, place, rest if anyway else words, anyway=anyway)
+        return self._suggested.suggest(user, place, rest if anyway else words, anyway=anyway)
 
     def _add(
         self, user: PlatformUser, place: Place | None, rest: str, instead_of: str = ""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.core import own_questions
+from bot.core import community_questions, suggested_questions
 from bot.core.community import Place
 from bot.core.errors import (
     FileNotRead,
@@ -27,6 +27,7 @@ from bot.core.notices import Notices
 from bot.core.own_question_commands import OwnQuestionCommands
 from bot.core.own_questions import OwnQuestions
 from bot.core.shelves import Shelves
+from bot.core.suggested_questions import SuggestedQuestions
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -62,11 +63,12 @@ class Desk:
         self.finder = FakeFinder()
         self.among: tuple[Question, ...] = ()
         self.files: dict[str, bytes] = {}
-        self.own = OwnQuestions(bank, self.finder_among, unit_of_work, FixedClock())
+        parts = (bank, self.finder_among, unit_of_work, FixedClock())
+        self.own, suggested = OwnQuestions(*parts), SuggestedQuestions(*parts)
         insights = Insights(bank, Shelves(bank, self.finder), unit_of_work, Nobody())
         self.commands = {
             command.name: command
-            for command in OwnQuestionCommands(self.own, self, insights).commands()
+            for command in OwnQuestionCommands(self.own, suggested, self, insights).commands()
         }
 
     def finder_among(self, more: Sequence[Question]) -> FakeFinder:
@@ -267,7 +269,7 @@ def test_files_are_named_behind_the_command(desk: Desk) -> None:
 def test_a_community_has_so_many_questions_at_most(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(own_questions, "MOST_OWN_QUESTIONS", 2)
+    monkeypatch.setattr(community_questions, "MOST_OWN_QUESTIONS", 2)
     desk.upload(fields(), fields("other"))
     desk.type("retire other")
     desk.suggest()
@@ -322,7 +324,7 @@ def test_suggestions_are_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(TooManySuggestions) as mine:
         desk.suggest()
     assert mine.value.mine
-    monkeypatch.setattr(own_questions, "MOST_SUGGESTIONS", 5)
+    monkeypatch.setattr(suggested_questions, "MOST_SUGGESTIONS", 5)
     with pytest.raises(TooManySuggestions) as all_of_them:
         desk.suggest(user=a_user("carol"))
     assert not all_of_them.value.mine
