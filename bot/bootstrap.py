@@ -559,3 +559,15 @@ class Application:
             Job("reminders", 10 * A_MINUTE, self.reminding.remind),
             Job("news", A_MINUTE, self.postman.deliver),
         )
+
+
+@dataclass(frozen=True)
+class CommandTable(Application):
+    """A coach whose commands are read, as for a manifest, and none is run: it opens no database."""
+
+    @cached_property
+    def engine(self) -> "Engine":
+        """Connections to nothing, of which none is ever made."""
+        from sqlalchemy import create_engine
+
+        return create_engine("sqlite://")
