@@ -5,6 +5,6 @@ model: the encoder does that when the first text is embedded, and the second opi
 first asked.
 """
 
-from bot.bootstrap.application import Application
+from bot.bootstrap.application import Application, CommandTable
 
-__all__ = ["Application"]
+__all__ = ["Application", "CommandTable"]

@@ -21,6 +21,8 @@ from bot.platforms.terminal.person import PLATFORM
 from bot.platforms.terminal.room import TerminalRoom
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from bot.platforms.discord.platform import DiscordPlatform
     from bot.platforms.slack.platform import SlackPlatform
 
@@ -141,3 +143,14 @@ class Application(Together):
             Job("champions", A_MINUTE, self.crowning.crown),
             Job("news", A_MINUTE, self.postman.deliver),
         )
+
+
+class CommandTable(Application):
+    """A coach whose commands are read, as for a manifest, and none is run: it opens no database."""
+
+    @part
+    def engine(self) -> "Engine":
+        """Connections to nothing, of which none is ever made."""
+        from sqlalchemy import create_engine
+
+        return create_engine("sqlite://")

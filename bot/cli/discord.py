@@ -1,11 +1,14 @@
 """`coach discord …`: what an operator does with Discord beside serving."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import Home, application_for
+from bot.cli.options import Home, settings_for
+
+if TYPE_CHECKING:
+    from bot.platforms.discord.platform import DiscordPlatform
 
 app = typer.Typer(help="Invite the coach to a server, tell Discord its commands, translate them.")
 
@@ -15,7 +18,7 @@ def invite(context: typer.Context, home: Home = None) -> None:
     """Print the links that add the coach to a server or to your own account."""
     import asyncio
 
-    links = asyncio.run(application_for(context, home).discord.invite())
+    links = asyncio.run(_discord(context, home).invite())
     sys.stdout.write(f"For a server:  {links.server}\nFor yourself:  {links.person}\n")
 
 
@@ -24,7 +27,7 @@ def sync(context: typer.Context, home: Home = None) -> None:
     """Tell Discord the commands, even where it was told the same before."""
     import asyncio
 
-    told = asyncio.run(application_for(context, home).discord.sync())
+    told = asyncio.run(_discord(context, home).sync())
     sys.stdout.write(f"Discord knows {len(told.ids)} commands.\n")
 
 
@@ -39,9 +42,16 @@ def translations(
     """Print the file with a language's names of the commands, or how far each language is."""
     from bot.core.wording.translations import how_complete
 
-    translating = application_for(context, home).discord.translating()
+    translating = _discord(context, home).translating()
     if language:
         sys.stdout.write(translating.file(language))
         return
     for each in translating.languages():
         sys.stdout.write(f"{how_complete(*each)}\n")
+
+
+def _discord(context: typer.Context, home: Home) -> "DiscordPlatform":
+    """Return Discord with all commands, of which none is run here: no database is opened."""
+    from bot.bootstrap import CommandTable
+
+    return CommandTable(settings_for(context, home)).discord

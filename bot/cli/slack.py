@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.options import Home, application_for, print_json
+from bot.cli.options import Home, print_json, settings_for
 
 app = typer.Typer(help="Set up the app on Slack.", no_args_is_help=True)
 
@@ -32,13 +32,14 @@ def manifest(
 
     Paste it at https://api.slack.com/apps, Create New App, From a manifest.
     """
+    from bot.bootstrap import CommandTable
     from bot.platforms.slack.manifest import manifest as made
 
-    application = application_for(context, home)
-    settings = application.settings.slack
+    table = CommandTable(settings_for(context, home))
+    settings = table.settings.slack
     print_json(
         made(
-            application.commands,
+            table.commands,
             settings.command,
             settings.ask_command,
             socket=settings.mode == "socket" if socket is None else socket,

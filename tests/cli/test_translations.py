@@ -1,10 +1,13 @@
 """`coach discord translations`, which needs neither a token nor a network."""
 
+from pathlib import Path
+
 from tests.cli.conftest import Coach
 
 
-def test_translators_see_how_far_each_language_is(coach: Coach):
+def test_translators_see_how_far_each_language_is(coach: Coach, home: Path):
     assert coach("discord", "translations").out.splitlines()[0] == "de: complete"
+    assert not home.exists()
 
 
 def test_translators_get_a_file_to_fill_in(coach: Coach):
