@@ -1,7 +1,8 @@
 """Settings: the environment (`COACH_…`, nested with `__`), then a .env file, then defaults."""
 
+import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from platformdirs import user_data_path
 from pydantic import (
@@ -12,6 +13,7 @@ from pydantic import (
     SecretStr,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -22,6 +24,8 @@ APPLICATION = "interview-coach"
 
 SlackCommand = Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")]
 SLACK_KEY_CHARACTERS = 32
+SLACK_USER = re.compile(r"[UW][A-Z0-9]{2,30}")
+SLACK_USER_OF_TEAM = re.compile(r"[TE][A-Z0-9]{2,30}/[UW][A-Z0-9]{2,30}")
 
 HttpAddress = Annotated[str, Field(pattern=r"^https?://\S+$")]
 WebSocketAddress = Annotated[str, Field(pattern=r"^wss?://\S+$")]
@@ -81,6 +85,8 @@ class SlackSettings(BaseModel):
         api_url: another address than Slack's own, for GovSlack or an emulator.
         public_url: where Slack reaches the coach over http, for the manifest and OAuth.
         host, port: where to listen over http.
+        managers: who may set up channels beside administrators and owners of the workspace: ids of
+            users with commas between them; TEAM/USER where there are many workspaces.
         command: the command of the app.
         ask_command: a short command beside it that only asks, such as /ask; none by default.
     """
@@ -98,6 +104,7 @@ class SlackSettings(BaseModel):
     public_url: HttpAddress | None = None
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 3000
+    managers: str = ""
     command: SlackCommand = "/coach"
     ask_command: SlackCommand | None = None
 
@@ -118,6 +125,20 @@ class SlackSettings(BaseModel):
             else:
                 needed |= {"CLIENT_SECRET": self.client_secret, "KEY": self.key}
         return tuple(f"COACH_SLACK__{name}" for name, value in needed.items() if not value)
+
+    @property
+    def manager_ids(self) -> frozenset[str]:
+        """The managers, one by one."""
+        return frozenset(filter(None, (each.strip() for each in self.managers.split(","))))
+
+    @model_validator(mode="after")
+    def _sound_managers(self) -> Self:
+        pattern = SLACK_USER_OF_TEAM if self.client_id else SLACK_USER
+        unfit = sorted(each for each in self.manager_ids if not pattern.fullmatch(each))
+        if unfit:
+            like = "T0123ABCD/U0456EFGH" if self.client_id else "U0456EFGH"
+            raise ValueError(f"managers: a user is named like {like}")
+        return self
 
     @field_validator("bot_token", "app_token")
     @classmethod

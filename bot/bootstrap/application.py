@@ -66,7 +66,15 @@ class Application(Together):
             self.bank,
             self.commands,
             settings.command,
-            Around(self.notices, self.owed, self.daily_practice, self.daily_plans, self.overviews),
+            Around(
+                self.notices,
+                self.owed,
+                self.daily_practice,
+                self.daily_plans,
+                self.overviews,
+                self.accounts,
+                self.seeing,
+            ),
         )
         return SlackPlatform(desk, settings, self.unit_of_work, self.clock)
 

@@ -52,12 +52,29 @@ class Seeing:
         typed = words.casefold().split()
         match typed:
             case []:
-                return self._change(user, place, lambda member: member)
+                return self.show(user, place)
             case [word] if word in CHOICES:
                 return self.show_as(user, place, CHOICES[word])
             case ["quotes" | "quote", word] if word in QUOTES:
                 return self.share_answers(user, place, share=QUOTES[word])
         raise UnknownVisibility(words)
+
+    def show(self, user: PlatformUser, place: Place | None) -> Reply:
+        """Tell what others see of somebody: here, or in private in all communities."""
+        if place is not None:
+            return wording.visibility(self.seen(user, place), 1)
+        with self._unit_of_work() as uow:
+            learner = uow.learners.find(user)
+            found = _present(uow, learner.id) if learner else ()
+        return wording.visibility(found[0] if found else None, len(found))
+
+    def seen(self, user: PlatformUser, place: Place) -> Membership:
+        """Return what others see of somebody in a community; who only looks is not registered."""
+        with self._unit_of_work() as uow:
+            learner = uow.learners.find(user)
+            community = uow.communities.find(user.platform, place.community)
+            known = uow.memberships.get(community.id, learner.id) if learner and community else None
+        return known or Membership(0, 0, user.display_name, self._clock.now())
 
     def show_as(self, user: PlatformUser, place: Place | None, choice: Visibility) -> Reply:
         """Let others see the learner so: here, or when asked in private in all communities."""
@@ -86,5 +103,9 @@ class Seeing:
 def _memberships(uow: UnitOfWork, here: Presence) -> tuple[Membership, ...]:
     if here.membership is not None:
         return (here.membership,)
-    theirs = uow.memberships.of_learner(here.learner.id)
+    return _present(uow, here.learner.id)
+
+
+def _present(uow: UnitOfWork, learner_id: int) -> tuple[Membership, ...]:
+    theirs = uow.memberships.of_learner(learner_id)
     return tuple(member for member in theirs if member.left_at is None)

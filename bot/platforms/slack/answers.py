@@ -14,11 +14,10 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.core import wording
 from bot.core.answering import checked
 from bot.core.attempt import Attempt
 from bot.core.community import Place
-from bot.core.errors import CoachError, NoOpenQuestion, StorageError
+from bot.core.errors import CoachError, NoOpenQuestion
 from bot.core.learner import PlatformUser
 from bot.core.reply import Paragraph, Reply
 from bot.core.wording.slack import TOO_LATE
@@ -81,7 +80,7 @@ class Answers:
         except CoachError as problem:
             if incoming.key:
                 self._release(incoming.key)
-            ack(response_action="errors", errors={FIELD: self._refusal(problem)})
+            ack(response_action="errors", errors={FIELD: self._desk.refusal(problem)})
             return
         ack(response_action="update", view=waiting_view(origin, self._desk.dialect, text))
         outlet = self.outlet(incoming, origin)
@@ -131,7 +130,7 @@ class Answers:
         found: list[Outlet] = []
         if incoming.view_id and not incoming.at_home:
             origin = origin or incoming.origin(Target())
-            found.append(InView(incoming.view_id, origin, client, dialect))
+            found.append(InView(incoming.view_id, origin, client, dialect, incoming.at))
         if incoming.response_url:
             found.append(Behind(incoming.response_url, client, dialect))
         elif incoming.channel and not incoming.channel.startswith("D"):
@@ -147,13 +146,3 @@ class Answers:
         if attempt is None:  # an interview is running, and takes it
             return lambda: coach.submit_answer(user, text, ask_id)
         return lambda: coach.grade_noted(attempt)
-
-    def _refusal(self, problem: CoachError) -> str:
-        if isinstance(problem, StorageError):
-            reply = self._desk.explained(lambda: _raise(problem))
-            return "".join(block.text for block in reply.blocks if isinstance(block, Paragraph))
-        return self._desk.dialect.spoken(wording.error(problem))
-
-
-def _raise(problem: Exception) -> Reply:
-    raise problem

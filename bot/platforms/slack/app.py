@@ -14,14 +14,19 @@ from bot.core.deliveries import Deliveries
 from bot.core.ports import Messenger
 from bot.platforms.slack import forms
 from bot.platforms.slack.answers import Answers
-from bot.platforms.slack.buttons import PREFIX
+from bot.platforms.slack.bringing import Bringing
+from bot.platforms.slack.buttons import BRING, PICTURE, PREFIX, SET_UP, SETTINGS
+from bot.platforms.slack.choosing import Choosing
 from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.fields import ZONE
 from bot.platforms.slack.handlers import Handlers, Surroundings
-from bot.platforms.slack.home import SET_UP, Home
+from bot.platforms.slack.home import Home
 from bot.platforms.slack.later import Later
 from bot.platforms.slack.once import Once
 from bot.platforms.slack.people import People
-from bot.platforms.slack.setting_up import ZONE, SettingUp
+from bot.platforms.slack.pictures import Pictures
+from bot.platforms.slack.picturing import Picturing
+from bot.platforms.slack.setting_up import CHANNEL, SettingUp
 from bot.platforms.slack.suggesting import options
 from bot.platforms.slack.talking import Talking
 
@@ -36,14 +41,18 @@ def route(
     later: Later,
     deliveries: Deliveries,
     messenger: Messenger,
+    people: People,
     short: str | None = None,
 ) -> None:
     """Register everything the coach listens to; `short` is a command that only asks."""
-    people, once = People(), Once(deliveries)
-    home = Home(desk, later, people)
+    once, pictures = Once(deliveries), Pictures()
+    home = Home(desk, later, people, pictures)
     setting_up = SettingUp(desk, later, people, home, messenger)
+    choosing = Choosing(desk, later, people, home)
+    bringing = Bringing(desk, later, people, home)
+    picturing = Picturing(desk, later, people, home, pictures)
     answers = Answers(desk, later, home, deliveries.release)
-    handlers = Handlers(desk, answers, later, people, Surroundings(home, setting_up))
+    handlers = Handlers(desk, answers, later, people, Surroundings(home, setting_up, bringing))
     talking = Talking(desk, answers, later, people)
 
     app.use(once.middleware)
@@ -52,6 +61,10 @@ def route(
     if short:
         app.command(short)(handlers.ask_command)
     app.action(SET_UP)(setting_up.clicked)
+    app.action(CHANNEL)(setting_up.channel_chosen)
+    app.action(SETTINGS)(choosing.clicked)
+    app.action(BRING)(bringing.clicked)
+    app.action(PICTURE)(picturing.clicked)
     app.action(re.compile(f"^{PREFIX}"))(handlers.clicked)
     app.view(forms.ANSWER)(answers.submitted)
     app.view(forms.TOPIC)(handlers.topic_chosen)
@@ -61,6 +74,8 @@ def route(
     app.event("app_mention")(talking.mention)
     app.event("app_home_opened")(home.opened)
     app.view(SET_UP)(setting_up.submitted)
+    app.view(SETTINGS)(choosing.submitted)
+    app.view(BRING)(bringing.submitted)
     app.options(ZONE)(setting_up.zones)
     app.options(forms.FIELD)(_suggesting(desk))
 

@@ -18,6 +18,13 @@ RUN: Final = f"{PREFIX}run:"
 VERSION: Final = "v1"
 """Buttons of an older version stay readable for as long as messages with them do."""
 
+SET_UP: Final = f"{PREFIX}set_up"
+SETTINGS: Final = f"{PREFIX}settings"
+BRING: Final = f"{PREFIX}bring"
+PICTURE: Final = f"{PREFIX}picture"
+OPENING: Final = frozenset({SET_UP, SETTINGS, BRING, PICTURE})
+"""Choices of Slack alone, which are no commands: forms to open, and the picture in Home."""
+
 MAIN: Final = frozenset({Action.ANSWER, Action.RETRY})
 """What most people do next stands out, unless there are two of them."""
 
@@ -90,6 +97,9 @@ def _choice(choice: Choice, number: int) -> dict[str, Any]:
         "action_id": runs(number),
         "value": choice.words,
     }
+    name, _, about = choice.words.partition(" ")
+    if name in OPENING:
+        made |= {"action_id": name, "value": about or name}
     return made | {"style": "danger"} if choice.grave else made
 
 

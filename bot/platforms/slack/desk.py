@@ -1,11 +1,12 @@
 """From what somebody wants to a Reply: the command table, and every error as a sentence."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.core import wording
+from bot.core.accounts import Accounts
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.community import Place
@@ -17,6 +18,7 @@ from bot.core.notices import Notices
 from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.reply import Action, Paragraph, Quote, Reply
+from bot.core.seeing import Seeing
 from bot.core.wording.slack import (
     BOARD_CHOICES,
     FEEDBACK_CHOICES,
@@ -50,6 +52,8 @@ class Around:
     daily: DailyPractice | None = None
     plans: DailyPlans | None = None
     overviews: Overviews | None = None
+    accounts: Accounts | None = None
+    seeing: Seeing | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ class Desk:
         self._daily = around.daily
         self.plans = around.plans
         self.overviews = around.overviews
+        self.accounts = around.accounts
+        self.seeing = around.seeing
         self.bank = bank
         self.commands = tuple(commands)
         self._table = {each.name: each for each in self.commands}
@@ -152,9 +158,9 @@ class Desk:
             return about(person.user, self.ask_of(person.user, person.place, target))
         return self.carry_out(Order(action.value, ""), person)
 
-    def outcome(self, act: Act) -> Outcome:
-        """Return what came of it: a reply, and the files that were made on the way."""
-        with tray() as files:
+    def outcome(self, act: Act, brought: Sequence[Laid] = ()) -> Outcome:
+        """Return what came of it, given what was brought: a reply, and the files that were made."""
+        with tray(brought) as files:
             reply = self.explained(act)
         return Outcome(reply, tuple(files))
 
@@ -170,6 +176,13 @@ class Desk:
             return Reply((Paragraph(wording.error(problem)),))
         except Exception as problem:  # noqa: BLE001 whatever it is, the person gets an answer
             return apology(problem)
+
+    def refusal(self, problem: CoachError) -> str:
+        """Return what stands beside a field of a form whose value was not taken."""
+        if isinstance(problem, StorageError):
+            blocks = apology(problem).blocks
+            return "".join(block.text for block in blocks if isinstance(block, Paragraph))
+        return self.dialect.spoken(wording.error(problem))
 
     def given_back(self, problem: Exception, text: str) -> Reply:
         """Return why an answer was not stored, with its text, which nobody should write twice."""

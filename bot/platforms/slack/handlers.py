@@ -11,6 +11,7 @@ from bot.core.errors import CoachError, NoOpenQuestion
 from bot.core.reply import Action, Reply
 from bot.core.wording.buttons import old_button
 from bot.platforms.slack.answers import Answers
+from bot.platforms.slack.bringing import Bringing
 from bot.platforms.slack.buttons import PREFIX, RUN, Target
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.forms import Origin, answer_form, topic_form, waiting_view
@@ -29,10 +30,11 @@ IN: Final = "in:"
 
 
 class Surroundings(NamedTuple):
-    """What else may have to be done: Home published anew, the form of a set-up opened."""
+    """What else may have to be done: Home published anew, forms for hosts opened."""
 
     home: Home
     setting_up: SettingUp
+    bringing: Bringing
 
 
 class Handlers:
@@ -116,6 +118,9 @@ class Handlers:
         elif order.name == "setup" and order.known:
             ack()
             self._later.quick(incoming.key, lambda: self._around.setting_up.open(incoming))
+        elif order == Order("questions", "add"):
+            ack()
+            self._later.quick(incoming.key, lambda: self._around.bringing.open(incoming))
         elif order.name == "answer" and order.known:
             self._answered(ack, incoming, order.rest)
         else:

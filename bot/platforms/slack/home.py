@@ -18,19 +18,18 @@ from slack_sdk.errors import SlackApiError
 from bot.core.community import Place
 from bot.core.reply import Action, Choice, Heading, Reply
 from bot.core.wording import slack as words
-from bot.platforms.slack.buttons import RUN
+from bot.core.wording import slack_forms as forms
+from bot.platforms.slack.buttons import BRING, PICTURE, RUN, SET_UP, SETTINGS
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.incoming import KEY, team_of
 from bot.platforms.slack.later import Later
 from bot.platforms.slack.limits import VIEW_BLOCKS
 from bot.platforms.slack.orders import Order
 from bot.platforms.slack.people import People, Person
+from bot.platforms.slack.pictures import Pictures
 from bot.platforms.slack.render import view_blocks
 
 Json = dict[str, Any]
-
-SET_UP: Final = "coach:set_up"
-"""action_id of the button that opens the set-up of a channel, and callback_id of that form."""
 
 ROOM: Final = 24
 """Blocks that one part of Home may have; a long one then leaves room for those below it."""
@@ -39,6 +38,10 @@ PROGRESS_PARTS: Final = 2
 """The record, and what is worth another look; the figures would fill the tab."""
 
 MOST_HOMES: Final = 5000
+
+UNSHOWN: Final = frozenset({"invalid_blocks", "invalid_arguments", "slack_file_not_found"})
+"""What Slack may say of a view with a picture that it has not ready, or that is gone."""
+
 MOST_CHANNELS: Final = 3
 
 log = logging.getLogger(__name__)
@@ -47,8 +50,9 @@ log = logging.getLogger(__name__)
 class Home:
     """Put the Home tab together and publish it."""
 
-    def __init__(self, desk: Desk, later: Later, people: People) -> None:
+    def __init__(self, desk: Desk, later: Later, people: People, pictures: Pictures) -> None:
         self._desk = desk
+        self._pictures = pictures
         self._later = later
         self._people = people
         self._opened: OrderedDict[tuple[str, str], None] = OrderedDict()
@@ -75,31 +79,44 @@ class Home:
         if known:
             self._later.quick(None, lambda: self.publish(client, team, user_id))
 
-    def publish(self, client: WebClient, team: str, user_id: str, known: str = "") -> None:
-        """Publish Home; where a newer one is there already, that stays."""
+    def publish(
+        self, client: WebClient, team: str, user_id: str, known: str = "", *, strictly: bool = False
+    ) -> None:
+        """Publish Home; where a newer one is there already, that stays.
+
+        A picture that Slack cannot show is left out, unless Home is `strictly` to have it.
+        """
         person = self._people.person(client, team, user_id)
         view = {"type": "home", "blocks": self.blocks(person)}
         versioned = {"hash": known} if known else {}
         try:
             client.views_publish(user_id=user_id, view=view, **versioned)
         except SlackApiError as problem:
-            if problem.response.get("error") != "hash_conflict":
+            error = problem.response.get("error")
+            pictured = self._pictures.block(team, user_id) is not None
+            if error in UNSHOWN and pictured and not strictly:
+                self._pictures.drop(team, user_id)
+                self.publish(client, team, user_id, known)
+            elif error == "hash_conflict":
+                log.info("a newer Home is there already")
+            else:
                 raise
-            log.info("a newer Home is there already")
 
     def blocks(self, person: Person) -> list[Json]:
         """Return all parts, the learner's first."""
         found: list[Json] = []
-        for reply in self._parts(person):
-            if len(found) + ROOM + 2 > VIEW_BLOCKS:
+        picture = self._pictures.block(person.place.community, person.user.external_id)
+        for reply in self._parts(person, pictured=picture is not None):
+            if len(found) + ROOM + 3 > VIEW_BLOCKS:
                 break
             if not reply.blocks:
                 continue
             part = view_blocks(reply, self._desk.dialect, room=ROOM)
-            found += [*_told_apart(part, len(found)), {"type": "divider"}]
+            shown = [picture] if picture and _offers_picture(reply) else []
+            found += [*shown, *_told_apart(part, len(found)), {"type": "divider"}]
         return found[:-1]
 
-    def _parts(self, person: Person) -> Iterator[Reply]:
+    def _parts(self, person: Person, *, pictured: bool) -> Iterator[Reply]:
         desk = self._desk
         if desk.overviews is not None:
             overviews = desk.overviews
@@ -110,7 +127,7 @@ class Home:
             person,
             Choice(words.REVIEW, "review"),
             Choice(words.ALL_FIGURES, "progress"),
-            Choice(words.PICTURE, "progress picture"),
+            Choice(forms.PICTURE_ANEW if pictured else forms.PICTURE_HERE, PICTURE),
         )
         yield _in_short(progress, PROGRESS_PARTS)
         yield self._of("streak", person, Choice(words.STREAK_WHY, "streak why"))
@@ -120,7 +137,8 @@ class Home:
 
     def _settings(self, person: Person) -> Iterator[Reply]:
         zone, chosen = person.profile.zone, self._of("settings", person)
-        offers = [Choice(words.use_zone(zone), f"settings zone {zone}")] if zone else []
+        offers = [Choice(forms.SETTINGS, SETTINGS)] if self._desk.accounts else []
+        offers += [Choice(words.use_zone(zone), f"settings zone {zone}")] if zone else []
         offers += [
             Choice(words.REMIND_ME, "settings reminders on"),
             Choice(words.REMIND_ME_NOT, "settings reminders off"),
@@ -138,6 +156,8 @@ class Home:
         offers = [Choice(words.SET_UP, SET_UP)]
         asked = (("appeals", words.APPEALS), ("flags", words.FLAGS), ("questions", words.QUESTIONS))
         offers += [Choice(label, name) for name, label in asked if name in self._desk.names]
+        if "questions" in self._desk.names:
+            offers.append(Choice(forms.BRING, BRING))
         yield Reply((Heading(words.FOR_HOSTS),), choices=tuple(offers))
         overviews = self._desk.overviews
         places = overviews.channels(person.user, person.place) if overviews else ()
@@ -155,6 +175,10 @@ class Home:
         order = Order(name, rest)
         reply = self._desk.explained(lambda: self._desk.carry_out(order, person))
         return Reply(reply.blocks, choices=(*offers, *reply.choices))
+
+
+def _offers_picture(reply: Reply) -> bool:
+    return any(choice.words == PICTURE for choice in reply.choices)
 
 
 def _in_short(reply: Reply, parts: int) -> Reply:
@@ -175,11 +199,9 @@ def _acts(place: Place) -> Iterator[Choice]:
 
 
 def _told_apart(blocks: list[Json], number: int) -> list[Json]:
-    """Give the buttons of each part ids of their own, and the set-up button its own action."""
+    """Give the buttons of each part ids of their own."""
     for block in blocks:
         for place, element in enumerate(block.get("elements") or []):
-            if element.get("value") == SET_UP:
-                element["action_id"] = SET_UP
-            elif str(element.get("action_id", "")).startswith(RUN):
+            if str(element.get("action_id", "")).startswith(RUN):
                 element["action_id"] = f"{RUN}{number}.{place}"
     return blocks

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from slack_bolt import BoltContext
@@ -32,6 +33,7 @@ class Incoming:
     response_url: str = ""
     view_id: str = ""
     at_home: bool = False
+    at: float = field(default_factory=time.monotonic)
 
     @classmethod
     def of(cls, context: BoltContext, body: Json) -> "Incoming":

@@ -40,6 +40,11 @@ class Later:
         """Do what may have to wait for the model."""
         self._submit(self._slow, key, work)
 
+    def again(self, key: str | None) -> None:
+        """Take the same event anew: what it asked for was refused, and may be sent unchanged."""
+        if key is not None:
+            self._deliveries.release(key)
+
     def drain(self, seconds: float) -> bool:
         """Wait until all is done, with what follows from it; return whether it is."""
         end = time.monotonic() + seconds

@@ -18,6 +18,7 @@ SCOPES: Final = {
     "channels:history": "find an own post again after a broken connection, in public channels",
     "groups:history": "the same in private channels",
     "commands": "the command and the shortcuts",
+    "files:read": "read the files in which hosts bring own questions",
     "files:write": "send pictures and exports",
     "im:history": "hear answers by direct message",
     "im:write": "open direct messages for grades and reminders",

@@ -1,6 +1,7 @@
 """Where a reply is shown: behind a command, in a form, in a channel for one, in a conversation."""
 
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -19,6 +20,9 @@ from bot.platforms.slack.text import fitted
 
 UNREACHABLE: Final = (SlackClientError, OSError)
 """What the client raises where Slack refused, or did not answer."""
+
+ACKNOWLEDGED_AFTER: Final = 0.1
+"""Seconds that an acknowledgement is given to overtake what is sent after it."""
 
 log = logging.getLogger(__name__)
 
@@ -62,15 +66,21 @@ class Behind:
 
 @dataclass(frozen=True)
 class InView:
-    """In a form that is open before the person."""
+    """In a form that is open before the person.
+
+    Where the form was just sent, the acknowledgement replaces what it shows too, and has to arrive
+    first: `sent_at` tells when, by the monotonic clock.
+    """
 
     view_id: str
     origin: Origin
     client: WebClient
     dialect: Dialect
+    sent_at: float = float("-inf")
 
     def show(self, reply: Reply) -> None:
         """Replace what the form shows."""
+        time.sleep(max(0.0, self.sent_at + ACKNOWLEDGED_AFTER - time.monotonic()))
         view = reply_view(reply, self.origin, self.dialect)
         self.client.views_update(view_id=self.view_id, view=view)
 

@@ -6,7 +6,7 @@ Whether somebody manages the workspace is asked of Slack, and believed for some 
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,7 +30,10 @@ NAME: Final = 80
 
 @dataclass(frozen=True)
 class Profile:
-    """What Slack says of somebody; `host` is an administrator or an owner of the workspace."""
+    """What Slack says of somebody.
+
+    `host` is an administrator or owner of the workspace, or a manager by the settings.
+    """
 
     name: str = ""
     zone: str | None = None
@@ -50,7 +53,11 @@ class Person:
 class People:
     """Look people up, and remember them for a while."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, hosts: Collection[str] = (), now: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Wire it; `hosts` are ids of users, or TEAM/USER, whom the operator made hosts."""
+        self._hosts = frozenset(hosts)
         self._now = now
         self._known: OrderedDict[tuple[str, str], tuple[float, Profile]] = OrderedDict()
         self._lock = threading.Lock()
@@ -66,7 +73,8 @@ class People:
             found = client.users_info(user=user_id, include_locale=False)["user"]
         except (SlackClientError, OSError, KeyError):
             return Profile()
-        profile = _profile(found)
+        named = bool(self._hosts & {user_id, f"{team}/{user_id}"})
+        profile = _profile(found, named=named)
         with self._lock:
             self._known[key] = (self._now(), profile)
             self._known.move_to_end(key)
@@ -100,9 +108,10 @@ def account(team: str, user_id: str, name: str = "") -> PlatformUser:
     return PlatformUser(PLATFORM, user_id, team, name)
 
 
-def _profile(user: dict[str, Any]) -> Profile:
+def _profile(user: dict[str, Any], *, named: bool) -> Profile:
     details = user.get("profile") or {}
     name = details.get("display_name") or user.get("real_name") or user.get("name") or ""
-    manages = any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner"))
+    flags = ("is_admin", "is_owner", "is_primary_owner")
+    manages = named or any(user.get(flag) for flag in flags)
     role = Role.BOT if user.get("is_bot") else Role.STAFF if manages else Role.MEMBER
     return Profile(one_line(name, NAME), user.get("tz") or None, bool(manages), role)

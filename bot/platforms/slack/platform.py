@@ -23,7 +23,7 @@ from bot.platforms.slack.later import Later
 from bot.platforms.slack.leaving import Leaving
 from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.messenger import SlackMessenger
-from bot.platforms.slack.people import PLATFORM
+from bot.platforms.slack.people import PLATFORM, People
 from bot.platforms.slack.sealing import Seal, passphrases_in
 from bot.platforms.slack.server import INSTALL, REDIRECT, SlackServer
 from bot.settings import SlackSettings
@@ -124,7 +124,8 @@ class SlackPlatform:
         later = self._later = Later(self._deliveries)
         leaving = Leaving(self._unit_of_work, self._clock, self._installations)
         short = self._settings.ask_command
-        route(app, self._desk, later, self._deliveries, self.messenger, short)
+        people = People(self._settings.manager_ids)
+        route(app, self._desk, later, self._deliveries, self.messenger, people, short)
         leaving.listen(app)
         if self._settings.mode == "http":
             self._server = SlackServer(app, self._settings.host, self._settings.port)

@@ -1,36 +1,42 @@
 """Set up a channel's daily question by a form, and try at once whether a post arrives there."""
 
 import secrets
+from collections.abc import Iterator
 from datetime import time
 from typing import Any, Final
 
 from slack_bolt import Ack, BoltContext
+from slack_sdk.errors import SlackApiError
 
-from bot.core.errors import Undeliverable
-from bot.core.plan_words import PlanChange
+from bot.core.daily import Discussion, Plan
+from bot.core.errors import CoachError, OutOfRange, UnclearPlanChoice, Undeliverable
+from bot.core.plan_words import PlanChange, parse_plan_change
 from bot.core.ports import Address, Messenger
 from bot.core.reply import Paragraph, Reply
 from bot.core.schedule import LONGEST_OPEN_HOURS
 from bot.core.wording import slack as words
-from bot.core.zones import zones_near
-from bot.platforms.slack.buttons import Target, plain
+from bot.core.wording import slack_forms
+from bot.platforms.slack.buttons import PREFIX, SET_UP, Target
 from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.fields import ZONE, Entered, box, field, several, zone_options, zones
 from bot.platforms.slack.forms import modal, waiting_view
-from bot.platforms.slack.home import SET_UP, Home
+from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming
 from bot.platforms.slack.later import Later
-from bot.platforms.slack.limits import OPTION, OPTIONS
 from bot.platforms.slack.outlets import FirstOf, InConversation, InView
 from bot.platforms.slack.people import PLATFORM, People, Person
-from bot.platforms.slack.text import fitted
 
 Json = dict[str, Any]
 
-ZONE: Final = "zone"
-"""action_id of the choice of a time zone, which asks for suggestions."""
+CHANNEL: Final = f"{PREFIX}channel"
+"""action_id of the choice of a channel, with which the form shows what is set up there."""
 
-MOST_ZONES: Final = 25
+TIME, DAYS, TOPICS, HOURS = "time", "days", "topics", "hours"
+LEVEL, DISCUSSION = "level", "discussion"
+
 WORKDAYS: Final = frozenset(range(5))
+CHANNELS: Final = ("C", "G")
+"""What the ids of channels begin with; those of direct messages begin otherwise."""
 
 
 class SettingUp:
@@ -52,37 +58,49 @@ class SettingUp:
         self._later.quick(incoming.key, lambda: self.open(incoming))
 
     def open(self, incoming: Incoming) -> None:
-        """Open the form with what is likely filled in."""
-        profile = self._people.profile(incoming.client, incoming.team, incoming.user_id)
-        view = self._form(incoming, profile.zone)
+        """Open the form with what is set up in the channel, else with what is likely."""
+        view = self._form(incoming, incoming.channel)
         incoming.client.views_open(trigger_id=incoming.trigger_id, view=view)
+
+    def channel_chosen(self, ack: Ack, body: Json, context: BoltContext) -> None:
+        """Show what is set up in the channel that was chosen in the form."""
+        ack()
+        incoming = Incoming.of(context, body)
+        channel = str(body["actions"][0].get("selected_conversation") or "")
+        self._later.quick(incoming.key, lambda: self._refill(incoming, channel))
 
     def zones(self, ack: Ack, payload: Json) -> None:
         """Suggest time zones for what was typed."""
-        near = zones_near(payload.get("value") or "", MOST_ZONES)
-        ack(options=[_option(zone, zone) for zone in near])
+        ack(options=zone_options(payload.get("value") or ""))
 
     def submitted(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Take the form, or say what does not fit; then set up and try a post."""
-        incoming = Incoming.of(context, body)
-        entered = {
-            block: next(iter(fields.values()))
-            for block, fields in body["view"]["state"]["values"].items()
-        }
-        hours = (entered.get("hours") or {}).get("value") or ""
-        if not (hours.isascii() and hours.isdigit() and 1 <= int(hours) <= LONGEST_OPEN_HOURS):
-            ack(response_action="errors", errors={"hours": words.OPEN_HOURS_HINT})
+        incoming, entered = Incoming.of(context, body), Entered(body["view"])
+        try:
+            change = self._change(entered)
+        except CoachError as problem:
+            self._later.again(incoming.key)
+            refused = {entered.block(_field_of(problem)): self._desk.refusal(problem)}
+            ack(response_action="errors", errors=refused)
             return
         origin = incoming.origin(Target())
         ack(response_action="update", view=waiting_view(origin, self._desk.dialect))
-        channel = entered["channel"]["selected_conversation"]
-        change = _change(entered)
+        channel = str(entered.value(CHANNEL, "selected_conversation"))
         self._later.slow(incoming.key, lambda: self._set_up(incoming, channel, change))
+
+    def _refill(self, incoming: Incoming, channel: str) -> None:
+        try:
+            view = self._form(incoming, channel)
+            incoming.client.views_update(view_id=incoming.view_id, view=view)
+        except SlackApiError as problem:
+            if problem.response.get("error") != "not_found":  # it was closed or sent meanwhile
+                raise
 
     def _set_up(self, incoming: Incoming, channel: str, change: PlanChange) -> None:
         client, dialect = incoming.client, self._desk.dialect
         person = self._people.person(client, incoming.team, incoming.user_id, channel)
-        in_form = InView(incoming.view_id, incoming.origin(Target()), client, dialect)
+        origin = incoming.origin(Target())
+        in_form = InView(incoming.view_id, origin, client, dialect, incoming.at)
         outlet = FirstOf((in_form, InConversation(incoming.user_id, client, dialect)))
         outlet.show(self._desk.explained(lambda: self._done(person, channel, change)))
         self._home.changed(client, incoming.team, incoming.user_id)
@@ -102,80 +120,94 @@ class SettingUp:
             return problem.reason
         return ""
 
-    def _form(self, incoming: Incoming, zone: str | None) -> Json:
-        topics = [_option(topic.title, topic.id) for topic in self._desk.bank.topics]
-        channel: Json = {
-            "type": "conversations_select",
-            "action_id": "channel",
-            "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-        }
-        if incoming.channel.startswith("C"):
-            channel["initial_conversation"] = incoming.channel
-        zones: Json = {"type": "external_select", "action_id": ZONE, "min_query_length": 0}
-        if zone:
-            zones["initial_option"] = _option(zone, zone)
-        fields = [
-            _field("channel", words.CHANNEL, channel, words.CHANNEL_HINT),
-            _field(
-                "time",
-                words.TIME,
-                {"type": "timepicker", "action_id": "time", "initial_time": "09:00"},
-            ),
-            _field(ZONE, words.ZONE, zones),
-            _field("days", words.WEEKDAYS, _weekdays()),
-            _field("topics", words.TOPICS_TO_DRAW_FROM, _topics(topics), optional=True),
-            _field(
-                "hours",
-                words.OPEN_HOURS,
-                {"type": "plain_text_input", "action_id": "hours", "initial_value": "24"},
-                words.OPEN_HOURS_HINT,
-            ),
-        ]
-        return modal(SET_UP, words.SET_UP, fields, incoming.origin(Target()), submit=words.SAVE)
+    def _form(self, incoming: Incoming, channel: str) -> Json:
+        person = self._people.person(incoming.client, incoming.team, incoming.user_id, channel)
+        known = channel if channel.startswith(CHANNELS) else ""
+        plan = self._plan_of(person) if known else None
+        blocks = list(self._fields(known, plan, person.profile.zone))
+        return modal(SET_UP, words.SET_UP, blocks, incoming.origin(Target()), submit=words.SAVE)
+
+    def _plan_of(self, person: Person) -> Plan | None:
+        """Return what is set up where somebody is; whoever may not learns it when they send."""
+        assert self._desk.plans is not None  # noqa: S101 the form is not offered without
+        try:
+            outlook = self._desk.plans.outlook(person.user, person.place)
+        except CoachError:
+            return None
+        return None if outlook.proposed else outlook.plan
+
+    def _fields(self, channel: str, plan: Plan | None, zone: str | None) -> Iterator[Json]:
+        """Yield the fields; each is another one in another channel, so that it is filled anew."""
+        schedule, about = (plan.schedule if plan else None), channel if plan else ""
+        at = f"{schedule.at:%H:%M}" if schedule else "09:00"
+        yield _channel(channel)
+        yield field(TIME, words.TIME, {"type": "timepicker", "initial_time": at}, about=about)
+        yield field(ZONE, words.ZONE, zones(schedule.zone if schedule else zone), about=about)
+        names = {str(number): name for number, name in enumerate(words.WEEKDAY_NAMES)}
+        days = sorted(schedule.weekdays if schedule else WORKDAYS)
+        chosen = several("checkboxes", names, map(str, days))
+        yield field(DAYS, words.WEEKDAYS, chosen, about=about)
+        titles = {topic.id: topic.title for topic in self._desk.bank.topics}
+        drawn = plan.topics if plan else ()
+        topics = several("multi_static_select", titles, drawn, words.ALL_TOPICS)
+        yield field(TOPICS, words.TOPICS_TO_DRAW_FROM, topics, optional=True, about=about)
+        hours = _typed(str(schedule.open_hours if schedule else 24))
+        yield field(HOURS, words.OPEN_HOURS, hours, words.OPEN_HOURS_HINT, about=about)
+        level = _typed(f"{plan.easiest}-{plan.hardest}" if plan else "1-5")
+        hint = slack_forms.LEVEL_HINT
+        yield field(LEVEL, slack_forms.LEVEL, level, hint, optional=True, about=about)
+        talked = plan is None or plan.discussion is not Discussion.NONE
+        thread = box(slack_forms.OPEN_THREAD, ticked=talked)
+        yield field(DISCUSSION, slack_forms.DISCUSSION, thread, optional=True, about=about)
+
+    def _change(self, entered: Entered) -> PlanChange:
+        """Return what was entered.
+
+        Raises:
+            SettingRejected: a field cannot be read.
+        """
+        hour, minute = map(int, str(entered.value(TIME, "selected_time")).split(":"))
+        change = PlanChange(
+            at=time(hour, minute),
+            zone=entered.one(ZONE),
+            weekdays=frozenset(int(day) for day in entered.several(DAYS)),
+            topics=entered.several(TOPICS),
+            open_hours=_hours(entered.text(HOURS)),
+            discussion=Discussion.OPEN if entered.ticked(DISCUSSION) else Discussion.NONE,
+        )
+        level = entered.text(LEVEL)
+        return change | parse_plan_change(f"level {level}", self._desk.bank) if level else change
 
 
-def _change(entered: Json) -> PlanChange:
-    hour, minute = map(int, entered["time"]["selected_time"].split(":"))
-    days = entered["days"].get("selected_options") or []
-    topics = (entered.get("topics") or {}).get("selected_options") or []
-    return PlanChange(
-        at=time(hour, minute),
-        zone=entered[ZONE]["selected_option"]["value"],
-        weekdays=frozenset(int(option["value"]) for option in days),
-        topics=tuple(option["value"] for option in topics),
-        open_hours=int(entered["hours"]["value"]),
-    )
-
-
-def _weekdays() -> Json:
-    options = [_option(name, str(number)) for number, name in enumerate(words.WEEKDAY_NAMES)]
-    return {
-        "type": "checkboxes",
-        "action_id": "days",
-        "options": options,
-        "initial_options": [each for each in options if int(each["value"]) in WORKDAYS],
+def _channel(chosen: str) -> Json:
+    element: Json = {
+        "type": "conversations_select",
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
     }
+    if chosen:
+        element["initial_conversation"] = chosen
+    made = field(CHANNEL, words.CHANNEL, element, words.CHANNEL_HINT)
+    return made | {"block_id": "channel", "dispatch_action": True}
 
 
-def _topics(options: list[Json]) -> Json:
-    return {
-        "type": "multi_static_select",
-        "action_id": "topics",
-        "placeholder": plain(words.ALL_TOPICS),
-        "options": options[:OPTIONS],
-    }
+def _typed(value: str) -> Json:
+    return {"type": "plain_text_input", "initial_value": value}
 
 
-def _field(name: str, label: str, element: Json, hint: str = "", *, optional: bool = False) -> Json:
-    made: Json = {
-        "type": "input",
-        "block_id": name,
-        "label": plain(label),
-        "element": element,
-        "optional": optional,
-    }
-    return made | {"hint": plain(hint)} if hint else made
+def _hours(typed: str) -> int:
+    """Return the hours that were typed.
+
+    Raises:
+        OutOfRange: they are no number, or none in the range.
+    """
+    hours = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0  # noqa: PLR2004
+    if not 1 <= hours <= LONGEST_OPEN_HOURS:
+        raise OutOfRange("open_hours", hours, 1, LONGEST_OPEN_HOURS)
+    return hours
 
 
-def _option(label: str, value: str) -> Json:
-    return {"text": plain(fitted(label, OPTION)), "value": value}
+def _field_of(problem: CoachError) -> str:
+    """Return the field that a refusal is about."""
+    if isinstance(problem, OutOfRange) and problem.setting == "open_hours":
+        return HOURS
+    return LEVEL if isinstance(problem, UnclearPlanChoice | OutOfRange) else ZONE

@@ -143,6 +143,28 @@ class Slack(State):
                 payload["message"] = where
         return self.run(self._deliver("interactive", payload))
 
+    def choose(self, user: str, view: Json, action: str, value: str) -> Delivery:
+        """Choose a conversation in a form that is told of it at once."""
+        block = next(b for b in view["blocks"] if b.get("element", {}).get("action_id") == action)
+        assert block["dispatch_action"]
+        chosen = {"type": block["element"]["type"], "selected_conversation": value}
+        payload = {
+            "type": "block_actions",
+            **self._who(user),
+            "trigger_id": self.trigger(user, view=view["id"]),
+            "view": _public(view),
+            "container": {"type": "view", "view_id": view["id"]},
+            "actions": [{"action_id": action, "block_id": block["block_id"], **chosen}],
+        }
+        return self.run(self._deliver("interactive", payload))
+
+    def brought(self, user: str, name: str, data: bytes) -> Json:
+        """A file that somebody put into a form."""
+        number = f"F{self.numbers():07d}"
+        self.files[number] = {"id": number, "data": data, "channel": self.dm(user)}
+        address = f"{self.url}/files/{number}"
+        return {"id": number, "name": name, "size": len(data), "url_private_download": address}
+
     def shortcut(self, user: str, callback: str, message: Json | None = None) -> Delivery:
         trigger = self.trigger(user)
         kind = "shortcut" if message is None else "message_action"
@@ -256,6 +278,7 @@ class Slack(State):
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/response/{id}", self._response)
         app.router.add_post("/upload/{id}", self._upload)
+        app.router.add_get("/files/{id}", self._file)
         app.router.add_get("/link", self._link)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
@@ -331,6 +354,15 @@ class Slack(State):
         else:
             file["data"] = await request.read()
         return web.Response(text="OK")
+
+    async def _file(self, request: web.Request) -> web.Response:
+        file = self.files.get(request.match_info["id"])
+        token = request.headers.get("Authorization", "")[7:]
+        if token not in self.tokens or "files.info" in self.tokens[token].get("without", ()):
+            return web.Response(text="<html>sign in</html>", content_type="text/html")
+        if file is None:
+            return web.Response(status=404)
+        return web.Response(body=file["data"], content_type="text/plain")
 
     async def _link(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
@@ -445,14 +477,21 @@ async def _arguments(request: web.Request) -> Json:
     return arguments
 
 
+PLAIN = {
+    "plain_text_input": "value",
+    "number_input": "value",
+    "conversations_select": "selected_conversation",
+    "channels_select": "selected_conversation",
+    "timepicker": "selected_time",
+    "file_input": "files",
+}
+"""Where the value of an element stands, for those that have it as it is."""
+
+
 def _entry(element: Json, value: Any) -> Json:
     kind = element["type"]
-    if kind == "plain_text_input":
-        return {"type": kind, "value": value}
-    if kind in {"conversations_select", "channels_select"}:
-        return {"type": kind, "selected_conversation": value}
-    if kind == "timepicker":
-        return {"type": kind, "selected_time": value}
+    if kind in PLAIN:
+        return {"type": kind, PLAIN[kind]: value}
     if kind in {"checkboxes", "multi_static_select"}:
         chosen = [{"text": {"type": "plain_text", "text": v}, "value": v} for v in value or ()]
         return {"type": kind, "selected_options": chosen}

@@ -107,6 +107,12 @@ class WebApi:
         before = self._state.home.get(arguments["user_id"])
         if arguments.get("hash") and before and arguments["hash"] != before["hash"]:
             raise Refused("hash_conflict")
+        for block in arguments["view"]["blocks"]:
+            file = self._state.files.get(block.get("slack_file", {}).get("id", ""), {})
+            if "slack_file" in block and file.get("channel") != self._state.dm(
+                arguments["user_id"]
+            ):
+                raise Refused("invalid_blocks")  # nobody sees what was not sent to them
         view = self._state.view(arguments["view"], id=f"V{self._state.numbers():07d}")
         self._state.home[arguments["user_id"]] = view
         return {"view": view}
@@ -137,6 +143,11 @@ class WebApi:
                 "files": done,
             }
         return {"files": done}
+
+    def files_delete(self, arguments: Json, _: str) -> Json:
+        if self._state.files.pop(arguments["file"], None) is None:
+            raise Refused("file_not_found")
+        return {}
 
     def oauth_v2_access(self, arguments: Json, _: str) -> Json:
         team = self._state.codes.pop(arguments.get("code", ""), None)

@@ -1,0 +1,47 @@
+"""Sentences on Slack's forms: labels, hints, and what came of them."""
+
+from typing import Final
+
+from bot.core.community import Visibility
+from bot.core.learner import MOST_REVIEWS_A_DAY
+
+CHOOSE: Final = "Choose"
+SAVE: Final = "Save"
+ZONE: Final = "Time zone"
+
+SETTINGS: Final = "Settings"
+ZONE_HINT: Final = "Type a city. Left empty, your days are those of UTC."
+DAY_STARTS: Final = "Your day starts at"
+DAY_STARTS_HINT: Final = "An answer given earlier counts for the day before."
+REVIEWS: Final = "Reviews a day at most"
+REVIEWS_HINT: Final = f"A whole number from 1 to {MOST_REVIEWS_A_DAY}."
+REMINDERS: Final = "Reminders"
+REMIND_ME: Final = "Write to me when something is due"
+VISIBILITY: Final = "On leaderboards"
+VISIBILITY_HINT: Final = "What others in this workspace see of you. Your grades stay yours alone."
+NOT_CHOSEN: Final = "Not chosen yet: nobody sees you"
+APPEARANCES: Final = {
+    Visibility.NAMED.value: "With my name",
+    Visibility.ANONYMOUS.value: "Anonymous, under a made-up name",
+    Visibility.HIDDEN.value: "Hidden",
+}
+QUOTES: Final = "When a question closes"
+MAY_QUOTE: Final = "My answers may be quoted"
+
+BRING: Final = "Add questions"
+ADD: Final = "Add"
+FILES: Final = "Files with questions"
+FILES_HINT: Final = "Markdown, YAML or CSV. All questions of a file are added, or none."
+SIMILAR: Final = "Where a question is much like one that is there"
+ADD_ANYWAY: Final = "Add it anyway"
+NOT_SLACKS: Final = "Slack names no address of its own for it"
+NOT_ALLOWED: Final = "the app may not read files; install it anew from its current manifest"
+NOT_HANDED_OUT: Final = "Slack did not hand it out"
+
+PICTURE_HERE: Final = "Show the picture here"
+PICTURE_ANEW: Final = "Draw the picture anew"
+
+LEVEL: Final = "Difficulty"
+LEVEL_HINT: Final = "From 1 to 5, such as 3 or 2-4."
+DISCUSSION: Final = "Discussion"
+OPEN_THREAD: Final = "Talk about the question in its thread"

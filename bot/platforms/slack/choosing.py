@@ -1,0 +1,145 @@
+"""The form of what a person may choose: their settings, and what others see of them."""
+
+from collections.abc import Iterator
+from typing import Any, Final, cast
+
+from slack_bolt import Ack, BoltContext
+
+from bot.core.accounts import Accounts
+from bot.core.community import Membership, Place, Visibility
+from bot.core.errors import CoachError, OutOfRange, UnclearValue
+from bot.core.learner import (
+    LATEST_DAY_START,
+    MOST_REVIEWS_A_DAY,
+    LearnerSettings,
+    PlatformUser,
+    SettingsChange,
+)
+from bot.core.preferences import parse_change
+from bot.core.seeing import Seeing
+from bot.core.wording import slack_forms as words
+from bot.platforms.slack.buttons import SETTINGS, Target
+from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.fields import ZONE, Entered, box, field, number, select, zones
+from bot.platforms.slack.forms import Origin, modal
+from bot.platforms.slack.home import Home
+from bot.platforms.slack.incoming import Incoming
+from bot.platforms.slack.later import Later
+from bot.platforms.slack.people import People, account
+
+Json = dict[str, Any]
+
+DAY_STARTS: Final = "day_starts"
+REVIEWS: Final = "reviews_a_day"
+REMINDERS: Final = "reminders"
+VISIBILITY: Final = "visibility"
+QUOTES: Final = "quotes"
+"""Fields are named like the settings, so that a refusal finds the one that it is about."""
+
+
+class Choosing:
+    """Open the form, and keep what was chosen."""
+
+    def __init__(self, desk: Desk, later: Later, people: People, home: Home) -> None:
+        self._desk = desk
+        self._later = later
+        self._people = people
+        self._home = home
+
+    def clicked(self, ack: Ack, body: Json, context: BoltContext) -> None:
+        """Open the form."""
+        ack()
+        incoming = Incoming.of(context, body)
+        self._later.quick(incoming.key, lambda: self._open(incoming))
+
+    def submitted(self, ack: Ack, body: Json, context: BoltContext) -> None:
+        """Keep what was changed and publish Home anew, or say beside a field what does not fit."""
+        incoming, entered = Incoming.of(context, body), Entered(body["view"])
+        user, place = account(incoming.team, incoming.user_id), Place(incoming.team)
+        try:
+            self._keep(user, place, entered)
+        except CoachError as problem:
+            self._later.again(incoming.key)
+            beside = entered.block(_field_of(problem))
+            ack(response_action="errors", errors={beside: self._desk.refusal(problem)})
+            return
+        ack()
+        publish, client = self._home.publish, incoming.client
+        self._later.quick(incoming.key, lambda: publish(client, incoming.team, incoming.user_id))
+
+    def _open(self, incoming: Incoming) -> None:
+        accounts, seeing = self._parts()
+        user, place = account(incoming.team, incoming.user_id), Place(incoming.team)
+        profile = self._people.profile(incoming.client, incoming.team, incoming.user_id)
+        view = settings_form(
+            accounts.settings(user),
+            seeing.seen(user, place),
+            profile.zone,
+            incoming.origin(Target()),
+        )
+        incoming.client.views_open(trigger_id=incoming.trigger_id, view=view)
+
+    def _keep(self, user: PlatformUser, place: Place, entered: Entered) -> None:
+        """Store what differs from what is stored.
+
+        Raises:
+            CoachError: a value does not fit; nothing was changed.
+        """
+        accounts, seeing = self._parts()
+        change = changes(accounts.settings(user), entered)
+        if change:
+            accounts.change_settings(user, **change)
+        seen, chosen = seeing.seen(user, place), entered.one(VISIBILITY)
+        if chosen and chosen != seen.visibility:
+            seeing.show_as(user, place, Visibility(chosen))
+        if entered.ticked(QUOTES) != seen.shares_answers:
+            seeing.share_answers(user, place, share=entered.ticked(QUOTES))
+
+    def _parts(self) -> tuple[Accounts, Seeing]:
+        accounts, seeing = self._desk.accounts, self._desk.seeing
+        assert accounts is not None and seeing is not None  # noqa: S101, PT018 else no button
+        return accounts, seeing
+
+
+def changes(stored: LearnerSettings, entered: Entered) -> SettingsChange:
+    """Return the settings that were entered and are not stored.
+
+    Raises:
+        UnclearValue: a number cannot be read.
+    """
+    wanted: SettingsChange = {
+        "zone": entered.one(ZONE) or None,
+        "day_starts": int(entered.one(DAY_STARTS)),
+        "reminders": entered.ticked(REMINDERS),
+        **parse_change(f"reviews {entered.text(REVIEWS)}"),
+    }
+    known = vars(stored)
+    kept = {name: value for name, value in wanted.items() if value != known[name]}
+    return cast("SettingsChange", kept)
+
+
+def settings_form(
+    stored: LearnerSettings, seen: Membership, zone: str | None, origin: Origin
+) -> Json:
+    """Return the form, with what is stored filled in; `zone` stands in for one not chosen yet."""
+    blocks = list(_fields(stored, seen, stored.zone or zone))
+    return modal(SETTINGS, words.SETTINGS, blocks, origin, submit=words.SAVE)
+
+
+def _fields(stored: LearnerSettings, seen: Membership, zone: str | None) -> Iterator[Json]:
+    hours = {str(hour): f"{hour:02}:00" for hour in range(LATEST_DAY_START + 1)}
+    yield field(ZONE, words.ZONE, zones(zone), words.ZONE_HINT, optional=True)
+    hour = select(hours, str(stored.day_starts))
+    yield field(DAY_STARTS, words.DAY_STARTS, hour, words.DAY_STARTS_HINT)
+    reviews = number(1, MOST_REVIEWS_A_DAY, stored.reviews_a_day)
+    yield field(REVIEWS, words.REVIEWS, reviews, words.REVIEWS_HINT)
+    reminders = box(words.REMIND_ME, ticked=stored.reminders)
+    yield field(REMINDERS, words.REMINDERS, reminders, optional=True)
+    appearance = select(words.APPEARANCES, seen.visibility, words.NOT_CHOSEN)
+    yield field(VISIBILITY, words.VISIBILITY, appearance, words.VISIBILITY_HINT, optional=True)
+    quotes = box(words.MAY_QUOTE, ticked=seen.shares_answers)
+    yield field(QUOTES, words.QUOTES, quotes, optional=True)
+
+
+def _field_of(problem: CoachError) -> str:
+    return problem.setting if isinstance(problem, OutOfRange | UnclearValue) else ZONE

@@ -1,0 +1,42 @@
+"""Which picture stands in whose Home tab, kept in memory."""
+
+import threading
+from collections import OrderedDict
+from typing import Any, Final
+
+from bot.platforms.slack.limits import ALT_TEXT
+from bot.platforms.slack.text import fitted
+
+Json = dict[str, Any]
+
+MOST_PICTURES: Final = 5000
+
+
+class Pictures:
+    """Which picture stands in whose Home."""
+
+    def __init__(self) -> None:
+        self._shown: OrderedDict[tuple[str, str], tuple[str, str]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def block(self, team: str, user_id: str) -> Json | None:
+        """Return the block with somebody's picture, None where there is none."""
+        with self._lock:
+            found = self._shown.get((team, user_id))
+        if found is None:
+            return None
+        return {"type": "image", "slack_file": {"id": found[0]}, "alt_text": found[1]}
+
+    def put(self, team: str, user_id: str, file_id: str, alt: str) -> str:
+        """Note a picture, and return the id of the one before it."""
+        with self._lock:
+            before = self._shown.pop((team, user_id), ("", ""))[0]
+            self._shown[team, user_id] = (file_id, fitted(alt, ALT_TEXT))
+            if len(self._shown) > MOST_PICTURES:
+                self._shown.popitem(last=False)
+        return before
+
+    def drop(self, team: str, user_id: str) -> None:
+        """Show it no more."""
+        with self._lock:
+            self._shown.pop((team, user_id), None)
