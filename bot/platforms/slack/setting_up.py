@@ -8,7 +8,7 @@ from typing import Any, Final
 from slack_bolt import Ack, BoltContext
 from slack_sdk.errors import SlackApiError
 
-from bot.core.daily import Discussion, Plan
+from bot.core.daily import HARDEST, Discussion, Plan
 from bot.core.errors import CoachError, OutOfRange, UnclearPlanChoice, Undeliverable
 from bot.core.plan_words import PlanChange, parse_plan_change
 from bot.core.ports import Address, Messenger
@@ -176,7 +176,19 @@ class SettingUp:
             discussion=Discussion.OPEN if entered.ticked(DISCUSSION) else Discussion.NONE,
         )
         level = entered.text(LEVEL)
-        return change | parse_plan_change(f"level {level}", self._desk.bank) if level else change
+        return change | self._levels(level) if level else change
+
+    def _levels(self, typed: str) -> PlanChange:
+        """Return the levels that were typed.
+
+        Raises:
+            SettingRejected: they cannot be read, or there are no such levels.
+        """
+        change = parse_plan_change(f"level {typed}", self._desk.bank)
+        for level in (change["easiest"], change["hardest"]):
+            if not 1 <= level <= HARDEST:
+                raise OutOfRange("level", level, 1, HARDEST)
+        return change
 
 
 def _channel(chosen: str) -> Json:

@@ -18,14 +18,20 @@ from bot.core.attempt import Attempt
 from bot.core.daily_commands import DailyCommands
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
+from bot.core.insights import Insights
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
+from bot.core.own_question_commands import OwnQuestionCommands
+from bot.core.own_questions import OwnQuestions
 from bot.core.privacy import Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.progressing import Progressing
 from bot.core.retention import Terms
+from bot.core.seeing import Seeing
+from bot.core.shelves import Shelves
+from bot.core.suggested_questions import SuggestedQuestions
 from bot.platforms.slack.desk import Around, Desk
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.tray import TrayFiles
@@ -47,6 +53,16 @@ class Nothing:
 
     def erase(self, _user: PlatformUser) -> None:
         return None
+
+
+class Nobody:
+    """A cohort of nobody."""
+
+    def everywhere(self, _most: int) -> tuple[()]:
+        return ()
+
+    def of_community(self, _community_id: int, _most: int) -> tuple[()]:
+        return ()
 
 
 @dataclass
@@ -140,8 +156,17 @@ def desk(
     practice = DailyPractice(bank, unit_of_work, clock)
     plans = DailyPlans(bank, unit_of_work, clock)
     owed = OwedGrades(bank, answering, coach, unit_of_work, clock)
+    accounts, seeing = Accounts(unit_of_work, clock), Seeing(unit_of_work, clock)
+    parts = (bank, lambda _: finder, unit_of_work, clock)
+    shelves = Shelves(bank, finder)
+    insights = Insights(bank, shelves, unit_of_work, Nobody())
+    own = OwnQuestionCommands(
+        OwnQuestions(*parts), SuggestedQuestions(*parts), TrayFiles(), insights
+    )
     commands = (
-        *AccountCommands(Accounts(unit_of_work, clock)).commands(),
+        *AccountCommands(accounts).commands(),
+        *seeing.commands(),
+        *own.commands(),
         *DailyCommands(bank, practice, plans).commands(),
         *owed.commands(),
         *Progressing(bank, unit_of_work, clock, Studio, TrayFiles()).commands(),
@@ -149,7 +174,7 @@ def desk(
     )
     notices = Notices(unit_of_work, clock)
     overviews = Overviews(bank, unit_of_work, clock)
-    around = Around(notices, owed, practice, plans, overviews)
+    around = Around(notices, owed, practice, plans, overviews, accounts, seeing)
     return Desk(coach, bank, commands, "/coach", around)
 
 

@@ -128,6 +128,54 @@ def test_zones_are_suggested_and_the_profile_fills_in_the_own_one(
     assert "Europe/Berlin" in [each["value"] for each in office.slack.suggest(host, form, "berl")]
 
 
+def entered(form: Json, name: str) -> Json:
+    """The element of a field."""
+    return next(b["element"] for b in form["blocks"] if b["element"]["action_id"] == name)
+
+
+def test_the_form_shows_what_is_set_up_in_the_channel_that_is_chosen(
+    office: Office, host: str
+) -> None:
+    set_up(office, host, level="2-4", discussion=["yes"])
+    other = office.slack.channel("other")
+    office.slack.slash(host, other, "/coach", "setup")
+    office.settled()
+    form = office.form(host)
+    assert entered(form, "time")["initial_time"] == "09:00"
+
+    office.slack.choose(host, form, "coach:channel", office.channel)
+    office.settled()
+
+    assert faults_of_view(form) == []
+    assert entered(form, "time")["initial_time"] == "08:30"
+    assert entered(form, "zone")["initial_option"]["value"] == "Europe/Berlin"
+    days = [each["value"] for each in entered(form, "days")["initial_options"]]
+    assert days == ["0", "2"]
+    assert entered(form, "hours")["initial_value"] == "12"
+    assert entered(form, "level")["initial_value"] == "2-4"
+    assert "initial_options" in entered(form, "discussion")
+    assert entered(form, "coach:channel")["initial_conversation"] == office.channel
+
+
+def test_a_level_that_does_not_fit_is_refused_beside_its_field(office: Office, host: str) -> None:
+    form = set_up(office, host, level="hard")
+    assert form["callback_id"] == "coach:set_up"
+    refused = office.slack.submit(
+        host,
+        form,
+        channel=office.channel,
+        time="09:00",
+        zone="Europe/Berlin",
+        days=["0"],
+        topics=[],
+        hours="24",
+        level="7-9",
+    )
+    assert set(refused.body["errors"]) == {"level"}
+    with office.unit_of_work() as uow:
+        assert uow.plans.active(["slack"]) == ()
+
+
 def test_a_set_up_that_does_not_fit_keeps_the_form(office: Office, host: str) -> None:
     form = set_up(office, host, hours="a day")
     assert form["callback_id"] == "coach:set_up"
