@@ -1,6 +1,7 @@
 """Where a text may be cut into pieces that a platform takes. Pure."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from bot.core.display import cut
@@ -41,14 +42,20 @@ def _split(
 
 def _runs(text: str, most: int, dress: Dress, border: re.Pattern[str]) -> Iterator[str]:
     """Yield stretches between borders, as many together as fit; one alone may be too long."""
-    begin = end = 0
-    for found in (*border.finditer(text), None):
-        stop = found.start() if found else len(text)
-        if end > begin and size(dress(text[begin:stop])) > most:
-            yield text[begin:end].strip()
-            begin = end
-        end = stop
-    yield text[begin:].strip()
+    stops = [found.start() for found in border.finditer(text)] + [len(text)]
+    begin = index = 0
+
+    def dressed(stop: int) -> int:
+        return size(dress(text[begin:stop]))
+
+    while index < len(stops):
+        near = bisect_right(stops, begin + most, index)
+        fitting = bisect_right(stops, most, index, max(index, near), key=dressed)
+        index = max(fitting, index + 1)
+        run = text[begin : stops[index - 1]].strip()
+        begin = stops[index - 1]
+        if run:
+            yield run
 
 
 def _hard(text: str, most: int, dress: Dress) -> Iterator[str]:
