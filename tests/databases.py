@@ -14,7 +14,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import NullPool
 
-from bot.storage.engine import make_engine, url_of
+from bot.storage.engine import BUSY_SECONDS, make_engine, url_of
 from bot.storage.migrate import upgrade
 from bot.storage.unit_of_work import SqlUnitOfWork
 
@@ -114,7 +114,7 @@ def server_database(server: Server, migrated_on_server: str) -> Iterator[str]:
 def every_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An engine of each kind of database, one after the other."""
     name = "database" if request.param == "sqlite" else "server_database"
-    engine = make_engine(request.getfixturevalue(name), busy_seconds=0.5)
+    engine = make_engine(request.getfixturevalue(name), BUSY_SECONDS)
     yield engine
     engine.dispose()
 
