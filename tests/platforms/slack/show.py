@@ -3,6 +3,7 @@
 `tools/slack_pictures` draws them; its package.json says what it needs.
 """
 
+import base64
 import json
 import os
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+from bot.platforms.slack.buttons import PICTURE
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
@@ -55,12 +57,24 @@ def scenes(stage: SlackStage) -> list[Json]:
     slack.submit(eve, answering, field=ANSWER)
     assert stage.application.slack.settled(60)
     shown.append(_scene("feedback", answering))
-    slack.open_home(stage.people[HOST])
+    host = stage.people[HOST]
+    slack.open_home(host)
     assert stage.application.slack.settled(30)
-    shown.append(
-        {"name": "home", "title": "Home", "blocks": slack.home[stage.people[HOST]]["blocks"]}
-    )
+    slack.click(host, slack.home[host], PICTURE)
+    assert stage.application.slack.settled(60)
+    blocks = [_drawn(slack, block) for block in slack.home[host]["blocks"]]
+    shown.append({"name": "home", "title": "Home", "blocks": blocks})
     return shown
+
+
+def _drawn(slack: Slack, block: Json) -> Json:
+    """A picture that Slack holds as one that a browser shows."""
+    if "slack_file" not in block:
+        return block
+    data = slack.files[block["slack_file"]["id"]]["data"]
+    address = f"data:image/png;base64,{base64.b64encode(data).decode()}"
+    kept = {name: value for name, value in block.items() if name != "slack_file"}
+    return kept | {"image_url": address}
 
 
 def _scene(name: str, seen: Json) -> Json:
