@@ -16,12 +16,15 @@ install: ## set up .venv from the lock files; quick when nothing changed
 chat: install ## be interviewed in the terminal
 	@( exec 9<&0 ) 2>/dev/null || exec </dev/null; .venv/bin/coach chat $(ARGS)
 
+# Two at a time, each with a thread for its model: more threads than processors wait for each other.
+TWO = OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 --dist loadfile
+
 test: install ## run the tests: two at a time, then those that need the machine alone
-	.venv/bin/python -m pytest -n 2 --dist loadfile -m "not alone" $(ARGS) || [ $$? -eq 5 ]
+	$(TWO) -m "not alone" $(ARGS) || [ $$? -eq 5 ]
 	.venv/bin/python -m pytest -m alone $(ARGS) || [ $$? -eq 5 ]
 
 quick: install ## run the tests that take no more than a few seconds each
-	.venv/bin/python -m pytest -n 2 --dist loadfile -m "not slow" $(ARGS)
+	$(TWO) -m "not slow" $(ARGS)
 
 check: install ## lint, check formatting, types, the direction of imports and the migrations
 	.venv/bin/ruff check .
