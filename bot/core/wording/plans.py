@@ -51,13 +51,21 @@ WHAT_BECAME = {
 
 
 def plan_is(
-    outlook: Outlook, bank: QuestionBank, *, changed: bool = False, how: str = HOW_TO_CHANGE
+    outlook: Outlook,
+    bank: QuestionBank,
+    *,
+    changed: bool = False,
+    how: str = HOW_TO_CHANGE,
+    role: str = "",
 ) -> Reply:
-    """Tell what is set up and what comes, and how to change it."""
+    """Tell what is set up and what comes, and how to change it.
+
+    `role` is the name of the role to mention; without it, its id is told.
+    """
     plan = outlook.plan
     blocks: list[Block] = [
         Heading("The daily question is set" if changed else "The daily question"),
-        Items(_settings(plan, bank)),
+        Items(_settings(plan, bank, role)),
     ]
     if plan.schedule.paused:
         why = f" {_sentence(plan.pause_reason)}" if plan.pause_reason else ""
@@ -112,7 +120,7 @@ def _left(outlook: Outlook) -> str:
     return f"{counted(outlook.unseen, 'question')} this channel has not had yet."
 
 
-def _settings(plan: Plan, bank: QuestionBank) -> tuple[str, ...]:
+def _settings(plan: Plan, bank: QuestionBank, role: str) -> tuple[str, ...]:
     schedule = plan.schedule
     titles = {topic.id: topic.title.lower() for topic in bank.topics}
     topics = listed(tuple(titles.get(topic, topic) for topic in plan.topics))
@@ -121,7 +129,7 @@ def _settings(plan: Plan, bank: QuestionBank) -> tuple[str, ...]:
         f"Open for {counted(schedule.open_hours, 'hour')}",
         f"Topics: {topics or 'all'}, {_level(plan)}",
         f"Discussion: {DISCUSSIONS[plan.discussion]}",
-        f"Role to mention: {plan.ping_role or 'none'}",
+        f"Role to mention: {role or plan.ping_role or 'none'}",
     )
 
 

@@ -92,7 +92,7 @@ class CoachClient(discord.AutoShardedClient):
         await self.tree.set_translator(CatalogueTranslator(catalogues, commands))
         loop = asyncio.get_running_loop()
         messenger = DiscordMessenger(lambda: (self, loop))
-        self.handling.hidden[TEST] = trial_question(self.handling.desk.coach, messenger)
+        self.handling.hidden[TEST] = trial_question(self.handling.desk.coach, messenger, self._has)
         told = self._registry.read()
         if self._tells_commands:
             try:
@@ -100,6 +100,11 @@ class CoachClient(discord.AutoShardedClient):
             except (discord.HTTPException, *NETWORK) as error:
                 log.warning("the commands could not be told to Discord: %s", error)
         self.handling.delivery.commands = told.ids
+
+    def _has(self, community: str, channel: str) -> bool:
+        """Tell whether a server has a channel, as far as the coach can see."""
+        guild = self.get_guild(int(community))
+        return guild is not None and guild.get_channel(int(channel)) is not None
 
     async def on_ready(self) -> None:
         """Note that the coach can be seen."""

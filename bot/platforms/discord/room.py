@@ -51,7 +51,15 @@ class Room:
         """The channel's name."""
         return self.place.channel_name if self.place else ""
 
+    def role_name(self, number: str) -> str:
+        """Return the name of a role; empty where there is none, or it is gone."""
+        role = self._role(number)
+        return role.name if role is not None else ""
+
     def silent_role(self, number: str) -> str:
         """Return the name of a role that cannot be mentioned; empty where it can, or is gone."""
-        role = self._guild.get_role(int(number)) if self._guild and number.isdecimal() else None
+        role = self._role(number)
         return role.name if role is not None and not role.mentionable else ""
+
+    def _role(self, number: str) -> discord.Role | None:
+        return self._guild.get_role(int(number)) if self._guild and number.isdecimal() else None

@@ -183,7 +183,8 @@ class SettingUp:
     def _told(self, room: Room, outlook: Outlook, *, changed: bool) -> Reply:
         """Return what is set up or proposed, with a word on a role without a sound."""
         how = "" if outlook.proposed else wording.AT_ONCE
-        reply = words.plan_is(outlook, self._bank, changed=changed, how=how)
+        role = room.role_name(outlook.plan.ping_role)
+        reply = words.plan_is(outlook, self._bank, changed=changed, how=how, role=role)
         if outlook.proposed:
             reply = wording.plan_proposed(reply)
         name = room.silent_role(outlook.plan.ping_role)

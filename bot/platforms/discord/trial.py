@@ -1,5 +1,6 @@
 """A question that hosts post to see what one looks like in their channel."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from secrets import token_hex
 
@@ -14,13 +15,18 @@ from bot.core.wording import discord as wording
 from bot.platforms.discord.controls import TEST
 from bot.platforms.discord.people import PLATFORM
 
+IsIn = Callable[[str, str], bool]
+"""Tells whether a server, by its id, has a channel, by its id."""
 
-def trial_question(coach: Coach, messenger: Messenger) -> Command:
-    """Return what posts a question for everybody to try."""
+
+def trial_question(coach: Coach, messenger: Messenger, is_in: IsIn) -> Command:
+    """Return what posts a question for everybody to try, in a channel of the host's own server."""
 
     def run(user: PlatformUser, place: Place | None, words: str) -> Reply:
         here = as_host(place)
         channel = words.strip() if words.strip().isdecimal() else here.channel
+        if not is_in(here.community, channel):
+            return wording.channel_is_gone()
         to = Address(PLATFORM, here.community, channel)
         question = coach.peek(user, "", replace(here, channel=channel))
         messenger.post(to, wording.question_to_try(question), f"test-{token_hex(4)}")

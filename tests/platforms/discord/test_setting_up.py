@@ -215,7 +215,7 @@ def test_a_host_who_may_no_longer_is_refused_by_every_control(play: Player) -> N
     play(scene)
 
 
-def test_a_panel_of_a_channel_that_is_gone_or_of_another_version_says_so(play: Player) -> None:
+def test_a_panel_of_a_channel_that_is_gone_says_so(play: Player) -> None:
     async def scene(on: Stage) -> None:
         helen, other = host(on), on.guild.create_text_channel("other")
         panel = (await helen.slash(on.channel, "coach setup", channel=other)).response
