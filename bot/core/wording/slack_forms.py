@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.core.community import Visibility
+from bot.core.display import one_line
 from bot.core.learner import MOST_REVIEWS_A_DAY
 
 CHOOSE: Final = "Choose"
@@ -32,6 +33,8 @@ BRING: Final = "Add questions"
 ADD: Final = "Add"
 FILES: Final = "Files with questions"
 FILES_HINT: Final = "Markdown, YAML or CSV. All questions of a file are added, or none."
+SEND_FILES: Final = "Questions come as files: attach them to the form."
+SET_UP_BY_FORM: Final = "The daily question of a channel is set up by a form."
 SIMILAR: Final = "Where a question is much like one that is there"
 ADD_ANYWAY: Final = "Add it anyway"
 NOT_SLACKS: Final = "Slack names no address of its own for it"
@@ -45,3 +48,8 @@ LEVEL: Final = "Difficulty"
 LEVEL_HINT: Final = "From 1 to 5, such as 3 or 2-4."
 DISCUSSION: Final = "Discussion"
 OPEN_THREAD: Final = "Talk about the question in its thread"
+
+
+def in_place_of(name: str) -> str:
+    """Say whose place the question in a file takes."""
+    return f"One question, which takes the place of {one_line(name)}."

@@ -52,8 +52,9 @@ def route(
     bringing = Bringing(desk, later, people, home)
     picturing = Picturing(desk, later, people, home, pictures)
     answers = Answers(desk, later, home, deliveries.release)
-    handlers = Handlers(desk, answers, later, people, Surroundings(home, setting_up, bringing))
-    talking = Talking(desk, answers, later, people)
+    around = Surroundings(home, setting_up, bringing, picturing)
+    handlers = Handlers(desk, answers, later, people, around)
+    talking = Talking(desk, answers, later, people, bringing)
 
     app.use(once.middleware)
     app.error(once.failed)

@@ -1,7 +1,7 @@
 """Own questions of a workspace, brought as files in a form."""
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
@@ -13,15 +13,15 @@ from bot.core.errors import FileNotRead
 from bot.core.reply import Reply
 from bot.core.wording import slack_forms as words
 from bot.platforms.slack.buttons import BRING, Target
-from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.desk import Desk, form_for
 from bot.platforms.slack.fields import Entered, box, field
-from bot.platforms.slack.forms import modal, waiting_view
+from bot.platforms.slack.forms import Origin, modal, waiting_view
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming
 from bot.platforms.slack.later import Later
 from bot.platforms.slack.orders import Order
 from bot.platforms.slack.outlets import FirstOf, InConversation, InView
-from bot.platforms.slack.people import People
+from bot.platforms.slack.people import People, Person
 from bot.platforms.tray import Laid
 from knowledge.uploads import MAX_UPLOAD_BYTES
 
@@ -29,12 +29,42 @@ Json = dict[str, Any]
 
 FILES: Final = "files"
 ANYWAY: Final = "anyway"
+ADDING: Final = ("add", "edit")
 MOST_FILES: Final = 5
+MOST_NAME: Final = 100
+"""Characters of the name of a question that is edited; none has as many."""
+
 ENDINGS: Final = ("md", "markdown", "yaml", "yml", "csv")
 SECONDS: Final = 20
 
 OF_SLACK: Final = (".slack.com", ".slack-gov.com")
 """Where Slack keeps files. The token goes nowhere else."""
+
+
+class Wanted(NamedTuple):
+    """What is to be done with files: in whose place a question comes, and whether anyway."""
+
+    instead_of: str = ""
+    anyway: bool = False
+
+    @classmethod
+    def of(cls, order: Order) -> "Wanted | None":
+        """Return what an order to add or edit questions says, None for any other order."""
+        act, *rest = order.rest.split() or [""]
+        if order.name != "questions" or act.casefold() not in ADDING:
+            return None
+        anyway = bool(rest) and rest[-1].casefold() == ANYWAY
+        edited = act.casefold() == "edit" and bool(rest)
+        return cls(rest[0][:MOST_NAME] if edited and not _is_file(rest[0]) else "", anyway)
+
+    def words(self, name: str) -> str:
+        """Return the order for one file."""
+        act = f"edit {self.instead_of} with" if self.instead_of else "add"
+        return f"{act} {name}{f' {ANYWAY}' if self.anyway else ''}"
+
+
+def _is_file(name: str) -> bool:
+    return name.casefold().rpartition(".")[2] in ENDINGS
 
 
 class Bringing:
@@ -52,9 +82,9 @@ class Bringing:
         incoming = Incoming.of(context, body)
         self._later.quick(incoming.key, lambda: self.open(incoming))
 
-    def open(self, incoming: Incoming) -> None:
+    def open(self, incoming: Incoming, wanted: Wanted | None = None) -> None:
         """Open the form; whoever is no host learns it when they send it."""
-        view = files_form(incoming)
+        view = files_form(incoming.origin(Target()), wanted or Wanted())
         if incoming.view_id and not incoming.at_home:
             incoming.client.views_push(trigger_id=incoming.trigger_id, view=view)
         else:
@@ -66,30 +96,36 @@ class Bringing:
         origin = incoming.origin(Target())
         ack(response_action="update", view=waiting_view(origin, self._desk.dialect))
         files = entered.value(FILES, "files") or []
-        anyway = entered.ticked(ANYWAY)
-        self._later.slow(incoming.key, lambda: self._add(incoming, files, anyway=anyway))
+        wanted = Wanted(entered.block(FILES).partition(":")[2], entered.ticked(ANYWAY))
+        self._later.slow(incoming.key, lambda: self._add(incoming, files, wanted))
 
-    def _add(self, incoming: Incoming, files: list[Json], *, anyway: bool) -> None:
+    def added(
+        self, client: WebClient, person: Person, files: Sequence[Json], wanted: Wanted
+    ) -> Reply:
+        """Return what became of some files, of each in turn; without any, offer the form."""
+        if not files:
+            return form_for(words.SEND_FILES, words.BRING, BRING)
+        replies = [self._of_one(client, person, file, wanted) for file in files[:MOST_FILES]]
+        return Reply(tuple(block for reply in replies for block in reply.blocks))
+
+    def _add(self, incoming: Incoming, files: list[Json], wanted: Wanted) -> None:
         client, dialect = incoming.client, self._desk.dialect
         origin = incoming.origin(Target())
         in_form = InView(incoming.view_id, origin, client, dialect, incoming.at)
         outlet = FirstOf((in_form, InConversation(incoming.user_id, client, dialect)))
-        replies = [self._of_one(incoming, file, anyway=anyway) for file in files[:MOST_FILES]]
-        outlet.show(Reply(tuple(block for reply in replies for block in reply.blocks)))
+        person = self._people.person(client, incoming.team, incoming.user_id, incoming.channel)
+        outlet.show(self.added(client, person, files, wanted))
         self._home.changed(client, incoming.team, incoming.user_id)
 
-    def _of_one(self, incoming: Incoming, file: Json, *, anyway: bool) -> Reply:
+    def _of_one(self, client: WebClient, person: Person, file: Json, wanted: Wanted) -> Reply:
         """Return what became of a file. Only a host's is read at all: the command asks first."""
-        person = self._people.person(
-            incoming.client, incoming.team, incoming.user_id, incoming.channel
-        )
         name = str(file.get("name") or "file")
-        order = Order("questions", f"add {name}{' anyway' if anyway else ''}")
+        order = Order("questions", wanted.words(name))
 
         def act() -> Reply:
             if not person.place.host:
                 return self._desk.carry_out(order, person)
-            content = fetched(incoming.client, file)
+            content = fetched(client, file)
             return self._desk.outcome(
                 lambda: self._desk.carry_out(order, person), (Laid(name, content),)
             ).reply
@@ -97,16 +133,18 @@ class Bringing:
         return self._desk.explained(act)
 
 
-def files_form(incoming: Incoming) -> Json:
+def files_form(origin: Origin, wanted: Wanted) -> Json:
     """Return the form for files."""
-    blocks = list(_fields())
-    return modal(BRING, words.BRING, blocks, incoming.origin(Target()), submit=words.ADD)
+    return modal(BRING, words.BRING, list(_fields(wanted)), origin, submit=words.ADD)
 
 
-def _fields() -> Iterator[Json]:
-    files: Json = {"type": "file_input", "filetypes": list(ENDINGS), "max_files": MOST_FILES}
-    yield field(FILES, words.FILES, files, words.FILES_HINT)
-    anyway = box(words.ADD_ANYWAY, ticked=False)
+def _fields(wanted: Wanted) -> Iterator[Json]:
+    edited = wanted.instead_of
+    most = 1 if edited else MOST_FILES
+    files: Json = {"type": "file_input", "filetypes": list(ENDINGS), "max_files": most}
+    hint = words.in_place_of(edited) if edited else words.FILES_HINT
+    yield field(FILES, words.FILES, files, hint, about=edited)
+    anyway = box(words.ADD_ANYWAY, ticked=wanted.anyway)
     yield field(ANYWAY, words.SIMILAR, anyway, optional=True)
 
 

@@ -17,8 +17,10 @@ from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
-from bot.core.reply import Action, Paragraph, Quote, Reply
+from bot.core.reply import Action, Choice, Paragraph, Quote, Reply
 from bot.core.seeing import Seeing
+from bot.core.wording import slack as words
+from bot.core.wording import slack_forms
 from bot.core.wording.slack import (
     BOARD_CHOICES,
     FEEDBACK_CHOICES,
@@ -27,7 +29,7 @@ from bot.core.wording.slack import (
     what_to_flag,
 )
 from bot.platforms.apology import apology
-from bot.platforms.slack.buttons import Target
+from bot.platforms.slack.buttons import BRING, SET_UP, SETTINGS, Target
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.orders import Order, read
 from bot.platforms.slack.people import Person
@@ -37,6 +39,13 @@ from knowledge.errors import KnowledgeError
 
 PRACTICE: Final = ("ask", "answer", "hint", "reveal", "skip", "progress", "topics", "setup", "help")
 """The commands of practice, in the order of help; all others come from the command table."""
+
+OFFERS: Final = {
+    "leaderboard": BOARD_CHOICES,
+    "settings": (Choice(slack_forms.SETTINGS, SETTINGS),),
+    "questions": (Choice(slack_forms.BRING, BRING),),
+}
+"""What is offered below a command that is typed alone."""
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +119,9 @@ class Desk:
             return what_to_flag()
         if order.name in self._table:
             reply = self._table[order.name].run(person.user, person.place, order.rest)
-            offers = BOARD_CHOICES if order.name == "leaderboard" else ()
+            offers = (
+                OFFERS.get(order.name, ()) if order.name == "leaderboard" or not order.rest else ()
+            )
             return replace(reply, choices=(*reply.choices, *offers))
         return self._practise(order, person)
 
@@ -212,6 +223,12 @@ class Desk:
             "skip": lambda: coach.skip(user),
             "progress": lambda: coach.progress(user),
             "topics": lambda: coach.topics(user),
+            "setup": lambda: form_for(slack_forms.SET_UP_BY_FORM, words.SET_UP, SET_UP),
         }
         show_help: Act = lambda: slack_help(self.dialect.command, self.commands)  # noqa: E731
         return practice.get(order.name, show_help)()
+
+
+def form_for(text: str, label: str, opening: str) -> Reply:
+    """Return an offer of a form, where Slack lets none be opened at once."""
+    return Reply((Paragraph(text),), choices=(Choice(label, opening),))

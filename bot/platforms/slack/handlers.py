@@ -11,7 +11,7 @@ from bot.core.errors import CoachError, NoOpenQuestion
 from bot.core.reply import Action, Reply
 from bot.core.wording.buttons import old_button
 from bot.platforms.slack.answers import Answers
-from bot.platforms.slack.bringing import Bringing
+from bot.platforms.slack.bringing import Bringing, Wanted
 from bot.platforms.slack.buttons import PREFIX, RUN, Target
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.forms import Origin, answer_form, topic_form, waiting_view
@@ -21,6 +21,7 @@ from bot.platforms.slack.later import Later
 from bot.platforms.slack.orders import Order, as_typed
 from bot.platforms.slack.outlets import InView, Outlet, deliver
 from bot.platforms.slack.people import People, Person, account
+from bot.platforms.slack.picturing import Picturing
 from bot.platforms.slack.setting_up import SettingUp
 
 Json = dict[str, Any]
@@ -35,6 +36,7 @@ class Surroundings(NamedTuple):
     home: Home
     setting_up: SettingUp
     bringing: Bringing
+    picturing: Picturing
 
 
 class Handlers:
@@ -118,9 +120,9 @@ class Handlers:
         elif order.name == "setup" and order.known:
             ack()
             self._later.quick(incoming.key, lambda: self._around.setting_up.open(incoming))
-        elif order == Order("questions", "add"):
+        elif (wanted := Wanted.of(order)) is not None:
             ack()
-            self._later.quick(incoming.key, lambda: self._around.bringing.open(incoming))
+            self._later.quick(incoming.key, lambda: self._around.bringing.open(incoming, wanted))
         elif order.name == "answer" and order.known:
             self._answered(ack, incoming, order.rest)
         else:
@@ -157,6 +159,8 @@ class Handlers:
 
     def _carry_out(self, incoming: Incoming, order: Order) -> None:
         person = self._person(incoming)
+        if order.name == "privacy" and order.rest.startswith("delete "):
+            self._around.picturing.take_down(incoming)
         self._show(incoming, lambda: self._desk.carry_out(order, person))
 
     def _show(self, incoming: Incoming, act: Callable[[], Reply]) -> None:

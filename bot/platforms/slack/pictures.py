@@ -36,7 +36,7 @@ class Pictures:
                 self._shown.popitem(last=False)
         return before
 
-    def drop(self, team: str, user_id: str) -> None:
-        """Show it no more."""
+    def drop(self, team: str, user_id: str) -> str:
+        """Show it no more; return its id, empty where there was none."""
         with self._lock:
-            self._shown.pop((team, user_id), None)
+            return self._shown.pop((team, user_id), ("", ""))[0]

@@ -51,6 +51,12 @@ class Picturing:
         incoming = Incoming.of(context, body)
         self._later.slow(incoming.key, lambda: self._show(incoming))
 
+    def take_down(self, incoming: Incoming) -> None:
+        """Show somebody's picture no more, and delete it."""
+        gone = self._pictures.drop(incoming.team, incoming.user_id)
+        if gone:
+            _delete(incoming.client, gone)
+
     def _show(self, incoming: Incoming) -> None:
         client, team, user_id = incoming.client, incoming.team, incoming.user_id
         person = self._people.person(client, team, user_id)

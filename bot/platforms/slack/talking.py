@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from bot.core.errors import CoachError, NoOpenQuestion
 from bot.core.reply import Reply
 from bot.platforms.slack.answers import Answers
+from bot.platforms.slack.bringing import Bringing, Wanted
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.forms import Origin
 from bot.platforms.slack.incoming import KEY, team_of
@@ -26,11 +27,14 @@ TYPED = frozenset({None, "", "file_share", "thread_broadcast"})
 class Talking:
     """Direct messages and mentions."""
 
-    def __init__(self, desk: Desk, answers: Answers, later: Later, people: People) -> None:
+    def __init__(
+        self, desk: Desk, answers: Answers, later: Later, people: People, bringing: Bringing
+    ) -> None:
         self._desk = desk
         self._answers = answers
         self._later = later
         self._people = people
+        self._bringing = bringing
 
     def message(self, event: Json, context: BoltContext) -> None:
         """Take a direct message: a command, or the answer to the question that is open."""
@@ -65,10 +69,15 @@ class Talking:
 
         def work() -> None:
             person = self._people.person(client, team, event["user"], event["channel"])
+            files, wanted = event.get("files") or (), Wanted.of(order)
+            if wanted is not None:
+                outlet.show(self._bringing.added(client, person, files, wanted))
+                return
             outcome = self._desk.outcome(lambda: self._desk.carry_out(order, person))
             deliver(outcome, outlet, client, event["user"])
 
-        submit = self._later.slow if order.name == "ask" and order.rest else self._later.quick
+        long = (order.name == "ask" and order.rest) or event.get("files")
+        submit = self._later.slow if long else self._later.quick
         submit(context.get(KEY), work)
 
     def _answered(self, event: Json, context: BoltContext, text: str) -> None:

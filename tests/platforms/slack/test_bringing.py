@@ -98,3 +98,48 @@ def test_the_token_goes_to_slack_alone() -> None:
         assert not is_slacks(address, api), address
         with pytest.raises(FileNotRead):
             fetched(WebClient("xoxb-1"), {"name": "q.csv", "url_private_download": address})
+
+
+def test_what_is_typed_behind_the_command_is_filled_in(office: Office, host: str) -> None:
+    office.slack.slash(host, office.channel, "/coach", f"questions add {NAME} anyway")
+    office.settled()
+    *_, anyway = office.form(host)["blocks"]
+    assert anyway["element"]["initial_options"]
+
+    office.slack.slash(host, office.channel, "/coach", "questions edit drift-at-night")
+    office.settled()
+    form = office.form(host)
+    assert faults_of_view(form) == []
+    assert "takes the place of drift-at-night" in words_of(form["blocks"])
+    file = office.slack.brought(host, NAME, TEXT.encode())
+    office.slack.submit(host, form, files=[file], anyway=["yes"])
+    office.settled()
+    assert "drift-at-night" in words_of(form["blocks"])
+
+
+def test_a_file_may_come_by_direct_message(office: Office, host: str) -> None:
+    dm = office.slack.dm(host)
+    file = office.slack.brought(host, NAME, TEXT.encode())
+    office.slack.say(host, dm, "questions add anyway", subtype="file_share", files=[file])
+    office.settled()
+    said = [words_of(m.get("blocks")) for m in office.slack.messages[dm].values() if "bot_id" in m]
+    assert "Added: " in said[-1]
+
+
+def test_where_no_form_can_be_opened_it_is_offered(office: Office, host: str) -> None:
+    dm = office.slack.dm(host)
+    for text, action in (("questions add", "coach:bring"), ("setup", "coach:set_up")):
+        office.slack.say(host, dm, text)
+        office.settled()
+        offer = list(office.slack.messages[dm].values())[-1]
+        office.slack.click(host, offer, action)
+        office.settled()
+        assert office.form(host)["callback_id"] == action
+
+
+def test_a_redirection_is_not_followed_with_the_token(office: Office) -> None:
+    client = WebClient("xoxb-1", base_url=office.slack.api_url)
+    address = f"{office.slack.url}/files/elsewhere"
+    with pytest.raises(FileNotRead) as refused:
+        fetched(client, {"name": NAME, "url_private_download": address})
+    assert "did not hand it out" in refused.value.reason

@@ -238,3 +238,40 @@ def test_todays_question_is_on_home_and_answered_from_its_post(office: Office, h
     with office.unit_of_work() as uow:
         assert uow.posts.answered(post.id) == 1
     assert "You answered it: 70 %" in words_of(office.slack.home[office.ada]["blocks"])
+
+
+def stored(office: Office, user: str) -> bool:
+    with office.unit_of_work() as uow:
+        return uow.learners.find(account(TEAM, user)) is not None
+
+
+def test_what_is_stored_is_taken_along_and_deleted_by_buttons_of_home_alone(
+    office: Office,
+) -> None:
+    office.asked("ask concept-drift")
+    office.asked(f"answer {ANSWER}")
+    view = home_of(office, office.ada)
+    office.slack.click(office.ada, view, button(view, "Show the picture here"))
+    office.settled()
+    view = office.slack.home[office.ada]
+    (picture,) = [block for block in view["blocks"] if block["type"] == "image"]
+
+    office.slack.click(office.ada, view, button(view, "Export everything"))
+    office.settled()
+    *_, export = office.slack.files.values()
+    assert export["channel"] == office.slack.dm(office.ada)
+    assert ANSWER in export["data"].decode()
+
+    office.slack.click(office.ada, view, button(view, "Delete everything"))
+    office.settled()
+    confirm = office.form()
+    assert stored(office, office.ada)
+    office.slack.click(office.ada, confirm, button(confirm, "Delete everything for good"))
+    office.settled()
+    assert "Everything I stored of you is deleted" in words_of(confirm["blocks"])
+
+    after = office.slack.home[office.ada]
+    assert [block for block in after["blocks"] if block["type"] == "image"] == []
+    assert picture["slack_file"]["id"] not in office.slack.files
+    assert "No answer of yours has a grade yet" in words_of(after["blocks"])
+    assert not stored(office, office.ada), "looking at Home registers nobody"

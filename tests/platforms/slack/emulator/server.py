@@ -226,6 +226,7 @@ class Slack(State):
         mentioned = f"<@{BOT_USER}>" in text
         event = {
             **message,
+            **more,
             "type": "app_mention" if mentioned else "message",
             "channel": channel,
             "channel_type": "im" if channel.startswith("D") else "channel",
@@ -356,6 +357,8 @@ class Slack(State):
         return web.Response(text="OK")
 
     async def _file(self, request: web.Request) -> web.Response:
+        if request.match_info["id"] == "elsewhere":
+            return web.Response(status=302, headers={"Location": f"{self.api_url}auth.test"})
         file = self.files.get(request.match_info["id"])
         token = request.headers.get("Authorization", "")[7:]
         if token not in self.tokens or "files.info" in self.tokens[token].get("without", ()):
