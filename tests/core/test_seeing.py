@@ -36,7 +36,8 @@ def test_somebody_new_is_told_that_nobody_sees_them(room: Room):
 
     assert "not at all until you choose" in told
     assert "not quoted" in told
-    assert chosen(room) == [(Visibility.UNASKED, False)]
+    with room.unit_of_work() as uow:
+        assert uow.learners.find(room.person("Ada")) is None, "who only looks is not registered"
 
 
 @pytest.mark.parametrize("choice", [Visibility.NAMED, Visibility.ANONYMOUS, Visibility.HIDDEN])
