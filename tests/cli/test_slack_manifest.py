@@ -3,7 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
+from jsonschema import Draft7Validator
+
 from tests.cli.conftest import Coach
+from tests.platforms.slack.test_manifest import SPECS
 
 
 def test_the_manifest_is_printed_without_a_database_or_a_home(coach: Coach, home: Path) -> None:
@@ -21,3 +25,12 @@ def test_a_database_out_of_reach_does_not_matter(coach: Coach) -> None:
     printed = coach("slack", "manifest", COACH_DATABASE="postgresql://nobody@127.0.0.1:9/none")
     assert printed.status == 0, printed.err
     assert json.loads(printed.out)["settings"]["socket_mode_enabled"]
+
+
+@pytest.mark.skipif(not (SPECS / "slack_manifest.json").exists(), reason="Slack's schema is absent")
+@pytest.mark.parametrize("mode", ["--http", "--socket"])
+def test_what_is_printed_is_what_slack_takes(coach: Coach, mode: str) -> None:
+    check = Draft7Validator(json.loads((SPECS / "slack_manifest.json").read_text()))
+    made = json.loads(coach("slack", "manifest", mode).out)
+    assert list(check.iter_errors(made)) == []
+    assert "files:read" in made["oauth_config"]["scopes"]["bot"]

@@ -169,11 +169,11 @@ def use_zone(zone: str) -> str:
     return f"Use {zone}"
 
 
-def set_up_done(tested: str) -> str:
+def set_up_done(channel: str, tested: str) -> str:
     """Say whether the test post of a set-up arrived; `tested` is why not, empty where it did."""
     if not tested:
-        return "I have sent a test post to the channel."
-    return f"It is saved, but I cannot post there yet: {tested}."
+        return f"I have sent a test post to #{channel}."
+    return f"It is saved, but I cannot post to #{channel} yet: {tested}."
 
 
 BOARD_CHOICES: Final = (

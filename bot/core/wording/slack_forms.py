@@ -46,6 +46,8 @@ PICTURE_ANEW: Final = "Draw the picture anew"
 
 LEVEL: Final = "Difficulty"
 LEVEL_HINT: Final = "From 1 to 5, such as 3 or 2-4."
+GROUP: Final = "User group to mention"
+GROUP_HINT: Final = "Type @ and its name. Left empty, nobody is mentioned."
 DISCUSSION: Final = "Discussion"
 OPEN_THREAD: Final = "Talk about the question in its thread"
 

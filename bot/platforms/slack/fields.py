@@ -1,6 +1,6 @@
 """The fields of forms, and what somebody entered in them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from bot.core.wording.slack_forms import CHOOSE
@@ -85,6 +85,18 @@ def number(least: int, most: int, value: int) -> Json:
     }
 
 
+def mention(group: str) -> Json:
+    """Return a field for the mention of a user group, whose id Slack then tells."""
+    made: Json = {"type": "rich_text_input"}
+    if not group:
+        return made
+    section = {
+        "type": "rich_text_section",
+        "elements": [{"type": "usergroup", "usergroup_id": group}],
+    }
+    return made | {"initial_value": {"type": "rich_text", "elements": [section]}}
+
+
 def zones(chosen: str | None) -> Json:
     """Return a choice of a time zone by the name of a city."""
     made: Json = {
@@ -120,6 +132,13 @@ class Entered:
         """Return what was typed."""
         return str(self.value(name, "value") or "").strip()
 
+    def mentioned(self, name: str) -> str:
+        """Return the id of the user group that is mentioned, else what was typed."""
+        found = list(_elements(self.value(name, "rich_text_value")))
+        groups = (str(each["usergroup_id"]) for each in found if each.get("usergroup_id"))
+        typed = " ".join(str(each.get("text") or "@…") for each in found)
+        return next(groups, typed.strip())
+
     def one(self, name: str) -> str:
         """Return the value that was chosen, empty for none."""
         return str((self.value(name, "selected_option") or {}).get("value") or "")
@@ -131,3 +150,12 @@ class Entered:
     def ticked(self, name: str) -> bool:
         """Return whether a box is ticked."""
         return YES in self.several(name)
+
+
+def _elements(rich: Any) -> Iterator[Json]:
+    """Yield what rich text consists of in the end."""
+    if isinstance(rich, dict) and isinstance(rich.get("elements"), list):
+        for each in rich["elements"]:
+            yield from _elements(each)
+    elif isinstance(rich, dict):
+        yield rich

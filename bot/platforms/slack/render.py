@@ -38,7 +38,7 @@ from bot.platforms.slack.limits import (
 )
 from bot.platforms.slack.marks import MARKS, bar, table
 from bot.platforms.slack.rich import Json, Piece
-from bot.platforms.slack.text import fitted, plain_mrkdwn, readable
+from bot.platforms.slack.text import CHANNEL, fitted, readable, with_channels
 from grading.grade import PointStatus
 
 MOST_PAGES: Final = 4
@@ -150,7 +150,7 @@ def _parts(block: Block) -> Iterator[Piece | _Sized]:
 
 
 def _heading(text: str) -> Iterator[Piece | _Sized]:
-    if size(text) > HEADER:
+    if size(text) > HEADER or CHANNEL.search(text):  # a header is plain text
         yield from rich.paragraphs(text, "bold")
     elif text:
         yield _Sized({"type": "header", "text": plain(text)}, text)
@@ -159,14 +159,14 @@ def _heading(text: str) -> Iterator[Piece | _Sized]:
 def _asides(text: str, most: int = SECTION) -> Iterator[_Sized]:
     """Yield a quiet text, in smaller pieces where escaping makes it too long."""
     for part in pieces(readable(text), most):
-        if size(plain_mrkdwn(part)) > SECTION:
+        if size(with_channels(part)) > SECTION:
             yield from _asides(part, most // 2)
         else:
             yield _aside(part)
 
 
 def _aside(words: str) -> _Sized:
-    element = {"type": "mrkdwn", "text": plain_mrkdwn(words), "verbatim": True}
+    element = {"type": "mrkdwn", "text": with_channels(words), "verbatim": True}
     return _Sized({"type": "context", "elements": [element]}, words)
 
 
@@ -196,4 +196,4 @@ def _contrast(contrast: Contrast) -> Iterator[Piece]:
 
 def _fallback(page: Iterable[_Sized]) -> str:
     """Return the words of the blocks as one text that is never empty."""
-    return plain_mrkdwn(fitted("\n".join(sized.words for sized in page), FALLBACK))
+    return with_channels(fitted("\n".join(sized.words for sized in page), FALLBACK))

@@ -1,7 +1,8 @@
 """Pieces of Slack's rich text: words that nothing inside them can turn into a mention or a format.
 
 A learner's words, and names that people chose, go through here as text elements; Slack shows those
-letter by letter. A `Piece` knows how much room it takes, and long ones come as several.
+letter by letter. Prose may hold the id of a channel, which Slack then names. A `Piece` knows how
+much room it takes, and long ones come as several.
 """
 
 import re
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from bot.platforms.cutting import pieces, size
 from bot.platforms.slack.limits import SECTION
-from bot.platforms.slack.text import readable
+from bot.platforms.slack.text import CHANNEL, readable
 
 Json = dict[str, Any]
 
@@ -51,7 +52,19 @@ def section(*parts: Json) -> Piece:
 def paragraphs(words: str, *styles: str) -> Iterator[Piece]:
     """Yield prose of any length."""
     for part in pieces(readable(words), SECTION - 1):
-        yield section(text(part, *styles))
+        yield section(*_naming(part, *styles))
+
+
+def _naming(words: str, *styles: str) -> Iterator[Json]:
+    """Yield words as elements, in which the id of a channel is one of its own."""
+    end = 0
+    for found in CHANNEL.finditer(words):
+        if found.start() > end:
+            yield text(words[end : found.start()], *styles)
+        yield {"type": "channel", "channel_id": found[1]}
+        end = found.end()
+    if end < len(words):
+        yield text(words[end:], *styles)
 
 
 def quote(words: str) -> Iterator[Piece]:
@@ -165,4 +178,8 @@ def _list(lines: list[str], markdown: bool) -> Piece:  # noqa: FBT001
 
 def _piece(kind: str, parts: Iterable[Json]) -> Piece:
     elements = list(parts)
-    return Piece({"type": kind, "elements": elements}, "".join(one["text"] for one in elements))
+    return Piece({"type": kind, "elements": elements}, "".join(map(_words, elements)))
+
+
+def _words(element: Json) -> str:
+    return str(element.get("text") or f"#{element['channel_id']}")

@@ -18,7 +18,16 @@ from bot.core.wording import slack as words
 from bot.core.wording import slack_forms
 from bot.platforms.slack.buttons import PREFIX, SET_UP, Target
 from bot.platforms.slack.desk import Desk
-from bot.platforms.slack.fields import ZONE, Entered, box, field, several, zone_options, zones
+from bot.platforms.slack.fields import (
+    ZONE,
+    Entered,
+    box,
+    field,
+    mention,
+    several,
+    zone_options,
+    zones,
+)
 from bot.platforms.slack.forms import modal, waiting_view
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming
@@ -32,7 +41,7 @@ CHANNEL: Final = f"{PREFIX}channel"
 """action_id of the choice of a channel, with which the form shows what is set up there."""
 
 TIME, DAYS, TOPICS, HOURS = "time", "days", "topics", "hours"
-LEVEL, DISCUSSION = "level", "discussion"
+LEVEL, DISCUSSION, GROUP = "level", "discussion", "group"
 
 WORKDAYS: Final = frozenset(range(5))
 CHANNELS: Final = ("C", "G")
@@ -98,7 +107,8 @@ class SettingUp:
 
     def _set_up(self, incoming: Incoming, channel: str, change: PlanChange) -> None:
         client, dialect = incoming.client, self._desk.dialect
-        person = self._people.person(client, incoming.team, incoming.user_id, channel)
+        name = incoming.channel_name if channel == incoming.channel else ""
+        person = self._people.person(client, incoming.team, incoming.user_id, channel, name)
         origin = incoming.origin(Target())
         in_form = InView(incoming.view_id, origin, client, dialect, incoming.at)
         outlet = FirstOf((in_form, InConversation(incoming.user_id, client, dialect)))
@@ -109,7 +119,8 @@ class SettingUp:
         assert self._desk.plans is not None  # noqa: S101 the form is not offered without
         reply = self._desk.plans.set_up(person.user, person.place, **change)
         tested = self._tried(Address(PLATFORM, person.place.community, channel))
-        return Reply((*reply.blocks, Paragraph(words.set_up_done(tested))), choices=reply.choices)
+        done = words.set_up_done(person.place.channel_name or channel, tested)
+        return Reply((*reply.blocks, Paragraph(done)), choices=reply.choices)
 
     def _tried(self, to: Address) -> str:
         """Send a test post; return why it did not arrive, nothing where it did."""
@@ -159,6 +170,9 @@ class SettingUp:
         talked = plan is None or plan.discussion is not Discussion.NONE
         thread = box(slack_forms.OPEN_THREAD, ticked=talked)
         yield field(DISCUSSION, slack_forms.DISCUSSION, thread, optional=True, about=about)
+        group = mention(plan.ping_role if plan else "")
+        hint = slack_forms.GROUP_HINT
+        yield field(GROUP, slack_forms.GROUP, group, hint, optional=True, about=about)
 
     def _change(self, entered: Entered) -> PlanChange:
         """Return what was entered.
@@ -176,6 +190,8 @@ class SettingUp:
             discussion=Discussion.OPEN if entered.ticked(DISCUSSION) else Discussion.NONE,
         )
         level = entered.text(LEVEL)
+        pinged = entered.mentioned(GROUP) or "off"
+        change |= parse_plan_change(f"ping {pinged}", self._desk.bank)
         return change | self._levels(level) if level else change
 
     def _levels(self, typed: str) -> PlanChange:
@@ -220,6 +236,8 @@ def _hours(typed: str) -> int:
 
 def _field_of(problem: CoachError) -> str:
     """Return the field that a refusal is about."""
+    if isinstance(problem, UnclearPlanChoice) and problem.choice == "ping":
+        return GROUP
     if isinstance(problem, OutOfRange) and problem.setting == "open_hours":
         return HOURS
     return LEVEL if isinstance(problem, UnclearPlanChoice | OutOfRange) else ZONE

@@ -8,6 +8,9 @@ from bot.core.display import readable as plain
 from bot.platforms.cutting import size
 
 _FORMATS: Final = re.compile(r"(?<!\w)([*_~`])(?=\S)")
+CHANNEL: Final = re.compile(r"#([CG][A-Z0-9]{8,20})(?![A-Za-z0-9])")
+"""The id of a channel in the place of a name that nobody told us; Slack itself knows the name."""
+
 _CALM: Final = "\u200b"
 """A space without width between a sign and its word: Slack then sees no formatting there."""
 
@@ -26,6 +29,11 @@ def escaped(text: str) -> str:
 def plain_mrkdwn(text: str) -> str:
     """Return the text for a mrkdwn field, where nothing in it mentions, links or formats."""
     return _FORMATS.sub(rf"\1{_CALM}", escaped(text))
+
+
+def with_channels(text: str) -> str:
+    """Return a mrkdwn text in which Slack names the channels that it has the ids of."""
+    return CHANNEL.sub(r"<#\1>", plain_mrkdwn(text))
 
 
 def fitted(text: str, most: int) -> str:

@@ -1,15 +1,24 @@
 """Modals and options within Slack's limits, whatever people and questions bring."""
 
+from datetime import UTC, datetime
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.community import Membership, Visibility
+from bot.core.learner import LATEST_DAY_START, MOST_REVIEWS_A_DAY, LearnerSettings
 from bot.core.reply import Action, Paragraph, Reply
+from bot.platforms.slack.bringing import Wanted, files_form
 from bot.platforms.slack.buttons import Target
+from bot.platforms.slack.choosing import changes, settings_form
 from bot.platforms.slack.dialect import Dialect
+from bot.platforms.slack.fields import Entered
 from bot.platforms.slack.forms import Origin, answer_form, reply_view, topic_form, waiting_view
+from bot.platforms.slack.orders import Order
 from bot.platforms.slack.suggesting import options
 from knowledge.bank import QuestionBank
 from tests.platforms.slack.checks import faults_of_view, units
+from tests.platforms.slack.emulator.entering import filled_in
 
 COACH = Dialect.of("/coach", ("ask",))
 
@@ -65,3 +74,42 @@ def test_suggestions_fit_and_end_with_the_own_words(bank: QuestionBank, typed: s
     for option in found:
         assert 0 < units(option["text"]["text"]) <= 75
         assert 0 < units(option["value"]) <= 75
+
+
+zones = st.sampled_from([None, "Europe/Berlin", "America/Argentina/ComodRivadavia"])
+chosen = st.builds(
+    LearnerSettings,
+    zones,
+    st.integers(0, LATEST_DAY_START),
+    st.integers(1, MOST_REVIEWS_A_DAY),
+    st.booleans(),
+)
+members = st.builds(
+    Membership,
+    st.just(1),
+    st.just(1),
+    texts,
+    st.just(datetime(2026, 11, 16, tzinfo=UTC)),
+    visibility=st.sampled_from(Visibility),
+    shares_answers=st.booleans(),
+)
+
+
+@given(chosen, members, zones, origins)
+@settings(deadline=None)
+def test_the_form_of_settings_fits_and_says_what_is_stored(
+    stored: LearnerSettings, seen: Membership, profile: str | None, origin: Origin
+) -> None:
+    form = settings_form(stored, seen, profile, origin)
+    assert faults_of_view(form) == []
+    change = changes(stored, Entered(filled_in(form)))
+    assert change == ({"zone": profile} if profile and not stored.zone else {})
+
+
+@given(texts, origins)
+@settings(deadline=None)
+def test_the_form_for_files_fits_whatever_is_typed(typed: str, origin: Origin) -> None:
+    for act in ("add", "edit"):
+        wanted = Wanted.of(Order("questions", f"{act} {typed}"))
+        assert wanted is not None
+        assert faults_of_view(files_form(origin, wanted)) == []

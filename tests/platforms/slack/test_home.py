@@ -275,3 +275,55 @@ def test_what_is_stored_is_taken_along_and_deleted_by_buttons_of_home_alone(
     assert picture["slack_file"]["id"] not in office.slack.files
     assert "No answer of yours has a grade yet" in words_of(after["blocks"])
     assert not stored(office, office.ada), "looking at Home registers nobody"
+
+
+def mentioning(*elements: Json) -> Json:
+    """What stands in a field for rich text."""
+    section = {"type": "rich_text_section", "elements": list(elements)}
+    return {"type": "rich_text", "elements": [section]}
+
+
+GROUP = {"type": "usergroup", "usergroup_id": "S0123ML"}
+
+
+def test_a_user_group_is_mentioned_that_was_chosen_by_its_name(office: Office, host: str) -> None:
+    form = set_up(office, host, group=mentioning(GROUP, {"type": "text", "text": " "}))
+    assert "S0123ML" in words_of(form["blocks"])
+    with office.unit_of_work() as uow:
+        (plan,) = uow.plans.active(["slack"])
+    assert plan.ping_role == "S0123ML"
+
+    office.slack.slash(host, office.channel, "/coach", "setup")
+    office.settled()
+    again = office.form(host)
+    assert faults_of_view(again) == []
+    assert entered(again, "group")["initial_value"] == mentioning(GROUP)
+    set_up(office, host)
+    with office.unit_of_work() as uow:
+        assert uow.plans.active(["slack"])[0].ping_role == ""
+
+
+@pytest.mark.parametrize(
+    "typed", [{"type": "text", "text": "@ml-team"}, {"type": "user", "user_id": "U1"}]
+)
+def test_what_is_no_user_group_is_refused_beside_its_field(
+    office: Office, host: str, typed: Json
+) -> None:
+    office.slack.slash(host, office.channel, "/coach", "setup")
+    office.settled()
+    values = {"time": "08:30", "zone": "Europe/Berlin", "days": ["0"], "hours": "12"}
+    values |= {"channel": office.channel, "group": mentioning(typed)}
+    refused = office.slack.submit(host, office.form(host), **values)
+    assert list(refused.body["errors"]) == ["group"]
+
+
+def test_a_channel_is_named_by_us_or_else_by_slack(office: Office, host: str) -> None:
+    assert "test post to #ml-interviews" in words_of(set_up(office, host)["blocks"])
+    other = office.slack.channel("other")
+    said = str(set_up(office, host, channel=other)["blocks"])
+    assert f"{{'type': 'channel', 'channel_id': '{other}'}}" in said
+    assert "next ones come" in said
+    home = home_of(office, host)
+    assert faults_of_view(home) == []
+    assert f"{{'type': 'channel', 'channel_id': '{other}'}}" in str(home["blocks"])
+    assert f"<#{other}>" in str(home["blocks"])

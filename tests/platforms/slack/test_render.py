@@ -187,3 +187,21 @@ def test_a_value_that_is_not_ours_means_nothing(value: str) -> None:
 def test_a_button_remembers_what_it_is_about(ask: int | None, post: int | None, name: str) -> None:
     target = Target(ask, post, name)
     assert Target.decoded(target.encoded()) == target
+
+
+def test_a_channel_of_which_only_the_id_is_known_is_named_by_slack() -> None:
+    reply = Reply(
+        (
+            Heading("#C0123456789"),
+            Paragraph("In #C0123456789."),
+            Paragraph("#C0123456789 is paused.", quiet=True),
+            Quote("I wrote #C0123456789."),
+        )
+    )
+    (message,) = render(reply, COACH)
+    assert faults_of_message(message.arguments()) == []
+    first, aside, quoted = message.blocks
+    named = {"type": "channel", "channel_id": "C0123456789"}
+    assert [named in part["elements"] for part in first["elements"]] == [True]
+    assert aside["elements"][0]["text"] == "<#C0123456789> is paused."
+    assert literal([quoted]) == "I wrote #C0123456789."

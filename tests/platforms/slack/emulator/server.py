@@ -20,6 +20,7 @@ import aiohttp
 from aiohttp import WSMsgType, web
 
 from tests.platforms.slack.checks import faults_of_message
+from tests.platforms.slack.emulator.entering import entry
 from tests.platforms.slack.emulator.state import (
     APP_ID,
     BOT_USER,
@@ -190,7 +191,7 @@ class Slack(State):
                 continue
             value = values.get(element["action_id"], values.get(block["block_id"]))
             assert value is not None or block.get("optional"), f"{block['block_id']} is demanded"
-            entered[block["block_id"]] = {element["action_id"]: _entry(element, value)}
+            entered[block["block_id"]] = {element["action_id"]: entry(element, value)}
         payload = {
             "type": "view_submission",
             **self._who(user),
@@ -478,30 +479,6 @@ async def _arguments(request: web.Request) -> Json:
         if isinstance(arguments.get(name), str):
             arguments[name] = json.loads(arguments[name])
     return arguments
-
-
-PLAIN = {
-    "plain_text_input": "value",
-    "number_input": "value",
-    "conversations_select": "selected_conversation",
-    "channels_select": "selected_conversation",
-    "timepicker": "selected_time",
-    "file_input": "files",
-}
-"""Where the value of an element stands, for those that have it as it is."""
-
-
-def _entry(element: Json, value: Any) -> Json:
-    kind = element["type"]
-    if kind in PLAIN:
-        return {"type": kind, PLAIN[kind]: value}
-    if kind in {"checkboxes", "multi_static_select"}:
-        chosen = [{"text": {"type": "plain_text", "text": v}, "value": v} for v in value or ()]
-        return {"type": kind, "selected_options": chosen}
-    if value is None:
-        return {"type": kind, "selected_option": None}
-    option = {"text": {"type": "plain_text", "text": value}, "value": value}
-    return {"type": kind, "selected_option": option}
 
 
 def _public(view: Json) -> Json:
