@@ -7,10 +7,10 @@ from discord import app_commands
 
 from bot.core.community import Place
 from bot.core.daily import Discussion
-from bot.core.errors import UnclearPlanChoice
 from bot.core.learner import PlatformUser
-from bot.core.plan_words import PlanChange, parse_plan_change, time_of, weekdays_of
+from bot.core.plan_words import PlanChange
 from bot.core.wording import discord as wording
+from bot.platforms.discord.clock_modal import change_typed
 from bot.platforms.discord.forms import Built, choices, cities, described, options
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
@@ -44,40 +44,17 @@ def setup_command(handling: Handling, setting_up: SettingUp) -> Built:
         if thread:
             chosen["discussion"] = Discussion(thread)
 
+        typed = {"time": time, "zone": zone, "days": days, "topics": drawn_from}
+
         def act(user: PlatformUser, place: Place | None) -> None:
-            change = _change(handling, time, zone, days, drawn_from)
+            change = change_typed(typed, handling.desk.bank)
             handling.desk.plans.set_up(user, place, **(change | chosen))
 
-        asked = any((time, zone, days, drawn_from, chosen))
+        asked = any((*typed.values(), chosen))
         private = thread == Discussion.ANSWERED
         await setting_up.open(interaction, channel, act if asked else None, private=private)
 
     return setup
-
-
-def _change(handling: Handling, time: str, zone: str, days: str, topics: str) -> PlanChange:
-    """Return what the options ask for.
-
-    Raises:
-        SettingRejected: one of them cannot be read.
-        UnknownTopic: some of the words name no topic.
-    """
-    change: PlanChange = {}
-    if time:
-        at = time_of(time)
-        if at is None:
-            raise UnclearPlanChoice("time", time)
-        change["at"] = at
-    if zone:
-        change["zone"] = zone
-    if days:
-        weekdays = weekdays_of(days)
-        if weekdays is None:
-            raise UnclearPlanChoice("days", days)
-        change["weekdays"] = weekdays
-    if topics:
-        change["topics"] = parse_plan_change(f"topics {topics}", handling.desk.bank)["topics"]
-    return change
 
 
 def _topics(handling: Handling) -> Any:
