@@ -121,16 +121,6 @@ CHOOSE_TOPICS = "Topics to draw from: all"
 CHOOSE_ROLE = "A role to mention with each question: nobody"
 """What stands in a control in which nothing is chosen."""
 
-WEEKDAY_NAMES = (
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-)
-
 AT_ONCE = "Each choice below holds at once."
 
 CLOCK_TITLE = "When the question comes"

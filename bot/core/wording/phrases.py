@@ -11,6 +11,17 @@ BAND_NAMES = {
     Band.STRONG: "strong",
 }
 
+WEEKDAY_NAMES = (
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+)
+"""The days of the week as schedules count them, from 0."""
+
 
 def percent(share: float) -> str:
     """Return a share in 0..1 as whole percent, half rounding up."""

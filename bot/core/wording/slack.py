@@ -145,15 +145,6 @@ CHANNEL_HINT: Final = "I have to be in it: type /invite @coach there first."
 TIME: Final = "Time of the question"
 ZONE: Final = "Time zone"
 WEEKDAYS: Final = "Days"
-WEEKDAY_NAMES: Final = (
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-)
 TOPICS_TO_DRAW_FROM: Final = "Topics"
 ALL_TOPICS: Final = "All, unless you choose some"
 OPEN_HOURS: Final = "Hours until it closes"

@@ -13,6 +13,7 @@ from bot.core.daily import Plan
 from bot.core.outlook import Outlook
 from bot.core.plan_words import PlanChange
 from bot.core.wording import discord as wording
+from bot.core.wording.phrases import WEEKDAY_NAMES
 from bot.platforms.discord.buttons import RUN, Press, button
 from bot.platforms.discord.limits import PLACEHOLDER, SELECT_OPTIONS
 from knowledge.question import Topic
@@ -77,10 +78,10 @@ def _days(channel: str, plan: Plan) -> Item:
     return discord.ui.Select(
         custom_id=control_id(DAYS, channel),
         placeholder=wording.CHOOSE_DAYS[:PLACEHOLDER],
-        max_values=len(wording.WEEKDAY_NAMES),
+        max_values=len(WEEKDAY_NAMES),
         options=[
             discord.SelectOption(label=name, value=str(day), default=day in chosen)
-            for day, name in enumerate(wording.WEEKDAY_NAMES)
+            for day, name in enumerate(WEEKDAY_NAMES)
         ],
     )
 

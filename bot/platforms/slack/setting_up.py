@@ -16,6 +16,7 @@ from bot.core.reply import Paragraph, Reply
 from bot.core.schedule import LONGEST_OPEN_HOURS
 from bot.core.wording import slack as words
 from bot.core.wording import slack_forms
+from bot.core.wording.phrases import WEEKDAY_NAMES
 from bot.platforms.slack.buttons import PREFIX, SET_UP, Target
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.fields import (
@@ -154,7 +155,7 @@ class SettingUp:
         yield _channel(channel)
         yield field(TIME, words.TIME, {"type": "timepicker", "initial_time": at}, about=about)
         yield field(ZONE, words.ZONE, zones(schedule.zone if schedule else zone), about=about)
-        names = {str(number): name for number, name in enumerate(words.WEEKDAY_NAMES)}
+        names = {str(number): name for number, name in enumerate(WEEKDAY_NAMES)}
         days = sorted(schedule.weekdays if schedule else WORKDAYS)
         chosen = several("checkboxes", names, map(str, days))
         yield field(DAYS, words.WEEKDAYS, chosen, about=about)
