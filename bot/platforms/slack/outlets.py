@@ -17,6 +17,7 @@ from bot.platforms.slack.forms import Origin, reply_view
 from bot.platforms.slack.limits import ALT_TEXT
 from bot.platforms.slack.render import render
 from bot.platforms.slack.text import fitted
+from bot.platforms.tray import Laid
 
 UNREACHABLE: Final = (SlackClientError, OSError)
 """What the client raises where Slack refused, or did not answer."""
@@ -146,22 +147,32 @@ class FirstOf:
 def deliver(outcome: Outcome, outlet: Outlet, client: WebClient, user_id: str) -> None:
     """Show a reply, and send the files that go with it to the person's direct messages."""
     outlet.show(outcome.reply)
-    if not outcome.files:
-        return
-    asides = [b.text for b in outcome.reply.blocks if isinstance(b, Paragraph) and b.quiet]
+    if outcome.files:
+        send_files(outcome, client, user_id)
+
+
+def send_files(outcome: Outcome, client: WebClient, user_id: str) -> tuple[str, ...]:
+    """Send the files to the person's direct messages; return Slack's ids of them."""
     channel = client.conversations_open(users=user_id)["channel"]["id"]
-    client.files_upload_v2(
+    done = client.files_upload_v2(
         channel=channel,
         file_uploads=[
             {
                 "filename": file.name,
                 "title": file.name,
                 "content": file.content,
-                "alt_txt": fitted(file.alt or " ".join(asides) or file.name, ALT_TEXT),
+                "alt_txt": alt_text(file, outcome.reply),
             }
             for file in outcome.files
         ],
     )
+    return tuple(str(each["id"]) for each in done["files"])
+
+
+def alt_text(file: Laid, reply: Reply) -> str:
+    """Return what stands in for a file: its own words, else what the reply says aside."""
+    asides = [b.text for b in reply.blocks if isinstance(b, Paragraph) and b.quiet]
+    return fitted(file.alt or " ".join(asides) or file.name, ALT_TEXT)
 
 
 def _in_thread(thread: str) -> dict[str, Any]:

@@ -4,9 +4,6 @@ import threading
 from collections import OrderedDict
 from typing import Any, Final
 
-from bot.platforms.slack.limits import ALT_TEXT
-from bot.platforms.slack.text import fitted
-
 Json = dict[str, Any]
 
 MOST_PICTURES: Final = 5000
@@ -31,7 +28,7 @@ class Pictures:
         """Note a picture, and return the id of the one before it."""
         with self._lock:
             before = self._shown.pop((team, user_id), ("", ""))[0]
-            self._shown[team, user_id] = (file_id, fitted(alt, ALT_TEXT))
+            self._shown[team, user_id] = (file_id, alt)
             if len(self._shown) > MOST_PICTURES:
                 self._shown.popitem(last=False)
         return before

@@ -13,17 +13,14 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.core.reply import Paragraph
-from bot.platforms.slack.desk import Desk, Outcome
+from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming
 from bot.platforms.slack.later import Later
-from bot.platforms.slack.limits import ALT_TEXT
 from bot.platforms.slack.orders import Order
-from bot.platforms.slack.outlets import InConversation
+from bot.platforms.slack.outlets import InConversation, alt_text, send_files
 from bot.platforms.slack.people import People
 from bot.platforms.slack.pictures import Pictures
-from bot.platforms.slack.text import fitted
 
 Json = dict[str, Any]
 
@@ -49,7 +46,7 @@ class Picturing:
         """Draw it."""
         ack()
         incoming = Incoming.of(context, body)
-        self._later.slow(incoming.key, lambda: self._show(incoming))
+        self._later.quick(incoming.key, lambda: self._show(incoming))
 
     def take_down(self, incoming: Incoming) -> None:
         """Show somebody's picture no more, and delete it."""
@@ -65,7 +62,8 @@ class Picturing:
         if not outcome.files:
             InConversation(user_id, client, self._desk.dialect).show(outcome.reply)
             return
-        file_id, alt = _sent(client, user_id, outcome)
+        file_id, *_ = send_files(outcome, client, user_id)
+        alt = alt_text(outcome.files[0], outcome.reply)
         before = self._pictures.put(team, user_id, file_id, alt)
         if self._published(client, team, user_id) and before:
             _delete(client, before)
@@ -83,17 +81,6 @@ class Picturing:
         self._pictures.drop(team, user_id)
         self._home.publish(client, team, user_id)
         return False
-
-
-def _sent(client: WebClient, user_id: str, outcome: Outcome) -> tuple[str, str]:
-    """Send the picture to the person's direct messages; return its id and its alternative text."""
-    file = outcome.files[0]
-    asides = [b.text for b in outcome.reply.blocks if isinstance(b, Paragraph) and b.quiet]
-    alt = fitted(file.alt or " ".join(asides) or file.name, ALT_TEXT)
-    channel = client.conversations_open(users=user_id)["channel"]["id"]
-    upload = {"filename": file.name, "title": file.name, "content": file.content, "alt_txt": alt}
-    done = client.files_upload_v2(channel=channel, file_uploads=[upload])
-    return str(done["files"][0]["id"]), alt
 
 
 def _delete(client: WebClient, file_id: str) -> None:
