@@ -4,7 +4,7 @@
 #   TORCH_INDEX=address      one more package index, for instance one with CPU builds of PyTorch
 #   ARGS="..."               arguments for `make chat`, `make test` and `make quick`
 
-.PHONY: help install chat test quick check fix lock clean
+.PHONY: help install chat test faults quick check fix lock clean
 
 help: ## list the targets (the default)
 	@awk 'BEGIN {FS = ":[^#]*## "} /^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,9 @@ TWO = OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 --dist loadfile
 test: install ## run the tests: two at a time, then those that need the machine alone
 	$(TWO) -m "not alone" $(ARGS) || [ $$? -eq 5 ]
 	.venv/bin/python -m pytest -m alone $(ARGS) || [ $$? -eq 5 ]
+
+faults: install ## kill the program again and again while answers arrive; takes a quarter of an hour
+	COACH_TEST_KILLS=40 .venv/bin/python -m pytest tests/platforms -k test_kills $(ARGS)
 
 quick: install ## run the tests that take no more than a few seconds each
 	$(TWO) -m "not slow" $(ARGS)

@@ -9,6 +9,7 @@ from bot.core.attempt import Ask, AskedAt, AskState, Attempt
 from bot.core.community import Channel, Community, Membership, Role
 from bot.core.interview import Interview
 from bot.core.learner import Learner, PlatformUser
+from bot.core.ports.handled import HandledEvent, HandledState
 from bot.core.rating import Elo
 from bot.core.scheduling import Card
 from grading.grade import Grade
@@ -23,6 +24,7 @@ class InMemoryDatabase:
     asks: dict[int, Ask] = field(default_factory=dict)
     attempts: dict[int, Attempt] = field(default_factory=dict)
     interviews: dict[int, Interview] = field(default_factory=dict)
+    handled: dict[str, HandledEvent] = field(default_factory=dict)
     cards: dict[tuple[int, str], Card] = field(default_factory=dict)
     skills: dict[tuple[int, str], Elo] = field(default_factory=dict)
     difficulties: dict[str, Elo] = field(default_factory=dict)
@@ -49,6 +51,7 @@ class InMemoryUnitOfWork:
         self.asks = InMemoryAsks(self._work)
         self.attempts = InMemoryAttempts(self._work)
         self.interviews = InMemoryInterviews(self._work)
+        self.handled = InMemoryHandledEvents(self._work)
         self.cards = InMemoryCards(self._work)
         self.elos = InMemoryElos(self._work)
         self.communities = InMemoryCommunities(self._work)
@@ -166,6 +169,17 @@ class InMemoryInterviews:
     def unfinished(self, learner_id: int) -> Interview | None:
         theirs = [each for each in self._rows.interviews.values() if each.learner_id == learner_id]
         return next((each for each in theirs if not each.is_over), None)
+
+
+class InMemoryHandledEvents:
+    def __init__(self, rows: InMemoryDatabase) -> None:
+        self._rows = rows
+
+    def get(self, key: str) -> HandledEvent | None:
+        return self._rows.handled.get(key)
+
+    def put(self, key: str, state: HandledState, at: datetime, result: str = "") -> None:
+        self._rows.handled[key] = HandledEvent(state, at, result)
 
 
 class InMemoryCards:

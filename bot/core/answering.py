@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.consequences import Consequence
+from bot.core.deliveries import mark_done
 from bot.core.errors import (
     AnswerTooLong,
     EmptyAnswer,
@@ -46,26 +47,23 @@ class Answering:
         self._consequences = tuple(consequences)
         self._variant = variant
 
-    def take(self, user: PlatformUser, text: str, ask_id: int | None = None) -> Attempt:
-        """Store the answer to an ask of the learner, their current one by default, and grade it.
+    def note(
+        self, user: PlatformUser, text: str, ask_id: int | None = None, delivery: str = ""
+    ) -> Attempt:
+        """Store the answer to an ask of the learner in milliseconds, to be graded by `grade`.
+
+        The ask is their current one by default. `delivery` names what the platform may deliver
+        more than once.
 
         Raises:
             EmptyAnswer: no word is in it.
             AnswerTooLong: it has more than MAX_ANSWER_CHARACTERS characters.
             NoOpenQuestion: nothing was asked, it was skipped, or the ask is somebody else's.
-            GradingUnavailable: the answer is stored and will be graded at the next start.
-            GradingBusy: the answer is stored; `grade_pending` grades it when others are through.
-        """
-        return self.grade(self.note(user, text, ask_id))
-
-    def note(self, user: PlatformUser, text: str, ask_id: int | None = None) -> Attempt:
-        """Store the answer to an ask of the learner in milliseconds, to be graded by `grade`.
-
-        Raises:
-            EmptyAnswer, AnswerTooLong, NoOpenQuestion: as `take` does.
+            DeliveredBefore: the same delivery is stored already.
         """
         checked(text)
         with self._unit_of_work() as uow:
+            mark_done(uow, delivery, self._clock.now())
             attempt = self.store(uow, current(uow, user, ask_id), text)
             uow.commit()
         return attempt

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.core import wording
-from bot.core.answering import Answering, checked, current
+from bot.core.answering import Answering, current
 from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from bot.core.community import Place
 from bot.core.hints import hints_for
@@ -131,46 +131,37 @@ class Coach:
         return _Choice(question, None, _last_of(attempts, question.id))
 
     def submit_answer(self, user: PlatformUser, text: str, ask_id: int | None = None) -> Reply:
-        """Store the answer to an ask of the learner, grade it, and give feedback.
+        """Store an answer, grade it, and give feedback.
 
-        Without an id it is the current one, as with hints, reveals and skips. In a running
-        interview it is noted, and what comes next is shown instead.
+        Raises:
+            CoachError: as `take_answer` does, and what it returns.
+        """
+        return self.take_answer(user, text, ask_id)()
+
+    def take_answer(
+        self, user: PlatformUser, text: str, ask_id: int | None = None, delivery: str = ""
+    ) -> Callable[[], Reply]:
+        """Store the answer to an ask of the learner in milliseconds; return what grades it.
+
+        Without an id the ask is the current one, as with hints, reveals and skips. Platforms say
+        that they took an answer once this has returned, and call what it returns where it keeps
+        nobody else waiting: that gives feedback or, in an interview, shows what is next. It raises
+        GradingUnavailable where the grade has to follow later, GradingBusy in a moment.
+
+        `delivery` names what the platform may deliver more than once.
 
         Raises:
             EmptyAnswer: no word is in it.
             AnswerTooLong: it has more than MAX_ANSWER_CHARACTERS characters.
             NoOpenQuestion: nothing was asked, or it was skipped.
-            GradingUnavailable: the answer is stored and will be graded at the next start.
-            GradingBusy: the answer is stored; `grade_pending` grades it when others are through.
             InterviewPaused: the question belongs to an interview that is paused.
+            DeliveredBefore: the same delivery is stored already.
         """
-        interview = self._interview.answer(user, text, ask_id)
-        return interview or self._feedback(self._answering.take(user, text, ask_id))
-
-    def note_answer(
-        self, user: PlatformUser, text: str, ask_id: int | None = None
-    ) -> Attempt | None:
-        """Store the answer in milliseconds and leave its grade to `grade_noted`.
-
-        For platforms that must confirm in a moment what they took. In a running interview nothing
-        is stored, and None returned: `submit_answer` is for that.
-
-        Raises:
-            EmptyAnswer, AnswerTooLong, NoOpenQuestion, InterviewPaused: as `submit_answer` does.
-        """
-        if self._interview.takes(user, text, ask_id):
-            checked(text)
-            return None
-        return self._answering.note(user, text, ask_id)
-
-    def grade_noted(self, attempt: Attempt) -> Reply:
-        """Grade a noted answer, or take the grade stored meanwhile, and give feedback.
-
-        Raises:
-            GradingUnavailable: the answer is stored and will be graded at the next start.
-            GradingBusy: the answer is stored; `grade_pending` grades it when others are through.
-        """
-        return self._feedback(self._answering.grade(attempt))
+        going_on = self._interview.note(user, text, ask_id, delivery)
+        if going_on is not None:
+            return going_on
+        attempt = self._answering.note(user, text, ask_id, delivery)
+        return lambda: self._feedback(self._answering.grade(attempt))
 
     def hint(self, user: PlatformUser, ask_id: int | None = None) -> Reply:
         """Give the next step of the hint ladder, the weightiest missing point first.

@@ -1,18 +1,46 @@
 """Handle once what a platform may deliver several times.
 
 Work on an event begins with a lease. Only finished work counts as done: where the program was
-killed meanwhile, the lease runs out and the event is taken again when it comes again.
+killed meanwhile, the lease runs out and the event is taken again when it comes again. Until then
+whoever delivers it is told that it is not done, and not that it was taken: else it would be lost.
+
+An answer is marked as done by `mark_done` in the transaction that stores it, so that neither a
+death nor a second delivery loses or doubles it.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import Enum
 from typing import Final
 
+from bot.core.errors import DeliveredBefore
 from bot.core.ports import Clock, UnitOfWork
 from bot.core.ports.handled import HandledState
 
 LEASE: Final = timedelta(minutes=2)
 """Longer than any work takes; shorter than five minutes: then Slack delivers for the last time."""
+
+
+class Taken(Enum):
+    """What became of an event that was delivered."""
+
+    NEW = "new"
+    IN_WORK = "in work"
+    DONE = "done"
+
+
+def mark_done(uow: UnitOfWork, key: str, now: datetime) -> None:
+    """Note in a transaction of the caller's that the event has its effect there; "" names none.
+
+    Raises:
+        DeliveredBefore: it had its effect already.
+    """
+    if not key:
+        return
+    known = uow.handled.get(key)
+    if known is not None and known.state is HandledState.DONE:
+        raise DeliveredBefore
+    uow.handled.put(key, HandledState.DONE, now)
 
 
 class Deliveries:
@@ -22,19 +50,21 @@ class Deliveries:
         self._unit_of_work = unit_of_work
         self._clock = clock
 
-    def begin(self, key: str, about: str = "") -> bool:
-        """Take the event; return False where it is done, or somebody is at it.
+    def begin(self, key: str, about: str = "") -> Taken:
+        """Take the event where it is new; return whether it is, or is done, or somebody is at it.
 
         What it is about stands for its result until it is done.
         """
         now = self._clock.now()
         with self._unit_of_work() as uow:
             known = uow.handled.get(key)
-            if known and (known.state is HandledState.DONE or now < known.at + LEASE):
-                return False
+            if known and known.state is HandledState.DONE:
+                return Taken.DONE
+            if known and now < known.at + LEASE:
+                return Taken.IN_WORK
             uow.handled.put(key, HandledState.BEGUN, now, about)
             uow.commit()
-        return True
+        return Taken.NEW
 
     def finish(self, key: str, result: str = "") -> None:
         """Note that the event had its effect, and what came of it."""
@@ -43,10 +73,12 @@ class Deliveries:
             uow.commit()
 
     def release(self, key: str) -> None:
-        """Give the event back, so that it is taken when it comes again."""
+        """Give the event back, so that it is taken when it comes again; what is done stays so."""
         with self._unit_of_work() as uow:
-            uow.handled.forget(key)
-            uow.commit()
+            known = uow.handled.get(key)
+            if known is not None and known.state is HandledState.BEGUN:
+                uow.handled.forget(key)
+                uow.commit()
 
     def known(self, key: str) -> tuple[HandledState | None, str]:
         """Return how far the work is, None before it began, and its result or what it is about."""

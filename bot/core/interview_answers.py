@@ -5,10 +5,12 @@ from and however often the program was started anew.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from bot.core import wording
 from bot.core.answering import Answering, checked
 from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
+from bot.core.deliveries import mark_done
 from bot.core.errors import (
     FollowUpTooLong,
     GradingUnavailable,
@@ -50,10 +52,12 @@ class InterviewAnswers:
         self._clock = clock
         self._screen = screen
 
-    def answer(self, user: PlatformUser, text: str, ask_id: int | None = None) -> Reply | None:
-        """Note the answer to what is on the screen and go on; None where no interview is running.
+    def note(
+        self, user: PlatformUser, text: str, ask_id: int | None = None, delivery: str = ""
+    ) -> Callable[[], Reply] | None:
+        """Store the answer to what is on the screen in milliseconds; return what goes on from it.
 
-        So it is where the answer names an ask that belongs to none.
+        Return None where no interview is running, or the answer names an ask that belongs to none.
 
         What comes before a question was on the screen, or after it has gone, is given back. An
         answer to a follow-up is graded together with the first, as all that the learner has said.
@@ -63,34 +67,25 @@ class InterviewAnswers:
             AnswerTooLong: it has too many characters; a FollowUpTooLong together with the first.
             InterviewPaused: the question belongs to an interview that is paused.
             NoOpenQuestion: the ask was of this interview, which has gone on since.
+            DeliveredBefore: the same delivery is stored already.
         """
         with self._unit_of_work() as uow:
             interview = _running(uow, user, InterviewPaused(text), ask_id)
             if interview is None:
                 return None
             checked(text)
+            mark_done(uow, delivery, self._clock.now())
             if interview.shown_at is None or interview.question_id not in self._bank:
                 lead = wording.interview_gives_back(text, unseen=interview.shown_at is None)
                 interview = self._screen.show(uow, interview)
                 shown = self._screen.ask_id(uow, interview)
                 uow.commit()
-                return self._screen.reply(interview, lead, shown)
+                return partial(self._screen.reply, interview, lead, shown)
             attempt = self._take(uow, interview, text)
             after = noted(interview, self._clock.now())
             uow.interviews.update(after)
             uow.commit()
-        graded = self._graded(attempt) if attempt else None
-        return self._go_on(after, None if interview.following else graded)
-
-    def takes(self, user: PlatformUser, text: str, ask_id: int | None = None) -> bool:
-        """Return whether `answer` would note this text in a running interview.
-
-        Raises:
-            InterviewPaused: the question belongs to an interview that is paused.
-            NoOpenQuestion: the ask was of this interview, which has gone on since.
-        """
-        with self._unit_of_work() as uow:
-            return _running(uow, user, InterviewPaused(text), ask_id) is not None
+        return partial(self._grade_and_go_on, after, attempt, follows_up=interview.following)
 
     def skip(self, user: PlatformUser, ask_id: int | None = None) -> Reply | None:
         """Go on without an answer; None where no interview is running, or the ask is of none.
@@ -139,6 +134,12 @@ class InterviewAnswers:
             return self._answering.grade(attempt)
         except GradingUnavailable:
             return None
+
+    def _grade_and_go_on(
+        self, after: Interview, attempt: Attempt | None, *, follows_up: bool
+    ) -> Reply:
+        graded = self._graded(attempt) if attempt else None
+        return self._go_on(after, None if follows_up else graded)
 
     def _go_on(self, after: Interview, attempt: Attempt | None) -> Reply:
         """Show the follow-up to the answer that took the interview this far, or what is next."""

@@ -21,7 +21,7 @@ from grading.grade import Band, Grade, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 from tests.builders import NOON, a_user
-from tests.core.samples import DRIFT, a_grade_of, text_of
+from tests.core.samples import DRIFT, a_grade_of, taken, text_of
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
 
@@ -128,7 +128,7 @@ class Court:
             where = {"community_id": here.community_id, "channel_id": here.channel_id}
             uow.asks.add(here.learner.id, question, NOON, **where)
             uow.commit()
-        return self.answering.take(user, text)
+        return taken(self.answering, user, text)
 
     def appeal(self, attempt: Attempt, user: PlatformUser = ADA, sentence: str = SENTENCE) -> int:
         self.appeals.appeal(user, THERE, attempt.id, POINT, sentence)

@@ -170,6 +170,13 @@ def an_attempt(
     )
 
 
+def taken(
+    answering: Answering, user: PlatformUser, text: str, ask_id: int | None = None
+) -> Attempt:
+    """Store an answer and grade it."""
+    return answering.grade(answering.note(user, text, ask_id))
+
+
 def text_of(reply: Reply) -> str:
     """Return every word of a reply, a text a line."""
     return "\n".join(_texts(reply.blocks))

@@ -15,7 +15,7 @@ from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 from tests.builders import NOON, a_user
-from tests.core.samples import ANSWER, DRIFT
+from tests.core.samples import ANSWER, DRIFT, taken
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FakeGrader, FixedClock
 
@@ -68,7 +68,7 @@ def questions(unit_of_work: MakeUnitOfWork) -> list[str]:
 def test_a_grade_has_its_consequences_in_their_order(bank: QuestionBank, asked: MakeUnitOfWork):
     first, second = Remember(), Remember()
 
-    attempt = answering(bank, asked, [first, second]).take(a_user(), ANSWER)
+    attempt = taken(answering(bank, asked, [first, second]), a_user(), ANSWER)
 
     assert attempt.grade is not None
     assert first.seen == second.seen == [(attempt, DRIFT, NOON)]
@@ -79,7 +79,7 @@ def test_a_crash_in_a_consequence_stores_nothing_and_the_grade_follows_later(
     bank: QuestionBank, asked: MakeUnitOfWork
 ):
     with pytest.raises(RuntimeError, match="bug"):
-        answering(bank, asked, [Remember(), crash]).take(a_user(), ANSWER)
+        taken(answering(bank, asked, [Remember(), crash]), a_user(), ANSWER)
 
     with asked() as uow:
         (attempt,) = uow.attempts.pending()
@@ -96,7 +96,7 @@ def test_no_grade_has_no_consequence(bank: QuestionBank, asked: MakeUnitOfWork):
     remember, unavailable = Remember(), FakeGrader(ModelUnavailable("tiny", "no such file"))
 
     with pytest.raises(GradingUnavailable):
-        answering(bank, asked, [remember], unavailable).take(a_user(), ANSWER)
+        taken(answering(bank, asked, [remember], unavailable), a_user(), ANSWER)
 
     assert remember.seen == []
 
@@ -105,7 +105,7 @@ def test_threads_that_grade_one_attempt_at_once_have_its_consequences_once(
     bank: QuestionBank, asked: MakeUnitOfWork
 ):
     with pytest.raises(RuntimeError):
-        answering(bank, asked, [crash]).take(a_user(), ANSWER)
+        taken(answering(bank, asked, [crash]), a_user(), ANSWER)
     remember, together = Remember(), threading.Barrier(3)
     grader = FakeGrader(meanwhile=lambda: together.wait(timeout=30))
     results: list[Attempt] = []
@@ -131,9 +131,9 @@ def test_an_answer_goes_to_the_ask_that_is_named(bank: QuestionBank, asked: Make
         theirs = uow.asks.add(uow.learners.register(a_user("43"), NOON).id, DRIFT, NOON)
         uow.commit()
 
-    attempt = answering(bank, asked, []).take(a_user(), ANSWER, ask_id=1)
+    attempt = taken(answering(bank, asked, []), a_user(), ANSWER, ask_id=1)
 
     assert (attempt.ask_id, attempt.question_id) == (1, DRIFT)
     for ask_id in (theirs.id, mine.id + 99):
         with pytest.raises(NoOpenQuestion):
-            answering(bank, asked, []).take(a_user(), ANSWER, ask_id=ask_id)
+            taken(answering(bank, asked, []), a_user(), ANSWER, ask_id=ask_id)

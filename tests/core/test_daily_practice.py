@@ -143,7 +143,7 @@ def test_who_has_answered_is_told_how_and_may_improve(club: Club):
 
 
 def test_an_answer_whose_grade_is_owing_is_said_to_be_saved(club: Club):
-    club.coach.note_answer(ADA, "Something changes.", club.run().ask_id)
+    club.coach.take_answer(ADA, "Something changes.", club.run().ask_id)
     reply = club.run()
     assert "Your answer is saved, and its grade follows." in text_of(reply)
     assert reply.actions == ()

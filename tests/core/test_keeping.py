@@ -15,7 +15,7 @@ from grading.errors import GraderBusy
 from grading.grade import Band, Flag, Grade
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_grade, a_user
-from tests.core.samples import ANSWER, DRIFT, coach_of
+from tests.core.samples import ANSWER, DRIFT, coach_of, taken
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FakeGrader, FixedClock
 
@@ -107,7 +107,7 @@ def test_whatever_the_question_was_asked_for_counts(desk: Desk, purpose: Purpose
         learner = uow.learners.register(ADA, NOON)
         ask = uow.asks.add(learner.id, DRIFT, NOON, purpose=purpose)
         uow.commit()
-    desk.answering().take(ADA, ANSWER, ask.id)
+    taken(desk.answering(), ADA, ANSWER, ask.id)
 
     assert list(desk.days) == [MONDAY]
 

@@ -17,6 +17,7 @@ from tests.core.samples import ANSWER, DRIFT, a_grade_of, an_attempt, text_of
 EXAMPLES = {
     errors.UnknownTopic: errors.UnknownTopic("pizza", ("monitoring",), ("drift",)),
     errors.NoOpenQuestion: errors.NoOpenQuestion(),
+    errors.DeliveredBefore: errors.DeliveredBefore(),
     errors.EmptyAnswer: errors.EmptyAnswer("🙂"),
     errors.AnswerTooLong: errors.AnswerTooLong("x" * 4001),
     errors.GradingUnavailable: errors.GradingUnavailable("the model is gone"),

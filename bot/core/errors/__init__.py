@@ -8,6 +8,7 @@ CoachError
 │   ├── AnswerTooLong
 │   │   └── FollowUpTooLong   too long together with the answer that it follows up
 │   └── InterviewPaused   the question belongs to an interview that is paused
+├── DeliveredBefore       a platform delivered the same answer twice; it is stored once
 ├── GradingUnavailable    the answer is saved, its grade follows
 │   └── GradingBusy       too many others are being graded
 ├── PictureUnavailable    a picture could not be drawn; its figures can be told in words
@@ -162,6 +163,7 @@ from bot.core.errors.own_questions import (
 from bot.core.errors.practice import (
     AnswerRejected,
     AnswerTooLong,
+    DeliveredBefore,
     EmptyAnswer,
     FollowUpTooLong,
     GradingBusy,
@@ -201,6 +203,7 @@ __all__ = [
     "DatabaseFull",
     "DatabaseLocked",
     "DatabaseReadOnly",
+    "DeliveredBefore",
     "EmptyAnswer",
     "FileNotRead",
     "FileNotWritten",

@@ -44,6 +44,10 @@ class FollowUpTooLong(AnswerTooLong):
     room: int
 
 
+class DeliveredBefore(CoachError):
+    """The platform delivered this answer before, and it is stored."""
+
+
 class InterviewPaused(AnswerRejected):
     """The question belongs to an interview that is paused."""
 

@@ -34,6 +34,9 @@ def old_button() -> Reply:
     )
 
 
+RESTARTING = "I am being restarted"
+
+
 def restarting() -> Reply:
     """Say that the coach is about to stop and will be back."""
     return Reply((Paragraph("I am being restarted. Try again in a minute; nothing is lost."),))

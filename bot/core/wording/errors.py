@@ -61,6 +61,11 @@ def _(problem: errors.AnswerTooLong) -> str:
 
 
 @error.register
+def _(_: errors.DeliveredBefore) -> str:
+    return "I have that answer already, and its grade is on its way."
+
+
+@error.register
 def _(problem: errors.GradingUnavailable) -> str:
     return (
         f"I cannot grade at the moment ({problem.reason}). If you sent an answer, it is saved and "

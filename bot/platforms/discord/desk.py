@@ -1,7 +1,8 @@
 """The core as Discord sees it: its calls run in threads, and something to say comes back.
 
 Discord's event loop must answer within three seconds whatever the core is doing, so nothing of the
-core runs in it.
+core runs in it. Storing answers, grading them and everything else have threads of their own: a rush
+of answers to grade keeps nobody from sending one, nor from a hint.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from bot.core import wording
@@ -19,7 +21,7 @@ from bot.core.community import Place
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.departures import Departures
-from bot.core.errors import AnswerRejected, CoachError, GradingUnavailable
+from bot.core.errors import AnswerRejected, CoachError, DeliveredBefore, GradingUnavailable
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades
@@ -34,8 +36,14 @@ from knowledge.errors import KnowledgeError
 T = TypeVar("T")
 
 THREADS = 8
-"""Calls of the core at a time: transactions queue up behind each other anyway, and so does the
-model. Fewer than the encoder lets wait, so that nobody here is told that it is busy."""
+"""Calls of the core at a time: transactions queue up behind each other anyway."""
+
+STORE_THREADS = 2
+"""Answers being stored at a time; each takes milliseconds."""
+
+GRADE_THREADS = 8
+"""Answers being graded at a time: enough to keep the model busy, and fewer than the encoder lets
+wait, so that nobody here is told that it is busy."""
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +86,8 @@ class Desk:
         self._departures = departures
         self.commands = {command.name: command for command in commands}
         self._pool = ThreadPoolExecutor(THREADS, "discord")
+        self._storing = ThreadPoolExecutor(STORE_THREADS, "discord-store")
+        self._grading = ThreadPoolExecutor(GRADE_THREADS, "discord-grade")
 
     def ask_id(self, user: PlatformUser, place: Place | None, about: About) -> int | None:
         """Return the ask that is meant, made where somebody answers what stands there for all.
@@ -101,9 +111,32 @@ class Desk:
         """Return what a use case came to, given what was brought; an error is a sentence."""
         return await self.call(lambda: _outcome(act, brought=brought))
 
-    async def submitted(self, act: Callable[[], Reply], text: str) -> Outcome:
-        """Return what became of an answer; where it was not taken, its text is given back."""
-        return await self.call(lambda: _outcome(act, text))
+    async def take(
+        self, user: PlatformUser, place: Place | None, about: About, text: str, delivery: str
+    ) -> Callable[[], Reply]:
+        """Store an answer, by threads that nothing else fills; return what grades it.
+
+        Where it is not stored, what is returned says why, and gives its text back.
+
+        Raises:
+            DeliveredBefore: it is stored, and somebody is at it.
+        """
+
+        def store() -> Callable[[], Reply]:
+            try:
+                ask_id = self.ask_id(user, place, about)
+                return self.coach.take_answer(user, text, ask_id, delivery)
+            except DeliveredBefore:
+                raise
+            except Exception as problem:  # noqa: BLE001 it is told where the grade would be
+                return partial(_refuse, problem)
+
+        return await asyncio.get_running_loop().run_in_executor(self._storing, store)
+
+    async def graded(self, grade: Callable[[], Reply], text: str) -> Outcome:
+        """Return what became of an answer that was taken, or why it was not."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._grading, lambda: _outcome(grade, text))
 
     async def bank_at(self, user: PlatformUser, place: Place | None) -> QuestionBank:
         """Return the questions to choose from there; the shipped ones where that fails."""
@@ -137,7 +170,12 @@ class Desk:
 
     def close(self) -> None:
         """End the threads when they have done what they are at."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._storing, self._grading, self._pool):
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _refuse(problem: Exception) -> Reply:
+    raise problem
 
 
 def _outcome(

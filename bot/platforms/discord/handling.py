@@ -9,6 +9,7 @@ from dataclasses import replace
 import discord
 
 from bot.core.commands import Command
+from bot.core.errors import DeliveredBefore, GradingUnavailable
 from bot.core.learner import PlatformUser
 from bot.core.reply import Action, Reply
 from bot.core.wording import buttons as words
@@ -69,24 +70,37 @@ class Handling:
         await self.perform(interaction, work)
 
     async def submit(self, interaction: Interaction, about: About, text: str) -> None:
-        """Take an answer and show its grade to whoever gave it."""
+        """Take an answer and show its grade to whoever gave it.
+
+        It is stored before Discord hears that it was taken: what was acknowledged is never lost.
+        """
         user, place = user_of(interaction.user), place_of(interaction)
-        key = (interaction.user.id, about)
+        key, delivery = (interaction.user.id, about), f"discord:interaction:{interaction.id}"
+        async with self.counted():
+            try:
+                grade = await self.desk.take(user, place, about, text, delivery)
+            except DeliveredBefore:
+                return
 
-        async def take() -> Outcome:
-            outcome = await self.desk.submitted(
-                lambda: self.desk.coach.submit_answer(
-                    user, text, self.desk.ask_id(user, place, about)
-                ),
-                text,
-            )
-            if outcome.draft:
-                self._drafts.put(key, text)
-            else:
-                self._drafts.take(key)
-            return outcome
+            async def show() -> Outcome:
+                outcome = await self.desk.graded(self.unless_stopping(grade), text)
+                if outcome.draft:
+                    self._drafts.put(key, text)
+                else:
+                    self._drafts.take(key)
+                return outcome
 
-        await self.perform(interaction, take, graded=about)
+            await self.perform(interaction, show, graded=about)
+
+    def unless_stopping(self, grade: Act) -> Act:
+        """Return what grades an answer, or at the end says that its grade follows."""
+
+        def act() -> Reply:
+            if self.stopping:
+                raise GradingUnavailable(words.RESTARTING)
+            return grade()
+
+        return act
 
     async def write(self, interaction: Interaction, about: About) -> None:
         """Open the window for an answer, with the text of one that was given back."""
@@ -154,12 +168,15 @@ class Handling:
         return bool(self._busy)
 
     async def finish(self) -> None:
-        """Take nothing more, and wait for what was acknowledged."""
+        """Grade nothing more, and wait for what was acknowledged, which is stored already."""
         self.stopping = True
-        if self._busy:
-            _, left = await asyncio.wait(self._busy, timeout=STOP_SECONDS)
-            if left:
-                log.warning("%d answers were not finished in time", len(left))
+        end = asyncio.get_running_loop().time() + STOP_SECONDS
+        while self._busy:
+            left = max(0.0, end - asyncio.get_running_loop().time())
+            done, _ = await asyncio.wait(self._busy, timeout=left)
+            if not done:
+                log.warning("%d answers were not shown their grades in time", len(self._busy))
+                return
 
     async def perform(
         self,
@@ -182,7 +199,7 @@ class Handling:
             acknowledged = await acknowledge(interaction, private=private, edits=edits)
             if acknowledged is Acknowledged.TWICE:
                 return
-            outcome = await self._outcome(work)
+            outcome = await self._outcome(work, graded)
             reply = _about(outcome.reply, graded)
             if graded is not None:
                 reply = feedback(reply, self.desk.commands)
@@ -207,8 +224,10 @@ class Handling:
             if not await self.delivery.add(interaction, reply):
                 await self.delivery.tell(interaction.user, reply)
 
-    async def _outcome(self, work: Callable[[], Awaitable[Outcome]]) -> Outcome:
-        if self.stopping:
+    async def _outcome(
+        self, work: Callable[[], Awaitable[Outcome]], graded: About | None
+    ) -> Outcome:
+        if self.stopping and graded is None:
             return Outcome(words.restarting())
         try:
             return await work()

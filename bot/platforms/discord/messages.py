@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import discord
 
+from bot.core.errors import DeliveredBefore
 from bot.core.reply import Reply
 from bot.platforms.discord.buttons import About, about_in
 from bot.platforms.discord.handling import Handling
@@ -23,11 +24,14 @@ class Messages:
 
     async def take(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Take the message as an answer where it is meant for the coach."""
-        if message.author.bot or self._handling.stopping or not _is_for(message, me):
+        if message.author.bot or not _is_for(message, me):
             return
         text = re.sub(rf"<@!?{me.id}>", "", message.content).strip()
         async with self._handling.counted():
-            reply = await self._reply(message, text, me)
+            try:
+                reply = await self._reply(message, text, me)
+            except DeliveredBefore:
+                return
             if message.guild is None:
                 await self._answer(message, reply)
             else:
@@ -40,12 +44,10 @@ class Messages:
         if not text:
             return (await desk.outcome(lambda: desk.coach.welcome(user))).reply
         about = _about(message, me)
+        grade = await desk.take(user, place, about, text, f"discord:message:{message.id}")
         with suppress(*FAULTS):
             await message.channel.typing()
-        outcome = await desk.submitted(
-            lambda: desk.coach.submit_answer(user, text, desk.ask_id(user, place, about)), text
-        )
-        return outcome.reply
+        return (await desk.graded(self._handling.unless_stopping(grade), text)).reply
 
     async def _answer(self, message: discord.Message, reply: Reply) -> None:
         delivery = self._handling.delivery

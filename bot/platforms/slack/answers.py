@@ -7,7 +7,6 @@ grade: it then comes to the channel, for the person alone, or as a direct messag
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, BoltContext
@@ -15,7 +14,6 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.core.answering import checked
-from bot.core.attempt import Attempt
 from bot.core.community import Place
 from bot.core.errors import CoachError, NoOpenQuestion
 from bot.core.learner import PlatformUser
@@ -45,13 +43,10 @@ log = logging.getLogger(__name__)
 class Answers:
     """Take answers and bring back what they are worth."""
 
-    def __init__(
-        self, desk: Desk, later: Later, home: Home, release: Callable[[str], None]
-    ) -> None:
+    def __init__(self, desk: Desk, later: Later, home: Home) -> None:
         self._desk = desk
         self._home = home
         self._later = later
-        self._release = release
 
     def open_form(self, incoming: Incoming, target: Target) -> None:
         """Show the form for an answer, in the form that is open or in a new one."""
@@ -76,41 +71,37 @@ class Answers:
         origin = Origin.unpacked(body["view"].get("private_metadata") or "")
         user = account(incoming.team, incoming.user_id)
         try:
-            grade = self.noted(user, text, origin, incoming.team)
+            grade = self.noted(user, text, origin, incoming.key)
         except CoachError as problem:
-            if incoming.key:
-                self._release(incoming.key)
             ack(response_action="errors", errors={FIELD: self._desk.refusal(problem)})
             return
         ack(response_action="update", view=waiting_view(origin, self._desk.dialect, text))
         outlet = self.outlet(incoming, origin)
         work = lambda: self.show_grade(incoming.client, user, grade, outlet)  # noqa: E731
-        self._later.slow(incoming.key, work)
+        self._later.slow(None, work)
 
     def noted(
-        self, user: PlatformUser, text: str, origin: Origin, team: str
+        self, user: PlatformUser, text: str, origin: Origin, key: str | None
     ) -> Callable[[], Reply]:
-        """Store an answer in milliseconds; return what grades it.
+        """Store an answer in milliseconds, and that its event is done; return what grades it.
 
         Who answers a question that was put to somebody else, or that they put aside, is asked it.
 
         Raises:
             CoachError: nothing was stored.
         """
-        coach, target = self._desk.coach, origin.target
+        coach, target, delivery = self._desk.coach, origin.target, key or ""
         private = origin.channel.startswith("D")
-        place = Place(team, "" if private else origin.channel, "", origin.channel_name)
+        place = Place(user.team, "" if private else origin.channel, "", origin.channel_name)
         checked(text)
-        target = replace(target, ask_id=self._desk.ask_of(user, place, target))
+        ask_id = self._desk.ask_of(user, place, target)
         try:
-            attempt = coach.note_answer(user, text, target.ask_id)
+            return coach.take_answer(user, text, ask_id, delivery)
         except NoOpenQuestion:
             if target.question_id not in self._desk.bank:
                 raise
             asked = coach.ask(user, target.question_id, place)
-            target = replace(target, ask_id=asked.ask_id)
-            attempt = coach.note_answer(user, text, asked.ask_id)
-        return self._grading(user, text, target.ask_id, attempt)
+            return coach.take_answer(user, text, asked.ask_id, delivery)
 
     def show_grade(
         self, client: WebClient, user: PlatformUser, grade: Callable[[], Reply], outlet: Outlet
@@ -138,11 +129,3 @@ class Answers:
                 InChannel(incoming.channel, incoming.user_id, client, dialect, incoming.thread)
             )
         return FirstOf((*found, InConversation(incoming.user_id, client, dialect)))
-
-    def _grading(
-        self, user: PlatformUser, text: str, ask_id: int | None, attempt: Attempt | None
-    ) -> Callable[[], Reply]:
-        coach = self._desk.coach
-        if attempt is None:  # an interview is running, and takes it
-            return lambda: coach.submit_answer(user, text, ask_id)
-        return lambda: coach.grade_noted(attempt)

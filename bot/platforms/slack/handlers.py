@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from slack_bolt import Ack, BoltContext
 from slack_sdk.errors import SlackApiError
 
-from bot.core.errors import CoachError, NoOpenQuestion
+from bot.core.errors import CoachError, DeliveredBefore, NoOpenQuestion
 from bot.core.reply import Action, Reply
 from bot.core.wording.buttons import old_button
 from bot.platforms.slack.answers import Answers
@@ -136,7 +136,10 @@ class Handlers:
         user = account(incoming.team, incoming.user_id)
         origin = incoming.origin(Target())
         try:
-            grade = self._answers.noted(user, text, origin, incoming.team)
+            grade = self._answers.noted(user, text, origin, incoming.key)
+        except DeliveredBefore:
+            ack()
+            return
         except CoachError as problem:
             refused = problem
             grade = lambda: self._desk.given_back(refused, text)  # noqa: E731

@@ -18,7 +18,7 @@ from slack_bolt.authorization.authorize_result import AuthorizeResult
 from slack_sdk.oauth.installation_store import Bot, Installation, InstallationStore
 from slack_sdk.oauth.state_store import OAuthStateStore
 
-from bot.core.deliveries import Deliveries
+from bot.core.deliveries import Deliveries, Taken
 from bot.core.ports import Clock, UnitOfWork
 from bot.platforms.slack.people import PLATFORM
 from bot.platforms.slack.sealing import Seal, Unreadable
@@ -175,7 +175,7 @@ class States(OAuthStateStore):
         if not 0 <= age <= STATE_LASTS.total_seconds():
             return False
         key = f"slack:state:{hashlib.sha256(state.encode()).hexdigest()}"
-        if not self._deliveries.begin(key):
+        if self._deliveries.begin(key) is not Taken.NEW:
             return False
         self._deliveries.finish(key)
         return True

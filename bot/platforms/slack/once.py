@@ -1,4 +1,9 @@
-"""The middleware that lets each delivery through once, and the handler of what went wrong."""
+"""The middleware that lets each delivery through once, and the handler of what went wrong.
+
+Only what is done is acknowledged when it comes again. An answer in a form passes: whether it came
+before is seen in the transaction that stores it. While somebody is at it, Slack is told to come
+again later: were they killed meanwhile, an acknowledgement would lose it.
+"""
 
 import logging
 import secrets
@@ -7,15 +12,15 @@ from typing import Any
 
 from slack_bolt import BoltContext, BoltResponse
 
-from bot.core.deliveries import Deliveries
+from bot.core.deliveries import Deliveries, Taken
 from bot.core.errors import CoachError
-from bot.platforms.slack.incoming import KEY, key_of
+from bot.platforms.slack.incoming import KEY, answers_in_form, key_of
 
 log = logging.getLogger(__name__)
 
 
 class Once:
-    """Let each delivery through once; what comes again is acknowledged and dropped."""
+    """Let each delivery through once."""
 
     def __init__(self, deliveries: Deliveries) -> None:
         self._deliveries = deliveries
@@ -25,8 +30,13 @@ class Once:
     ) -> BoltResponse | None:
         """Pass on what is new. Without an answer bolt would say 404, and Slack deliver again."""
         key = key_of(body)
-        if key is not None and not self._deliveries.begin(key):
-            return BoltResponse(status=200, body="")
+        if answers_in_form(body):
+            context[KEY] = key
+            next_()
+            return None
+        taken = self._deliveries.begin(key) if key is not None else Taken.NEW
+        if taken is not Taken.NEW:
+            return BoltResponse(status=200 if taken is Taken.DONE else 503, body="")
         context[KEY] = key
         next_()
         return None

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
-from bot.core.errors import CoachError, NoOpenQuestion
+from bot.core.errors import CoachError, DeliveredBefore, NoOpenQuestion
 from bot.core.reply import Reply
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.bringing import Bringing, Wanted
@@ -44,10 +44,13 @@ class Talking:
         if event.get("bot_id") or not text.strip():
             return
         order = in_conversation(text, self._desk.names)
-        if order is not None:
-            self._carry_out(event, context, order, self._in_thread_of(event, context))
+        outlet = self._in_thread_of(event, context)
+        if order is None:
+            self._answered(event, context, text, outlet)
+        elif order.name == "answer" and order.rest:
+            self._answered(event, context, order.rest, outlet)
         else:
-            self._answered(event, context, text)
+            self._carry_out(event, context, order, outlet)
 
     def mention(self, event: Json, context: BoltContext) -> None:
         """Do what was asked by name; a question is put in the thread, the rest for one alone."""
@@ -59,6 +62,9 @@ class Talking:
         alone = InChannel(event["channel"], event["user"], client, dialect, thread)
         direct = InConversation(event["user"], client, dialect)
         outlet: Outlet = FirstOf((alone, direct))
+        if order.name == "answer" and order.known and order.rest:
+            self._answered(event, context, order.rest, outlet)
+            return
         if order.name == "ask" and order.known:
             below = InConversation(event["channel"], client, dialect, thread or event["ts"])
             outlet = FirstOf((below, direct))
@@ -80,18 +86,19 @@ class Talking:
         submit = self._later.slow if long else self._later.quick
         submit(context.get(KEY), work)
 
-    def _answered(self, event: Json, context: BoltContext, text: str) -> None:
+    def _answered(self, event: Json, context: BoltContext, text: str, outlet: Outlet) -> None:
         """Store an answer before Slack hears that the event arrived."""
         user = account(team_of(context), event["user"])
         origin = Origin(channel=event["channel"])
         grade: Callable[[], Reply]
         try:
-            grade = self._answers.noted(user, text, origin, user.team)
+            grade = self._answers.noted(user, text, origin, context.get(KEY))
+        except DeliveredBefore:
+            return
         except NoOpenQuestion:
             grade = lambda: self._desk.coach.welcome(user)  # noqa: E731
         except CoachError as problem:
             grade = _raiser(problem)
-        outlet = self._in_thread_of(event, context)
         show, client = self._answers.show_grade, _client(context)
         self._later.slow(context.get(KEY), lambda: show(client, user, grade, outlet))
 

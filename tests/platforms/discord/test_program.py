@@ -1,19 +1,15 @@
 """`coach run` as an operator starts it, from the first set-up to the leaderboard, then SIGTERM."""
 
 import asyncio
-import os
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
 import pytest
 
 from grading.grader import Grader
-from tests.cli.conftest import REPOSITORY
-from tests.platforms.discord.wire.gateway import until
+from tests.platforms.discord.running import started
 from tests.platforms.discord.wire.interactions import Interaction
-from tests.platforms.discord.wire.server import TOKEN, Discord
+from tests.platforms.discord.wire.server import Discord
 from tests.platforms.discord.wire.world import EVERYBODY, MANAGE_GUILD, Json
 
 KNOWS = (
@@ -63,9 +59,8 @@ async def _evening(home: Path, vectors: Path) -> None:
     discord = Discord()
     await discord.start()
     server = Server(discord)
-    program = await _start(home, vectors, discord)
+    program = await started(home, vectors, discord)
     try:
-        await until(lambda: discord.gateway.live and discord.people.commands, 60)
         await _practise(server)
         program.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(program.wait(), 60) == 0
@@ -74,22 +69,6 @@ async def _evening(home: Path, vectors: Path) -> None:
             program.kill()
         await discord.stop()
     assert "Traceback" not in (home / "coach.log").read_text()
-
-
-async def _start(home: Path, vectors: Path, discord: Discord) -> Process:
-    environment = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(REPOSITORY),
-        "HF_HUB_OFFLINE": "1",
-        "COACH_HOME": str(home),
-        "COACH_CACHE": str(vectors),
-        "COACH_POLL_SECONDS": "1",
-        "COACH_DISCORD__TOKEN": TOKEN,
-        "COACH_DISCORD__API_URL": discord.url,
-        "COACH_DISCORD__GATEWAY_URL": discord.gateway.url,
-    }
-    command = (sys.executable, "-m", "bot", "run")
-    return await asyncio.create_subprocess_exec(*command, env=environment, stderr=PIPE, cwd=home)
 
 
 async def _practise(server: Server) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.attempt import Attempt
 from bot.core.deliveries import Deliveries
 from bot.core.errors import DatabaseLocked
+from bot.core.reply import Reply
 from tests.platforms.slack.conftest import Json, Office, words_of
 from tests.platforms.slack.emulator.state import APP_ID, BOT_USER, TEAM
 
@@ -46,7 +46,9 @@ def test_a_storm_of_retries_grades_once(office: Office) -> None:
     office.settled()
     later = office.slack.run(office.slack.again("events_api", event, 3))
     office.settled()
-    assert [delivery.status for delivery in at_once + later] == [200] * 6
+    assert {delivery.status for delivery in at_once} <= {200, 503}
+    assert 200 in {delivery.status for delivery in at_once}
+    assert [delivery.status for delivery in later] == [200] * 3
     assert [attempt.answer for attempt in office.attempts] == [ANSWER]
     assert len(said_in_private(office)) == 1
 
@@ -63,15 +65,15 @@ def test_an_event_whose_work_could_not_begin_comes_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.asked()
-    coach, works = office.desk.coach, office.desk.coach.note_answer
+    coach, works = office.desk.coach, office.desk.coach.take_answer
     failures = [OSError("the disk is gone"), OSError("still")]
 
-    def note(*arguments: Any) -> Attempt | None:
+    def take(*arguments: Any) -> Callable[[], Reply]:
         if failures:
             raise failures.pop()
         return works(*arguments)
 
-    monkeypatch.setattr(coach, "note_answer", note)
+    monkeypatch.setattr(coach, "take_answer", take)
     delivery = office.slack.say(office.ada, office.slack.dm(office.ada), ANSWER)
     office.settled()
     assert (delivery.status, delivery.attempts) == (200, 3)

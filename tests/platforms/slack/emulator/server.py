@@ -247,8 +247,17 @@ class Slack(State):
     async def sending(
         self, event: Json, event_id: str = "", team: str = "", **signing: Any
     ) -> Delivery:
+        return await self._deliver("events_api", self.event_of(event, event_id, team), **signing)
+
+    async def delivered(self, kind: str, payload: Json) -> Delivery:
+        """Deliver something once, and never again."""
+        once = self._over_http if self.endpoint else self._over_socket
+        return await once(kind, payload, 0)
+
+    def event_of(self, event: Json, event_id: str = "", team: str = "") -> Json:
+        """Return an event as Slack wraps it."""
         team = team or self.team
-        payload = {
+        return {
             "team_id": team,
             "api_app_id": APP_ID,
             "type": "event_callback",
@@ -259,7 +268,6 @@ class Slack(State):
             ],
             "event": event,
         }
-        return await self._deliver("events_api", payload, **signing)
 
     def cut(self) -> None:
         """Break every websocket without a word."""

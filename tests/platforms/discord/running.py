@@ -1,0 +1,33 @@
+"""`coach run` as an operator starts it, with Discord's addresses set to the emulated ones."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from pathlib import Path
+
+from tests.cli.conftest import REPOSITORY
+from tests.platforms.discord.wire.gateway import until
+from tests.platforms.discord.wire.server import TOKEN, Discord
+
+
+async def started(home: Path, vectors: Path, discord: Discord, *, quiet: bool = False) -> Process:
+    """Start the program and wait until Discord sees it; `quiet` drops what it says."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(REPOSITORY),
+        "HF_HUB_OFFLINE": "1",
+        "COACH_HOME": str(home),
+        "COACH_CACHE": str(vectors),
+        "COACH_POLL_SECONDS": "1",
+        "COACH_DISCORD__TOKEN": TOKEN,
+        "COACH_DISCORD__API_URL": discord.url,
+        "COACH_DISCORD__GATEWAY_URL": discord.gateway.url,
+    }
+    command = (sys.executable, "-m", "bot", "run")
+    errors = DEVNULL if quiet else PIPE
+    program = await asyncio.create_subprocess_exec(
+        *command, env=environment, stderr=errors, cwd=home
+    )
+    await until(lambda: discord.gateway.live and discord.people.commands, 60)
+    return program
