@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core.daily import DailyPost, Plan, PostState
 from bot.core.learner import PlatformUser
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.schedule import Schedule
 from grading.grade import Band, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 

@@ -11,7 +11,8 @@ from bot.core.crowning import Crowning
 from bot.core.daily_engine import DailyEngine
 from bot.core.departures import Departures
 from bot.core.learner import PlatformUser
-from bot.core.ports import Messenger, RoleKeeper
+from bot.core.ports.champions import RoleKeeper
+from bot.core.ports.messenger import Messenger
 from bot.core.posting import Posting
 from bot.core.postman import Postman
 from bot.core.reminding import Reminding

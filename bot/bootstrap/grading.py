@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.bootstrap.part import part
 from bot.bootstrap.storing import Storing
 from bot.core.lookup import QuestionLookup
-from bot.core.ports import QuestionFinder
+from bot.core.ports.surroundings import QuestionFinder
 from bot.core.shelves import CommunityShelves, EveryBank
 from grading.batching import BatchingEncoder
 from grading.corpus import Corpus

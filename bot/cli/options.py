@@ -65,15 +65,15 @@ def explain(problem: Exception) -> str | None:
     """Return the line for a problem that a person can do something about, else None."""
     from pydantic import ValidationError
 
-    from bot.core import wording
-    from bot.core.errors import CoachError
+    from bot.core.errors.base import CoachError
+    from bot.core.wording.errors import sentence_of
     from grading.errors import GradingError
     from knowledge.errors import KnowledgeError
 
     if isinstance(problem, ValidationError):
         return _wrong_setting(problem)
     if isinstance(problem, CoachError | GradingError | KnowledgeError | OSError):
-        return wording.error(problem)
+        return sentence_of(problem)
     return None
 
 

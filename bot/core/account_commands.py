@@ -1,12 +1,12 @@
 """What a person can type about their accounts and settings, on every platform."""
 
-from bot.core import wording
 from bot.core.accounts import Accounts
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.learner import PlatformUser
 from bot.core.preferences import parse_change
 from bot.core.reply import Reply
+from bot.core.wording import accounts as accounts_words
 
 
 class AccountCommands:
@@ -34,9 +34,9 @@ class AccountCommands:
             SettingRejected: the words or the value do not fit; nothing was changed.
         """
         if not words.strip():
-            return wording.settings(self._accounts.settings(user))
+            return accounts_words.settings(self._accounts.settings(user))
         change = parse_change(words)
-        return wording.settings(self._accounts.change_settings(user, **change), saved=True)
+        return accounts_words.settings(self._accounts.change_settings(user, **change), saved=True)
 
     def link(self, user: PlatformUser, _place: Place | None, words: str) -> Reply:
         """Give a code, or use the one that was given to another account.

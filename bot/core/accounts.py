@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Unpack
 
-from bot.core import linking, wording
-from bot.core.errors import LinkToSelf, TooManyTries, UnknownCode
+from bot.core import linking
+from bot.core.errors.accounts import LinkToSelf, TooManyTries, UnknownCode
 from bot.core.learner import Learner, LearnerSettings, PlatformUser, SettingsChange, changed
 from bot.core.moves import move_between
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
+from bot.core.wording import accounts as accounts_words
 
 
 class Accounts:
@@ -26,7 +28,7 @@ class Accounts:
             learner = uow.learners.register(user, now)
             uow.link_codes.put(learner.id, linking.digest(code), linking.expiry(now))
             uow.commit()
-        return wording.link_code(code)
+        return accounts_words.link_code(code)
 
     def link(self, user: PlatformUser, code: str) -> Reply:
         """Join the learner who made the code: from now on both accounts lead to that one.
@@ -54,7 +56,7 @@ class Accounts:
             uow.commit()
         if kept_id is None:
             raise UnknownCode
-        return wording.linked()
+        return accounts_words.linked()
 
     def settings(self, user: PlatformUser) -> LearnerSettings:
         """Return what the learner chose, or the defaults for somebody new."""

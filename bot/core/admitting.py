@@ -8,14 +8,16 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from bot.core import wording
 from bot.core.admission import Admitted, Candidate, after_failure
 from bot.core.attempt import Attempt
 from bot.core.daily import LEASE, DailyPost, PostState
-from bot.core.errors import Undeliverable
-from bot.core.ports import Address, Clock, Messenger, UnitOfWork
+from bot.core.errors.running import Undeliverable
+from bot.core.ports.messenger import Address, Messenger
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reaching import reach
 from bot.core.reply import Block
+from bot.core.wording import daily as daily_words
 
 MOST_AT_ONCE = 20
 """People let in within one step; the next step takes the others."""
@@ -70,4 +72,4 @@ def remark_on_discussion(uow: UnitOfWork, attempt: Attempt) -> tuple[Block, ...]
     if post is None or post.state is not PostState.SENT or not post.opens_to_answers:
         return ()
     first, *_ = uow.attempts.of_post(post.id, attempt.learner_id) or (attempt,)
-    return wording.discussion_opens() if first.id == attempt.id else ()
+    return daily_words.discussion_opens() if first.id == attempt.id else ()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.consequences import Consequence
 from bot.core.deliveries import mark_done
-from bot.core.errors import (
+from bot.core.errors.practice import (
     AnswerTooLong,
     EmptyAnswer,
     GradingBusy,
@@ -19,7 +19,8 @@ from bot.core.errors import (
     NoOpenQuestion,
 )
 from bot.core.learner import PlatformUser
-from bot.core.ports import Clock, Grader, UnitOfWork
+from bot.core.ports.surroundings import Clock, Grader
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.variants import Variant, as_it_is
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.text import storable, words

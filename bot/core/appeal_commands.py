@@ -2,16 +2,16 @@
 
 from typing import Final
 
-from bot.core import wording
 from bot.core.appealing import chosen_sentence, fitting_sentences, numbered_point
 from bot.core.appeals import Appeals
 from bot.core.attempt import Attempt
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.errors import UnclearAppeal, UnknownAppeal
+from bot.core.errors.objections import UnclearAppeal, UnknownAppeal
 from bot.core.hearings import Hearings
 from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
+from bot.core.wording import appeals as appeals_words
 from grading.grade import Grade
 from grading.text import storable
 from knowledge.bank import QuestionBank
@@ -59,13 +59,13 @@ class AppealCommands:
         question = self._bank.get(attempt.question_id)
         if not first:
             mine = self._appeals.open_of(user)
-            return wording.points_to_appeal(question, _grade(attempt), mine)
+            return appeals_words.points_to_appeal(question, _grade(attempt), mine)
         if not (first.isascii() and first.isdecimal()):
             raise UnclearAppeal(words.strip())
         point = numbered_point(_grade(attempt), int(first[:9]))
         if not rest.strip():
             offered = fitting_sentences(attempt.answer)
-            return wording.sentences_to_appeal(question, point, int(first), offered)
+            return appeals_words.sentences_to_appeal(question, point, int(first), offered)
         sentence = chosen_sentence(attempt.answer, rest)
         return self._appeals.appeal(user, place, attempt.id, point.id, sentence)
 
@@ -81,7 +81,7 @@ class AppealCommands:
         number, _, more = rest.strip().partition(" ")
         match act.casefold():
             case "":
-                return wording.appeals(self._hearings.open_appeals(user, place))
+                return appeals_words.appeals(self._hearings.open_appeals(user, place))
             case "accept" if more.strip().casefold() in {"", "anyway"}:
                 anyway = bool(more.strip())
                 appeal_id = _number(number, words)

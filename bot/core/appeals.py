@@ -5,7 +5,6 @@ Each act is a method, for buttons as well as for typed commands (`appeal_command
 
 from collections.abc import Callable
 
-from bot.core import wording
 from bot.core.appealing import (
     MOST_OPEN,
     Appeal,
@@ -16,7 +15,7 @@ from bot.core.appealing import (
 )
 from bot.core.attempt import Attempt
 from bot.core.community import Place
-from bot.core.errors import (
+from bot.core.errors.objections import (
     AppealedBefore,
     NothingToAppeal,
     PrivateAnswer,
@@ -25,9 +24,11 @@ from bot.core.errors import (
 )
 from bot.core.interview_guard import unless_examined
 from bot.core.learner import PlatformUser
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import arrive
 from bot.core.reply import Reply
+from bot.core.wording import appeals as appeals_words
 from grading.grade import Grade
 from grading.text import storable
 from knowledge.bank import QuestionBank
@@ -98,7 +99,7 @@ class Appeals:
                 learner.id, attempt.id, where, attempt.question_id, point.id, sentence, now
             )
             uow.commit()
-        return wording.appealed(made, self._bank.get(made.question_id).prompt)
+        return appeals_words.appealed(made, self._bank.get(made.question_id).prompt)
 
     def withdraw(self, user: PlatformUser, appeal_id: int) -> Reply:
         """Take back an open appeal of one's own.
@@ -113,7 +114,7 @@ class Appeals:
                 raise UnknownAppeal(str(appeal_id))
             uow.appeals.decide(appeal_id, AppealState.WITHDRAWN, self._clock.now())
             uow.commit()
-        return wording.appeal_withdrawn(appeal_id)
+        return appeals_words.appeal_withdrawn(appeal_id)
 
     def _appealable(self, uow: UnitOfWork, attempt: Attempt | None) -> Attempt:
         if attempt is None or attempt.grade is None or not attempt.answer:

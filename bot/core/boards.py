@@ -5,23 +5,28 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.core import wording
 from bot.core.board_words import BoardOrder, Scope, board_order
 from bot.core.commands import Command
 from bot.core.community import Community, Place, Visibility
 from bot.core.days import local_day, zone_of
-from bot.core.errors import OnlyInCommunity
+from bot.core.errors.communities import OnlyInCommunity
 from bot.core.figures import BoardFigures, BoardRow, Picture, Theme
 from bot.core.hosting import in_community
 from bot.core.leaderboard import AROUND, PAGE_SIZE, TOP, Gap, OwnRank, Row, joined
 from bot.core.learner import PlatformUser
 from bot.core.periods import DateRange, Period
-from bot.core.ports import Clock, Files, UnitOfWork
 from bot.core.ports.points import Excerpt, Exclusion
+from bot.core.ports.records import Files
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import Presence, arrive
 from bot.core.progressing import Paints
 from bot.core.reply import Block, Reply
 from bot.core.scored import SINCE_EVER, BoardKey, days_before, days_of_period
+from bot.core.wording import boards as boards_words
+from bot.core.wording import champions as champions_words
+from bot.core.wording import pseudonyms as pseudonyms_words
+from bot.core.wording import records as records_words
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ class Boards:
         if len(kept) == len(words.split()):
             return self.show(user, place, order).reply
         picture = self.picture(user, place, order)
-        return wording.picture_saved(
+        return records_words.picture_saved(
             self._files.save(user, picture.file_name, picture.png), picture
         )
 
@@ -145,7 +150,7 @@ def _look(uow: UnitOfWork, here: Presence, order: BoardOrder, now: datetime) -> 
     excerpt = _excerpt(uow, key, here.learner.id, order.page)
     figures = BoardFigures(
         title=channel.name if in_channel and channel else community.name,
-        period=wording.period_name(order.period, days),
+        period=boards_words.period_name(order.period, days),
         rows=_rows(excerpt, community, key, here.learner.id),
         learners=excerpt.of,
     )
@@ -154,7 +159,7 @@ def _look(uow: UnitOfWork, here: Presence, order: BoardOrder, now: datetime) -> 
     page = None if order.page is None else min(order.page, pages)
     seen = here.membership.visibility if here.membership else Visibility.UNASKED
     excluded = uow.exclusions.get(community.id, here.learner.id)
-    reply = wording.leaderboard(
+    reply = boards_words.leaderboard(
         figures,
         own,
         seen,
@@ -206,14 +211,14 @@ def _name(row: Row, community: Community, key: BoardKey) -> str:
     if row.name is not None:
         return row.name
     known = (community.id, community.created_at.isoformat(), key.period, key.start, row.learner_id)
-    return wording.pseudonym("|".join(map(str, known)))
+    return pseudonyms_words.pseudonym("|".join(map(str, known)))
 
 
 def _crowned(uow: UnitOfWork, key: BoardKey, order: BoardOrder) -> tuple[Block, ...]:
     """Return the line about the champions of a closed month of the whole community."""
     closed = order.last and order.period is Period.MONTH and key.channel_id is None
     names = uow.champions.names(key.community_id, key.start) if closed else ()
-    return wording.champions(names, key.start)
+    return champions_words.champions(names, key.start)
 
 
 def _reason(exclusion: Exclusion | None) -> str | None:

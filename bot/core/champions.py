@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import wording
 from bot.core.champion import ChampionPlan, Holding
 from bot.core.community import Place
 from bot.core.crowning import MOST_AT_ONCE, today_in
-from bot.core.errors import OnlyInCommunity
+from bot.core.errors.communities import OnlyInCommunity
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.periods import Period
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import arrive
 from bot.core.reply import Reply
 from bot.core.scored import start_of_period
+from bot.core.wording import champions as champions_words
 
 
 class Champions:
@@ -49,7 +50,7 @@ class Champions:
             uow.champions.put(replace(plan, host_learner_id=here.learner.id))
             uow.audit.add(here.community.id, here.learner.id, "choose champion role", name, now)
             uow.commit()
-        return wording.champion_role(name) if role else wording.no_champion_role()
+        return champions_words.champion_role(name) if role else champions_words.no_champion_role()
 
 
 def _try_again(uow: UnitOfWork, plan: ChampionPlan) -> None:

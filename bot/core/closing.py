@@ -12,7 +12,7 @@ from bot.core.daily import DailyPost, Plan
 from bot.core.days import zone_of
 from bot.core.picking import pick
 from bot.core.pool import pool_of
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.statistics import MissedPoint, distribution, most_missed
 from grading.grade import Band
 from knowledge.bank import QuestionBank

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.core.daily import Plan, PostState
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.schedule import upcoming
 
 _TAKEN = 2

@@ -9,11 +9,10 @@ from bot.core.contribution import (
     Contribution,
     OwnState,
 )
-from bot.core.errors import (
-    TooManyOwnQuestions,
-)
+from bot.core.errors.own_questions import TooManyOwnQuestions
 from bot.core.learner import PlatformUser
-from bot.core.ports import Clock, QuestionFinder, UnitOfWork
+from bot.core.ports.surroundings import Clock, QuestionFinder
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import Presence, arrive
 from bot.core.resemblance import Alike, alike
 from knowledge.bank import QuestionBank

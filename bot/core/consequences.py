@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.attempt import Attempt
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 from knowledge.question import Question
 
 

@@ -22,12 +22,14 @@ from bot.core.champion import (
 from bot.core.community import Community
 from bot.core.daily import CLOSE_WITHIN
 from bot.core.days import local_day, zone_of
-from bot.core.errors import Undeliverable
+from bot.core.errors.running import Undeliverable
 from bot.core.leaderboard import Row
 from bot.core.notice import RoleNotMoved
 from bot.core.notices import tell
 from bot.core.periods import Period
-from bot.core.ports import Clock, RoleKeeper, UnitOfWork
+from bot.core.ports.champions import RoleKeeper
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reaching import reach
 from bot.core.scored import SINCE_EVER, BoardKey, days_before
 

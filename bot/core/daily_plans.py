@@ -5,19 +5,12 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any, Unpack
 
-from bot.core import wording
 from bot.core.coming import coming_days
 from bot.core.community import Place
 from bot.core.daily import HARDEST, Discussion, Plan, PostState
 from bot.core.days import ONE_DAY, zone_of
-from bot.core.errors import (
-    NoDailyPlan,
-    NoPrivateDiscussions,
-    NothingFits,
-    OnlyInCommunity,
-    OutOfRange,
-    UnclearPlanChoice,
-)
+from bot.core.errors.choices import NoPrivateDiscussions, NothingFits, OutOfRange, UnclearPlanChoice
+from bot.core.errors.communities import NoDailyPlan, OnlyInCommunity
 from bot.core.hosting import as_host
 from bot.core.hosts import name_of
 from bot.core.learner import PlatformUser
@@ -25,10 +18,12 @@ from bot.core.outlook import Coming, Outlook
 from bot.core.picking import pick, unseen_of
 from bot.core.plan_words import PlanChange
 from bot.core.pool import anything_fits, pool_of
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
 from bot.core.schedule import Schedule, due_at
+from bot.core.wording import plans as plans_words
 from bot.core.zones import zone_named
 from knowledge.bank import QuestionBank
 
@@ -96,7 +91,7 @@ class DailyPlans:
             uow.plans.put(replace(plan, schedule=replace(plan.schedule, paused=True)))
             self._note(uow, here, plan, "pause daily")
             uow.commit()
-        return wording.plan_paused()
+        return plans_words.plan_paused()
 
     def resume(self, user: PlatformUser, place: Place | None) -> Reply:
         """Go on with the next question whose time comes.
@@ -117,7 +112,7 @@ class DailyPlans:
                 self._note(uow, here, plan, "resume daily")
             outlook = self._outlook(uow, plan, ANNOUNCED)
             uow.commit()
-        return wording.plan_is(outlook, self._bank, changed=True)
+        return plans_words.plan_is(outlook, self._bank, changed=True)
 
     def preview(self, user: PlatformUser, place: Place | None) -> Reply:
         """Tell the next PREVIEWED questions with their times, for the host's eyes.
@@ -127,7 +122,7 @@ class DailyPlans:
         """
         with self._unit_of_work() as uow:
             outlook = self._outlook(uow, self._here(uow, user, place)[1], PREVIEWED)
-        return wording.plan_preview(outlook, self._bank)
+        return plans_words.plan_preview(outlook, self._bank)
 
     def status(self, user: PlatformUser, place: Place | None) -> Reply:
         """Tell what is set up and how it goes.
@@ -137,7 +132,7 @@ class DailyPlans:
         """
         with self._unit_of_work() as uow:
             outlook = self._outlook(uow, self._here(uow, user, place)[1], ANNOUNCED)
-        return wording.plan_is(outlook, self._bank)
+        return plans_words.plan_is(outlook, self._bank)
 
     def outlook(self, user: PlatformUser, place: Place | None) -> Outlook:
         """Return what is set up, or what `set_up` would begin with; nothing is stored.
@@ -183,7 +178,7 @@ class DailyPlans:
             self._note(uow, here, plan, "set daily")
             outlook = self._outlook(uow, plan, ANNOUNCED)
             uow.commit()
-        return wording.plan_is(outlook, self._bank, changed=True)
+        return plans_words.plan_is(outlook, self._bank, changed=True)
 
     def _note(self, uow: UnitOfWork, here: Presence, plan: Plan, act: str) -> None:
         """Note in the audit log what the host does."""

@@ -4,20 +4,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import wording
 from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from bot.core.closing import results_of
 from bot.core.coming import coming_days
 from bot.core.community import Place
 from bot.core.daily import DailyPost, Plan, PostState
 from bot.core.days import zone_of
-from bot.core.errors import NoResultsYet, NoSuchPost
+from bot.core.errors.communities import NoResultsYet, NoSuchPost
 from bot.core.hosting import in_community
 from bot.core.interview_guard import unless_interviewed
 from bot.core.learner import PlatformUser
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
+from bot.core.wording import daily as daily_words
 from knowledge.bank import QuestionBank
 
 
@@ -53,8 +54,8 @@ class DailyPractice:
         if open_posts:
             return reply
         if not plans:
-            return wording.no_daily_here(host=place is not None and place.host)
-        return wording.no_daily_now(next_at)
+            return daily_words.no_daily_here(host=place is not None and place.host)
+        return daily_words.no_daily_now(next_at)
 
     def results(self, user: PlatformUser, place: Place | None) -> Reply:
         """Tell the results of the latest question of this channel that has closed.
@@ -75,7 +76,7 @@ class DailyPractice:
                 raise NoSuchPost
             results = results_of(uow, post, plan, self._bank, now)
             uow.commit()
-        return wording.daily_results(results, self._bank)
+        return daily_words.daily_results(results, self._bank)
 
     def begin(self, user: PlatformUser, place: Place | None, post_id: int) -> Ask:
         """Return the learner's ask of a post, made on the first call: they are about to answer.
@@ -127,7 +128,7 @@ class DailyPractice:
         mine = _answer_to(uow, here, post)
         answered = uow.posts.answered(post.id)
         closes = post.closes_at.astimezone(zone)
-        return wording.daily_question(question, self._bank, post, answered, mine, closes)
+        return daily_words.daily_question(question, self._bank, post, answered, mine, closes)
 
     def _open(self, uow: UnitOfWork, plans: tuple[Plan, ...]) -> Iterator[DailyPost]:
         for plan in plans:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 
 
 class Departures:

@@ -4,18 +4,19 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import wording
 from bot.core.audit import PAGE_SIZE
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.errors import NobodyNamed, NoSuchAnswer
+from bot.core.errors.communities import NobodyNamed, NoSuchAnswer
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
-from bot.core.ports import Clock, UnitOfWork
 from bot.core.ports.points import Named
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
 from bot.core.scored import Scored, Unranked
+from bot.core.wording import hosts as hosts_words
 
 MOST_LISTED = 20
 """Lines of one list; who excludes more people than that has another trouble."""
@@ -99,21 +100,21 @@ class Exclusions:
             number = min(max(number, 1), pages)
             entries = uow.audit.of_community(_community(here), (number - 1) * PAGE_SIZE, PAGE_SIZE)
             uow.commit()
-        return wording.audit(entries, number, pages)
+        return hosts_words.audit(entries, number, pages)
 
     def _exclude(self, uow: UnitOfWork, here: Presence, user: PlatformUser, words: str) -> Reply:
         community = _community(here)
         if not words:
             people = uow.exclusions.of_community(community, MOST_LISTED)
-            return wording.not_ranked(people, uow.points.unranked(community, MOST_LISTED))
+            return hosts_words.not_ranked(people, uow.points.unranked(community, MOST_LISTED))
         if found := _ANSWERS.fullmatch(words):
             person = _person(uow, here, user, found.group(1))
             earned = uow.points.latest(community, person.learner_id, ANSWERS_LISTED)
-            return wording.answers_of(person.name, earned)
+            return hosts_words.answers_of(person.name, earned)
         if _NUMBERLESS.fullmatch(words):
             scored, reason = _answer(uow, here, words)
             self._rank(uow, here, scored, Unranked.HOST, reason)
-            return wording.answer_excluded(scored)
+            return hosts_words.answer_excluded(scored)
         # A name may have a comma in it; only behind a whole name it begins a reason.
         whole = bool(uow.exclusions.named(community, words, 1))
         name, _, reason = (words, "", "") if whole else words.partition(",")
@@ -121,18 +122,18 @@ class Exclusions:
         now = self._clock.now()
         uow.exclusions.put(community, person.learner_id, here.learner.id, reason.strip(), now)
         self._note(uow, here, "exclude", "", reason, person.learner_id)
-        return wording.excluded(person.name)
+        return hosts_words.excluded(person.name)
 
     def _include(self, uow: UnitOfWork, here: Presence, user: PlatformUser, words: str) -> Reply:
         if _NUMBERLESS.fullmatch(words):
             scored, reason = _answer(uow, here, words)
             self._rank(uow, here, scored, None, reason)
-            return wording.answer_included(scored)
+            return hosts_words.answer_included(scored)
         person = _person(uow, here, user, words)
         changed = uow.exclusions.remove(_community(here), person.learner_id)
         if changed:
             self._note(uow, here, "include", "", "", person.learner_id)
-        return wording.included(person.name, changed=changed)
+        return hosts_words.included(person.name, changed=changed)
 
     def _rank(
         self,

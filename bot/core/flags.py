@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from typing import Final
 
-from bot.core import wording
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.errors import NothingToFlag, TooManyFlags, UnknownFlag
+from bot.core.errors.objections import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flag import FLAGS_WITHIN, MOST_A_DAY, FlagKind, QuestionFlag, parse_flag
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.notice import FlagHandled
 from bot.core.notices import tell
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import arrive
 from bot.core.reply import Reply
+from bot.core.wording import flags as flags_words
 from knowledge.bank import QuestionBank
 
 MOST_SHOWN: Final = 20
@@ -72,7 +73,7 @@ class Flags:
         """
         act, _, number = words.strip().partition(" ")
         if not act:
-            return wording.flags(self.open_flags(user, place), self._bank)
+            return flags_words.flags(self.open_flags(user, place), self._bank)
         number = number.strip()
         numeric = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
         if act.casefold() != "done" or not numeric:
@@ -100,7 +101,7 @@ class Flags:
             where = here.community_id if ask.community_id is None else ask.community_id
             uow.flags.put(here.learner.id, ask.question_id, kind, remark, now, where)
             uow.commit()
-        return wording.flagged(self._prompt(ask.question_id), in_community=where is not None)
+        return flags_words.flagged(self._prompt(ask.question_id), in_community=where is not None)
 
     def open_flags(self, user: PlatformUser, place: Place | None) -> tuple[QuestionFlag, ...]:
         """Return the open flags of a community, the oldest first, at most MOST_SHOWN.
@@ -139,7 +140,7 @@ class Flags:
                 about_id=flag.learner_id,
             )
             uow.commit()
-        return wording.flag_done(flag_id)
+        return flags_words.flag_done(flag_id)
 
     def private(self) -> tuple[QuestionFlag, ...]:
         """Return the open flags on questions of private practice, for whoever runs the coach."""

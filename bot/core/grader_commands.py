@@ -1,10 +1,10 @@
 """What a person can ask about the grader itself: how it works, how well, and where it fails."""
 
-from bot.core import wording
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
+from bot.core.wording import grader as grader_words
 from grading.card import card, tables_of
 
 
@@ -24,4 +24,4 @@ def _tell(_user: PlatformUser, _place: Place | None, _words: str) -> Reply:
         head: body for head, _, body in (part.partition("\n") for part in text.split("\n## ")[1:])
     }
     kinds = tables_of(text)["Sample answers, held-out half"]
-    return wording.grader_card(sections["What it does"], kinds, sections["Known weaknesses"])
+    return grader_words.grader_card(sections["What it does"], kinds, sections["Known weaknesses"])

@@ -12,29 +12,28 @@ from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
-from bot.core import wording
 from bot.core.appealing import MOST_REASON, Appeal, AppealState
 from bot.core.community import Place
-from bot.core.errors import (
-    CoachError,
-    GradingBusy,
-    GradingUnavailable,
+from bot.core.errors.base import CoachError
+from bot.core.errors.objections import (
     NotAcceptable,
     OwnAppeal,
-    QuestionGone,
     ReasonTooLong,
     SoundsWrong,
     UnknownAppeal,
 )
+from bot.core.errors.practice import GradingBusy, GradingUnavailable, QuestionGone
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.notice import AppealAccepted, AppealDeclined
 from bot.core.notices import tell
-from bot.core.ports import Clock, UnitOfWork
 from bot.core.ports.resemblance import Resemblance
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import arrive
 from bot.core.reply import Reply
 from bot.core.variants import variant_of
+from bot.core.wording import appeals as appeals_words
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.grade import PointResult
 from grading.text import storable
@@ -148,7 +147,7 @@ class Hearings:
             hearing.note(uow, "appeal accepted", now)
             uow.commit()
         self._grade_again()
-        return wording.appeal_accepted(appeal_id)
+        return appeals_words.appeal_accepted(appeal_id)
 
     def decline(
         self, user: PlatformUser, place: Place | None, appeal_id: int, reason: str = ""
@@ -173,7 +172,7 @@ class Hearings:
             tell(uow, appeal.learner_id, news, now, appeal.community_id)
             hearing.note(uow, "appeal declined", now, reason)
             uow.commit()
-        return wording.appeal_declined(appeal_id)
+        return appeals_words.appeal_declined(appeal_id)
 
     def _grade_again(self) -> None:
         """Carry out what was ordered; the decision stands whatever becomes of it now."""

@@ -10,7 +10,8 @@ from datetime import timedelta
 from typing import Final
 
 from bot.core.outages import Outage, outage_since
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 
 SERVICE: Final = "service"
 """The kind of process that serves chat platforms."""

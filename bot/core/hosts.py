@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.core.daily import Plan
 from bot.core.notice import News
 from bot.core.notices import tell
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 
 
 def tell_host(uow: UnitOfWork, plan: Plan, news: News, at: datetime) -> None:

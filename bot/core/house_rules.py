@@ -6,16 +6,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.core import wording
 from bot.core.commands import Command
 from bot.core.community import Community, Place
-from bot.core.errors import OnlyInCommunity, OutOfRange, UnclearRule
+from bot.core.errors.choices import OutOfRange, UnclearRule
+from bot.core.errors.communities import OnlyInCommunity
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.periods import LAST_SURE_DAY
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import arrive
 from bot.core.reply import Reply
+from bot.core.wording import house_rules as house_rules_words
 
 LEAST_DAYS: Final = 7
 """Texts that go sooner could neither be appealed nor quoted at the close."""
@@ -67,7 +69,7 @@ class HouseRules:
                 rule = " ".join(words.split())
                 uow.audit.add(community.id, here.learner.id, "change rule", rule, now)
             uow.commit()
-        return wording.house_rules(community, saved=community != here.community)
+        return house_rules_words.house_rules(community, saved=community != here.community)
 
 
 def _changed(community: Community, words: str) -> Community:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.ports import Leftovers, UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports.upkeep import Leftovers
 from bot.core.retention import Batch, Terms
 
 BATCH = 500

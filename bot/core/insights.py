@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 
-from bot.core import wording
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.errors import GroupTooSmall, UnknownOwnQuestion
+from bot.core.errors.communities import GroupTooSmall
+from bot.core.errors.own_questions import UnknownOwnQuestion
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
-from bot.core.ports import Cohorts, UnitOfWork
+from bot.core.ports.cohorts import Cohorts
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.question_health import Health, health_of
 from bot.core.reply import Reply
 from bot.core.shelves import Shelves
 from bot.core.statistics import LEAST_GROUP, Graded, gap_map, question_statistics
+from bot.core.wording import insights as insights_words
 from knowledge.bank import QuestionBank
 from knowledge.own import community_of
 
@@ -52,7 +54,7 @@ class Insights:
         found = gap_map(self._known(self._of_community(user, as_host(place))))
         if not found:
             raise GroupTooSmall(LEAST_GROUP)
-        return wording.gaps(found, self._bank)
+        return insights_words.gaps(found, self._bank)
 
     def statistics(self, user: PlatformUser, place: Place | None, name: str = "") -> Reply:
         """Show how questions do here, the most doubtful first, or one of them in full.
@@ -74,8 +76,8 @@ class Insights:
         if not found:
             raise GroupTooSmall(LEAST_GROUP)
         if question is not None:
-            return wording.question_statistics(found[0], question)
-        return wording.question_health(found, self._bank)
+            return insights_words.question_statistics(found[0], question)
+        return insights_words.question_health(found, self._bank)
 
     def everywhere(self) -> tuple[Health, ...]:
         """Return how all questions do, for whoever runs the coach; the most doubtful first."""

@@ -7,23 +7,24 @@ from and however often the program was started anew.
 from collections.abc import Callable
 from functools import partial
 
-from bot.core import wording
 from bot.core.answering import Answering, checked
 from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.deliveries import mark_done
-from bot.core.errors import (
+from bot.core.errors.interviews import NoInterview
+from bot.core.errors.practice import (
     FollowUpTooLong,
     GradingUnavailable,
     InterviewPaused,
-    NoInterview,
     NoOpenQuestion,
 )
 from bot.core.interview import Interview, InterviewState, followed_up, noted
 from bot.core.interview_screen import InterviewScreen, under_way
 from bot.core.interviewing import follow_up
 from bot.core.learner import PlatformUser
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
+from bot.core.wording import interviews as interviews_words
 from grading.gates import is_dont_know
 from grading.text import content_stems
 from knowledge.bank import QuestionBank
@@ -76,7 +77,9 @@ class InterviewAnswers:
             checked(text)
             mark_done(uow, delivery, self._clock.now())
             if interview.shown_at is None or interview.question_id not in self._bank:
-                lead = wording.interview_gives_back(text, unseen=interview.shown_at is None)
+                lead = interviews_words.interview_gives_back(
+                    text, unseen=interview.shown_at is None
+                )
                 interview = self._screen.show(uow, interview)
                 shown = self._screen.ask_id(uow, interview)
                 uow.commit()
@@ -105,7 +108,7 @@ class InterviewAnswers:
             interview = self._screen.show(uow, interview)
             shown = self._screen.ask_id(uow, interview)
             uow.commit()
-        return self._screen.reply(interview, wording.interview_skips(), shown)
+        return self._screen.reply(interview, interviews_words.interview_skips(), shown)
 
     def reminder(self, user: PlatformUser) -> Reply | None:
         """Return what to tell somebody who comes back of an interview under way."""
@@ -154,7 +157,7 @@ class InterviewAnswers:
                 interview = self._screen.show(uow, interview)
                 uow.commit()
             shown = self._screen.ask_id(uow, interview)
-        return self._screen.reply(interview, wording.interview_notes(), shown)
+        return self._screen.reply(interview, interviews_words.interview_notes(), shown)
 
     def _dig(self, interview: Interview, attempt: Attempt) -> Interview:
         """Return the interview with a follow-up where the answer leaves something to dig for."""

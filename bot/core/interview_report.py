@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import wording
 from bot.core.answering import Answering
 from bot.core.attempt import Ask, AskState, Attempt
 from bot.core.days import days_of
-from bot.core.errors import NoInterview, ReportNotReady
+from bot.core.errors.interviews import NoInterview, ReportNotReady
 from bot.core.figures import Picture, ReportFigures, Theme, TopicScore
 from bot.core.interview import Interview, ended
 from bot.core.interviewing import Answered, ReportCard, report_card
 from bot.core.learner import LearnerSettings, PlatformUser
-from bot.core.ports import Clock, Files, UnitOfWork
+from bot.core.ports.records import Files
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.progressing import Paints
 from bot.core.reply import Reply
+from bot.core.wording import interviews as interviews_words
+from bot.core.wording import records as records_words
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
@@ -52,7 +55,7 @@ class InterviewReports:
             return self.tell(user)
         picture = self.picture(user)
         place = self._files.save(user, name.strip() or picture.file_name, picture.png)
-        return wording.picture_saved(place, picture)
+        return records_words.picture_saved(place, picture)
 
     def tell(self, user: PlatformUser) -> Reply:
         """Tell the report in words.
@@ -69,7 +72,7 @@ class InterviewReports:
         Raises:
             ReportNotReady: grades are owing.
         """
-        return wording.interview_report(self._card(interview), self._bank)
+        return interviews_words.interview_report(self._card(interview), self._bank)
 
     def figures(self, user: PlatformUser) -> ReportFigures:
         """Return what a picture of the report shows.
@@ -83,7 +86,7 @@ class InterviewReports:
         with self._unit_of_work() as uow:
             learner = uow.learners.get(interview.learner_id)
         day_of = days_of(learner.settings if learner else LearnerSettings())
-        texts = wording.report_texts(card, self._bank)
+        texts = interviews_words.report_texts(card, self._bank)
         return ReportFigures(
             date=day_of(interview.finished_at or interview.started_at),
             overall=card.overall or 0.0,

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from bot.core import wording
 from bot.core.attempt import Purpose
-from bot.core.errors import NoInterview, ReportNotReady
+from bot.core.errors.interviews import NoInterview, ReportNotReady
 from bot.core.interview import Interview, InterviewState, ended, passed_over, shown
 from bot.core.interview_report import InterviewReports
 from bot.core.learner import PlatformUser
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Block, Reply
+from bot.core.wording import interviews as interviews_words
 from knowledge.bank import QuestionBank
 
 
@@ -57,14 +58,14 @@ class InterviewScreen:
         """Return what is on the screen, below what leads to it."""
         if interview.is_over:
             try:
-                return wording.led(lead, self._reports.of(interview))
+                return interviews_words.led(lead, self._reports.of(interview))
             except ReportNotReady as problem:
-                return wording.interview_ends(lead, problem)
+                return interviews_words.interview_ends(lead, problem)
         if interview.state is InterviewState.PAUSED:
-            return wording.interview_paused(interview)
+            return interviews_words.interview_paused(interview)
         question = self._bank.get(interview.question_id)
-        asked = wording.interview_question(interview, question, self._bank)
-        return replace(wording.led(lead, asked), ask_id=ask_id)
+        asked = interviews_words.interview_question(interview, question, self._bank)
+        return replace(interviews_words.led(lead, asked), ask_id=ask_id)
 
     def reminder(self, uow: UnitOfWork, user: PlatformUser) -> Reply | None:
         """Return what to tell somebody who comes back of an interview under way."""
@@ -72,8 +73,10 @@ class InterviewScreen:
         if interview is None:
             return None
         if interview.shown_at is None or interview.question_id not in self._bank:
-            return wording.interview_waits()
-        return self.reply(interview, wording.interview_goes_on(), self.ask_id(uow, interview))
+            return interviews_words.interview_waits()
+        return self.reply(
+            interview, interviews_words.interview_goes_on(), self.ask_id(uow, interview)
+        )
 
 
 def under_way(uow: UnitOfWork, user: PlatformUser) -> Interview | None:

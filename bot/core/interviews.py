@@ -5,21 +5,23 @@ Interviews are private: their answers count in no community.
 
 from collections.abc import Callable
 
-from bot.core import wording
 from bot.core.attempt import AskState
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.errors import InterviewRunning, UnknownTopic
+from bot.core.errors.interviews import InterviewRunning
+from bot.core.errors.practice import UnknownTopic
 from bot.core.interview import Interview, InterviewState, ended, paused, resumed
 from bot.core.interview_order import Order, parse_order
 from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen, needed
 from bot.core.interviewing import plan
 from bot.core.learner import PlatformUser
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import arrive
 from bot.core.reply import Reply
 from bot.core.shelves import Shelves
+from bot.core.wording import interviews as interviews_words
 from knowledge.bank import QuestionBank
 
 
@@ -92,8 +94,8 @@ class Interviews:
             ask_id = self._screen.ask_id(uow, interview)
             uow.commit()
         if earlier is not None:
-            return self._screen.reply(interview, wording.interview_goes_on(), ask_id)
-        begun = wording.interview_begins(len(interview.question_ids), order.questions)
+            return self._screen.reply(interview, interviews_words.interview_goes_on(), ask_id)
+        begun = interviews_words.interview_begins(len(interview.question_ids), order.questions)
         return self._screen.reply(interview, begun, ask_id)
 
     def pause(self, user: PlatformUser) -> Reply:
@@ -120,7 +122,7 @@ class Interviews:
             interview = self._screen.show(uow, resumed(needed(uow, user)))
             ask_id = self._screen.ask_id(uow, interview)
             uow.commit()
-        return self._screen.reply(interview, wording.interview_goes_on(), ask_id)
+        return self._screen.reply(interview, interviews_words.interview_goes_on(), ask_id)
 
     def stop(self, user: PlatformUser) -> Reply:
         """End the interview before its end, and report on what was answered.
@@ -136,7 +138,7 @@ class Interviews:
             interview = ended(interview, self._clock.now())
             uow.interviews.update(interview)
             uow.commit()
-        return self._screen.reply(interview, wording.interview_stops())
+        return self._screen.reply(interview, interviews_words.interview_stops())
 
     def _plan(
         self, uow: UnitOfWork, learner_id: int, order: Order, bank: QuestionBank

@@ -6,7 +6,7 @@ from bot.core.agenda import agenda
 from bot.core.attempt import Attempt
 from bot.core.days import days_of
 from bot.core.learner import Learner, LearnerSettings
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.selection import Asked, Known
 from knowledge.bank import QuestionBank
 

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.core import wording
 from bot.core.learner import PlatformUser
 from bot.core.notice import Delivery, News
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
+from bot.core.wording import notices as notices_words
 
 MOST_AT_ONCE: Final = 10
 """Notices shown before anything else is; the others follow at the next occasion."""
@@ -55,7 +56,7 @@ class Notices:
             if notices:
                 uow.notices.delivered([notice.id for notice in notices], now)
                 uow.commit()
-        return tuple(wording.notice(notice.news) for notice in notices)
+        return tuple(notices_words.notice(notice.news) for notice in notices)
 
     def undelivered(self, platform: str, limit: int = MOST_AT_ONCE) -> tuple[Delivery, ...]:
         """Take up to `limit` notices for accounts of a platform, to be sent within LEASE.
@@ -67,7 +68,9 @@ class Notices:
             taken = uow.notices.lease(platform, now, now + LEASE, now - SENT_WITHIN, limit)
             uow.commit()
         return tuple(
-            Delivery(each.notice.id, each.user, each.community, wording.notice(each.notice.news))
+            Delivery(
+                each.notice.id, each.user, each.community, notices_words.notice(each.notice.news)
+            )
             for each in taken
         )
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core import wording
 from bot.core.attempt import Attempt
 from bot.core.coming import coming_days
 from bot.core.community import Place
@@ -12,8 +11,10 @@ from bot.core.daily import DailyPost, Plan, PostState
 from bot.core.days import zone_of
 from bot.core.hosts import name_of
 from bot.core.learner import Learner, PlatformUser
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
+from bot.core.wording import overviews as overviews_words
 from grading.grade import Grade
 from knowledge.bank import QuestionBank
 
@@ -65,7 +66,7 @@ class Overviews:
             plans = uow.plans.of_community(community.id) if community else ()
             today = [self._today(uow, plan, learner) for plan in plans[:MOST_CHANNELS]]
             attempts = uow.attempts.of_learner(learner.id) if learner else ()
-        return wording.overview(today, self._last(attempts))
+        return overviews_words.overview(today, self._last(attempts))
 
     def channels(self, user: PlatformUser, place: Place) -> tuple[Place, ...]:
         """Return the channels of the place's community that have a daily question."""

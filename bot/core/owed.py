@@ -10,11 +10,12 @@ from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.days import local_day
-from bot.core.errors import NoFeedback
+from bot.core.errors.practice import NoFeedback
 from bot.core.learner import PlatformUser
 from bot.core.notice import GradedLate
 from bot.core.notices import tell
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
 from knowledge.bank import QuestionBank
 

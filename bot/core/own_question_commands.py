@@ -2,17 +2,17 @@
 
 import re
 
-from bot.core import wording
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.errors import UnclearQuestionsOrder
+from bot.core.errors.own_questions import UnclearQuestionsOrder
 from bot.core.hosting import as_host
 from bot.core.insights import Insights
 from bot.core.learner import PlatformUser
 from bot.core.own_questions import OwnQuestions
-from bot.core.ports import FilesBothWays
+from bot.core.ports.records import FilesBothWays
 from bot.core.reply import Reply
 from bot.core.suggested_questions import SuggestedQuestions
+from bot.core.wording import own_questions as own_questions_words
 from knowledge.uploads import MAX_UPLOAD_BYTES, TEMPLATES, template
 
 ANYWAY = "anyway"
@@ -77,7 +77,7 @@ class OwnQuestionCommands:
             return self._own.list(user, place, int(order[:4] or 1))
         if order == "template" and (rest or "csv") in TEMPLATES:
             as_host(place)
-            return wording.question_template(*template(rest or "csv"))
+            return own_questions_words.question_template(*template(rest or "csv"))
         if order in _ALONE:
             return self._of_all(user, place, order, rest)
         if rest:
@@ -91,7 +91,7 @@ class OwnQuestionCommands:
         if order == "stats":
             return self._insights.statistics(user, place, name)
         file, content = self._own.file(user, place, name)
-        return wording.questions_saved(self._files.save(user, file, content))
+        return own_questions_words.questions_saved(self._files.save(user, file, content))
 
     def _about(self, user: PlatformUser, place: Place | None, order: str, rest: str) -> Reply:
         """Do what is done to something that is named."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.core.attempt import Attempt
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.rating import update
 from bot.core.selection import difficulty_of, skill_in
 from knowledge.question import Question

@@ -7,14 +7,14 @@ season and all time, for the channel and for its community. Both change in one t
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import wording
 from bot.core.attempt import Ask, Attempt, Purpose
 from bot.core.community import Visibility
 from bot.core.daily import DailyPost
 from bot.core.leaderboard import points_of
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Block
 from bot.core.scored import Scored, Unranked
+from bot.core.wording import boards as boards_words
 from grading.gates import COPIED_LENGTH_SHARE, MAX_OTHERS, is_copied_answer
 from grading.grade import Flag, Grade
 from knowledge.question import Question
@@ -71,12 +71,12 @@ def remark_on_points(uow: UnitOfWork, attempt: Attempt) -> tuple[Block, ...]:
     if scored is None or attempt.grade is None:
         return ()
     if scored.attempt_id == attempt.id:
-        return wording.points_earned(scored, asked=_is_to_be_asked(uow, scored))
+        return boards_words.points_earned(scored, asked=_is_to_be_asked(uow, scored))
     first = uow.attempts.get(scored.attempt_id)
     if first is None or first.grade is None or attempt.assisted:
         return ()
     better = attempt.grade.score > first.grade.score
-    return wording.improved(first.grade.score) if better else ()
+    return boards_words.improved(first.grade.score) if better else ()
 
 
 def _is_to_be_asked(uow: UnitOfWork, scored: Scored) -> bool:

@@ -2,7 +2,7 @@
 
 from bot.core.daily import Plan
 from bot.core.picking import candidates_of, fitting_of
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 

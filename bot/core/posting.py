@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
-from bot.core import wording
 from bot.core.admitting import Admitting
 from bot.core.closing import results_of
 from bot.core.daily import (
@@ -32,13 +31,16 @@ from bot.core.daily import (
     skipped,
     was_begun,
 )
-from bot.core.errors import Undeliverable
+from bot.core.errors.running import Undeliverable
 from bot.core.failing import after_failure
 from bot.core.hosts import name_of, tell_host
 from bot.core.notice import DailyPaused, DiscussionNotOpened
 from bot.core.picking import pick
 from bot.core.pool import pool_of
-from bot.core.ports import Address, Clock, Messenger, UnitOfWork
+from bot.core.ports.messenger import Address, Messenger
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.wording import daily as daily_words
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
@@ -185,17 +187,17 @@ class Posting:
         if message_id is None:
             self._unless_late(job)
             question = self._question(job)
-            message = wording.daily_post(question, self._bank, job.post, job.answered)
+            message = daily_words.daily_post(question, self._bank, job.post, job.answered)
             ping = job.plan.ping_role
             message_id = job.messenger.post(job.to, message, job.post.marker, ping)
         self._note_sent(job, message_id)
 
     def _open(self, job: _Job) -> None:
-        name = wording.thread_name(self._question(job), job.post.day)
+        name = daily_words.thread_name(self._question(job), job.post.day)
         discussion_id = ""
         if job.post.private:
             since, marker = job.post.due_at - CLOCKS_DIFFER, job.post.discussion_marker
-            begins = wording.discussion_begins()
+            begins = daily_words.discussion_begins()
             discussion_id = job.messenger.open_discussion(job.to, name, begins, marker, since)
         else:
             job.messenger.open_thread(job.to, job.post.message_id, name)
@@ -254,7 +256,7 @@ class Posting:
 
     def _count(self, job: _Job) -> None:
         now, question = self._clock.now(), self._question(job)
-        message = wording.daily_post(question, self._bank, job.post, job.answered)
+        message = daily_words.daily_post(question, self._bank, job.post, job.answered)
         job.messenger.edit(job.to, job.post.message_id, message)
         self._note(
             job, lambda post: replace(released(post), shown=job.answered, shown_at=now, reason="")
@@ -275,10 +277,10 @@ class Posting:
             if results.owing and now < job.post.closes_at + GRADES_WITHIN:
                 raise Undeliverable("some answers have no grade yet")
             self._unless_late(job)
-            message = wording.daily_results(results, self._bank)
+            message = daily_words.daily_results(results, self._bank)
             marker = job.post.results_marker
             job.messenger.reply(job.to, job.post.message_id, message, marker)
-        over = wording.daily_over(self._question(job), self._bank, job.post, job.answered)
+        over = daily_words.daily_over(self._question(job), self._bank, job.post, job.answered)
         job.messenger.edit(job.to, job.post.message_id, over)
         self._note(job, closed)
 

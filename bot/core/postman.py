@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Mapping
 
-from bot.core.errors import Undeliverable
+from bot.core.errors.running import Undeliverable
 from bot.core.notices import Notices
-from bot.core.ports import Messenger
+from bot.core.ports.messenger import Messenger
 
 log = logging.getLogger(__name__)
 

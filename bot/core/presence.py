@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.core.community import Channel, Community, Membership, Place
 from bot.core.learner import Learner, PlatformUser
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)

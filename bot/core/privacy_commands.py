@@ -1,12 +1,12 @@
 """What a person can type about what is known of them: /privacy and what may follow it."""
 
-from bot.core import wording
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.learner import PlatformUser
-from bot.core.ports import Files
+from bot.core.ports.records import Files
 from bot.core.privacy import Privacy
 from bot.core.reply import Reply
+from bot.core.wording import privacy as privacy_words
 
 
 class PrivacyCommands:
@@ -39,7 +39,7 @@ class PrivacyCommands:
             case "export":
                 document = self._privacy.export(user)
                 name = rest.strip() or document.file_name
-                return wording.exported(self._files.save(user, name, document.content))
+                return privacy_words.exported(self._files.save(user, name, document.content))
             case "delete" if rest.strip():
                 return self._privacy.delete(user, rest)
             case "delete":

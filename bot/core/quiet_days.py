@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from bot.core.daily import Plan
 from bot.core.days import ONE_DAY, days_of
 from bot.core.learner import Learner
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.schedule import due_at
 
 LOOK_BACK = timedelta(days=3 * 366)

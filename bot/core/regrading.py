@@ -18,8 +18,9 @@ from bot.core.attempt import Attempt
 from bot.core.days import days_of
 from bot.core.notice import ScoreRaised
 from bot.core.notices import tell
-from bot.core.ports import Clock, Grader, UnitOfWork
 from bot.core.ports.appeals import Regrade
+from bot.core.ports.surroundings import Clock, Grader
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.variants import Variant, variant_of
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.grade import Grade

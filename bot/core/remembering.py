@@ -10,7 +10,7 @@ from fsrs import Rating
 
 from bot.core.attempt import Ask, AskState, Attempt
 from bot.core.days import days_of
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.scheduling import practise, rating_of
 from knowledge.question import Question
 

@@ -12,7 +12,8 @@ from bot.core.days import days_of, zone_of
 from bot.core.learner import Learner
 from bot.core.notice import ReviewsDue
 from bot.core.notices import tell
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
 EARLIEST: Final = time(9)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.core.contribution import Contribution
 from bot.core.lookup import found_by
-from bot.core.ports import QuestionFinder
+from bot.core.ports.surroundings import QuestionFinder
 from knowledge.bank import QuestionBank
 from knowledge.errors import Fault
 from knowledge.own import OwnQuestion, QuestionDraft

@@ -4,19 +4,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.core import wording
 from bot.core.agenda import Agenda, agenda
 from bot.core.attempt import AskState, Attempt, Purpose
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.days import days_of
-from bot.core.errors import UnknownReview
+from bot.core.errors.practice import UnknownReview
 from bot.core.interview_guard import unless_interviewed
 from bot.core.learner import PlatformUser
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
 from bot.core.scheduling import Card, due_on
+from bot.core.wording import questions as questions_words
+from bot.core.wording import reviews as reviews_words
 from knowledge.bank import QuestionBank
 
 
@@ -81,9 +83,13 @@ class Reviews:
                 ask_id = self._ask(uow, here, desk.day.due[0], Purpose.REVIEW)
             uow.commit()
         if not desk.day.due:
-            return wording.nothing_due(desk.day) if desk.cards else wording.nothing_to_review()
+            return (
+                reviews_words.nothing_due(desk.day)
+                if desk.cards
+                else reviews_words.nothing_to_review()
+            )
         asked = self._asked(desk, desk.day.due[0], ask_id, due=True)
-        return wording.review(asked, len(desk.day.due) - 1)
+        return reviews_words.review(asked, len(desk.day.due) - 1)
 
     def ahead(self, user: PlatformUser, place: Place | None = None) -> Reply:
         """Ask what is due soonest of all that is not due yet; the schedule stays as it is.
@@ -100,10 +106,12 @@ class Reviews:
                 ask_id = self._ask(uow, here, desk.day.ahead[0], Purpose.PRACTICE)
             uow.commit()
         if not desk.day.ahead:
-            return wording.nothing_ahead() if desk.cards else wording.nothing_to_review()
+            return (
+                reviews_words.nothing_ahead() if desk.cards else reviews_words.nothing_to_review()
+            )
         card = desk.day.ahead[0]
         due = due_on(card, days_of(here.learner.settings))
-        return wording.review_ahead(self._asked(desk, card, ask_id), due, desk.day.today)
+        return reviews_words.review_ahead(self._asked(desk, card, ask_id), due, desk.day.today)
 
     def _desk(self, uow: UnitOfWork, here: Presence) -> _Desk:
         """Return what lies before the learner; what was asked today comes behind the rest.
@@ -144,5 +152,5 @@ class Reviews:
     def _asked(self, desk: _Desk, card: Card, ask_id: int | None, *, due: bool = False) -> Reply:
         question = self._bank.get(card.question_id)
         mine = [a for a in desk.attempts if a.question_id == question.id and a.grade is not None]
-        reply = wording.question(question, self._bank, mine[-1] if mine else None, due=due)
+        reply = questions_words.question(question, self._bank, mine[-1] if mine else None, due=due)
         return replace(reply, ask_id=ask_id)

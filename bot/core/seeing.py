@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import wording
 from bot.core.commands import Command
 from bot.core.community import Membership, Place, Visibility
-from bot.core.errors import UnknownVisibility
+from bot.core.errors.choices import UnknownVisibility
 from bot.core.learner import PlatformUser
-from bot.core.ports import Clock, UnitOfWork
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
+from bot.core.wording import boards as boards_words
 
 CHOICES = {
     "named": Visibility.NAMED,
@@ -62,11 +63,11 @@ class Seeing:
     def show(self, user: PlatformUser, place: Place | None) -> Reply:
         """Tell what others see of somebody: here, or in private in all communities."""
         if place is not None:
-            return wording.visibility(self.seen(user, place), 1)
+            return boards_words.visibility(self.seen(user, place), 1)
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
             found = _present(uow, learner.id) if learner else ()
-        return wording.visibility(found[0] if found else None, len(found))
+        return boards_words.visibility(found[0] if found else None, len(found))
 
     def seen(self, user: PlatformUser, place: Place) -> Membership:
         """Return what others see of somebody in a community; who only looks is not registered."""
@@ -97,7 +98,9 @@ class Seeing:
             for member in after:
                 uow.memberships.update(member)
             uow.commit()
-        return wording.visibility(after[0] if after else None, len(after), saved=after != before)
+        return boards_words.visibility(
+            after[0] if after else None, len(after), saved=after != before
+        )
 
 
 def _memberships(uow: UnitOfWork, here: Presence) -> tuple[Membership, ...]:

@@ -17,7 +17,8 @@ from bot.core.community import Place
 from bot.core.contribution import OwnState
 from bot.core.learner import PlatformUser
 from bot.core.lookup import QuestionLookup
-from bot.core.ports import OwnQuestionSource, QuestionFinder
+from bot.core.ports.contributions import OwnQuestionSource
+from bot.core.ports.surroundings import QuestionFinder
 from knowledge.bank import QuestionBank, names_of
 from knowledge.errors import UnknownQuestion
 from knowledge.own import OwnQuestion, community_of

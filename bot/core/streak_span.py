@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from bot.core.errors import UnclearDays
+from bot.core.errors.practice import UnclearDays
 
 MONTHS: Final = (
     "january",

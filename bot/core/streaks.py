@@ -8,20 +8,22 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
-from bot.core import figures, wording
+from bot.core import figures
 from bot.core.attempt import Attempt
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.days import ONE_DAY, days_of
-from bot.core.errors import UnclearDays
+from bot.core.errors.practice import UnclearDays
 from bot.core.keeping import is_try
 from bot.core.learner import Learner, LearnerSettings, PlatformUser
 from bot.core.moves import days_chosen, days_cut, days_out_of_service, days_that_never_were
-from bot.core.ports import Clock, UnitOfWork
 from bot.core.ports.standing import StreakFigures
+from bot.core.ports.surroundings import Clock
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Block, Reply
 from bot.core.streak import DayKind, Streak, streak
 from bot.core.streak_span import Span, span_of
+from bot.core.wording import streaks as streaks_words
 
 NoQuestion = Callable[[UnitOfWork, Learner], Iterable[date]]
 """Who knows the days on which a learner was asked nothing and should have been."""
@@ -87,7 +89,7 @@ class Streaks:
     def tell(self, user: PlatformUser) -> Reply:
         """Tell the streak, the longest one, the freezes held and what today needs."""
         found, settings = self._known_of(user)
-        return wording.streak(found, own_zone=settings.zone is not None)
+        return streaks_words.streak(found, own_zone=settings.zone is not None)
 
     def why(self, user: PlatformUser, words: str = "") -> Reply:
         """List each day with what it was: the latest, those of a month, or all.
@@ -97,7 +99,7 @@ class Streaks:
         """
         found, settings = self._known_of(user)
         span: Span | None = span_of(words, days_of(settings)(self._clock.now()))
-        return wording.streak_why(found, span)
+        return streaks_words.streak_why(found, span)
 
     def of(self, uow: UnitOfWork, learner: Learner, now: datetime) -> Streak:
         """Return the learner's streak at a moment, read in a transaction of the caller's."""
@@ -125,10 +127,10 @@ class Streaks:
         excuses = self._excuses(uow, learner, answered, today)
         before = streak(answered.keys() - {today}, today, *excuses)
         if answered.get(today) == attempt.id:
-            return wording.streak_grows(before, streak(answered, today, *excuses))
+            return streaks_words.streak_grows(before, streak(answered, today, *excuses))
         if today in answered or is_try(attempt.grade) or day_of(attempt.submitted_at) != today:
             return ()
-        return wording.streak_waits(before)
+        return streaks_words.streak_waits(before)
 
     def _known_of(self, user: PlatformUser) -> tuple[Streak, LearnerSettings]:
         now = self._clock.now()

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import wording
 from bot.core.community import Place
 from bot.core.community_questions import CommunityQuestions, check_room
 from bot.core.contribution import (
@@ -12,17 +11,14 @@ from bot.core.contribution import (
     Contribution,
     OwnState,
 )
-from bot.core.errors import (
-    SuggestedBefore,
-    TooManySuggestions,
-    UnknownSuggestion,
-)
+from bot.core.errors.own_questions import SuggestedBefore, TooManySuggestions, UnknownSuggestion
 from bot.core.hosting import as_host, in_community
 from bot.core.learner import PlatformUser
 from bot.core.notice import SuggestionAccepted, SuggestionDeclined
 from bot.core.notices import tell
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
+from bot.core.wording import own_questions as own_questions_words
 from knowledge.errors import InvalidBank
 from knowledge.own import QuestionDraft
 from knowledge.uploads import read_lines
@@ -46,15 +42,15 @@ class SuggestedQuestions(CommunityQuestions):
         try:
             draft = read_lines(text, self._bank.topics)
         except InvalidBank as error:
-            return wording.upload_faults(error.faults)
+            return own_questions_words.upload_faults(error.faults)
         community_id, present = self._present(user, place)
         if any(each.slug == draft.slug for each in present):
             raise SuggestedBefore(draft.prompt)
         near = () if anyway else self._alike(community_id, (draft,), present)
         if near:
-            return wording.suggestion_resembles(near)
+            return own_questions_words.suggestion_resembles(near)
         self._keep_suggestion(user, place, draft)
-        return wording.suggested(draft)
+        return own_questions_words.suggested(draft)
 
     def suggestions(self, user: PlatformUser, place: Place | None) -> Reply:
         """List what members suggested.
@@ -62,7 +58,9 @@ class SuggestedQuestions(CommunityQuestions):
         Raises:
             HostsOnly, OnlyInCommunity: it is for hosts, where they are.
         """
-        return wording.suggestions(self._of_community(user, as_host(place), OwnState.SUGGESTED))
+        return own_questions_words.suggestions(
+            self._of_community(user, as_host(place), OwnState.SUGGESTED)
+        )
 
     def decide(
         self, user: PlatformUser, place: Place | None, number: str, *, accept: bool
@@ -88,7 +86,7 @@ class SuggestedQuestions(CommunityQuestions):
             if found.author_id is not None:
                 _tell_author(uow, found.author_id, decided, now)
             uow.commit()
-        return wording.suggestion_decided(decided)
+        return own_questions_words.suggestion_decided(decided)
 
     def _keep_suggestion(self, user: PlatformUser, place: Place, draft: QuestionDraft) -> None:
         now = self._clock.now()

@@ -8,8 +8,8 @@ from bot.core.charting import by_day, calendar_of, missed_of, trend_of
 from bot.core.days import days_of, local_day, zone_chosen
 from bot.core.figures import QuestionFigures, SkillByTopic, TopicFigures
 from bot.core.learner import Learner
-from bot.core.ports import UnitOfWork
 from bot.core.ports.history import AnswerLine
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.rating import skill
 from bot.core.scheduling import due_on
 from knowledge.bank import QuestionBank

@@ -3,8 +3,8 @@
 import logging
 import secrets
 
-from bot.core import wording
 from bot.core.reply import Paragraph, Reply
+from bot.core.wording.errors import unexpected
 
 log = logging.getLogger(__name__)
 
@@ -13,4 +13,4 @@ def apology(problem: Exception) -> Reply:
     """Log the error with a reference, and return the apology that names it."""
     reference = secrets.token_hex(3)
     log.error("unexpected error %s", reference, exc_info=problem)
-    return Reply((Paragraph(wording.unexpected(reference)),))
+    return Reply((Paragraph(unexpected(reference)),))

@@ -5,7 +5,28 @@ from typing import Self
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.core import ports
+from bot.core.ports.admissions import Admissions
+from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
+from bot.core.ports.audit import Audit
+from bot.core.ports.champions import Champions
+from bot.core.ports.communities import Channels, Communities, Memberships
+from bot.core.ports.contributions import Contributions
+from bot.core.ports.daily import Plans, Posts
+from bot.core.ports.flags import Flags
+from bot.core.ports.handled import HandledEvents
+from bot.core.ports.history import History
+from bot.core.ports.installations import Installations
+from bot.core.ports.interviews import Interviews
+from bot.core.ports.memory import Cards
+from bot.core.ports.notices import Notices
+from bot.core.ports.people import Learners, LinkCodes
+from bot.core.ports.points import Boards, Exclusions, Points
+from bot.core.ports.practice import Asks, Attempts
+from bot.core.ports.rating import Elos
+from bot.core.ports.records import DeletionCodes, Records
+from bot.core.ports.reminders import Reminders
+from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
+from bot.core.ports.upkeep import Upkeep
 from bot.storage import repositories
 
 
@@ -16,41 +37,41 @@ class SqlUnitOfWork:
     because the inner would wait for the outer to end.
     """
 
-    admissions: ports.Admissions
-    accepted: ports.AcceptedWordings
-    appeals: ports.Appeals
-    activity_days: ports.ActivityDays
-    asks: ports.Asks
-    attempts: ports.Attempts
-    audit: ports.Audit
-    boards: ports.Boards
-    cards: ports.Cards
-    champions: ports.Champions
-    channels: ports.Channels
-    communities: ports.Communities
-    contributions: ports.Contributions
-    deletion_codes: ports.DeletionCodes
-    elos: ports.Elos
-    handled: ports.HandledEvents
-    flags: ports.Flags
-    heartbeats: ports.Heartbeats
-    exclusions: ports.Exclusions
-    history: ports.History
-    installations: ports.Installations
-    interviews: ports.Interviews
-    learners: ports.Learners
-    link_codes: ports.LinkCodes
-    memberships: ports.Memberships
-    outages: ports.Outages
-    plans: ports.Plans
-    points: ports.Points
-    posts: ports.Posts
-    notices: ports.Notices
-    records: ports.Records
-    reminders: ports.Reminders
-    regrades: ports.Regrades
-    upkeep: ports.Upkeep
-    zone_moves: ports.ZoneMoves
+    admissions: Admissions
+    accepted: AcceptedWordings
+    appeals: Appeals
+    activity_days: ActivityDays
+    asks: Asks
+    attempts: Attempts
+    audit: Audit
+    boards: Boards
+    cards: Cards
+    champions: Champions
+    channels: Channels
+    communities: Communities
+    contributions: Contributions
+    deletion_codes: DeletionCodes
+    elos: Elos
+    handled: HandledEvents
+    flags: Flags
+    heartbeats: Heartbeats
+    exclusions: Exclusions
+    history: History
+    installations: Installations
+    interviews: Interviews
+    learners: Learners
+    link_codes: LinkCodes
+    memberships: Memberships
+    outages: Outages
+    plans: Plans
+    points: Points
+    posts: Posts
+    notices: Notices
+    records: Records
+    reminders: Reminders
+    regrades: Regrades
+    upkeep: Upkeep
+    zone_moves: ZoneMoves
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.errors import Undeliverable
-from bot.core.ports import Address
+from bot.core.errors.running import Undeliverable
+from bot.core.ports.messenger import Address
 from bot.core.reply import Reply
 
 

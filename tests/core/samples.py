@@ -16,8 +16,8 @@ from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
 from bot.core.learner import PlatformUser
 from bot.core.playing import play
-from bot.core.ports import Clock
 from bot.core.ports.remarks import Remark
+from bot.core.ports.surroundings import Clock
 from bot.core.remembering import remember
 from bot.core.reply import Reply
 from bot.core.shelves import Shelves

@@ -8,10 +8,16 @@ from hypothesis import strategies as st
 
 from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
-from bot.core.errors import OutOfRange, SettingRejected, UnclearValue, UnknownSetting, UnknownZone
+from bot.core.errors.choices import (
+    OutOfRange,
+    SettingRejected,
+    UnclearValue,
+    UnknownSetting,
+    UnknownZone,
+)
 from bot.core.learner import LearnerSettings, SettingsChange
 from bot.core.preferences import NAMES, parse_change
-from bot.core.wording import error
+from bot.core.wording.errors import sentence_of
 from tests.builders import a_user
 from tests.core.samples import text_of
 from tests.databases import MakeUnitOfWork
@@ -87,7 +93,7 @@ def test_what_does_not_fit_changes_nothing_and_says_what_to_do(accounts, typed, 
     with pytest.raises(problem) as caught:
         type_in(accounts, f"settings {typed}")
 
-    assert told in error(caught.value)
+    assert told in sentence_of(caught.value)
     assert accounts.settings(ADA) == LearnerSettings()
 
 
@@ -110,7 +116,7 @@ def changed_or_told(typed: str) -> SettingsChange | str:
     try:
         return parse_change(typed)
     except SettingRejected as problem:
-        return error(problem)
+        return sentence_of(problem)
 
 
 @given(number=st.integers(-(10**8), 10**8))

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
 from bot.core.accounts import Accounts
-from bot.core.errors import LinkToSelf, OutOfRange, TooManyTries, UnknownCode, UnknownZone
+from bot.core.errors.accounts import LinkToSelf, TooManyTries, UnknownCode
+from bot.core.errors.choices import OutOfRange, UnknownZone
 from bot.core.learner import LearnerSettings, PlatformUser
 from bot.core.linking import ALPHABET, MINUTES_VALID, MOST_TRIES, digest, new_code, spelled
-from bot.core.wording import error
+from bot.core.wording.errors import sentence_of
 from tests.builders import NOON, a_user
 from tests.core.samples import DRIFT, text_of
 from tests.databases import MakeUnitOfWork, units_of
@@ -128,7 +129,7 @@ def test_after_too_many_wrong_codes_even_a_right_one_has_to_wait(desk: Desk):
         desk.link(desk.code())
 
     assert refused.value.again_at == NOON + timedelta(hours=1)
-    assert "13:00 UTC" in error(refused.value)
+    assert "13:00 UTC" in sentence_of(refused.value)
     assert len(set(desk.learners())) == 2
     desk.link(desk.code(a_user("other")), a_user("another"))
     desk.clock.at = refused.value.again_at

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.attempt import MAX_ANSWER_CHARACTERS, AskState
-from bot.core.errors import (
+from bot.core.errors.practice import (
     AnswerRejected,
     AnswerTooLong,
     EmptyAnswer,

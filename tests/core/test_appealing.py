@@ -13,7 +13,7 @@ from bot.core.appealing import (
     numbered_point,
     quoted_sentence,
 )
-from bot.core.errors import (
+from bot.core.errors.objections import (
     AppealRejected,
     FlagRejected,
     FlagTooLong,

@@ -9,18 +9,15 @@ from hypothesis import strategies as st
 
 from bot.core.appealing import MOST_OPEN, MOST_REASON
 from bot.core.community import Role
-from bot.core.errors import (
+from bot.core.errors.base import CoachError
+from bot.core.errors.communities import HostsOnly, OnlyInCommunity
+from bot.core.errors.objections import (
     AppealedBefore,
-    CoachError,
-    GradingUnavailable,
-    HostsOnly,
     NotAcceptable,
     NothingToAppeal,
     NotYourSentence,
-    OnlyInCommunity,
     OwnAppeal,
     PrivateAnswer,
-    QuestionGone,
     ReasonTooLong,
     SoundsWrong,
     TooManyAppeals,
@@ -28,6 +25,7 @@ from bot.core.errors import (
     UnknownAppeal,
     UnknownPoint,
 )
+from bot.core.errors.practice import GradingUnavailable, QuestionGone
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
 from tests.builders import NOON

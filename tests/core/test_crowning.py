@@ -9,7 +9,8 @@ import pytest
 from bot.core.champions import Champions
 from bot.core.community import Place, Visibility
 from bot.core.crowning import Crowning
-from bot.core.errors import HostsOnly, OnlyInCommunity, Undeliverable
+from bot.core.errors.communities import HostsOnly, OnlyInCommunity
+from bot.core.errors.running import Undeliverable
 from bot.core.notices import Notices
 from bot.core.periods import Period
 from knowledge.bank import QuestionBank

@@ -6,23 +6,21 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.core import wording
 from bot.core.accounts import Accounts
 from bot.core.community import Place
 from bot.core.daily import PostState
-from bot.core.errors import (
-    CoachError,
-    HostsOnly,
-    NoDailyPlan,
+from bot.core.errors.base import CoachError
+from bot.core.errors.choices import (
     NothingFits,
-    OnlyInCommunity,
     OutOfRange,
     UnclearPlanChoice,
     UnknownPlanChoice,
-    UnknownTopic,
     UnknownZone,
 )
+from bot.core.errors.communities import HostsOnly, NoDailyPlan, OnlyInCommunity
+from bot.core.errors.practice import UnknownTopic
 from bot.core.schedule import Schedule
+from bot.core.wording.errors import sentence_of
 from knowledge.bank import QuestionBank
 from tests.core.club import DAY, GRACE, HEDY, HERE, HOSTED, HOUR, MORNING, Club
 from tests.core.samples import text_of
@@ -154,7 +152,7 @@ def test_a_bad_value_changes_nothing(club: Club, words: str, error: type[CoachEr
     with pytest.raises(error) as caught:
         club.host(words, server)
     assert club.plan(server) == before
-    assert wording.error(caught.value)
+    assert sentence_of(caught.value)
 
 
 def test_topics_and_levels_that_fit_nothing_together_are_refused(club: Club):
@@ -162,7 +160,7 @@ def test_topics_and_levels_that_fit_nothing_together_are_refused(club: Club):
     club.host("set topics monitoring")
     with pytest.raises(NothingFits) as caught:
         club.host("set level 1")
-    assert "nothing was changed" in wording.error(caught.value)
+    assert "nothing was changed" in sentence_of(caught.value)
     assert "difficulty 1 to 5" in club.host("status")
 
 
@@ -202,7 +200,7 @@ def test_a_set_up_outside_of_any_channel_is_not_sent_in_circles(club: Club):
 def test_where_nothing_is_set_up_it_is_said_how(club: Club, words: str):
     with pytest.raises(NoDailyPlan) as caught:
         club.host(words)
-    assert "/daily setup 09:00 Berlin" in wording.error(caught.value)
+    assert "/daily setup 09:00 Berlin" in sentence_of(caught.value)
 
 
 def test_a_pause_posts_and_skips_nothing_and_what_is_open_closes(club: Club):

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import wording
 from bot.core.attempt import AskState, Purpose
 from bot.core.community import Place
 from bot.core.daily import PostState
-from bot.core.errors import InterviewRunning, NoResultsYet, NoSuchPost, OnlyInCommunity
+from bot.core.errors.communities import NoResultsYet, NoSuchPost, OnlyInCommunity
+from bot.core.errors.interviews import InterviewRunning
 from bot.core.reply import Action
+from bot.core.wording.errors import sentence_of
 from knowledge.bank import QuestionBank
 from tests.builders import a_grade
 from tests.core.club import ADA, DAY, GRACE, HERE, HOSTED, HOUR, Club
@@ -230,7 +231,7 @@ def test_a_post_or_a_question_that_is_gone_is_said_to_be(club: Club):
 def test_results_are_told_once_there_are_any(club: Club):
     with pytest.raises(NoResultsYet) as caught:
         club.run("results")
-    assert "No question of the day has closed in this channel yet." in wording.error(caught.value)
+    assert "No question of the day has closed in this channel yet." in sentence_of(caught.value)
     with pytest.raises(OnlyInCommunity):
         club.run("results", ADA, None)
     (post,) = club.posts()

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.cloze import cloze
-from bot.core.errors import NoOpenQuestion
+from bot.core.errors.practice import NoOpenQuestion
 from grading.grade import Band, PointStatus
 from grading.text import content_stems as stems
 from knowledge.bank import QuestionBank

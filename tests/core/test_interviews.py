@@ -8,21 +8,22 @@ from typing import Any
 
 import pytest
 
-from bot.core import wording
 from bot.core.answering import Answering
 from bot.core.attempt import MAX_ANSWER_CHARACTERS
 from bot.core.coach import Coach
-from bot.core.errors import (
+from bot.core.errors.choices import OutOfRange
+from bot.core.errors.interviews import (
+    InterviewRunning,
+    NoHelpInInterview,
+    NoInterview,
+    ReportNotReady,
+)
+from bot.core.errors.practice import (
     AnswerTooLong,
     EmptyAnswer,
     FollowUpTooLong,
     InterviewPaused,
-    InterviewRunning,
-    NoHelpInInterview,
-    NoInterview,
     NoOpenQuestion,
-    OutOfRange,
-    ReportNotReady,
     UnknownTopic,
 )
 from bot.core.interview import Interview, InterviewState
@@ -34,6 +35,7 @@ from bot.core.playing import play
 from bot.core.remembering import remember
 from bot.core.reply import Quote, Reply, Score
 from bot.core.reviews import Reviews
+from bot.core.wording.errors import sentence_of
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.grade import Band, Grade, PointStatus
 from knowledge.bank import QuestionBank
@@ -341,7 +343,7 @@ def test_the_report_comes_at_the_end_only(room: Room):
     with pytest.raises(ReportNotReady) as refused:
         room.type("report")
 
-    assert "at its end" in wording.error(refused.value)
+    assert "at its end" in sentence_of(refused.value)
 
 
 def test_without_words_the_one_under_way_goes_on(room: Room):

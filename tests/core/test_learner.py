@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.errors import OutOfRange, UnknownZone
+from bot.core.errors.choices import OutOfRange, UnknownZone
 from bot.core.learner import LearnerSettings, changed
-from bot.core.wording import error
+from bot.core.wording.errors import sentence_of
 from bot.core.zones import zone_named
 
 BEFORE = LearnerSettings(zone="Asia/Kolkata", day_starts=5, reviews_a_day=7, reminders=True)
@@ -35,7 +35,7 @@ def test_a_number_out_of_range_is_refused_with_both_ends(
         changed(BEFORE, **change)
 
     assert (refused.value.least, refused.value.most) == (least, most)
-    assert f"from {least} to {most}" in error(refused.value)
+    assert f"from {least} to {most}" in sentence_of(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_zone_that_is_not_known_leads_to_near_ones(words: str, nearest: str):
         zone_named(words)
 
     assert nearest in refused.value.nearest
-    assert nearest in error(refused.value)
+    assert nearest in sentence_of(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core import wording
 from bot.core.notice import AppealAccepted, AppealDeclined, FlagHandled, ScoreRaised
 from bot.core.notices import LEASE, MOST_AT_ONCE, SENT_WITHIN, Notices, tell
+from bot.core.wording import notices as notices_words
 from tests.builders import NOON, a_user
 from tests.core.samples import Table, text_of
 from tests.databases import MakeUnitOfWork
@@ -110,12 +110,12 @@ def test_each_kind_of_news_says_what_happened():
     raised = ScoreRaised(question="Why?", answered_on=date(2026, 11, 3), before=0.55, after=0.716)
 
     assert "accepted" in text_of(
-        wording.notice(AppealAccepted(question="Why?", point="Think of x."))
+        notices_words.notice(AppealAccepted(question="Why?", point="Think of x."))
     )
-    assert "Too vague." in text_of(wording.notice(declined))
-    assert "reason" not in text_of(wording.notice(declined.model_copy(update={"reason": ""})))
+    assert "Too vague." in text_of(notices_words.notice(declined))
+    assert "reason" not in text_of(notices_words.notice(declined.model_copy(update={"reason": ""})))
     assert "answer of 3 November 2026 to “Why?” now scores 0.72 instead of 0.55" in text_of(
-        wording.notice(raised)
+        notices_words.notice(raised)
     )
 
 

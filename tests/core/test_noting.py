@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.attempt import AskState
-from bot.core.errors import DeliveredBefore, EmptyAnswer, GradingBusy, NoOpenQuestion
+from bot.core.errors.practice import DeliveredBefore, EmptyAnswer, GradingBusy, NoOpenQuestion
 from grading.errors import GraderBusy
 from tests.core.samples import ANSWER, DRIFT, Table, text_of
 from tests.fakes import FakeGrader

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.core.answering import Answering
-from bot.core.errors import GradingUnavailable, NoFeedback
+from bot.core.errors.practice import GradingUnavailable, NoFeedback
 from bot.core.notices import Notices
 from bot.core.owed import IN_WORK, OwedGrades
 from bot.core.reply import Score

@@ -9,11 +9,9 @@ import yaml
 
 from bot.core import community_questions, suggested_questions
 from bot.core.community import Place
-from bot.core.errors import (
+from bot.core.errors.communities import HostsOnly, OnlyInCommunity
+from bot.core.errors.own_questions import (
     FileNotRead,
-    GradingUnavailable,
-    HostsOnly,
-    OnlyInCommunity,
     SuggestedBefore,
     TooManyOwnQuestions,
     TooManySuggestions,
@@ -21,6 +19,7 @@ from bot.core.errors import (
     UnknownOwnQuestion,
     UnknownSuggestion,
 )
+from bot.core.errors.practice import GradingUnavailable
 from bot.core.insights import Insights
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices

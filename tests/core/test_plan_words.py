@@ -6,11 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core import wording
 from bot.core.daily import Discussion
-from bot.core.errors import UnclearPlanChoice, UnknownPlanChoice, UnknownTopic
+from bot.core.errors.choices import UnclearPlanChoice, UnknownPlanChoice
+from bot.core.errors.practice import UnknownTopic
 from bot.core.plan_words import NAMES, parse_plan_change, parse_setup, time_of, weekdays_of
 from bot.core.schedule import EVERY_DAY
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.plans import EXAMPLES
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
@@ -79,7 +80,7 @@ def test_a_value_that_is_missing_or_unclear_is_met_with_an_example(
 ):
     with pytest.raises(UnclearPlanChoice) as caught:
         parse_plan_change(f"{choice} {value}", bank)
-    told = wording.error(caught.value)
+    told = sentence_of(caught.value)
     assert f"/daily set {choice} " in told
     assert "nothing was changed" in told
 
@@ -88,7 +89,7 @@ def test_a_value_that_is_missing_or_unclear_is_met_with_an_example(
 def test_what_has_no_such_name_is_met_with_all_there_is(words: str, bank: QuestionBank):
     with pytest.raises(UnknownPlanChoice) as caught:
         parse_plan_change(words, bank)
-    told = wording.error(caught.value)
+    told = sentence_of(caught.value)
     assert all(f"{choice} " in told for choice in NAMES)
     assert "''" not in told
 

@@ -17,7 +17,7 @@ from bot.core.attempt import AskState
 from bot.core.champion import Champion, ChampionPlan
 from bot.core.community import Place
 from bot.core.contribution import OwnState
-from bot.core.errors import FileNotWritten, NotConfirmed
+from bot.core.errors.accounts import FileNotWritten, NotConfirmed
 from bot.core.flag import FlagKind
 from bot.core.interview import ended
 from bot.core.learner import LearnerSettings, PlatformUser
@@ -30,7 +30,7 @@ from bot.core.rating import Elo
 from bot.core.retention import Terms
 from bot.core.scheduling import review
 from bot.core.scored import Scored
-from bot.core.wording import error
+from bot.core.wording.errors import sentence_of
 from bot.storage.orm import Base, LearnerRow
 from bot.storage.repositories.records import EXPORTED, learner_columns, tables_of_learners
 from knowledge.bank import QuestionBank
@@ -240,7 +240,7 @@ def test_an_old_code_and_somebody_elses_delete_nothing(desk: Desk):
     with pytest.raises(NotConfirmed):
         desk.privacy.delete(ADA, old)
 
-    assert "nothing was deleted" in error(caught.value)
+    assert "nothing was deleted" in sentence_of(caught.value)
     assert len(desk.everything()["attempts"]) == 2
     assert desk.erased == []
 

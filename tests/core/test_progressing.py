@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.charting import MOST_MISSED, by_day, calendar_of, missed_of, trend_of
 from bot.core.days import local_day
-from bot.core.errors import PictureUnavailable, UnknownTopic
+from bot.core.errors.practice import PictureUnavailable, UnknownTopic
 from bot.core.figures import (
     CALENDAR_WEEKS,
     CalendarDay,
@@ -30,7 +30,7 @@ from bot.core.progressing import Progressing
 from bot.core.rating import Elo
 from bot.core.reply import Bars
 from bot.core.scheduling import Card
-from bot.core.wording.errors import error
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.pictures import alt_text
 from bot.core.wording.topic_records import MOST_QUESTIONS
 from grading.grade import Band, Grade, PointResult, PointStatus
@@ -266,7 +266,7 @@ def test_words_that_name_no_topic_are_answered_with_those_that_do(studio: Studio
         with pytest.raises(UnknownTopic) as refused:
             studio.type_in(words)
         assert refused.value.words == "knitting"
-        assert "monitoring" in error(refused.value)
+        assert "monitoring" in sentence_of(refused.value)
     assert studio.files == {}
 
 

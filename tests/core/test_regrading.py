@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.core.attempt import Attempt
-from bot.core.errors import DatabaseLocked
+from bot.core.errors.storage import DatabaseLocked
 from bot.core.hearings import Hearings
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.variants import Variants, variant_of
 from grading.errors import GraderBusy
 from grading.grade import Grade

@@ -7,19 +7,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core import wording
 from bot.core.answering import Answering
 from bot.core.attempt import AskState
 from bot.core.coach import Coach
 from bot.core.community import Place
 from bot.core.days import local_day, start_of
-from bot.core.errors import GradingBusy, UnknownReview
+from bot.core.errors.practice import GradingBusy, UnknownReview
 from bot.core.learner import LearnerSettings
 from bot.core.playing import play
 from bot.core.remembering import remember
 from bot.core.reply import Reply
 from bot.core.reviews import Reviews
 from bot.core.scheduling import Card, interval
+from bot.core.wording.errors import sentence_of
 from grading.errors import GraderBusy
 from grading.grade import Band
 from knowledge.bank import QuestionBank
@@ -222,7 +222,7 @@ def test_other_words_are_answered_with_what_there_is(desk: Desk, words: str):
     with pytest.raises(UnknownReview) as refused:
         desk.review(words)
 
-    assert "/review ahead" in wording.error(refused.value)
+    assert "/review ahead" in sentence_of(refused.value)
     assert desk.asked == []
 
 

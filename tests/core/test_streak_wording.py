@@ -2,10 +2,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core import wording
 from bot.core.reply import Action, Items
 from bot.core.streak import DayKind, Streak, streak
 from bot.core.streak_span import EVER, Span
+from bot.core.wording import streaks as streaks_words
 from bot.core.wording.streaks import STRETCHES_LISTED, WHAT_A_DAY_WAS
 from tests.core.samples import text_of
 
@@ -17,11 +17,11 @@ def run(*offsets: int) -> list[date]:
 
 
 def lines(found: Streak) -> tuple[str, ...]:
-    return next(b.lines for b in wording.streak_why(found).blocks if isinstance(b, Items))
+    return next(b.lines for b in streaks_words.streak_why(found).blocks if isinstance(b, Items))
 
 
 def test_a_streak_tells_its_length_the_longest_and_the_freezes():
-    text = text_of(wording.streak(streak(run(*range(7)), FIRST + timedelta(6))))
+    text = text_of(streaks_words.streak(streak(run(*range(7)), FIRST + timedelta(6))))
 
     assert "Your streak is 7 days. Your longest is 7 days." in text
     assert "You hold 1 freeze." in text
@@ -31,12 +31,12 @@ def test_who_has_not_answered_today_is_offered_a_question():
     open_today = streak(run(0, 1), FIRST + timedelta(2))
     answered = streak(run(0, 1), FIRST + timedelta(1))
 
-    assert Action.ASK in wording.streak(open_today).actions
-    assert "An answer today adds to it." in text_of(wording.streak(open_today))
-    assert Action.ASK not in wording.streak(answered).actions
+    assert Action.ASK in streaks_words.streak(open_today).actions
+    assert "An answer today adds to it." in text_of(streaks_words.streak(open_today))
+    assert Action.ASK not in streaks_words.streak(answered).actions
 
 
-@pytest.mark.parametrize("message", [wording.streak, wording.streak_why])
+@pytest.mark.parametrize("message", [streaks_words.streak, streaks_words.streak_why])
 def test_who_never_answered_is_told_how_it_starts(message):
     assert "first answer" in text_of(message(Streak()))
 
@@ -68,21 +68,21 @@ def test_a_long_history_is_cut_and_says_so():
     found = streak(run(*range(40)), FIRST + timedelta(39))
 
     assert len(lines(found)) == 30
-    assert "10 earlier days not listed." in text_of(wording.streak_why(found))
+    assert "10 earlier days not listed." in text_of(streaks_words.streak_why(found))
 
 
 @pytest.mark.parametrize("days", [0, 1, 7, 20])
 def test_no_message_shouts(days: int):
     found = streak(run(*range(days)), FIRST + timedelta(22))
 
-    for message in (wording.streak, wording.streak_why):
+    for message in (streaks_words.streak, streaks_words.streak_why):
         assert "!" not in text_of(message(found))
 
 
 def test_all_days_are_told_in_stretches_and_the_oldest_are_left_out():
     every_third = streak(run(*range(0, 400, 3)), FIRST + timedelta(400))
-    found = [b for b in wording.streak_why(every_third, EVER).blocks if isinstance(b, Items)]
-    text = text_of(wording.streak_why(every_third, EVER))
+    found = [b for b in streaks_words.streak_why(every_third, EVER).blocks if isinstance(b, Items)]
+    text = text_of(streaks_words.streak_why(every_third, EVER))
 
     assert len(found[0].lines) == STRETCHES_LISTED
     assert "2024-02-27 to 2024-02-28, 2 days: no answer" not in text
@@ -94,7 +94,9 @@ def test_all_days_are_told_in_stretches_and_the_oldest_are_left_out():
 def test_a_month_is_listed_day_by_day_and_nothing_else():
     found = streak(run(*range(40)), FIRST + timedelta(39))
     march = Span(date(2024, 3, 1), date(2024, 3, 31))
-    listed = next(b.lines for b in wording.streak_why(found, march).blocks if isinstance(b, Items))
+    listed = next(
+        b.lines for b in streaks_words.streak_why(found, march).blocks if isinstance(b, Items)
+    )
 
     assert (len(listed), listed[0], listed[-1]) == (
         31,

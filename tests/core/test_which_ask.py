@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.attempt import AskState
-from bot.core.errors import NoOpenQuestion
+from bot.core.errors.practice import NoOpenQuestion
 from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
 from tests.builders import a_user

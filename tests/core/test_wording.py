@@ -4,8 +4,113 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core import errors, wording
+from bot.core.errors.accounts import (
+    FileNotWritten,
+    LinkFailed,
+    LinkToSelf,
+    NotConfirmed,
+    TooManyTries,
+    UnknownCode,
+)
+from bot.core.errors.base import CoachError
+from bot.core.errors.choices import (
+    NoPrivateDiscussions,
+    NothingFits,
+    OutOfRange,
+    SettingRejected,
+    UnclearPlanChoice,
+    UnclearRule,
+    UnclearValue,
+    UnknownPlanChoice,
+    UnknownSetting,
+    UnknownVisibility,
+    UnknownZone,
+)
+from bot.core.errors.communities import (
+    GroupTooSmall,
+    HostsOnly,
+    NobodyNamed,
+    NoDailyPlan,
+    NoResultsYet,
+    NoSuchAnswer,
+    NoSuchPost,
+    OnlyInCommunity,
+    UnknownBoard,
+)
+from bot.core.errors.interviews import (
+    InterviewRunning,
+    NoHelpInInterview,
+    NoInterview,
+    ReportNotReady,
+)
+from bot.core.errors.objections import (
+    AppealedBefore,
+    AppealRejected,
+    FlagRejected,
+    FlagTooLong,
+    NotAcceptable,
+    NothingToAppeal,
+    NothingToFlag,
+    NotYourSentence,
+    OwnAppeal,
+    PrivateAnswer,
+    ReasonTooLong,
+    SentenceUnfit,
+    SoundsWrong,
+    TooManyAppeals,
+    TooManyFlags,
+    UnclearAppeal,
+    UnclearFlag,
+    UnknownAppeal,
+    UnknownFlag,
+    UnknownPoint,
+    UnknownSentence,
+)
+from bot.core.errors.own_questions import (
+    FileNotRead,
+    SuggestedBefore,
+    TooManyOwnQuestions,
+    TooManySuggestions,
+    UnclearQuestionsOrder,
+    UnknownOwnQuestion,
+    UnknownSuggestion,
+)
+from bot.core.errors.practice import (
+    AnswerRejected,
+    AnswerTooLong,
+    DeliveredBefore,
+    EmptyAnswer,
+    FollowUpTooLong,
+    GradingBusy,
+    GradingUnavailable,
+    InterviewPaused,
+    NoFeedback,
+    NoOpenQuestion,
+    PainterBusy,
+    PictureUnavailable,
+    QuestionGone,
+    UnclearDays,
+    UnknownReview,
+    UnknownTopic,
+)
+from bot.core.errors.running import (
+    NothingToRun,
+    PlatformRefused,
+    TranslationsRejected,
+    Undeliverable,
+)
+from bot.core.errors.storage import (
+    DatabaseCorrupt,
+    DatabaseFull,
+    DatabaseLocked,
+    DatabaseReadOnly,
+    SchemaMismatch,
+    StorageError,
+)
 from bot.core.reply import Action, Reply
+from bot.core.wording import feedback as feedback_words
+from bot.core.wording import questions as questions_words
+from bot.core.wording.errors import sentence_of, unexpected
 from grading.errors import GraderBusy, GradingError, InvalidRow, ModelUnavailable
 from grading.grade import Band, Flag, MisconceptionHit, PointStatus
 from knowledge.bank import QuestionBank
@@ -15,87 +120,87 @@ from tests.builders import NOON
 from tests.core.samples import ANSWER, DRIFT, a_grade_of, an_attempt, text_of
 
 EXAMPLES = {
-    errors.UnknownTopic: errors.UnknownTopic("pizza", ("monitoring",), ("drift",)),
-    errors.NoOpenQuestion: errors.NoOpenQuestion(),
-    errors.DeliveredBefore: errors.DeliveredBefore(),
-    errors.EmptyAnswer: errors.EmptyAnswer("🙂"),
-    errors.AnswerTooLong: errors.AnswerTooLong("x" * 4001),
-    errors.GradingUnavailable: errors.GradingUnavailable("the model is gone"),
-    errors.GradingBusy: errors.GradingBusy("128 requests wait"),
-    errors.PictureUnavailable: errors.PictureUnavailable("drawing took longer than 10 s"),
-    errors.PainterBusy: errors.PainterBusy("32 pictures wait"),
-    errors.UnknownZone: errors.UnknownZone("Berln", ("Europe/Berlin",)),
-    errors.OutOfRange: errors.OutOfRange("day_starts", 13, 0, 12),
-    errors.UnknownSetting: errors.UnknownSetting("colour blue"),
-    errors.UnclearValue: errors.UnclearValue("reminders", "perhaps"),
-    errors.FollowUpTooLong: errors.FollowUpTooLong("x" * 1200, 1100),
-    errors.InterviewPaused: errors.InterviewPaused("my answer"),
-    errors.InterviewRunning: errors.InterviewRunning(),
-    errors.NoHelpInInterview: errors.NoHelpInInterview(),
-    errors.NoInterview: errors.NoInterview(),
-    errors.ReportNotReady: errors.ReportNotReady(2),
-    errors.UnknownReview: errors.UnknownReview("drift"),
-    errors.UnclearFlag: errors.UnclearFlag(),
-    errors.FlagTooLong: errors.FlagTooLong(1200, 500),
-    errors.NothingToFlag: errors.NothingToFlag(),
-    errors.TooManyFlags: errors.TooManyFlags(20),
-    errors.UnknownFlag: errors.UnknownFlag("7"),
-    errors.NothingToAppeal: errors.NothingToAppeal(),
-    errors.PrivateAnswer: errors.PrivateAnswer(),
-    errors.UnclearAppeal: errors.UnclearAppeal("perhaps"),
-    errors.UnknownPoint: errors.UnknownPoint(3),
-    errors.UnknownSentence: errors.UnknownSentence(4),
-    errors.NotYourSentence: errors.NotYourSentence(),
-    errors.SentenceUnfit: errors.SentenceUnfit(12, 400),
-    errors.AppealedBefore: errors.AppealedBefore("declined"),
-    errors.TooManyAppeals: errors.TooManyAppeals(10),
-    errors.UnknownAppeal: errors.UnknownAppeal("7"),
-    errors.OwnAppeal: errors.OwnAppeal(),
-    errors.NotAcceptable: errors.NotAcceptable("it is too short"),
-    errors.SoundsWrong: errors.SoundsWrong(7, "It always stays the same."),
-    errors.QuestionGone: errors.QuestionGone(),
-    errors.ReasonTooLong: errors.ReasonTooLong(240),
-    errors.UnclearDays: errors.UnclearDays("yesterday"),
-    errors.UnknownVisibility: errors.UnknownVisibility("everybody"),
-    errors.UnknownBoard: errors.UnknownBoard("year"),
-    errors.NobodyNamed: errors.NobodyNamed("Ada"),
-    errors.NoSuchAnswer: errors.NoSuchAnswer("12"),
-    errors.OnlyInCommunity: errors.OnlyInCommunity(),
-    errors.HostsOnly: errors.HostsOnly(),
-    errors.UnknownPlanChoice: errors.UnknownPlanChoice("colour blue"),
-    errors.UnclearPlanChoice: errors.UnclearPlanChoice("days", "someday"),
-    errors.UnclearRule: errors.UnclearRule("music on"),
-    errors.NoDailyPlan: errors.NoDailyPlan(),
-    errors.NoSuchPost: errors.NoSuchPost(),
-    errors.NoResultsYet: errors.NoResultsYet(),
-    errors.NoPrivateDiscussions: errors.NoPrivateDiscussions(),
-    errors.NothingFits: errors.NothingFits(),
-    errors.Undeliverable: errors.Undeliverable("the channel is gone", permanent=True),
-    errors.NotConfirmed: errors.NotConfirmed(),
-    errors.NoFeedback: errors.NoFeedback(),
-    errors.NothingToRun: errors.NothingToRun(),
-    errors.TranslationsRejected: errors.TranslationsRejected(
+    UnknownTopic: UnknownTopic("pizza", ("monitoring",), ("drift",)),
+    NoOpenQuestion: NoOpenQuestion(),
+    DeliveredBefore: DeliveredBefore(),
+    EmptyAnswer: EmptyAnswer("🙂"),
+    AnswerTooLong: AnswerTooLong("x" * 4001),
+    GradingUnavailable: GradingUnavailable("the model is gone"),
+    GradingBusy: GradingBusy("128 requests wait"),
+    PictureUnavailable: PictureUnavailable("drawing took longer than 10 s"),
+    PainterBusy: PainterBusy("32 pictures wait"),
+    UnknownZone: UnknownZone("Berln", ("Europe/Berlin",)),
+    OutOfRange: OutOfRange("day_starts", 13, 0, 12),
+    UnknownSetting: UnknownSetting("colour blue"),
+    UnclearValue: UnclearValue("reminders", "perhaps"),
+    FollowUpTooLong: FollowUpTooLong("x" * 1200, 1100),
+    InterviewPaused: InterviewPaused("my answer"),
+    InterviewRunning: InterviewRunning(),
+    NoHelpInInterview: NoHelpInInterview(),
+    NoInterview: NoInterview(),
+    ReportNotReady: ReportNotReady(2),
+    UnknownReview: UnknownReview("drift"),
+    UnclearFlag: UnclearFlag(),
+    FlagTooLong: FlagTooLong(1200, 500),
+    NothingToFlag: NothingToFlag(),
+    TooManyFlags: TooManyFlags(20),
+    UnknownFlag: UnknownFlag("7"),
+    NothingToAppeal: NothingToAppeal(),
+    PrivateAnswer: PrivateAnswer(),
+    UnclearAppeal: UnclearAppeal("perhaps"),
+    UnknownPoint: UnknownPoint(3),
+    UnknownSentence: UnknownSentence(4),
+    NotYourSentence: NotYourSentence(),
+    SentenceUnfit: SentenceUnfit(12, 400),
+    AppealedBefore: AppealedBefore("declined"),
+    TooManyAppeals: TooManyAppeals(10),
+    UnknownAppeal: UnknownAppeal("7"),
+    OwnAppeal: OwnAppeal(),
+    NotAcceptable: NotAcceptable("it is too short"),
+    SoundsWrong: SoundsWrong(7, "It always stays the same."),
+    QuestionGone: QuestionGone(),
+    ReasonTooLong: ReasonTooLong(240),
+    UnclearDays: UnclearDays("yesterday"),
+    UnknownVisibility: UnknownVisibility("everybody"),
+    UnknownBoard: UnknownBoard("year"),
+    NobodyNamed: NobodyNamed("Ada"),
+    NoSuchAnswer: NoSuchAnswer("12"),
+    OnlyInCommunity: OnlyInCommunity(),
+    HostsOnly: HostsOnly(),
+    UnknownPlanChoice: UnknownPlanChoice("colour blue"),
+    UnclearPlanChoice: UnclearPlanChoice("days", "someday"),
+    UnclearRule: UnclearRule("music on"),
+    NoDailyPlan: NoDailyPlan(),
+    NoSuchPost: NoSuchPost(),
+    NoResultsYet: NoResultsYet(),
+    NoPrivateDiscussions: NoPrivateDiscussions(),
+    NothingFits: NothingFits(),
+    Undeliverable: Undeliverable("the channel is gone", permanent=True),
+    NotConfirmed: NotConfirmed(),
+    NoFeedback: NoFeedback(),
+    NothingToRun: NothingToRun(),
+    TranslationsRejected: TranslationsRejected(
         (Fault("de.yaml", "ask.name", "'Frage' does not do as a name", "Use small letters"),)
     ),
-    errors.PlatformRefused: errors.PlatformRefused("Discord", "the token", "Make a new one."),
-    errors.FileNotWritten: errors.FileNotWritten("/home/ada/me.json", "it exists already"),
-    errors.FileNotRead: errors.FileNotRead("/home/ada/q.csv", "it is no file"),
-    errors.UnknownOwnQuestion: errors.UnknownOwnQuestion("label-delay"),
-    errors.UnknownSuggestion: errors.UnknownSuggestion("7"),
-    errors.SuggestedBefore: errors.SuggestedBefore("What is a fleet?"),
-    errors.TooManyOwnQuestions: errors.TooManyOwnQuestions(500),
-    errors.TooManySuggestions: errors.TooManySuggestions(5, mine=True),
-    errors.UnclearQuestionsOrder: errors.UnclearQuestionsOrder("burn"),
-    errors.GroupTooSmall: errors.GroupTooSmall(5),
-    errors.UnknownCode: errors.UnknownCode(),
-    errors.LinkToSelf: errors.LinkToSelf(),
-    errors.TooManyTries: errors.TooManyTries(NOON),
-    errors.StorageError: errors.StorageError("/home/ada/coach.sqlite3", "The disk is odd."),
-    errors.DatabaseLocked: errors.DatabaseLocked("/home/ada/coach.sqlite3"),
-    errors.DatabaseReadOnly: errors.DatabaseReadOnly("/home/ada/coach.sqlite3"),
-    errors.DatabaseFull: errors.DatabaseFull("/home/ada/coach.sqlite3"),
-    errors.DatabaseCorrupt: errors.DatabaseCorrupt("/home/ada/coach.sqlite3"),
-    errors.SchemaMismatch: errors.SchemaMismatch("/home/ada/coach.sqlite3"),
+    PlatformRefused: PlatformRefused("Discord", "the token", "Make a new one."),
+    FileNotWritten: FileNotWritten("/home/ada/me.json", "it exists already"),
+    FileNotRead: FileNotRead("/home/ada/q.csv", "it is no file"),
+    UnknownOwnQuestion: UnknownOwnQuestion("label-delay"),
+    UnknownSuggestion: UnknownSuggestion("7"),
+    SuggestedBefore: SuggestedBefore("What is a fleet?"),
+    TooManyOwnQuestions: TooManyOwnQuestions(500),
+    TooManySuggestions: TooManySuggestions(5, mine=True),
+    UnclearQuestionsOrder: UnclearQuestionsOrder("burn"),
+    GroupTooSmall: GroupTooSmall(5),
+    UnknownCode: UnknownCode(),
+    LinkToSelf: LinkToSelf(),
+    TooManyTries: TooManyTries(NOON),
+    StorageError: StorageError("/home/ada/coach.sqlite3", "The disk is odd."),
+    DatabaseLocked: DatabaseLocked("/home/ada/coach.sqlite3"),
+    DatabaseReadOnly: DatabaseReadOnly("/home/ada/coach.sqlite3"),
+    DatabaseFull: DatabaseFull("/home/ada/coach.sqlite3"),
+    DatabaseCorrupt: DatabaseCorrupt("/home/ada/coach.sqlite3"),
+    SchemaMismatch: SchemaMismatch("/home/ada/coach.sqlite3"),
     InvalidBank: InvalidBank((Fault("a.md", "prompt", "it is missing", "Add it"),)),
     UnknownQuestion: UnknownQuestion("a/b"),
     ModelUnavailable: ModelUnavailable("tiny", "no such file"),
@@ -104,11 +209,11 @@ EXAMPLES = {
 }
 
 ABSTRACT = {
-    errors.AnswerRejected,
-    errors.AppealRejected,
-    errors.FlagRejected,
-    errors.LinkFailed,
-    errors.SettingRejected,
+    AnswerRejected,
+    AppealRejected,
+    FlagRejected,
+    LinkFailed,
+    SettingRejected,
 }
 
 
@@ -122,18 +227,18 @@ def kinds(base: type[Exception]) -> Iterator[type[Exception]]:
 def feedback(bank: QuestionBank, question: Question, **grade: object) -> Reply:
     attempt = an_attempt(question.id)
     graded = type(attempt)(**{**vars(attempt), "grade": a_grade_of(question, **grade)})
-    return wording.feedback(question, bank, graded, None)
+    return feedback_words.feedback(question, bank, graded, None)
 
 
 def test_every_kind_of_error_has_an_example_here():
-    known = {*kinds(errors.CoachError), *kinds(GradingError), *kinds(KnowledgeError)}
+    known = {*kinds(CoachError), *kinds(GradingError), *kinds(KnowledgeError)}
 
     assert known - ABSTRACT == set(EXAMPLES)
 
 
 @pytest.mark.parametrize("problem", EXAMPLES.values(), ids=lambda p: type(p).__name__)
 def test_every_error_has_one_line_that_is_a_sentence(problem: Exception):
-    line = wording.error(problem)
+    line = sentence_of(problem)
 
     assert line[0].isupper()
     assert line.endswith(".")
@@ -142,13 +247,13 @@ def test_every_error_has_one_line_that_is_a_sentence(problem: Exception):
 
 
 def test_no_two_errors_have_the_same_words():
-    lines = [wording.error(problem) for problem in EXAMPLES.values()]
+    lines = [sentence_of(problem) for problem in EXAMPLES.values()]
 
     assert len(set(lines)) == len(lines)
 
 
 def test_an_unknown_topic_is_told_with_what_is_near():
-    line = wording.error(EXAMPLES[errors.UnknownTopic])
+    line = sentence_of(EXAMPLES[UnknownTopic])
 
     assert "pizza" in line
     assert "monitoring" in line
@@ -156,7 +261,7 @@ def test_an_unknown_topic_is_told_with_what_is_near():
 
 
 def test_a_long_unknown_topic_is_repeated_shortened():
-    line = wording.error(errors.UnknownTopic("word " * 1000))
+    line = sentence_of(UnknownTopic("word " * 1000))
 
     assert len(line) < 200
 
@@ -164,33 +269,33 @@ def test_a_long_unknown_topic_is_repeated_shortened():
 @settings(max_examples=60, deadline=None)
 @given(words=st.text(max_size=100))
 def test_an_unknown_topic_stays_on_one_line_whatever_it_is(words: str):
-    line = wording.error(errors.UnknownTopic(words))
+    line = sentence_of(UnknownTopic(words))
 
     assert len(line.splitlines()) == 1
 
 
 def test_a_long_answer_is_told_its_length_and_the_limit():
-    line = wording.error(EXAMPLES[errors.AnswerTooLong])
+    line = sentence_of(EXAMPLES[AnswerTooLong])
 
     assert "4,001" in line
     assert "4,000" in line
 
 
 def test_a_busy_grader_is_told_as_an_answer_that_is_saved():
-    line = wording.error(EXAMPLES[errors.GradingBusy])
+    line = sentence_of(EXAMPLES[GradingBusy])
 
     assert "busy" in line
     assert "saved and its grade follows" in line
 
 
 def test_a_missing_file_is_named():
-    line = wording.error(FileNotFoundError(2, "No such file or directory", "answer.txt"))
+    line = sentence_of(FileNotFoundError(2, "No such file or directory", "answer.txt"))
 
     assert line == "answer.txt: No such file or directory"
 
 
 def test_the_apology_carries_the_reference():
-    assert "abc123" in wording.unexpected("abc123")
+    assert "abc123" in unexpected("abc123")
 
 
 @pytest.mark.parametrize("flag", Flag)
@@ -325,8 +430,16 @@ def test_feedback_offers_what_to_do_next(bank: QuestionBank):
 
 def test_the_same_input_gets_the_same_words(bank: QuestionBank):
     for question in bank:
-        once = (feedback(bank, question), wording.reveal(question), wording.first_welcome(bank))
-        again = (feedback(bank, question), wording.reveal(question), wording.first_welcome(bank))
+        once = (
+            feedback(bank, question),
+            questions_words.reveal(question),
+            questions_words.first_welcome(bank),
+        )
+        again = (
+            feedback(bank, question),
+            questions_words.reveal(question),
+            questions_words.first_welcome(bank),
+        )
 
         assert once == again
 
@@ -336,14 +449,14 @@ def test_late_feedback_repeats_the_question_and_the_answer(bank: QuestionBank):
     attempt = an_attempt(DRIFT)
     graded = type(attempt)(**{**vars(attempt), "grade": a_grade_of(question)})
 
-    reply = text_of(wording.feedback(question, bank, graded, None, late=True))
+    reply = text_of(feedback_words.feedback(question, bank, graded, None, late=True))
 
     assert question.prompt in reply
     assert ANSWER in reply
 
 
 def test_help_explains_every_command():
-    reply = text_of(wording.help_for())
+    reply = text_of(questions_words.help_for())
 
     for command in ("/ask", "/hint", "/reveal", "/skip", "/progress", "/topics", "/help", "/quit"):
         assert command in reply

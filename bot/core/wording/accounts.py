@@ -1,10 +1,11 @@
 """Messages about accounts and settings, and what can go wrong with them."""
 
-from bot.core import errors
+from bot.core.errors.accounts import LinkToSelf, TooManyTries, UnknownCode
+from bot.core.errors.choices import OutOfRange, UnclearValue, UnknownSetting, UnknownZone
 from bot.core.learner import LATEST_DAY_START, MOST_REVIEWS_A_DAY, LearnerSettings
 from bot.core.linking import MINUTES_VALID, spelled
 from bot.core.reply import Heading, Items, Paragraph, Reply
-from bot.core.wording.errors import error
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import counted, listed, shortened
 
 SETTING_NAMES = {
@@ -72,8 +73,8 @@ def linked() -> Reply:
     )
 
 
-@error.register
-def _(problem: errors.UnknownZone) -> str:
+@sentence_of.register
+def _(problem: UnknownZone) -> str:
     words = shortened(problem.words)
     near = f" The nearest I know: {listed(problem.nearest, 'or')}." if problem.nearest else ""
     return (
@@ -82,8 +83,8 @@ def _(problem: errors.UnknownZone) -> str:
     )
 
 
-@error.register
-def _(problem: errors.OutOfRange) -> str:
+@sentence_of.register
+def _(problem: OutOfRange) -> str:
     name = SETTING_NAMES.get(problem.setting, problem.setting)
     return (
         f"The number {problem.value} does not fit, and nothing was changed. Choose {name} "
@@ -91,35 +92,35 @@ def _(problem: errors.OutOfRange) -> str:
     )
 
 
-@error.register
-def _(problem: errors.UnknownSetting) -> str:
+@sentence_of.register
+def _(problem: UnknownSetting) -> str:
     return (
         f"I know no setting {shortened(problem.words)!r}, and nothing was changed. Type "
         f"{listed(_EXAMPLES, 'or')}; /settings alone shows what is set."
     )
 
 
-@error.register
-def _(problem: errors.UnclearValue) -> str:
+@sentence_of.register
+def _(problem: UnclearValue) -> str:
     what = f"I cannot read {shortened(problem.words)!r}" if problem.words else "A value is missing"
     return f"{what}, and nothing was changed. Type {HOW_TO_SET[problem.setting]}."
 
 
-@error.register
-def _(_: errors.UnknownCode) -> str:
+@sentence_of.register
+def _(_: UnknownCode) -> str:
     return (
         f"That code is not valid. A code serves once and for {MINUTES_VALID} minutes: get a new "
         "one with /link on your other account, and copy it whole."
     )
 
 
-@error.register
-def _(_: errors.LinkToSelf) -> str:
+@sentence_of.register
+def _(_: LinkToSelf) -> str:
     return "These accounts are linked already, so nothing was changed."
 
 
-@error.register
-def _(problem: errors.TooManyTries) -> str:
+@sentence_of.register
+def _(problem: TooManyTries) -> str:
     return (
         "There were too many codes that are not valid. Try again after "
         f"{problem.again_at:%H:%M} UTC, with a new code."

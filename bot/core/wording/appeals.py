@@ -3,11 +3,27 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.core import errors
 from bot.core.appealing import Appeal, lost_points
 from bot.core.display import one_line
+from bot.core.errors.objections import (
+    AppealedBefore,
+    NotAcceptable,
+    NothingToAppeal,
+    NotYourSentence,
+    OwnAppeal,
+    PrivateAnswer,
+    ReasonTooLong,
+    SentenceUnfit,
+    SoundsWrong,
+    TooManyAppeals,
+    UnclearAppeal,
+    UnknownAppeal,
+    UnknownPoint,
+    UnknownSentence,
+)
+from bot.core.errors.practice import QuestionGone
 from bot.core.reply import Block, Heading, Items, Paragraph, Point, Quote, Reply
-from bot.core.wording.errors import error
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import counted, shortened
 from bot.core.wording.points import hint_of
 from grading.grade import Grade, PointResult, PointStatus
@@ -133,114 +149,114 @@ def appeal_declined(number: int) -> Reply:
     return Reply((Paragraph(f"Appeal {number} is declined, and the learner is told."),))
 
 
-@error.register
-def _(_: errors.NothingToAppeal) -> str:
+@sentence_of.register
+def _(_: NothingToAppeal) -> str:
     return (
         "There is nothing to appeal: I appeal for your last graded answer, as long as its text is "
         "kept and a point of it has no full credit."
     )
 
 
-@error.register
-def _(_: errors.PrivateAnswer) -> str:
+@sentence_of.register
+def _(_: PrivateAnswer) -> str:
     return (
         "You gave that answer in private, where nobody could decide about it. If the question or "
         "its grading is wrong, say so with /flag wrong and a few words."
     )
 
 
-@error.register
-def _(problem: errors.UnclearAppeal) -> str:
+@sentence_of.register
+def _(problem: UnclearAppeal) -> str:
     return (
         f"I cannot read {shortened(problem.words)!r}. /appeal shows the numbers of your points and "
         "/appeals those of a community, for /appeal 2 3, /appeals accept 7 or /appeals decline 7."
     )
 
 
-@error.register
-def _(problem: errors.UnknownPoint) -> str:
+@sentence_of.register
+def _(problem: UnknownPoint) -> str:
     return (
         f"No point has this number: {counted(problem.count, 'point')} of your answer can be "
         "appealed. /appeal lists them."
     )
 
 
-@error.register
-def _(problem: errors.UnknownSentence) -> str:
+@sentence_of.register
+def _(problem: UnknownSentence) -> str:
     return (
         f"No sentence has this number: there are {problem.count} to choose from. /appeal with the "
         "number of the point lists them."
     )
 
 
-@error.register
-def _(_: errors.NotYourSentence) -> str:
+@sentence_of.register
+def _(_: NotYourSentence) -> str:
     return (
         "Those words do not stand in your answer like this. Copy a sentence from it, or name one "
         "by its number: /appeal with the number of the point lists them."
     )
 
 
-@error.register
-def _(problem: errors.SentenceUnfit) -> str:
+@sentence_of.register
+def _(problem: SentenceUnfit) -> str:
     return (
         f"A sentence that makes a point has {problem.least} to {problem.most} characters. Quote "
         "the part of your answer that makes it."
     )
 
 
-@error.register
-def _(problem: errors.AppealedBefore) -> str:
+@sentence_of.register
+def _(problem: AppealedBefore) -> str:
     return (
         f"You appealed this point of this answer before, and that {HOW_IT_STANDS[problem.state]}."
     )
 
 
-@error.register
-def _(problem: errors.TooManyAppeals) -> str:
+@sentence_of.register
+def _(problem: TooManyAppeals) -> str:
     return (
         f"You have {counted(problem.most, 'appeal')} that wait for a host. Wait for a decision, or "
         "take one back: /appeal lists them."
     )
 
 
-@error.register
-def _(problem: errors.UnknownAppeal) -> str:
+@sentence_of.register
+def _(problem: UnknownAppeal) -> str:
     return (
         f"No open appeal has the number {shortened(problem.words)!r} here. /appeal lists yours, "
         "and /appeals those of a community."
     )
 
 
-@error.register
-def _(_: errors.OwnAppeal) -> str:
+@sentence_of.register
+def _(_: OwnAppeal) -> str:
     return "This appeal is your own. Leave it to somebody else of the staff here."
 
 
-@error.register
-def _(problem: errors.NotAcceptable) -> str:
+@sentence_of.register
+def _(problem: NotAcceptable) -> str:
     return (
         f"The sentence cannot become a wording of the point: {one_line(problem.reason, 160)}. "
         "Decline the appeal, or correct the question first."
     )
 
 
-@error.register
-def _(problem: errors.SoundsWrong) -> str:
+@sentence_of.register
+def _(problem: SoundsWrong) -> str:
     return (
         f"That sentence sounds like what the question knows as wrong: “{one_line(problem.wrong)}” "
         f"If it is right all the same, type /appeals accept {problem.appeal_id} anyway."
     )
 
 
-@error.register
-def _(_: errors.QuestionGone) -> str:
+@sentence_of.register
+def _(_: QuestionGone) -> str:
     return (
         "The question, or its point, is not in the bank any more, so that nothing can be accepted "
         "for it. Decline the appeal, with a reason if you like."
     )
 
 
-@error.register
-def _(problem: errors.ReasonTooLong) -> str:
+@sentence_of.register
+def _(problem: ReasonTooLong) -> str:
     return f"A reason has up to {problem.most} characters, and nothing was decided. Shorten it."

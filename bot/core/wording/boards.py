@@ -1,15 +1,16 @@
 """Messages about leaderboards: what answers earned, who sees whom, where one stands."""
 
-from bot.core import errors
 from bot.core.community import Membership, Visibility
 from bot.core.display import one_line
+from bot.core.errors.choices import UnknownVisibility
+from bot.core.errors.communities import UnknownBoard
 from bot.core.figures import BoardFigures
 from bot.core.leaderboard import OwnRank
 from bot.core.periods import DateRange, Period
 from bot.core.reply import Block, Heading, Items, Paragraph, Reply
 from bot.core.scored import Scored, Unranked
 from bot.core.wording import captions
-from bot.core.wording.errors import error
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.figures import leaderboard_figures
 from bot.core.wording.phrases import counted, percent, shortened
 
@@ -136,14 +137,14 @@ def _own(own: OwnRank | None, seen: Visibility, off_the_board: str | None) -> st
     return f"Others do not see you here. You would be on place {rank}. {choose}"
 
 
-@error.register
-def _(problem: errors.UnknownVisibility) -> str:
+@sentence_of.register
+def _(problem: UnknownVisibility) -> str:
     return (
         f"I cannot read {shortened(problem.words)!r}, and nothing was changed. Type /visibility "
         "and named, anonymous or hidden, or /visibility quotes and on or off."
     )
 
 
-@error.register
-def _(problem: errors.UnknownBoard) -> str:
+@sentence_of.register
+def _(problem: UnknownBoard) -> str:
     return f"I know no leaderboard {shortened(problem.words)!r}. Type {BOARD_USAGE}."

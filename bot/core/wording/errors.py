@@ -2,8 +2,28 @@
 
 from functools import singledispatch
 
-from bot.core import errors
 from bot.core.attempt import MAX_ANSWER_CHARACTERS
+from bot.core.errors.communities import HostsOnly, OnlyInCommunity
+from bot.core.errors.practice import (
+    AnswerTooLong,
+    DeliveredBefore,
+    EmptyAnswer,
+    GradingBusy,
+    GradingUnavailable,
+    NoOpenQuestion,
+    PainterBusy,
+    PictureUnavailable,
+    UnknownTopic,
+)
+from bot.core.errors.running import Undeliverable
+from bot.core.errors.storage import (
+    DatabaseCorrupt,
+    DatabaseFull,
+    DatabaseLocked,
+    DatabaseReadOnly,
+    SchemaMismatch,
+    StorageError,
+)
 from bot.core.wording.phrases import listed, shortened
 from grading.errors import GradingError
 from knowledge.errors import InvalidBank, KnowledgeError
@@ -20,13 +40,13 @@ def unexpected(reference: str) -> str:
 
 
 @singledispatch
-def error(problem: Exception) -> str:
+def sentence_of(problem: Exception) -> str:
     """Return the sentence for an error; the text of one that has no sentence of its own."""
     return str(problem) or type(problem).__name__
 
 
-@error.register
-def _(problem: errors.UnknownTopic) -> str:
+@sentence_of.register
+def _(problem: UnknownTopic) -> str:
     words = shortened(problem.words)
     near = [f"the topics {listed(problem.topics, 'or')}"] if problem.topics else []
     if problem.questions:
@@ -38,21 +58,21 @@ def _(problem: errors.UnknownTopic) -> str:
     )
 
 
-@error.register
-def _(_: errors.NoOpenQuestion) -> str:
+@sentence_of.register
+def _(_: NoOpenQuestion) -> str:
     return "There is no question to answer at the moment. Type /ask for one, or /ask and a topic."
 
 
-@error.register
-def _(_: errors.EmptyAnswer) -> str:
+@sentence_of.register
+def _(_: EmptyAnswer) -> str:
     return (
         "I found no words in that answer, so there is nothing to grade. The question is still "
         "open: answer in a sentence or two, or type /hint."
     )
 
 
-@error.register
-def _(problem: errors.AnswerTooLong) -> str:
+@sentence_of.register
+def _(problem: AnswerTooLong) -> str:
     return (
         f"That answer has {len(problem.text):,} characters; I grade up to "
         f"{MAX_ANSWER_CHARACTERS:,}. Nothing was graded and your text is unchanged: shorten it to "
@@ -60,86 +80,86 @@ def _(problem: errors.AnswerTooLong) -> str:
     )
 
 
-@error.register
-def _(_: errors.DeliveredBefore) -> str:
+@sentence_of.register
+def _(_: DeliveredBefore) -> str:
     return "I have that answer already, and its grade is on its way."
 
 
-@error.register
-def _(problem: errors.GradingUnavailable) -> str:
+@sentence_of.register
+def _(problem: GradingUnavailable) -> str:
     return (
         f"I cannot grade at the moment ({problem.reason}). If you sent an answer, it is saved and "
         "gets its grade at the next start."
     )
 
 
-@error.register
-def _(_: errors.GradingBusy) -> str:
+@sentence_of.register
+def _(_: GradingBusy) -> str:
     return (
         "I am busy with many answers at once. If you sent an answer, it is saved and its grade "
         "follows; if you asked for a question, ask again in a moment."
     )
 
 
-@error.register
-def _(problem: errors.PictureUnavailable) -> str:
+@sentence_of.register
+def _(problem: PictureUnavailable) -> str:
     return f"I cannot draw at the moment ({problem.reason}). The same figures are in the text."
 
 
-@error.register
-def _(_: errors.PainterBusy) -> str:
+@sentence_of.register
+def _(_: PainterBusy) -> str:
     return (
         "I am drawing many pictures at once. The same figures are in the text; ask again in a "
         "moment for yours."
     )
 
 
-@error.register
-def _(problem: errors.StorageError) -> str:
+@sentence_of.register
+def _(problem: StorageError) -> str:
     return f"The database {problem.path} cannot be used. {problem.reason or 'Nothing was changed.'}"
 
 
-@error.register
-def _(problem: errors.DatabaseLocked) -> str:
+@sentence_of.register
+def _(problem: DatabaseLocked) -> str:
     return (
         f"The database {problem.path} is in use by another program that does not let go. "
         "Nothing was changed: close the other program or try again in a moment."
     )
 
 
-@error.register
-def _(problem: errors.DatabaseReadOnly) -> str:
+@sentence_of.register
+def _(problem: DatabaseReadOnly) -> str:
     return (
         f"The database {problem.path} may not be written. Give yourself write permission for the "
         "file and its folder, or choose another place with --home."
     )
 
 
-@error.register
-def _(problem: errors.DatabaseFull) -> str:
+@sentence_of.register
+def _(problem: DatabaseFull) -> str:
     return (
         f"There is no space left for the database {problem.path}. Free some disk space and try "
         "again; what was stored before is unharmed."
     )
 
 
-@error.register
-def _(problem: errors.DatabaseCorrupt) -> str:
+@sentence_of.register
+def _(problem: DatabaseCorrupt) -> str:
     return (
         f"The file {problem.path} is not a readable coach database. It was left as it is: move it "
         "away and restore a copy from the backups folder beside it, or start a new one."
     )
 
 
-@error.register
-def _(problem: errors.SchemaMismatch) -> str:
+@sentence_of.register
+def _(problem: SchemaMismatch) -> str:
     return (
         f"The database {problem.path} was written by a newer version of the coach. Nothing was "
         "changed: upgrade the coach, or choose another place with --home."
     )
 
 
-@error.register
+@sentence_of.register
 def _(problem: InvalidBank) -> str:
     first = f"{problem.faults[0]}.".replace("?.", "?")
     more = len(problem.faults) - 1
@@ -147,32 +167,32 @@ def _(problem: InvalidBank) -> str:
     return f"The knowledge base has faults. {first}{rest}"
 
 
-@error.register
+@sentence_of.register
 def _(problem: KnowledgeError) -> str:
     return f"{str(problem)[:1].upper()}{str(problem)[1:]}. coach knowledge list shows every id."
 
 
-@error.register
+@sentence_of.register
 def _(problem: GradingError) -> str:
     return f"{str(problem)[:1].upper()}{str(problem)[1:]}."
 
 
-@error.register
+@sentence_of.register
 def _(problem: OSError) -> str:
     place = f"{problem.filename}: " if problem.filename else ""
     return f"{place}{problem.strerror or problem}"
 
 
-@error.register
-def _(_: errors.OnlyInCommunity) -> str:
+@sentence_of.register
+def _(_: OnlyInCommunity) -> str:
     return "That concerns a study channel. Ask for it there; in private there is nothing to show."
 
 
-@error.register
-def _(_: errors.HostsOnly) -> str:
+@sentence_of.register
+def _(_: HostsOnly) -> str:
     return "That is for those who manage this community. Ask one of them to do it for you."
 
 
-@error.register
-def _(problem: errors.Undeliverable) -> str:
+@sentence_of.register
+def _(problem: Undeliverable) -> str:
     return f"The message was not delivered: {problem.reason}."

@@ -2,11 +2,17 @@
 
 from collections.abc import Sequence
 
-from bot.core import errors
 from bot.core.display import one_line
+from bot.core.errors.objections import (
+    FlagTooLong,
+    NothingToFlag,
+    TooManyFlags,
+    UnclearFlag,
+    UnknownFlag,
+)
 from bot.core.flag import FlagKind, QuestionFlag
 from bot.core.reply import Block, Heading, Paragraph, Quote, Reply
-from bot.core.wording.errors import error
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import counted, shortened
 from knowledge.bank import QuestionBank
 
@@ -54,37 +60,37 @@ def _about(flag: QuestionFlag, bank: QuestionBank) -> str:
     return f"“{bank.get(flag.question_id).prompt}” ({flag.question_id}): {matter}."
 
 
-@error.register
-def _(_: errors.UnclearFlag) -> str:
+@sentence_of.register
+def _(_: UnclearFlag) -> str:
     return (
         "Say what is the matter with the last question: wrong, unclear or outdated, and a few "
         f"words if you like, for instance {HOW_TO_FLAG}"
     )
 
 
-@error.register
-def _(problem: errors.FlagTooLong) -> str:
+@sentence_of.register
+def _(problem: FlagTooLong) -> str:
     return (
         f"That remark has {problem.length:,} characters, and nothing was noted. Say it in "
         f"{problem.most}."
     )
 
 
-@error.register
-def _(_: errors.NothingToFlag) -> str:
+@sentence_of.register
+def _(_: NothingToFlag) -> str:
     return "I have not asked you anything yet, so there is nothing to flag. Type /ask first."
 
 
-@error.register
-def _(problem: errors.TooManyFlags) -> str:
+@sentence_of.register
+def _(problem: TooManyFlags) -> str:
     return (
         f"You flagged {counted(problem.most, 'question')} within a day, and this one was not "
         "noted. Flag it tomorrow."
     )
 
 
-@error.register
-def _(problem: errors.UnknownFlag) -> str:
+@sentence_of.register
+def _(problem: UnknownFlag) -> str:
     return (
         f"No open flag here has the number {shortened(problem.words)!r}. /flags lists them, and "
         "/flags done with a number closes one."

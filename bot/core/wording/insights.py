@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.core import errors
 from bot.core.display import one_line
+from bot.core.errors.communities import GroupTooSmall
 from bot.core.question_health import Concern, Health
 from bot.core.rating import difficulty as estimated
 from bot.core.reply import Bar, Bars, Block, Heading, Items, Paragraph, Reply
 from bot.core.statistics import PointGap, TopicGap
-from bot.core.wording.errors import error
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import BAND_NAMES, counted, listed, percent
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -114,8 +114,8 @@ def _rated(health: Health) -> str:
     return loses if rated.settled else f"{loses}, which is not sure yet"
 
 
-@error.register
-def _(problem: errors.GroupTooSmall) -> str:
+@sentence_of.register
+def _(problem: GroupTooSmall) -> str:
     return (
         "Too few people have answered the same question here: figures are shown of "
         f"{problem.least} at least, so that they are nobody's in particular. Ask again when more "

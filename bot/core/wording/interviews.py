@@ -3,7 +3,13 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.core import errors
+from bot.core.errors.interviews import (
+    InterviewRunning,
+    NoHelpInInterview,
+    NoInterview,
+    ReportNotReady,
+)
+from bot.core.errors.practice import FollowUpTooLong, InterviewPaused
 from bot.core.interview import Interview
 from bot.core.interviewing import ReportCard, ReportedPoint, Study
 from bot.core.reply import (
@@ -19,7 +25,7 @@ from bot.core.reply import (
     Reply,
 )
 from bot.core.wording import captions
-from bot.core.wording.errors import error
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import counted, percent, source
 from grading.grade import PointStatus
 from knowledge.bank import QuestionBank
@@ -124,9 +130,9 @@ def interview_waits() -> Reply:
     )
 
 
-def interview_ends(lead: tuple[Block, ...], problem: errors.ReportNotReady) -> Reply:
+def interview_ends(lead: tuple[Block, ...], problem: ReportNotReady) -> Reply:
     """Say that the interview is over and why its report has to wait."""
-    return Reply((*lead, Paragraph("The interview is over."), Paragraph(error(problem))))
+    return Reply((*lead, Paragraph("The interview is over."), Paragraph(sentence_of(problem))))
 
 
 def interview_report(card: ReportCard, bank: QuestionBank) -> Reply:
@@ -194,32 +200,32 @@ def _aside(text: str) -> Paragraph:
     return Paragraph(text, quiet=True)
 
 
-@error.register
-def _(_: errors.InterviewRunning) -> str:
+@sentence_of.register
+def _(_: InterviewRunning) -> str:
     return (
         "An interview of yours is under way. /interview shows its question; /interview pause "
         "makes room for other questions, and /interview stop ends it."
     )
 
 
-@error.register
-def _(_: errors.InterviewPaused) -> str:
+@sentence_of.register
+def _(_: InterviewPaused) -> str:
     return (
         "Your interview is paused, so I have not taken this answer and its text is unchanged. "
         "/interview resume shows the question again; /ask brings another."
     )
 
 
-@error.register
-def _(_: errors.NoHelpInInterview) -> str:
+@sentence_of.register
+def _(_: NoHelpInInterview) -> str:
     return (
         "An interview gives no hints and no answers, as a real one would not. Say what you know, "
         "or /skip the question; your report tells everything at the end."
     )
 
 
-@error.register
-def _(problem: errors.FollowUpTooLong) -> str:
+@sentence_of.register
+def _(problem: FollowUpTooLong) -> str:
     return (
         f"That has {len(problem.text):,} characters, and together with your first answer I grade "
         f"{problem.room:,} of them. Nothing was taken and your text is unchanged: shorten it and "
@@ -227,15 +233,15 @@ def _(problem: errors.FollowUpTooLong) -> str:
     )
 
 
-@error.register
-def _(_: errors.NoInterview) -> str:
+@sentence_of.register
+def _(_: NoInterview) -> str:
     return (
         "You have no interview at the moment. Type /interview for one, or /interview and a topic."
     )
 
 
-@error.register
-def _(problem: errors.ReportNotReady) -> str:
+@sentence_of.register
+def _(problem: ReportNotReady) -> str:
     if not problem.owing:
         return (
             "Your interview is still under way, and the report comes at its end. /interview stop "

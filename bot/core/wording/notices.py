@@ -2,11 +2,11 @@
 
 from functools import singledispatch
 
-from bot.core import errors
 from bot.core import notice as news_of
+from bot.core.errors.practice import NoFeedback
 from bot.core.reply import Choice, Paragraph, Quote, Reply, Score
 from bot.core.wording.captions import full_date
-from bot.core.wording.errors import error
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import BAND_NAMES, counted
 
 
@@ -142,8 +142,8 @@ def _(news: news_of.GradedLate) -> Reply:
     )
 
 
-@error.register
-def _(_: errors.NoFeedback) -> str:
+@sentence_of.register
+def _(_: NoFeedback) -> str:
     return "There is no graded answer of yours to show here. Type /ask for a question."
 
 

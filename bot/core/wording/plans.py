@@ -1,13 +1,19 @@
 """Messages for those who run a channel's daily question."""
 
-from bot.core import errors
 from bot.core.daily import Discussion, Plan, PostState
+from bot.core.errors.choices import (
+    NoPrivateDiscussions,
+    NothingFits,
+    UnclearPlanChoice,
+    UnknownPlanChoice,
+)
+from bot.core.errors.communities import NoDailyPlan, NoResultsYet, NoSuchPost
 from bot.core.outlook import Coming, Outlook
 from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
 from bot.core.schedule import EVERY_DAY
 from bot.core.wording.captions import WEEKDAYS
 from bot.core.wording.daily import moment
-from bot.core.wording.errors import error
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import counted, listed, shortened
 from knowledge.bank import QuestionBank
 
@@ -149,13 +155,13 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
-@error.register
-def _(_: errors.NoDailyPlan) -> str:
+@sentence_of.register
+def _(_: NoDailyPlan) -> str:
     return "No daily question is set up in this channel. /daily setup 09:00 Berlin starts one."
 
 
-@error.register
-def _(problem: errors.UnknownPlanChoice) -> str:
+@sentence_of.register
+def _(problem: UnknownPlanChoice) -> str:
     if not problem.words:
         return f"It is not said what to change. {HOW_TO_CHANGE}"
     return (
@@ -164,14 +170,14 @@ def _(problem: errors.UnknownPlanChoice) -> str:
     )
 
 
-@error.register
-def _(problem: errors.UnclearPlanChoice) -> str:
+@sentence_of.register
+def _(problem: UnclearPlanChoice) -> str:
     what = f"I cannot read {shortened(problem.words)!r}" if problem.words else "A value is missing"
     return f"{what}, and nothing was changed. Type /daily set {_SHOWN[problem.choice]}."
 
 
-@error.register
-def _(_: errors.NoPrivateDiscussions) -> str:
+@sentence_of.register
+def _(_: NoPrivateDiscussions) -> str:
     return (
         "A discussion only for those who have answered is not possible on this platform, where "
         "whoever reads a channel reads its threads; nothing was changed. /daily set thread on "
@@ -179,19 +185,19 @@ def _(_: errors.NoPrivateDiscussions) -> str:
     )
 
 
-@error.register
-def _(_: errors.NothingFits) -> str:
+@sentence_of.register
+def _(_: NothingFits) -> str:
     return (
         "No question is about these topics at this difficulty, and nothing was changed. "
         "/daily set topics all or /daily set level all makes room."
     )
 
 
-@error.register
-def _(_: errors.NoResultsYet) -> str:
+@sentence_of.register
+def _(_: NoResultsYet) -> str:
     return "No question of the day has closed in this channel yet. /daily shows the open one."
 
 
-@error.register
-def _(_: errors.NoSuchPost) -> str:
+@sentence_of.register
+def _(_: NoSuchPost) -> str:
     return "That question of the day is gone. /daily shows the one of today, /ask any other."

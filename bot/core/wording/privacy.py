@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from bot.core import errors
 from bot.core.display import one_line
+from bot.core.errors.accounts import FileNotWritten, NotConfirmed
 from bot.core.reply import Choice, Heading, Items, Paragraph, Reply
 from bot.core.retention import Terms
-from bot.core.wording.errors import error
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import counted
 
 STORED = (
@@ -122,16 +122,16 @@ def _copies(terms: Terms) -> str:
     )
 
 
-@error.register
-def _(_: errors.NotConfirmed) -> str:
+@sentence_of.register
+def _(_: NotConfirmed) -> str:
     return (
         "That code does not confirm it, so nothing was deleted. Type /privacy delete for a new "
         "code, and send it within ten minutes."
     )
 
 
-@error.register
-def _(problem: errors.FileNotWritten) -> str:
+@sentence_of.register
+def _(problem: FileNotWritten) -> str:
     return (
         f"I could not write {one_line(problem.path)}: {problem.reason}. Name another file behind "
         "the command."

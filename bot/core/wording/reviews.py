@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.core import errors
 from bot.core.agenda import Agenda
+from bot.core.errors.practice import UnknownReview
 from bot.core.reply import Action, Paragraph, Reply
 from bot.core.wording.captions import full_date
-from bot.core.wording.errors import error
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import counted, shortened
 
 AHEAD = "/review ahead practises what is not due yet and leaves the schedule as it is."
@@ -75,8 +75,8 @@ def _when(due: date, today: date) -> str:
     return "tomorrow" if days == 1 else f"on {full_date(due)}, in {counted(days, 'day')}"
 
 
-@error.register
-def _(problem: errors.UnknownReview) -> str:
+@sentence_of.register
+def _(problem: UnknownReview) -> str:
     return (
         f"I do not know what to review about {shortened(problem.words)!r}. /review brings what is "
         "due, /review ahead practises what is not due yet, and /ask takes a topic."

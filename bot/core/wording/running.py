@@ -1,11 +1,11 @@
 """What an operator is told when the coach cannot serve a platform."""
 
-from bot.core import errors
-from bot.core.wording.errors import error
+from bot.core.errors.running import NothingToRun, PlatformRefused
+from bot.core.wording.errors import sentence_of
 
 
-@error.register
-def _(_: errors.NothingToRun) -> str:
+@sentence_of.register
+def _(_: NothingToRun) -> str:
     return (
         "No platform is configured. Set COACH_DISCORD__TOKEN to the token of your Discord "
         "application, or COACH_SLACK__BOT_TOKEN and COACH_SLACK__APP_TOKEN to those of your Slack "
@@ -14,6 +14,6 @@ def _(_: errors.NothingToRun) -> str:
     )
 
 
-@error.register
-def _(problem: errors.PlatformRefused) -> str:
+@sentence_of.register
+def _(problem: PlatformRefused) -> str:
     return f"{problem.platform} refused: {problem.reason}. {problem.remedy}"

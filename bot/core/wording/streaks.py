@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.core import errors
+from bot.core.errors.practice import UnclearDays
 from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
 from bot.core.streak import DAYS_FOR_A_FREEZE, MOST_FREEZES, DayKind, Streak, StreakDay
 from bot.core.streak_span import Span
 from bot.core.wording.captions import full_date
-from bot.core.wording.errors import error
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import counted, shortened
 
 DAYS_LISTED = 30
@@ -158,8 +158,8 @@ def _stretch(run: Sequence[StreakDay]) -> str:
     return f"{days}, {counted(len(run), 'day')}: {WHAT_A_DAY_WAS[run[0].kind]}"
 
 
-@error.register
-def _(problem: errors.UnclearDays) -> str:
+@sentence_of.register
+def _(problem: UnclearDays) -> str:
     return (
         f"I do not know which days {shortened(problem.words)!r} are. /streak tells your streak, "
         f"/streak why lists the last {DAYS_LISTED} days, /streak why 2026-10 a month and "

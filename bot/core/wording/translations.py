@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.core import errors
-from bot.core.wording.errors import error
+from bot.core.errors.running import TranslationsRejected
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import counted
 from knowledge.errors import Fault
 
 
-@error.register
-def _(problem: errors.TranslationsRejected) -> str:
+@sentence_of.register
+def _(problem: TranslationsRejected) -> str:
     faults = " ".join(f"{fault}." for fault in problem.faults)
     return f"The translations of Discord's commands cannot be used. {faults}"
 

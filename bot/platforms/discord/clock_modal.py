@@ -6,7 +6,7 @@ from typing import Any
 import discord
 
 from bot.core.daily import Discussion, Plan
-from bot.core.errors import CoachError
+from bot.core.errors.base import CoachError
 from bot.core.plan_words import PlanChange, parse_plan_change
 from bot.core.wording import discord as wording
 from bot.platforms.discord.controls import CLOCK, CONTROL, VERSION, control_id

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from bot.core import wording
 from bot.core.champions import Champions
 from bot.core.coach import Coach
 from bot.core.commands import Command
@@ -21,11 +20,13 @@ from bot.core.community import Place
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.departures import Departures
-from bot.core.errors import AnswerRejected, CoachError, DeliveredBefore, GradingUnavailable
+from bot.core.errors.base import CoachError
+from bot.core.errors.practice import AnswerRejected, DeliveredBefore, GradingUnavailable
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades
 from bot.core.reply import Paragraph, Quote, Reply
+from bot.core.wording.errors import sentence_of
 from bot.platforms.apology import apology
 from bot.platforms.discord.buttons import About
 from bot.platforms.discord.controls import Rows
@@ -195,7 +196,7 @@ def _outcome(
 
 
 def _sentence(problem: Exception) -> Reply:
-    return Reply((Paragraph(wording.error(problem)),))
+    return Reply((Paragraph(sentence_of(problem)),))
 
 
 def _given_back(why: Reply, answer: str | None) -> Outcome:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import discord
 
 from bot.core.display import one_line
-from bot.core.errors import Undeliverable
-from bot.core.ports import Address
+from bot.core.errors.running import Undeliverable
+from bot.core.ports.messenger import Address
 from bot.core.reply import Reply
 from bot.platforms.discord.buttons import rows_of, view_of
 from bot.platforms.discord.discussions import admit, begun

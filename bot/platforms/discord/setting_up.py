@@ -10,15 +10,16 @@ from dataclasses import replace
 
 import discord
 
-from bot.core import wording as words
 from bot.core.community import Place
-from bot.core.errors import CoachError
+from bot.core.errors.base import CoachError
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.outlook import Outlook
 from bot.core.reply import Paragraph, Reply
 from bot.core.wording import discord as wording
+from bot.core.wording import plans as plans_words
 from bot.core.wording.buttons import old_button
+from bot.core.wording.errors import sentence_of
 from bot.platforms.discord.clock_modal import (
     Typed,
     asks_for_privacy,
@@ -163,7 +164,7 @@ class SettingUp:
             refused = self._refused(user, room.place, act)
             outlook = self._plans.outlook(user, room.place)
         except CoachError as problem:
-            return Outcome(Reply((Paragraph(words.error(problem)),)))
+            return Outcome(Reply((Paragraph(sentence_of(problem)),)))
         changed = act is not None and not refused
         reply = self._told(room, outlook, changed=changed)
         reply = replace(reply, blocks=(*refused, *reply.blocks))
@@ -177,14 +178,14 @@ class SettingUp:
             if act is not None:
                 act(user, place)
         except CoachError as problem:
-            return (Paragraph(words.error(problem)),)
+            return (Paragraph(sentence_of(problem)),)
         return ()
 
     def _told(self, room: Room, outlook: Outlook, *, changed: bool) -> Reply:
         """Return what is set up or proposed, with a word on a role without a sound."""
         how = "" if outlook.proposed else wording.AT_ONCE
         role = room.role_name(outlook.plan.ping_role)
-        reply = words.plan_is(outlook, self._bank, changed=changed, how=how, role=role)
+        reply = plans_words.plan_is(outlook, self._bank, changed=changed, how=how, role=role)
         if outlook.proposed:
             reply = wording.plan_proposed(reply)
         name = room.silent_role(outlook.plan.ping_role)

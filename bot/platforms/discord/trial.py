@@ -9,7 +9,7 @@ from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
-from bot.core.ports import Address, Messenger
+from bot.core.ports.messenger import Address, Messenger
 from bot.core.reply import Reply
 from bot.core.wording import discord as wording
 from bot.platforms.discord.controls import TEST

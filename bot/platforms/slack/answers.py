@@ -15,7 +15,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.answering import checked
 from bot.core.community import Place
-from bot.core.errors import CoachError, NoOpenQuestion
+from bot.core.errors.base import CoachError
+from bot.core.errors.practice import NoOpenQuestion
 from bot.core.learner import PlatformUser
 from bot.core.reply import Paragraph, Reply
 from bot.core.wording.slack import TOO_LATE

@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.core import wording
 from bot.core.accounts import Accounts
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
-from bot.core.errors import AnswerRejected, CoachError, StorageError
+from bot.core.errors.base import CoachError
+from bot.core.errors.practice import AnswerRejected
+from bot.core.errors.storage import StorageError
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.overviews import Overviews
@@ -21,6 +22,7 @@ from bot.core.reply import Action, Choice, Paragraph, Quote, Reply
 from bot.core.seeing import Seeing
 from bot.core.wording import slack as words
 from bot.core.wording import slack_forms
+from bot.core.wording.errors import sentence_of
 from bot.core.wording.slack import (
     BOARD_CHOICES,
     FEEDBACK_CHOICES,
@@ -180,11 +182,11 @@ class Desk:
         try:
             return self._with_offers(act())
         except AnswerRejected as problem:
-            return Reply((Paragraph(wording.error(problem)), Quote(problem.text)))
+            return Reply((Paragraph(sentence_of(problem)), Quote(problem.text)))
         except StorageError as problem:
             return apology(problem)
         except (CoachError, KnowledgeError) as problem:
-            return Reply((Paragraph(wording.error(problem)),))
+            return Reply((Paragraph(sentence_of(problem)),))
         except Exception as problem:  # noqa: BLE001 whatever it is, the person gets an answer
             return apology(problem)
 
@@ -193,7 +195,7 @@ class Desk:
         if isinstance(problem, StorageError):
             blocks = apology(problem).blocks
             return "".join(block.text for block in blocks if isinstance(block, Paragraph))
-        return self.dialect.spoken(wording.error(problem))
+        return self.dialect.spoken(sentence_of(problem))
 
     def given_back(self, problem: Exception, text: str) -> Reply:
         """Return why an answer was not stored, with its text, which nobody should write twice."""

@@ -16,9 +16,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.core.deliveries import Deliveries
-from bot.core.errors import Undeliverable
-from bot.core.ports import Address
+from bot.core.errors.running import Undeliverable
 from bot.core.ports.handled import HandledState
+from bot.core.ports.messenger import Address
 from bot.core.reply import Reply
 from bot.core.wording.plans import NO_PRIVATE_DISCUSSIONS
 from bot.core.wording.slack import NOT_THERE, UNANSWERED, UNCERTAIN, refusal

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
-from bot.core import wording
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.errors import AnswerRejected, CoachError, GradingBusy, StorageError
+from bot.core.errors.base import CoachError
+from bot.core.errors.practice import AnswerRejected, GradingBusy
+from bot.core.errors.storage import StorageError
 from bot.core.learner import PlatformUser
 from bot.core.reply import Paragraph, Quote, Reply
+from bot.core.wording import questions as questions_words
+from bot.core.wording.errors import sentence_of
 from bot.platforms.apology import apology
 from bot.platforms.terminal.output import Busy, Show
 from knowledge.errors import KnowledgeError
@@ -68,7 +71,7 @@ class Conversation:
             "skip": lambda _: coach.skip(user),
             "progress": lambda _: coach.progress(user),
             "topics": lambda _: coach.topics(user, place),
-            "help": lambda _: wording.help_for(more),
+            "help": lambda _: questions_words.help_for(more),
         }
         self._commands |= {command.name: self._runs(command) for command in more}
 
@@ -122,7 +125,7 @@ class Conversation:
     def _command(self, text: str) -> Reply:
         name, rest = (*text[1:].split(maxsplit=1), "", "")[:2]
         command = self._commands.get(name.casefold())
-        return command(rest) if command else wording.unknown_command(name)
+        return command(rest) if command else questions_words.unknown_command(name)
 
     def _submit(self, answer: str) -> Reply:
         try:
@@ -151,9 +154,9 @@ class Conversation:
                 self._show(reply)
         except AnswerRejected as problem:
             self.rejected = problem.text
-            self._show(Reply((Paragraph(wording.error(problem)), Quote(problem.text))))
+            self._show(Reply((Paragraph(sentence_of(problem)), Quote(problem.text))))
         except (CoachError, KnowledgeError) as problem:
             self._owing = self._owing or isinstance(problem, GradingBusy)
-            self._show(Reply((Paragraph(wording.error(problem)),)))
+            self._show(Reply((Paragraph(sentence_of(problem)),)))
         except Exception as problem:  # noqa: BLE001 apology logs it
             self._show(apology(problem))

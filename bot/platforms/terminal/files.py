@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from bot.core.errors import FileNotRead, FileNotWritten
+from bot.core.errors.accounts import FileNotWritten
+from bot.core.errors.own_questions import FileNotRead
 from bot.core.learner import PlatformUser
 
 

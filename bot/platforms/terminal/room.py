@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from bot.core.errors import Undeliverable
-from bot.core.ports import Address
+from bot.core.errors.running import Undeliverable
+from bot.core.ports.messenger import Address
 from bot.core.reply import Reply
 from bot.core.wording.plans import NO_PRIVATE_DISCUSSIONS
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.ports import Address
+from bot.core.ports.messenger import Address
 from bot.core.wording.daily import daily_post
 from grading.batching import BatchingEncoder
 from grading.encoder import SentenceTransformerEncoder

@@ -9,8 +9,8 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.core.errors import TranslationsRejected
-from bot.core.wording import error
+from bot.core.errors.running import TranslationsRejected
+from bot.core.wording.errors import sentence_of
 from bot.platforms.discord.catalogues import SHIPPED, missing, read_catalogues, texts_in
 from bot.platforms.discord.template import template
 from bot.platforms.discord.terms import Kind, Term, terms_of
@@ -149,7 +149,7 @@ def test_faults_of_an_operators_files_keep_discord_from_starting(
         async with wired(house) as wire:
             with pytest.raises(TranslationsRejected) as rejected:
                 await again(wire, folder(de="ask: {name: Frage}"))
-            assert "de.yaml: ask.name: 'Frage' does not do" in error(rejected.value)
+            assert "de.yaml: ask.name: 'Frage' does not do" in sentence_of(rejected.value)
             assert wire.discord.synced == 1
             wire.running = None
 
@@ -171,7 +171,7 @@ def test_every_fault_of_every_file_is_told_at_once(
     with pytest.raises(TranslationsRejected) as rejected:
         read_catalogues((own,), terms)
 
-    told = error(rejected.value)
+    told = sentence_of(rejected.value)
     for words in (
         "de.yaml: ask.name: 'Meine Frage' does not do as a name",
         "de.yaml: ask.description: '' does not do as a text",

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core import wording
 from bot.core.commands import Command
-from bot.core.errors import DatabaseLocked
+from bot.core.errors.storage import DatabaseLocked
 from bot.core.reply import Paragraph, Quote, Reply
+from bot.core.wording.errors import sentence_of
 from bot.platforms.terminal.conversation import Conversation
 from grading.errors import GraderBusy, ModelUnavailable
 from knowledge.bank import QuestionBank
@@ -243,7 +243,7 @@ def test_a_storage_error_while_answering_is_told_and_the_conversation_goes_on(
 
     assert conversation.handle(ANSWER)
 
-    assert wording.error(DatabaseLocked("/home/ada/coach.sqlite3")) in screen.text
+    assert sentence_of(DatabaseLocked("/home/ada/coach.sqlite3")) in screen.text
 
 
 def test_an_unexpected_error_is_logged_with_the_reference_that_the_person_is_told(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.core.admission import Admitted, Candidate
 from bot.core.community import Place
 from bot.core.daily import RETRY_AFTER, DailyPost, PostState, Thread
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import arrive
 from tests.builders import NOON, a_post, a_user
 from tests.databases import MakeUnitOfWork

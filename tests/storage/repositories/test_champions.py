@@ -6,7 +6,7 @@ from datetime import date
 from bot.core.champion import Champion, ChampionPlan, Holding
 from bot.core.community import Place, Visibility
 from bot.core.daily import PostState
-from bot.core.ports import UnitOfWork
+from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import arrive
 from tests.builders import NOON, a_post, a_user
 from tests.databases import MakeUnitOfWork
