@@ -11,7 +11,7 @@ from functools import partial
 from bot.core.admission import Admitted, Candidate, after_failure
 from bot.core.attempt import Attempt
 from bot.core.daily import LEASE, DailyPost, PostState
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 from bot.core.ports.messenger import Address, Messenger
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork

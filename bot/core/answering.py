@@ -11,13 +11,8 @@ from dataclasses import replace
 from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.consequences import Consequence
 from bot.core.deliveries import mark_done
-from bot.core.errors.practice import (
-    AnswerTooLong,
-    EmptyAnswer,
-    GradingBusy,
-    GradingUnavailable,
-    NoOpenQuestion,
-)
+from bot.core.errors.base import GradingBusy, GradingUnavailable
+from bot.core.errors.practice import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.learner import PlatformUser
 from bot.core.ports.surroundings import Clock, Grader
 from bot.core.ports.unit_of_work import UnitOfWork

@@ -7,7 +7,7 @@ from bot.core.appeals import Appeals
 from bot.core.attempt import Attempt
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.errors.objections import UnclearAppeal, UnknownAppeal
+from bot.core.errors.appeals import UnclearAppeal, UnknownAppeal
 from bot.core.hearings import Hearings
 from bot.core.learner import PlatformUser
 from bot.core.reply import Reply

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.core.errors.objections import NotYourSentence, SentenceUnfit, UnknownPoint, UnknownSentence
+from bot.core.errors.appeals import NotYourSentence, SentenceUnfit, UnknownPoint, UnknownSentence
 from grading.grade import Grade, PointResult, PointStatus
 from grading.text import sentences
 from grading.text import words as words_of

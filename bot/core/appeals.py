@@ -15,7 +15,7 @@ from bot.core.appealing import (
 )
 from bot.core.attempt import Attempt
 from bot.core.community import Place
-from bot.core.errors.objections import (
+from bot.core.errors.appeals import (
     AppealedBefore,
     NothingToAppeal,
     PrivateAnswer,

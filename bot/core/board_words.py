@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from bot.core.errors.communities import UnknownBoard
+from bot.core.errors.leaderboard import UnknownBoard
 from bot.core.periods import Period
 
 

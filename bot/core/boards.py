@@ -9,7 +9,7 @@ from bot.core.board_words import BoardOrder, Scope, board_order
 from bot.core.commands import Command
 from bot.core.community import Community, Place, Visibility
 from bot.core.days import local_day, zone_of
-from bot.core.errors.communities import OnlyInCommunity
+from bot.core.errors.base import OnlyInCommunity
 from bot.core.figures import BoardFigures, BoardRow, Picture, Theme
 from bot.core.hosting import in_community
 from bot.core.leaderboard import AROUND, PAGE_SIZE, TOP, Gap, OwnRank, Row, joined

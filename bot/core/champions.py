@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.core.champion import ChampionPlan, Holding
 from bot.core.community import Place
 from bot.core.crowning import MOST_AT_ONCE, today_in
-from bot.core.errors.communities import OnlyInCommunity
+from bot.core.errors.base import OnlyInCommunity
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.periods import Period

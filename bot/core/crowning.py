@@ -22,7 +22,7 @@ from bot.core.champion import (
 from bot.core.community import Community
 from bot.core.daily import CLOSE_WITHIN
 from bot.core.days import local_day, zone_of
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 from bot.core.leaderboard import Row
 from bot.core.notice import RoleNotMoved
 from bot.core.notices import tell

@@ -9,8 +9,8 @@ from bot.core.coming import coming_days
 from bot.core.community import Place
 from bot.core.daily import HARDEST, Discussion, Plan, PostState
 from bot.core.days import ONE_DAY, zone_of
-from bot.core.errors.choices import NoPrivateDiscussions, NothingFits, OutOfRange, UnclearPlanChoice
-from bot.core.errors.communities import NoDailyPlan, OnlyInCommunity
+from bot.core.errors.base import OnlyInCommunity, OutOfRange
+from bot.core.errors.daily import NoDailyPlan, NoPrivateDiscussions, NothingFits, UnclearPlanChoice
 from bot.core.hosting import as_host
 from bot.core.hosts import name_of
 from bot.core.learner import PlatformUser

@@ -10,7 +10,7 @@ from bot.core.coming import coming_days
 from bot.core.community import Place
 from bot.core.daily import DailyPost, Plan, PostState
 from bot.core.days import zone_of
-from bot.core.errors.communities import NoResultsYet, NoSuchPost
+from bot.core.errors.daily import NoResultsYet, NoSuchPost
 from bot.core.hosting import in_community
 from bot.core.interview_guard import unless_interviewed
 from bot.core.learner import PlatformUser

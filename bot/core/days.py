@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.core.errors.choices import UnknownZone
+from bot.core.errors.base import UnknownZone
 from bot.core.learner import LearnerSettings
 
 DAY_STARTS = 4

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
-from bot.core.errors.practice import DeliveredBefore
+from bot.core.errors.base import DeliveredBefore
 from bot.core.ports.handled import HandledState
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.audit import PAGE_SIZE
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.errors.communities import NobodyNamed, NoSuchAnswer
+from bot.core.errors.leaderboard import NobodyNamed, NoSuchAnswer
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.ports.points import Named

@@ -13,7 +13,7 @@ from bot.core.daily import (
     failed_once,
     released,
 )
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 
 NOT_SHOWN = -1
 """No count of answers is this, so that the message is edited."""

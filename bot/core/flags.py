@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.errors.objections import NothingToFlag, TooManyFlags, UnknownFlag
+from bot.core.errors.flags import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flag import FLAGS_WITHIN, MOST_A_DAY, FlagKind, QuestionFlag, parse_flag
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser

@@ -14,15 +14,14 @@ from pydantic import ValidationError
 
 from bot.core.appealing import MOST_REASON, Appeal, AppealState
 from bot.core.community import Place
-from bot.core.errors.base import CoachError
-from bot.core.errors.objections import (
+from bot.core.errors.appeals import (
     NotAcceptable,
     OwnAppeal,
     ReasonTooLong,
     SoundsWrong,
     UnknownAppeal,
 )
-from bot.core.errors.practice import GradingBusy, GradingUnavailable, QuestionGone
+from bot.core.errors.base import CoachError, GradingBusy, GradingUnavailable, QuestionGone
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.notice import AppealAccepted, AppealDeclined

@@ -1,7 +1,7 @@
 """Who may run a community: asked here, whatever a platform showed or hid."""
 
 from bot.core.community import Place
-from bot.core.errors.communities import HostsOnly, OnlyInCommunity
+from bot.core.errors.base import HostsOnly, OnlyInCommunity
 
 
 def in_community(place: Place | None) -> Place:

@@ -8,8 +8,8 @@ from typing import Final
 
 from bot.core.commands import Command
 from bot.core.community import Community, Place
-from bot.core.errors.choices import OutOfRange, UnclearRule
-from bot.core.errors.communities import OnlyInCommunity
+from bot.core.errors.base import OnlyInCommunity, OutOfRange
+from bot.core.errors.communities import UnclearRule
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.periods import LAST_SURE_DAY

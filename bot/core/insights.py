@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.errors.communities import GroupTooSmall
-from bot.core.errors.own_questions import UnknownOwnQuestion
+from bot.core.errors.insights import GroupTooSmall
+from bot.core.errors.questions import UnknownOwnQuestion
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.ports.cohorts import Cohorts

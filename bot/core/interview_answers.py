@@ -10,13 +10,9 @@ from functools import partial
 from bot.core.answering import Answering, checked
 from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.deliveries import mark_done
-from bot.core.errors.interviews import NoInterview
-from bot.core.errors.practice import (
-    FollowUpTooLong,
-    GradingUnavailable,
-    InterviewPaused,
-    NoOpenQuestion,
-)
+from bot.core.errors.base import GradingUnavailable
+from bot.core.errors.interviews import FollowUpTooLong, InterviewPaused, NoInterview
+from bot.core.errors.practice import NoOpenQuestion
 from bot.core.interview import Interview, InterviewState, followed_up, noted
 from bot.core.interview_screen import InterviewScreen, under_way
 from bot.core.interviewing import follow_up

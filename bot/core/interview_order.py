@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.core.errors.choices import OutOfRange
-from bot.core.errors.practice import UnknownTopic
+from bot.core.errors.base import OutOfRange
+from bot.core.errors.questions import UnknownTopic
 from bot.core.interviewing import DEFAULT_QUESTIONS, MOST_QUESTIONS
 from knowledge.bank import QuestionBank
 

@@ -9,7 +9,7 @@ from bot.core.attempt import AskState
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.errors.interviews import InterviewRunning
-from bot.core.errors.practice import UnknownTopic
+from bot.core.errors.questions import UnknownTopic
 from bot.core.interview import Interview, InterviewState, ended, paused, resumed
 from bot.core.interview_order import Order, parse_order
 from bot.core.interview_report import InterviewReports

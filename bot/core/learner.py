@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypedDict, Unpack
 
-from bot.core.errors.choices import OutOfRange
+from bot.core.errors.base import OutOfRange
 from bot.core.zones import zone_named
 
 

@@ -1,6 +1,7 @@
 """From a person's words to one question: by id, by name, else the nearest by meaning."""
 
-from bot.core.errors.practice import GradingBusy, GradingUnavailable, UnknownTopic
+from bot.core.errors.base import GradingBusy, GradingUnavailable
+from bot.core.errors.questions import UnknownTopic
 from bot.core.ports.surroundings import QuestionFinder
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.search import Found

@@ -10,7 +10,7 @@ from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.days import local_day
-from bot.core.errors.practice import NoFeedback
+from bot.core.errors.coach import NoFeedback
 from bot.core.learner import PlatformUser
 from bot.core.notice import GradedLate
 from bot.core.notices import tell

@@ -8,7 +8,7 @@ from bot.core.contribution import (
     Contribution,
     OwnState,
 )
-from bot.core.errors.own_questions import UnknownOwnQuestion
+from bot.core.errors.questions import UnknownOwnQuestion
 from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.reply import Reply

@@ -6,8 +6,8 @@ from datetime import time
 from typing import Final, Literal, TypedDict
 
 from bot.core.daily import HARDEST, Discussion
-from bot.core.errors.choices import UnclearPlanChoice, UnknownPlanChoice
-from bot.core.errors.practice import UnknownTopic
+from bot.core.errors.daily import UnclearPlanChoice, UnknownPlanChoice
+from bot.core.errors.questions import UnknownTopic
 from bot.core.schedule import EVERY_DAY
 from knowledge.bank import QuestionBank
 

@@ -31,7 +31,7 @@ from bot.core.daily import (
     skipped,
     was_begun,
 )
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 from bot.core.failing import after_failure
 from bot.core.hosts import name_of, tell_host
 from bot.core.notice import DailyPaused, DiscussionNotOpened

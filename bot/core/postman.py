@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 from bot.core.notices import Notices
 from bot.core.ports.messenger import Messenger
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final, Literal
 
-from bot.core.errors.choices import UnclearValue, UnknownSetting
+from bot.core.errors.accounts import UnclearValue, UnknownSetting
 from bot.core.learner import SettingsChange
 
 Setting = Literal["zone", "day_starts", "reviews_a_day", "reminders"]

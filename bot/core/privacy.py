@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core.errors.accounts import NotConfirmed
+from bot.core.errors.privacy import NotConfirmed
 from bot.core.learner import PlatformUser
 from bot.core.linking import ALPHABET
 from bot.core.ports.records import Traces

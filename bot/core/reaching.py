@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 
 NO_ACCOUNT = "they have no account there"
 

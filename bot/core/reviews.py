@@ -9,7 +9,7 @@ from bot.core.attempt import AskState, Attempt, Purpose
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.days import days_of
-from bot.core.errors.practice import UnknownReview
+from bot.core.errors.reviews import UnknownReview
 from bot.core.interview_guard import unless_interviewed
 from bot.core.learner import PlatformUser
 from bot.core.ports.surroundings import Clock

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from bot.core.errors.practice import UnclearDays
+from bot.core.errors.streaks import UnclearDays
 
 MONTHS: Final = (
     "january",

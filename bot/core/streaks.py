@@ -13,7 +13,7 @@ from bot.core.attempt import Attempt
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.days import ONE_DAY, days_of
-from bot.core.errors.practice import UnclearDays
+from bot.core.errors.streaks import UnclearDays
 from bot.core.keeping import is_try
 from bot.core.learner import Learner, LearnerSettings, PlatformUser
 from bot.core.moves import days_chosen, days_cut, days_out_of_service, days_that_never_were

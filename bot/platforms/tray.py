@@ -9,8 +9,7 @@ from contextvars import ContextVar
 from types import MappingProxyType
 from typing import NamedTuple
 
-from bot.core.errors.accounts import FileNotWritten
-from bot.core.errors.own_questions import FileNotRead
+from bot.core.errors.base import FileNotRead, FileNotWritten
 from bot.core.learner import PlatformUser
 from bot.core.ports.records import FilesBothWays
 

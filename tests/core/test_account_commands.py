@@ -8,13 +8,8 @@ from hypothesis import strategies as st
 
 from bot.core.account_commands import AccountCommands
 from bot.core.accounts import Accounts
-from bot.core.errors.choices import (
-    OutOfRange,
-    SettingRejected,
-    UnclearValue,
-    UnknownSetting,
-    UnknownZone,
-)
+from bot.core.errors.accounts import UnclearValue, UnknownSetting
+from bot.core.errors.base import OutOfRange, SettingRejected, UnknownZone
 from bot.core.learner import LearnerSettings, SettingsChange
 from bot.core.preferences import NAMES, parse_change
 from bot.core.wording.errors import sentence_of

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 
 from bot.core.accounts import Accounts
 from bot.core.errors.accounts import LinkToSelf, TooManyTries, UnknownCode
-from bot.core.errors.choices import OutOfRange, UnknownZone
+from bot.core.errors.base import OutOfRange, UnknownZone
 from bot.core.learner import LearnerSettings, PlatformUser
 from bot.core.linking import ALPHABET, MINUTES_VALID, MOST_TRIES, digest, new_code, spelled
 from bot.core.wording.errors import sentence_of

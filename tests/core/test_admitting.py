@@ -7,9 +7,8 @@ import pytest
 from bot.core.admission import MOST_TRIES
 from bot.core.community import Place
 from bot.core.daily import LEASE, Discussion, PostState, Thread
-from bot.core.errors.choices import NoPrivateDiscussions
-from bot.core.errors.practice import GradingUnavailable
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import GradingUnavailable, Undeliverable
+from bot.core.errors.daily import NoPrivateDiscussions
 from bot.core.notices import Notices
 from knowledge.bank import QuestionBank
 from tests.builders import a_user

@@ -13,16 +13,14 @@ from bot.core.appealing import (
     numbered_point,
     quoted_sentence,
 )
-from bot.core.errors.objections import (
+from bot.core.errors.appeals import (
     AppealRejected,
-    FlagRejected,
-    FlagTooLong,
     NotYourSentence,
     SentenceUnfit,
-    UnclearFlag,
     UnknownPoint,
     UnknownSentence,
 )
+from bot.core.errors.flags import FlagRejected, FlagTooLong, UnclearFlag
 from bot.core.flag import MOST_WORDS, FlagKind, parse_flag
 from grading.grade import PointStatus
 from knowledge.bank import QuestionBank

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.appealing import MOST_OPEN, MOST_REASON
 from bot.core.community import Role
-from bot.core.errors.base import CoachError
-from bot.core.errors.communities import HostsOnly, OnlyInCommunity
-from bot.core.errors.objections import (
+from bot.core.errors.appeals import (
     AppealedBefore,
     NotAcceptable,
     NothingToAppeal,
@@ -25,7 +23,13 @@ from bot.core.errors.objections import (
     UnknownAppeal,
     UnknownPoint,
 )
-from bot.core.errors.practice import GradingUnavailable, QuestionGone
+from bot.core.errors.base import (
+    CoachError,
+    GradingUnavailable,
+    HostsOnly,
+    OnlyInCommunity,
+    QuestionGone,
+)
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
 from tests.builders import NOON

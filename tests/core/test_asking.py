@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.errors.base import CoachError
-from bot.core.errors.practice import GradingBusy, GradingUnavailable, UnknownTopic
+from bot.core.errors.base import CoachError, GradingBusy, GradingUnavailable
+from bot.core.errors.questions import UnknownTopic
 from bot.core.learner import LearnerSettings
 from bot.core.rating import Elo, expected, question_prior
 from bot.core.selection import EQUALLY_NEAR, TARGET_SCORE

@@ -9,7 +9,8 @@ import pytest
 from bot.core.answering import Answering
 from bot.core.attempt import Attempt
 from bot.core.consequences import Consequence
-from bot.core.errors.practice import GradingUnavailable, NoOpenQuestion
+from bot.core.errors.base import GradingUnavailable
+from bot.core.errors.practice import NoOpenQuestion
 from bot.core.ports.unit_of_work import UnitOfWork
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank

@@ -9,8 +9,7 @@ import pytest
 from bot.core.champions import Champions
 from bot.core.community import Place, Visibility
 from bot.core.crowning import Crowning
-from bot.core.errors.communities import HostsOnly, OnlyInCommunity
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import HostsOnly, OnlyInCommunity, Undeliverable
 from bot.core.notices import Notices
 from bot.core.periods import Period
 from knowledge.bank import QuestionBank

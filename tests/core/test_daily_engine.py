@@ -15,8 +15,7 @@ from bot.core.attempt import Purpose
 from bot.core.community import Place
 from bot.core.daily import COUNT_EVERY, LEASE, DailyPost, Discussion, Plan, PostState, Thread
 from bot.core.daily_engine import DailyEngine
-from bot.core.errors.running import Undeliverable
-from bot.core.errors.storage import DatabaseLocked
+from bot.core.errors.base import DatabaseLocked, Undeliverable
 from bot.core.notices import Notices
 from bot.core.posting import GRADES_WITHIN, Posting
 from bot.core.presence import arrive

@@ -9,16 +9,9 @@ import pytest
 from bot.core.accounts import Accounts
 from bot.core.community import Place
 from bot.core.daily import PostState
-from bot.core.errors.base import CoachError
-from bot.core.errors.choices import (
-    NothingFits,
-    OutOfRange,
-    UnclearPlanChoice,
-    UnknownPlanChoice,
-    UnknownZone,
-)
-from bot.core.errors.communities import HostsOnly, NoDailyPlan, OnlyInCommunity
-from bot.core.errors.practice import UnknownTopic
+from bot.core.errors.base import CoachError, HostsOnly, OnlyInCommunity, OutOfRange, UnknownZone
+from bot.core.errors.daily import NoDailyPlan, NothingFits, UnclearPlanChoice, UnknownPlanChoice
+from bot.core.errors.questions import UnknownTopic
 from bot.core.schedule import Schedule
 from bot.core.wording.errors import sentence_of
 from knowledge.bank import QuestionBank

@@ -7,7 +7,8 @@ import pytest
 from bot.core.attempt import AskState, Purpose
 from bot.core.community import Place
 from bot.core.daily import PostState
-from bot.core.errors.communities import NoResultsYet, NoSuchPost, OnlyInCommunity
+from bot.core.errors.base import OnlyInCommunity
+from bot.core.errors.daily import NoResultsYet, NoSuchPost
 from bot.core.errors.interviews import InterviewRunning
 from bot.core.reply import Action
 from bot.core.wording.errors import sentence_of

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.days import day_bounds, days_cut_by_move, exists, local_day, start_of, zone_of
-from bot.core.errors.choices import UnknownZone
+from bot.core.errors.base import UnknownZone
 
 ZONES = (
     "UTC",

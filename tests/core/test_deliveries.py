@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.deliveries import LEASE, Deliveries, Taken, mark_done
-from bot.core.errors.practice import DeliveredBefore
+from bot.core.errors.base import DeliveredBefore
 from bot.core.ports.handled import HandledState
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.core.audit import PAGE_SIZE
-from bot.core.errors.base import CoachError
-from bot.core.errors.communities import HostsOnly, NobodyNamed, NoSuchAnswer, OnlyInCommunity
+from bot.core.errors.base import CoachError, HostsOnly, OnlyInCommunity
+from bot.core.errors.leaderboard import NobodyNamed, NoSuchAnswer
 from grading.grade import Flag
 from knowledge.bank import QuestionBank
 from tests.core.board import HERE, HOST, Room

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.daily import MOST_FAILURES, MOST_THREAD_TRIES, PostState, Step, Thread, next_step
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 from bot.core.failing import after_failure
 from tests.core.test_daily import CLOSES, DUE, a_post
 

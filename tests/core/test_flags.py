@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.community import Place
-from bot.core.errors.communities import HostsOnly, OnlyInCommunity
-from bot.core.errors.objections import NothingToFlag, TooManyFlags, UnknownFlag
+from bot.core.errors.base import HostsOnly, OnlyInCommunity
+from bot.core.errors.flags import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flag import MOST_A_DAY
 from bot.core.flags import Flags
 from bot.core.learner import PlatformUser

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.community import Place
-from bot.core.errors.communities import HostsOnly, OnlyInCommunity
+from bot.core.errors.base import HostsOnly, OnlyInCommunity
 from bot.core.hosting import as_host, in_community
 
 

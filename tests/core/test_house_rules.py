@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bot.core.community import Place
-from bot.core.errors.choices import OutOfRange, UnclearRule
-from bot.core.errors.communities import HostsOnly, OnlyInCommunity
+from bot.core.errors.base import HostsOnly, OnlyInCommunity, OutOfRange
+from bot.core.errors.communities import UnclearRule
 from bot.core.house_rules import LEAST_DAYS, MOST_DAYS, HouseRules
 from tests.builders import a_user
 from tests.core.samples import text_of

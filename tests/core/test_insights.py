@@ -8,8 +8,9 @@ from sqlalchemy import Engine, event
 from bot.core.attempt import AskState
 from bot.core.community import Place, Role
 from bot.core.contribution import OwnState
-from bot.core.errors.communities import GroupTooSmall, HostsOnly, OnlyInCommunity
-from bot.core.errors.own_questions import UnknownOwnQuestion
+from bot.core.errors.base import HostsOnly, OnlyInCommunity
+from bot.core.errors.insights import GroupTooSmall
+from bot.core.errors.questions import UnknownOwnQuestion
 from bot.core.flag import FlagKind
 from bot.core.insights import Insights
 from bot.core.presence import arrive

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.errors.choices import OutOfRange
-from bot.core.errors.practice import UnknownTopic
+from bot.core.errors.base import OutOfRange
+from bot.core.errors.questions import UnknownTopic
 from bot.core.interview import (
     Interview,
     InterviewState,

@@ -11,21 +11,17 @@ import pytest
 from bot.core.answering import Answering
 from bot.core.attempt import MAX_ANSWER_CHARACTERS
 from bot.core.coach import Coach
-from bot.core.errors.choices import OutOfRange
+from bot.core.errors.base import OutOfRange
 from bot.core.errors.interviews import (
+    FollowUpTooLong,
+    InterviewPaused,
     InterviewRunning,
     NoHelpInInterview,
     NoInterview,
     ReportNotReady,
 )
-from bot.core.errors.practice import (
-    AnswerTooLong,
-    EmptyAnswer,
-    FollowUpTooLong,
-    InterviewPaused,
-    NoOpenQuestion,
-    UnknownTopic,
-)
+from bot.core.errors.practice import AnswerTooLong, EmptyAnswer, NoOpenQuestion
+from bot.core.errors.questions import UnknownTopic
 from bot.core.interview import Interview, InterviewState
 from bot.core.interview_answers import ROOM_FOR_FOLLOW_UP
 from bot.core.interview_report import InterviewReports

@@ -8,7 +8,7 @@ from bot.core.accounts import Accounts
 from bot.core.answering import Answering
 from bot.core.attempt import Purpose
 from bot.core.coach import Coach
-from bot.core.errors.practice import GradingBusy
+from bot.core.errors.base import GradingBusy
 from bot.core.keeping import NO_TRIES, is_try, keep_streak
 from bot.core.learner import LearnerSettings
 from grading.errors import GraderBusy

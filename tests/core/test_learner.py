@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.errors.choices import OutOfRange, UnknownZone
+from bot.core.errors.base import OutOfRange, UnknownZone
 from bot.core.learner import LearnerSettings, changed
 from bot.core.wording.errors import sentence_of
 from bot.core.zones import zone_named

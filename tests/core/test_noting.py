@@ -3,7 +3,8 @@
 import pytest
 
 from bot.core.attempt import AskState
-from bot.core.errors.practice import DeliveredBefore, EmptyAnswer, GradingBusy, NoOpenQuestion
+from bot.core.errors.base import DeliveredBefore, GradingBusy
+from bot.core.errors.practice import EmptyAnswer, NoOpenQuestion
 from grading.errors import GraderBusy
 from tests.core.samples import ANSWER, DRIFT, Table, text_of
 from tests.fakes import FakeGrader

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.core.answering import Answering
-from bot.core.errors.practice import GradingUnavailable, NoFeedback
+from bot.core.errors.base import GradingUnavailable
+from bot.core.errors.coach import NoFeedback
 from bot.core.notices import Notices
 from bot.core.owed import IN_WORK, OwedGrades
 from bot.core.reply import Score

@@ -9,17 +9,15 @@ import yaml
 
 from bot.core import community_questions, suggested_questions
 from bot.core.community import Place
-from bot.core.errors.communities import HostsOnly, OnlyInCommunity
+from bot.core.errors.base import FileNotRead, GradingUnavailable, HostsOnly, OnlyInCommunity
 from bot.core.errors.own_questions import (
-    FileNotRead,
     SuggestedBefore,
     TooManyOwnQuestions,
     TooManySuggestions,
     UnclearQuestionsOrder,
-    UnknownOwnQuestion,
     UnknownSuggestion,
 )
-from bot.core.errors.practice import GradingUnavailable
+from bot.core.errors.questions import UnknownOwnQuestion
 from bot.core.insights import Insights
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices

@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.daily import Discussion
-from bot.core.errors.choices import UnclearPlanChoice, UnknownPlanChoice
-from bot.core.errors.practice import UnknownTopic
+from bot.core.errors.daily import UnclearPlanChoice, UnknownPlanChoice
+from bot.core.errors.questions import UnknownTopic
 from bot.core.plan_words import NAMES, parse_plan_change, parse_setup, time_of, weekdays_of
 from bot.core.schedule import EVERY_DAY
 from bot.core.wording.errors import sentence_of

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.answering import Answering
 from bot.core.coach import Coach
-from bot.core.errors.practice import GradingBusy
+from bot.core.errors.base import GradingBusy
 from bot.core.playing import play
 from bot.core.rating import CENTRE, NEW_DEVIATION, NEW_TOPIC_DEVIATION, Elo, question_prior, update
 from grading.errors import GraderBusy

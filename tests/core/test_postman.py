@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 from bot.core.notice import FlagHandled
 from bot.core.notices import LEASE, Notices, tell
 from bot.core.postman import Postman

@@ -17,7 +17,8 @@ from bot.core.attempt import AskState
 from bot.core.champion import Champion, ChampionPlan
 from bot.core.community import Place
 from bot.core.contribution import OwnState
-from bot.core.errors.accounts import FileNotWritten, NotConfirmed
+from bot.core.errors.base import FileNotWritten
+from bot.core.errors.privacy import NotConfirmed
 from bot.core.flag import FlagKind
 from bot.core.interview import ended
 from bot.core.learner import LearnerSettings, PlatformUser

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.core.charting import MOST_MISSED, by_day, calendar_of, missed_of, trend_of
 from bot.core.days import local_day
-from bot.core.errors.practice import PictureUnavailable, UnknownTopic
+from bot.core.errors.base import PictureUnavailable
+from bot.core.errors.questions import UnknownTopic
 from bot.core.figures import (
     CALENDAR_WEEKS,
     CalendarDay,

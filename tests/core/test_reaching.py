@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 from bot.core.reaching import NO_ACCOUNT, reach
 
 GONE, BUSY = Undeliverable("gone", permanent=True), Undeliverable("busy")

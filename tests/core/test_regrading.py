@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.core.attempt import Attempt
-from bot.core.errors.storage import DatabaseLocked
+from bot.core.errors.base import DatabaseLocked
 from bot.core.hearings import Hearings
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.variants import Variants, variant_of

@@ -8,7 +8,7 @@ import pytest
 from bot.core.answering import Answering
 from bot.core.attempt import AskState
 from bot.core.coach import Coach
-from bot.core.errors.practice import GradingBusy
+from bot.core.errors.base import GradingBusy
 from bot.core.learner import LearnerSettings
 from bot.core.remembering import look_up, remember
 from bot.core.scheduling import Card, interval

@@ -12,7 +12,8 @@ from bot.core.attempt import AskState
 from bot.core.coach import Coach
 from bot.core.community import Place
 from bot.core.days import local_day, start_of
-from bot.core.errors.practice import GradingBusy, UnknownReview
+from bot.core.errors.base import GradingBusy
+from bot.core.errors.reviews import UnknownReview
 from bot.core.learner import LearnerSettings
 from bot.core.playing import play
 from bot.core.remembering import remember

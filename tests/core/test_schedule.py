@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.errors.choices import OutOfRange, UnknownZone
+from bot.core.errors.base import OutOfRange, UnknownZone
 from bot.core.schedule import (
     EVERY_DAY,
     Due,

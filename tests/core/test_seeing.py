@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.community import Place, Visibility
-from bot.core.errors.choices import UnknownVisibility
+from bot.core.errors.leaderboard import UnknownVisibility
 from knowledge.bank import QuestionBank
 from tests.core.board import HERE, Room
 from tests.core.samples import text_of

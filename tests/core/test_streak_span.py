@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.errors.practice import UnclearDays
+from bot.core.errors.streaks import UnclearDays
 from bot.core.streak_span import EVER, MONTHS, Span, span_of
 
 TODAY = date(2026, 11, 26)

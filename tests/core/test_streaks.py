@@ -7,7 +7,7 @@ import pytest
 from bot.core import figures
 from bot.core.accounts import Accounts
 from bot.core.answering import Answering
-from bot.core.errors.practice import UnclearDays
+from bot.core.errors.streaks import UnclearDays
 from bot.core.keeping import keep_streak
 from bot.core.learner import LearnerSettings
 from bot.core.outages import Outage

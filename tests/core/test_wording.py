@@ -5,52 +5,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors.accounts import (
-    FileNotWritten,
     LinkFailed,
     LinkToSelf,
-    NotConfirmed,
     TooManyTries,
-    UnknownCode,
-)
-from bot.core.errors.base import CoachError
-from bot.core.errors.choices import (
-    NoPrivateDiscussions,
-    NothingFits,
-    OutOfRange,
-    SettingRejected,
-    UnclearPlanChoice,
-    UnclearRule,
     UnclearValue,
-    UnknownPlanChoice,
+    UnknownCode,
     UnknownSetting,
-    UnknownVisibility,
-    UnknownZone,
 )
-from bot.core.errors.communities import (
-    GroupTooSmall,
-    HostsOnly,
-    NobodyNamed,
-    NoDailyPlan,
-    NoResultsYet,
-    NoSuchAnswer,
-    NoSuchPost,
-    OnlyInCommunity,
-    UnknownBoard,
-)
-from bot.core.errors.interviews import (
-    InterviewRunning,
-    NoHelpInInterview,
-    NoInterview,
-    ReportNotReady,
-)
-from bot.core.errors.objections import (
+from bot.core.errors.appeals import (
     AppealedBefore,
     AppealRejected,
-    FlagRejected,
-    FlagTooLong,
     NotAcceptable,
     NothingToAppeal,
-    NothingToFlag,
     NotYourSentence,
     OwnAppeal,
     PrivateAnswer,
@@ -58,55 +24,79 @@ from bot.core.errors.objections import (
     SentenceUnfit,
     SoundsWrong,
     TooManyAppeals,
-    TooManyFlags,
     UnclearAppeal,
-    UnclearFlag,
     UnknownAppeal,
-    UnknownFlag,
     UnknownPoint,
     UnknownSentence,
 )
-from bot.core.errors.own_questions import (
-    FileNotRead,
-    SuggestedBefore,
-    TooManyOwnQuestions,
-    TooManySuggestions,
-    UnclearQuestionsOrder,
-    UnknownOwnQuestion,
-    UnknownSuggestion,
-)
-from bot.core.errors.practice import (
+from bot.core.errors.base import (
     AnswerRejected,
-    AnswerTooLong,
-    DeliveredBefore,
-    EmptyAnswer,
-    FollowUpTooLong,
-    GradingBusy,
-    GradingUnavailable,
-    InterviewPaused,
-    NoFeedback,
-    NoOpenQuestion,
-    PainterBusy,
-    PictureUnavailable,
-    QuestionGone,
-    UnclearDays,
-    UnknownReview,
-    UnknownTopic,
-)
-from bot.core.errors.running import (
-    NothingToRun,
-    PlatformRefused,
-    TranslationsRejected,
-    Undeliverable,
-)
-from bot.core.errors.storage import (
+    CoachError,
     DatabaseCorrupt,
     DatabaseFull,
     DatabaseLocked,
     DatabaseReadOnly,
+    DeliveredBefore,
+    FileNotRead,
+    FileNotWritten,
+    GradingBusy,
+    GradingUnavailable,
+    HostsOnly,
+    NothingToRun,
+    OnlyInCommunity,
+    OutOfRange,
+    PainterBusy,
+    PictureUnavailable,
+    PlatformRefused,
+    QuestionGone,
     SchemaMismatch,
+    SettingRejected,
     StorageError,
+    TranslationsRejected,
+    Undeliverable,
+    UnknownZone,
 )
+from bot.core.errors.coach import NoFeedback
+from bot.core.errors.communities import UnclearRule
+from bot.core.errors.daily import (
+    NoDailyPlan,
+    NoPrivateDiscussions,
+    NoResultsYet,
+    NoSuchPost,
+    NothingFits,
+    UnclearPlanChoice,
+    UnknownPlanChoice,
+)
+from bot.core.errors.flags import (
+    FlagRejected,
+    FlagTooLong,
+    NothingToFlag,
+    TooManyFlags,
+    UnclearFlag,
+    UnknownFlag,
+)
+from bot.core.errors.insights import GroupTooSmall
+from bot.core.errors.interviews import (
+    FollowUpTooLong,
+    InterviewPaused,
+    InterviewRunning,
+    NoHelpInInterview,
+    NoInterview,
+    ReportNotReady,
+)
+from bot.core.errors.leaderboard import NobodyNamed, NoSuchAnswer, UnknownBoard, UnknownVisibility
+from bot.core.errors.own_questions import (
+    SuggestedBefore,
+    TooManyOwnQuestions,
+    TooManySuggestions,
+    UnclearQuestionsOrder,
+    UnknownSuggestion,
+)
+from bot.core.errors.practice import AnswerTooLong, EmptyAnswer, NoOpenQuestion
+from bot.core.errors.privacy import NotConfirmed
+from bot.core.errors.questions import UnknownOwnQuestion, UnknownTopic
+from bot.core.errors.reviews import UnknownReview
+from bot.core.errors.streaks import UnclearDays
 from bot.core.reply import Action, Reply
 from bot.core.wording import feedback as feedback_words
 from bot.core.wording import questions as questions_words

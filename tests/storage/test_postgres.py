@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
-from bot.core.errors.storage import (
+from bot.core.errors.base import (
     DatabaseFull,
     DatabaseLocked,
     DatabaseReadOnly,

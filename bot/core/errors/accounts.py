@@ -1,21 +1,9 @@
-"""What can go wrong with accounts and what is stored of a person."""
+"""What can go wrong with settings and with linking accounts."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.errors.base import CoachError
-
-
-class NotConfirmed(CoachError):
-    """Nothing was deleted: this is not the code of the last ten minutes."""
-
-
-@dataclass(eq=False)
-class FileNotWritten(CoachError):
-    """What was asked for could not be written to this file; any other name may do."""
-
-    path: str
-    reason: str
+from bot.core.errors.base import CoachError, SettingRejected
 
 
 class LinkFailed(CoachError):
@@ -35,3 +23,18 @@ class TooManyTries(LinkFailed):
     """Too many wrong codes; the next may be tried at `again_at`."""
 
     again_at: datetime
+
+
+@dataclass(eq=False)
+class UnknownSetting(SettingRejected):
+    """No setting is named so; `words` is what was typed."""
+
+    words: str
+
+
+@dataclass(eq=False)
+class UnclearValue(SettingRejected):
+    """The value in `words` cannot be read; `setting` is the name of the field."""
+
+    setting: str
+    words: str

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.core.errors.base import CoachError
+from bot.core.errors.base import AnswerRejected, CoachError
+from bot.core.errors.practice import AnswerTooLong
 
 
 class InterviewRunning(CoachError):
@@ -22,3 +23,14 @@ class ReportNotReady(CoachError):
     """The interview is not over, or so many of its answers still wait for a grade."""
 
     owing: int = 0
+
+
+@dataclass(eq=False)
+class FollowUpTooLong(AnswerTooLong):
+    """The answer to a follow-up and the first one are graded as one; `room` is what is left."""
+
+    room: int
+
+
+class InterviewPaused(AnswerRejected):
+    """The question belongs to an interview that is paused."""

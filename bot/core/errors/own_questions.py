@@ -6,13 +6,6 @@ from bot.core.errors.base import CoachError
 
 
 @dataclass(eq=False)
-class UnknownOwnQuestion(CoachError):
-    """The community has no own question of this name that could be meant."""
-
-    name: str
-
-
-@dataclass(eq=False)
 class UnknownSuggestion(CoachError):
     """No suggestion with this number waits in the community; `words` is what was typed."""
 
@@ -46,11 +39,3 @@ class UnclearQuestionsOrder(CoachError):
     """Nothing that can be done with questions is named so; `words` is what was typed."""
 
     words: str
-
-
-@dataclass(eq=False)
-class FileNotRead(CoachError):
-    """What was sent could not be read from this file."""
-
-    path: str
-    reason: str

@@ -1,7 +1,13 @@
 """Messages about accounts and settings, and what can go wrong with them."""
 
-from bot.core.errors.accounts import LinkToSelf, TooManyTries, UnknownCode
-from bot.core.errors.choices import OutOfRange, UnclearValue, UnknownSetting, UnknownZone
+from bot.core.errors.accounts import (
+    LinkToSelf,
+    TooManyTries,
+    UnclearValue,
+    UnknownCode,
+    UnknownSetting,
+)
+from bot.core.errors.base import OutOfRange, UnknownZone
 from bot.core.learner import LATEST_DAY_START, MOST_REVIEWS_A_DAY, LearnerSettings
 from bot.core.linking import MINUTES_VALID, spelled
 from bot.core.reply import Heading, Items, Paragraph, Reply

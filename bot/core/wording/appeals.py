@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.appealing import Appeal, lost_points
 from bot.core.display import one_line
-from bot.core.errors.objections import (
+from bot.core.errors.appeals import (
     AppealedBefore,
     NotAcceptable,
     NothingToAppeal,
@@ -21,7 +21,7 @@ from bot.core.errors.objections import (
     UnknownPoint,
     UnknownSentence,
 )
-from bot.core.errors.practice import QuestionGone
+from bot.core.errors.base import QuestionGone
 from bot.core.reply import Block, Heading, Items, Paragraph, Point, Quote, Reply
 from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import counted, shortened

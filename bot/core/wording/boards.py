@@ -2,8 +2,7 @@
 
 from bot.core.community import Membership, Visibility
 from bot.core.display import one_line
-from bot.core.errors.choices import UnknownVisibility
-from bot.core.errors.communities import UnknownBoard
+from bot.core.errors.leaderboard import UnknownBoard, UnknownVisibility
 from bot.core.figures import BoardFigures
 from bot.core.leaderboard import OwnRank
 from bot.core.periods import DateRange, Period

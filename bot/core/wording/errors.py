@@ -3,27 +3,24 @@
 from functools import singledispatch
 
 from bot.core.attempt import MAX_ANSWER_CHARACTERS
-from bot.core.errors.communities import HostsOnly, OnlyInCommunity
-from bot.core.errors.practice import (
-    AnswerTooLong,
-    DeliveredBefore,
-    EmptyAnswer,
-    GradingBusy,
-    GradingUnavailable,
-    NoOpenQuestion,
-    PainterBusy,
-    PictureUnavailable,
-    UnknownTopic,
-)
-from bot.core.errors.running import Undeliverable
-from bot.core.errors.storage import (
+from bot.core.errors.base import (
     DatabaseCorrupt,
     DatabaseFull,
     DatabaseLocked,
     DatabaseReadOnly,
+    DeliveredBefore,
+    GradingBusy,
+    GradingUnavailable,
+    HostsOnly,
+    OnlyInCommunity,
+    PainterBusy,
+    PictureUnavailable,
     SchemaMismatch,
     StorageError,
+    Undeliverable,
 )
+from bot.core.errors.practice import AnswerTooLong, EmptyAnswer, NoOpenQuestion
+from bot.core.errors.questions import UnknownTopic
 from bot.core.wording.phrases import listed, shortened
 from grading.errors import GradingError
 from knowledge.errors import InvalidBank, KnowledgeError

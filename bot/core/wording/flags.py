@@ -3,13 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.display import one_line
-from bot.core.errors.objections import (
-    FlagTooLong,
-    NothingToFlag,
-    TooManyFlags,
-    UnclearFlag,
-    UnknownFlag,
-)
+from bot.core.errors.flags import FlagTooLong, NothingToFlag, TooManyFlags, UnclearFlag, UnknownFlag
 from bot.core.flag import FlagKind, QuestionFlag
 from bot.core.reply import Block, Heading, Paragraph, Quote, Reply
 from bot.core.wording.errors import sentence_of

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core.audit import AuditEntry
 from bot.core.display import one_line
-from bot.core.errors.communities import NobodyNamed, NoSuchAnswer
+from bot.core.errors.leaderboard import NobodyNamed, NoSuchAnswer
 from bot.core.ports.points import Exclusion
 from bot.core.reply import Heading, Items, Paragraph, Reply
 from bot.core.scored import Scored

@@ -1,7 +1,7 @@
 """Messages about what holds for a community as a whole."""
 
 from bot.core.community import Community
-from bot.core.errors.choices import UnclearRule
+from bot.core.errors.communities import UnclearRule
 from bot.core.reply import Heading, Items, Paragraph, Reply
 from bot.core.wording import captions
 from bot.core.wording.errors import sentence_of

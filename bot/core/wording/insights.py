@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.display import one_line
-from bot.core.errors.communities import GroupTooSmall
+from bot.core.errors.insights import GroupTooSmall
 from bot.core.question_health import Concern, Health
 from bot.core.rating import difficulty as estimated
 from bot.core.reply import Bar, Bars, Block, Heading, Items, Paragraph, Reply

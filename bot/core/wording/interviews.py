@@ -4,12 +4,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.core.errors.interviews import (
+    FollowUpTooLong,
+    InterviewPaused,
     InterviewRunning,
     NoHelpInInterview,
     NoInterview,
     ReportNotReady,
 )
-from bot.core.errors.practice import FollowUpTooLong, InterviewPaused
 from bot.core.interview import Interview
 from bot.core.interviewing import ReportCard, ReportedPoint, Study
 from bot.core.reply import (

@@ -3,7 +3,7 @@
 from functools import singledispatch
 
 from bot.core import notice as news_of
-from bot.core.errors.practice import NoFeedback
+from bot.core.errors.coach import NoFeedback
 from bot.core.reply import Choice, Paragraph, Quote, Reply, Score
 from bot.core.wording.captions import full_date
 from bot.core.wording.errors import sentence_of

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from bot.core.contribution import Contribution, OwnState
 from bot.core.display import one_line
+from bot.core.errors.base import FileNotRead
 from bot.core.errors.own_questions import (
-    FileNotRead,
     SuggestedBefore,
     TooManyOwnQuestions,
     TooManySuggestions,
     UnclearQuestionsOrder,
-    UnknownOwnQuestion,
     UnknownSuggestion,
 )
+from bot.core.errors.questions import UnknownOwnQuestion
 from bot.core.reply import Action, Block, Heading, Items, Markdown, Paragraph, Quote, Reply
 from bot.core.resemblance import Alike
 from bot.core.wording.errors import sentence_of

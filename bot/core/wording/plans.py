@@ -1,13 +1,15 @@
 """Messages for those who run a channel's daily question."""
 
 from bot.core.daily import Discussion, Plan, PostState
-from bot.core.errors.choices import (
+from bot.core.errors.daily import (
+    NoDailyPlan,
     NoPrivateDiscussions,
+    NoResultsYet,
+    NoSuchPost,
     NothingFits,
     UnclearPlanChoice,
     UnknownPlanChoice,
 )
-from bot.core.errors.communities import NoDailyPlan, NoResultsYet, NoSuchPost
 from bot.core.outlook import Coming, Outlook
 from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
 from bot.core.schedule import EVERY_DAY

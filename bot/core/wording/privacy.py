@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from bot.core.display import one_line
-from bot.core.errors.accounts import FileNotWritten, NotConfirmed
+from bot.core.errors.base import FileNotWritten
+from bot.core.errors.privacy import NotConfirmed
 from bot.core.reply import Choice, Heading, Items, Paragraph, Reply
 from bot.core.retention import Terms
 from bot.core.wording.errors import sentence_of

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.agenda import Agenda
-from bot.core.errors.practice import UnknownReview
+from bot.core.errors.reviews import UnknownReview
 from bot.core.reply import Action, Paragraph, Reply
 from bot.core.wording.captions import full_date
 from bot.core.wording.errors import sentence_of

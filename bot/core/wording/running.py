@@ -1,6 +1,6 @@
 """What an operator is told when the coach cannot serve a platform."""
 
-from bot.core.errors.running import NothingToRun, PlatformRefused
+from bot.core.errors.base import NothingToRun, PlatformRefused
 from bot.core.wording.errors import sentence_of
 
 

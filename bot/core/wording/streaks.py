@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.core.errors.practice import UnclearDays
+from bot.core.errors.streaks import UnclearDays
 from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
 from bot.core.streak import DAYS_FOR_A_FREEZE, MOST_FREEZES, DayKind, Streak, StreakDay
 from bot.core.streak_span import Span

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.core.errors.running import TranslationsRejected
+from bot.core.errors.base import TranslationsRejected
 from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import counted
 from knowledge.errors import Fault

@@ -20,8 +20,7 @@ from bot.core.community import Place
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.departures import Departures
-from bot.core.errors.base import CoachError
-from bot.core.errors.practice import AnswerRejected, DeliveredBefore, GradingUnavailable
+from bot.core.errors.base import AnswerRejected, CoachError, DeliveredBefore, GradingUnavailable
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades

@@ -9,7 +9,7 @@ from dataclasses import replace
 import discord
 
 from bot.core.commands import Command
-from bot.core.errors.practice import DeliveredBefore, GradingUnavailable
+from bot.core.errors.base import DeliveredBefore, GradingUnavailable
 from bot.core.learner import PlatformUser
 from bot.core.reply import Action, Reply
 from bot.core.wording import buttons as words

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import discord
 
 from bot.core.display import one_line
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 from bot.core.ports.messenger import Address
 from bot.core.reply import Reply
 from bot.platforms.discord.buttons import rows_of, view_of

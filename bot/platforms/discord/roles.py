@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 from bot.core.wording.discord import ROLE_OUT_OF_REACH, SERVER_UNSEEN
 from bot.platforms.discord.sending import persistently
 

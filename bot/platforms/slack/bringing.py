@@ -9,7 +9,7 @@ from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Requ
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
-from bot.core.errors.own_questions import FileNotRead
+from bot.core.errors.base import FileNotRead
 from bot.core.reply import Reply
 from bot.core.wording import slack_forms as words
 from bot.platforms.slack.buttons import BRING, Target

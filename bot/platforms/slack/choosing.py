@@ -7,8 +7,8 @@ from slack_bolt import Ack, BoltContext
 
 from bot.core.accounts import Accounts
 from bot.core.community import Membership, Place, Visibility
-from bot.core.errors.base import CoachError
-from bot.core.errors.choices import OutOfRange, UnclearValue
+from bot.core.errors.accounts import UnclearValue
+from bot.core.errors.base import CoachError, OutOfRange
 from bot.core.learner import (
     LATEST_DAY_START,
     MOST_REVIEWS_A_DAY,

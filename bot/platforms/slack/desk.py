@@ -11,9 +11,7 @@ from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
-from bot.core.errors.base import CoachError
-from bot.core.errors.practice import AnswerRejected
-from bot.core.errors.storage import StorageError
+from bot.core.errors.base import AnswerRejected, CoachError, StorageError
 from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.overviews import Overviews

@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.core.deliveries import Deliveries
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 from bot.core.ports.handled import HandledState
 from bot.core.ports.messenger import Address
 from bot.core.reply import Reply

@@ -12,7 +12,7 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.core.deliveries import Deliveries
-from bot.core.errors.running import PlatformRefused
+from bot.core.errors.base import PlatformRefused
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.wording.slack import NOT_INSTALLED, refusal

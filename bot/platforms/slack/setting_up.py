@@ -9,9 +9,8 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot.core.daily import HARDEST, Discussion, Plan
-from bot.core.errors.base import CoachError
-from bot.core.errors.choices import OutOfRange, UnclearPlanChoice
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import CoachError, OutOfRange, Undeliverable
+from bot.core.errors.daily import UnclearPlanChoice
 from bot.core.plan_words import PlanChange, parse_plan_change
 from bot.core.ports.messenger import Address, Messenger
 from bot.core.reply import Paragraph, Reply

@@ -6,9 +6,7 @@ from contextlib import nullcontext
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.errors.base import CoachError
-from bot.core.errors.practice import AnswerRejected, GradingBusy
-from bot.core.errors.storage import StorageError
+from bot.core.errors.base import AnswerRejected, CoachError, GradingBusy, StorageError
 from bot.core.learner import PlatformUser
 from bot.core.reply import Paragraph, Quote, Reply
 from bot.core.wording import questions as questions_words

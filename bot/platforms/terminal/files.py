@@ -3,8 +3,7 @@
 import os
 from pathlib import Path
 
-from bot.core.errors.accounts import FileNotWritten
-from bot.core.errors.own_questions import FileNotRead
+from bot.core.errors.base import FileNotRead, FileNotWritten
 from bot.core.learner import PlatformUser
 
 

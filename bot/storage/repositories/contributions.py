@@ -7,7 +7,7 @@ from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session
 
 from bot.core.contribution import Contribution, OwnState
-from bot.core.errors.storage import StorageError
+from bot.core.errors.base import StorageError
 from bot.storage.engine import place_of
 from bot.storage.merging import moved
 from bot.storage.orm import CommunityRow, OwnQuestionRow

@@ -9,8 +9,7 @@ import discord
 import pytest
 
 from bot.core.crowning import Crowning
-from bot.core.errors.communities import HostsOnly
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import HostsOnly, Undeliverable
 from bot.platforms.discord.people import place_of, user_of
 from tests.platforms.discord.stage import Play, Stage, shown
 from tests.platforms.discord.test_admin import host

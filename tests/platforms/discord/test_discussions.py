@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.core.daily import Discussion
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 from bot.core.ports.messenger import Address
 from bot.core.reply import Paragraph, Reply
 from bot.platforms.discord.sending import PAUSES

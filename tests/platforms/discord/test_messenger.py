@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 from bot.core.ports.messenger import Address
 from bot.core.reply import Action, Heading, Paragraph, Prompt, Reply
 from bot.platforms.discord.messenger import DiscordMessenger

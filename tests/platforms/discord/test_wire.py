@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from discord.gateway import KeepAliveHandler
 
-from bot.core.errors.running import PlatformRefused
+from bot.core.errors.base import PlatformRefused
 from bot.core.reply import Paragraph, Reply
 from bot.platforms.discord.sending import PAUSES
 from tests.core.samples import DRIFT

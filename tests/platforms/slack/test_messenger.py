@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.deliveries import Deliveries
-from bot.core.errors.running import Undeliverable
+from bot.core.errors.base import Undeliverable
 from bot.core.ports.messenger import Address
 from bot.core.reply import Action, Paragraph, Reply
 from bot.platforms.slack.dialect import Dialect

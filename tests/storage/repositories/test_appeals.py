@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.appealing import Appeal, AppealState
 from bot.core.community import Role
-from bot.core.errors.storage import StorageError
+from bot.core.errors.base import StorageError
 from bot.core.ports.appeals import Regrade
 from bot.storage.unit_of_work import SqlUnitOfWork
 from grading.grade import Band

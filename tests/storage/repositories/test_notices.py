@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from bot.core.errors.storage import StorageError
+from bot.core.errors.base import StorageError
 from bot.core.notice import (
     MOST_QUOTED,
     AppealAccepted,

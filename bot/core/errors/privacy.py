@@ -1,0 +1,7 @@
+"""What can go wrong when a record is to be deleted."""
+
+from bot.core.errors.base import CoachError
+
+
+class NotConfirmed(CoachError):
+    """Nothing was deleted: this is not the code of the last ten minutes."""
