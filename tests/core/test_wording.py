@@ -44,6 +44,7 @@ from bot.core.errors.base import (
     HostsOnly,
     NothingToRun,
     OnlyInCommunity,
+    OperatorError,
     OutOfRange,
     PainterBusy,
     PictureUnavailable,
@@ -199,6 +200,7 @@ EXAMPLES = {
 }
 
 ABSTRACT = {
+    OperatorError,
     AnswerRejected,
     AppealRejected,
     FlagRejected,

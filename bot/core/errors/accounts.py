@@ -4,6 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.errors.base import CoachError, SettingRejected
+from bot.core.learner import LATEST_DAY_START, MOST_REVIEWS_A_DAY
+from bot.core.linking import MINUTES_VALID
+from bot.core.wording.phrases import listed, shortened
+
+HOW_TO_SET = {
+    "zone": "/settings zone Berlin",
+    "day_starts": f"/settings day-starts 4 (an hour from 0 to {LATEST_DAY_START})",
+    "reviews_a_day": f"/settings reviews 20 (a number from 1 to {MOST_REVIEWS_A_DAY})",
+    "reminders": "/settings reminders on (or off)",
+}
+
+SETTINGS_EXAMPLES = tuple(how.partition(" (")[0] for how in HOW_TO_SET.values())
 
 
 class LinkFailed(CoachError):
@@ -13,9 +25,18 @@ class LinkFailed(CoachError):
 class UnknownCode(LinkFailed):
     """Nobody has this code: mistyped, used or expired."""
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"That code is not valid. A code serves once and for {MINUTES_VALID} minutes: get a "
+            "new one with /link on your other account, and copy it whole."
+        )
+
 
 class LinkToSelf(LinkFailed):
     """The code was made by this very learner."""
+
+    sentence = "These accounts are linked already, so nothing was changed."
 
 
 @dataclass(eq=False)
@@ -24,12 +45,26 @@ class TooManyTries(LinkFailed):
 
     again_at: datetime
 
+    @property
+    def sentence(self) -> str:
+        return (
+            "There were too many codes that are not valid. Try again after "
+            f"{self.again_at:%H:%M} UTC, with a new code."
+        )
+
 
 @dataclass(eq=False)
 class UnknownSetting(SettingRejected):
     """No setting is named so; `words` is what was typed."""
 
     words: str
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"I know no setting {shortened(self.words)!r}, and nothing was changed. Type "
+            f"{listed(SETTINGS_EXAMPLES, 'or')}; /settings alone shows what is set."
+        )
 
 
 @dataclass(eq=False)
@@ -38,3 +73,8 @@ class UnclearValue(SettingRejected):
 
     setting: str
     words: str
+
+    @property
+    def sentence(self) -> str:
+        what = f"I cannot read {shortened(self.words)!r}" if self.words else "A value is missing"
+        return f"{what}, and nothing was changed. Type {HOW_TO_SET[self.setting]}."

@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
+from bot.core.display import one_line
 from bot.core.errors.base import CoachError
+from bot.core.wording.phrases import counted, shortened
+
+HOW_IT_STANDS = {
+    "open": "still waits for a host",
+    "accepted": "was accepted",
+    "declined": "was declined",
+}
 
 
 class AppealRejected(CoachError):
@@ -12,9 +20,19 @@ class AppealRejected(CoachError):
 class NothingToAppeal(AppealRejected):
     """There is no graded answer with a text and a point without full credit."""
 
+    sentence = (
+        "There is nothing to appeal: I appeal for your last graded answer, as long as its text is "
+        "kept and a point of it has no full credit."
+    )
+
 
 class PrivateAnswer(AppealRejected):
     """The answer was given in private, where nobody could decide."""
+
+    sentence = (
+        "You gave that answer in private, where nobody could decide about it. If the question or "
+        "its grading is wrong, say so with /flag wrong and a few words."
+    )
 
 
 @dataclass(eq=False)
@@ -23,12 +41,27 @@ class UnclearAppeal(AppealRejected):
 
     words: str
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"I cannot read {shortened(self.words)!r}. /appeal shows the numbers of your points "
+            "and /appeals those of a community, for /appeal 2 3, /appeals accept 7 or /appeals "
+            "decline 7."
+        )
+
 
 @dataclass(eq=False)
 class UnknownPoint(AppealRejected):
     """The point is not among the `count` points without full credit."""
 
     count: int
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"No point has this number: {counted(self.count, 'point')} of your answer can be "
+            "appealed. /appeal lists them."
+        )
 
 
 @dataclass(eq=False)
@@ -37,9 +70,21 @@ class UnknownSentence(AppealRejected):
 
     count: int
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"No sentence has this number: there are {self.count} to choose from. /appeal with the "
+            "number of the point lists them."
+        )
+
 
 class NotYourSentence(AppealRejected):
     """The words do not stand like this in the learner's answer."""
+
+    sentence = (
+        "Those words do not stand in your answer like this. Copy a sentence from it, or name one "
+        "by its number: /appeal with the number of the point lists them."
+    )
 
 
 @dataclass(eq=False)
@@ -49,12 +94,25 @@ class SentenceUnfit(AppealRejected):
     least: int
     most: int
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"A sentence that makes a point has {self.least} to {self.most} characters. Quote "
+            "the part of your answer that makes it."
+        )
+
 
 @dataclass(eq=False)
 class AppealedBefore(AppealRejected):
     """This point of this answer was appealed; `state` is where that stands."""
 
     state: str
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"You appealed this point of this answer before, and that {HOW_IT_STANDS[self.state]}."
+        )
 
 
 @dataclass(eq=False)
@@ -63,6 +121,13 @@ class TooManyAppeals(AppealRejected):
 
     most: int
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"You have {counted(self.most, 'appeal')} that wait for a host. Wait for a decision, "
+            "or take one back: /appeal lists them."
+        )
+
 
 @dataclass(eq=False)
 class UnknownAppeal(CoachError):
@@ -70,9 +135,18 @@ class UnknownAppeal(CoachError):
 
     words: str
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"No open appeal has the number {shortened(self.words)!r} here. /appeal lists yours, "
+            "and /appeals those of a community."
+        )
+
 
 class OwnAppeal(CoachError):
     """The host made the appeal, and somebody else could decide it."""
+
+    sentence = "This appeal is your own. Leave it to somebody else of the staff here."
 
 
 @dataclass(eq=False)
@@ -80,6 +154,13 @@ class NotAcceptable(CoachError):
     """The sentence cannot become a wording of the point."""
 
     reason: str
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"The sentence cannot become a wording of the point: {one_line(self.reason, 160)}. "
+            "Decline the appeal, or correct the question first."
+        )
 
 
 @dataclass(eq=False)
@@ -89,9 +170,20 @@ class SoundsWrong(CoachError):
     appeal_id: int
     wrong: str
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"That sentence sounds like what the question knows as wrong: “{one_line(self.wrong)}” "
+            f"If it is right all the same, type /appeals accept {self.appeal_id} anyway."
+        )
+
 
 @dataclass(eq=False)
 class ReasonTooLong(CoachError):
     """A reason has more characters than are passed on."""
 
     most: int
+
+    @property
+    def sentence(self) -> str:
+        return f"A reason has up to {self.most} characters, and nothing was decided. Shorten it."

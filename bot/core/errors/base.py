@@ -1,32 +1,72 @@
 """What any feature can refuse, and what only an operator can mend."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 
+from bot.core.display import one_line
+from bot.core.wording.phrases import listed, shortened
 from knowledge.errors import Fault
+
+SETTING_NAMES = {
+    "day_starts": "the hour at which your day starts",
+    "reviews_a_day": "the number of reviews a day",
+    "interview_questions": "a number of questions",
+    "weekdays": "a number of weekdays",
+    "weekday": "weekdays, counted from Monday as 0,",
+    "level": "a difficulty",
+    "season_day": "the day of the month on which seasons begin",
+    "retention_days": "the days for which texts are kept",
+    "open_hours": "the hours until a question closes",
+}
 
 
 class CoachError(Exception):
     """Base of everything that is answered with a sentence instead of a stack trace."""
 
+    @property
+    @abstractmethod
+    def sentence(self) -> str:
+        """What the person is told, on one line: what is wrong, and what to do about it."""
 
-class NothingToRun(CoachError):
+
+class OperatorError(CoachError):
+    """What only those who run the coach can do something about."""
+
+
+class NothingToRun(OperatorError):
     """No platform is configured, so there is nobody to serve."""
+
+    sentence = (
+        "No platform is configured. Set COACH_DISCORD__TOKEN to the token of your Discord "
+        "application, or COACH_SLACK__BOT_TOKEN and COACH_SLACK__APP_TOKEN to those of your Slack "
+        "app, in the environment or in a .env file (README, Discord and Slack). "
+        "To practise alone, use coach chat."
+    )
 
 
 @dataclass(eq=False)
-class PlatformRefused(CoachError):
+class PlatformRefused(OperatorError):
     """A platform does not let the coach in; `remedy` is a sentence about what to do."""
 
     platform: str
     reason: str
     remedy: str
 
+    @property
+    def sentence(self) -> str:
+        return f"{self.platform} refused: {self.reason}. {self.remedy}"
+
 
 @dataclass(eq=False)
-class TranslationsRejected(CoachError):
+class TranslationsRejected(OperatorError):
     """Files with translations of commands cannot be used; carries every fault of every file."""
 
     faults: tuple[Fault, ...]
+
+    @property
+    def sentence(self) -> str:
+        faults = " ".join(f"{fault}." for fault in self.faults)
+        return f"The translations of Discord's commands cannot be used. {faults}"
 
 
 @dataclass(eq=False)
@@ -36,33 +76,76 @@ class Undeliverable(CoachError):
     reason: str
     permanent: bool = False
 
+    @property
+    def sentence(self) -> str:
+        return f"The message was not delivered: {self.reason}."
+
 
 @dataclass(eq=False)
-class StorageError(CoachError):
+class StorageError(OperatorError):
     """The database cannot be used; nothing was changed."""
 
     path: str
     reason: str = ""
 
+    @property
+    def sentence(self) -> str:
+        return f"The database {self.path} cannot be used. {self.reason or 'Nothing was changed.'}"
+
 
 class DatabaseLocked(StorageError):
     """Another program held the database for longer than the busy timeout."""
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"The database {self.path} is in use by another program that does not let go. "
+            "Nothing was changed: close the other program or try again in a moment."
+        )
 
 
 class DatabaseReadOnly(StorageError):
     """The database file or its folder may not be written."""
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"The database {self.path} may not be written. Give yourself write permission for the "
+            "file and its folder, or choose another place with --home."
+        )
+
 
 class DatabaseFull(StorageError):
     """The disk or a quota is exhausted."""
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"There is no space left for the database {self.path}. Free some disk space and try "
+            "again; what was stored before is unharmed."
+        )
 
 
 class DatabaseCorrupt(StorageError):
     """The file is no SQLite database, or a damaged one."""
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"The file {self.path} is not a readable coach database. It was left as it is: move it "
+            "away and restore a copy from the backups folder beside it, or start a new one."
+        )
+
 
 class SchemaMismatch(StorageError):
     """The database was written by a newer version of the coach."""
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"The database {self.path} was written by a newer version of the coach. Nothing was "
+            "changed: upgrade the coach, or choose another place with --home."
+        )
 
 
 class SettingRejected(CoachError):
@@ -76,6 +159,15 @@ class UnknownZone(SettingRejected):
     words: str
     nearest: tuple[str, ...] = ()
 
+    @property
+    def sentence(self) -> str:
+        words = shortened(self.words)
+        near = f" The nearest I know: {listed(self.nearest, 'or')}." if self.nearest else ""
+        return (
+            f"I know no time zone {words!r}, or more than one.{near} Name a zone such as "
+            "Europe/Berlin, or a large city in it."
+        )
+
 
 @dataclass(eq=False)
 class OutOfRange(SettingRejected):
@@ -86,13 +178,27 @@ class OutOfRange(SettingRejected):
     least: int
     most: int
 
+    @property
+    def sentence(self) -> str:
+        name = SETTING_NAMES.get(self.setting, self.setting)
+        return (
+            f"The number {self.value} does not fit, and nothing was changed. Choose {name} "
+            f"from {self.least} to {self.most}."
+        )
+
 
 class OnlyInCommunity(CoachError):
     """It concerns a community, and was asked in private."""
 
+    sentence = (
+        "That concerns a study channel. Ask for it there; in private there is nothing to show."
+    )
+
 
 class HostsOnly(CoachError):
     """It is for those who may manage the community."""
+
+    sentence = "That is for those who manage this community. Ask one of them to do it for you."
 
 
 @dataclass(eq=False)
@@ -102,6 +208,13 @@ class FileNotWritten(CoachError):
     path: str
     reason: str
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"I could not write {one_line(self.path)}: {self.reason}. Name another file behind "
+            "the command."
+        )
+
 
 @dataclass(eq=False)
 class FileNotRead(CoachError):
@@ -110,9 +223,18 @@ class FileNotRead(CoachError):
     path: str
     reason: str
 
+    @property
+    def sentence(self) -> str:
+        return f"I could not read {one_line(self.path)}: {self.reason}. Name another file."
+
 
 class QuestionGone(CoachError):
     """The question is not in the bank any more."""
+
+    sentence = (
+        "The question, or its point, is not in the bank any more, so that nothing can be accepted "
+        "for it. Decline the appeal, with a reason if you like."
+    )
 
 
 @dataclass(eq=False)
@@ -125,6 +247,8 @@ class AnswerRejected(CoachError):
 class DeliveredBefore(CoachError):
     """The platform delivered this answer before, and it is stored."""
 
+    sentence = "I have that answer already, and its grade is on its way."
+
 
 @dataclass(eq=False)
 class GradingUnavailable(CoachError):
@@ -132,9 +256,21 @@ class GradingUnavailable(CoachError):
 
     reason: str
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"I cannot grade at the moment ({self.reason}). If you sent an answer, it is saved and "
+            "gets its grade at the next start."
+        )
+
 
 class GradingBusy(GradingUnavailable):
     """The answer is saved, and graded by `grade_pending` as soon as others are through."""
+
+    sentence = (
+        "I am busy with many answers at once. If you sent an answer, it is saved and its grade "
+        "follows; if you asked for a question, ask again in a moment."
+    )
 
 
 @dataclass(eq=False)
@@ -143,6 +279,15 @@ class PictureUnavailable(CoachError):
 
     reason: str
 
+    @property
+    def sentence(self) -> str:
+        return f"I cannot draw at the moment ({self.reason}). The same figures are in the text."
+
 
 class PainterBusy(PictureUnavailable):
     """Too many pictures are being drawn; the same order may succeed in a moment."""
+
+    sentence = (
+        "I am drawing many pictures at once. The same figures are in the text; ask again in a "
+        "moment for yours."
+    )

@@ -5,3 +5,5 @@ from bot.core.errors.base import CoachError
 
 class NoFeedback(CoachError):
     """There is no graded answer of the learner, or none with this number."""
+
+    sentence = "There is no graded answer of yours to show here. Type /ask for a question."

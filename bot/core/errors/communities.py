@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from bot.core.errors.base import CoachError
+from bot.core.wording.phrases import shortened
+
+EXAMPLES = "/rules staff off, /rules season 2027-01-01 or /rules keep 90"
 
 
 @dataclass(eq=False)
@@ -10,3 +13,10 @@ class UnclearRule(CoachError):
     """The words name no rule of a community, or no value of it; `words` is what was typed."""
 
     words: str
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"I cannot read {shortened(self.words)!r} as a rule, and nothing was changed. Type "
+            f"{EXAMPLES}; /rules alone shows what holds."
+        )

@@ -3,6 +3,28 @@
 from dataclasses import dataclass
 
 from bot.core.errors.base import CoachError, SettingRejected
+from bot.core.wording.phrases import listed, shortened
+
+EXAMPLES = {
+    "time": "time 18:30",
+    "zone": "zone Berlin",
+    "days": "days mon-fri",
+    "topics": "topics monitoring, deployment",
+    "level": "level 2-4",
+    "open": "open 24 hours",
+    "ping": "ping off",
+    "thread": "thread answered",
+}
+"""What may be typed behind /daily set, each as it stands."""
+
+SHOWN = EXAMPLES | {
+    "ping": "ping and a mention of the role (or off)",
+    "thread": "thread on, off or answered",
+}
+
+HOW_TO_CHANGE = (
+    f"/daily set changes one thing: {listed(tuple(SHOWN.values()), 'or')}. /daily pause stops."
+)
 
 
 @dataclass(eq=False)
@@ -10,6 +32,15 @@ class UnknownPlanChoice(SettingRejected):
     """Nothing about a daily question is named so; `words` is what was typed."""
 
     words: str
+
+    @property
+    def sentence(self) -> str:
+        if not self.words:
+            return f"It is not said what to change. {HOW_TO_CHANGE}"
+        return (
+            f"I do not understand {shortened(self.words)!r} about the daily question, and nothing "
+            f"was changed. {HOW_TO_CHANGE}"
+        )
 
 
 @dataclass(eq=False)
@@ -19,22 +50,44 @@ class UnclearPlanChoice(SettingRejected):
     choice: str
     words: str
 
+    @property
+    def sentence(self) -> str:
+        what = f"I cannot read {shortened(self.words)!r}" if self.words else "A value is missing"
+        return f"{what}, and nothing was changed. Type /daily set {SHOWN[self.choice]}."
+
 
 class NoPrivateDiscussions(SettingRejected):
     """A discussion for those who have answered was chosen where the platform has no such thing."""
+
+    sentence = (
+        "A discussion only for those who have answered is not possible on this platform, where "
+        "whoever reads a channel reads its threads; nothing was changed. /daily set thread on "
+        "opens one for everybody."
+    )
 
 
 class NothingFits(SettingRejected):
     """No question is of the topics and levels that a host chose."""
 
+    sentence = (
+        "No question is about these topics at this difficulty, and nothing was changed. "
+        "/daily set topics all or /daily set level all makes room."
+    )
+
 
 class NoDailyPlan(CoachError):
     """No daily question is set up in this channel."""
+
+    sentence = "No daily question is set up in this channel. /daily setup 09:00 Berlin starts one."
 
 
 class NoSuchPost(CoachError):
     """A daily question is gone, or the question that it asked."""
 
+    sentence = "That question of the day is gone. /daily shows the one of today, /ask any other."
+
 
 class NoResultsYet(CoachError):
     """No daily question of this channel has closed so far."""
+
+    sentence = "No question of the day has closed in this channel yet. /daily shows the open one."

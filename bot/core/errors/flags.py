@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from bot.core.errors.base import CoachError
+from bot.core.wording.phrases import counted, shortened
+
+HOW_TO_FLAG = "/flag unclear The second sentence can be read in two ways."
 
 
 class FlagRejected(CoachError):
@@ -12,6 +15,13 @@ class FlagRejected(CoachError):
 class UnclearFlag(FlagRejected):
     """Neither what is the matter nor a remark was typed."""
 
+    @property
+    def sentence(self) -> str:
+        return (
+            "Say what is the matter with the last question: wrong, unclear or outdated, and a few "
+            f"words if you like, for instance {HOW_TO_FLAG}"
+        )
+
 
 @dataclass(eq=False)
 class FlagTooLong(FlagRejected):
@@ -20,9 +30,18 @@ class FlagTooLong(FlagRejected):
     length: int
     most: int
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"That remark has {self.length:,} characters, and nothing was noted. Say it in "
+            f"{self.most}."
+        )
+
 
 class NothingToFlag(FlagRejected):
     """The learner was not asked anything yet."""
+
+    sentence = "I have not asked you anything yet, so there is nothing to flag. Type /ask first."
 
 
 @dataclass(eq=False)
@@ -31,9 +50,23 @@ class TooManyFlags(FlagRejected):
 
     most: int
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"You flagged {counted(self.most, 'question')} within a day, and this one was not "
+            "noted. Flag it tomorrow."
+        )
+
 
 @dataclass(eq=False)
 class UnknownFlag(CoachError):
     """No open flag of this community has what was typed for a number."""
 
     words: str
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"No open flag here has the number {shortened(self.words)!r}. /flags lists them, and "
+            "/flags done with a number closes one."
+        )

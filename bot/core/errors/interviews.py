@@ -4,18 +4,33 @@ from dataclasses import dataclass
 
 from bot.core.errors.base import AnswerRejected, CoachError
 from bot.core.errors.practice import AnswerTooLong
+from bot.core.wording.phrases import counted
 
 
 class InterviewRunning(CoachError):
     """A mock interview is under way, and what was asked for has to wait for it."""
 
+    sentence = (
+        "An interview of yours is under way. /interview shows its question; /interview pause "
+        "makes room for other questions, and /interview stop ends it."
+    )
+
 
 class NoHelpInInterview(CoachError):
     """Hints and the reference answer have to wait for the end of the interview."""
 
+    sentence = (
+        "An interview gives no hints and no answers, as a real one would not. Say what you know, "
+        "or /skip the question; your report tells everything at the end."
+    )
+
 
 class NoInterview(CoachError):
     """There is no interview to pause, to resume, to stop or to report on."""
+
+    sentence = (
+        "You have no interview at the moment. Type /interview for one, or /interview and a topic."
+    )
 
 
 @dataclass(eq=False)
@@ -24,6 +39,18 @@ class ReportNotReady(CoachError):
 
     owing: int = 0
 
+    @property
+    def sentence(self) -> str:
+        if not self.owing:
+            return (
+                "Your interview is still under way, and the report comes at its end. /interview "
+                "stop ends it now."
+            )
+        return (
+            f"Your report waits for {counted(self.owing, 'grade')}, because I am busy or cannot "
+            "grade at the moment. Nothing is lost: ask again with /interview report in a moment."
+        )
+
 
 @dataclass(eq=False)
 class FollowUpTooLong(AnswerTooLong):
@@ -31,6 +58,19 @@ class FollowUpTooLong(AnswerTooLong):
 
     room: int
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"That has {len(self.text):,} characters, and together with your first answer I grade "
+            f"{self.room:,} of them. Nothing was taken and your text is unchanged: shorten it and "
+            "send it again."
+        )
+
 
 class InterviewPaused(AnswerRejected):
     """The question belongs to an interview that is paused."""
+
+    sentence = (
+        "Your interview is paused, so I have not taken this answer and its text is unchanged. "
+        "/interview resume shows the question again; /ask brings another."
+    )

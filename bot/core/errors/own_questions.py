@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.errors.base import CoachError
+from bot.core.wording.phrases import shortened
 
 
 @dataclass(eq=False)
@@ -11,6 +12,13 @@ class UnknownSuggestion(CoachError):
 
     words: str
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"No suggestion with the number {shortened(self.words)!r} waits. /questions "
+            "suggestions lists those that do."
+        )
+
 
 @dataclass(eq=False)
 class SuggestedBefore(CoachError):
@@ -18,12 +26,26 @@ class SuggestedBefore(CoachError):
 
     name: str
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"The question {shortened(self.name)!r} was brought here before, and the hosts know "
+            "it. Suggest another one."
+        )
+
 
 @dataclass(eq=False)
 class TooManyOwnQuestions(CoachError):
     """A community has at most so many own questions; nothing was added."""
 
     most: int
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"A community has at most {self.most} own questions, retired ones too, so nothing was "
+            "added. Send a question under the name of one you no longer need to take its place."
+        )
 
 
 @dataclass(eq=False)
@@ -33,9 +55,25 @@ class TooManySuggestions(CoachError):
     most: int
     mine: bool
 
+    @property
+    def sentence(self) -> str:
+        whose = "of yours" if self.mine else "of this community"
+        return (
+            f"Already {self.most} suggestions {whose} wait for the hosts. Suggest more when they "
+            "have decided."
+        )
+
 
 @dataclass(eq=False)
 class UnclearQuestionsOrder(CoachError):
     """Nothing that can be done with questions is named so; `words` is what was typed."""
 
     words: str
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"I do not know what to do with {shortened(self.words)!r}. Type /questions, or behind "
+            "it add FILE, get NAME, retire NAME, suggestions, accept NUMBER, decline NUMBER, stats "
+            "or template csv."
+        )

@@ -1,15 +1,33 @@
 """What can go wrong with questions, answers, grades and reviews."""
 
+from bot.core.attempt import MAX_ANSWER_CHARACTERS
 from bot.core.errors.base import AnswerRejected, CoachError
 
 
 class NoOpenQuestion(CoachError):
     """There is no question to answer, to hint at, to reveal or to skip."""
 
+    sentence = (
+        "There is no question to answer at the moment. Type /ask for one, or /ask and a topic."
+    )
+
 
 class EmptyAnswer(AnswerRejected):
     """Nothing readable is in the answer."""
 
+    sentence = (
+        "I found no words in that answer, so there is nothing to grade. The question is still "
+        "open: answer in a sentence or two, or type /hint."
+    )
+
 
 class AnswerTooLong(AnswerRejected):
     """The answer has more characters than are graded."""
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"That answer has {len(self.text):,} characters; I grade up to "
+            f"{MAX_ANSWER_CHARACTERS:,}. Nothing was graded and your text is unchanged: shorten it "
+            "to what you would say in an interview and send it again."
+        )

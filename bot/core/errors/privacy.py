@@ -5,3 +5,8 @@ from bot.core.errors.base import CoachError
 
 class NotConfirmed(CoachError):
     """Nothing was deleted: this is not the code of the last ten minutes."""
+
+    sentence = (
+        "That code does not confirm it, so nothing was deleted. Type /privacy delete for a new "
+        "code, and send it within ten minutes."
+    )

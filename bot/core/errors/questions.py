@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from bot.core.errors.base import CoachError
+from bot.core.wording.phrases import listed, shortened
+
+EVERYTHING = "/topics (or coach topics) lists everything I can ask."
 
 
 @dataclass(eq=False)
@@ -10,6 +13,13 @@ class UnknownOwnQuestion(CoachError):
     """The community has no own question of this name that could be meant."""
 
     name: str
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"No own question that is asked here has the name {shortened(self.name)!r}. /questions "
+            "lists them."
+        )
 
 
 @dataclass(eq=False)
@@ -19,3 +29,16 @@ class UnknownTopic(CoachError):
     words: str
     topics: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        words = shortened(self.words)
+        near = [f"the topics {listed(self.topics, 'or')}"] if self.topics else []
+        if self.questions:
+            near.append(f"the questions {listed(tuple(map(repr, self.questions)), 'or')}")
+        if not near:
+            return f"I have no question about {words!r}. {EVERYTHING}"
+        return (
+            f"I have no question about {words!r}. The nearest I have: {'; '.join(near)}. "
+            f"{EVERYTHING}"
+        )

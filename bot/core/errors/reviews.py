@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.errors.base import CoachError
+from bot.core.wording.phrases import shortened
 
 
 @dataclass(eq=False)
@@ -10,3 +11,10 @@ class UnknownReview(CoachError):
     """There is no review of this kind; `words` is what was typed."""
 
     words: str
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"I do not know what to review about {shortened(self.words)!r}. /review brings what is "
+            "due, /review ahead practises what is not due yet, and /ask takes a topic."
+        )

@@ -5,26 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.appealing import Appeal, lost_points
 from bot.core.display import one_line
-from bot.core.errors.appeals import (
-    AppealedBefore,
-    NotAcceptable,
-    NothingToAppeal,
-    NotYourSentence,
-    OwnAppeal,
-    PrivateAnswer,
-    ReasonTooLong,
-    SentenceUnfit,
-    SoundsWrong,
-    TooManyAppeals,
-    UnclearAppeal,
-    UnknownAppeal,
-    UnknownPoint,
-    UnknownSentence,
-)
-from bot.core.errors.base import QuestionGone
 from bot.core.reply import Block, Heading, Items, Paragraph, Point, Quote, Reply
-from bot.core.wording.errors import sentence_of
-from bot.core.wording.phrases import counted, shortened
 from bot.core.wording.points import hint_of
 from grading.grade import Grade, PointResult, PointStatus
 from knowledge.question import Question
@@ -39,11 +20,6 @@ SAID = {
     PointStatus.CONTRADICTED: "contradicted",
 }
 
-HOW_IT_STANDS = {
-    "open": "still waits for a host",
-    "accepted": "was accepted",
-    "declined": "was declined",
-}
 
 WHAT_IS_KEPT = (
     "If a host accepts it, the sentence counts in this community from then on; it is kept without "
@@ -147,116 +123,3 @@ def appeal_accepted(number: int) -> Reply:
 def appeal_declined(number: int) -> Reply:
     """Say that a learner is told."""
     return Reply((Paragraph(f"Appeal {number} is declined, and the learner is told."),))
-
-
-@sentence_of.register
-def _(_: NothingToAppeal) -> str:
-    return (
-        "There is nothing to appeal: I appeal for your last graded answer, as long as its text is "
-        "kept and a point of it has no full credit."
-    )
-
-
-@sentence_of.register
-def _(_: PrivateAnswer) -> str:
-    return (
-        "You gave that answer in private, where nobody could decide about it. If the question or "
-        "its grading is wrong, say so with /flag wrong and a few words."
-    )
-
-
-@sentence_of.register
-def _(problem: UnclearAppeal) -> str:
-    return (
-        f"I cannot read {shortened(problem.words)!r}. /appeal shows the numbers of your points and "
-        "/appeals those of a community, for /appeal 2 3, /appeals accept 7 or /appeals decline 7."
-    )
-
-
-@sentence_of.register
-def _(problem: UnknownPoint) -> str:
-    return (
-        f"No point has this number: {counted(problem.count, 'point')} of your answer can be "
-        "appealed. /appeal lists them."
-    )
-
-
-@sentence_of.register
-def _(problem: UnknownSentence) -> str:
-    return (
-        f"No sentence has this number: there are {problem.count} to choose from. /appeal with the "
-        "number of the point lists them."
-    )
-
-
-@sentence_of.register
-def _(_: NotYourSentence) -> str:
-    return (
-        "Those words do not stand in your answer like this. Copy a sentence from it, or name one "
-        "by its number: /appeal with the number of the point lists them."
-    )
-
-
-@sentence_of.register
-def _(problem: SentenceUnfit) -> str:
-    return (
-        f"A sentence that makes a point has {problem.least} to {problem.most} characters. Quote "
-        "the part of your answer that makes it."
-    )
-
-
-@sentence_of.register
-def _(problem: AppealedBefore) -> str:
-    return (
-        f"You appealed this point of this answer before, and that {HOW_IT_STANDS[problem.state]}."
-    )
-
-
-@sentence_of.register
-def _(problem: TooManyAppeals) -> str:
-    return (
-        f"You have {counted(problem.most, 'appeal')} that wait for a host. Wait for a decision, or "
-        "take one back: /appeal lists them."
-    )
-
-
-@sentence_of.register
-def _(problem: UnknownAppeal) -> str:
-    return (
-        f"No open appeal has the number {shortened(problem.words)!r} here. /appeal lists yours, "
-        "and /appeals those of a community."
-    )
-
-
-@sentence_of.register
-def _(_: OwnAppeal) -> str:
-    return "This appeal is your own. Leave it to somebody else of the staff here."
-
-
-@sentence_of.register
-def _(problem: NotAcceptable) -> str:
-    return (
-        f"The sentence cannot become a wording of the point: {one_line(problem.reason, 160)}. "
-        "Decline the appeal, or correct the question first."
-    )
-
-
-@sentence_of.register
-def _(problem: SoundsWrong) -> str:
-    return (
-        f"That sentence sounds like what the question knows as wrong: “{one_line(problem.wrong)}” "
-        f"If it is right all the same, type /appeals accept {problem.appeal_id} anyway."
-    )
-
-
-@sentence_of.register
-def _(_: QuestionGone) -> str:
-    return (
-        "The question, or its point, is not in the bank any more, so that nothing can be accepted "
-        "for it. Decline the appeal, with a reason if you like."
-    )
-
-
-@sentence_of.register
-def _(problem: ReasonTooLong) -> str:
-    return f"A reason has up to {problem.most} characters, and nothing was decided. Shorten it."

@@ -2,16 +2,14 @@
 
 from bot.core.community import Membership, Visibility
 from bot.core.display import one_line
-from bot.core.errors.leaderboard import UnknownBoard, UnknownVisibility
 from bot.core.figures import BoardFigures
 from bot.core.leaderboard import OwnRank
 from bot.core.periods import DateRange, Period
 from bot.core.reply import Block, Heading, Items, Paragraph, Reply
 from bot.core.scored import Scored, Unranked
 from bot.core.wording import captions
-from bot.core.wording.errors import sentence_of
 from bot.core.wording.figures import leaderboard_figures
-from bot.core.wording.phrases import counted, percent, shortened
+from bot.core.wording.phrases import counted, percent
 
 NOT_RANKED = {
     Unranked.COPIED_REFERENCE: "it is the reference answer, nearly word for word",
@@ -35,7 +33,6 @@ CONSENT = (
     "you can change it at any time."
 )
 
-BOARD_USAGE = "/leaderboard [day|week|month|season|all] [channel|community] [page N|last|picture]"
 
 PERIOD_NAMES = {
     Period.DAY: "day",
@@ -134,16 +131,3 @@ def _own(own: OwnRank | None, seen: Visibility, off_the_board: str | None) -> st
         return f"You are on place {rank}."
     choose = CONSENT if seen is Visibility.UNASKED else "/visibility named or anonymous shows you."
     return f"Others do not see you here. You would be on place {rank}. {choose}"
-
-
-@sentence_of.register
-def _(problem: UnknownVisibility) -> str:
-    return (
-        f"I cannot read {shortened(problem.words)!r}, and nothing was changed. Type /visibility "
-        "and named, anonymous or hidden, or /visibility quotes and on or off."
-    )
-
-
-@sentence_of.register
-def _(problem: UnknownBoard) -> str:
-    return f"I know no leaderboard {shortened(problem.words)!r}. Type {BOARD_USAGE}."

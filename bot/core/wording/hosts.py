@@ -5,14 +5,12 @@ from datetime import datetime
 
 from bot.core.audit import AuditEntry
 from bot.core.display import one_line
-from bot.core.errors.leaderboard import NobodyNamed, NoSuchAnswer
 from bot.core.ports.points import Exclusion
 from bot.core.reply import Heading, Items, Paragraph, Reply
 from bot.core.scored import Scored
 from bot.core.wording import captions
 from bot.core.wording.boards import NOT_RANKED
-from bot.core.wording.errors import sentence_of
-from bot.core.wording.phrases import counted, shortened
+from bot.core.wording.phrases import counted
 
 ACTS = {
     "exclude": "excluded from the leaderboards",
@@ -127,20 +125,4 @@ def _how() -> Paragraph:
         "/exclude NAME, reason takes a person off; /exclude answers NAME lists their answers and "
         "/exclude answer NUMBER, reason takes one; /include undoes either.",
         quiet=True,
-    )
-
-
-@sentence_of.register
-def _(problem: NobodyNamed) -> str:
-    name = shortened(problem.name)
-    if problem.several:
-        return f"Several people here are called {name!r}, and nothing was changed. Mention them."
-    return f"I know nobody called {name!r} here. Write the name as it is shown, or mention them."
-
-
-@sentence_of.register
-def _(problem: NoSuchAnswer) -> str:
-    return (
-        f"No answer that earns points here has the number {shortened(problem.number)!r}. "
-        "/exclude answers NAME lists those of a person."
     )

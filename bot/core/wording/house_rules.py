@@ -1,13 +1,10 @@
 """Messages about what holds for a community as a whole."""
 
 from bot.core.community import Community
-from bot.core.errors.communities import UnclearRule
+from bot.core.errors.communities import EXAMPLES
 from bot.core.reply import Heading, Items, Paragraph, Reply
 from bot.core.wording import captions
-from bot.core.wording.errors import sentence_of
-from bot.core.wording.phrases import counted, shortened
-
-EXAMPLES = "/rules staff off, /rules season 2027-01-01 or /rules keep 90"
+from bot.core.wording.phrases import counted
 
 
 def house_rules(community: Community, *, saved: bool = False) -> Reply:
@@ -31,12 +28,4 @@ def house_rules(community: Community, *, saved: bool = False) -> Reply:
             ),
             Paragraph(f"To change one, type for instance {EXAMPLES}.", quiet=True),
         )
-    )
-
-
-@sentence_of.register
-def _(problem: UnclearRule) -> str:
-    return (
-        f"I cannot read {shortened(problem.words)!r} as a rule, and nothing was changed. Type "
-        f"{EXAMPLES}; /rules alone shows what holds."
     )

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 from bot.core.display import one_line
-from bot.core.errors.insights import GroupTooSmall
 from bot.core.question_health import Concern, Health
 from bot.core.rating import difficulty as estimated
 from bot.core.reply import Bar, Bars, Block, Heading, Items, Paragraph, Reply
 from bot.core.statistics import PointGap, TopicGap
-from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import BAND_NAMES, counted, listed, percent
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -112,12 +110,3 @@ def _rated(health: Health) -> str:
     rated = estimated(health.elo)
     loses = f"an average learner loses {percent(rated.share)} at it"
     return loses if rated.settled else f"{loses}, which is not sure yet"
-
-
-@sentence_of.register
-def _(problem: GroupTooSmall) -> str:
-    return (
-        "Too few people have answered the same question here: figures are shown of "
-        f"{problem.least} at least, so that they are nobody's in particular. Ask again when more "
-        "have."
-    )

@@ -4,11 +4,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.core.errors.interviews import (
-    FollowUpTooLong,
-    InterviewPaused,
-    InterviewRunning,
-    NoHelpInInterview,
-    NoInterview,
     ReportNotReady,
 )
 from bot.core.interview import Interview
@@ -199,56 +194,3 @@ def _under(heading: str, lines: tuple[str, ...]) -> list[Block]:
 
 def _aside(text: str) -> Paragraph:
     return Paragraph(text, quiet=True)
-
-
-@sentence_of.register
-def _(_: InterviewRunning) -> str:
-    return (
-        "An interview of yours is under way. /interview shows its question; /interview pause "
-        "makes room for other questions, and /interview stop ends it."
-    )
-
-
-@sentence_of.register
-def _(_: InterviewPaused) -> str:
-    return (
-        "Your interview is paused, so I have not taken this answer and its text is unchanged. "
-        "/interview resume shows the question again; /ask brings another."
-    )
-
-
-@sentence_of.register
-def _(_: NoHelpInInterview) -> str:
-    return (
-        "An interview gives no hints and no answers, as a real one would not. Say what you know, "
-        "or /skip the question; your report tells everything at the end."
-    )
-
-
-@sentence_of.register
-def _(problem: FollowUpTooLong) -> str:
-    return (
-        f"That has {len(problem.text):,} characters, and together with your first answer I grade "
-        f"{problem.room:,} of them. Nothing was taken and your text is unchanged: shorten it and "
-        "send it again."
-    )
-
-
-@sentence_of.register
-def _(_: NoInterview) -> str:
-    return (
-        "You have no interview at the moment. Type /interview for one, or /interview and a topic."
-    )
-
-
-@sentence_of.register
-def _(problem: ReportNotReady) -> str:
-    if not problem.owing:
-        return (
-            "Your interview is still under way, and the report comes at its end. /interview stop "
-            "ends it now."
-        )
-    return (
-        f"Your report waits for {counted(problem.owing, 'grade')}, because I am busy or cannot "
-        "grade at the moment. Nothing is lost: ask again with /interview report in a moment."
-    )

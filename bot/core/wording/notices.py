@@ -3,10 +3,8 @@
 from functools import singledispatch
 
 from bot.core import notice as news_of
-from bot.core.errors.coach import NoFeedback
 from bot.core.reply import Choice, Paragraph, Quote, Reply, Score
 from bot.core.wording.captions import full_date
-from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import BAND_NAMES, counted
 
 
@@ -140,11 +138,6 @@ def _(news: news_of.GradedLate) -> Reply:
         ),
         choices=(Choice("See what earned it", f"feedback {news.attempt_id}"),),
     )
-
-
-@sentence_of.register
-def _(_: NoFeedback) -> str:
-    return "There is no graded answer of yours to show here. Type /ask for a question."
 
 
 @_told.register

@@ -4,19 +4,9 @@ from collections.abc import Sequence
 
 from bot.core.contribution import Contribution, OwnState
 from bot.core.display import one_line
-from bot.core.errors.base import FileNotRead
-from bot.core.errors.own_questions import (
-    SuggestedBefore,
-    TooManyOwnQuestions,
-    TooManySuggestions,
-    UnclearQuestionsOrder,
-    UnknownSuggestion,
-)
-from bot.core.errors.questions import UnknownOwnQuestion
 from bot.core.reply import Action, Block, Heading, Items, Markdown, Paragraph, Quote, Reply
 from bot.core.resemblance import Alike
-from bot.core.wording.errors import sentence_of
-from bot.core.wording.phrases import counted, percent, shortened
+from bot.core.wording.phrases import counted, percent
 from knowledge.errors import Fault
 from knowledge.own import QuestionDraft
 
@@ -186,58 +176,3 @@ def _resemblance(near: Alike) -> str:
 
 def _are(count: int) -> str:
     return f"{'is' if count == 1 else 'are'} {counted(count, 'thing')}"
-
-
-@sentence_of.register
-def _(problem: FileNotRead) -> str:
-    return f"I could not read {one_line(problem.path)}: {problem.reason}. Name another file."
-
-
-@sentence_of.register
-def _(problem: UnknownOwnQuestion) -> str:
-    return (
-        f"No own question that is asked here has the name {shortened(problem.name)!r}. /questions "
-        "lists them."
-    )
-
-
-@sentence_of.register
-def _(problem: UnknownSuggestion) -> str:
-    return (
-        f"No suggestion with the number {shortened(problem.words)!r} waits. /questions suggestions "
-        "lists those that do."
-    )
-
-
-@sentence_of.register
-def _(problem: SuggestedBefore) -> str:
-    return (
-        f"The question {shortened(problem.name)!r} was brought here before, and the hosts know it. "
-        "Suggest another one."
-    )
-
-
-@sentence_of.register
-def _(problem: TooManyOwnQuestions) -> str:
-    return (
-        f"A community has at most {problem.most} own questions, retired ones too, so nothing was "
-        "added. Send a question under the name of one you no longer need to take its place."
-    )
-
-
-@sentence_of.register
-def _(problem: TooManySuggestions) -> str:
-    whose = "of yours" if problem.mine else "of this community"
-    return (
-        f"Already {problem.most} suggestions {whose} wait for the hosts. Suggest more when they "
-        "have decided."
-    )
-
-
-@sentence_of.register
-def _(problem: UnclearQuestionsOrder) -> str:
-    return (
-        f"I do not know what to do with {shortened(problem.words)!r}. Type /questions, or behind "
-        "it add FILE, get NAME, retire NAME, suggestions, accept NUMBER, decline NUMBER, stats or "
-        "template csv."
-    )

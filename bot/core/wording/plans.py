@@ -2,43 +2,15 @@
 
 from bot.core.daily import Discussion, Plan, PostState
 from bot.core.errors.daily import (
-    NoDailyPlan,
-    NoPrivateDiscussions,
-    NoResultsYet,
-    NoSuchPost,
-    NothingFits,
-    UnclearPlanChoice,
-    UnknownPlanChoice,
+    HOW_TO_CHANGE,
 )
 from bot.core.outlook import Coming, Outlook
 from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
 from bot.core.schedule import EVERY_DAY
 from bot.core.wording.captions import WEEKDAYS
 from bot.core.wording.daily import moment
-from bot.core.wording.errors import sentence_of
-from bot.core.wording.phrases import counted, listed, shortened
+from bot.core.wording.phrases import counted, listed
 from knowledge.bank import QuestionBank
-
-EXAMPLES = {
-    "time": "time 18:30",
-    "zone": "zone Berlin",
-    "days": "days mon-fri",
-    "topics": "topics monitoring, deployment",
-    "level": "level 2-4",
-    "open": "open 24 hours",
-    "ping": "ping off",
-    "thread": "thread answered",
-}
-"""What may be typed behind /daily set, each as it stands."""
-
-_SHOWN = EXAMPLES | {
-    "ping": "ping and a mention of the role (or off)",
-    "thread": "thread on, off or answered",
-}
-
-HOW_TO_CHANGE = (
-    f"/daily set changes one thing: {listed(tuple(_SHOWN.values()), 'or')}. /daily pause stops."
-)
 
 NOTHING_FITS = "No question is of these topics and levels any more, so all are drawn from."
 
@@ -155,51 +127,3 @@ def _level(plan: Plan) -> str:
 
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
-
-
-@sentence_of.register
-def _(_: NoDailyPlan) -> str:
-    return "No daily question is set up in this channel. /daily setup 09:00 Berlin starts one."
-
-
-@sentence_of.register
-def _(problem: UnknownPlanChoice) -> str:
-    if not problem.words:
-        return f"It is not said what to change. {HOW_TO_CHANGE}"
-    return (
-        f"I do not understand {shortened(problem.words)!r} about the daily question, and nothing "
-        f"was changed. {HOW_TO_CHANGE}"
-    )
-
-
-@sentence_of.register
-def _(problem: UnclearPlanChoice) -> str:
-    what = f"I cannot read {shortened(problem.words)!r}" if problem.words else "A value is missing"
-    return f"{what}, and nothing was changed. Type /daily set {_SHOWN[problem.choice]}."
-
-
-@sentence_of.register
-def _(_: NoPrivateDiscussions) -> str:
-    return (
-        "A discussion only for those who have answered is not possible on this platform, where "
-        "whoever reads a channel reads its threads; nothing was changed. /daily set thread on "
-        "opens one for everybody."
-    )
-
-
-@sentence_of.register
-def _(_: NothingFits) -> str:
-    return (
-        "No question is about these topics at this difficulty, and nothing was changed. "
-        "/daily set topics all or /daily set level all makes room."
-    )
-
-
-@sentence_of.register
-def _(_: NoResultsYet) -> str:
-    return "No question of the day has closed in this channel yet. /daily shows the open one."
-
-
-@sentence_of.register
-def _(_: NoSuchPost) -> str:
-    return "That question of the day is gone. /daily shows the one of today, /ask any other."

@@ -3,11 +3,8 @@
 from datetime import timedelta
 
 from bot.core.display import one_line
-from bot.core.errors.base import FileNotWritten
-from bot.core.errors.privacy import NotConfirmed
 from bot.core.reply import Choice, Heading, Items, Paragraph, Reply
 from bot.core.retention import Terms
-from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import counted
 
 STORED = (
@@ -120,20 +117,4 @@ def _copies(terms: Terms) -> str:
         "Copies of the whole database are made before its form changes; they may still hold what "
         f"was deleted since, and I remove them after {counted(terms.backup_days, 'day')}. Copies "
         "that the operator makes are theirs to remove."
-    )
-
-
-@sentence_of.register
-def _(_: NotConfirmed) -> str:
-    return (
-        "That code does not confirm it, so nothing was deleted. Type /privacy delete for a new "
-        "code, and send it within ten minutes."
-    )
-
-
-@sentence_of.register
-def _(problem: FileNotWritten) -> str:
-    return (
-        f"I could not write {one_line(problem.path)}: {problem.reason}. Name another file behind "
-        "the command."
     )

@@ -4,11 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.agenda import Agenda
-from bot.core.errors.reviews import UnknownReview
 from bot.core.reply import Action, Paragraph, Reply
 from bot.core.wording.captions import full_date
-from bot.core.wording.errors import sentence_of
-from bot.core.wording.phrases import counted, shortened
+from bot.core.wording.phrases import counted
 
 AHEAD = "/review ahead practises what is not due yet and leaves the schedule as it is."
 
@@ -73,11 +71,3 @@ def _with_ways_on(text: str) -> Reply:
 def _when(due: date, today: date) -> str:
     days = (due - today).days
     return "tomorrow" if days == 1 else f"on {full_date(due)}, in {counted(days, 'day')}"
-
-
-@sentence_of.register
-def _(problem: UnknownReview) -> str:
-    return (
-        f"I do not know what to review about {shortened(problem.words)!r}. /review brings what is "
-        "due, /review ahead practises what is not due yet, and /ask takes a topic."
-    )

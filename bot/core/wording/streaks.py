@@ -3,16 +3,12 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.core.errors.streaks import UnclearDays
+from bot.core.errors.streaks import DAYS_LISTED
 from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
 from bot.core.streak import DAYS_FOR_A_FREEZE, MOST_FREEZES, DayKind, Streak, StreakDay
 from bot.core.streak_span import Span
 from bot.core.wording.captions import full_date
-from bot.core.wording.errors import sentence_of
-from bot.core.wording.phrases import counted, shortened
-
-DAYS_LISTED = 30
-"""A month fits into one message on every platform."""
+from bot.core.wording.phrases import counted
 
 LONGEST_MONTH = 31
 """More days than this are told as stretches of the same kind."""
@@ -156,12 +152,3 @@ def _stretches(days: Sequence[StreakDay]) -> list[str]:
 def _stretch(run: Sequence[StreakDay]) -> str:
     days = f"{run[0].date.isoformat()} to {run[-1].date.isoformat()}"
     return f"{days}, {counted(len(run), 'day')}: {WHAT_A_DAY_WAS[run[0].kind]}"
-
-
-@sentence_of.register
-def _(problem: UnclearDays) -> str:
-    return (
-        f"I do not know which days {shortened(problem.words)!r} are. /streak tells your streak, "
-        f"/streak why lists the last {DAYS_LISTED} days, /streak why 2026-10 a month and "
-        "/streak why all every day."
-    )

@@ -2,16 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.core.errors.base import TranslationsRejected
-from bot.core.wording.errors import sentence_of
 from bot.core.wording.phrases import counted
 from knowledge.errors import Fault
-
-
-@sentence_of.register
-def _(problem: TranslationsRejected) -> str:
-    faults = " ".join(f"{fault}." for fault in problem.faults)
-    return f"The translations of Discord's commands cannot be used. {faults}"
 
 
 def unknown_language(name: str, known: Sequence[str]) -> Fault:
