@@ -66,7 +66,7 @@ def explain(problem: Exception) -> str | None:
     from pydantic import ValidationError
 
     from bot.core.errors.base import CoachError
-    from bot.core.wording.errors import sentence_of
+    from bot.core.words.errors import sentence_of
     from grading.errors import GradingError
     from knowledge.errors import KnowledgeError
 

@@ -1,7 +1,7 @@
 """The leaderboard card: places, names and points, one's own row marked."""
 
 from bot.core.figures import BoardFigures, BoardRow
-from bot.core.wording import captions
+from bot.core.words import captions
 from bot.pictures.card import PADDING, Pen, Place, Section, head, note
 from bot.pictures.lettering import BODY, SMALL, STRONG, Type
 from bot.pictures.sheet import measure

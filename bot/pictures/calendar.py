@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from bot.core.figures import CALENDAR_WEEKS, CalendarDay, DayKind, first_monday, weeks_of
-from bot.core.wording import captions
+from bot.core.words import captions
 from bot.pictures.card import Pen, Section, note, panel
 from bot.pictures.lettering import TICK
 from bot.pictures.sheet import Spot, diamond, measure, square

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.core.figures import FORECAST_DAYS, DueForecast, ahead
-from bot.core.wording import captions
+from bot.core.words import captions
 from bot.pictures.card import Pen, Section, note, panel
 from bot.pictures.lettering import TICK, Type
 from bot.pictures.sheet import measure

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.core.errors.base import PainterBusy, PictureUnavailable
 from bot.core.figures import Figures, Picture, ProgressFigures, Theme
-from bot.core.wording.pictures import alt_text
+from bot.core.words.alt_text import alt_text
 from bot.pictures.cache import PictureCache
 from bot.pictures.wire import encode, kind_of
 from bot.pictures.worker import RenderFailed, Worker

@@ -1,7 +1,7 @@
 """The progress card: skills, trend, reviews due, calendar, what was missed."""
 
 from bot.core.figures import ProgressFigures
-from bot.core.wording import captions
+from bot.core.words import captions
 from bot.pictures.calendar import calendar
 from bot.pictures.card import Section, beside, head
 from bot.pictures.forecast import forecast

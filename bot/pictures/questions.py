@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.figures import QuestionFigures
-from bot.core.wording import captions
-from bot.core.wording.phrases import percent
+from bot.core.words import captions
+from bot.core.words.phrases import percent
 from bot.pictures.card import Pen, Section, clamped, note, panel
 from bot.pictures.lettering import BODY, SMALL, STRONG
 from bot.pictures.skills import BAR_HEIGHT, BAR_LEFT, BAR_WIDTH, MOST_ROWS, PERCENT_RIGHT, ROW

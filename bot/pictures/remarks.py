@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.core.figures import MissedPoint, most_missed
-from bot.core.wording import captions
+from bot.core.words import captions
 from bot.pictures.card import CONTENT_WIDTH, LINE, Pen, Section, note, panel
 from bot.pictures.lettering import BODY, SMALL, STRONG
 from bot.pictures.sheet import wrapped

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.core.figures import SkillByTopic
-from bot.core.wording import captions
-from bot.core.wording.phrases import percent
+from bot.core.words import captions
+from bot.core.words.phrases import percent
 from bot.pictures.card import Pen, Section, clamped, note, panel
 from bot.pictures.lettering import BODY, SMALL, STRONG
 

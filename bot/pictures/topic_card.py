@@ -1,7 +1,7 @@
 """The card of one topic: skill, questions, trend, reviews due, calendar, what was missed."""
 
 from bot.core.figures import TopicFigures
-from bot.core.wording import captions
+from bot.core.words import captions
 from bot.pictures.calendar import calendar
 from bot.pictures.card import Section, beside, head
 from bot.pictures.forecast import forecast

@@ -4,7 +4,7 @@ import logging
 import secrets
 
 from bot.core.reply import Paragraph, Reply
-from bot.core.wording.errors import unexpected
+from bot.core.words.errors import unexpected
 
 log = logging.getLogger(__name__)
 

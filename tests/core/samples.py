@@ -21,7 +21,7 @@ from bot.core.ports.surroundings import Clock
 from bot.core.remembering import remember
 from bot.core.reply import Reply
 from bot.core.shelves import Shelves
-from bot.core.wording.pictures import alt_text
+from bot.core.words.alt_text import alt_text
 from grading.grade import Band, Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question

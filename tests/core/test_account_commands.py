@@ -12,7 +12,7 @@ from bot.core.errors.accounts import UnclearValue, UnknownSetting
 from bot.core.errors.base import OutOfRange, SettingRejected, UnknownZone
 from bot.core.learner import LearnerSettings, SettingsChange
 from bot.core.preferences import NAMES, parse_change
-from bot.core.wording.errors import sentence_of
+from bot.core.words.errors import sentence_of
 from tests.builders import a_user
 from tests.core.samples import text_of
 from tests.databases import MakeUnitOfWork

@@ -14,7 +14,7 @@ from bot.core.errors.accounts import LinkToSelf, TooManyTries, UnknownCode
 from bot.core.errors.base import OutOfRange, UnknownZone
 from bot.core.learner import LearnerSettings, PlatformUser
 from bot.core.linking import ALPHABET, MINUTES_VALID, MOST_TRIES, digest, new_code, spelled
-from bot.core.wording.errors import sentence_of
+from bot.core.words.errors import sentence_of
 from tests.builders import NOON, a_user
 from tests.core.samples import DRIFT, text_of
 from tests.databases import MakeUnitOfWork, units_of

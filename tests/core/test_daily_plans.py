@@ -13,7 +13,7 @@ from bot.core.errors.base import CoachError, HostsOnly, OnlyInCommunity, OutOfRa
 from bot.core.errors.daily import NoDailyPlan, NothingFits, UnclearPlanChoice, UnknownPlanChoice
 from bot.core.errors.questions import UnknownTopic
 from bot.core.schedule import Schedule
-from bot.core.wording.errors import sentence_of
+from bot.core.words.errors import sentence_of
 from knowledge.bank import QuestionBank
 from tests.core.club import DAY, GRACE, HEDY, HERE, HOSTED, HOUR, MORNING, Club
 from tests.core.samples import text_of

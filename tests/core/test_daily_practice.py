@@ -11,7 +11,7 @@ from bot.core.errors.base import OnlyInCommunity
 from bot.core.errors.daily import NoResultsYet, NoSuchPost
 from bot.core.errors.interviews import InterviewRunning
 from bot.core.reply import Action
-from bot.core.wording.errors import sentence_of
+from bot.core.words.errors import sentence_of
 from knowledge.bank import QuestionBank
 from tests.builders import a_grade
 from tests.core.club import ADA, DAY, GRACE, HERE, HOSTED, HOUR, Club

@@ -31,7 +31,7 @@ from bot.core.playing import play
 from bot.core.remembering import remember
 from bot.core.reply import Quote, Reply, Score
 from bot.core.reviews import Reviews
-from bot.core.wording.errors import sentence_of
+from bot.core.words.errors import sentence_of
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.grade import Band, Grade, PointStatus
 from knowledge.bank import QuestionBank

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.core.errors.base import OutOfRange, UnknownZone
 from bot.core.learner import LearnerSettings, changed
-from bot.core.wording.errors import sentence_of
+from bot.core.words.errors import sentence_of
 from bot.core.zones import zone_named
 
 BEFORE = LearnerSettings(zone="Asia/Kolkata", day_starts=5, reviews_a_day=7, reminders=True)

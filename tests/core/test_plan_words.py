@@ -11,7 +11,7 @@ from bot.core.errors.daily import EXAMPLES, UnclearPlanChoice, UnknownPlanChoice
 from bot.core.errors.questions import UnknownTopic
 from bot.core.plan_words import NAMES, parse_plan_change, parse_setup, time_of, weekdays_of
 from bot.core.schedule import EVERY_DAY
-from bot.core.wording.errors import sentence_of
+from bot.core.words.errors import sentence_of
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
 

@@ -31,7 +31,7 @@ from bot.core.rating import Elo
 from bot.core.retention import Terms
 from bot.core.scheduling import review
 from bot.core.scored import Scored
-from bot.core.wording.errors import sentence_of
+from bot.core.words.errors import sentence_of
 from bot.storage.orm import Base, LearnerRow
 from bot.storage.repositories.records import EXPORTED, learner_columns, tables_of_learners
 from knowledge.bank import QuestionBank

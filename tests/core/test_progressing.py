@@ -31,9 +31,9 @@ from bot.core.progressing import Progressing
 from bot.core.rating import Elo
 from bot.core.reply import Bars
 from bot.core.scheduling import Card
-from bot.core.wording.errors import sentence_of
-from bot.core.wording.pictures import alt_text
 from bot.core.wording.topic_records import MOST_QUESTIONS
+from bot.core.words.alt_text import alt_text
+from bot.core.words.errors import sentence_of
 from grading.grade import Band, Grade, PointResult, PointStatus
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_grade, a_user

@@ -20,7 +20,7 @@ from bot.core.remembering import remember
 from bot.core.reply import Reply
 from bot.core.reviews import Reviews
 from bot.core.scheduling import Card, interval
-from bot.core.wording.errors import sentence_of
+from bot.core.words.errors import sentence_of
 from grading.errors import GraderBusy
 from grading.grade import Band
 from knowledge.bank import QuestionBank

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.errors.base import PainterBusy, PictureUnavailable
 from bot.core.figures import BoardFigures, ProgressFigures, Theme
-from bot.core.wording.pictures import alt_text
+from bot.core.words.alt_text import alt_text
 from bot.pictures.painter import Painter, PainterLimits
 from bot.pictures.worker import RenderFailed
 from tests.pictures.figures import TODAY

@@ -24,7 +24,7 @@ from bot.core.figures import (
     TopicFigures,
     TrendPoint,
 )
-from bot.core.wording import captions
+from bot.core.words import captions
 from bot.pictures import samples
 from bot.pictures.palette import PALETTES
 from bot.pictures.render import draw, render

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.core.errors.base import CoachError, SettingRejected
 from bot.core.learner import LATEST_DAY_START, MOST_REVIEWS_A_DAY
 from bot.core.linking import MINUTES_VALID
-from bot.core.wording.phrases import listed, shortened
+from bot.core.words.phrases import listed, shortened
 
 HOW_TO_SET = {
     "zone": "/settings zone Berlin",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.core.display import one_line
 from bot.core.errors.base import CoachError
-from bot.core.wording.phrases import counted, shortened
+from bot.core.words.phrases import counted, shortened
 
 HOW_IT_STANDS = {
     "open": "still waits for a host",

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 
 from bot.core.display import one_line
-from bot.core.wording.phrases import listed, shortened
+from bot.core.words.phrases import listed, shortened
 from knowledge.errors import Fault
 
 SETTING_NAMES = {

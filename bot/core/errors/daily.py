@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.errors.base import CoachError, SettingRejected
-from bot.core.wording.phrases import listed, shortened
+from bot.core.words.phrases import listed, shortened
 
 EXAMPLES = {
     "time": "time 18:30",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.errors.base import CoachError
-from bot.core.wording.phrases import counted, shortened
+from bot.core.words.phrases import counted, shortened
 
 HOW_TO_FLAG = "/flag unclear The second sentence can be read in two ways."
 

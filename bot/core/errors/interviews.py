@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.core.errors.base import AnswerRejected, CoachError
 from bot.core.errors.practice import AnswerTooLong
-from bot.core.wording.phrases import counted
+from bot.core.words.phrases import counted
 
 
 class InterviewRunning(CoachError):

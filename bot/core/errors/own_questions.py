@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.errors.base import CoachError
-from bot.core.wording.phrases import shortened
+from bot.core.words.phrases import shortened
 
 
 @dataclass(eq=False)

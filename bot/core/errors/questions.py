@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.errors.base import CoachError
-from bot.core.wording.phrases import listed, shortened
+from bot.core.words.phrases import listed, shortened
 
 EVERYTHING = "/topics (or coach topics) lists everything I can ask."
 

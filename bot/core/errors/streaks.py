@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.errors.base import CoachError
-from bot.core.wording.phrases import shortened
+from bot.core.words.phrases import shortened
 
 DAYS_LISTED = 30
 """A month fits into one message on every platform."""

@@ -4,7 +4,7 @@ from bot.core.errors.accounts import SETTINGS_EXAMPLES
 from bot.core.learner import LearnerSettings
 from bot.core.linking import MINUTES_VALID, spelled
 from bot.core.reply import Heading, Items, Paragraph, Reply
-from bot.core.wording.phrases import counted, listed
+from bot.core.words.phrases import counted, listed
 
 
 def settings(chosen: LearnerSettings, *, saved: bool = False) -> Reply:

@@ -7,9 +7,9 @@ from bot.core.leaderboard import OwnRank
 from bot.core.periods import DateRange, Period
 from bot.core.reply import Block, Heading, Items, Paragraph, Reply
 from bot.core.scored import Scored, Unranked
-from bot.core.wording import captions
-from bot.core.wording.figures import leaderboard_figures
-from bot.core.wording.phrases import counted, percent
+from bot.core.words import captions
+from bot.core.words.figures import leaderboard_figures
+from bot.core.words.phrases import counted, percent
 
 NOT_RANKED = {
     Unranked.COPIED_REFERENCE: "it is the reference answer, nearly word for word",

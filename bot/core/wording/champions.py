@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.reply import Block, Heading, Paragraph, Reply
-from bot.core.wording.phrases import listed
+from bot.core.words.phrases import listed
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

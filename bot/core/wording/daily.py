@@ -7,8 +7,8 @@ from bot.core.closing import Results, Teaser
 from bot.core.composite import Composite, Sentence
 from bot.core.daily import DailyPost
 from bot.core.reply import Action, Bar, Bars, Block, Heading, Items, Paragraph, Prompt, Quote, Reply
-from bot.core.wording.captions import MONTHS, WEEKDAYS
-from bot.core.wording.phrases import BAND_NAMES, counted, difficulty, percent, shortened
+from bot.core.words.captions import MONTHS, WEEKDAYS
+from bot.core.words.phrases import BAND_NAMES, counted, difficulty, percent, shortened
 from grading.grade import Band
 from knowledge.bank import QuestionBank
 from knowledge.question import Question

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.core.reply import Action, Heading, Items, Paragraph, Prompt, Reply
-from bot.core.wording.phrases import listed
+from bot.core.words.phrases import listed
 from knowledge.question import Question
 
 PRACTICE = (

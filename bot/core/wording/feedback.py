@@ -11,8 +11,8 @@ from bot.core.reply import (
     Reply,
     Score,
 )
-from bot.core.wording.phrases import BAND_NAMES, counted, percent, source
 from bot.core.wording.points import hint_of, points
+from bot.core.words.phrases import BAND_NAMES, counted, percent, source
 from grading.grade import Band, Flag, Grade, PointResult, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question

@@ -8,9 +8,9 @@ from bot.core.display import one_line
 from bot.core.ports.points import Exclusion
 from bot.core.reply import Heading, Items, Paragraph, Reply
 from bot.core.scored import Scored
-from bot.core.wording import captions
 from bot.core.wording.boards import NOT_RANKED
-from bot.core.wording.phrases import counted
+from bot.core.words import captions
+from bot.core.words.phrases import counted
 
 ACTS = {
     "exclude": "excluded from the leaderboards",

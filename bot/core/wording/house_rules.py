@@ -3,8 +3,8 @@
 from bot.core.community import Community
 from bot.core.errors.communities import EXAMPLES
 from bot.core.reply import Heading, Items, Paragraph, Reply
-from bot.core.wording import captions
-from bot.core.wording.phrases import counted
+from bot.core.words import captions
+from bot.core.words.phrases import counted
 
 
 def house_rules(community: Community, *, saved: bool = False) -> Reply:

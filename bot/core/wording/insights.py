@@ -7,7 +7,7 @@ from bot.core.question_health import Concern, Health
 from bot.core.rating import difficulty as estimated
 from bot.core.reply import Bar, Bars, Block, Heading, Items, Paragraph, Reply
 from bot.core.statistics import PointGap, TopicGap
-from bot.core.wording.phrases import BAND_NAMES, counted, listed, percent
+from bot.core.words.phrases import BAND_NAMES, counted, listed, percent
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 

@@ -20,9 +20,9 @@ from bot.core.reply import (
     Quote,
     Reply,
 )
-from bot.core.wording import captions
-from bot.core.wording.errors import sentence_of
-from bot.core.wording.phrases import counted, percent, source
+from bot.core.words import captions
+from bot.core.words.errors import sentence_of
+from bot.core.words.phrases import counted, percent, source
 from grading.grade import PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question

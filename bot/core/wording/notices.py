@@ -4,8 +4,8 @@ from functools import singledispatch
 
 from bot.core import notice as news_of
 from bot.core.reply import Choice, Paragraph, Quote, Reply, Score
-from bot.core.wording.captions import full_date
-from bot.core.wording.phrases import BAND_NAMES, counted
+from bot.core.words.captions import full_date
+from bot.core.words.phrases import BAND_NAMES, counted
 
 
 def notice(news: news_of.News) -> Reply:

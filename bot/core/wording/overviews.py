@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.reply import Bar, Bars, Block, Choice, Heading, Paragraph, Reply
 from bot.core.wording.daily import moment
-from bot.core.wording.phrases import percent, shortened
+from bot.core.words.phrases import percent, shortened
 
 if TYPE_CHECKING:
     from bot.core.overviews import LastGrade, Today

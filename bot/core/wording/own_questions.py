@@ -6,7 +6,7 @@ from bot.core.contribution import Contribution, OwnState
 from bot.core.display import one_line
 from bot.core.reply import Action, Block, Heading, Items, Markdown, Paragraph, Quote, Reply
 from bot.core.resemblance import Alike
-from bot.core.wording.phrases import counted, percent
+from bot.core.words.phrases import counted, percent
 from knowledge.errors import Fault
 from knowledge.own import QuestionDraft
 

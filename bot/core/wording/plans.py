@@ -7,9 +7,9 @@ from bot.core.errors.daily import (
 from bot.core.outlook import Coming, Outlook
 from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
 from bot.core.schedule import EVERY_DAY
-from bot.core.wording.captions import WEEKDAYS
 from bot.core.wording.daily import moment
-from bot.core.wording.phrases import counted, listed
+from bot.core.words.captions import WEEKDAYS
+from bot.core.words.phrases import counted, listed
 from knowledge.bank import QuestionBank
 
 NOTHING_FITS = "No question is of these topics and levels any more, so all are drawn from."

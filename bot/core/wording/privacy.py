@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.core.display import one_line
 from bot.core.reply import Choice, Heading, Items, Paragraph, Reply
 from bot.core.retention import Terms
-from bot.core.wording.phrases import counted
+from bot.core.words.phrases import counted
 
 STORED = (
     "Your account's id and name on this platform, to know you again.",

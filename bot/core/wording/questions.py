@@ -16,7 +16,7 @@ from bot.core.reply import (
     Prompt,
     Reply,
 )
-from bot.core.wording.phrases import (
+from bot.core.words.phrases import (
     BAND_NAMES,
     counted,
     difficulty,

@@ -5,8 +5,8 @@ from datetime import date
 
 from bot.core.agenda import Agenda
 from bot.core.reply import Action, Paragraph, Reply
-from bot.core.wording.captions import full_date
-from bot.core.wording.phrases import counted
+from bot.core.words.captions import full_date
+from bot.core.words.phrases import counted
 
 AHEAD = "/review ahead practises what is not due yet and leaves the schedule as it is."
 

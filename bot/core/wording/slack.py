@@ -5,8 +5,8 @@ from typing import Final
 
 from bot.core.commands import Command
 from bot.core.reply import Action, Choice, Heading, Items, Paragraph, Reply
-from bot.core.wording.buttons import LABELS
-from bot.core.wording.phrases import counted, shortened
+from bot.core.words.buttons import LABELS
+from bot.core.words.phrases import counted, shortened
 
 YOU_WROTE: Final = "You wrote"
 BUT: Final = "But"

@@ -7,8 +7,8 @@ from bot.core.errors.streaks import DAYS_LISTED
 from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
 from bot.core.streak import DAYS_FOR_A_FREEZE, MOST_FREEZES, DayKind, Streak, StreakDay
 from bot.core.streak_span import Span
-from bot.core.wording.captions import full_date
-from bot.core.wording.phrases import counted
+from bot.core.words.captions import full_date
+from bot.core.words.phrases import counted
 
 LONGEST_MONTH = 31
 """More days than this are told as stretches of the same kind."""

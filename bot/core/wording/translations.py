@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.core.wording.phrases import counted
+from bot.core.words.phrases import counted
 from knowledge.errors import Fault
 
 

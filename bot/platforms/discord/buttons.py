@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import discord
 
 from bot.core.reply import Action, Choice, Reply
-from bot.core.wording.buttons import EDIT, LABELS, NEXT_PAGE, PREVIOUS_PAGE
+from bot.core.words.buttons import EDIT, LABELS, NEXT_PAGE, PREVIOUS_PAGE
 from bot.platforms.discord.limits import BUTTON_LABEL, BUTTONS_IN_ROW, CUSTOM_ID, ROWS
 
 VERSION = "v1"

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import discord
 
-from bot.core.wording.buttons import old_button
+from bot.core.words.buttons import old_button
 from bot.platforms.discord.buttons import TEMPLATE
 from bot.platforms.discord.catalogues import SHIPPED, read_catalogues
 from bot.platforms.discord.clock_modal import clock_sent

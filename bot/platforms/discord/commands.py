@@ -10,8 +10,8 @@ from bot.core.commands import Command
 from bot.core.errors.base import CoachError
 from bot.core.reply import Paragraph, Reply
 from bot.core.suggestions import suggestions, topic_suggestions
-from bot.core.wording import buttons as words
 from bot.core.wording import discord as wording
+from bot.core.words import buttons as words
 from bot.platforms.discord.admin import FOR_HOSTS, admin, summaries
 from bot.platforms.discord.buttons import About
 from bot.platforms.discord.dressing import without_picture

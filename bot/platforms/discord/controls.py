@@ -13,7 +13,7 @@ from bot.core.daily import Plan
 from bot.core.outlook import Outlook
 from bot.core.plan_words import PlanChange
 from bot.core.wording import discord as wording
-from bot.core.wording.phrases import WEEKDAY_NAMES
+from bot.core.words.phrases import WEEKDAY_NAMES
 from bot.platforms.discord.buttons import RUN, Press, button
 from bot.platforms.discord.limits import PLACEHOLDER, SELECT_OPTIONS
 from knowledge.question import Topic

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 
 from bot.core.reply import Paragraph, Reply
-from bot.core.wording import buttons as words
+from bot.core.words import buttons as words
 from bot.platforms.discord.buttons import RUN, Press, button, rows_of, view_of
 from bot.platforms.discord.controls import Rows
 from bot.platforms.discord.limits import ALT_TEXT

@@ -25,7 +25,7 @@ from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades
 from bot.core.reply import Paragraph, Quote, Reply
-from bot.core.wording.errors import sentence_of
+from bot.core.words.errors import sentence_of
 from bot.platforms.apology import apology
 from bot.platforms.discord.buttons import About
 from bot.platforms.discord.controls import Rows

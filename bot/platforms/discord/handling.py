@@ -12,7 +12,7 @@ from bot.core.commands import Command
 from bot.core.errors.base import DeliveredBefore, GradingUnavailable
 from bot.core.learner import PlatformUser
 from bot.core.reply import Action, Reply
-from bot.core.wording import buttons as words
+from bot.core.words import buttons as words
 from bot.platforms.apology import apology
 from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, About, Press, press_of
 from bot.platforms.discord.delivery import Delivery

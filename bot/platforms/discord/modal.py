@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 
-from bot.core.wording.buttons import MODAL_LABEL, MODAL_PLACEHOLDER, MODAL_TITLE
+from bot.core.words.buttons import MODAL_LABEL, MODAL_PLACEHOLDER, MODAL_TITLE
 from bot.platforms.discord.buttons import VERSION, About
 from bot.platforms.discord.limits import TEXT_INPUT
 

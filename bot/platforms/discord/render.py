@@ -21,7 +21,7 @@ from bot.core.reply import (
     Reply,
     Score,
 )
-from bot.core.wording.phrases import percent
+from bot.core.words.phrases import percent
 from bot.platforms.cutting import Dress, pieces, size
 from bot.platforms.discord.limits import EMBED_DESCRIPTION, EMBED_FOOTER
 from bot.platforms.discord.text import escaped, one_line, prose

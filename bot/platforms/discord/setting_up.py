@@ -18,8 +18,8 @@ from bot.core.outlook import Outlook
 from bot.core.reply import Paragraph, Reply
 from bot.core.wording import discord as wording
 from bot.core.wording import plans as plans_words
-from bot.core.wording.buttons import old_button
-from bot.core.wording.errors import sentence_of
+from bot.core.words.buttons import old_button
+from bot.core.words.errors import sentence_of
 from bot.platforms.discord.clock_modal import (
     Typed,
     asks_for_privacy,

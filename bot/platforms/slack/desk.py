@@ -20,7 +20,6 @@ from bot.core.reply import Action, Choice, Paragraph, Quote, Reply
 from bot.core.seeing import Seeing
 from bot.core.wording import slack as words
 from bot.core.wording import slack_forms
-from bot.core.wording.errors import sentence_of
 from bot.core.wording.slack import (
     BOARD_CHOICES,
     FEEDBACK_CHOICES,
@@ -28,6 +27,7 @@ from bot.core.wording.slack import (
     slack_help,
     what_to_flag,
 )
+from bot.core.words.errors import sentence_of
 from bot.platforms.apology import apology
 from bot.platforms.slack.buttons import BRING, SET_UP, SETTINGS, Target
 from bot.platforms.slack.dialect import Dialect

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.core.errors.base import CoachError, DeliveredBefore
 from bot.core.errors.practice import NoOpenQuestion
 from bot.core.reply import Action, Reply
-from bot.core.wording.buttons import old_button
+from bot.core.words.buttons import old_button
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.bringing import Bringing, Wanted
 from bot.platforms.slack.buttons import PREFIX, RUN, Target

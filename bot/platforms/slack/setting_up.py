@@ -17,7 +17,7 @@ from bot.core.reply import Paragraph, Reply
 from bot.core.schedule import LONGEST_OPEN_HOURS
 from bot.core.wording import slack as words
 from bot.core.wording import slack_forms
-from bot.core.wording.phrases import WEEKDAY_NAMES
+from bot.core.words.phrases import WEEKDAY_NAMES
 from bot.platforms.slack.buttons import PREFIX, SET_UP, Target
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.fields import (

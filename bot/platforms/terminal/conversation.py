@@ -10,7 +10,7 @@ from bot.core.errors.base import AnswerRejected, CoachError, GradingBusy, Storag
 from bot.core.learner import PlatformUser
 from bot.core.reply import Paragraph, Quote, Reply
 from bot.core.wording import questions as questions_words
-from bot.core.wording.errors import sentence_of
+from bot.core.words.errors import sentence_of
 from bot.platforms.apology import apology
 from bot.platforms.terminal.output import Busy, Show
 from knowledge.errors import KnowledgeError

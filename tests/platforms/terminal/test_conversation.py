@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.core.commands import Command
 from bot.core.errors.base import DatabaseLocked
 from bot.core.reply import Paragraph, Quote, Reply
-from bot.core.wording.errors import sentence_of
+from bot.core.words.errors import sentence_of
 from bot.platforms.terminal.conversation import Conversation
 from grading.errors import GraderBusy, ModelUnavailable
 from knowledge.bank import QuestionBank

@@ -11,10 +11,10 @@ from bot.core.figures import (
     TopicFigures,
 )
 from bot.core.reply import Action, Bars, Reply
-from bot.core.wording import captions
-from bot.core.wording.figures import interview_figures, leaderboard_figures, progress_figures
-from bot.core.wording.pictures import LONGEST_ALT_TEXT, alt_text
 from bot.core.wording.topic_records import topic_progress
+from bot.core.words import captions
+from bot.core.words.alt_text import LONGEST_ALT_TEXT, alt_text
+from bot.core.words.figures import interview_figures, leaderboard_figures, progress_figures
 from bot.pictures import samples
 from bot.platforms.terminal.plain import as_text
 from knowledge.question import Topic

@@ -15,7 +15,7 @@ from bot.core.figures import (
     TopicScore,
     ahead,
 )
-from bot.core.wording.phrases import counted, percent
+from bot.core.words.phrases import counted, percent
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ONE_DAY = timedelta(days=1)

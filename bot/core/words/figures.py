@@ -17,8 +17,8 @@ from bot.core.figures import (
     weeks_of,
 )
 from bot.core.reply import Action, Bar, Bars, Block, Heading, Items, Paragraph, Reply
-from bot.core.wording import captions
-from bot.core.wording.phrases import counted, percent
+from bot.core.words import captions
+from bot.core.words.phrases import counted, percent
 
 LABEL = 40
 """Characters of a name or a topic in a row."""

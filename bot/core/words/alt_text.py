@@ -22,8 +22,8 @@ from bot.core.figures import (
     smoothed,
     weeks_of,
 )
-from bot.core.wording import captions
-from bot.core.wording.phrases import counted, listed, percent
+from bot.core.words import captions
+from bot.core.words.phrases import counted, listed, percent
 
 LONGEST_ALT_TEXT = 1_000
 """Discord takes 1,024 characters with a file and Slack 2,000; one text serves both."""

@@ -1,1 +1,0 @@
-"""What an operator is told when the coach cannot serve a platform."""

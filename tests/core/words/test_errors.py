@@ -1,0 +1,280 @@
+"""TODO"""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.errors.accounts import (
+    LinkFailed,
+    LinkToSelf,
+    TooManyTries,
+    UnclearValue,
+    UnknownCode,
+    UnknownSetting,
+)
+from bot.core.errors.appeals import (
+    AppealedBefore,
+    AppealRejected,
+    NotAcceptable,
+    NothingToAppeal,
+    NotYourSentence,
+    OwnAppeal,
+    PrivateAnswer,
+    ReasonTooLong,
+    SentenceUnfit,
+    SoundsWrong,
+    TooManyAppeals,
+    UnclearAppeal,
+    UnknownAppeal,
+    UnknownPoint,
+    UnknownSentence,
+)
+from bot.core.errors.base import (
+    AnswerRejected,
+    CoachError,
+    DatabaseCorrupt,
+    DatabaseFull,
+    DatabaseLocked,
+    DatabaseReadOnly,
+    DeliveredBefore,
+    FileNotRead,
+    FileNotWritten,
+    GradingBusy,
+    GradingUnavailable,
+    HostsOnly,
+    NothingToRun,
+    OnlyInCommunity,
+    OperatorError,
+    OutOfRange,
+    PainterBusy,
+    PictureUnavailable,
+    PlatformRefused,
+    QuestionGone,
+    SchemaMismatch,
+    SettingRejected,
+    StorageError,
+    TranslationsRejected,
+    Undeliverable,
+    UnknownZone,
+)
+from bot.core.errors.coach import NoFeedback
+from bot.core.errors.communities import UnclearRule
+from bot.core.errors.daily import (
+    NoDailyPlan,
+    NoPrivateDiscussions,
+    NoResultsYet,
+    NoSuchPost,
+    NothingFits,
+    UnclearPlanChoice,
+    UnknownPlanChoice,
+)
+from bot.core.errors.flags import (
+    FlagRejected,
+    FlagTooLong,
+    NothingToFlag,
+    TooManyFlags,
+    UnclearFlag,
+    UnknownFlag,
+)
+from bot.core.errors.insights import GroupTooSmall
+from bot.core.errors.interviews import (
+    FollowUpTooLong,
+    InterviewPaused,
+    InterviewRunning,
+    NoHelpInInterview,
+    NoInterview,
+    ReportNotReady,
+)
+from bot.core.errors.leaderboard import NobodyNamed, NoSuchAnswer, UnknownBoard, UnknownVisibility
+from bot.core.errors.own_questions import (
+    SuggestedBefore,
+    TooManyOwnQuestions,
+    TooManySuggestions,
+    UnclearQuestionsOrder,
+    UnknownSuggestion,
+)
+from bot.core.errors.practice import AnswerTooLong, EmptyAnswer, NoOpenQuestion
+from bot.core.errors.privacy import NotConfirmed
+from bot.core.errors.questions import UnknownOwnQuestion, UnknownTopic
+from bot.core.errors.reviews import UnknownReview
+from bot.core.errors.streaks import UnclearDays
+from bot.core.words.errors import sentence_of, unexpected
+from grading.errors import GraderBusy, GradingError, InvalidRow, ModelUnavailable
+from knowledge.errors import Fault, InvalidBank, KnowledgeError, UnknownQuestion
+from tests.builders import NOON
+
+EXAMPLES = {
+    UnknownTopic: UnknownTopic("pizza", ("monitoring",), ("drift",)),
+    NoOpenQuestion: NoOpenQuestion(),
+    DeliveredBefore: DeliveredBefore(),
+    EmptyAnswer: EmptyAnswer("🙂"),
+    AnswerTooLong: AnswerTooLong("x" * 4001),
+    GradingUnavailable: GradingUnavailable("the model is gone"),
+    GradingBusy: GradingBusy("128 requests wait"),
+    PictureUnavailable: PictureUnavailable("drawing took longer than 10 s"),
+    PainterBusy: PainterBusy("32 pictures wait"),
+    UnknownZone: UnknownZone("Berln", ("Europe/Berlin",)),
+    OutOfRange: OutOfRange("day_starts", 13, 0, 12),
+    UnknownSetting: UnknownSetting("colour blue"),
+    UnclearValue: UnclearValue("reminders", "perhaps"),
+    FollowUpTooLong: FollowUpTooLong("x" * 1200, 1100),
+    InterviewPaused: InterviewPaused("my answer"),
+    InterviewRunning: InterviewRunning(),
+    NoHelpInInterview: NoHelpInInterview(),
+    NoInterview: NoInterview(),
+    ReportNotReady: ReportNotReady(2),
+    UnknownReview: UnknownReview("drift"),
+    UnclearFlag: UnclearFlag(),
+    FlagTooLong: FlagTooLong(1200, 500),
+    NothingToFlag: NothingToFlag(),
+    TooManyFlags: TooManyFlags(20),
+    UnknownFlag: UnknownFlag("7"),
+    NothingToAppeal: NothingToAppeal(),
+    PrivateAnswer: PrivateAnswer(),
+    UnclearAppeal: UnclearAppeal("perhaps"),
+    UnknownPoint: UnknownPoint(3),
+    UnknownSentence: UnknownSentence(4),
+    NotYourSentence: NotYourSentence(),
+    SentenceUnfit: SentenceUnfit(12, 400),
+    AppealedBefore: AppealedBefore("declined"),
+    TooManyAppeals: TooManyAppeals(10),
+    UnknownAppeal: UnknownAppeal("7"),
+    OwnAppeal: OwnAppeal(),
+    NotAcceptable: NotAcceptable("it is too short"),
+    SoundsWrong: SoundsWrong(7, "It always stays the same."),
+    QuestionGone: QuestionGone(),
+    ReasonTooLong: ReasonTooLong(240),
+    UnclearDays: UnclearDays("yesterday"),
+    UnknownVisibility: UnknownVisibility("everybody"),
+    UnknownBoard: UnknownBoard("year"),
+    NobodyNamed: NobodyNamed("Ada"),
+    NoSuchAnswer: NoSuchAnswer("12"),
+    OnlyInCommunity: OnlyInCommunity(),
+    HostsOnly: HostsOnly(),
+    UnknownPlanChoice: UnknownPlanChoice("colour blue"),
+    UnclearPlanChoice: UnclearPlanChoice("days", "someday"),
+    UnclearRule: UnclearRule("music on"),
+    NoDailyPlan: NoDailyPlan(),
+    NoSuchPost: NoSuchPost(),
+    NoResultsYet: NoResultsYet(),
+    NoPrivateDiscussions: NoPrivateDiscussions(),
+    NothingFits: NothingFits(),
+    Undeliverable: Undeliverable("the channel is gone", permanent=True),
+    NotConfirmed: NotConfirmed(),
+    NoFeedback: NoFeedback(),
+    NothingToRun: NothingToRun(),
+    TranslationsRejected: TranslationsRejected(
+        (Fault("de.yaml", "ask.name", "'Frage' does not do as a name", "Use small letters"),)
+    ),
+    PlatformRefused: PlatformRefused("Discord", "the token", "Make a new one."),
+    FileNotWritten: FileNotWritten("/home/ada/me.json", "it exists already"),
+    FileNotRead: FileNotRead("/home/ada/q.csv", "it is no file"),
+    UnknownOwnQuestion: UnknownOwnQuestion("label-delay"),
+    UnknownSuggestion: UnknownSuggestion("7"),
+    SuggestedBefore: SuggestedBefore("What is a fleet?"),
+    TooManyOwnQuestions: TooManyOwnQuestions(500),
+    TooManySuggestions: TooManySuggestions(5, mine=True),
+    UnclearQuestionsOrder: UnclearQuestionsOrder("burn"),
+    GroupTooSmall: GroupTooSmall(5),
+    UnknownCode: UnknownCode(),
+    LinkToSelf: LinkToSelf(),
+    TooManyTries: TooManyTries(NOON),
+    StorageError: StorageError("/home/ada/coach.sqlite3", "The disk is odd."),
+    DatabaseLocked: DatabaseLocked("/home/ada/coach.sqlite3"),
+    DatabaseReadOnly: DatabaseReadOnly("/home/ada/coach.sqlite3"),
+    DatabaseFull: DatabaseFull("/home/ada/coach.sqlite3"),
+    DatabaseCorrupt: DatabaseCorrupt("/home/ada/coach.sqlite3"),
+    SchemaMismatch: SchemaMismatch("/home/ada/coach.sqlite3"),
+    InvalidBank: InvalidBank((Fault("a.md", "prompt", "it is missing", "Add it"),)),
+    UnknownQuestion: UnknownQuestion("a/b"),
+    ModelUnavailable: ModelUnavailable("tiny", "no such file"),
+    GraderBusy: GraderBusy(128),
+    InvalidRow: InvalidRow(3, "not JSON"),
+}
+
+
+ABSTRACT = {
+    OperatorError,
+    AnswerRejected,
+    AppealRejected,
+    FlagRejected,
+    LinkFailed,
+    SettingRejected,
+}
+
+
+def kinds(base: type[Exception]) -> Iterator[type[Exception]]:
+    for kind in base.__subclasses__():
+        if not kind.__name__.startswith("_"):  # a private kind is told as the one it refines
+            yield kind
+        yield from kinds(kind)
+
+
+def test_every_kind_of_error_has_an_example_here():
+    known = {*kinds(CoachError), *kinds(GradingError), *kinds(KnowledgeError)}
+
+    assert known - ABSTRACT == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("problem", EXAMPLES.values(), ids=lambda p: type(p).__name__)
+def test_every_error_has_one_line_that_is_a_sentence(problem: Exception):
+    line = sentence_of(problem)
+
+    assert line[0].isupper()
+    assert line.endswith(".")
+    assert "\n" not in line
+    assert type(problem).__name__ not in line
+
+
+def test_no_two_errors_have_the_same_words():
+    lines = [sentence_of(problem) for problem in EXAMPLES.values()]
+
+    assert len(set(lines)) == len(lines)
+
+
+def test_an_unknown_topic_is_told_with_what_is_near():
+    line = sentence_of(EXAMPLES[UnknownTopic])
+
+    assert "pizza" in line
+    assert "monitoring" in line
+    assert "drift" in line
+
+
+def test_a_long_unknown_topic_is_repeated_shortened():
+    line = sentence_of(UnknownTopic("word " * 1000))
+
+    assert len(line) < 200
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.text(max_size=100))
+def test_an_unknown_topic_stays_on_one_line_whatever_it_is(words: str):
+    line = sentence_of(UnknownTopic(words))
+
+    assert len(line.splitlines()) == 1
+
+
+def test_a_long_answer_is_told_its_length_and_the_limit():
+    line = sentence_of(EXAMPLES[AnswerTooLong])
+
+    assert "4,001" in line
+    assert "4,000" in line
+
+
+def test_a_busy_grader_is_told_as_an_answer_that_is_saved():
+    line = sentence_of(EXAMPLES[GradingBusy])
+
+    assert "busy" in line
+    assert "saved and its grade follows" in line
+
+
+def test_a_missing_file_is_named():
+    line = sentence_of(FileNotFoundError(2, "No such file or directory", "answer.txt"))
+
+    assert line == "answer.txt: No such file or directory"
+
+
+def test_the_apology_carries_the_reference():
+    assert "abc123" in unexpected("abc123")
