@@ -40,7 +40,7 @@ def translations(
     home: Home = None,
 ) -> None:
     """Print the file with a language's names of the commands, or how far each language is."""
-    from bot.core.wording.translations import how_complete
+    from bot.platforms.discord.translation_words import how_complete
 
     translating = _discord(context, home).translating()
     if language:

@@ -12,12 +12,12 @@ from discord import app_commands
 from bot.core.community import Place
 from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
-from bot.core.wording import discord as wording
-from bot.core.wording.discord_hosts import GROUP, QUESTION_COMMANDS
+from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.champions import champion
 from bot.platforms.discord.forms import described, options
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.host_forms import FORMS, hosts_built
+from bot.platforms.discord.host_words import GROUP, QUESTION_COMMANDS
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
 from bot.platforms.discord.names import HOSTS
 from bot.platforms.discord.people import Interaction, place_of, user_of
@@ -38,7 +38,7 @@ def admin(handling: Handling, setting_up: SettingUp) -> app_commands.Group:
     """Return the group of commands."""
     group = app_commands.Group(
         name=HOSTS,
-        description=described(wording.COACH),
+        description=described(discord_words.COACH),
         guild_only=True,
         allowed_contexts=app_commands.AppCommandContext(
             guild=True, dm_channel=False, private_channel=False
@@ -53,7 +53,7 @@ def admin(handling: Handling, setting_up: SettingUp) -> app_commands.Group:
 
 def summaries() -> dict[str, str]:
     """Return what each command of the group does, by its whole name."""
-    known = {**wording.COACH_COMMANDS, **GROUP}
+    known = {**discord_words.COACH_COMMANDS, **GROUP}
     questions = {f"question {name}": what for name, what in QUESTION_COMMANDS.items()}
     return {f"{HOSTS} {name}": what for name, what in (known | questions).items()}
 
@@ -86,7 +86,7 @@ def _of_table(
 
 
 def _simple(handling: Handling, name: str, act: Act) -> app_commands.Command[Any, ..., Any]:
-    @app_commands.command(name=name, description=described(wording.COACH_COMMANDS[name]))
+    @app_commands.command(name=name, description=described(discord_words.COACH_COMMANDS[name]))
     @app_commands.describe(**options("channel"))
     async def run(interaction: Interaction, channel: discord.TextChannel | None = None) -> None:
         user, room = user_of(interaction.user), Room.of(interaction, channel)

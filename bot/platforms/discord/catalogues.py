@@ -17,7 +17,7 @@ import yaml
 from discord import Locale
 
 from bot.core.errors.base import TranslationsRejected
-from bot.core.wording import translations as wording
+from bot.platforms.discord import translation_words
 from bot.platforms.discord.terms import Kind, Path, Term
 from knowledge.errors import Fault, InvalidBank
 from knowledge.reading import parsed, read_text, yaml_fault
@@ -85,7 +85,7 @@ def missing(terms: Iterable[Term], texts: Texts) -> tuple[Term, ...]:
 def unknown_language(name: str) -> Fault | None:
     """Return what is wrong with the name of a language, None where Discord knows it."""
     known = sorted(locale.value for locale in Locale)
-    return None if name in known else wording.unknown_language(name, known)
+    return None if name in known else translation_words.unknown_language(name, known)
 
 
 def _read(file: File, faults: list[Fault]) -> Texts:
@@ -104,14 +104,14 @@ def _faults(file: File, texts: Texts, terms: Sequence[Term]) -> Iterator[Fault]:
     for path, text in texts.items():
         place = ".".join(path)
         if path not in kinds:
-            log.warning("%s", wording.unknown_place(file.name, place))
+            log.warning("%s", translation_words.unknown_place(file.name, place))
         elif not isinstance(text, str):
-            yield wording.no_text(file.name, place, text)
+            yield translation_words.no_text(file.name, place, text)
         elif not kinds[path].takes(text):
             name = kinds[path] is Kind.NAME
-            yield wording.unfit(file.name, place, text, kinds[path].longest, name=name)
+            yield translation_words.unfit(file.name, place, text, kinds[path].longest, name=name)
     for term in _clashing(texts, terms):
-        yield wording.name_taken(file.name, ".".join(term.path), str(texts[term.path]))
+        yield translation_words.name_taken(file.name, ".".join(term.path), str(texts[term.path]))
 
 
 def _clashing(texts: Texts, terms: Iterable[Term]) -> Iterator[Term]:

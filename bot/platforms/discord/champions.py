@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot.core.hosting import as_host
 from bot.core.reply import Reply
-from bot.core.wording import discord as wording
+from bot.platforms.discord import words
 from bot.platforms.discord.forms import described, options
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.people import Interaction, place_of, user_of
@@ -16,9 +16,7 @@ from bot.platforms.discord.people import Interaction, place_of, user_of
 def champion(handling: Handling) -> app_commands.Command[Any, ..., Any]:
     """Return the command."""
 
-    @app_commands.command(
-        name="champion", description=described(wording.COACH_COMMANDS["champion"])
-    )
+    @app_commands.command(name="champion", description=described(words.COACH_COMMANDS["champion"]))
     @app_commands.describe(**options("role"))
     async def run(interaction: Interaction, role: discord.Role | None = None) -> None:
         user, place = user_of(interaction.user), place_of(interaction)
@@ -28,7 +26,7 @@ def champion(handling: Handling) -> app_commands.Command[Any, ..., Any]:
         def act() -> Reply:
             as_host(place)
             if role is not None and lacking:
-                return wording.role_not_chosen(role.name, lacking)
+                return words.role_not_chosen(role.name, lacking)
             chosen = (str(role.id), role.name) if role else ("", "")
             return handling.desk.champions.choose(user, place, *chosen)
 
@@ -44,12 +42,12 @@ def obstacles(role: discord.Role, me: discord.Member | None) -> tuple[str, ...]:
     way of the coach, what that does not include.
     """
     if role.is_default() or role.managed:
-        return (wording.ROLE_OF_NOBODY,)
+        return (words.ROLE_OF_NOBODY,)
     found = []
     if role.permissions.value & discord.Permissions.elevated().value:
-        found.append(wording.ROLE_WITH_POWERS)
+        found.append(words.ROLE_WITH_POWERS)
     if me is None or not me.guild_permissions.manage_roles:
-        found.append(wording.MANAGE_ROLES_MISSING)
+        found.append(words.MANAGE_ROLES_MISSING)
     if me is None or me.top_role <= role:
-        found.append(wording.ROLE_ABOVE_MINE)
+        found.append(words.ROLE_ABOVE_MINE)
     return tuple(found)

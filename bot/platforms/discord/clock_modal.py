@@ -8,7 +8,7 @@ import discord
 from bot.core.daily import Discussion, Plan
 from bot.core.errors.base import CoachError
 from bot.core.plan_words import PlanChange, parse_plan_change
-from bot.core.wording import discord as wording
+from bot.platforms.discord import words
 from bot.platforms.discord.controls import CLOCK, CONTROL, VERSION, control_id
 from bot.platforms.discord.limits import LABEL, MODAL_TITLE
 from knowledge.bank import QuestionBank
@@ -38,9 +38,9 @@ def typed_of(plan: Plan) -> Typed:
 def clock_modal(channel: str, typed: Typed) -> discord.ui.Modal:
     """Return the window, filled in. discord.py does not keep it."""
     modal = discord.ui.Modal(
-        title=wording.CLOCK_TITLE[:MODAL_TITLE], custom_id=control_id(CLOCK, channel)
+        title=words.CLOCK_TITLE[:MODAL_TITLE], custom_id=control_id(CLOCK, channel)
     )
-    for name, label in wording.CLOCK_FIELDS.items():
+    for name, label in words.CLOCK_FIELDS.items():
         field: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id=name,
             default=typed.get(name, "")[:LONGEST] or None,
@@ -58,7 +58,7 @@ def clock_sent(data: Any) -> tuple[int, Typed] | None:
     if found is None or found["version"] != VERSION or found["what"] != CLOCK:
         return None
     typed = dict(_fields(data.get("components", ())))
-    return int(found["channel"]), {name: typed.get(name, "") for name in wording.CLOCK_FIELDS}
+    return int(found["channel"]), {name: typed.get(name, "") for name in words.CLOCK_FIELDS}
 
 
 def change_typed(typed: Typed, bank: QuestionBank) -> PlanChange:

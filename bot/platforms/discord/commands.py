@@ -10,8 +10,8 @@ from bot.core.commands import Command
 from bot.core.errors.base import CoachError
 from bot.core.reply import Paragraph, Reply
 from bot.core.suggestions import suggestions, topic_suggestions
-from bot.core.wording import discord as wording
 from bot.core.words import buttons as words
+from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.admin import FOR_HOSTS, admin, summaries
 from bot.platforms.discord.buttons import About
 from bot.platforms.discord.dressing import without_picture
@@ -23,7 +23,7 @@ from bot.platforms.discord.running import lines_through
 from bot.platforms.discord.setting_up import SettingUp
 from bot.platforms.tray import describe
 
-SUMMARIES = dict(wording.PRACTICE)
+SUMMARIES = dict(discord_words.PRACTICE)
 
 CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
@@ -62,7 +62,7 @@ def _help(handling: Handling) -> Built:
     async def run(interaction: Interaction) -> None:
         place = place_of(interaction)
         listed = SUMMARIES | table | (summaries() if place and place.host else {})
-        await handling.run(interaction, lambda: wording.help_on_discord(listed.items()))
+        await handling.run(interaction, lambda: discord_words.help_on_discord(listed.items()))
 
     return run
 

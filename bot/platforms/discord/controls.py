@@ -12,8 +12,8 @@ import discord
 from bot.core.daily import Plan
 from bot.core.outlook import Outlook
 from bot.core.plan_words import PlanChange
-from bot.core.wording import discord as wording
 from bot.core.words.phrases import WEEKDAY_NAMES
+from bot.platforms.discord import words
 from bot.platforms.discord.buttons import RUN, Press, button
 from bot.platforms.discord.limits import PLACEHOLDER, SELECT_OPTIONS
 from knowledge.question import Topic
@@ -43,7 +43,7 @@ def channel_rows(channel: str) -> Rows:
     select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
         custom_id=control_id(CHANNEL, channel),
         channel_types=[discord.ChannelType.text],
-        placeholder=wording.CHOOSE_CHANNEL[:PLACEHOLDER],
+        placeholder=words.CHOOSE_CHANNEL[:PLACEHOLDER],
         default_values=[_default(channel, discord.SelectDefaultValueType.channel)],
     )
     return [[select]]
@@ -77,7 +77,7 @@ def _days(channel: str, plan: Plan) -> Item:
     chosen = plan.schedule.weekdays
     return discord.ui.Select(
         custom_id=control_id(DAYS, channel),
-        placeholder=wording.CHOOSE_DAYS[:PLACEHOLDER],
+        placeholder=words.CHOOSE_DAYS[:PLACEHOLDER],
         max_values=len(WEEKDAY_NAMES),
         options=[
             discord.SelectOption(label=name, value=str(day), default=day in chosen)
@@ -89,7 +89,7 @@ def _days(channel: str, plan: Plan) -> Item:
 def _topics(channel: str, plan: Plan, topics: Sequence[Topic]) -> Item:
     return discord.ui.Select(
         custom_id=control_id(TOPICS, channel),
-        placeholder=wording.CHOOSE_TOPICS[:PLACEHOLDER],
+        placeholder=words.CHOOSE_TOPICS[:PLACEHOLDER],
         min_values=0,
         max_values=len(topics),
         options=[
@@ -103,7 +103,7 @@ def _role(channel: str, plan: Plan) -> Item:
     number, role = plan.ping_role, discord.SelectDefaultValueType.role
     return discord.ui.RoleSelect(
         custom_id=control_id(ROLE, channel),
-        placeholder=wording.CHOOSE_ROLE[:PLACEHOLDER],
+        placeholder=words.CHOOSE_ROLE[:PLACEHOLDER],
         min_values=0,
         default_values=[_default(number, role)] if number.isdecimal() else [],
     )
@@ -116,9 +116,9 @@ def _default(number: str, kind: discord.SelectDefaultValueType) -> discord.Selec
 def _buttons(channel: str, outlook: Outlook) -> list[Item]:
     return [
         _turn(channel, outlook),
-        _button(wording.TIME_AND_ZONE, CLOCK, channel),
-        button(wording.TEST_QUESTION, Press(RUN, f"{TEST} {channel}")),
-        _button(wording.PREVIEW, PREVIEW, channel, disabled=outlook.proposed),
+        _button(words.TIME_AND_ZONE, CLOCK, channel),
+        button(words.TEST_QUESTION, Press(RUN, f"{TEST} {channel}")),
+        _button(words.PREVIEW, PREVIEW, channel, disabled=outlook.proposed),
     ]
 
 
@@ -126,10 +126,10 @@ def _turn(channel: str, outlook: Outlook) -> Item:
     """Return what begins the daily question, or stops it, or goes on with it."""
     primary = discord.ButtonStyle.primary
     if outlook.proposed:
-        return _button(wording.START, START, channel, primary)
+        return _button(words.START, START, channel, primary)
     if outlook.plan.schedule.paused:
-        return _button(wording.RESUME, RESUME, channel, primary)
-    return _button(wording.PAUSE, PAUSE, channel)
+        return _button(words.RESUME, RESUME, channel, primary)
+    return _button(words.PAUSE, PAUSE, channel)
 
 
 def _button(

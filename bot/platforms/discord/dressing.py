@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from bot.core.reply import Choice, Paragraph, Reply, Score
-from bot.core.wording import discord as wording
 from bot.core.wording.boards import CONSENT
+from bot.platforms.discord import words as discord_words
 
 Dress = Callable[[str, Reply], Reply]
 
@@ -19,19 +19,19 @@ def dressed(name: str, words: str, reply: Reply) -> Reply:
 def _leaderboard(words: str, reply: Reply) -> Reply:
     """Offer the other periods, all ranks page by page, and the picture."""
     typed = [word for word in words.split() if word not in {"picture", "page"}]
-    period = next((word for word in typed if word in wording.PERIODS), "month")
+    period = next((word for word in typed if word in discord_words.PERIODS), "month")
     page = next((int(word) for word in typed if word.isdecimal()), 0)
     kept = " ".join(word for word in typed if word in {"channel", "community", "last"})
     periods = [
         Choice(label, f"leaderboard {name} {kept}".strip())
-        for name, label in wording.PERIODS.items()
+        for name, label in discord_words.PERIODS.items()
         if name != period
     ]
     board = f"leaderboard {period} {kept}".strip()
-    label = wording.NEXT_RANKS if page else wording.ALL_RANKS
+    label = discord_words.NEXT_RANKS if page else discord_words.ALL_RANKS
     more = [Choice(label, f"{board} page {page + 1}")]
     if "picture" not in words.split():
-        more.append(Choice(wording.PICTURE, f"{board} picture"))
+        more.append(Choice(discord_words.PICTURE, f"{board} picture"))
     return replace(reply, choices=(*periods, *more))
 
 
@@ -43,10 +43,10 @@ def feedback(reply: Reply, known: Collection[str]) -> Reply:
     if reply.choices or not any(isinstance(block, Score) for block in reply.blocks):
         return reply
     said = [block.text for block in reply.blocks if isinstance(block, Paragraph)]
-    ways = wording.CONSENTS if CONSENT in said else {}
+    ways = discord_words.CONSENTS if CONSENT in said else {}
     choices = [
         Choice(label, line)
-        for line, label in (ways | wording.DOUBTS).items()
+        for line, label in (ways | discord_words.DOUBTS).items()
         if line.split()[0] in known
     ]
     return replace(reply, choices=tuple(choices))

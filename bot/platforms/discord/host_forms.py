@@ -10,12 +10,8 @@ import discord
 from discord import app_commands
 
 from bot.core.commands import Command
-from bot.core.wording.discord_hosts import (
-    DECISIONS,
-    GROUP,
-    OPTIONS,
-)
 from bot.platforms.discord.forms import Built, Lines, choices, described, options
+from bot.platforms.discord.host_words import DECISIONS, GROUP, OPTIONS
 from bot.platforms.discord.people import Interaction
 
 Number = app_commands.Range[int, 1, 999_999_999]

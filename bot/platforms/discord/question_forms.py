@@ -7,9 +7,9 @@ import discord
 from discord import app_commands
 
 from bot.core.commands import Command
-from bot.core.wording.discord_hosts import QUESTION, QUESTION_COMMANDS, TEMPLATES
 from bot.platforms.discord.forms import Built, Lines, choices, described
 from bot.platforms.discord.host_forms import Number, said, told
+from bot.platforms.discord.host_words import QUESTION, QUESTION_COMMANDS, TEMPLATES
 from bot.platforms.discord.people import Interaction
 
 Name = Callable[[Interaction, str], Any]

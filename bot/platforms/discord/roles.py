@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.core.errors.base import Undeliverable
-from bot.core.wording.discord import ROLE_OUT_OF_REACH, SERVER_UNSEEN
 from bot.platforms.discord.sending import persistently
+from bot.platforms.discord.words import ROLE_OUT_OF_REACH, SERVER_UNSEEN
 
 if TYPE_CHECKING:
     from bot.platforms.discord.client import CoachClient

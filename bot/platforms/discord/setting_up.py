@@ -16,10 +16,10 @@ from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.outlook import Outlook
 from bot.core.reply import Paragraph, Reply
-from bot.core.wording import discord as wording
 from bot.core.wording import plans as plans_words
 from bot.core.words.buttons import old_button
 from bot.core.words.errors import sentence_of
+from bot.platforms.discord import words
 from bot.platforms.discord.clock_modal import (
     Typed,
     asks_for_privacy,
@@ -145,7 +145,7 @@ class SettingUp:
 
         def look() -> Outcome:
             if room is None:
-                return Outcome(wording.channel_is_gone())
+                return Outcome(words.channel_is_gone())
             return self._panel(user, room, act, private=private)
 
         await self._handling.perform(
@@ -159,7 +159,7 @@ class SettingUp:
             as_host(room.place)
             lacking = room.lacking(private=private)
             if lacking:
-                reply = wording.permissions_missing(f"#{room.name}", lacking)
+                reply = words.permissions_missing(f"#{room.name}", lacking)
                 return Outcome(reply, rows=channel_rows(channel))
             refused = self._refused(user, room.place, act)
             outlook = self._plans.outlook(user, room.place)
@@ -183,11 +183,11 @@ class SettingUp:
 
     def _told(self, room: Room, outlook: Outlook, *, changed: bool) -> Reply:
         """Return what is set up or proposed, with a word on a role without a sound."""
-        how = "" if outlook.proposed else wording.AT_ONCE
+        how = "" if outlook.proposed else words.AT_ONCE
         role = room.role_name(outlook.plan.ping_role)
         reply = plans_words.plan_is(outlook, self._bank, changed=changed, how=how, role=role)
         if outlook.proposed:
-            reply = wording.plan_proposed(reply)
+            reply = words.plan_proposed(reply)
         name = room.silent_role(outlook.plan.ping_role)
-        silent = (Paragraph(wording.role_is_silent(name), quiet=True),) if name else ()
-        return replace(reply, blocks=(wording.about_channel(room.name), *reply.blocks, *silent))
+        silent = (Paragraph(words.role_is_silent(name), quiet=True),) if name else ()
+        return replace(reply, blocks=(words.about_channel(room.name), *reply.blocks, *silent))

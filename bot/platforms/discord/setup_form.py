@@ -9,7 +9,7 @@ from bot.core.community import Place
 from bot.core.daily import Discussion
 from bot.core.learner import PlatformUser
 from bot.core.plan_words import PlanChange
-from bot.core.wording import discord as wording
+from bot.platforms.discord import words
 from bot.platforms.discord.clock_modal import change_typed
 from bot.platforms.discord.forms import Built, choices, cities, described, options
 from bot.platforms.discord.handling import Handling
@@ -21,12 +21,12 @@ from bot.platforms.discord.setting_up import SettingUp
 def setup_command(handling: Handling, setting_up: SettingUp) -> Built:
     """Return /coach setup: without options it opens the panel, with some it changes that first."""
 
-    @app_commands.command(name="setup", description=described(wording.COACH_COMMANDS["setup"]))
+    @app_commands.command(name="setup", description=described(words.COACH_COMMANDS["setup"]))
     @app_commands.describe(
         **options("time", "zone", "days", "drawn_from", "ping", "thread", "channel")
     )
     @app_commands.rename(drawn_from="topics")
-    @app_commands.choices(days=choices(wording.DAYS), thread=choices(wording.DISCUSSIONS))
+    @app_commands.choices(days=choices(words.DAYS), thread=choices(words.DISCUSSIONS))
     @app_commands.autocomplete(zone=cities, drawn_from=_topics(handling))
     async def setup(  # noqa: PLR0913, PLR0917 discord.py reads options from signatures
         interaction: Interaction,

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from bot.core.wording import translations as wording
+from bot.platforms.discord import translation_words
 from bot.platforms.discord.catalogues import Texts, missing
 from bot.platforms.discord.terms import COMMANDS, Path, Term
 
@@ -20,9 +20,9 @@ def template(language: str, terms: Iterable[Term], texts: Texts) -> str:
     terms = tuple(terms)
     known = {**_moved(terms, texts), **texts}
     paths = {term.path for term in terms}
-    head = wording.template_head(language, len(missing(terms, known)), len(terms))
+    head = translation_words.template_head(language, len(missing(terms, known)), len(terms))
     left_over = [
-        wording.left_over(".".join(path), str(text))
+        translation_words.left_over(".".join(path), str(text))
         for path, text in texts.items()
         if path not in paths and _tail(path) not in {_tail(each) for each in paths}
     ]

@@ -11,7 +11,7 @@ from bot.core.hosting import as_host
 from bot.core.learner import PlatformUser
 from bot.core.ports.messenger import Address, Messenger
 from bot.core.reply import Reply
-from bot.core.wording import discord as wording
+from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.controls import TEST
 from bot.platforms.discord.people import PLATFORM
 
@@ -26,10 +26,10 @@ def trial_question(coach: Coach, messenger: Messenger, is_in: IsIn) -> Command:
         here = as_host(place)
         channel = words.strip() if words.strip().isdecimal() else here.channel
         if not is_in(here.community, channel):
-            return wording.channel_is_gone()
+            return discord_words.channel_is_gone()
         to = Address(PLATFORM, here.community, channel)
         question = coach.peek(user, "", replace(here, channel=channel))
-        messenger.post(to, wording.question_to_try(question), f"test-{token_hex(4)}")
-        return wording.question_to_try_posted()
+        messenger.post(to, discord_words.question_to_try(question), f"test-{token_hex(4)}")
+        return discord_words.question_to_try_posted()
 
     return Command(TEST, "", "", run)

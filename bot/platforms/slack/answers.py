@@ -19,7 +19,6 @@ from bot.core.errors.base import CoachError
 from bot.core.errors.practice import NoOpenQuestion
 from bot.core.learner import PlatformUser
 from bot.core.reply import Paragraph, Reply
-from bot.core.wording.slack import TOO_LATE
 from bot.platforms.slack.buttons import Target
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.forms import FIELD, Origin, answer_form, waiting_view
@@ -37,6 +36,7 @@ from bot.platforms.slack.outlets import (
     Unshown,
 )
 from bot.platforms.slack.people import account
+from bot.platforms.slack.words import TOO_LATE
 
 log = logging.getLogger(__name__)
 

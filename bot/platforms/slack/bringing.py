@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 
 from bot.core.errors.base import FileNotRead
 from bot.core.reply import Reply
-from bot.core.wording import slack_forms as words
+from bot.platforms.slack import form_words
 from bot.platforms.slack.buttons import BRING, Target
 from bot.platforms.slack.desk import Desk, form_for
 from bot.platforms.slack.fields import Entered, box, field
@@ -104,7 +104,7 @@ class Bringing:
     ) -> Reply:
         """Return what became of some files, of each in turn; without any, offer the form."""
         if not files:
-            return form_for(words.SEND_FILES, words.BRING, BRING)
+            return form_for(form_words.SEND_FILES, form_words.BRING, BRING)
         replies = [self._of_one(client, person, file, wanted) for file in files[:MOST_FILES]]
         return Reply(tuple(block for reply in replies for block in reply.blocks))
 
@@ -135,17 +135,17 @@ class Bringing:
 
 def files_form(origin: Origin, wanted: Wanted) -> Json:
     """Return the form for files."""
-    return modal(BRING, words.BRING, list(_fields(wanted)), origin, submit=words.ADD)
+    return modal(BRING, form_words.BRING, list(_fields(wanted)), origin, submit=form_words.ADD)
 
 
 def _fields(wanted: Wanted) -> Iterator[Json]:
     edited = wanted.instead_of
     most = 1 if edited else MOST_FILES
     files: Json = {"type": "file_input", "filetypes": list(ENDINGS), "max_files": most}
-    hint = words.in_place_of(edited) if edited else words.FILES_HINT
-    yield field(FILES, words.FILES, files, hint, about=edited)
-    anyway = box(words.ADD_ANYWAY, ticked=wanted.anyway)
-    yield field(ANYWAY, words.SIMILAR, anyway, optional=True)
+    hint = form_words.in_place_of(edited) if edited else form_words.FILES_HINT
+    yield field(FILES, form_words.FILES, files, hint, about=edited)
+    anyway = box(form_words.ADD_ANYWAY, ticked=wanted.anyway)
+    yield field(ANYWAY, form_words.SIMILAR, anyway, optional=True)
 
 
 def fetched(client: WebClient, file: Json) -> bytes:
@@ -158,16 +158,16 @@ def fetched(client: WebClient, file: Json) -> bytes:
     if int(file.get("size") or 0) > MAX_UPLOAD_BYTES:
         return bytes(MAX_UPLOAD_BYTES + 1)
     if not is_slacks(address, client.base_url):
-        raise FileNotRead(name, words.NOT_SLACKS)
+        raise FileNotRead(name, form_words.NOT_SLACKS)
     request = Request(address, headers={"Authorization": f"Bearer {client.token}"})  # noqa: S310 checked above
     try:
         with _opener(client).open(request, timeout=SECONDS) as answer:
             if answer.headers.get_content_type() == "text/html":  # a page to log in
-                raise FileNotRead(name, words.NOT_ALLOWED)
+                raise FileNotRead(name, form_words.NOT_ALLOWED)
             content: bytes = answer.read(MAX_UPLOAD_BYTES + 1)
             return content
     except (URLError, OSError, ValueError) as error:
-        raise FileNotRead(name, words.NOT_HANDED_OUT) from error
+        raise FileNotRead(name, form_words.NOT_HANDED_OUT) from error
 
 
 def is_slacks(address: str, api: str) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.core.reply import Action, Choice, Reply
-from bot.core.wording.slack import button_label
 from bot.platforms.cutting import size
 from bot.platforms.slack.limits import BUTTON, ELEMENTS, VALUE
 from bot.platforms.slack.text import fitted
+from bot.platforms.slack.words import button_label
 
 PREFIX: Final = "coach:"
 RUN: Final = f"{PREFIX}run:"

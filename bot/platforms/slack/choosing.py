@@ -18,7 +18,7 @@ from bot.core.learner import (
 )
 from bot.core.preferences import parse_change
 from bot.core.seeing import Seeing
-from bot.core.wording import slack_forms as words
+from bot.platforms.slack import form_words
 from bot.platforms.slack.buttons import SETTINGS, Target
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.fields import ZONE, Entered, box, field, number, select, zones
@@ -124,22 +124,24 @@ def settings_form(
 ) -> Json:
     """Return the form, with what is stored filled in; `zone` stands in for one not chosen yet."""
     blocks = list(_fields(stored, seen, stored.zone or zone))
-    return modal(SETTINGS, words.SETTINGS, blocks, origin, submit=words.SAVE)
+    return modal(SETTINGS, form_words.SETTINGS, blocks, origin, submit=form_words.SAVE)
 
 
 def _fields(stored: LearnerSettings, seen: Membership, zone: str | None) -> Iterator[Json]:
     hours = {str(hour): f"{hour:02}:00" for hour in range(LATEST_DAY_START + 1)}
-    yield field(ZONE, words.ZONE, zones(zone), words.ZONE_HINT, optional=True)
+    yield field(ZONE, form_words.ZONE, zones(zone), form_words.ZONE_HINT, optional=True)
     hour = select(hours, str(stored.day_starts))
-    yield field(DAY_STARTS, words.DAY_STARTS, hour, words.DAY_STARTS_HINT)
+    yield field(DAY_STARTS, form_words.DAY_STARTS, hour, form_words.DAY_STARTS_HINT)
     reviews = number(1, MOST_REVIEWS_A_DAY, stored.reviews_a_day)
-    yield field(REVIEWS, words.REVIEWS, reviews, words.REVIEWS_HINT)
-    reminders = box(words.REMIND_ME, ticked=stored.reminders)
-    yield field(REMINDERS, words.REMINDERS, reminders, optional=True)
-    appearance = select(words.APPEARANCES, seen.visibility, words.NOT_CHOSEN)
-    yield field(VISIBILITY, words.VISIBILITY, appearance, words.VISIBILITY_HINT, optional=True)
-    quotes = box(words.MAY_QUOTE, ticked=seen.shares_answers)
-    yield field(QUOTES, words.QUOTES, quotes, optional=True)
+    yield field(REVIEWS, form_words.REVIEWS, reviews, form_words.REVIEWS_HINT)
+    reminders = box(form_words.REMIND_ME, ticked=stored.reminders)
+    yield field(REMINDERS, form_words.REMINDERS, reminders, optional=True)
+    appearance = select(form_words.APPEARANCES, seen.visibility, form_words.NOT_CHOSEN)
+    yield field(
+        VISIBILITY, form_words.VISIBILITY, appearance, form_words.VISIBILITY_HINT, optional=True
+    )
+    quotes = box(form_words.MAY_QUOTE, ticked=seen.shares_answers)
+    yield field(QUOTES, form_words.QUOTES, quotes, optional=True)
 
 
 def _field_of(problem: CoachError) -> str:

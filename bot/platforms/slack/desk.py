@@ -18,21 +18,21 @@ from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.reply import Action, Choice, Paragraph, Quote, Reply
 from bot.core.seeing import Seeing
-from bot.core.wording import slack as words
-from bot.core.wording import slack_forms
-from bot.core.wording.slack import (
+from bot.core.words.errors import sentence_of
+from bot.platforms.apology import apology
+from bot.platforms.slack import form_words
+from bot.platforms.slack import words as slack_words
+from bot.platforms.slack.buttons import BRING, SET_UP, SETTINGS, Target
+from bot.platforms.slack.dialect import Dialect
+from bot.platforms.slack.orders import Order, read
+from bot.platforms.slack.people import Person
+from bot.platforms.slack.words import (
     BOARD_CHOICES,
     FEEDBACK_CHOICES,
     mistyped,
     slack_help,
     what_to_flag,
 )
-from bot.core.words.errors import sentence_of
-from bot.platforms.apology import apology
-from bot.platforms.slack.buttons import BRING, SET_UP, SETTINGS, Target
-from bot.platforms.slack.dialect import Dialect
-from bot.platforms.slack.orders import Order, read
-from bot.platforms.slack.people import Person
 from bot.platforms.tray import Laid, tray
 from knowledge.bank import QuestionBank
 from knowledge.errors import KnowledgeError
@@ -42,8 +42,8 @@ PRACTICE: Final = ("ask", "answer", "hint", "reveal", "skip", "progress", "topic
 
 OFFERS: Final = {
     "leaderboard": BOARD_CHOICES,
-    "settings": (Choice(slack_forms.SETTINGS, SETTINGS),),
-    "questions": (Choice(slack_forms.BRING, BRING),),
+    "settings": (Choice(form_words.SETTINGS, SETTINGS),),
+    "questions": (Choice(form_words.BRING, BRING),),
 }
 """What is offered below a command that is typed alone."""
 
@@ -223,7 +223,7 @@ class Desk:
             "skip": lambda: coach.skip(user),
             "progress": lambda: coach.progress(user),
             "topics": lambda: coach.topics(user),
-            "setup": lambda: form_for(slack_forms.SET_UP_BY_FORM, words.SET_UP, SET_UP),
+            "setup": lambda: form_for(form_words.SET_UP_BY_FORM, slack_words.SET_UP, SET_UP),
         }
         show_help: Act = lambda: slack_help(self.dialect.command, self.commands)  # noqa: E731
         return practice.get(order.name, show_help)()

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from bot.core.wording.slack_forms import CHOOSE
 from bot.core.zones import zones_near
 from bot.platforms.slack.buttons import plain
+from bot.platforms.slack.form_words import CHOOSE
 from bot.platforms.slack.limits import OPTION, OPTIONS
 from bot.platforms.slack.text import fitted
 

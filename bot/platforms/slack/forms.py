@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.core.reply import Paragraph, Prompt, Quote, Reply
-from bot.core.wording import slack as words
 from bot.platforms.cutting import size
+from bot.platforms.slack import words
 from bot.platforms.slack.buttons import Target, plain
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.limits import INPUT, PRIVATE_METADATA, VIEW_TITLE

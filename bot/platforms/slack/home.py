@@ -17,8 +17,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.community import Place
 from bot.core.reply import Action, Choice, Heading, Reply
-from bot.core.wording import slack as words
-from bot.core.wording import slack_forms as forms
+from bot.platforms.slack import form_words, words
 from bot.platforms.slack.buttons import BRING, PICTURE, RUN, SET_UP, SETTINGS
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.incoming import KEY, team_of
@@ -127,7 +126,7 @@ class Home:
             person,
             Choice(words.REVIEW, "review"),
             Choice(words.ALL_FIGURES, "progress"),
-            Choice(forms.PICTURE_ANEW if pictured else forms.PICTURE_HERE, PICTURE),
+            Choice(form_words.PICTURE_ANEW if pictured else form_words.PICTURE_HERE, PICTURE),
         )
         yield _in_short(progress, PROGRESS_PARTS)
         yield self._of("streak", person, Choice(words.STREAK_WHY, "streak why"))
@@ -137,7 +136,7 @@ class Home:
 
     def _settings(self, person: Person) -> Iterator[Reply]:
         zone, chosen = person.profile.zone, self._of("settings", person)
-        offers = [Choice(forms.SETTINGS, SETTINGS)] if self._desk.accounts else []
+        offers = [Choice(form_words.SETTINGS, SETTINGS)] if self._desk.accounts else []
         offers += [Choice(words.use_zone(zone), f"settings zone {zone}")] if zone else []
         offers += [
             Choice(words.REMIND_ME, "settings reminders on"),
@@ -157,7 +156,7 @@ class Home:
         asked = (("appeals", words.APPEALS), ("flags", words.FLAGS), ("questions", words.QUESTIONS))
         offers += [Choice(label, name) for name, label in asked if name in self._desk.names]
         if "questions" in self._desk.names:
-            offers.append(Choice(forms.BRING, BRING))
+            offers.append(Choice(form_words.BRING, BRING))
         yield Reply((Heading(words.FOR_HOSTS),), choices=tuple(offers))
         overviews = self._desk.overviews
         places = overviews.channels(person.user, person.place) if overviews else ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.core.commands import Command
-from bot.core.wording import slack as words
+from bot.platforms.slack import words
 from bot.platforms.slack.app import ANSWER_MESSAGE, ASK_ME
 from bot.platforms.slack.server import EVENTS, REDIRECT
 from bot.platforms.slack.text import fitted

@@ -21,10 +21,10 @@ from bot.core.ports.handled import HandledState
 from bot.core.ports.messenger import Address
 from bot.core.reply import Reply
 from bot.core.wording.plans import NO_PRIVATE_DISCUSSIONS
-from bot.core.wording.slack import NOT_THERE, UNANSWERED, UNCERTAIN, refusal
 from bot.platforms.slack.clients import TokenOf, posting
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.render import Message, render
+from bot.platforms.slack.words import NOT_THERE, UNANSWERED, UNCERTAIN, refusal
 
 Json = dict[str, Any]
 

@@ -15,7 +15,6 @@ from bot.core.deliveries import Deliveries
 from bot.core.errors.base import PlatformRefused
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.wording.slack import NOT_INSTALLED, refusal
 from bot.platforms.slack.app import route
 from bot.platforms.slack.clients import replying
 from bot.platforms.slack.desk import Desk
@@ -27,6 +26,7 @@ from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.people import PLATFORM, People
 from bot.platforms.slack.sealing import Seal, passphrases_in
 from bot.platforms.slack.server import INSTALL, REDIRECT, SlackServer
+from bot.platforms.slack.words import NOT_INSTALLED, refusal
 from bot.settings import SlackSettings
 
 PING_SECONDS: Final = 2.0

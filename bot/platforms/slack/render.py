@@ -23,7 +23,6 @@ from bot.core.reply import (
     Reply,
     Score,
 )
-from bot.core.wording.slack import BUT, NOTHING_TO_SHOW, WHY, YOU_WROTE, left_out
 from bot.platforms.cutting import pieces, size
 from bot.platforms.slack import rich
 from bot.platforms.slack.buttons import plain, row
@@ -39,6 +38,7 @@ from bot.platforms.slack.limits import (
 from bot.platforms.slack.marks import MARKS, bar, table
 from bot.platforms.slack.rich import Json, Piece
 from bot.platforms.slack.text import CHANNEL, fitted, readable, with_channels
+from bot.platforms.slack.words import BUT, NOTHING_TO_SHOW, WHY, YOU_WROTE, left_out
 from grading.grade import PointStatus
 
 MOST_PAGES: Final = 4

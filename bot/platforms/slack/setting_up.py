@@ -15,9 +15,8 @@ from bot.core.plan_words import PlanChange, parse_plan_change
 from bot.core.ports.messenger import Address, Messenger
 from bot.core.reply import Paragraph, Reply
 from bot.core.schedule import LONGEST_OPEN_HOURS
-from bot.core.wording import slack as words
-from bot.core.wording import slack_forms
 from bot.core.words.phrases import WEEKDAY_NAMES
+from bot.platforms.slack import form_words, words
 from bot.platforms.slack.buttons import PREFIX, SET_UP, Target
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.fields import (
@@ -167,14 +166,14 @@ class SettingUp:
         hours = _typed(str(schedule.open_hours if schedule else 24))
         yield field(HOURS, words.OPEN_HOURS, hours, words.OPEN_HOURS_HINT, about=about)
         level = _typed(f"{plan.easiest}-{plan.hardest}" if plan else "1-5")
-        hint = slack_forms.LEVEL_HINT
-        yield field(LEVEL, slack_forms.LEVEL, level, hint, optional=True, about=about)
+        hint = form_words.LEVEL_HINT
+        yield field(LEVEL, form_words.LEVEL, level, hint, optional=True, about=about)
         talked = plan is None or plan.discussion is not Discussion.NONE
-        thread = box(slack_forms.OPEN_THREAD, ticked=talked)
-        yield field(DISCUSSION, slack_forms.DISCUSSION, thread, optional=True, about=about)
+        thread = box(form_words.OPEN_THREAD, ticked=talked)
+        yield field(DISCUSSION, form_words.DISCUSSION, thread, optional=True, about=about)
         group = mention(plan.ping_role if plan else "")
-        hint = slack_forms.GROUP_HINT
-        yield field(GROUP, slack_forms.GROUP, group, hint, optional=True, about=about)
+        hint = form_words.GROUP_HINT
+        yield field(GROUP, form_words.GROUP, group, hint, optional=True, about=about)
 
     def _change(self, entered: Entered) -> PlanChange:
         """Return what was entered.

@@ -3,11 +3,11 @@
 from typing import Any, Final
 
 from bot.core.suggestions import suggestions
-from bot.core.wording.slack import about_words
 from bot.platforms.cutting import size
 from bot.platforms.slack.buttons import plain
 from bot.platforms.slack.limits import OPTION
 from bot.platforms.slack.text import fitted, readable
+from bot.platforms.slack.words import about_words
 from knowledge.bank import QuestionBank
 
 MOST: Final = 25
