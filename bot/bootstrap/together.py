@@ -12,7 +12,7 @@ from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.exclusions import Exclusions
 from bot.core.flags import Flags
-from bot.core.grader_commands import GraderCommands
+from bot.core.grader_card import GraderCommands
 from bot.core.hearings import Hearings
 from bot.core.house_rules import HouseRules
 from bot.core.insights import Insights

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.consequences import Consequence
-from bot.core.deliveries import mark_done
+from bot.core.deduplication import mark_done
 from bot.core.errors.base import GradingBusy, GradingUnavailable
 from bot.core.errors.practice import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.learner import PlatformUser

@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.core.answering import Answering, checked
 from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
-from bot.core.deliveries import mark_done
+from bot.core.deduplication import mark_done
 from bot.core.errors.base import GradingUnavailable
 from bot.core.errors.interviews import FollowUpTooLong, InterviewPaused, NoInterview
 from bot.core.errors.practice import NoOpenQuestion

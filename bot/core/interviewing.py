@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.chance import lot
 from bot.core.rating import Elo, expected
 from bot.core.selection import EQUALLY_NEAR, difficulty_of, skill_in
+from bot.core.stable_random import stable_fraction
 from grading.grade import Grade, PointResult, PointStatus
 from knowledge.question import FollowUp, Question, Source
 
@@ -110,7 +110,7 @@ def plan(
         def fit(question: Question, target: float = target) -> tuple[int, float]:
             mine = skill_in(question.topic, skill)
             away = abs(expected(mine, difficulty_of(question, difficulty)) - target)
-            return round(away / EQUALLY_NEAR), lot(seed, question.id)
+            return round(away / EQUALLY_NEAR), stable_fraction(seed, question.id)
 
         chosen.append(min(pool, key=fit))
         left.remove(chosen[-1])

@@ -11,9 +11,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from bot.core.display import one_line
 from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
+from bot.core.safe_text import one_line
 from grading.grade import Band
 
 MOST_QUOTED: Final = 240

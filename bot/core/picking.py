@@ -7,8 +7,8 @@ channel and day, whichever program asks.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.core.chance import lot
 from bot.core.daily import Plan
+from bot.core.stable_random import stable_fraction
 from knowledge.question import Question
 
 TOPIC_RESTS = 2
@@ -57,8 +57,8 @@ def pick(
         raise ValueError("there are no candidates to pick from")
     unseen = unseen_of(candidates, had)
     if not unseen:
-        return min(candidates, key=lambda q: (had[q.id], lot(channel_id, q.id)))
+        return min(candidates, key=lambda q: (had[q.id], stable_fraction(channel_id, q.id)))
     lately = sorted(had, key=lambda question_id: had[question_id])[-TOPIC_RESTS:]
     resting = {question_id.partition("/")[0] for question_id in lately}
     rested = [question for question in unseen if question.topic not in resting]
-    return min(rested or unseen, key=lambda q: lot(channel_id, day, q.id))
+    return min(rested or unseen, key=lambda q: stable_fraction(channel_id, day, q.id))

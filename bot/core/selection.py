@@ -10,8 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.core.chance import lot
 from bot.core.rating import Elo, expected, question_prior, topic_prior
+from bot.core.stable_random import stable_fraction
 from knowledge.question import Question
 
 NO_REPEAT_WITHIN = 10
@@ -112,7 +112,7 @@ def _unsuitability(question: Question, known: Known) -> tuple[int, float]:
         skill_in(question.topic, known.skill), difficulty_of(question, known.difficulty)
     )
     steps = round(abs(chance - TARGET_SCORE) / EQUALLY_NEAR)
-    return steps, lot(known.learner_id, known.today, question.id)
+    return steps, stable_fraction(known.learner_id, known.today, question.id)
 
 
 def _strength(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bot.core.display import cut, one_line
+from bot.core.safe_text import cut, one_line
 
 Measure = Callable[[str], float]
 

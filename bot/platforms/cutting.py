@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
-from bot.core.display import cut
+from bot.core.safe_text import cut
 
 Dress = Callable[[str], str]
 """Makes a piece of plain text ready to be sent; what it adds counts."""

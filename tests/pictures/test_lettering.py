@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.display import one_line
+from bot.core.safe_text import one_line
 from bot.pictures.lettering import fit, wrap
 from tests.pictures.figures import any_text
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.core.display import one_line
 from bot.core.errors.base import CoachError
+from bot.core.safe_text import one_line
 from bot.core.words.phrases import counted, shortened
 
 HOW_IT_STANDS = {

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from dataclasses import dataclass
 
-from bot.core.display import one_line
+from bot.core.safe_text import one_line
 from bot.core.words.phrases import listed, shortened
 from knowledge.errors import Fault
 

@@ -1,11 +1,11 @@
 """Messages about leaderboards: what answers earned, who sees whom, where one stands."""
 
 from bot.core.community import Membership, Visibility
-from bot.core.display import one_line
 from bot.core.figures import BoardFigures
 from bot.core.leaderboard import OwnRank
 from bot.core.periods import DateRange, Period
 from bot.core.reply import Block, Heading, Items, Paragraph, Reply
+from bot.core.safe_text import one_line
 from bot.core.scored import Scored, Unranked
 from bot.core.words import captions
 from bot.core.words.figures import leaderboard_figures

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.core.display import one_line
 from bot.core.flag import FlagKind, QuestionFlag
 from bot.core.reply import Block, Heading, Paragraph, Quote, Reply
+from bot.core.safe_text import one_line
 from knowledge.bank import QuestionBank
 
 WHAT_IS_THE_MATTER = {

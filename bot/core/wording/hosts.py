@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.audit import AuditEntry
-from bot.core.display import one_line
 from bot.core.ports.points import Exclusion
 from bot.core.reply import Heading, Items, Paragraph, Reply
+from bot.core.safe_text import one_line
 from bot.core.scored import Scored
 from bot.core.wording.boards import NOT_RANKED
 from bot.core.words import captions

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.core.contribution import Contribution, OwnState
-from bot.core.display import one_line
 from bot.core.reply import Action, Block, Heading, Items, Markdown, Paragraph, Quote, Reply
 from bot.core.resemblance import Alike
+from bot.core.safe_text import one_line
 from bot.core.words.phrases import counted, percent
 from knowledge.errors import Fault
 from knowledge.own import QuestionDraft

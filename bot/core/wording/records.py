@@ -1,9 +1,9 @@
 """Messages about a learner's record."""
 
-from bot.core.display import one_line
 from bot.core.figures import Picture, ProgressFigures
 from bot.core.progress import Progress, TopicProgress
 from bot.core.reply import Action, Bar, Bars, Block, Heading, Items, Paragraph, Reply
+from bot.core.safe_text import one_line
 from bot.core.words.figures import progress_figures
 from bot.core.words.phrases import BAND_NAMES, counted, percent
 from knowledge.bank import QuestionBank

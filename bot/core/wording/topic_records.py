@@ -2,10 +2,10 @@
 
 from statistics import fmean
 
-from bot.core.display import one_line
 from bot.core.figures import QuestionFigures, TopicFigures, ahead, most_missed
 from bot.core.progress import WEAK_BELOW
 from bot.core.reply import Bar, Bars, Block, Choice, Heading, Items, Paragraph, Reply
+from bot.core.safe_text import one_line
 from bot.core.words import captions
 from bot.core.words.alt_text import in_short
 from bot.core.words.phrases import counted, percent

@@ -6,7 +6,6 @@ Names and points in them are somebody's own text; it is made safe and short here
 from collections.abc import Iterable
 from functools import singledispatch
 
-from bot.core.display import cut, one_line
 from bot.core.figures import (
     BoardFigures,
     BoardRow,
@@ -22,6 +21,7 @@ from bot.core.figures import (
     smoothed,
     weeks_of,
 )
+from bot.core.safe_text import cut, one_line
 from bot.core.words import captions
 from bot.core.words.phrases import counted, listed, percent
 

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from bot.core.display import one_line
 from bot.core.figures import (
     FORECAST_DAYS,
     BoardFigures,
@@ -15,6 +14,7 @@ from bot.core.figures import (
     TopicScore,
     ahead,
 )
+from bot.core.safe_text import one_line
 from bot.core.words.phrases import counted, percent
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

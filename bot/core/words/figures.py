@@ -1,6 +1,5 @@
 """The twins of the pictures: the same figures as a Reply, for a terminal and for screen readers."""
 
-from bot.core.display import one_line
 from bot.core.figures import (
     CALENDAR_WEEKS,
     BoardFigures,
@@ -17,6 +16,7 @@ from bot.core.figures import (
     weeks_of,
 )
 from bot.core.reply import Action, Bar, Bars, Block, Heading, Items, Paragraph, Reply
+from bot.core.safe_text import one_line
 from bot.core.words import captions
 from bot.core.words.phrases import counted, percent
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import discord
 
-from bot.core.display import one_line
 from bot.core.errors.base import Undeliverable
 from bot.core.ports.messenger import Address
 from bot.core.reply import Reply
+from bot.core.safe_text import one_line
 from bot.platforms.discord.buttons import rows_of, view_of
 from bot.platforms.discord.discussions import admit, begun
 from bot.platforms.discord.limits import THREAD_NAME

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from bot.core.display import readable
+from bot.core.safe_text import readable
 from bot.platforms.discord.names import on_discord
 
 _FORMATS = re.compile(r"[\\`*_~|<\[]|:(?=/)")

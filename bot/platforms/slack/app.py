@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.core.deliveries import Deliveries
+from bot.core.deduplication import EventDeduplicator
 from bot.core.ports.messenger import Messenger
 from bot.platforms.slack import forms
 from bot.platforms.slack.answers import Answers
@@ -39,7 +39,7 @@ def route(
     app: App,
     desk: Desk,
     later: Later,
-    deliveries: Deliveries,
+    deliveries: EventDeduplicator,
     messenger: Messenger,
     people: People,
     short: str | None = None,

@@ -18,7 +18,7 @@ from slack_bolt.authorization.authorize_result import AuthorizeResult
 from slack_sdk.oauth.installation_store import Bot, Installation, InstallationStore
 from slack_sdk.oauth.state_store import OAuthStateStore
 
-from bot.core.deliveries import Deliveries, Taken
+from bot.core.deduplication import EventDeduplicator, Taken
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.platforms.slack.people import PLATFORM
@@ -152,7 +152,7 @@ class StoredAuthorize(Authorize):
 class States(OAuthStateStore):
     """The states by which an installation under way is recognised when it comes back."""
 
-    def __init__(self, key: str, deliveries: Deliveries, clock: Clock) -> None:
+    def __init__(self, key: str, deliveries: EventDeduplicator, clock: Clock) -> None:
         self._key = key.encode()
         self._deliveries = deliveries
         self._clock = clock

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Final
 
-from bot.core.deliveries import Deliveries
+from bot.core.deduplication import EventDeduplicator
 from bot.core.errors.base import CoachError
 
 QUICK_THREADS: Final = 16
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 class Later:
     """Do work in threads and note when an event has had its effect."""
 
-    def __init__(self, deliveries: Deliveries) -> None:
+    def __init__(self, deliveries: EventDeduplicator) -> None:
         self._deliveries = deliveries
         self._quick = ThreadPoolExecutor(QUICK_THREADS, "slack-quick")
         self._slow = ThreadPoolExecutor(SLOW_THREADS, "slack-slow")

@@ -15,7 +15,7 @@ from typing import Any, Final
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.core.deliveries import Deliveries
+from bot.core.deduplication import EventDeduplicator
 from bot.core.errors.base import Undeliverable
 from bot.core.ports.handled import HandledState
 from bot.core.ports.messenger import Address
@@ -45,7 +45,7 @@ class SlackMessenger:
     """Messages to channels and people of all workspaces."""
 
     def __init__(
-        self, token_of: TokenOf, api_url: str, deliveries: Deliveries, dialect: Dialect
+        self, token_of: TokenOf, api_url: str, deliveries: EventDeduplicator, dialect: Dialect
     ) -> None:
         self._token_of = token_of
         self._api_url = api_url

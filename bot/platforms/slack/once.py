@@ -12,7 +12,7 @@ from typing import Any
 
 from slack_bolt import BoltContext, BoltResponse
 
-from bot.core.deliveries import Deliveries, Taken
+from bot.core.deduplication import EventDeduplicator, Taken
 from bot.core.errors.base import CoachError
 from bot.platforms.slack.incoming import KEY, answers_in_form, key_of
 
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 class Once:
     """Let each delivery through once."""
 
-    def __init__(self, deliveries: Deliveries) -> None:
+    def __init__(self, deliveries: EventDeduplicator) -> None:
         self._deliveries = deliveries
 
     def middleware(

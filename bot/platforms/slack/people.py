@@ -14,8 +14,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.core.community import Place, Role
-from bot.core.display import one_line
 from bot.core.learner import PlatformUser
+from bot.core.safe_text import one_line
 
 PLATFORM: Final = "slack"
 

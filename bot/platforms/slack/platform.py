@@ -11,7 +11,7 @@ from slack_bolt.error import BoltError
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.core.deliveries import Deliveries
+from bot.core.deduplication import EventDeduplicator
 from bot.core.errors.base import PlatformRefused
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
@@ -65,7 +65,7 @@ class SlackPlatform:
         self._settings = settings
         self._unit_of_work = unit_of_work
         self._clock = clock
-        self._deliveries = Deliveries(unit_of_work, clock)
+        self._deliveries = EventDeduplicator(unit_of_work, clock)
         self._later: Later | None = None
         self._socket: SocketModeHandler | None = None
         self._server: SlackServer | None = None

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from bot.core.display import cut
-from bot.core.display import readable as plain
+from bot.core.safe_text import cut
+from bot.core.safe_text import readable as plain
 from bot.platforms.cutting import size
 
 _FORMATS: Final = re.compile(r"(?<!\w)([*_~`])(?=\S)")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.deliveries import Deliveries
+from bot.core.deduplication import EventDeduplicator
 from bot.core.errors.base import DatabaseLocked
 from bot.core.reply import Reply
 from tests.platforms.slack.conftest import Json, Office, words_of
@@ -150,7 +150,7 @@ def test_a_delivery_that_finds_the_database_busy_leaves_the_first_one_its_work(
         raise DatabaseLocked("coach.sqlite3", "too many wait for it")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Deliveries, "begin", lambda _self, key: busy(key))
+        patch.setattr(EventDeduplicator, "begin", lambda _self, key: busy(key))
         (refused,) = office.slack.run(office.slack.again("events_api", event, 1))
     assert refused.status == 500
     (again,) = office.slack.run(office.slack.again("events_api", event, 1))

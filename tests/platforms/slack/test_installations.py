@@ -4,7 +4,7 @@ import pytest
 from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import Engine, text
 
-from bot.core.deliveries import Deliveries
+from bot.core.deduplication import EventDeduplicator
 from bot.platforms.slack.installations import STATE_LASTS, Installations, States
 from bot.platforms.slack.sealing import Seal, Unreadable
 from tests.databases import MakeUnitOfWork
@@ -105,7 +105,7 @@ def test_what_was_changed_does_not_open() -> None:
 def test_a_state_is_ours_fresh_and_used_once(
     unit_of_work: MakeUnitOfWork, clock: FixedClock
 ) -> None:
-    deliveries = Deliveries(unit_of_work, clock)
+    deliveries = EventDeduplicator(unit_of_work, clock)
     states = States(KEY, deliveries, clock)
     state = states.issue()
     assert not States(NEXT_KEY, deliveries, clock).consume(state)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.deliveries import Deliveries
+from bot.core.deduplication import EventDeduplicator
 from bot.core.errors.base import Undeliverable
 from bot.core.ports.messenger import Address
 from bot.core.reply import Action, Paragraph, Reply
@@ -25,7 +25,7 @@ SINCE = FixedClock().at - timedelta(days=400)
 @pytest.fixture
 def messenger(slack: Slack, unit_of_work: MakeUnitOfWork) -> SlackMessenger:
     tokens = {TEAM: BOT_TOKEN}
-    deliveries = Deliveries(unit_of_work, FixedClock())
+    deliveries = EventDeduplicator(unit_of_work, FixedClock())
     return SlackMessenger(tokens.get, slack.api_url, deliveries, Dialect.of("/coach", ("ask",)))
 
 

@@ -3,7 +3,7 @@
 import hashlib
 
 
-def lot(*about: object) -> float:
+def stable_fraction(*about: object) -> float:
     """Return a number in 0..1, below 1, that only the text of what it is about decides.
 
     The same on every machine and in every run, unlike `hash()`, and whatever else is drawn.

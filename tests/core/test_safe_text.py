@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.display import cut, one_line
+from bot.core.safe_text import cut, one_line
 
 any_text = st.text(st.characters(), max_size=60)
 

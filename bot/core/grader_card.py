@@ -1,10 +1,13 @@
-"""What is said about the grader: its card in short."""
+"""/grader: how the grader works, how well, and where it fails."""
 
 import re
 from collections.abc import Iterator
 
+from bot.core.commands import Command
+from bot.core.community import Place
+from bot.core.learner import PlatformUser
 from bot.core.reply import Bar, Bars, Heading, Markdown, Paragraph, Reply
-from grading.card import Table
+from grading.card import Table, card, tables_of
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*")
 _BROKEN_LINE = re.compile(r"\n(?!\n|\s*([-*]|\d+\.)\s)\s*")
@@ -41,3 +44,22 @@ def _bars(kinds: Table) -> Iterator[Bar]:
         if isinstance(given, float) and isinstance(fair, float):
             label = str(row["kind"]).replace("_", " ")
             yield Bar(label, min(1.0, max(0.0, given)), f"{given:.2f}, fair {fair:.2f}")
+
+
+class GraderCommands:
+    """/grader, over the card that ships with the grader."""
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the entry for the command table."""
+        return (
+            Command("grader", "", "how I grade, how well I agree with people, where I fail", _tell),
+        )
+
+
+def _tell(_user: PlatformUser, _place: Place | None, _words: str) -> Reply:
+    text = card()
+    sections = {
+        head: body for head, _, body in (part.partition("\n") for part in text.split("\n## ")[1:])
+    }
+    kinds = tables_of(text)["Sample answers, held-out half"]
+    return grader_card(sections["What it does"], kinds, sections["Known weaknesses"])

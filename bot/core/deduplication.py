@@ -44,7 +44,7 @@ def mark_done(uow: UnitOfWork, key: str, now: datetime) -> None:
     uow.handled.put(key, HandledState.DONE, now)
 
 
-class Deliveries:
+class EventDeduplicator:
     """Take each event once, by a key that the platform keeps the same when it delivers again."""
 
     def __init__(self, unit_of_work: Callable[[], UnitOfWork], clock: Clock) -> None:

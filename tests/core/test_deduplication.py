@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.deliveries import LEASE, Deliveries, Taken, mark_done
+from bot.core.deduplication import LEASE, EventDeduplicator, Taken, mark_done
 from bot.core.errors.base import DeliveredBefore
 from bot.core.ports.handled import HandledState
 from tests.databases import MakeUnitOfWork
@@ -17,11 +17,11 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def deliveries(unit_of_work: MakeUnitOfWork, clock: FixedClock) -> Deliveries:
-    return Deliveries(unit_of_work, clock)
+def deliveries(unit_of_work: MakeUnitOfWork, clock: FixedClock) -> EventDeduplicator:
+    return EventDeduplicator(unit_of_work, clock)
 
 
-def test_an_event_is_taken_once(deliveries: Deliveries) -> None:
+def test_an_event_is_taken_once(deliveries: EventDeduplicator) -> None:
     assert deliveries.begin(KEY) is Taken.NEW
     assert deliveries.begin(KEY) is Taken.IN_WORK
     assert deliveries.known(KEY) == (HandledState.BEGUN, "")
@@ -31,7 +31,7 @@ def test_an_event_is_taken_once(deliveries: Deliveries) -> None:
 
 
 def test_work_that_never_ended_is_taken_again_after_its_lease(
-    deliveries: Deliveries, clock: FixedClock
+    deliveries: EventDeduplicator, clock: FixedClock
 ) -> None:
     assert deliveries.begin(KEY) is Taken.NEW
     clock.pass_by(LEASE - timedelta(seconds=1))
@@ -40,7 +40,7 @@ def test_work_that_never_ended_is_taken_again_after_its_lease(
     assert deliveries.begin(KEY) is Taken.NEW
 
 
-def test_work_that_failed_is_taken_again_at_once(deliveries: Deliveries) -> None:
+def test_work_that_failed_is_taken_again_at_once(deliveries: EventDeduplicator) -> None:
     assert deliveries.begin(KEY, "a thread") is Taken.NEW
     assert deliveries.known(KEY) == (HandledState.BEGUN, "a thread")
     deliveries.release(KEY)
@@ -48,7 +48,7 @@ def test_work_that_failed_is_taken_again_at_once(deliveries: Deliveries) -> None
     assert deliveries.begin(KEY) is Taken.NEW
 
 
-def test_what_is_done_stays_done_for_long(deliveries: Deliveries, clock: FixedClock) -> None:
+def test_what_is_done_stays_done_for_long(deliveries: EventDeduplicator, clock: FixedClock) -> None:
     deliveries.begin(KEY)
     deliveries.finish(KEY)
     clock.pass_by(10 * LEASE)
@@ -56,7 +56,7 @@ def test_what_is_done_stays_done_for_long(deliveries: Deliveries, clock: FixedCl
 
 
 def test_what_is_done_in_a_transaction_is_done_once(
-    deliveries: Deliveries, unit_of_work: MakeUnitOfWork, clock: FixedClock
+    deliveries: EventDeduplicator, unit_of_work: MakeUnitOfWork, clock: FixedClock
 ) -> None:
     deliveries.begin(KEY)
     with unit_of_work() as uow:
@@ -70,7 +70,7 @@ def test_what_is_done_in_a_transaction_is_done_once(
 
 
 def test_what_was_not_committed_is_not_done(
-    deliveries: Deliveries, unit_of_work: MakeUnitOfWork, clock: FixedClock
+    deliveries: EventDeduplicator, unit_of_work: MakeUnitOfWork, clock: FixedClock
 ) -> None:
     with unit_of_work() as uow:
         mark_done(uow, KEY, clock.now())

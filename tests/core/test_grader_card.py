@@ -1,6 +1,6 @@
 """The grader says how it works and where it fails, with the figures of its card."""
 
-from bot.core.grader_commands import GraderCommands
+from bot.core.grader_card import GraderCommands
 from bot.core.reply import Bars, Markdown
 from tests.builders import a_user
 from tests.core.samples import text_of
