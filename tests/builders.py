@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.daily import DailyPost, Plan, PostState
-from bot.core.learner import PlatformUser
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.schedule import Schedule
 from grading.grade import Band, Grade, GraderId, MisconceptionHit, PointResult, PointStatus

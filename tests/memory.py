@@ -5,10 +5,10 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
+from bot.core.accounts.model import Learner, PlatformUser
 from bot.core.attempt import Ask, AskedAt, AskState, Attempt
 from bot.core.community import Channel, Community, Membership, Role
 from bot.core.interview import Interview
-from bot.core.learner import Learner, PlatformUser
 from bot.core.ports.handled import HandledEvent, HandledState
 from bot.core.rating import Elo
 from bot.core.scheduling import Card

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from bot.bootstrap.part import part
 from bot.bootstrap.together import Together
+from bot.core.accounts.model import PlatformUser
 from bot.core.announcing import Announcer
 from bot.core.champions import Champions
 from bot.core.crowning import Crowning
 from bot.core.daily_engine import DailyEngine
 from bot.core.departures import Departures
-from bot.core.learner import PlatformUser
 from bot.core.ports.champions import RoleKeeper
 from bot.core.ports.messenger import Messenger
 from bot.core.posting import Posting

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.bootstrap.grading import Grading
 from bot.bootstrap.part import part
-from bot.core.accounts import Accounts
+from bot.core.accounts.service import Accounts
 from bot.core.admitting import remark_on_discussion
 from bot.core.answering import Answering
 from bot.core.coach import Coach

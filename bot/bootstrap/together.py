@@ -2,7 +2,7 @@
 
 from bot.bootstrap.part import part
 from bot.bootstrap.practising import Practising
-from bot.core.account_commands import AccountCommands
+from bot.core.accounts.commands import AccountCommands
 from bot.core.appeal_commands import AppealCommands
 from bot.core.appeals import Appeals
 from bot.core.boards import Boards

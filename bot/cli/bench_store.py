@@ -102,7 +102,7 @@ def measure_store(
 
 
 def _crowd(application: "Application", attempts: int) -> Crowd:
-    from bot.core.periods import Period
+    from bot.core.calendar.periods import Period
     from bot.core.scored import start_of_period
     from grading.grade import Band, Grade, GraderId
 
@@ -124,8 +124,8 @@ def _board_calls(
 ) -> Iterator[Callable[[], object]]:
     """Yield one look at a board for each person; periods, places, parts take turns."""
     from bot.core.board_words import Scope
+    from bot.core.calendar.periods import Period
     from bot.core.community import Place
-    from bot.core.periods import Period
 
     kinds = cycle(product(Period, Scope, (None, 1, 50), (False, True)))
     for number, (period, scope, page, last) in zip(people, kinds, strict=False):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.core.learner import PlatformUser
+from bot.core.accounts.model import PlatformUser
 
 ANSWERS_EACH = 20
 """Answers of one learner: a million of them come from 50,000 learners."""

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.core.days import days_of
-from bot.core.learner import LearnerSettings
+from bot.core.accounts.model import LearnerSettings, days_of
 from bot.core.scheduling import Card, due_cards, due_on
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.core.calendar.days import zone_of
 from bot.core.daily import LOW_BANK, DailyPost, Discussion, Plan, PostState, Thread
-from bot.core.days import zone_of
 from bot.core.hosts import name_of, tell_host
 from bot.core.leaderboard import weight_of
 from bot.core.notice import QuestionsRunOut

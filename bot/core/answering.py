@@ -8,12 +8,12 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.consequences import Consequence
 from bot.core.deduplication import mark_done
 from bot.core.errors.base import GradingBusy, GradingUnavailable
 from bot.core.errors.practice import AnswerTooLong, EmptyAnswer, NoOpenQuestion
-from bot.core.learner import PlatformUser
 from bot.core.ports.surroundings import Clock, Grader
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.variants import Variant, as_it_is

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.appealing import chosen_sentence, fitting_sentences, numbered_point
 from bot.core.appeals import Appeals
 from bot.core.attempt import Attempt
@@ -9,7 +10,6 @@ from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.errors.appeals import UnclearAppeal, UnknownAppeal
 from bot.core.hearings import Hearings
-from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
 from bot.core.wording import appeals as appeals_words
 from grading.grade import Grade

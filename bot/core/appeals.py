@@ -5,6 +5,7 @@ Each act is a method, for buttons as well as for typed commands (`appeal_command
 
 from collections.abc import Callable
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.appealing import (
     MOST_OPEN,
     Appeal,
@@ -23,7 +24,6 @@ from bot.core.errors.appeals import (
     UnknownAppeal,
 )
 from bot.core.interview_guard import unless_examined
-from bot.core.learner import PlatformUser
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import arrive

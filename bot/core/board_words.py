@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from bot.core.calendar.periods import Period
 from bot.core.errors.leaderboard import UnknownBoard
-from bot.core.periods import Period
 
 
 class Scope(StrEnum):

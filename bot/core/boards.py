@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.board_words import BoardOrder, Scope, board_order
+from bot.core.calendar.days import local_day, zone_of
+from bot.core.calendar.periods import DateRange, Period
 from bot.core.commands import Command
 from bot.core.community import Community, Place, Visibility
-from bot.core.days import local_day, zone_of
 from bot.core.errors.base import OnlyInCommunity
 from bot.core.figures import BoardFigures, BoardRow, Picture, Theme
 from bot.core.hosting import in_community
 from bot.core.leaderboard import AROUND, PAGE_SIZE, TOP, Gap, OwnRank, Row, joined
-from bot.core.learner import PlatformUser
-from bot.core.periods import DateRange, Period
 from bot.core.ports.points import Excerpt, Exclusion
 from bot.core.ports.records import Files
 from bot.core.ports.surroundings import Clock

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.core.accounts.model import PlatformUser
+from bot.core.calendar.periods import Period
 from bot.core.champion import ChampionPlan, Holding
 from bot.core.community import Place
 from bot.core.crowning import MOST_AT_ONCE, today_in
 from bot.core.errors.base import OnlyInCommunity
 from bot.core.hosting import as_host
-from bot.core.learner import PlatformUser
-from bot.core.periods import Period
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import arrive

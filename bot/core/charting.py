@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from math import sqrt
 from statistics import fmean
 
-from bot.core.days import local_day
+from bot.core.calendar.days import local_day
 from bot.core.figures import (
     CalendarDay,
     DayKind,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.attempt import Attempt
+from bot.core.calendar.days import zone_of
 from bot.core.coming import coming_days
 from bot.core.community import Membership, Visibility
 from bot.core.composite import Composite, Contribution, best_answers, composite
 from bot.core.daily import DailyPost, Plan
-from bot.core.days import zone_of
 from bot.core.picking import pick
 from bot.core.pool import pool_of
 from bot.core.ports.unit_of_work import UnitOfWork

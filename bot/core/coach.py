@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.answering import Answering, current
 from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from bot.core.community import Place
@@ -16,7 +17,6 @@ from bot.core.hints import hints_for
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_guard import unless_examined, unless_interviewed
 from bot.core.knowing import known_of
-from bot.core.learner import PlatformUser
 from bot.core.ports.remarks import Remark
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork

@@ -7,8 +7,8 @@ A platform turns each entry into what is native there: `/review` in the terminal
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.community import Place
-from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
 
 Run = Callable[[PlatformUser, Place | None, str], Reply]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.community import Place
 from bot.core.contribution import (
     MOST_OWN_QUESTIONS,
@@ -10,7 +11,6 @@ from bot.core.contribution import (
     OwnState,
 )
 from bot.core.errors.own_questions import TooManyOwnQuestions
-from bot.core.learner import PlatformUser
 from bot.core.ports.surroundings import Clock, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import Presence, arrive

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from functools import partial
 from itertools import count
 
+from bot.core.calendar.days import local_day, zone_of
+from bot.core.calendar.periods import Period
 from bot.core.champion import (
     Champion,
     ChampionPlan,
@@ -21,12 +23,10 @@ from bot.core.champion import (
 )
 from bot.core.community import Community
 from bot.core.daily import CLOSE_WITHIN
-from bot.core.days import local_day, zone_of
 from bot.core.errors.base import Undeliverable
 from bot.core.leaderboard import Row
 from bot.core.notice import RoleNotMoved
 from bot.core.notices import tell
-from bot.core.periods import Period
 from bot.core.ports.champions import RoleKeeper
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork

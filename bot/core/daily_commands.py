@@ -1,11 +1,11 @@
 """What a person can type about the daily question, on every platform."""
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.errors.daily import UnknownPlanChoice
-from bot.core.learner import PlatformUser
 from bot.core.plan_words import parse_plan_change, parse_setup
 from bot.core.reply import Reply
 from knowledge.bank import QuestionBank

@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any, Unpack
 
+from bot.core.accounts.model import PlatformUser
+from bot.core.calendar.days import ONE_DAY, zone_of
+from bot.core.calendar.timezones import zone_named
 from bot.core.coming import coming_days
 from bot.core.community import Place
 from bot.core.daily import HARDEST, Discussion, Plan, PostState
-from bot.core.days import ONE_DAY, zone_of
 from bot.core.errors.base import OnlyInCommunity, OutOfRange
 from bot.core.errors.daily import NoDailyPlan, NoPrivateDiscussions, NothingFits, UnclearPlanChoice
 from bot.core.hosting import as_host
 from bot.core.hosts import name_of
-from bot.core.learner import PlatformUser
 from bot.core.outlook import Coming, Outlook
 from bot.core.picking import pick, unseen_of
 from bot.core.plan_words import PlanChange
@@ -24,7 +25,6 @@ from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
 from bot.core.schedule import Schedule, due_at
 from bot.core.wording import plans as plans_words
-from bot.core.zones import zone_named
 from knowledge.bank import QuestionBank
 
 MORNING = time(9)

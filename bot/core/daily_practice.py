@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.attempt import Ask, AskState, Attempt, Purpose
+from bot.core.calendar.days import zone_of
 from bot.core.closing import results_of
 from bot.core.coming import coming_days
 from bot.core.community import Place
 from bot.core.daily import DailyPost, Plan, PostState
-from bot.core.days import zone_of
 from bot.core.errors.daily import NoResultsYet, NoSuchPost
 from bot.core.hosting import in_community
 from bot.core.interview_guard import unless_interviewed
-from bot.core.learner import PlatformUser
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import Presence, arrive

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.audit import PAGE_SIZE
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.errors.leaderboard import NobodyNamed, NoSuchAnswer
 from bot.core.hosting import as_host
-from bot.core.learner import PlatformUser
 from bot.core.ports.points import Named
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Final
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.errors.flags import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flag import FLAGS_WITHIN, MOST_A_DAY, FlagKind, QuestionFlag, parse_flag
 from bot.core.hosting import as_host
-from bot.core.learner import PlatformUser
 from bot.core.notice import FlagHandled
 from bot.core.notices import tell
 from bot.core.ports.surroundings import Clock

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.appealing import MOST_REASON, Appeal, AppealState
 from bot.core.community import Place
 from bot.core.errors.appeals import (
@@ -23,7 +24,6 @@ from bot.core.errors.appeals import (
 )
 from bot.core.errors.base import CoachError, GradingBusy, GradingUnavailable, QuestionGone
 from bot.core.hosting import as_host
-from bot.core.learner import PlatformUser
 from bot.core.notice import AppealAccepted, AppealDeclined
 from bot.core.notices import tell
 from bot.core.ports.resemblance import Resemblance

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from bot.core.accounts.model import PlatformUser
+from bot.core.calendar.periods import LAST_SURE_DAY
 from bot.core.commands import Command
 from bot.core.community import Community, Place
 from bot.core.errors.base import OnlyInCommunity, OutOfRange
 from bot.core.errors.communities import UnclearRule
 from bot.core.hosting import as_host
-from bot.core.learner import PlatformUser
-from bot.core.periods import LAST_SURE_DAY
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import arrive

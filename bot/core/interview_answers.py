@@ -7,6 +7,7 @@ from and however often the program was started anew.
 from collections.abc import Callable
 from functools import partial
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.answering import Answering, checked
 from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.deduplication import mark_done
@@ -16,7 +17,6 @@ from bot.core.errors.practice import NoOpenQuestion
 from bot.core.interview import Interview, InterviewState, followed_up, noted
 from bot.core.interview_screen import InterviewScreen, under_way
 from bot.core.interviewing import follow_up
-from bot.core.learner import PlatformUser
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply

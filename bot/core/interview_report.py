@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.core.accounts.model import LearnerSettings, PlatformUser, days_of
 from bot.core.answering import Answering
 from bot.core.attempt import Ask, AskState, Attempt
-from bot.core.days import days_of
 from bot.core.errors.interviews import NoInterview, ReportNotReady
 from bot.core.figures import Picture, ReportFigures, Theme, TopicScore
 from bot.core.interview import Interview, ended
 from bot.core.interviewing import Answered, ReportCard, report_card
-from bot.core.learner import LearnerSettings, PlatformUser
 from bot.core.ports.records import Files
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.attempt import Purpose
 from bot.core.errors.interviews import NoInterview, ReportNotReady
 from bot.core.interview import Interview, InterviewState, ended, passed_over, shown
 from bot.core.interview_report import InterviewReports
-from bot.core.learner import PlatformUser
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Block, Reply

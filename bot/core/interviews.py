@@ -5,6 +5,7 @@ Interviews are private: their answers count in no community.
 
 from collections.abc import Callable
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.attempt import AskState
 from bot.core.commands import Command
 from bot.core.community import Place
@@ -15,7 +16,6 @@ from bot.core.interview_order import Order, parse_order
 from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen, needed
 from bot.core.interviewing import plan
-from bot.core.learner import PlatformUser
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import arrive

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from bot.core.days import DAY_STARTS, ONE_DAY, day_bounds, local_day, zone_of
-from bot.core.learner import LearnerSettings
+from bot.core.accounts.model import LearnerSettings
+from bot.core.calendar.days import DAY_STARTS, ONE_DAY, day_bounds, local_day, zone_of
 from bot.core.outages import EXCUSING_SHARE, Outage, days_excused
 
 SHORTEST_DAY = (1 - EXCUSING_SHARE) * timedelta(hours=24)

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from bot.core.learner import PlatformUser
+from bot.core.accounts.model import PlatformUser
 from bot.core.reply import Reply
 from bot.core.safe_text import one_line
 from grading.grade import Band

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.core.learner import PlatformUser
+from bot.core.accounts.model import PlatformUser
 from bot.core.notice import Delivery, News
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork

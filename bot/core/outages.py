@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from bot.core.days import DAY_STARTS, ONE_DAY, day_bounds, local_day
+from bot.core.calendar.days import DAY_STARTS, ONE_DAY, day_bounds, local_day
 
 EXCUSING_SHARE = 0.25
 """A day without a quarter of its time is excused: who had planned those six hours had no other."""

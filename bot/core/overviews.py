@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.accounts.model import Learner, PlatformUser
 from bot.core.attempt import Attempt
+from bot.core.calendar.days import zone_of
 from bot.core.coming import coming_days
 from bot.core.community import Place
 from bot.core.daily import DailyPost, Plan, PostState
-from bot.core.days import zone_of
 from bot.core.hosts import name_of
-from bot.core.learner import Learner, PlatformUser
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.answering import Answering
 from bot.core.attempt import Attempt
+from bot.core.calendar.days import local_day
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.days import local_day
 from bot.core.errors.coach import NoFeedback
-from bot.core.learner import PlatformUser
 from bot.core.notice import GradedLate
 from bot.core.notices import tell
 from bot.core.ports.surroundings import Clock

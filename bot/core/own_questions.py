@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.community import Place
 from bot.core.community_questions import ASKED, CommunityQuestions, check_room
 from bot.core.contribution import (
@@ -10,7 +11,6 @@ from bot.core.contribution import (
 )
 from bot.core.errors.questions import UnknownOwnQuestion
 from bot.core.hosting import as_host
-from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
 from bot.core.resemblance import clashes
 from bot.core.wording import own_questions as own_questions_words

@@ -7,8 +7,8 @@ transaction of the use case. So no platform has to announce anybody, and nothing
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.accounts.model import Learner, PlatformUser
 from bot.core.community import Channel, Community, Membership, Place
-from bot.core.learner import Learner, PlatformUser
 from bot.core.ports.unit_of_work import UnitOfWork
 
 

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.core.accounts.model import ALPHABET, PlatformUser
 from bot.core.errors.privacy import NotConfirmed
-from bot.core.learner import PlatformUser
-from bot.core.linking import ALPHABET
 from bot.core.ports.records import Traces
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork

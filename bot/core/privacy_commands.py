@@ -1,8 +1,8 @@
 """What a person can type about what is known of them: /privacy and what may follow it."""
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.learner import PlatformUser
 from bot.core.ports.records import Files
 from bot.core.privacy import Privacy
 from bot.core.reply import Reply

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 
+from bot.core.accounts.model import Learner, days_of
+from bot.core.calendar.days import ONE_DAY
 from bot.core.daily import Plan
-from bot.core.days import ONE_DAY, days_of
-from bot.core.learner import Learner
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.schedule import due_at

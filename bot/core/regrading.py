@@ -14,8 +14,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple, Protocol
 
+from bot.core.accounts.model import days_of
 from bot.core.attempt import Attempt
-from bot.core.days import days_of
 from bot.core.notice import ScoreRaised
 from bot.core.notices import tell
 from bot.core.ports.appeals import Regrade

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime, time
 from typing import Final
 
+from bot.core.accounts.model import Learner, days_of
 from bot.core.agenda import Agenda, agenda
-from bot.core.days import days_of, zone_of
-from bot.core.learner import Learner
+from bot.core.calendar.days import zone_of
 from bot.core.notice import ReviewsDue
 from bot.core.notices import tell
 from bot.core.ports.surroundings import Clock

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.core.accounts.model import PlatformUser, days_of
 from bot.core.agenda import Agenda, agenda
 from bot.core.attempt import AskState, Attempt, Purpose
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.days import days_of
 from bot.core.errors.reviews import UnknownReview
 from bot.core.interview_guard import unless_interviewed
-from bot.core.learner import PlatformUser
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import Presence, arrive

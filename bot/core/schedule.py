@@ -7,7 +7,7 @@ calendar dates of the channel, from midnight to midnight.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from bot.core.days import ONE_DAY, exists, start_of, zone_of
+from bot.core.calendar.days import ONE_DAY, exists, start_of, zone_of
 from bot.core.errors.base import OutOfRange
 
 EVERY_DAY = frozenset(range(7))

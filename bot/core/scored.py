@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from bot.core.periods import LAST_SURE_DAY, DateRange, Period, last_closed, period_of
+from bot.core.calendar.periods import LAST_SURE_DAY, DateRange, Period, last_closed, period_of
 
 SINCE_EVER: Final = date.min
 """Where the sums of all time begin, so that every sum has a first day."""

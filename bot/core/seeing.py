@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
 from bot.core.community import Membership, Place, Visibility
 from bot.core.errors.leaderboard import UnknownVisibility
-from bot.core.learner import PlatformUser
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.presence import Presence, arrive

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.community import Place
 from bot.core.contribution import OwnState
-from bot.core.learner import PlatformUser
 from bot.core.lookup import QuestionLookup
 from bot.core.ports.contributions import OwnQuestionSource
 from bot.core.ports.surroundings import QuestionFinder

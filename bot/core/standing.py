@@ -4,9 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.days import days_of
+from bot.core.accounts.model import Learner, days_of
 from bot.core.figures import DueForecast, SkillByTopic
-from bot.core.learner import Learner
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.rating import skill
 from bot.core.scheduling import forecast

@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from bot.core import figures
+from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser, days_of
 from bot.core.attempt import Attempt
+from bot.core.calendar.days import ONE_DAY
 from bot.core.commands import Command
 from bot.core.community import Place
-from bot.core.days import ONE_DAY, days_of
 from bot.core.errors.streaks import UnclearDays
 from bot.core.keeping import is_try
-from bot.core.learner import Learner, LearnerSettings, PlatformUser
 from bot.core.moves import days_chosen, days_cut, days_out_of_service, days_that_never_were
 from bot.core.ports.standing import StreakFigures
 from bot.core.ports.surroundings import Clock

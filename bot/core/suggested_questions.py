@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.community import Place
 from bot.core.community_questions import CommunityQuestions, check_room
 from bot.core.contribution import (
@@ -13,7 +14,6 @@ from bot.core.contribution import (
 )
 from bot.core.errors.own_questions import SuggestedBefore, TooManySuggestions, UnknownSuggestion
 from bot.core.hosting import as_host, in_community
-from bot.core.learner import PlatformUser
 from bot.core.notice import SuggestionAccepted, SuggestionDeclined
 from bot.core.notices import tell
 from bot.core.ports.unit_of_work import UnitOfWork

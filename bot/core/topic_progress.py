@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from bot.core.accounts.model import Learner, days_of, zone_chosen
+from bot.core.calendar.days import local_day
 from bot.core.charting import by_day, calendar_of, missed_of, trend_of
-from bot.core.days import days_of, local_day, zone_chosen
 from bot.core.figures import QuestionFigures, SkillByTopic, TopicFigures
-from bot.core.learner import Learner
 from bot.core.ports.history import AnswerLine
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.rating import skill

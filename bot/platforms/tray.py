@@ -9,8 +9,8 @@ from contextvars import ContextVar
 from types import MappingProxyType
 from typing import NamedTuple
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.errors.base import FileNotRead, FileNotWritten
-from bot.core.learner import PlatformUser
 from bot.core.ports.records import FilesBothWays
 
 

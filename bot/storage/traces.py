@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.core.learner import PlatformUser
+from bot.core.accounts.model import PlatformUser
 from bot.storage.engine import is_file, open_file, sqlite_file
 from bot.storage.failures import guarded
 

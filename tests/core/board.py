@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.answering import Answering
 from bot.core.attempt import AskState, Attempt, Purpose
 from bot.core.boards import Boards
 from bot.core.community import Place, Role, Visibility
 from bot.core.daily import DailyPost
 from bot.core.exclusions import Exclusions
-from bot.core.learner import PlatformUser
 from bot.core.points import award_points, remark_on_points
 from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply

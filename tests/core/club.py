@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.admitting import remark_on_discussion
 from bot.core.announcing import Announcer
 from bot.core.answering import Answering
@@ -19,7 +20,6 @@ from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.interviews import Interviews
 from bot.core.keeping import keep_streak
-from bot.core.learner import PlatformUser
 from bot.core.points import award_points, remark_on_points
 from bot.core.posting import Posting
 from bot.core.presence import Presence, arrive

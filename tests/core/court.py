@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.answering import Answering
 from bot.core.appeal_commands import AppealCommands
 from bot.core.appeals import Appeals
@@ -10,7 +11,6 @@ from bot.core.attempt import Attempt
 from bot.core.audit import AuditEntry
 from bot.core.community import Place, Role
 from bot.core.hearings import Hearings
-from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.playing import play
 from bot.core.presence import arrive

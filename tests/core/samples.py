@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.answering import Answering
 from bot.core.attempt import Attempt
 from bot.core.coach import Coach
@@ -14,7 +15,6 @@ from bot.core.figures import Figures, Picture, Theme
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
-from bot.core.learner import PlatformUser
 from bot.core.playing import play
 from bot.core.ports.remarks import Remark
 from bot.core.ports.surroundings import Clock

@@ -7,9 +7,9 @@ from fsrs import Rating
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.accounts.model import LearnerSettings, days_of
 from bot.core.agenda import Agenda, agenda
-from bot.core.days import days_of, local_day, start_of
-from bot.core.learner import LearnerSettings
+from bot.core.calendar.days import local_day, start_of
 from bot.core.scheduling import Card, due_on, interval, practise, review
 from tests.builders import NOON
 

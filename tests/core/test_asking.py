@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.accounts.model import LearnerSettings
 from bot.core.errors.base import CoachError, GradingBusy, GradingUnavailable
 from bot.core.errors.questions import UnknownTopic
-from bot.core.learner import LearnerSettings
 from bot.core.rating import Elo, expected, question_prior
 from bot.core.selection import EQUALLY_NEAR, TARGET_SCORE
 from grading.errors import GraderBusy, ModelUnavailable

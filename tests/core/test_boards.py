@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.board_words import BoardOrder, Scope, board_order
+from bot.core.calendar.periods import Period
 from bot.core.community import Visibility
 from bot.core.errors.base import OnlyInCommunity
 from bot.core.errors.leaderboard import UnknownBoard
-from bot.core.periods import Period
 from bot.core.wording.pseudonyms import ANIMALS, MANNERS, pseudonym
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_plan

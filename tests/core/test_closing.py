@@ -4,10 +4,10 @@ import re
 
 import pytest
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.closing import LEAST_TO_COMPARE, Results, results_of
 from bot.core.community import Visibility
 from bot.core.exclusions import Exclusions
-from bot.core.learner import PlatformUser
 from bot.core.reply import Bars, Quote, Reply
 from bot.core.seeing import Seeing
 from bot.core.wording import daily as wording

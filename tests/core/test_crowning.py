@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.core.calendar.periods import Period
 from bot.core.champions import Champions
 from bot.core.community import Place, Visibility
 from bot.core.crowning import Crowning
 from bot.core.errors.base import HostsOnly, OnlyInCommunity, Undeliverable
 from bot.core.notices import Notices
-from bot.core.periods import Period
 from knowledge.bank import QuestionBank
 from tests.builders import a_plan
 from tests.core.board import HERE, HOST, Room

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.core.accounts import Accounts
+from bot.core.accounts.service import Accounts
 from bot.core.community import Place
 from bot.core.daily import PostState
 from bot.core.errors.base import CoachError, HostsOnly, OnlyInCommunity, OutOfRange, UnknownZone

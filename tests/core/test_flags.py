@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.community import Place
 from bot.core.errors.base import HostsOnly, OnlyInCommunity
 from bot.core.errors.flags import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flag import MOST_A_DAY
 from bot.core.flags import Flags
-from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.presence import arrive
 from knowledge.bank import QuestionBank

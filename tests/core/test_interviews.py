@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.answering import Answering
 from bot.core.attempt import MAX_ANSWER_CHARACTERS
 from bot.core.coach import Coach
@@ -26,7 +27,6 @@ from bot.core.interview import Interview, InterviewState
 from bot.core.interview_answers import ROOM_FOR_FOLLOW_UP
 from bot.core.interview_report import InterviewReports
 from bot.core.interviews import Interviews
-from bot.core.learner import PlatformUser
 from bot.core.playing import play
 from bot.core.remembering import remember
 from bot.core.reply import Quote, Reply, Score

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.accounts import Accounts
+from bot.core.accounts.model import LearnerSettings
+from bot.core.accounts.service import Accounts
 from bot.core.answering import Answering
 from bot.core.attempt import Purpose
 from bot.core.coach import Coach
 from bot.core.errors.base import GradingBusy
 from bot.core.keeping import NO_TRIES, is_try, keep_streak
-from bot.core.learner import LearnerSettings
 from grading.errors import GraderBusy
 from grading.grade import Band, Flag, Grade
 from knowledge.bank import QuestionBank

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.days import local_day
-from bot.core.learner import LearnerSettings
+from bot.core.accounts.model import LearnerSettings
+from bot.core.calendar.days import local_day
 from bot.core.moves import (
     Days,
     ZoneMove,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.days import day_bounds
+from bot.core.calendar.days import day_bounds
 from bot.core.outages import Outage, days_excused, outage_since
 
 ZONES = (

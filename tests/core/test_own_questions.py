@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from bot.core import community_questions, suggested_questions
+from bot.core.accounts.model import PlatformUser
 from bot.core.community import Place
 from bot.core.errors.base import FileNotRead, GradingUnavailable, HostsOnly, OnlyInCommunity
 from bot.core.errors.own_questions import (
@@ -19,7 +20,6 @@ from bot.core.errors.own_questions import (
 )
 from bot.core.errors.questions import UnknownOwnQuestion
 from bot.core.insights import Insights
-from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.own_question_commands import OwnQuestionCommands
 from bot.core.own_questions import OwnQuestions

@@ -10,6 +10,7 @@ import pytest
 from fsrs import Rating
 from sqlalchemy import Engine, MetaData, delete, inspect, select
 
+from bot.core.accounts.model import LearnerSettings, PlatformUser
 from bot.core.admission import Admitted
 from bot.core.answering import Answering
 from bot.core.appealing import AppealState
@@ -21,7 +22,6 @@ from bot.core.errors.base import FileNotWritten
 from bot.core.errors.privacy import NotConfirmed
 from bot.core.flag import FlagKind
 from bot.core.interview import ended
-from bot.core.learner import LearnerSettings, PlatformUser
 from bot.core.moves import Days, ZoneMove
 from bot.core.notice import FlagHandled
 from bot.core.presence import arrive

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.accounts.model import LearnerSettings, PlatformUser
+from bot.core.calendar.days import local_day
 from bot.core.charting import MOST_MISSED, by_day, calendar_of, missed_of, trend_of
-from bot.core.days import local_day
 from bot.core.errors.base import PictureUnavailable
 from bot.core.errors.questions import UnknownTopic
 from bot.core.figures import (
@@ -24,7 +25,6 @@ from bot.core.figures import (
     TrendPoint,
     first_monday,
 )
-from bot.core.learner import LearnerSettings, PlatformUser
 from bot.core.ports.history import AnswerLine
 from bot.core.ports.standing import Standing, StreakFigures
 from bot.core.progressing import Progressing

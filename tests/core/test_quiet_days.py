@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.accounts import Accounts
+from bot.core.accounts.model import PlatformUser
+from bot.core.accounts.service import Accounts
 from bot.core.community import Place
 from bot.core.daily import PostState
-from bot.core.learner import PlatformUser
 from bot.core.quiet_days import quiet_days
 from bot.core.streaks import Streaks
 from knowledge.bank import QuestionBank

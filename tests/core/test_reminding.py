@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from fsrs import Rating
 
-from bot.core.learner import LearnerSettings, PlatformUser
+from bot.core.accounts.model import LearnerSettings, PlatformUser
 from bot.core.notices import Notices
 from bot.core.reminding import Reminding
 from bot.core.scheduling import review

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core.accounts.model import LearnerSettings
 from bot.core.answering import Answering
 from bot.core.attempt import AskState
+from bot.core.calendar.days import local_day, start_of
 from bot.core.coach import Coach
 from bot.core.community import Place
-from bot.core.days import local_day, start_of
 from bot.core.errors.base import GradingBusy
 from bot.core.errors.reviews import UnknownReview
-from bot.core.learner import LearnerSettings
 from bot.core.playing import play
 from bot.core.remembering import remember
 from bot.core.reply import Reply

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from fsrs import Rating
 
-from bot.core.learner import Learner, LearnerSettings
+from bot.core.accounts.model import Learner, LearnerSettings
 from bot.core.rating import Elo, skill
 from bot.core.scheduling import review
 from bot.core.standing import Sources

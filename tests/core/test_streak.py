@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.days import days_cut_by_move, local_day
+from bot.core.calendar.days import days_cut_by_move, local_day
 from bot.core.streak import DayKind, Streak, streak
 
 FIRST = date(2024, 2, 1)

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.core.accounts import Accounts
+from bot.core.accounts.model import Learner, LearnerSettings
+from bot.core.accounts.service import Accounts
 from bot.core.keeping import keep_streak
-from bot.core.learner import Learner, LearnerSettings
 from bot.core.outages import Outage
 from bot.core.streak import DayKind, Streak
 from bot.core.streaks import Streaks

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.core import figures
-from bot.core.accounts import Accounts
+from bot.core.accounts.model import LearnerSettings
+from bot.core.accounts.service import Accounts
 from bot.core.answering import Answering
 from bot.core.errors.streaks import UnclearDays
 from bot.core.keeping import keep_streak
-from bot.core.learner import LearnerSettings
 from bot.core.outages import Outage
 from bot.core.reply import Action
 from bot.core.streaks import Streaks

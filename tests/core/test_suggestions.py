@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.calendar.timezones import zones_near
 from bot.core.suggestions import suggestions, topic_suggestions
-from bot.core.zones import zones_near
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.attempt import AskState
 from bot.core.errors.practice import NoOpenQuestion
-from bot.core.learner import PlatformUser
 from bot.core.reply import Reply
 from tests.builders import a_user
 from tests.core.samples import ANSWER, DRIFT, Table

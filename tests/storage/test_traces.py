@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from bot.core.learner import PlatformUser
+from bot.core.accounts.model import PlatformUser
 from bot.core.presence import arrive
 from bot.core.privacy import Privacy
 from bot.core.retention import Terms

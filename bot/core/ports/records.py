@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.core.learner import PlatformUser
+from bot.core.accounts.model import PlatformUser
 
 
 class Records(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Protocol
 
-from bot.core.learner import Learner
+from bot.core.accounts.model import Learner
 
 
 class Reminders(Protocol):

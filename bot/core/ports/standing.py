@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.core.accounts.model import Learner
 from bot.core.figures import DayKind, DueForecast, SkillByTopic
-from bot.core.learner import Learner
 from bot.core.ports.unit_of_work import UnitOfWork
 
 

@@ -3,6 +3,7 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.core.accounts.ports import Learners, LinkCodes
 from bot.core.ports.admissions import Admissions
 from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.audit import Audit
@@ -17,7 +18,6 @@ from bot.core.ports.installations import Installations
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
 from bot.core.ports.notices import Notices
-from bot.core.ports.people import Learners, LinkCodes
 from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos

@@ -1,9 +1,9 @@
 """Messages about leaderboards: what answers earned, who sees whom, where one stands."""
 
+from bot.core.calendar.periods import DateRange, Period
 from bot.core.community import Membership, Visibility
 from bot.core.figures import BoardFigures
 from bot.core.leaderboard import OwnRank
-from bot.core.periods import DateRange, Period
 from bot.core.reply import Block, Heading, Items, Paragraph, Reply
 from bot.core.safe_text import one_line
 from bot.core.scored import Scored, Unranked

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.core.accounts.model import Learner
 from bot.core.attempt import Attempt
 from bot.core.commands import Command
-from bot.core.learner import Learner
 from bot.core.progress import Progress
 from bot.core.reply import (
     Action,

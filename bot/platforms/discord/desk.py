@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.champions import Champions
 from bot.core.coach import Coach
 from bot.core.commands import Command
@@ -21,7 +22,6 @@ from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.departures import Departures
 from bot.core.errors.base import AnswerRejected, CoachError, DeliveredBefore, GradingUnavailable
-from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades
 from bot.core.reply import Paragraph, Quote, Reply

@@ -9,10 +9,10 @@ from typing import Any, Protocol
 import discord
 from discord import app_commands
 
+from bot.core.accounts.model import LATEST_DAY_START, MOST_REVIEWS_A_DAY
+from bot.core.calendar.timezones import zones_near
 from bot.core.commands import Command
 from bot.core.interviewing import MOST_QUESTIONS
-from bot.core.learner import LATEST_DAY_START, MOST_REVIEWS_A_DAY
-from bot.core.zones import zones_near
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE, COMMAND_DESCRIPTION
 from bot.platforms.discord.people import Interaction
 from bot.platforms.discord.words import OPTIONS, PERIODS, PRIVACY, SCOPES, SHOWN_AS, STEPS

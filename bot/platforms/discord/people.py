@@ -2,8 +2,8 @@
 
 import discord
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.community import Place, Role
-from bot.core.learner import PlatformUser
 
 PLATFORM = "discord"
 

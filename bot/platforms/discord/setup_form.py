@@ -5,9 +5,9 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.community import Place
 from bot.core.daily import Discussion
-from bot.core.learner import PlatformUser
 from bot.core.plan_words import PlanChange
 from bot.platforms.discord import words
 from bot.platforms.discord.clock_modal import change_typed

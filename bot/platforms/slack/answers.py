@@ -13,11 +13,11 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.answering import checked
 from bot.core.community import Place
 from bot.core.errors.base import CoachError
 from bot.core.errors.practice import NoOpenQuestion
-from bot.core.learner import PlatformUser
 from bot.core.reply import Paragraph, Reply
 from bot.platforms.slack.buttons import Target
 from bot.platforms.slack.desk import Desk

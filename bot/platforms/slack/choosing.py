@@ -5,18 +5,18 @@ from typing import Any, Final, cast
 
 from slack_bolt import Ack, BoltContext
 
-from bot.core.accounts import Accounts
-from bot.core.community import Membership, Place, Visibility
-from bot.core.errors.accounts import UnclearValue
-from bot.core.errors.base import CoachError, OutOfRange
-from bot.core.learner import (
+from bot.core.accounts.commands import parse_change
+from bot.core.accounts.errors import UnclearValue
+from bot.core.accounts.model import (
     LATEST_DAY_START,
     MOST_REVIEWS_A_DAY,
     LearnerSettings,
     PlatformUser,
     SettingsChange,
 )
-from bot.core.preferences import parse_change
+from bot.core.accounts.service import Accounts
+from bot.core.community import Membership, Place, Visibility
+from bot.core.errors.base import CoachError, OutOfRange
 from bot.core.seeing import Seeing
 from bot.platforms.slack import form_words
 from bot.platforms.slack.buttons import SETTINGS, Target

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.core.accounts import Accounts
+from bot.core.accounts.model import PlatformUser
+from bot.core.accounts.service import Accounts
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.errors.base import AnswerRejected, CoachError, StorageError
-from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from bot.core.zones import zones_near
+from bot.core.calendar.timezones import zones_near
 from bot.platforms.slack.buttons import plain
 from bot.platforms.slack.form_words import CHOOSE
 from bot.platforms.slack.limits import OPTION, OPTIONS

@@ -13,8 +13,8 @@ from typing import Any, Final
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.community import Place, Role
-from bot.core.learner import PlatformUser
 from bot.core.safe_text import one_line
 
 PLATFORM: Final = "slack"

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.community import Place
 from bot.core.errors.base import AnswerRejected, CoachError, GradingBusy, StorageError
-from bot.core.learner import PlatformUser
 from bot.core.reply import Paragraph, Quote, Reply
 from bot.core.wording import questions as questions_words
 from bot.core.words.errors import sentence_of

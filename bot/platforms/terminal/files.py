@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.errors.base import FileNotRead, FileNotWritten
-from bot.core.learner import PlatformUser
 
 
 class TerminalFiles:

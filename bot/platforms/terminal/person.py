@@ -2,8 +2,8 @@
 
 import getpass
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.community import Place
-from bot.core.learner import PlatformUser
 from grading.text import storable
 
 PLATFORM = "terminal"

@@ -7,8 +7,8 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.errors.base import StorageError
-from bot.core.learner import PlatformUser
 from bot.core.notice import Addressed, News, Notice
 from bot.storage.engine import place_of
 from bot.storage.merging import moved

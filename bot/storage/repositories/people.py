@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.learner import Learner, LearnerSettings, PlatformUser
+from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser
 from bot.storage.merging import Merge, forgotten, moved
 from bot.storage.orm import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
 from bot.storage.repositories.moments import utc

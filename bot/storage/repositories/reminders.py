@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from bot.core.learner import Learner
+from bot.core.accounts.model import Learner
 from bot.storage.merging import moved_unless_there
 from bot.storage.orm import IdentityRow, LearnerRow, ReminderRow
 from bot.storage.repositories.people import learner_of

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.errors.accounts import (
+from bot.core.accounts.errors import (
     LinkFailed,
     LinkToSelf,
     TooManyTries,

@@ -11,15 +11,15 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy.orm import sessionmaker
 
-from bot.core.account_commands import AccountCommands
-from bot.core.accounts import Accounts
+from bot.core.accounts.commands import AccountCommands
+from bot.core.accounts.model import PlatformUser
+from bot.core.accounts.service import Accounts
 from bot.core.answering import Answering
 from bot.core.attempt import Attempt
 from bot.core.daily_commands import DailyCommands
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.insights import Insights
-from bot.core.learner import PlatformUser
 from bot.core.notices import Notices
 from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from pydantic import SecretStr
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.answering import Answering
-from bot.core.learner import PlatformUser
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.people import account
 from bot.platforms.slack.platform import SlackPlatform

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import Application
+from bot.core.accounts.model import PlatformUser
 from bot.core.community import Place
-from bot.core.learner import PlatformUser
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.person import ROOM, person
 from bot.settings import Settings

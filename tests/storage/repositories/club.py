@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.core.attempt import Purpose
+from bot.core.calendar.periods import Period
 from bot.core.community import Community, Place, Role, Visibility
 from bot.core.leaderboard import SHOWN, OwnRank
-from bot.core.periods import Period
 from bot.core.presence import arrive
 from bot.core.scored import BoardKey, Scored, Unranked, start_of_period
 from bot.storage.orm import PointsRow, ScoredRow

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Engine, inspect, select, text
 
+from bot.core.accounts.model import LearnerSettings
 from bot.core.attempt import AskState
 from bot.core.community import Role, Visibility
-from bot.core.learner import LearnerSettings
 from bot.storage.merging import forgotten, moved_unless_there
 from bot.storage.orm import Base, MembershipRow
 from bot.storage.repositories import MERGES

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import StatementError
 
-from bot.core.learner import LearnerSettings
+from bot.core.accounts.model import LearnerSettings
 from tests.builders import NOON, a_user
 from tests.databases import MakeUnitOfWork
 

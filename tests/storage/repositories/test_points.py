@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.core.calendar.periods import Period
 from bot.core.community import Role, Visibility
 from bot.core.leaderboard import Row as BoardRow
 from bot.core.leaderboard import Tally, own_rank, page, ranked, window
-from bot.core.periods import Period
 from bot.core.scored import BoardKey, Unranked
 from tests.builders import NOON
 from tests.databases import MakeUnitOfWork

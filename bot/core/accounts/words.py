@@ -1,8 +1,7 @@
 """Messages about accounts and settings, and what can go wrong with them."""
 
-from bot.core.errors.accounts import SETTINGS_EXAMPLES
-from bot.core.learner import LearnerSettings
-from bot.core.linking import MINUTES_VALID, spelled
+from bot.core.accounts.errors import SETTINGS_EXAMPLES
+from bot.core.accounts.model import MINUTES_VALID, LearnerSettings, spelled
 from bot.core.reply import Heading, Items, Paragraph, Reply
 from bot.core.words.phrases import counted, listed
 

@@ -1,11 +1,21 @@
-"""Who learns: a person, and the accounts by which platforms know that person."""
+"""Who learns: a person, the accounts by which platforms know them, and what they chose.
 
+Whoever enters a code proves to read what its maker reads. A code is kept as its SHA-256 only, so
+that a copy of the database links nothing. 30 signs to the power of 8 are 6.6e11 codes: with
+MOST_TRIES an hour, guessing one within its MINUTES_VALID is hopeless.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, TypedDict, Unpack
+from zoneinfo import ZoneInfo
 
+from bot.core.calendar.days import local_day
+from bot.core.calendar.timezones import zone_named
 from bot.core.errors.base import OutOfRange
-from bot.core.zones import zone_named
 
 
 @dataclass(frozen=True)
@@ -81,3 +91,49 @@ class Learner:
     display_name: str
     joined_at: datetime
     settings: LearnerSettings = LearnerSettings()
+
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Without 0 and O, 1, I and L, which look alike, and U, so that fewer codes read as words."""
+
+CODE_LENGTH = 8
+
+MINUTES_VALID = 10
+"""Long enough to change to another program, too short to be found in old messages."""
+
+MOST_TRIES = 5
+"""Wrong codes that one learner may enter within TRIES_WITHIN."""
+
+TRIES_WITHIN = timedelta(hours=1)
+
+
+def new_code() -> str:
+    """Draw a code from the system's source of secrets."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def spelled(code: str) -> str:
+    """Return the code as people read it: in two halves."""
+    return f"{code[: CODE_LENGTH // 2]}-{code[CODE_LENGTH // 2 :]}"
+
+
+def digest(code: str) -> str:
+    """Return what is stored of a code; case, spaces and hyphens do not matter."""
+    plain = "".join(sign for sign in code.upper() if sign.isalnum())
+    return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()
+
+
+def expiry(made_at: datetime) -> datetime:
+    """Return when a code stops being valid."""
+    return made_at + timedelta(minutes=MINUTES_VALID)
+
+
+def zone_chosen(settings: LearnerSettings) -> tzinfo:
+    """Return the learner's zone; UTC until they chose one."""
+    return ZoneInfo(settings.zone) if settings.zone else UTC
+
+
+def days_of(settings: LearnerSettings) -> Callable[[datetime], date]:
+    """Return what tells the learner's local day of a moment; days are UTC's until they chose."""
+    zone = zone_chosen(settings)
+    return lambda at: local_day(at, zone, settings.day_starts)

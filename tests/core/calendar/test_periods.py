@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.periods import DateRange, Period, last_closed, period_of
+from bot.core.calendar.periods import DateRange, Period, last_closed, period_of
 
 days = st.dates(date(2023, 1, 1), date(2026, 12, 31))
 bounded = st.sampled_from([period for period in Period if period is not Period.ALL_TIME])

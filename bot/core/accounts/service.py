@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Unpack
 
-from bot.core import linking
-from bot.core.errors.accounts import LinkToSelf, TooManyTries, UnknownCode
-from bot.core.learner import Learner, LearnerSettings, PlatformUser, SettingsChange, changed
+from bot.core.accounts import model as accounts_model
+from bot.core.accounts import words
+from bot.core.accounts.errors import LinkToSelf, TooManyTries, UnknownCode
+from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser, SettingsChange, changed
 from bot.core.moves import move_between
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
-from bot.core.wording import accounts as accounts_words
 
 
 class Accounts:
@@ -23,12 +23,12 @@ class Accounts:
 
     def link_code(self, user: PlatformUser) -> Reply:
         """Give a code by which another account joins this one; an earlier code ends."""
-        code, now = linking.new_code(), self._clock.now()
+        code, now = accounts_model.new_code(), self._clock.now()
         with self._unit_of_work() as uow:
             learner = uow.learners.register(user, now)
-            uow.link_codes.put(learner.id, linking.digest(code), linking.expiry(now))
+            uow.link_codes.put(learner.id, accounts_model.digest(code), accounts_model.expiry(now))
             uow.commit()
-        return accounts_words.link_code(code)
+        return words.link_code(code)
 
     def link(self, user: PlatformUser, code: str) -> Reply:
         """Join the learner who made the code: from now on both accounts lead to that one.
@@ -41,10 +41,10 @@ class Accounts:
         now = self._clock.now()
         with self._unit_of_work() as uow:
             learner = uow.learners.register(user, now)
-            tries = uow.link_codes.tries(learner.id, now - linking.TRIES_WITHIN)
-            if len(tries) >= linking.MOST_TRIES:
-                raise TooManyTries(tries[-linking.MOST_TRIES] + linking.TRIES_WITHIN)
-            kept_id = uow.link_codes.take(linking.digest(code), now)
+            tries = uow.link_codes.tries(learner.id, now - accounts_model.TRIES_WITHIN)
+            if len(tries) >= accounts_model.MOST_TRIES:
+                raise TooManyTries(tries[-accounts_model.MOST_TRIES] + accounts_model.TRIES_WITHIN)
+            kept_id = uow.link_codes.take(accounts_model.digest(code), now)
             if kept_id == learner.id:
                 raise LinkToSelf
             if kept_id is None:
@@ -56,7 +56,7 @@ class Accounts:
             uow.commit()
         if kept_id is None:
             raise UnknownCode
-        return accounts_words.linked()
+        return words.linked()
 
     def settings(self, user: PlatformUser) -> LearnerSettings:
         """Return what the learner chose, or the defaults for somebody new."""

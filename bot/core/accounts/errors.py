@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.accounts.model import LATEST_DAY_START, MINUTES_VALID, MOST_REVIEWS_A_DAY
 from bot.core.errors.base import CoachError, SettingRejected
-from bot.core.learner import LATEST_DAY_START, MOST_REVIEWS_A_DAY
-from bot.core.linking import MINUTES_VALID
 from bot.core.words.phrases import listed, shortened
 
 HOW_TO_SET = {

@@ -9,11 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
-from bot.core.accounts import Accounts
-from bot.core.errors.accounts import LinkToSelf, TooManyTries, UnknownCode
+from bot.core.accounts.errors import LinkToSelf, TooManyTries, UnknownCode
+from bot.core.accounts.model import (
+    ALPHABET,
+    MINUTES_VALID,
+    MOST_TRIES,
+    LearnerSettings,
+    PlatformUser,
+    digest,
+    new_code,
+    spelled,
+)
+from bot.core.accounts.service import Accounts
 from bot.core.errors.base import OutOfRange, UnknownZone
-from bot.core.learner import LearnerSettings, PlatformUser
-from bot.core.linking import ALPHABET, MINUTES_VALID, MOST_TRIES, digest, new_code, spelled
 from bot.core.words.errors import sentence_of
 from tests.builders import NOON, a_user
 from tests.core.samples import DRIFT, text_of

@@ -1,11 +1,9 @@
 """Local days that begin at an hour of the learner's choice instead of midnight. Pure."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.errors.base import UnknownZone
-from bot.core.learner import LearnerSettings
 
 DAY_STARTS = 4
 """Who studies past midnight still means the evening; hardly anybody studies at four."""
@@ -41,17 +39,6 @@ def local_day(at: datetime, zone: tzinfo, day_starts: int = DAY_STARTS) -> date:
     while start_of(day + ONE_DAY, zone, day_starts) <= at:
         day += ONE_DAY
     return day
-
-
-def zone_chosen(settings: LearnerSettings) -> tzinfo:
-    """Return the learner's zone; UTC until they chose one."""
-    return ZoneInfo(settings.zone) if settings.zone else UTC
-
-
-def days_of(settings: LearnerSettings) -> Callable[[datetime], date]:
-    """Return what tells the learner's local day of a moment; days are UTC's until they chose."""
-    zone = zone_chosen(settings)
-    return lambda at: local_day(at, zone, settings.day_starts)
 
 
 def start_of(day: date, zone: tzinfo, day_starts: int = DAY_STARTS) -> datetime:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.core.days import ONE_DAY
+from bot.core.calendar.days import ONE_DAY
 
 MONTHS_OF_A_SEASON = 3
 """A quarter: long enough to come back from a holiday, short enough to start anew."""

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.accounts.model import LearnerSettings, changed
+from bot.core.calendar.timezones import zone_named
 from bot.core.errors.base import OutOfRange, UnknownZone
-from bot.core.learner import LearnerSettings, changed
 from bot.core.words.errors import sentence_of
-from bot.core.zones import zone_named
 
 BEFORE = LearnerSettings(zone="Asia/Kolkata", day_starts=5, reviews_a_day=7, reminders=True)
 

@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.days import day_bounds, days_cut_by_move, exists, local_day, start_of, zone_of
+from bot.core.calendar.days import (
+    day_bounds,
+    days_cut_by_move,
+    exists,
+    local_day,
+    start_of,
+    zone_of,
+)
 from bot.core.errors.base import UnknownZone
 
 ZONES = (

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.account_commands import AccountCommands
-from bot.core.accounts import Accounts
-from bot.core.errors.accounts import UnclearValue, UnknownSetting
+from bot.core.accounts.commands import NAMES, AccountCommands, parse_change
+from bot.core.accounts.errors import UnclearValue, UnknownSetting
+from bot.core.accounts.model import LearnerSettings, SettingsChange
+from bot.core.accounts.service import Accounts
 from bot.core.errors.base import OutOfRange, SettingRejected, UnknownZone
-from bot.core.learner import LearnerSettings, SettingsChange
-from bot.core.preferences import NAMES, parse_change
 from bot.core.words.errors import sentence_of
 from tests.builders import a_user
 from tests.core.samples import text_of

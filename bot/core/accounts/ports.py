@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.learner import Learner, LearnerSettings, PlatformUser
+from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser
 
 
 class Learners(Protocol):

@@ -1,0 +1,1 @@
+"""Who learns: the learner, their accounts on platforms, and their settings."""

@@ -1,0 +1,1 @@
+"""Local days, time zones, and the periods that boards sum."""
