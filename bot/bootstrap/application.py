@@ -8,9 +8,9 @@ from bot.bootstrap.together import Together
 from bot.core.accounts.model import PlatformUser
 from bot.core.announcing import Announcer
 from bot.core.champions import Champions
+from bot.core.communities.presence import Departures
 from bot.core.crowning import Crowning
 from bot.core.daily_engine import DailyEngine
-from bot.core.departures import Departures
 from bot.core.ports.champions import RoleKeeper
 from bot.core.ports.messenger import Messenger
 from bot.core.posting import Posting

@@ -7,6 +7,7 @@ from bot.core.appeal_commands import AppealCommands
 from bot.core.appeals import Appeals
 from bot.core.boards import Boards
 from bot.core.commands import Command
+from bot.core.communities.rules import HouseRules
 from bot.core.daily_commands import DailyCommands
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
@@ -14,7 +15,6 @@ from bot.core.exclusions import Exclusions
 from bot.core.flags import Flags
 from bot.core.grader_card import GraderCommands
 from bot.core.hearings import Hearings
-from bot.core.house_rules import HouseRules
 from bot.core.insights import Insights
 from bot.core.overviews import Overviews
 from bot.core.own_question_commands import OwnQuestionCommands

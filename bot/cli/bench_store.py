@@ -125,7 +125,7 @@ def _board_calls(
     """Yield one look at a board for each person; periods, places, parts take turns."""
     from bot.core.board_words import Scope
     from bot.core.calendar.periods import Period
-    from bot.core.community import Place
+    from bot.core.communities.model import Place
 
     kinds = cycle(product(Period, Scope, (None, 1, 50), (False, True)))
     for number, (period, scope, page, last) in zip(people, kinds, strict=False):

@@ -7,7 +7,7 @@ from bot.core.appealing import chosen_sentence, fitting_sentences, numbered_poin
 from bot.core.appeals import Appeals
 from bot.core.attempt import Attempt
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.errors.appeals import UnclearAppeal, UnknownAppeal
 from bot.core.hearings import Hearings
 from bot.core.reply import Reply

@@ -15,7 +15,8 @@ from bot.core.appealing import (
     quoted_sentence,
 )
 from bot.core.attempt import Attempt
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import register_presence
 from bot.core.errors.appeals import (
     AppealedBefore,
     NothingToAppeal,
@@ -26,7 +27,6 @@ from bot.core.errors.appeals import (
 from bot.core.interview_guard import unless_examined
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import arrive
 from bot.core.reply import Reply
 from bot.core.wording import appeals as appeals_words
 from grading.grade import Grade
@@ -81,7 +81,7 @@ class Appeals:
         """
         now = self._clock.now()
         with self._unit_of_work() as uow:
-            learner = arrive(uow, user, place, now).learner
+            learner = register_presence(uow, user, place, now).learner
             attempt = uow.attempts.get(attempt_id)
             if attempt is not None and attempt.learner_id != learner.id:
                 attempt = None

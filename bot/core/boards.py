@@ -10,16 +10,15 @@ from bot.core.board_words import BoardOrder, Scope, board_order
 from bot.core.calendar.days import local_day, zone_of
 from bot.core.calendar.periods import DateRange, Period
 from bot.core.commands import Command
-from bot.core.community import Community, Place, Visibility
+from bot.core.communities.model import Community, Place, Visibility, in_community
+from bot.core.communities.presence import Presence, register_presence
 from bot.core.errors.base import OnlyInCommunity
 from bot.core.figures import BoardFigures, BoardRow, Picture, Theme
-from bot.core.hosting import in_community
 from bot.core.leaderboard import AROUND, PAGE_SIZE, TOP, Gap, OwnRank, Row, joined
 from bot.core.ports.points import Excerpt, Exclusion
 from bot.core.ports.records import Files
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import Presence, arrive
 from bot.core.progressing import Paints
 from bot.core.reply import Block, Reply
 from bot.core.scored import SINCE_EVER, BoardKey, days_before, days_of_period
@@ -117,7 +116,7 @@ class Boards:
         """
         now = self._clock.now()
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, in_community(place), now)
+            here = register_presence(uow, user, in_community(place), now)
             seen = _look(uow, here, order, now)
             uow.commit()
         return seen

@@ -6,13 +6,12 @@ from dataclasses import replace
 from bot.core.accounts.model import PlatformUser
 from bot.core.calendar.periods import Period
 from bot.core.champion import ChampionPlan, Holding
-from bot.core.community import Place
+from bot.core.communities.model import Place, as_host
+from bot.core.communities.presence import register_presence
 from bot.core.crowning import MOST_AT_ONCE, today_in
 from bot.core.errors.base import OnlyInCommunity
-from bot.core.hosting import as_host
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import arrive
 from bot.core.reply import Reply
 from bot.core.scored import start_of_period
 from bot.core.wording import champions as champions_words
@@ -36,7 +35,7 @@ class Champions:
         """
         now = self._clock.now()
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, as_host(place), now)
+            here = register_presence(uow, user, as_host(place), now)
             if here.community is None:
                 raise OnlyInCommunity
             known = uow.champions.plan(here.community.id)

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.core.attempt import Attempt
 from bot.core.calendar.days import zone_of
 from bot.core.coming import coming_days
-from bot.core.community import Membership, Visibility
+from bot.core.communities.model import Membership, Visibility
 from bot.core.composite import Composite, Contribution, best_answers, composite
 from bot.core.daily import DailyPost, Plan
 from bot.core.picking import pick

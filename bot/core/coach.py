@@ -12,7 +12,8 @@ from typing import NamedTuple
 from bot.core.accounts.model import PlatformUser
 from bot.core.answering import Answering, current
 from bot.core.attempt import Ask, AskState, Attempt, Purpose
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import register_presence
 from bot.core.hints import hints_for
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_guard import unless_examined, unless_interviewed
@@ -20,7 +21,6 @@ from bot.core.knowing import known_of
 from bot.core.ports.remarks import Remark
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import arrive
 from bot.core.progress import latest_grades, progress_of
 from bot.core.remembering import look_up
 from bot.core.reply import Reply
@@ -96,7 +96,7 @@ class Coach:
         chosen = self._choose(user, about, now, shelf)
         due = chosen.why is Why.DUE
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, place, now)
+            here = register_presence(uow, user, place, now)
             unless_interviewed(uow, here.learner.id)
             ask = uow.asks.add(
                 here.learner.id,

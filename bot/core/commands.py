@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.reply import Reply
 
 Run = Callable[[PlatformUser, Place | None, str], Reply]

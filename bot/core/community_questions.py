@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import Presence, register_presence
 from bot.core.contribution import (
     MOST_OWN_QUESTIONS,
     Contribution,
@@ -13,7 +14,6 @@ from bot.core.contribution import (
 from bot.core.errors.own_questions import TooManyOwnQuestions
 from bot.core.ports.surroundings import Clock, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import Presence, arrive
 from bot.core.resemblance import Alike, alike
 from knowledge.bank import QuestionBank
 from knowledge.own import QuestionDraft
@@ -74,7 +74,7 @@ class CommunityQuestions:
     def _here(
         self, uow: UnitOfWork, user: PlatformUser, place: Place, now: datetime
     ) -> tuple[Presence, int]:
-        here = arrive(uow, user, place, now)
+        here = register_presence(uow, user, place, now)
         assert here.community_id is not None  # noqa: S101 a place is in a community
         return here, here.community_id
 

@@ -21,7 +21,7 @@ from bot.core.champion import (
     first_named,
     succeeded,
 )
-from bot.core.community import Community
+from bot.core.communities.model import Community
 from bot.core.daily import CLOSE_WITHIN
 from bot.core.errors.base import Undeliverable
 from bot.core.leaderboard import Row

@@ -9,11 +9,11 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.calendar.days import ONE_DAY, zone_of
 from bot.core.calendar.timezones import zone_named
 from bot.core.coming import coming_days
-from bot.core.community import Place
+from bot.core.communities.model import Place, as_host
+from bot.core.communities.presence import Presence, register_presence
 from bot.core.daily import HARDEST, Discussion, Plan, PostState
 from bot.core.errors.base import OnlyInCommunity, OutOfRange
 from bot.core.errors.daily import NoDailyPlan, NoPrivateDiscussions, NothingFits, UnclearPlanChoice
-from bot.core.hosting import as_host
 from bot.core.hosts import name_of
 from bot.core.outlook import Coming, Outlook
 from bot.core.picking import pick, unseen_of
@@ -21,7 +21,6 @@ from bot.core.plan_words import PlanChange
 from bot.core.pool import anything_fits, pool_of
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
 from bot.core.schedule import Schedule, due_at
 from bot.core.wording import plans as plans_words
@@ -141,7 +140,7 @@ class DailyPlans:
             OnlyInCommunity, HostsOnly: as `set_up` does.
         """
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, as_host(place), self._clock.now())
+            here = register_presence(uow, user, as_host(place), self._clock.now())
             if here.channel is None:
                 raise OnlyInCommunity
             known = uow.plans.get(here.channel.id)
@@ -162,7 +161,7 @@ class DailyPlans:
         if is_private and user.platform not in self._discreet:
             raise NoPrivateDiscussions
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, place, self._clock.now())
+            here = register_presence(uow, user, place, self._clock.now())
             known = uow.plans.get(here.channel_id or 0)
             if here.channel is None:
                 raise OnlyInCommunity
@@ -217,7 +216,7 @@ class DailyPlans:
         self, uow: UnitOfWork, user: PlatformUser, place: Place | None
     ) -> tuple[Presence, Plan]:
         """Return who asks where, and the plan of the channel."""
-        here = arrive(uow, user, as_host(place), self._clock.now())
+        here = register_presence(uow, user, as_host(place), self._clock.now())
         plan = uow.plans.get(here.channel_id or 0)
         if plan is None:
             raise NoDailyPlan

@@ -9,14 +9,13 @@ from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from bot.core.calendar.days import zone_of
 from bot.core.closing import results_of
 from bot.core.coming import coming_days
-from bot.core.community import Place
+from bot.core.communities.model import Place, in_community
+from bot.core.communities.presence import Presence, register_presence
 from bot.core.daily import DailyPost, Plan, PostState
 from bot.core.errors.daily import NoResultsYet, NoSuchPost
-from bot.core.hosting import in_community
 from bot.core.interview_guard import unless_interviewed
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
 from bot.core.wording import daily as daily_words
 from knowledge.bank import QuestionBank
@@ -41,7 +40,7 @@ class DailyPractice:
             InterviewRunning: an interview is, and comes first.
         """
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, place, self._clock.now())
+            here = register_presence(uow, user, place, self._clock.now())
             plans = tuple(_plans(uow, here))
             open_posts = [post for post in self._open(uow, plans) if post.question_id in self._bank]
             if open_posts:
@@ -67,7 +66,7 @@ class DailyPractice:
         """
         now = self._clock.now()
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, in_community(place), now)
+            here = register_presence(uow, user, in_community(place), now)
             plan = uow.plans.get(here.channel_id or 0)
             post = uow.posts.latest(here.channel_id or 0, (PostState.CLOSED,))
             if plan is None or post is None:
@@ -88,7 +87,7 @@ class DailyPractice:
             InterviewRunning: an interview is, and comes first.
         """
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, place, self._clock.now())
+            here = register_presence(uow, user, place, self._clock.now())
             unless_interviewed(uow, here.learner.id)
             post = uow.posts.get(post_id)
             if post is None or post.question_id not in self._bank:

@@ -5,15 +5,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.audit import PAGE_SIZE
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities import words as communities_words
+from bot.core.communities.model import PAGE_SIZE, Place, as_host
+from bot.core.communities.presence import Presence, register_presence
 from bot.core.errors.leaderboard import NobodyNamed, NoSuchAnswer
-from bot.core.hosting import as_host
 from bot.core.ports.points import Named
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
 from bot.core.scored import Scored, Unranked
 from bot.core.wording import hosts as hosts_words
@@ -64,7 +63,7 @@ class Exclusions:
             NoSuchAnswer: no answer that earns points here has this number.
         """
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, as_host(place), self._clock.now())
+            here = register_presence(uow, user, as_host(place), self._clock.now())
             reply = self._exclude(uow, here, user, words.strip())
             uow.commit()
         return reply
@@ -79,7 +78,7 @@ class Exclusions:
             NoSuchAnswer: no answer that earns points here has this number.
         """
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, as_host(place), self._clock.now())
+            here = register_presence(uow, user, as_host(place), self._clock.now())
             reply = self._include(uow, here, user, words.strip())
             uow.commit()
         return reply
@@ -94,13 +93,13 @@ class Exclusions:
         typed = words.casefold().removeprefix("page").strip()
         number = int(typed) if re.fullmatch(r"[0-9]{1,6}", typed) else 1
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, as_host(place), self._clock.now())
+            here = register_presence(uow, user, as_host(place), self._clock.now())
             of = uow.audit.count(_community(here))
             pages = max(1, -(-of // PAGE_SIZE))
             number = min(max(number, 1), pages)
             entries = uow.audit.of_community(_community(here), (number - 1) * PAGE_SIZE, PAGE_SIZE)
             uow.commit()
-        return hosts_words.audit(entries, number, pages)
+        return communities_words.audit(entries, number, pages)
 
     def _exclude(self, uow: UnitOfWork, here: Presence, user: PlatformUser, words: str) -> Reply:
         community = _community(here)

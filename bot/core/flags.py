@@ -5,15 +5,14 @@ from typing import Final
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place, as_host
+from bot.core.communities.presence import register_presence
 from bot.core.errors.flags import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flag import FLAGS_WITHIN, MOST_A_DAY, FlagKind, QuestionFlag, parse_flag
-from bot.core.hosting import as_host
 from bot.core.notice import FlagHandled
 from bot.core.notices import tell
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import arrive
 from bot.core.reply import Reply
 from bot.core.wording import flags as flags_words
 from knowledge.bank import QuestionBank
@@ -91,7 +90,7 @@ class Flags:
         """
         now = self._clock.now()
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, place, now)
+            here = register_presence(uow, user, place, now)
             ask = uow.asks.latest(here.learner.id)
             if ask is None:
                 raise NothingToFlag
@@ -125,7 +124,7 @@ class Flags:
         """
         there, now = as_host(place), self._clock.now()
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, there, now)
+            here = register_presence(uow, user, there, now)
             flag = uow.flags.get(flag_id)
             if flag is None or flag.handled_at or flag.community_id != here.community_id:
                 raise UnknownFlag(str(flag_id))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.reply import Bar, Bars, Heading, Markdown, Paragraph, Reply
 from grading.card import Table, card, tables_of
 

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.appealing import MOST_REASON, Appeal, AppealState
-from bot.core.community import Place
+from bot.core.communities.model import Place, as_host
+from bot.core.communities.presence import register_presence
 from bot.core.errors.appeals import (
     NotAcceptable,
     OwnAppeal,
@@ -23,13 +24,11 @@ from bot.core.errors.appeals import (
     UnknownAppeal,
 )
 from bot.core.errors.base import CoachError, GradingBusy, GradingUnavailable, QuestionGone
-from bot.core.hosting import as_host
 from bot.core.notice import AppealAccepted, AppealDeclined
 from bot.core.notices import tell
 from bot.core.ports.resemblance import Resemblance
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import arrive
 from bot.core.reply import Reply
 from bot.core.variants import variant_of
 from bot.core.wording import appeals as appeals_words
@@ -183,7 +182,7 @@ class Hearings:
     def _hearing(
         self, uow: UnitOfWork, user: PlatformUser, place: Place | None, appeal_id: int
     ) -> _Hearing:
-        here = arrive(uow, user, as_host(place), self._clock.now())
+        here = register_presence(uow, user, as_host(place), self._clock.now())
         appeal = uow.appeals.get(appeal_id)
         if (
             appeal is None

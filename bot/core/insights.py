@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place, as_host
 from bot.core.errors.insights import GroupTooSmall
 from bot.core.errors.questions import UnknownOwnQuestion
-from bot.core.hosting import as_host
 from bot.core.ports.cohorts import Cohorts
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.question_health import Health, health_of

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from bot.core.accounts.model import PlatformUser
 from bot.core.attempt import AskState
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import register_presence
 from bot.core.errors.interviews import InterviewRunning
 from bot.core.errors.questions import UnknownTopic
 from bot.core.interview import Interview, InterviewState, ended, paused, resumed
@@ -18,7 +19,6 @@ from bot.core.interview_screen import InterviewScreen, needed
 from bot.core.interviewing import plan
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import arrive
 from bot.core.reply import Reply
 from bot.core.shelves import Shelves
 from bot.core.wording import interviews as interviews_words
@@ -85,7 +85,7 @@ class Interviews:
         order = parse_order(words, self._bank)
         bank = self._shelves.at(user, place).bank if self._shelves else self._bank
         with self._unit_of_work() as uow:
-            learner = arrive(uow, user, place, self._clock.now()).learner
+            learner = register_presence(uow, user, place, self._clock.now()).learner
             earlier = uow.interviews.unfinished(learner.id)
             if earlier is not None and words.strip():
                 raise InterviewRunning

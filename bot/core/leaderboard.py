@@ -8,7 +8,7 @@ hides, or was not asked yet, stands on no board and leaves no gap in one.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.core.community import Visibility
+from bot.core.communities.model import Visibility
 from bot.core.rating import Elo, difficulty
 
 FULL_POINTS = 100

@@ -8,7 +8,7 @@ from bot.core.accounts.model import Learner, PlatformUser
 from bot.core.attempt import Attempt
 from bot.core.calendar.days import zone_of
 from bot.core.coming import coming_days
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.daily import DailyPost, Plan, PostState
 from bot.core.hosts import name_of
 from bot.core.ports.surroundings import Clock

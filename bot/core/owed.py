@@ -10,7 +10,7 @@ from bot.core.attempt import Attempt
 from bot.core.calendar.days import local_day
 from bot.core.coach import Coach
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.errors.coach import NoFeedback
 from bot.core.notice import GradedLate
 from bot.core.notices import tell

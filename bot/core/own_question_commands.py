@@ -4,9 +4,8 @@ import re
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place, as_host
 from bot.core.errors.own_questions import UnclearQuestionsOrder
-from bot.core.hosting import as_host
 from bot.core.insights import Insights
 from bot.core.own_questions import OwnQuestions
 from bot.core.ports.records import FilesBothWays

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.community import Place
+from bot.core.communities.model import Place, as_host
 from bot.core.community_questions import ASKED, CommunityQuestions, check_room
 from bot.core.contribution import (
     Contribution,
     OwnState,
 )
 from bot.core.errors.questions import UnknownOwnQuestion
-from bot.core.hosting import as_host
 from bot.core.reply import Reply
 from bot.core.resemblance import clashes
 from bot.core.wording import own_questions as own_questions_words

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.attempt import Ask, Attempt, Purpose
-from bot.core.community import Visibility
+from bot.core.communities.model import Visibility
 from bot.core.daily import DailyPost
 from bot.core.leaderboard import points_of
 from bot.core.ports.unit_of_work import UnitOfWork

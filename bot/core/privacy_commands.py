@@ -2,7 +2,7 @@
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.ports.records import Files
 from bot.core.privacy import Privacy
 from bot.core.reply import Reply

@@ -9,7 +9,7 @@ from bot.core.accounts.model import Learner, PlatformUser, zone_chosen
 from bot.core.calendar.days import local_day
 from bot.core.charting import by_day, calendar_of, missed_of, skills_of, trend_of
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.figures import Figures, Picture, ProgressFigures, Theme, TopicFigures
 from bot.core.ports.history import AnswerLine
 from bot.core.ports.records import Files

@@ -8,12 +8,12 @@ from bot.core.accounts.model import PlatformUser, days_of
 from bot.core.agenda import Agenda, agenda
 from bot.core.attempt import AskState, Attempt, Purpose
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import Presence, register_presence
 from bot.core.errors.reviews import UnknownReview
 from bot.core.interview_guard import unless_interviewed
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
 from bot.core.scheduling import Card, due_on
 from bot.core.wording import questions as questions_words
@@ -74,7 +74,7 @@ class Reviews:
             InterviewRunning: an interview is, and comes first.
         """
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, place, self._clock.now())
+            here = register_presence(uow, user, place, self._clock.now())
             unless_interviewed(uow, here.learner.id)
             desk = self._desk(uow, here)
             ask_id = None
@@ -97,7 +97,7 @@ class Reviews:
             InterviewRunning: an interview is, and comes first.
         """
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, place, self._clock.now())
+            here = register_presence(uow, user, place, self._clock.now())
             unless_interviewed(uow, here.learner.id)
             desk = self._desk(uow, here)
             ask_id = None

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
-from bot.core.community import Membership, Place, Visibility
+from bot.core.communities.model import Membership, Place, Visibility
+from bot.core.communities.presence import Presence, register_presence
 from bot.core.errors.leaderboard import UnknownVisibility
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
 from bot.core.wording import boards as boards_words
 
@@ -92,7 +92,7 @@ class Seeing:
         change: Callable[[Membership], Membership],
     ) -> Reply:
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, place, self._clock.now())
+            here = register_presence(uow, user, place, self._clock.now())
             before = _memberships(uow, here)
             after = tuple(map(change, before))
             for member in after:

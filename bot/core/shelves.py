@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.contribution import OwnState
 from bot.core.lookup import QuestionLookup
 from bot.core.ports.contributions import OwnQuestionSource

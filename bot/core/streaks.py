@@ -13,7 +13,7 @@ from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser, days
 from bot.core.attempt import Attempt
 from bot.core.calendar.days import ONE_DAY
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.errors.streaks import UnclearDays
 from bot.core.keeping import is_try
 from bot.core.moves import days_chosen, days_cut, days_out_of_service, days_that_never_were

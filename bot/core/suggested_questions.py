@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.community import Place
+from bot.core.communities.model import Place, as_host, in_community
 from bot.core.community_questions import CommunityQuestions, check_room
 from bot.core.contribution import (
     MOST_SUGGESTIONS,
@@ -13,7 +13,6 @@ from bot.core.contribution import (
     OwnState,
 )
 from bot.core.errors.own_questions import SuggestedBefore, TooManySuggestions, UnknownSuggestion
-from bot.core.hosting import as_host, in_community
 from bot.core.notice import SuggestionAccepted, SuggestionDeclined
 from bot.core.notices import tell
 from bot.core.ports.unit_of_work import UnitOfWork

@@ -6,11 +6,10 @@ from typing import Self
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.core.accounts.ports import Learners, LinkCodes
+from bot.core.communities.ports import Audit, Channels, Communities, Memberships
 from bot.core.ports.admissions import Admissions
 from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
-from bot.core.ports.audit import Audit
 from bot.core.ports.champions import Champions
-from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.contributions import Contributions
 from bot.core.ports.daily import Plans, Posts
 from bot.core.ports.flags import Flags

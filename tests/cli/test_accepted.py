@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import Application
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import register_presence
 from bot.core.flag import FlagKind
-from bot.core.presence import arrive
 from bot.settings import Settings
 from tests.builders import NOON, a_user
 from tests.cli.conftest import Coach
@@ -24,7 +24,7 @@ def filled(home: Path) -> None:
     application = Application(Settings(home=home))
     with application.unit_of_work() as uow:
         for name, question in (("Club", DRIFT), ("Guild", DRIFT), ("Guild", "gone/question")):
-            here = arrive(uow, a_user(), Place(name, community_name=name), NOON)
+            here = register_presence(uow, a_user(), Place(name, community_name=name), NOON)
             assert here.community_id
             uow.accepted.add(here.community_id, question, "alert", SENTENCE, NOON)
         uow.accepted.add(here.community_id, DRIFT, "retrain", "Teach it again, then.", NOON)

@@ -7,11 +7,11 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.answering import Answering
 from bot.core.attempt import AskState, Attempt, Purpose
 from bot.core.boards import Boards
-from bot.core.community import Place, Role, Visibility
+from bot.core.communities.model import Place, Role, Visibility
+from bot.core.communities.presence import Presence, register_presence
 from bot.core.daily import DailyPost
 from bot.core.exclusions import Exclusions
 from bot.core.points import award_points, remark_on_points
-from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
 from bot.core.seeing import Seeing
 from grading.grade import Flag, Grade
@@ -69,7 +69,7 @@ class Room:
 
     def arrive(self, name: str, place: Place = HERE) -> Presence:
         with self.unit_of_work() as uow:
-            here = arrive(uow, self.person(name), place, self.clock.now())
+            here = register_presence(uow, self.person(name), place, self.clock.now())
             uow.commit()
         return here
 

@@ -12,7 +12,8 @@ from bot.core.announcing import Announcer
 from bot.core.answering import Answering
 from bot.core.coach import Coach
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import Presence, register_presence
 from bot.core.daily import DailyPost, Plan
 from bot.core.daily_commands import DailyCommands
 from bot.core.daily_engine import DailyEngine
@@ -22,7 +23,6 @@ from bot.core.interviews import Interviews
 from bot.core.keeping import keep_streak
 from bot.core.points import award_points, remark_on_points
 from bot.core.posting import Posting
-from bot.core.presence import Presence, arrive
 from bot.core.reply import Reply
 from bot.core.shelves import Shelves
 from bot.storage.orm import DailyPostRow
@@ -102,7 +102,7 @@ class Club:
 
     def arrive(self, user: PlatformUser, place: Place | None = HERE) -> Presence:
         with self.unit_of_work() as uow:
-            here = arrive(uow, user, place, self.clock.now())
+            here = register_presence(uow, user, place, self.clock.now())
             uow.commit()
         return here
 

@@ -8,12 +8,11 @@ from bot.core.answering import Answering
 from bot.core.appeal_commands import AppealCommands
 from bot.core.appeals import Appeals
 from bot.core.attempt import Attempt
-from bot.core.audit import AuditEntry
-from bot.core.community import Place, Role
+from bot.core.communities.model import AuditEntry, Place, Role
+from bot.core.communities.presence import register_presence
 from bot.core.hearings import Hearings
 from bot.core.notices import Notices
 from bot.core.playing import play
-from bot.core.presence import arrive
 from bot.core.regrading import Correction, Regrading, order_if_missed
 from bot.core.remembering import remember
 from bot.core.variants import Variants
@@ -113,7 +112,7 @@ class Court:
 
     def arrive(self, user: PlatformUser, role: Role = Role.MEMBER) -> None:
         with self.unit_of_work() as uow:
-            arrive(uow, user, replace(THERE, role=role), NOON)
+            register_presence(uow, user, replace(THERE, role=role), NOON)
             uow.commit()
 
     def answer(
@@ -124,7 +123,7 @@ class Court:
         question: str = DRIFT,
     ) -> Attempt:
         with self.unit_of_work() as uow:
-            here = arrive(uow, user, place, NOON)
+            here = register_presence(uow, user, place, NOON)
             where = {"community_id": here.community_id, "channel_id": here.channel_id}
             uow.asks.add(here.learner.id, question, NOON, **where)
             uow.commit()

@@ -10,7 +10,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.answering import Answering
 from bot.core.attempt import Attempt
 from bot.core.coach import Coach
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.figures import Figures, Picture, Theme
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports

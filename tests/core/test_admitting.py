@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.admission import MOST_TRIES
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.daily import LEASE, Discussion, PostState, Thread
 from bot.core.errors.base import GradingUnavailable, Undeliverable
 from bot.core.errors.daily import NoPrivateDiscussions

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.appealing import MOST_OPEN, MOST_REASON
-from bot.core.community import Role
+from bot.core.communities.model import Role
 from bot.core.errors.appeals import (
     AppealedBefore,
     NotAcceptable,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.board_words import BoardOrder, Scope, board_order
 from bot.core.calendar.periods import Period
-from bot.core.community import Visibility
+from bot.core.communities.model import Visibility
 from bot.core.errors.base import OnlyInCommunity
 from bot.core.errors.leaderboard import UnknownBoard
 from bot.core.wording.pseudonyms import ANIMALS, MANNERS, pseudonym

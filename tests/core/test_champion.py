@@ -14,7 +14,7 @@ from bot.core.champion import (
     first_named,
     succeeded,
 )
-from bot.core.community import Visibility
+from bot.core.communities.model import Visibility
 from bot.core.leaderboard import Row, Tally, ranked
 
 OCTOBER, NOVEMBER, DECEMBER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)

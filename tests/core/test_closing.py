@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.closing import LEAST_TO_COMPARE, Results, results_of
-from bot.core.community import Visibility
+from bot.core.communities.model import Visibility
 from bot.core.exclusions import Exclusions
 from bot.core.reply import Bars, Quote, Reply
 from bot.core.seeing import Seeing

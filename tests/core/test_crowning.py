@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.calendar.periods import Period
 from bot.core.champions import Champions
-from bot.core.community import Place, Visibility
+from bot.core.communities.model import Place, Visibility
 from bot.core.crowning import Crowning
 from bot.core.errors.base import HostsOnly, OnlyInCommunity, Undeliverable
 from bot.core.notices import Notices

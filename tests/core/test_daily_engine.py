@@ -12,13 +12,13 @@ from sqlalchemy import select, text
 
 from bot.core.announcing import Announcer
 from bot.core.attempt import Purpose
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import register_presence
 from bot.core.daily import COUNT_EVERY, LEASE, DailyPost, Discussion, Plan, PostState, Thread
 from bot.core.daily_engine import DailyEngine
 from bot.core.errors.base import DatabaseLocked, Undeliverable
 from bot.core.notices import Notices
 from bot.core.posting import GRADES_WITHIN, Posting
-from bot.core.presence import arrive
 from bot.core.schedule import Schedule
 from bot.storage.orm import DailyPostRow
 from knowledge.bank import QuestionBank
@@ -58,7 +58,9 @@ class World:
     def plan(self, channel: str = "drift", **chosen: object) -> Plan:
         """Set up a channel from today on."""
         with self.unit_of_work() as uow:
-            here = arrive(uow, HOST, Place("guild", channel, "ML club", channel), self.clock.at)
+            here = register_presence(
+                uow, HOST, Place("guild", channel, "ML club", channel), self.clock.at
+            )
             assert here.channel is not None
             yesterday = (self.clock.at - DAY).date()
             defaults = {"host_learner_id": here.learner.id, "after": yesterday}
@@ -91,7 +93,9 @@ class World:
 
     def answer(self, post: DailyPost, person: str, text: str = "An answer.") -> None:
         with self.unit_of_work() as uow:
-            learner = arrive(uow, a_user(person), Place("guild", "drift"), self.clock.at).learner
+            learner = register_presence(
+                uow, a_user(person), Place("guild", "drift"), self.clock.at
+            ).learner
             question = post.question_id or ""
             ask = uow.asks.add(
                 learner.id, question, self.clock.at, purpose=Purpose.DAILY, post_id=post.id

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from bot.core.accounts.service import Accounts
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.daily import PostState
 from bot.core.errors.base import CoachError, HostsOnly, OnlyInCommunity, OutOfRange, UnknownZone
 from bot.core.errors.daily import NoDailyPlan, NothingFits, UnclearPlanChoice, UnknownPlanChoice

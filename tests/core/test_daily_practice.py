@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.attempt import AskState, Purpose
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.daily import PostState
 from bot.core.errors.base import OnlyInCommunity
 from bot.core.errors.daily import NoResultsYet, NoSuchPost

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.audit import PAGE_SIZE
+from bot.core.communities.model import PAGE_SIZE
 from bot.core.errors.base import CoachError, HostsOnly, OnlyInCommunity
 from bot.core.errors.leaderboard import NobodyNamed, NoSuchAnswer
 from grading.grade import Flag

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import register_presence
 from bot.core.errors.base import HostsOnly, OnlyInCommunity
 from bot.core.errors.flags import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flag import MOST_A_DAY
 from bot.core.flags import Flags
 from bot.core.notices import Notices
-from bot.core.presence import arrive
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_user
 from tests.core.samples import DRIFT, text_of
@@ -43,7 +43,7 @@ class Desk:
 
     def asked(self, question: str, place: Place | None = THERE, user: PlatformUser = ADA) -> None:
         with self.unit_of_work() as uow:
-            here = arrive(uow, user, place, NOON)
+            here = register_presence(uow, user, place, NOON)
             uow.asks.add(here.learner.id, question, NOON, community_id=here.community_id)
             uow.commit()
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import register_presence
 from bot.core.housekeeping import Housekeeping, Tidied
 from bot.core.ports.handled import HandledState
-from bot.core.presence import arrive
 from bot.core.retention import DEPARTURE_DAYS, EVENT_DAYS, Terms
 from grading.grade import PointResult
 from tests.builders import NOON, a_grade, a_user
@@ -39,7 +39,7 @@ class House:
     def answer(self, days_ago: float, place: Place | None = None, *, graded: bool = True) -> int:
         at = NOON - timedelta(days=days_ago)
         with self.unit_of_work() as uow:
-            here = arrive(uow, ADA, place, at)
+            here = register_presence(uow, ADA, place, at)
             where = {"community_id": here.community_id, "channel_id": here.channel_id}
             ask = uow.asks.add(here.learner.id, DRIFT, at, **where)
             attempt = uow.attempts.add(ask, WORDS, at)
@@ -57,7 +57,7 @@ class House:
     def left(self, days_ago: float, place: Place = THERE, *, only_ada: bool = False) -> None:
         at = NOON - timedelta(days=days_ago)
         with self.unit_of_work() as uow:
-            here = arrive(uow, ADA, place, at)
+            here = register_presence(uow, ADA, place, at)
             assert here.community_id
             if only_ada:
                 uow.memberships.leave(here.community_id, here.learner.id, at)

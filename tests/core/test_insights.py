@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import Engine, event
 
 from bot.core.attempt import AskState
-from bot.core.community import Place, Role
+from bot.core.communities.model import Place, Role
+from bot.core.communities.presence import register_presence
 from bot.core.contribution import OwnState
 from bot.core.errors.base import HostsOnly, OnlyInCommunity
 from bot.core.errors.insights import GroupTooSmall
 from bot.core.errors.questions import UnknownOwnQuestion
 from bot.core.flag import FlagKind
 from bot.core.insights import Insights
-from bot.core.presence import arrive
 from bot.core.rating import Elo
 from bot.core.shelves import CommunityShelves, EveryBank
 from bot.storage.repositories import SqlCohorts, SqlOwnQuestionSource
@@ -64,7 +64,7 @@ class Study:
         statuses = {p.id: PointStatus.COVERED for p in question.key_points[:covered]}
         grade = a_grade_of(question, statuses, score=score, band=Band.PARTIAL)
         with self.unit_of_work() as uow:
-            here = arrive(uow, a_user(who, display_name=f"Name of {who}"), place, NOON)
+            here = register_presence(uow, a_user(who, display_name=f"Name of {who}"), place, NOON)
             where = {"community_id": here.community_id, "channel_id": here.channel_id}
             ask = uow.asks.add(here.learner.id, question_id, NOON, **where)
             if assisted:
@@ -126,7 +126,7 @@ def test_four_are_too_few(study: Study) -> None:
 def test_members_who_left_and_bots_do_not_count(study: Study) -> None:
     study.group(DRIFT)
     with study.unit_of_work() as uow:
-        here = arrive(uow, a_user("p0"), HERE, NOON)
+        here = register_presence(uow, a_user("p0"), HERE, NOON)
         assert here.community_id
         uow.memberships.leave(here.community_id, here.learner.id, NOON)
         uow.commit()
@@ -153,7 +153,7 @@ def test_only_what_was_answered_here_without_help_counts_and_once(study: Study) 
 
 def test_own_questions_count_in_their_community_alone(study: Study) -> None:
     with study.unit_of_work() as uow:
-        community = arrive(uow, ADA, HERE, NOON).community_id
+        community = register_presence(uow, ADA, HERE, NOON).community_id
         assert community
         uow.contributions.put(community, DRAFT, OwnState.ACTIVE, None, NOON)
         uow.commit()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.community import Visibility
+from bot.core.communities.model import Visibility
 from bot.core.leaderboard import (
     SHOWN,
     Gap,

@@ -9,7 +9,7 @@ import yaml
 
 from bot.core import community_questions, suggested_questions
 from bot.core.accounts.model import PlatformUser
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.errors.base import FileNotRead, GradingUnavailable, HostsOnly, OnlyInCommunity
 from bot.core.errors.own_questions import (
     SuggestedBefore,

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.community import Membership, Place, Role, Visibility
+from bot.core.communities.model import Membership, Place, Role, Visibility
 from tests.builders import NOON, a_user
 from tests.core.samples import Table
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.attempt import AskState, Purpose
-from bot.core.community import Visibility
+from bot.core.communities.model import Visibility
 from bot.core.points import recount
 from grading.grade import Flag
 from knowledge.bank import QuestionBank

@@ -16,7 +16,8 @@ from bot.core.answering import Answering
 from bot.core.appealing import AppealState
 from bot.core.attempt import AskState
 from bot.core.champion import Champion, ChampionPlan
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import register_presence
 from bot.core.contribution import OwnState
 from bot.core.errors.base import FileNotWritten
 from bot.core.errors.privacy import NotConfirmed
@@ -24,7 +25,6 @@ from bot.core.flag import FlagKind
 from bot.core.interview import ended
 from bot.core.moves import Days, ZoneMove
 from bot.core.notice import FlagHandled
-from bot.core.presence import arrive
 from bot.core.privacy import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.rating import Elo
@@ -82,7 +82,7 @@ class Desk:
     def fill(self, user: PlatformUser, answer: str, *, graded: bool = True) -> int:
         """Give the learner a row in every table; return their id."""
         with self.unit_of_work() as uow:
-            here = arrive(uow, user, THERE, NOON)
+            here = register_presence(uow, user, THERE, NOON)
             mine = here.learner.id
             uow.learners.set_settings(mine, LearnerSettings(zone="Europe/Malta"))
             where = {"community_id": here.community_id, "channel_id": here.channel_id}

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.accounts.service import Accounts
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.daily import PostState
 from bot.core.quiet_days import quiet_days
 from bot.core.streaks import Streaks

@@ -12,7 +12,7 @@ from bot.core.answering import Answering
 from bot.core.attempt import AskState
 from bot.core.calendar.days import local_day, start_of
 from bot.core.coach import Coach
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.errors.base import GradingBusy
 from bot.core.errors.reviews import UnknownReview
 from bot.core.playing import play

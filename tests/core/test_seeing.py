@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.community import Place, Visibility
+from bot.core.communities.model import Place, Visibility
 from bot.core.errors.leaderboard import UnknownVisibility
 from knowledge.bank import QuestionBank
 from tests.core.board import HERE, Room

@@ -12,10 +12,10 @@ from sqlalchemy import Engine
 from bot.core import shelves
 from bot.core.answering import Answering
 from bot.core.attempt import Ask
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import register_presence
 from bot.core.contribution import OwnState
 from bot.core.interviews import Interviews
-from bot.core.presence import arrive
 from bot.core.reviews import Reviews
 from bot.core.scheduling import review
 from bot.core.shelves import CommunityShelves, EveryBank, Shelves
@@ -42,8 +42,8 @@ class Library:
         self.bank = EveryBank(bank, lambda: self.source)
         self.shelves = CommunityShelves(self.bank, FakeFinder(), lambda _: FakeFinder())
         with self.unit_of_work() as uow:
-            here = arrive(uow, ADA, HERE, NOON)
-            arrive(uow, ADA, ELSEWHERE, NOON)
+            here = register_presence(uow, ADA, HERE, NOON)
+            register_presence(uow, ADA, ELSEWHERE, NOON)
             uow.commit()
         assert here.community_id is not None
         self.community_id, self.learner_id = here.community_id, here.learner.id
@@ -141,7 +141,7 @@ def test_changes_are_seen_by_every_program_at_once(library: Library, bank: Quest
 def test_a_bank_can_be_asked_inside_a_transaction(library: Library) -> None:
     library.bring()
     with library.unit_of_work() as uow:
-        arrive(uow, ADA, HERE, NOON)
+        register_presence(uow, ADA, HERE, NOON)
         found: list[str] = []
         thread = threading.Thread(target=lambda: found.append(library.bank.get(library.own).id))
         thread.start()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.presence import arrive
+from bot.core.communities.presence import register_presence
 from bot.core.privacy import Privacy
 from bot.core.retention import Terms
 from bot.storage.traces import LocalTraces, empty_log
@@ -25,7 +25,7 @@ def test_no_byte_of_a_deleted_answer_is_left_in_the_files(
 ):
     unit_of_work = units_of(engine)
     with unit_of_work() as uow:
-        learner = arrive(uow, HERE, None, NOON).learner
+        learner = register_presence(uow, HERE, None, NOON).learner
         for number in range(200):
             ask = uow.asks.add(learner.id, DRIFT, NOON)
             uow.attempts.add(ask, f"{PHRASE} {number} " * 40, NOON)
@@ -60,7 +60,7 @@ def test_the_lines_of_the_prompt_stay_when_somebody_goes_who_is_elsewhere(
 def test_a_log_is_emptied_while_connections_stay_open(engine: Engine, database: Path):
     log = database.with_name(f"{database.name}-wal")
     with units_of(engine)() as uow:
-        arrive(uow, HERE, None, NOON)
+        register_presence(uow, HERE, None, NOON)
         uow.commit()
     assert log.stat().st_size > 0
 

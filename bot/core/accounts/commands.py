@@ -8,7 +8,7 @@ from bot.core.accounts.errors import UnclearValue, UnknownSetting
 from bot.core.accounts.model import PlatformUser, SettingsChange
 from bot.core.accounts.service import Accounts
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.reply import Reply
 
 Setting = Literal["zone", "day_starts", "reviews_a_day", "reminders"]

@@ -4,11 +4,10 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.core.accounts.ports import Learners, LinkCodes
+from bot.core.communities.ports import Audit, Channels, Communities, Memberships
 from bot.core.ports.admissions import Admissions
 from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
-from bot.core.ports.audit import Audit
 from bot.core.ports.champions import Champions
-from bot.core.ports.communities import Channels, Communities, Memberships
 from bot.core.ports.contributions import Contributions
 from bot.core.ports.daily import Plans, Posts
 from bot.core.ports.flags import Flags

@@ -1,7 +1,7 @@
 """Messages about leaderboards: what answers earned, who sees whom, where one stands."""
 
 from bot.core.calendar.periods import DateRange, Period
-from bot.core.community import Membership, Visibility
+from bot.core.communities.model import Membership, Visibility
 from bot.core.figures import BoardFigures
 from bot.core.leaderboard import OwnRank
 from bot.core.reply import Block, Heading, Items, Paragraph, Reply

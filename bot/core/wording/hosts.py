@@ -1,9 +1,8 @@
 """Messages for hosts: who and what is not ranked, and the log of their acts."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from bot.core.audit import AuditEntry
+from bot.core.communities.words import NAME, _because
 from bot.core.ports.points import Exclusion
 from bot.core.reply import Heading, Items, Paragraph, Reply
 from bot.core.safe_text import one_line
@@ -11,27 +10,6 @@ from bot.core.scored import Scored
 from bot.core.wording.boards import NOT_RANKED
 from bot.core.words import captions
 from bot.core.words.phrases import counted
-
-ACTS = {
-    "exclude": "excluded from the leaderboards",
-    "include": "let back on the leaderboards",
-    "add question": "added to the questions",
-    "edit question": "edited",
-    "retire question": "retired",
-    "accept question": "accepted as a question",
-    "decline question": "declined as a question",
-    "change rule": "set as a rule",
-    "set daily": "given a new plan for its daily question",
-    "pause daily": "paused",
-    "resume daily": "resumed",
-    "flag done": "had a flag looked at",
-    "appeal accepted": "had an appeal accepted",
-    "appeal declined": "had an appeal declined",
-}
-"""Phrases for acts; one without a phrase is shown by its own name."""
-
-NAME = 60
-"""Characters of a name in a line."""
 
 
 def excluded(name: str) -> Reply:
@@ -93,31 +71,6 @@ def answers_of(name: str, earned: Sequence[Scored]) -> Reply:
         for each in earned
     )
     return Reply((Heading(f"Latest answers of {who}"), Items(lines), _how()))
-
-
-def audit(entries: Sequence[AuditEntry], page: int, pages: int) -> Reply:
-    """Show one page of what hosts did, the newest first."""
-    if not entries:
-        return Reply((Paragraph("No host has done anything yet that is noted here."),))
-    lines = tuple(map(_act, entries))
-    count = (Paragraph(f"Page {page} of {pages}.", quiet=True),) if pages > 1 else ()
-    return Reply((Heading("What hosts did"), Items(lines), *count))
-
-
-def _act(entry: AuditEntry) -> str:
-    host = one_line(entry.actor, NAME) or "somebody who is gone"
-    subject = one_line(entry.about, NAME) or one_line(entry.subject)
-    act = ACTS.get(entry.act, one_line(entry.act))
-    return f"{_when(entry.at)}, {host}: {subject} {act}{_because(entry.detail)}"
-
-
-def _when(at: datetime) -> str:
-    return f"{captions.full_date(at.date())} {at:%H:%M} UTC"
-
-
-def _because(reason: str) -> str:
-    told = one_line(reason)
-    return f" ({told})" if told else ""
 
 
 def _how() -> Paragraph:

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.reply import Reply
 from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.champions import champion

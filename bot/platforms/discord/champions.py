@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.core.hosting import as_host
+from bot.core.communities.model import as_host
 from bot.core.reply import Reply
 from bot.platforms.discord import words
 from bot.platforms.discord.forms import described, options

@@ -17,10 +17,10 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.champions import Champions
 from bot.core.coach import Coach
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import Departures
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
-from bot.core.departures import Departures
 from bot.core.errors.base import AnswerRejected, CoachError, DeliveredBefore, GradingUnavailable
 from bot.core.notices import Notices
 from bot.core.owed import OwedGrades

@@ -3,7 +3,7 @@
 import discord
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.community import Place, Role
+from bot.core.communities.model import Place, Role
 
 PLATFORM = "discord"
 

@@ -5,7 +5,7 @@ from typing import Self
 
 import discord
 
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.platforms.discord.invite import missing
 from bot.platforms.discord.people import Interaction, place_of
 

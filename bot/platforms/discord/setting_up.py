@@ -11,9 +11,8 @@ from dataclasses import replace
 import discord
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.community import Place
+from bot.core.communities.model import Place, as_host
 from bot.core.errors.base import CoachError
-from bot.core.hosting import as_host
 from bot.core.outlook import Outlook
 from bot.core.reply import Paragraph, Reply
 from bot.core.wording import plans as plans_words

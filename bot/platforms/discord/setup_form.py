@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.daily import Discussion
 from bot.core.plan_words import PlanChange
 from bot.platforms.discord import words

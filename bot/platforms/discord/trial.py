@@ -7,8 +7,7 @@ from secrets import token_hex
 from bot.core.accounts.model import PlatformUser
 from bot.core.coach import Coach
 from bot.core.commands import Command
-from bot.core.community import Place
-from bot.core.hosting import as_host
+from bot.core.communities.model import Place, as_host
 from bot.core.ports.messenger import Address, Messenger
 from bot.core.reply import Reply
 from bot.platforms.discord import words as discord_words

@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.answering import checked
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.errors.base import CoachError
 from bot.core.errors.practice import NoOpenQuestion
 from bot.core.reply import Paragraph, Reply

@@ -15,7 +15,7 @@ from bot.core.accounts.model import (
     SettingsChange,
 )
 from bot.core.accounts.service import Accounts
-from bot.core.community import Membership, Place, Visibility
+from bot.core.communities.model import Membership, Place, Visibility
 from bot.core.errors.base import CoachError, OutOfRange
 from bot.core.seeing import Seeing
 from bot.platforms.slack import form_words

@@ -9,7 +9,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.accounts.service import Accounts
 from bot.core.coach import Coach
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.errors.base import AnswerRejected, CoachError, StorageError

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.core.accounts.model import MOST_REVIEWS_A_DAY
-from bot.core.community import Visibility
+from bot.core.communities.model import Visibility
 from bot.core.safe_text import one_line
 
 CHOOSE: Final = "Choose"

@@ -15,7 +15,7 @@ from slack_bolt import BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.reply import Action, Choice, Heading, Reply
 from bot.platforms.slack import form_words, words
 from bot.platforms.slack.buttons import BRING, PICTURE, RUN, SET_UP, SETTINGS

@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.community import Place, Role
+from bot.core.communities.model import Place, Role
 from bot.core.safe_text import one_line
 
 PLATFORM: Final = "slack"

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from bot.core.accounts.model import PlatformUser
 from bot.core.coach import Coach
 from bot.core.commands import Command
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.core.errors.base import AnswerRejected, CoachError, GradingBusy, StorageError
 from bot.core.reply import Paragraph, Quote, Reply
 from bot.core.wording import questions as questions_words

@@ -3,7 +3,7 @@
 import getpass
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from grading.text import storable
 
 PLATFORM = "terminal"

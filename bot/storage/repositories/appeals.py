@@ -6,7 +6,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.appealing import Appeal, AppealState
-from bot.core.community import Role
+from bot.core.communities.model import Role
 from bot.storage.merging import moved
 from bot.storage.orm import AppealRow, MembershipRow
 from bot.storage.repositories.moments import utc

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.core.audit import MOST_DETAIL, AuditEntry
+from bot.core.communities.model import MOST_DETAIL, AuditEntry
 from bot.storage.merging import moved
 from bot.storage.orm import AuditRow, MembershipRow
 from bot.storage.repositories.moments import utc

@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from bot.core.community import Visibility
+from bot.core.communities.model import Visibility
 from bot.core.leaderboard import OwnRank, Row
 from bot.core.ports.points import Excerpt
 from bot.core.scored import BoardKey

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.champion import Champion, ChampionPlan, Holding
-from bot.core.community import Visibility
+from bot.core.communities.model import Visibility
 from bot.storage.merging import moved, moved_unless_there
 from bot.storage.orm import (
     ChampionPlanRow,

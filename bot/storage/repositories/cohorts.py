@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Engine, func, select
 from sqlalchemy.orm import Session
 
-from bot.core.community import Role
+from bot.core.communities.model import Role
 from bot.core.statistics import Graded
 from bot.storage.orm import AttemptRow, MembershipRow
 from bot.storage.reading import READING

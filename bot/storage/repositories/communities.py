@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.community import Channel, Community, Membership, Role, Visibility, merged
+from bot.core.communities.model import Channel, Community, Membership, Role, Visibility, merged
 from bot.storage.merging import Merge
 from bot.storage.orm import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.repositories.moments import utc

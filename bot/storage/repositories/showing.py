@@ -6,7 +6,7 @@ Whatever may change it calls this module in the same transaction; a test holds i
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from bot.core.community import Role
+from bot.core.communities.model import Role
 from bot.storage.orm import MembershipRow
 
 SHOWN = (

@@ -14,6 +14,7 @@ from bot.core.accounts.errors import (
     UnknownCode,
     UnknownSetting,
 )
+from bot.core.communities.errors import UnclearRule
 from bot.core.errors.appeals import (
     AppealedBefore,
     AppealRejected,
@@ -60,7 +61,6 @@ from bot.core.errors.base import (
     UnknownZone,
 )
 from bot.core.errors.coach import NoFeedback
-from bot.core.errors.communities import UnclearRule
 from bot.core.errors.daily import (
     NoDailyPlan,
     NoPrivateDiscussions,

@@ -13,8 +13,8 @@ import simcord
 
 from bot.bootstrap import Application
 from bot.core.attempt import Attempt
-from bot.core.community import Place
-from bot.core.presence import arrive
+from bot.core.communities.model import Place
+from bot.core.communities.presence import register_presence
 from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.handling import Handling
@@ -57,7 +57,7 @@ class House:
     def sent_post(self, guild: str, channel: str) -> int:
         """A question of the day about drift that a channel has before it."""
         with self.reader.unit_of_work() as uow:
-            here = arrive(uow, a_user("host"), Place(guild, channel), NOON)
+            here = register_presence(uow, a_user("host"), Place(guild, channel), NOON)
             uow.plans.put(a_plan(here.channel_id or 0))
             post = a_post(uow, here.channel_id or 0, question_id=DRIFT, message_id="1")
             uow.commit()

@@ -7,9 +7,9 @@ from typing import Any
 
 import discord
 
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import register_presence
 from bot.core.daily_engine import DailyEngine
-from bot.core.presence import arrive
 from bot.platforms.discord.messenger import DiscordMessenger
 from tests.builders import a_plan, a_user
 from tests.platforms.discord.stage import Play, Stage, labels, shown, told
@@ -29,7 +29,7 @@ class Days:
         guild, channel = str(on.guild.id), str(on.channel.id)
         with on.house.reader.unit_of_work() as uow:
             host = a_user("host", display_name="Hedy")
-            here = arrive(uow, host, Place(guild, channel, "ML club", "study"), MORNING)
+            here = register_presence(uow, host, Place(guild, channel, "ML club", "study"), MORNING)
             yesterday = (MORNING - DAY).date()
             known = {"after": yesterday, "host_learner_id": here.learner.id} | chosen
             uow.plans.put(a_plan(here.channel_id or 0, **known))

@@ -1,7 +1,7 @@
 """The form of what a learner may choose: filled in, taken at once, refused beside the field."""
 
 from bot.core.accounts.model import LearnerSettings
-from bot.core.community import Membership, Visibility
+from bot.core.communities.model import Membership, Visibility
 from bot.platforms.slack.people import account
 from tests.platforms.slack.checks import faults_of_view
 from tests.platforms.slack.conftest import Json, Office, words_of

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.accounts.model import LATEST_DAY_START, MOST_REVIEWS_A_DAY, LearnerSettings
-from bot.core.community import Membership, Visibility
+from bot.core.communities.model import Membership, Visibility
 from bot.core.reply import Action, Paragraph, Reply
 from bot.platforms.slack.bringing import Wanted, files_form
 from bot.platforms.slack.buttons import Target

@@ -7,7 +7,7 @@ import pytest
 
 from bot.bootstrap import Application
 from bot.core.accounts.model import PlatformUser
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.person import ROOM, person
 from bot.settings import Settings

@@ -8,7 +8,7 @@ import pytest
 
 from bot.bootstrap import Application
 from bot.core.attempt import Purpose
-from bot.core.presence import arrive
+from bot.core.communities.presence import register_presence
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.person import ROOM, person
 from bot.settings import Settings
@@ -68,7 +68,9 @@ def type_as(application: Application) -> Type:
 def asked(application: Application) -> None:
     """A question was posted in the room, and all three have it before them."""
     with application.unit_of_work() as uow:
-        everybody = [arrive(uow, person(name), ROOM, NOON) for name in ("Ada", "Bob", "Eve")]
+        everybody = [
+            register_presence(uow, person(name), ROOM, NOON) for name in ("Ada", "Bob", "Eve")
+        ]
         channel_id = everybody[0].channel_id or 0
         post = a_post(uow, channel_id, question_id=DRIFT)
         for here in everybody:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import Application
-from bot.core.community import Place
+from bot.core.communities.model import Place
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.person import ROOM
 from bot.settings import Settings

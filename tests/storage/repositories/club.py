@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from bot.core.attempt import Purpose
 from bot.core.calendar.periods import Period
-from bot.core.community import Community, Place, Role, Visibility
+from bot.core.communities.model import Community, Place, Role, Visibility
+from bot.core.communities.presence import register_presence
 from bot.core.leaderboard import SHOWN, OwnRank
-from bot.core.presence import arrive
 from bot.core.scored import BoardKey, Scored, Unranked, start_of_period
 from bot.storage.orm import PointsRow, ScoredRow
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -33,7 +33,7 @@ class Club:
 
     def _here(self, person: str, channel: str = "drift", role: Role | None = None) -> Any:
         place = Place(self.guild, channel, role=role)
-        return arrive(self.uow, a_user(person, display_name=person), place, NOON)
+        return register_presence(self.uow, a_user(person, display_name=person), place, NOON)
 
     def member(
         self, name: str, visibility: Visibility = Visibility.NAMED, role: Role | None = None

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from bot.core.admission import Admitted, Candidate
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import register_presence
 from bot.core.daily import RETRY_AFTER, DailyPost, PostState, Thread
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import arrive
 from tests.builders import NOON, a_post, a_user
 from tests.databases import MakeUnitOfWork
 
@@ -15,7 +15,7 @@ LONG = timedelta(seconds=RETRY_AFTER[-1])
 
 
 def a_private_post(uow: UnitOfWork, **known: object) -> DailyPost:
-    here = arrive(uow, ADA, Place("guild", "drift"), NOON)
+    here = register_presence(uow, ADA, Place("guild", "drift"), NOON)
     return a_post(uow, here.channel_id or 0, **({"thread": Thread.OPEN, "private": True} | known))
 
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.appealing import Appeal, AppealState
-from bot.core.community import Role
+from bot.core.communities.model import Role
 from bot.core.errors.base import StorageError
 from bot.core.ports.appeals import Regrade
 from bot.storage.unit_of_work import SqlUnitOfWork

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from bot.core.audit import MOST_DETAIL
-from bot.core.community import Place
-from bot.core.presence import arrive
+from bot.core.communities.model import MOST_DETAIL, Place
+from bot.core.communities.presence import register_presence
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.builders import NOON, a_user
 from tests.databases import MakeUnitOfWork
@@ -14,7 +13,7 @@ LATER = NOON + timedelta(hours=1)
 
 def somebody(uow: SqlUnitOfWork, name: str, guild: str = "guild") -> tuple[int, int]:
     """Return the community and the learner."""
-    here = arrive(uow, a_user(name, display_name=name), Place(guild), NOON)
+    here = register_presence(uow, a_user(name, display_name=name), Place(guild), NOON)
     assert here.community_id is not None
     return here.community_id, here.learner.id
 

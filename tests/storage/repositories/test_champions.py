@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.champion import Champion, ChampionPlan, Holding
-from bot.core.community import Place, Visibility
+from bot.core.communities.model import Place, Visibility
+from bot.core.communities.presence import register_presence
 from bot.core.daily import PostState
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import arrive
 from tests.builders import NOON, a_post, a_user
 from tests.databases import MakeUnitOfWork
 
@@ -17,7 +17,9 @@ HELD = {Holding.HELD}
 
 def join(uow: UnitOfWork, name: str, seen: Visibility = Visibility.NAMED) -> tuple[int, int]:
     """Return the community and the learner."""
-    here = arrive(uow, a_user(name.casefold(), display_name=name), Place("guild", "drift"), NOON)
+    here = register_presence(
+        uow, a_user(name.casefold(), display_name=name), Place("guild", "drift"), NOON
+    )
     assert here.membership is not None
     uow.memberships.update(replace(here.membership, visibility=seen))
     return here.membership.community_id, here.learner.id

@@ -1,6 +1,6 @@
 from sqlalchemy import Engine
 
-from bot.core.community import Role
+from bot.core.communities.model import Role
 from bot.storage.repositories import SqlCohorts
 from tests.builders import NOON, a_grade, a_user
 from tests.databases import units_of

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine, text
 
-from bot.core.community import Membership, Role, Visibility
+from bot.core.communities.model import Membership, Role, Visibility
 from bot.core.errors.base import StorageError
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.builders import NOON, a_user

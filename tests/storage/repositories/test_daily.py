@@ -6,9 +6,9 @@ from datetime import date, time, timedelta
 import pytest
 
 from bot.core.attempt import Purpose
-from bot.core.community import Place
+from bot.core.communities.model import Place
+from bot.core.communities.presence import Presence, register_presence
 from bot.core.daily import LEASE, Discussion, PostState, Thread, claimed
-from bot.core.presence import Presence, arrive
 from bot.core.schedule import Schedule
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.builders import NOON, a_plan, a_post, a_user
@@ -24,7 +24,7 @@ def unit_of_work(every_unit_of_work: MakeUnitOfWork) -> MakeUnitOfWork:
 
 
 def here(uow: SqlUnitOfWork, channel: str = "drift", person: str = "1") -> Presence:
-    return arrive(uow, a_user(person), Place("guild", channel), NOON)
+    return register_presence(uow, a_user(person), Place("guild", channel), NOON)
 
 
 def channel_of(uow: SqlUnitOfWork, name: str = "drift") -> int:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.calendar.periods import Period
-from bot.core.community import Role, Visibility
+from bot.core.communities.model import Role, Visibility
 from bot.core.leaderboard import Row as BoardRow
 from bot.core.leaderboard import Tally, own_rank, page, ranked, window
 from bot.core.scored import BoardKey, Unranked

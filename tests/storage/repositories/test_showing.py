@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, event
 
 from bot.core.calendar.periods import Period
-from bot.core.community import Role, Visibility
+from bot.core.communities.model import Role, Visibility
 from bot.storage.engine import make_engine
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.builders import NOON

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from bot.core.community import Channel, Community, Place
-from bot.core.departures import Departures
-from bot.core.presence import arrive
+from bot.core.communities.model import Channel, Community, Place
+from bot.core.communities.presence import Departures, register_presence
 from tests.builders import NOON, a_user
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
@@ -14,7 +13,7 @@ LATER = NOON + timedelta(days=1)
 
 def there(uow_of: MakeUnitOfWork) -> None:
     with uow_of() as uow:
-        arrive(uow, a_user(), Place("guild", "study", "ML club", "study"), NOON)
+        register_presence(uow, a_user(), Place("guild", "study", "ML club", "study"), NOON)
         uow.commit()
 
 

@@ -1,9 +1,20 @@
+"""Who may run a community."""
+
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.core.community import Membership, Role, Visibility, merged
+from bot.core.communities.model import (
+    Membership,
+    Place,
+    Role,
+    Visibility,
+    as_host,
+    in_community,
+    merged,
+)
+from bot.core.errors.base import HostsOnly, OnlyInCommunity
 from tests.builders import NOON
 
 KEPT = Membership(1, 1, "Ada", NOON)
@@ -48,3 +59,22 @@ def test_the_kept_account_gives_its_name_and_the_older_one_its_date():
     assert (both.learner_id, both.display_name, both.role) == (1, "Ada", Role.STAFF)
     assert both.joined_at == GONE.joined_at
     assert merged(replace(KEPT, display_name=""), GONE).display_name == "Countess"
+
+
+def test_a_host_may_manage_their_place():
+    place = Place("1", host=True)
+
+    assert as_host(place) is place
+
+
+def test_a_member_may_not_manage_the_place_they_are_in():
+    assert in_community(Place("1")) == Place("1")
+    with pytest.raises(HostsOnly):
+        as_host(Place("1"))
+
+
+def test_in_private_there_is_nothing_to_manage():
+    with pytest.raises(OnlyInCommunity):
+        as_host(None)
+    with pytest.raises(OnlyInCommunity):
+        in_community(None)

@@ -9,15 +9,14 @@ from typing import Final
 from bot.core.accounts.model import PlatformUser
 from bot.core.calendar.periods import LAST_SURE_DAY
 from bot.core.commands import Command
-from bot.core.community import Community, Place
+from bot.core.communities import words as communities_words
+from bot.core.communities.errors import UnclearRule
+from bot.core.communities.model import Community, Place, as_host
+from bot.core.communities.presence import register_presence
 from bot.core.errors.base import OnlyInCommunity, OutOfRange
-from bot.core.errors.communities import UnclearRule
-from bot.core.hosting import as_host
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.presence import arrive
 from bot.core.reply import Reply
-from bot.core.wording import house_rules as house_rules_words
 
 LEAST_DAYS: Final = 7
 """Texts that go sooner could neither be appealed nor quoted at the close."""
@@ -60,7 +59,7 @@ class HouseRules:
         as_host(place)
         now = self._clock.now()
         with self._unit_of_work() as uow:
-            here = arrive(uow, user, place, now)
+            here = register_presence(uow, user, place, now)
             if here.community is None:
                 raise OnlyInCommunity
             community = _changed(here.community, words)
@@ -69,7 +68,7 @@ class HouseRules:
                 rule = " ".join(words.split())
                 uow.audit.add(community.id, here.learner.id, "change rule", rule, now)
             uow.commit()
-        return house_rules_words.house_rules(community, saved=community != here.community)
+        return communities_words.house_rules(community, saved=community != here.community)
 
 
 def _changed(community: Community, words: str) -> Community:

@@ -1,9 +1,9 @@
-"""Ports of communities: where people practise together, and who belongs there."""
+"""Ports of communities: where people practise, who belongs there, the audit log."""
 
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.community import Channel, Community, Membership, Role
+from bot.core.communities.model import AuditEntry, Channel, Community, Membership, Role
 
 
 class Communities(Protocol):
@@ -82,4 +82,33 @@ class Memberships(Protocol):
 
     def leave(self, community_id: int, learner_id: int, at: datetime) -> None:
         """Note that the learner left the community; an earlier departure stays."""
+        ...
+
+
+class Audit(Protocol):
+    """The acts of hosts; entries are added and never changed."""
+
+    def add(
+        self,
+        community_id: int,
+        actor_id: int,
+        act: str,
+        subject: str,
+        at: datetime,
+        detail: str = "",
+        about_id: int | None = None,
+    ) -> None:
+        """Note what a host did; a detail is cut to MOST_DETAIL characters.
+
+        `about_id` is the learner it was done to, if any: with their record the entry goes. So name
+        a person by it and never in the subject.
+        """
+        ...
+
+    def count(self, community_id: int) -> int:
+        """Return how many acts are noted of a community."""
+        ...
+
+    def of_community(self, community_id: int, skip: int, most: int) -> tuple[AuditEntry, ...]:
+        """Return acts of a community with the names of people there, the newest first."""
         ...

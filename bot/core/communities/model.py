@@ -1,4 +1,4 @@
-"""Where people practise together: communities with channels, and who belongs to them.
+"""Where people practise together, who belongs there, who may run it, and what was done.
 
 A community is a Discord guild or a Slack team. `left_at` says since when the coach, a channel or a
 person is gone; whoever comes back is there again, with everything they had.
@@ -7,6 +7,9 @@ person is gone; whoever comes back is there again, with everything they had.
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
+
+from bot.core.errors.base import HostsOnly, OnlyInCommunity
 
 
 class Role(StrEnum):
@@ -113,3 +116,58 @@ def merged(kept: Membership, gone: Membership) -> Membership:
         visibility=max((membership.visibility for membership in both), key=_EXPOSURE.index),
         shares_answers=all(membership.shares_answers for membership in both),
     )
+
+
+def in_community(place: Place | None) -> Place:
+    """Return the place of what concerns a community.
+
+    Raises:
+        OnlyInCommunity: it was asked in private.
+    """
+    if place is None:
+        raise OnlyInCommunity
+    return place
+
+
+def as_host(place: Place | None) -> Place:
+    """Return the place of somebody who may manage its community.
+
+    Raises:
+        OnlyInCommunity: it was asked in private.
+        HostsOnly: they may not.
+    """
+    if not in_community(place).host:
+        raise HostsOnly
+    return in_community(place)
+
+
+MOST_DETAIL: Final = 300
+"""Characters of a reason that are kept; more belongs into a conversation."""
+
+PAGE_SIZE: Final = 10
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One act of a host.
+
+    Attributes:
+        act: a short word such as "exclude"; the wording has a phrase for it.
+        subject: what it was done to, such as "answer 12"; empty where it is a person.
+        detail: the reason, in the host's own words.
+        actor_id: the host; None when their record is gone.
+        actor: their name in the community; empty when it is not known.
+        about_id: the person it was done to, if any; the entry goes with their record.
+        about: their name in the community.
+    """
+
+    id: int
+    community_id: int
+    act: str
+    subject: str
+    at: datetime
+    detail: str = ""
+    actor_id: int | None = None
+    actor: str = ""
+    about_id: int | None = None
+    about: str = ""

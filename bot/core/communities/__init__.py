@@ -1,0 +1,1 @@
+"""Where people practise together, who belongs there, and what hosts decide."""
