@@ -11,10 +11,10 @@ from bot.core.champions import Champions
 from bot.core.communities.presence import Departures
 from bot.core.crowning import Crowning
 from bot.core.daily_engine import DailyEngine
+from bot.core.notifications.service import NoticeSender
 from bot.core.ports.champions import RoleKeeper
 from bot.core.ports.messenger import Messenger
 from bot.core.posting import Posting
-from bot.core.postman import Postman
 from bot.core.reminding import Reminding
 from bot.core.reply import Reply
 from bot.platforms.runner import Job, Platform
@@ -128,9 +128,9 @@ class Application(Together):
         return Crowning(self.unit_of_work, self.clock, keepers)
 
     @part
-    def postman(self) -> Postman:
+    def postman(self) -> NoticeSender:
         """What brings news to people who do not come by."""
-        return Postman(self.notices, self.messengers)
+        return NoticeSender(self.notices, self.messengers)
 
     @part
     def platforms(self) -> tuple[Platform, ...]:

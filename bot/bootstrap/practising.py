@@ -14,7 +14,7 @@ from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
 from bot.core.interviews import Interviews
 from bot.core.keeping import keep_streak
-from bot.core.notices import Notices
+from bot.core.notifications.service import Notices
 from bot.core.owed import OwedGrades
 from bot.core.playing import play
 from bot.core.points import award_points, remark_on_points

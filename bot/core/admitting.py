@@ -12,10 +12,10 @@ from bot.core.admission import Admitted, Candidate, after_failure
 from bot.core.attempt import Attempt
 from bot.core.daily import LEASE, DailyPost, PostState
 from bot.core.errors.base import Undeliverable
+from bot.core.notifications.service import for_each_account
 from bot.core.ports.messenger import Address, Messenger
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.reaching import reach
 from bot.core.reply import Block
 from bot.core.wording import daily as daily_words
 
@@ -45,7 +45,7 @@ class Admitting:
             with self._unit_of_work() as uow:
                 accounts = uow.learners.accounts(each.learner_id, to.platform, to.community)
             admit = partial(messenger.admit, to, post.discussion_id)
-            admitted = self._try(post, each, partial(reach, accounts, admit))
+            admitted = self._try(post, each, partial(for_each_account, accounts, admit))
             with self._unit_of_work() as uow:
                 uow.admissions.put(post.id, each.learner_id, admitted)
                 uow.commit()

@@ -13,7 +13,7 @@ from bot.core.calendar.days import zone_of
 from bot.core.daily import LOW_BANK, DailyPost, Discussion, Plan, PostState, Thread
 from bot.core.hosts import name_of, tell_host
 from bot.core.leaderboard import weight_of
-from bot.core.notice import QuestionsRunOut
+from bot.core.notifications.model import QuestionsRunOut
 from bot.core.picking import pick, unseen_of
 from bot.core.pool import pool_of
 from bot.core.ports.surroundings import Clock

@@ -25,12 +25,11 @@ from bot.core.communities.model import Community
 from bot.core.daily import CLOSE_WITHIN
 from bot.core.errors.base import Undeliverable
 from bot.core.leaderboard import Row
-from bot.core.notice import RoleNotMoved
-from bot.core.notices import tell
+from bot.core.notifications.model import RoleNotMoved
+from bot.core.notifications.service import for_each_account, tell
 from bot.core.ports.champions import RoleKeeper
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.reaching import reach
 from bot.core.scored import SINCE_EVER, BoardKey, days_before
 
 MOST_AT_ONCE = 50
@@ -90,7 +89,7 @@ class Crowning:
         act = partial(method, community.external_id, role=champion.role)
         trouble = ""
         try:
-            reach(accounts, act)
+            for_each_account(accounts, act)
         except Undeliverable as problem:
             log.warning("community %d: a role was not moved: %s", community.id, problem.reason)
             if not problem.permanent:

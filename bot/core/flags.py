@@ -9,8 +9,8 @@ from bot.core.communities.model import Place, as_host
 from bot.core.communities.presence import register_presence
 from bot.core.errors.flags import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flag import FLAGS_WITHIN, MOST_A_DAY, FlagKind, QuestionFlag, parse_flag
-from bot.core.notice import FlagHandled
-from bot.core.notices import tell
+from bot.core.notifications.model import FlagHandled
+from bot.core.notifications.service import tell
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply

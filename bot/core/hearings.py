@@ -24,8 +24,8 @@ from bot.core.errors.appeals import (
     UnknownAppeal,
 )
 from bot.core.errors.base import CoachError, GradingBusy, GradingUnavailable, QuestionGone
-from bot.core.notice import AppealAccepted, AppealDeclined
-from bot.core.notices import tell
+from bot.core.notifications.model import AppealAccepted, AppealDeclined
+from bot.core.notifications.service import tell
 from bot.core.ports.resemblance import Resemblance
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot.core.daily import Plan
-from bot.core.notice import News
-from bot.core.notices import tell
+from bot.core.notifications.model import News
+from bot.core.notifications.service import tell
 from bot.core.ports.unit_of_work import UnitOfWork
 
 

@@ -12,8 +12,8 @@ from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.errors.coach import NoFeedback
-from bot.core.notice import GradedLate
-from bot.core.notices import tell
+from bot.core.notifications.model import GradedLate
+from bot.core.notifications.service import tell
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply

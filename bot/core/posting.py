@@ -34,7 +34,7 @@ from bot.core.daily import (
 from bot.core.errors.base import Undeliverable
 from bot.core.failing import after_failure
 from bot.core.hosts import name_of, tell_host
-from bot.core.notice import DailyPaused, DiscussionNotOpened
+from bot.core.notifications.model import DailyPaused, DiscussionNotOpened
 from bot.core.picking import pick
 from bot.core.pool import pool_of
 from bot.core.ports.messenger import Address, Messenger

@@ -16,8 +16,8 @@ from typing import Final, NamedTuple, Protocol
 
 from bot.core.accounts.model import days_of
 from bot.core.attempt import Attempt
-from bot.core.notice import ScoreRaised
-from bot.core.notices import tell
+from bot.core.notifications.model import ScoreRaised
+from bot.core.notifications.service import tell
 from bot.core.ports.appeals import Regrade
 from bot.core.ports.surroundings import Clock, Grader
 from bot.core.ports.unit_of_work import UnitOfWork

@@ -10,8 +10,8 @@ from typing import Final
 from bot.core.accounts.model import Learner, days_of
 from bot.core.agenda import Agenda, agenda
 from bot.core.calendar.days import zone_of
-from bot.core.notice import ReviewsDue
-from bot.core.notices import tell
+from bot.core.notifications.model import ReviewsDue
+from bot.core.notifications.service import tell
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank

@@ -13,8 +13,8 @@ from bot.core.contribution import (
     OwnState,
 )
 from bot.core.errors.own_questions import SuggestedBefore, TooManySuggestions, UnknownSuggestion
-from bot.core.notice import SuggestionAccepted, SuggestionDeclined
-from bot.core.notices import tell
+from bot.core.notifications.model import SuggestionAccepted, SuggestionDeclined
+from bot.core.notifications.service import tell
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
 from bot.core.wording import own_questions as own_questions_words

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.core.accounts.ports import Learners, LinkCodes
 from bot.core.communities.ports import Audit, Channels, Communities, Memberships
+from bot.core.notifications.ports import Notices
 from bot.core.ports.admissions import Admissions
 from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.champions import Champions
@@ -18,7 +19,6 @@ from bot.core.ports.history import History
 from bot.core.ports.installations import Installations
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.memory import Cards
-from bot.core.ports.notices import Notices
 from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos

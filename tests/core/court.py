@@ -11,7 +11,7 @@ from bot.core.attempt import Attempt
 from bot.core.communities.model import AuditEntry, Place, Role
 from bot.core.communities.presence import register_presence
 from bot.core.hearings import Hearings
-from bot.core.notices import Notices
+from bot.core.notifications.service import Notices
 from bot.core.playing import play
 from bot.core.regrading import Correction, Regrading, order_if_missed
 from bot.core.remembering import remember

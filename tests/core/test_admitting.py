@@ -9,7 +9,7 @@ from bot.core.communities.model import Place
 from bot.core.daily import LEASE, Discussion, PostState, Thread
 from bot.core.errors.base import GradingUnavailable, Undeliverable
 from bot.core.errors.daily import NoPrivateDiscussions
-from bot.core.notices import Notices
+from bot.core.notifications.service import Notices
 from knowledge.bank import QuestionBank
 from tests.builders import a_user
 from tests.core.channels import Killed

@@ -11,7 +11,7 @@ from bot.core.champions import Champions
 from bot.core.communities.model import Place, Visibility
 from bot.core.crowning import Crowning
 from bot.core.errors.base import HostsOnly, OnlyInCommunity, Undeliverable
-from bot.core.notices import Notices
+from bot.core.notifications.service import Notices
 from knowledge.bank import QuestionBank
 from tests.builders import a_plan
 from tests.core.board import HERE, HOST, Room

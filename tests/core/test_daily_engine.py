@@ -17,7 +17,7 @@ from bot.core.communities.presence import register_presence
 from bot.core.daily import COUNT_EVERY, LEASE, DailyPost, Discussion, Plan, PostState, Thread
 from bot.core.daily_engine import DailyEngine
 from bot.core.errors.base import DatabaseLocked, Undeliverable
-from bot.core.notices import Notices
+from bot.core.notifications.service import Notices
 from bot.core.posting import GRADES_WITHIN, Posting
 from bot.core.schedule import Schedule
 from bot.storage.orm import DailyPostRow

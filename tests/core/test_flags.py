@@ -12,7 +12,7 @@ from bot.core.errors.base import HostsOnly, OnlyInCommunity
 from bot.core.errors.flags import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flag import MOST_A_DAY
 from bot.core.flags import Flags
-from bot.core.notices import Notices
+from bot.core.notifications.service import Notices
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_user
 from tests.core.samples import DRIFT, text_of

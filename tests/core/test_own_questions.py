@@ -20,7 +20,7 @@ from bot.core.errors.own_questions import (
 )
 from bot.core.errors.questions import UnknownOwnQuestion
 from bot.core.insights import Insights
-from bot.core.notices import Notices
+from bot.core.notifications.service import Notices
 from bot.core.own_question_commands import OwnQuestionCommands
 from bot.core.own_questions import OwnQuestions
 from bot.core.shelves import Shelves

@@ -24,7 +24,7 @@ from bot.core.errors.privacy import NotConfirmed
 from bot.core.flag import FlagKind
 from bot.core.interview import ended
 from bot.core.moves import Days, ZoneMove
-from bot.core.notice import FlagHandled
+from bot.core.notifications.model import FlagHandled
 from bot.core.privacy import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
 from bot.core.privacy_commands import PrivacyCommands
 from bot.core.rating import Elo

@@ -6,7 +6,7 @@ import pytest
 from fsrs import Rating
 
 from bot.core.accounts.model import LearnerSettings, PlatformUser
-from bot.core.notices import Notices
+from bot.core.notifications.service import Notices
 from bot.core.reminding import Reminding
 from bot.core.scheduling import review
 from knowledge.bank import QuestionBank

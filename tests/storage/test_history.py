@@ -17,7 +17,7 @@ from bot.core.champion import Champion, ChampionPlan
 from bot.core.contribution import OwnState
 from bot.core.flag import FlagKind
 from bot.core.moves import Days, ZoneMove
-from bot.core.notice import FlagHandled
+from bot.core.notifications.model import FlagHandled
 from bot.core.outages import Outage
 from bot.core.ports.handled import HandledState
 from bot.core.rating import Elo

@@ -22,7 +22,7 @@ from bot.core.communities.presence import Departures
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.errors.base import AnswerRejected, CoachError, DeliveredBefore, GradingUnavailable
-from bot.core.notices import Notices
+from bot.core.notifications.service import Notices
 from bot.core.owed import OwedGrades
 from bot.core.reply import Paragraph, Quote, Reply
 from bot.core.words.errors import sentence_of

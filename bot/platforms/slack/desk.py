@@ -13,7 +13,7 @@ from bot.core.communities.model import Place
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.errors.base import AnswerRejected, CoachError, StorageError
-from bot.core.notices import Notices
+from bot.core.notifications.service import Notices
 from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.reply import Action, Choice, Paragraph, Quote, Reply

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.errors.base import StorageError
-from bot.core.notice import Addressed, News, Notice
+from bot.core.notifications.model import Addressed, News, Notice
 from bot.storage.engine import place_of
 from bot.storage.merging import moved
 from bot.storage.orm import CommunityRow, IdentityRow, NoticeRow

@@ -20,7 +20,7 @@ from bot.core.daily_commands import DailyCommands
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.insights import Insights
-from bot.core.notices import Notices
+from bot.core.notifications.service import Notices
 from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.own_question_commands import OwnQuestionCommands

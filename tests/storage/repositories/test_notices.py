@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from bot.core.errors.base import StorageError
-from bot.core.notice import (
+from bot.core.notifications.model import (
     MOST_QUOTED,
     AppealAccepted,
     AppealDeclined,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.notice import Addressed, News, Notice
+from bot.core.notifications.model import Addressed, News, Notice
 
 
 class Notices(Protocol):

@@ -4,9 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.notice import AppealAccepted, AppealDeclined, FlagHandled, ScoreRaised
-from bot.core.notices import LEASE, MOST_AT_ONCE, SENT_WITHIN, Notices, tell
-from bot.core.wording import notices as notices_words
+from bot.core.errors.base import Undeliverable
+from bot.core.notifications import words as notifications_words
+from bot.core.notifications.model import AppealAccepted, AppealDeclined, FlagHandled, ScoreRaised
+from bot.core.notifications.service import (
+    LEASE,
+    MOST_AT_ONCE,
+    NO_ACCOUNT,
+    SENT_WITHIN,
+    Notices,
+    for_each_account,
+    tell,
+)
 from tests.builders import NOON, a_user
 from tests.core.samples import Table, text_of
 from tests.databases import MakeUnitOfWork
@@ -110,12 +119,14 @@ def test_each_kind_of_news_says_what_happened():
     raised = ScoreRaised(question="Why?", answered_on=date(2026, 11, 3), before=0.55, after=0.716)
 
     assert "accepted" in text_of(
-        notices_words.notice(AppealAccepted(question="Why?", point="Think of x."))
+        notifications_words.notice(AppealAccepted(question="Why?", point="Think of x."))
     )
-    assert "Too vague." in text_of(notices_words.notice(declined))
-    assert "reason" not in text_of(notices_words.notice(declined.model_copy(update={"reason": ""})))
+    assert "Too vague." in text_of(notifications_words.notice(declined))
+    assert "reason" not in text_of(
+        notifications_words.notice(declined.model_copy(update={"reason": ""}))
+    )
     assert "answer of 3 November 2026 to “Why?” now scores 0.72 instead of 0.55" in text_of(
-        notices_words.notice(raised)
+        notifications_words.notice(raised)
     )
 
 
@@ -137,3 +148,44 @@ def test_the_terminal_tells_news_at_the_beginning_and_before_each_reply(table: T
     post.clock.pass_by(timedelta(days=1))
     conversation.handle("/help")
     assert sum("LIME" in text_of(reply) for reply in screen.shown) == 1
+
+
+GONE, BUSY = Undeliverable("gone", permanent=True), Undeliverable("busy")
+
+
+def reached(**accounts: Undeliverable | None) -> list[str]:
+    done = []
+
+    def act(account: str) -> None:
+        if (problem := accounts[account]) is not None:
+            raise problem
+        done.append(account)
+
+    for_each_account(accounts, act)
+    return done
+
+
+def test_every_account_is_reached_though_another_is_refused_for_good():
+    assert reached(a=None, b=GONE, c=None) == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("accounts", "problem"),
+    [
+        ({"a": GONE}, GONE),
+        ({"a": BUSY, "b": None}, BUSY),
+        ({"a": BUSY, "b": GONE}, BUSY),
+    ],
+)
+def test_what_may_go_well_another_time_is_told_apart(
+    accounts: dict[str, Undeliverable | None], problem: Undeliverable
+):
+    with pytest.raises(Undeliverable) as caught:
+        reached(**accounts)
+    assert caught.value is problem
+
+
+def test_nobody_can_be_reached_without_an_account():
+    with pytest.raises(Undeliverable, match=NO_ACCOUNT) as caught:
+        reached()
+    assert caught.value.permanent

@@ -3,9 +3,8 @@
 import pytest
 
 from bot.core.errors.base import Undeliverable
-from bot.core.notice import FlagHandled
-from bot.core.notices import LEASE, Notices, tell
-from bot.core.postman import Postman
+from bot.core.notifications.model import FlagHandled
+from bot.core.notifications.service import LEASE, Notices, NoticeSender, tell
 from bot.core.reply import Reply
 from tests.builders import NOON, a_user
 from tests.core.channels import Channels
@@ -37,7 +36,7 @@ class Office:
         self.clock = FixedClock()
         self.notices = Notices(unit_of_work, self.clock)
         self.letters = Letters()
-        self.postman = Postman(self.notices, {"discord": self.letters})
+        self.postman = NoticeSender(self.notices, {"discord": self.letters})
         with unit_of_work() as uow:
             learner = uow.learners.register(ADA, NOON)
             tell(uow, learner.id, FlagHandled(question="What is drift?"), NOON)

@@ -2,13 +2,13 @@
 
 from functools import singledispatch
 
-from bot.core import notice as news_of
+from bot.core.notifications import model as notifications_model
 from bot.core.reply import Choice, Paragraph, Quote, Reply, Score
 from bot.core.words.captions import full_date
 from bot.core.words.phrases import BAND_NAMES, counted
 
 
-def notice(news: news_of.News) -> Reply:
+def notice(news: notifications_model.News) -> Reply:
     """Tell a learner what happened."""
     return _told(news)
 
@@ -19,14 +19,14 @@ def _told(news: object) -> Reply:
 
 
 @_told.register
-def _(news: news_of.FlagHandled) -> Reply:
+def _(news: notifications_model.FlagHandled) -> Reply:
     return Reply(
         (Paragraph(f"A host has looked at what you flagged about “{news.question}”. Thank you."),)
     )
 
 
 @_told.register
-def _(news: news_of.AppealAccepted) -> Reply:
+def _(news: notifications_model.AppealAccepted) -> Reply:
     return Reply(
         (
             Paragraph(
@@ -38,7 +38,7 @@ def _(news: news_of.AppealAccepted) -> Reply:
 
 
 @_told.register
-def _(news: news_of.AppealDeclined) -> Reply:
+def _(news: notifications_model.AppealDeclined) -> Reply:
     declined = Paragraph(
         f"Your appeal about “{news.question}” was declined: your sentence does not make the point "
         f"behind “{news.point}”"
@@ -49,7 +49,7 @@ def _(news: news_of.AppealDeclined) -> Reply:
 
 
 @_told.register
-def _(news: news_of.ScoreRaised) -> Reply:
+def _(news: notifications_model.ScoreRaised) -> Reply:
     when = f"{news.answered_on:%d %B %Y}".lstrip("0")
     return Reply(
         (
@@ -62,7 +62,7 @@ def _(news: news_of.ScoreRaised) -> Reply:
 
 
 @_told.register
-def _(news: news_of.DailyPaused) -> Reply:
+def _(news: notifications_model.DailyPaused) -> Reply:
     return Reply(
         (
             Paragraph(f"I have paused the daily question in {news.channel}: {news.reason}."),
@@ -72,7 +72,7 @@ def _(news: news_of.DailyPaused) -> Reply:
 
 
 @_told.register
-def _(news: news_of.DiscussionNotOpened) -> Reply:
+def _(news: notifications_model.DiscussionNotOpened) -> Reply:
     return Reply(
         (
             Paragraph(
@@ -85,7 +85,7 @@ def _(news: news_of.DiscussionNotOpened) -> Reply:
 
 
 @_told.register
-def _(news: news_of.QuestionsRunOut) -> Reply:
+def _(news: notifications_model.QuestionsRunOut) -> Reply:
     left = counted(news.left, "question")
     return Reply(
         (
@@ -98,7 +98,7 @@ def _(news: news_of.QuestionsRunOut) -> Reply:
 
 
 @_told.register
-def _(news: news_of.RoleNotMoved) -> Reply:
+def _(news: notifications_model.RoleNotMoved) -> Reply:
     return Reply(
         (
             Paragraph(f"I could not move the role of the champion of the month: {news.reason}."),
@@ -108,7 +108,7 @@ def _(news: news_of.RoleNotMoved) -> Reply:
 
 
 @_told.register
-def _(news: news_of.SuggestionAccepted) -> Reply:
+def _(news: notifications_model.SuggestionAccepted) -> Reply:
     return Reply(
         (
             Paragraph("A host accepted the question that you suggested. It is asked from now on:"),
@@ -118,7 +118,7 @@ def _(news: news_of.SuggestionAccepted) -> Reply:
 
 
 @_told.register
-def _(news: news_of.SuggestionDeclined) -> Reply:
+def _(news: notifications_model.SuggestionDeclined) -> Reply:
     return Reply(
         (
             Paragraph("A host declined the question that you suggested; thank you all the same:"),
@@ -128,7 +128,7 @@ def _(news: news_of.SuggestionDeclined) -> Reply:
 
 
 @_told.register
-def _(news: news_of.GradedLate) -> Reply:
+def _(news: notifications_model.GradedLate) -> Reply:
     when = f"{news.answered_on:%d %B %Y}".lstrip("0")
     return Reply(
         (
@@ -141,7 +141,7 @@ def _(news: news_of.GradedLate) -> Reply:
 
 
 @_told.register
-def _(news: news_of.ReviewsDue) -> Reply:
+def _(news: notifications_model.ReviewsDue) -> Reply:
     due = counted(news.count, "review is", "reviews are")
     return Reply(
         (

@@ -1,20 +1,23 @@
-"""The use case of notices: what a learner should hear of, told at the next occasion.
+"""Keep what learners should hear of, and tell or send it.
 
 There are two occasions: the learner comes by, or a platform writes to them. A platform takes a
 lease on what it is going to send, so that of two programs only one does; whoever dies before it
 says `delivered` leaves the notice to the next. So a notice is told at least once.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.notice import Delivery, News
+from bot.core.errors.base import Undeliverable
+from bot.core.notifications import words
+from bot.core.notifications.model import Delivery, News
+from bot.core.ports.messenger import Messenger
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
-from bot.core.wording import notices as notices_words
 
 MOST_AT_ONCE: Final = 10
 """Notices shown before anything else is; the others follow at the next occasion."""
@@ -56,7 +59,7 @@ class Notices:
             if notices:
                 uow.notices.delivered([notice.id for notice in notices], now)
                 uow.commit()
-        return tuple(notices_words.notice(notice.news) for notice in notices)
+        return tuple(words.notice(notice.news) for notice in notices)
 
     def undelivered(self, platform: str, limit: int = MOST_AT_ONCE) -> tuple[Delivery, ...]:
         """Take up to `limit` notices for accounts of a platform, to be sent within LEASE.
@@ -68,9 +71,7 @@ class Notices:
             taken = uow.notices.lease(platform, now, now + LEASE, now - SENT_WITHIN, limit)
             uow.commit()
         return tuple(
-            Delivery(
-                each.notice.id, each.user, each.community, notices_words.notice(each.notice.news)
-            )
+            Delivery(each.notice.id, each.user, each.community, words.notice(each.notice.news))
             for each in taken
         )
 
@@ -79,3 +80,53 @@ class Notices:
         with self._unit_of_work() as uow:
             uow.notices.delivered([notice_id], self._clock.now())
             uow.commit()
+
+
+NO_ACCOUNT = "they have no account there"
+
+
+def for_each_account(accounts: Iterable[str], act: Callable[[str], None]) -> None:
+    """Do it for every account; an account that is refused for good matters where no other is left.
+
+    Raises:
+        Undeliverable: it may go well for an account another time, or was refused for all for good.
+    """
+    reached, problems = False, [Undeliverable(NO_ACCOUNT, permanent=True)]
+    for account in accounts:
+        try:
+            act(account)
+        except Undeliverable as problem:
+            problems.append(problem)
+        else:
+            reached = True
+    passing = [problem for problem in problems if not problem.permanent]
+    if passing or not reached:
+        raise (passing or problems)[-1]
+
+
+log = logging.getLogger(__name__)
+
+
+class NoticeSender:
+    """Send what waits for people, on the platforms that this program serves."""
+
+    def __init__(self, notices: Notices, messengers: Mapping[str, Messenger]) -> None:
+        self._notices = notices
+        self._messengers = messengers
+
+    def deliver(self) -> int:
+        """Send a portion of what waits, and return how many arrived.
+
+        What does not arrive is tried again when its lease ends, or told when the person comes by.
+        """
+        arrived = 0
+        for platform, messenger in self._messengers.items():
+            for each in self._notices.undelivered(platform):
+                try:
+                    messenger.tell(each.community, each.user.external_id, each.message)
+                except Undeliverable as problem:
+                    log.info("notice %d did not arrive: %s", each.id, problem.reason)
+                else:
+                    self._notices.delivered(each.id)
+                    arrived += 1
+        return arrived

@@ -1,0 +1,1 @@
+"""News of what happened while somebody was not there, told or sent."""
