@@ -20,7 +20,7 @@ from bot.core.overviews import Overviews
 from bot.core.own_question_commands import OwnQuestionCommands
 from bot.core.own_questions import OwnQuestions
 from bot.core.points import recount
-from bot.core.privacy_commands import PrivacyCommands
+from bot.core.privacy.commands import PrivacyCommands
 from bot.core.regrading import Regrading
 from bot.core.seeing import Seeing
 from bot.core.suggested_questions import SuggestedQuestions

@@ -16,9 +16,9 @@ from bot.core.errors.base import OnlyInCommunity
 from bot.core.figures import BoardFigures, BoardRow, Picture, Theme
 from bot.core.leaderboard import AROUND, PAGE_SIZE, TOP, Gap, OwnRank, Row, joined
 from bot.core.ports.points import Excerpt, Exclusion
-from bot.core.ports.records import Files
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.privacy.ports import Files
 from bot.core.progressing import Paints
 from bot.core.reply import Block, Reply
 from bot.core.scored import SINCE_EVER, BoardKey, days_before, days_of_period

@@ -10,9 +10,9 @@ from bot.core.errors.interviews import NoInterview, ReportNotReady
 from bot.core.figures import Picture, ReportFigures, Theme, TopicScore
 from bot.core.interview import Interview, ended
 from bot.core.interviewing import Answered, ReportCard, report_card
-from bot.core.ports.records import Files
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.privacy.ports import Files
 from bot.core.progressing import Paints
 from bot.core.reply import Reply
 from bot.core.wording import interviews as interviews_words

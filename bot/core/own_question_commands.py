@@ -8,7 +8,7 @@ from bot.core.communities.model import Place, as_host
 from bot.core.errors.own_questions import UnclearQuestionsOrder
 from bot.core.insights import Insights
 from bot.core.own_questions import OwnQuestions
-from bot.core.ports.records import FilesBothWays
+from bot.core.privacy.ports import FilesBothWays
 from bot.core.reply import Reply
 from bot.core.suggested_questions import SuggestedQuestions
 from bot.core.wording import own_questions as own_questions_words

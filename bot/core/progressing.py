@@ -12,10 +12,10 @@ from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.figures import Figures, Picture, ProgressFigures, Theme, TopicFigures
 from bot.core.ports.history import AnswerLine
-from bot.core.ports.records import Files
 from bot.core.ports.standing import Standing
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.privacy.ports import Files
 from bot.core.progress import Progress, Verdict, record_of
 from bot.core.progress_order import read_order
 from bot.core.reply import Reply

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.errors.base import FileNotRead, FileNotWritten
-from bot.core.ports.records import FilesBothWays
+from bot.core.privacy.ports import FilesBothWays
 
 
 class Laid(NamedTuple):

@@ -22,10 +22,9 @@ from bot.core.ports.memory import Cards
 from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.practice import Asks, Attempts
 from bot.core.ports.rating import Elos
-from bot.core.ports.records import DeletionCodes, Records
 from bot.core.ports.reminders import Reminders
 from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
-from bot.core.ports.upkeep import Upkeep
+from bot.core.privacy.ports import DeletionCodes, Records, Upkeep
 from bot.storage import repositories
 
 

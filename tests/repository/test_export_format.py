@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.core.privacy import EXPORT_FORMAT, EXPORT_VERSION
+from bot.core.privacy.service import EXPORT_FORMAT, EXPORT_VERSION
 from bot.storage.repositories.records import EXPORTED
 
 PAGE = (Path(__file__).parents[2] / "docs" / "export.md").read_text(encoding="utf-8")

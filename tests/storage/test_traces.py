@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.presence import register_presence
-from bot.core.privacy import Privacy
-from bot.core.retention import Terms
+from bot.core.privacy.model import Terms
+from bot.core.privacy.service import Privacy
 from bot.storage.traces import LocalTraces, empty_log
 from tests.builders import NOON, a_user
 from tests.core.samples import DRIFT

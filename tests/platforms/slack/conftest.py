@@ -25,10 +25,10 @@ from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.own_question_commands import OwnQuestionCommands
 from bot.core.own_questions import OwnQuestions
-from bot.core.privacy import Privacy
-from bot.core.privacy_commands import PrivacyCommands
+from bot.core.privacy.commands import PrivacyCommands
+from bot.core.privacy.model import Terms
+from bot.core.privacy.service import Privacy
 from bot.core.progressing import Progressing
-from bot.core.retention import Terms
 from bot.core.seeing import Seeing
 from bot.core.shelves import Shelves
 from bot.core.suggested_questions import SuggestedQuestions

@@ -3,10 +3,10 @@
 from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
 from bot.core.communities.model import Place
-from bot.core.ports.records import Files
-from bot.core.privacy import Privacy
+from bot.core.privacy import words as privacy_words
+from bot.core.privacy.ports import Files
+from bot.core.privacy.service import Privacy
 from bot.core.reply import Reply
-from bot.core.wording import privacy as privacy_words
 
 
 class PrivacyCommands:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.accounts.model import ALPHABET, PlatformUser
-from bot.core.errors.privacy import NotConfirmed
-from bot.core.ports.records import Traces
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.privacy import words
+from bot.core.privacy.errors import NotConfirmed
+from bot.core.privacy.model import Terms
+from bot.core.privacy.ports import Traces
 from bot.core.reply import Reply
-from bot.core.retention import Terms
-from bot.core.wording import privacy as privacy_words
 
 EXPORT_FORMAT = "interview-coach-export"
 
@@ -53,7 +53,7 @@ class Privacy:
 
     def explain(self) -> Reply:
         """Say what is stored, why, and for how long."""
-        return privacy_words.privacy(self._terms)
+        return words.privacy(self._terms)
 
     def export(self, user: PlatformUser) -> Document:
         """Return everything that is known of the learner as sorted JSON in UTF-8."""
@@ -77,10 +77,10 @@ class Privacy:
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
             if learner is None:
-                return privacy_words.nothing_stored()
+                return words.nothing_stored()
             uow.deletion_codes.put(learner.id, _digest(code), now + CODE_VALID)
             uow.commit()
-        return privacy_words.confirm_deletion(code, CODE_VALID)
+        return words.confirm_deletion(code, CODE_VALID)
 
     def delete(self, user: PlatformUser, code: str) -> Reply:
         """Delete everything that is known of the learner, in one transaction.
@@ -91,13 +91,13 @@ class Privacy:
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
             if learner is None:
-                return privacy_words.nothing_stored()
+                return words.nothing_stored()
             if not uow.deletion_codes.take(learner.id, _digest(code), self._clock.now()):
                 raise NotConfirmed
             uow.records.delete(learner.id)
             uow.commit()
         self._traces.erase(user)
-        return privacy_words.deleted(self._terms)
+        return words.deleted(self._terms)
 
 
 def _digest(code: str) -> str:

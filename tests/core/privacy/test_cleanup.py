@@ -8,9 +8,9 @@ import pytest
 
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
-from bot.core.housekeeping import Housekeeping, Tidied
 from bot.core.ports.handled import HandledState
-from bot.core.retention import DEPARTURE_DAYS, EVENT_DAYS, Terms
+from bot.core.privacy.cleanup import Housekeeping, Tidied
+from bot.core.privacy.model import DEPARTURE_DAYS, EVENT_DAYS, Terms
 from grading.grade import PointResult
 from tests.builders import NOON, a_grade, a_user
 from tests.core.samples import DRIFT

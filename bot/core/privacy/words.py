@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from bot.core.privacy.model import Terms
 from bot.core.reply import Choice, Heading, Items, Paragraph, Reply
-from bot.core.retention import Terms
 from bot.core.safe_text import one_line
 from bot.core.words.phrases import counted
 

@@ -20,15 +20,15 @@ from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.contribution import OwnState
 from bot.core.errors.base import FileNotWritten
-from bot.core.errors.privacy import NotConfirmed
 from bot.core.flag import FlagKind
 from bot.core.interview import ended
 from bot.core.moves import Days, ZoneMove
 from bot.core.notifications.model import FlagHandled
-from bot.core.privacy import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
-from bot.core.privacy_commands import PrivacyCommands
+from bot.core.privacy.commands import PrivacyCommands
+from bot.core.privacy.errors import NotConfirmed
+from bot.core.privacy.model import Terms
+from bot.core.privacy.service import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
 from bot.core.rating import Elo
-from bot.core.retention import Terms
 from bot.core.scheduling import review
 from bot.core.scored import Scored
 from bot.core.words.errors import sentence_of

@@ -1,0 +1,1 @@
+"""What is known of a person: explained, handed out, deleted, let go in time."""
