@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from bot.bootstrap.part import part
 from bot.bootstrap.storing import Storing
-from bot.core.lookup import QuestionLookup
 from bot.core.ports.surroundings import QuestionFinder
-from bot.core.shelves import CommunityShelves, EveryBank
+from bot.core.questions.banks import BanksByPlace, CombinedBank
+from bot.core.questions.search import QuestionLookup
 from grading.batching import BatchingEncoder
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
@@ -31,7 +31,7 @@ class Grading(Storing):
         return load_bank(self.settings.knowledge)
 
     @part
-    def bank(self) -> EveryBank:
+    def bank(self) -> CombinedBank:
         """The same, with the own questions of communities by their ids.
 
         The database is opened when the first of these is looked for.
@@ -39,12 +39,12 @@ class Grading(Storing):
         Raises:
             InvalidBank: a question file has faults.
         """
-        return EveryBank(self.shipped, lambda: self.own_question_source)
+        return CombinedBank(self.shipped, lambda: self.own_question_source)
 
     @part
-    def shelves(self) -> CommunityShelves:
+    def shelves(self) -> BanksByPlace:
         """Which questions are asked where."""
-        return CommunityShelves(self.bank, self.search, self.finder_among)
+        return BanksByPlace(self.bank, self.search, self.finder_among)
 
     def finder_among(self, more: Sequence[Question]) -> QuestionFinder:
         """Return a search over the shipped questions and some more."""

@@ -20,13 +20,13 @@ from bot.core.playing import play
 from bot.core.points import award_points, remark_on_points
 from bot.core.ports.standing import Standing
 from bot.core.progressing import Progressing
+from bot.core.questions.variants import Variants
 from bot.core.quiet_days import quiet_days
 from bot.core.regrading import order_if_missed
 from bot.core.remembering import remember
 from bot.core.reviews import Reviews
 from bot.core.standing import Sources
 from bot.core.streaks import Streaks
-from bot.core.variants import Variants
 from bot.platforms.terminal.files import TerminalFiles
 from bot.platforms.terminal.person import PLATFORM
 from bot.platforms.tray import FilesByPlatform, TrayFiles

@@ -93,7 +93,7 @@ def _document(wording: "AcceptedWording", names: dict[int, str]) -> dict[str, st
 
 def _patch(application: "Application", found: "tuple[AcceptedWording, ...]") -> str:
     """Return a diff over all question files; what does not fit any more is named on stderr."""
-    from bot.core.variants import variant_of
+    from bot.core.questions.variants import variant_of
     from knowledge.patching import diff, with_accepted
 
     root = application.settings.knowledge or Path(str(files("knowledge")))

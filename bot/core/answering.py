@@ -16,7 +16,7 @@ from bot.core.errors.base import GradingBusy, GradingUnavailable
 from bot.core.errors.practice import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.ports.surroundings import Clock, Grader
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.variants import Variant, as_it_is
+from bot.core.questions.variants import Variant, as_it_is
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.text import storable, words
 from knowledge.bank import QuestionBank

@@ -22,10 +22,10 @@ from bot.core.ports.remarks import Remark
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.progress import latest_grades, progress_of
+from bot.core.questions.banks import Shelf, Shelves
 from bot.core.remembering import look_up
 from bot.core.reply import Reply
 from bot.core.selection import Known, Why, choose
-from bot.core.shelves import Shelf, Shelves
 from bot.core.wording import feedback as feedback_words
 from bot.core.wording import hints as hints_words
 from bot.core.wording import interviews as interviews_words

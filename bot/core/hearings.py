@@ -29,8 +29,8 @@ from bot.core.notifications.service import tell
 from bot.core.ports.resemblance import Resemblance
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.questions.variants import variant_of
 from bot.core.reply import Reply
-from bot.core.variants import variant_of
 from bot.core.wording import appeals as appeals_words
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.grade import PointResult

@@ -6,12 +6,12 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
 from bot.core.communities.model import Place, as_host
 from bot.core.errors.insights import GroupTooSmall
-from bot.core.errors.questions import UnknownOwnQuestion
 from bot.core.ports.cohorts import Cohorts
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.question_health import Health, health_of
+from bot.core.questions.banks import Shelves
+from bot.core.questions.errors import UnknownOwnQuestion
 from bot.core.reply import Reply
-from bot.core.shelves import Shelves
 from bot.core.statistics import LEAST_GROUP, Graded, gap_map, question_statistics
 from bot.core.wording import insights as insights_words
 from knowledge.bank import QuestionBank

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from bot.core.errors.base import OutOfRange
-from bot.core.errors.questions import UnknownTopic
 from bot.core.interviewing import DEFAULT_QUESTIONS, MOST_QUESTIONS
+from bot.core.questions.errors import UnknownTopic
 from knowledge.bank import QuestionBank
 
 LONGEST_TYPED = 200

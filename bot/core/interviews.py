@@ -11,7 +11,6 @@ from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.errors.interviews import InterviewRunning
-from bot.core.errors.questions import UnknownTopic
 from bot.core.interview import Interview, InterviewState, ended, paused, resumed
 from bot.core.interview_order import Order, parse_order
 from bot.core.interview_report import InterviewReports
@@ -19,8 +18,9 @@ from bot.core.interview_screen import InterviewScreen, needed
 from bot.core.interviewing import plan
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.questions.banks import Shelves
+from bot.core.questions.errors import UnknownTopic
 from bot.core.reply import Reply
-from bot.core.shelves import Shelves
 from bot.core.wording import interviews as interviews_words
 from knowledge.bank import QuestionBank
 

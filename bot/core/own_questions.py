@@ -9,7 +9,7 @@ from bot.core.contribution import (
     Contribution,
     OwnState,
 )
-from bot.core.errors.questions import UnknownOwnQuestion
+from bot.core.questions.errors import UnknownOwnQuestion
 from bot.core.reply import Reply
 from bot.core.resemblance import clashes
 from bot.core.wording import own_questions as own_questions_words

@@ -7,7 +7,7 @@ from typing import Final, Literal, TypedDict
 
 from bot.core.daily import HARDEST, Discussion
 from bot.core.errors.daily import UnclearPlanChoice, UnknownPlanChoice
-from bot.core.errors.questions import UnknownTopic
+from bot.core.questions.errors import UnknownTopic
 from bot.core.schedule import EVERY_DAY
 from knowledge.bank import QuestionBank
 

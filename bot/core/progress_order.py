@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from bot.core.errors.questions import UnknownTopic
+from bot.core.questions.errors import UnknownTopic
 from knowledge.bank import QuestionBank
 from knowledge.question import Topic
 

@@ -21,7 +21,7 @@ from bot.core.notifications.service import tell
 from bot.core.ports.appeals import Regrade
 from bot.core.ports.surroundings import Clock, Grader
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.variants import Variant, variant_of
+from bot.core.questions.variants import Variant, variant_of
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.grade import Grade
 from knowledge.bank import QuestionBank

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bot.core.contribution import Contribution
-from bot.core.lookup import found_by
 from bot.core.ports.surroundings import QuestionFinder
+from bot.core.questions.search import found_by
 from knowledge.bank import QuestionBank
 from knowledge.errors import Fault
 from knowledge.own import OwnQuestion, QuestionDraft

@@ -23,8 +23,8 @@ from bot.core.interviews import Interviews
 from bot.core.keeping import keep_streak
 from bot.core.points import award_points, remark_on_points
 from bot.core.posting import Posting
+from bot.core.questions.banks import Shelves
 from bot.core.reply import Reply
-from bot.core.shelves import Shelves
 from bot.storage.orm import DailyPostRow
 from grading.grade import Grade
 from knowledge.bank import QuestionBank

@@ -13,9 +13,9 @@ from bot.core.communities.presence import register_presence
 from bot.core.hearings import Hearings
 from bot.core.notifications.service import Notices
 from bot.core.playing import play
+from bot.core.questions.variants import Variants
 from bot.core.regrading import Correction, Regrading, order_if_missed
 from bot.core.remembering import remember
-from bot.core.variants import Variants
 from grading.grade import Band, Grade, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question

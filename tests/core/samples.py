@@ -18,9 +18,9 @@ from bot.core.interview_screen import InterviewScreen
 from bot.core.playing import play
 from bot.core.ports.remarks import Remark
 from bot.core.ports.surroundings import Clock
+from bot.core.questions.banks import Shelves
 from bot.core.remembering import remember
 from bot.core.reply import Reply
-from bot.core.shelves import Shelves
 from bot.core.words.alt_text import alt_text
 from grading.grade import Band, Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 from knowledge.bank import QuestionBank

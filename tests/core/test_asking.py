@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.core.accounts.model import LearnerSettings
 from bot.core.errors.base import CoachError, GradingBusy, GradingUnavailable
-from bot.core.errors.questions import UnknownTopic
+from bot.core.questions.errors import UnknownTopic
 from bot.core.rating import Elo, expected, question_prior
 from bot.core.selection import EQUALLY_NEAR, TARGET_SCORE
 from grading.errors import GraderBusy, ModelUnavailable

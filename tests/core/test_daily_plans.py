@@ -11,7 +11,7 @@ from bot.core.communities.model import Place
 from bot.core.daily import PostState
 from bot.core.errors.base import CoachError, HostsOnly, OnlyInCommunity, OutOfRange, UnknownZone
 from bot.core.errors.daily import NoDailyPlan, NothingFits, UnclearPlanChoice, UnknownPlanChoice
-from bot.core.errors.questions import UnknownTopic
+from bot.core.questions.errors import UnknownTopic
 from bot.core.schedule import Schedule
 from bot.core.words.errors import sentence_of
 from knowledge.bank import QuestionBank

@@ -11,11 +11,11 @@ from bot.core.communities.presence import register_presence
 from bot.core.contribution import OwnState
 from bot.core.errors.base import HostsOnly, OnlyInCommunity
 from bot.core.errors.insights import GroupTooSmall
-from bot.core.errors.questions import UnknownOwnQuestion
 from bot.core.flag import FlagKind
 from bot.core.insights import Insights
+from bot.core.questions.banks import BanksByPlace, CombinedBank
+from bot.core.questions.errors import UnknownOwnQuestion
 from bot.core.rating import Elo
-from bot.core.shelves import CommunityShelves, EveryBank
 from bot.storage.repositories import SqlCohorts, SqlOwnQuestionSource
 from grading.grade import Band, PointStatus
 from knowledge.bank import QuestionBank
@@ -39,8 +39,8 @@ class Study:
     def __init__(self, bank: QuestionBank, engine: Engine) -> None:
         self.engine = engine
         self.unit_of_work = units_of(engine)
-        self.bank = EveryBank(bank, lambda: SqlOwnQuestionSource(engine))
-        shelves = CommunityShelves(self.bank, FakeFinder(), lambda _: FakeFinder())
+        self.bank = CombinedBank(bank, lambda: SqlOwnQuestionSource(engine))
+        shelves = BanksByPlace(self.bank, FakeFinder(), lambda _: FakeFinder())
         self.insights = Insights(self.bank, shelves, self.unit_of_work, SqlCohorts(engine))
 
     def flag(self, who: str, question_id: str) -> None:

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors.base import OutOfRange
-from bot.core.errors.questions import UnknownTopic
 from bot.core.interview import (
     Interview,
     InterviewState,
@@ -22,6 +21,7 @@ from bot.core.interview import (
 )
 from bot.core.interview_order import LONGEST_TYPED, Order, parse_order
 from bot.core.interviewing import LONGEST_ANSWER, MOST_QUESTIONS
+from bot.core.questions.errors import UnknownTopic
 from knowledge.bank import QuestionBank
 from tests.builders import NOON
 

@@ -22,12 +22,12 @@ from bot.core.errors.interviews import (
     ReportNotReady,
 )
 from bot.core.errors.practice import AnswerTooLong, EmptyAnswer, NoOpenQuestion
-from bot.core.errors.questions import UnknownTopic
 from bot.core.interview import Interview, InterviewState
 from bot.core.interview_answers import ROOM_FOR_FOLLOW_UP
 from bot.core.interview_report import InterviewReports
 from bot.core.interviews import Interviews
 from bot.core.playing import play
+from bot.core.questions.errors import UnknownTopic
 from bot.core.remembering import remember
 from bot.core.reply import Quote, Reply, Score
 from bot.core.reviews import Reviews

@@ -18,12 +18,12 @@ from bot.core.errors.own_questions import (
     UnclearQuestionsOrder,
     UnknownSuggestion,
 )
-from bot.core.errors.questions import UnknownOwnQuestion
 from bot.core.insights import Insights
 from bot.core.notifications.service import Notices
 from bot.core.own_question_commands import OwnQuestionCommands
 from bot.core.own_questions import OwnQuestions
-from bot.core.shelves import Shelves
+from bot.core.questions.banks import Shelves
+from bot.core.questions.errors import UnknownOwnQuestion
 from bot.core.suggested_questions import SuggestedQuestions
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank

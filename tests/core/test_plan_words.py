@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.core.daily import Discussion
 from bot.core.errors.daily import EXAMPLES, UnclearPlanChoice, UnknownPlanChoice
-from bot.core.errors.questions import UnknownTopic
 from bot.core.plan_words import NAMES, parse_plan_change, parse_setup, time_of, weekdays_of
+from bot.core.questions.errors import UnknownTopic
 from bot.core.schedule import EVERY_DAY
 from bot.core.words.errors import sentence_of
 from knowledge.bank import QuestionBank

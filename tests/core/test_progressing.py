@@ -12,7 +12,6 @@ from bot.core.accounts.model import LearnerSettings, PlatformUser
 from bot.core.calendar.days import local_day
 from bot.core.charting import MOST_MISSED, by_day, calendar_of, missed_of, trend_of
 from bot.core.errors.base import PictureUnavailable
-from bot.core.errors.questions import UnknownTopic
 from bot.core.figures import (
     CALENDAR_WEEKS,
     CalendarDay,
@@ -28,6 +27,7 @@ from bot.core.figures import (
 from bot.core.ports.history import AnswerLine
 from bot.core.ports.standing import Standing, StreakFigures
 from bot.core.progressing import Progressing
+from bot.core.questions.errors import UnknownTopic
 from bot.core.rating import Elo
 from bot.core.reply import Bars
 from bot.core.scheduling import Card

@@ -8,8 +8,8 @@ from discord import app_commands
 
 from bot.core.commands import Command
 from bot.core.errors.base import CoachError
+from bot.core.questions.autocomplete import suggestions, topic_suggestions
 from bot.core.reply import Paragraph, Reply
-from bot.core.suggestions import suggestions, topic_suggestions
 from bot.core.words import buttons as words
 from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.admin import FOR_HOSTS, admin, summaries

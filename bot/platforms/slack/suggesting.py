@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from bot.core.suggestions import suggestions
+from bot.core.questions.autocomplete import suggestions
 from bot.platforms.cutting import size
 from bot.platforms.slack.buttons import plain
 from bot.platforms.slack.limits import OPTION

@@ -96,10 +96,10 @@ from bot.core.errors.own_questions import (
     UnknownSuggestion,
 )
 from bot.core.errors.practice import AnswerTooLong, EmptyAnswer, NoOpenQuestion
-from bot.core.errors.questions import UnknownOwnQuestion, UnknownTopic
 from bot.core.errors.reviews import UnknownReview
 from bot.core.errors.streaks import UnclearDays
 from bot.core.privacy.errors import NotConfirmed
+from bot.core.questions.errors import UnknownOwnQuestion, UnknownTopic
 from bot.core.words.errors import sentence_of, unexpected
 from grading.errors import GraderBusy, GradingError, InvalidRow, ModelUnavailable
 from knowledge.errors import Fault, InvalidBank, KnowledgeError, UnknownQuestion

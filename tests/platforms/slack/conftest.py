@@ -29,8 +29,8 @@ from bot.core.privacy.commands import PrivacyCommands
 from bot.core.privacy.model import Terms
 from bot.core.privacy.service import Privacy
 from bot.core.progressing import Progressing
+from bot.core.questions.banks import Shelves
 from bot.core.seeing import Seeing
-from bot.core.shelves import Shelves
 from bot.core.suggested_questions import SuggestedQuestions
 from bot.platforms.slack.desk import Around, Desk
 from bot.platforms.slack.platform import SlackPlatform

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
 from bot.core.contribution import OwnState
-from bot.core.lookup import QuestionLookup
 from bot.core.ports.contributions import OwnQuestionSource
 from bot.core.ports.surroundings import QuestionFinder
+from bot.core.questions.search import QuestionLookup
 from knowledge.bank import QuestionBank, names_of
 from knowledge.errors import UnknownQuestion
 from knowledge.own import OwnQuestion, community_of
@@ -40,7 +40,7 @@ class _Own:
     asked: tuple[OwnQuestion, ...]
 
 
-class EveryBank(QuestionBank):
+class CombinedBank(QuestionBank):
     """The shipped questions, and every community's own ones by their id."""
 
     def __init__(self, shipped: QuestionBank, source: Callable[[], OwnQuestionSource]) -> None:
@@ -126,7 +126,7 @@ class EveryBank(QuestionBank):
 class CommunityBank(QuestionBank):
     """The shipped questions and a community's own; every other one is found by its id alone."""
 
-    def __init__(self, every: EveryBank, own: Sequence[OwnQuestion]) -> None:
+    def __init__(self, every: CombinedBank, own: Sequence[OwnQuestion]) -> None:
         super().__init__(every.topics, (*every, *own))
         self._every = every
         # A shipped question that came later may have the name of an own one; it keeps it.
@@ -169,10 +169,12 @@ class Shelves:
         return self._everywhere
 
 
-class CommunityShelves(Shelves):
+class BanksByPlace(Shelves):
     """A shelf for each community, with its own questions on it."""
 
-    def __init__(self, bank: EveryBank, finder: QuestionFinder, finder_among: FinderAmong) -> None:
+    def __init__(
+        self, bank: CombinedBank, finder: QuestionFinder, finder_among: FinderAmong
+    ) -> None:
         super().__init__(bank, finder)
         self._bank = bank
         self._finder_among = finder_among

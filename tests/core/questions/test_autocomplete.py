@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calendar.timezones import zones_near
-from bot.core.suggestions import suggestions, topic_suggestions
+from bot.core.questions.autocomplete import suggestions, topic_suggestions
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
 

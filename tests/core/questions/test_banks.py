@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from bot.core import shelves
 from bot.core.answering import Answering
 from bot.core.attempt import Ask
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.contribution import OwnState
 from bot.core.interviews import Interviews
+from bot.core.questions import banks
+from bot.core.questions.banks import BanksByPlace, CombinedBank, Shelves
 from bot.core.reviews import Reviews
 from bot.core.scheduling import review
-from bot.core.shelves import CommunityShelves, EveryBank, Shelves
 from bot.storage.repositories import SqlOwnQuestionSource
 from knowledge.bank import QuestionBank
 from knowledge.errors import UnknownQuestion
@@ -39,8 +39,8 @@ class Library:
     def __init__(self, bank: QuestionBank, engine: Engine) -> None:
         self.unit_of_work = units_of(engine)
         self.source = SqlOwnQuestionSource(engine)
-        self.bank = EveryBank(bank, lambda: self.source)
-        self.shelves = CommunityShelves(self.bank, FakeFinder(), lambda _: FakeFinder())
+        self.bank = CombinedBank(bank, lambda: self.source)
+        self.shelves = BanksByPlace(self.bank, FakeFinder(), lambda _: FakeFinder())
         with self.unit_of_work() as uow:
             here = register_presence(uow, ADA, HERE, NOON)
             register_presence(uow, ADA, ELSEWHERE, NOON)
@@ -117,7 +117,7 @@ def test_any_other_id_is_unknown(bank: QuestionBank, question_id: str) -> None:
         def questions(self, _: int) -> tuple[()]:
             return ()
 
-    every = EveryBank(bank, Empty)
+    every = CombinedBank(bank, Empty)
     assert question_id not in every
     assert None not in every
     with pytest.raises(UnknownQuestion):
@@ -125,7 +125,7 @@ def test_any_other_id_is_unknown(bank: QuestionBank, question_id: str) -> None:
 
 
 def test_changes_are_seen_by_every_program_at_once(library: Library, bank: QuestionBank) -> None:
-    other = EveryBank(bank, lambda: library.source)
+    other = CombinedBank(bank, lambda: library.source)
     assert other.own(library.community_id) == ()
     library.bring()
     (first,) = other.own(library.community_id)
@@ -154,7 +154,7 @@ def test_a_bank_can_be_asked_inside_a_transaction(library: Library) -> None:
 def test_only_so_many_communities_are_kept(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shelves, "MOST_COMMUNITIES", 2)
+    monkeypatch.setattr(banks, "MOST_COMMUNITIES", 2)
     library.bring()
     first = library.bank.get(library.own)
     for community_id in range(50, 53):
@@ -171,7 +171,7 @@ def test_a_question_of_a_topic_that_has_gone_is_passed_over(
     topics = tuple(topic for topic in bank.topics if topic.id != "monitoring")
     fewer = QuestionBank(topics, [q for q in bank if q.topic != "monitoring"])
 
-    every = EveryBank(fewer, lambda: library.source)
+    every = CombinedBank(fewer, lambda: library.source)
 
     assert library.own not in every
     assert len(every.of_community(library.community_id)) == len(fewer)
@@ -222,8 +222,8 @@ def _ask(library: Library) -> Ask:
 def test_an_interview_has_the_questions_of_its_place(library: Library, bank: QuestionBank) -> None:
     library.bring()
     few = [bank.get(DRIFT), bank.get("monitoring/data-drift-detection")]
-    every = EveryBank(QuestionBank(bank.topics, few), lambda: library.source)
-    shelves = CommunityShelves(every, FakeFinder(), lambda _: FakeFinder())
+    every = CombinedBank(QuestionBank(bank.topics, few), lambda: library.source)
+    shelves = BanksByPlace(every, FakeFinder(), lambda _: FakeFinder())
     clock = FixedClock()
     answering = Answering(every, FakeGrader(), library.unit_of_work, clock)
     screen, reports = screen_of(every, answering, library.unit_of_work, clock)

@@ -1,0 +1,1 @@
+"""Which questions are asked where, and how one is found by words."""
