@@ -6,11 +6,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from bot.core.accounts.model import Learner, PlatformUser
-from bot.core.attempt import Ask, AskedAt, AskState, Attempt
 from bot.core.communities.model import Channel, Community, Membership, Role
 from bot.core.interview import Interview
 from bot.core.ports.handled import HandledEvent, HandledState
-from bot.core.rating import Elo
+from bot.core.practice.model import Ask, AskedAt, AskState, Attempt
+from bot.core.practice.ratings import Elo
 from bot.core.scheduling import Card
 from grading.grade import Grade
 

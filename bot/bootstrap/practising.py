@@ -7,7 +7,6 @@ from bot.bootstrap.grading import Grading
 from bot.bootstrap.part import part
 from bot.core.accounts.service import Accounts
 from bot.core.admitting import remark_on_discussion
-from bot.core.answering import Answering
 from bot.core.coach import Coach
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
@@ -16,9 +15,10 @@ from bot.core.interviews import Interviews
 from bot.core.keeping import keep_streak
 from bot.core.notifications.service import Notices
 from bot.core.owed import OwedGrades
-from bot.core.playing import play
 from bot.core.points import award_points, remark_on_points
 from bot.core.ports.standing import Standing
+from bot.core.practice.answering import Answering
+from bot.core.practice.consequences import update_ratings
 from bot.core.progressing import Progressing
 from bot.core.questions.variants import Variants
 from bot.core.quiet_days import quiet_days
@@ -46,7 +46,7 @@ class Practising(Grading):
     @part
     def answering(self) -> Answering:
         """How answers are taken and graded, with everything that follows from a grade."""
-        consequences = (remember, play, keep_streak, award_points, order_if_missed)
+        consequences = (remember, update_ratings, keep_streak, award_points, order_if_missed)
         return Answering(
             self.bank,
             self.grader,

@@ -131,7 +131,7 @@ def show(
     json: Json = False,
 ) -> None:
     """Show a question whole: rubric, references, explanation and sources."""
-    from bot.core.wording import questions as questions_words
+    from bot.core.practice import question_words
     from bot.platforms.terminal.output import show_on
 
     bank = application_for(context, home).bank
@@ -140,8 +140,8 @@ def show(
         print_json(item.model_dump(mode="json"))
         return
     show = show_on(sys.stdout)
-    show(questions_words.question(item, bank, None))
-    show(questions_words.reveal(item))
+    show(question_words.question(item, bank, None))
+    show(question_words.reveal(item))
 
 
 @app.command(epilog="Example:  coach knowledge search 'model got worse' --json")

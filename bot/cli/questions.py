@@ -100,14 +100,14 @@ def _show(question: "Question", application: Any, result: "Grade", text: str) ->
     from dataclasses import replace
     from datetime import UTC, datetime
 
-    from bot.core.attempt import Attempt
+    from bot.core.practice import words as practice_words
+    from bot.core.practice.model import Attempt
     from bot.core.reply import Paragraph
-    from bot.core.wording import feedback as feedback_words
     from bot.platforms.terminal.output import show_on
 
     now = datetime.now(UTC)
     attempt = Attempt(0, 0, 0, question.id, text, now, grade=result, graded_at=now)
-    reply = feedback_words.feedback(question, application.bank, attempt, None)
+    reply = practice_words.feedback(question, application.bank, attempt, None)
     if result.grader.second_opinion:
         line = Paragraph(f"Second opinion: {result.grader.second_opinion}.", quiet=True)
         reply = replace(reply, blocks=(*reply.blocks, line))

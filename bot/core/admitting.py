@@ -9,13 +9,13 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.core.admission import Admitted, Candidate, after_failure
-from bot.core.attempt import Attempt
 from bot.core.daily import LEASE, DailyPost, PostState
 from bot.core.errors.base import Undeliverable
 from bot.core.notifications.service import for_each_account
 from bot.core.ports.messenger import Address, Messenger
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.model import Attempt
 from bot.core.reply import Block
 from bot.core.wording import daily as daily_words
 

@@ -18,8 +18,8 @@ from bot.core.picking import pick, unseen_of
 from bot.core.pool import pool_of
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.selection import difficulty_of
 from bot.core.schedule import Due, close_at, due_at, send_by, what_is_due
-from bot.core.selection import difficulty_of
 from knowledge.bank import QuestionBank
 
 NOBODY_THERE = "the coach was not running"

@@ -5,11 +5,11 @@ from typing import Final
 from bot.core.accounts.model import PlatformUser
 from bot.core.appealing import chosen_sentence, fitting_sentences, numbered_point
 from bot.core.appeals import Appeals
-from bot.core.attempt import Attempt
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.errors.appeals import UnclearAppeal, UnknownAppeal
 from bot.core.hearings import Hearings
+from bot.core.practice.model import Attempt
 from bot.core.reply import Reply
 from bot.core.wording import appeals as appeals_words
 from grading.grade import Grade

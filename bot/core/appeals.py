@@ -14,7 +14,6 @@ from bot.core.appealing import (
     lost_points,
     quoted_sentence,
 )
-from bot.core.attempt import Attempt
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.errors.appeals import (
@@ -27,6 +26,7 @@ from bot.core.errors.appeals import (
 from bot.core.interview_guard import unless_examined
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.model import Attempt
 from bot.core.reply import Reply
 from bot.core.wording import appeals as appeals_words
 from grading.grade import Grade

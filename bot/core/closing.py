@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.attempt import Attempt
 from bot.core.calendar.days import zone_of
 from bot.core.coming import coming_days
 from bot.core.communities.model import Membership, Visibility
@@ -13,6 +12,7 @@ from bot.core.daily import DailyPost, Plan
 from bot.core.picking import pick
 from bot.core.pool import pool_of
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.model import Attempt
 from bot.core.statistics import MissedPoint, distribution, most_missed
 from grading.grade import Band
 from knowledge.bank import QuestionBank

@@ -10,26 +10,25 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.answering import Answering, current
-from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
-from bot.core.hints import hints_for
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_guard import unless_examined, unless_interviewed
 from bot.core.knowing import known_of
-from bot.core.ports.remarks import Remark
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice import hint_words, question_words
+from bot.core.practice import words as practice_words
+from bot.core.practice.answering import Answering, Remark, current
+from bot.core.practice.hints import hints_for
+from bot.core.practice.model import Ask, AskState, Attempt, Purpose
+from bot.core.practice.selection import Known, Why, choose
 from bot.core.progress import latest_grades, progress_of
 from bot.core.questions.banks import Shelf, Shelves
 from bot.core.remembering import look_up
 from bot.core.reply import Reply
-from bot.core.selection import Known, Why, choose
-from bot.core.wording import feedback as feedback_words
-from bot.core.wording import hints as hints_words
+from bot.core.wording import coach as coach_words
 from bot.core.wording import interviews as interviews_words
-from bot.core.wording import questions as questions_words
 from bot.core.wording import records as records_words
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -69,16 +68,16 @@ class Coach:
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
             if learner is None:
-                return questions_words.first_welcome(self._bank)
+                return coach_words.first_welcome(self._bank)
             ask = uow.asks.latest(learner.id)
             progress = progress_of(uow.attempts.of_learner(learner.id), self._bank)
         interview = self._interview.reminder(user)
         if interview is not None:
             return interviews_words.led(
-                questions_words.welcome_back(learner, progress, None).blocks[:1], interview
+                coach_words.welcome_back(learner, progress, None).blocks[:1], interview
             )
         still_open = self._open_question(ask)
-        reply = questions_words.welcome_back(learner, progress, still_open)
+        reply = coach_words.welcome_back(learner, progress, still_open)
         return replace(reply, ask_id=ask.id) if ask and still_open else reply
 
     def ask(self, user: PlatformUser, about: str = "", place: Place | None = None) -> Reply:
@@ -107,7 +106,7 @@ class Coach:
                 channel_id=here.channel_id,
             )
             uow.commit()
-        reply = questions_words.question(chosen.question, shelf.bank, chosen.last, due=due)
+        reply = question_words.question(chosen.question, shelf.bank, chosen.last, due=due)
         return replace(reply, ask_id=ask.id)
 
     def peek(self, user: PlatformUser, about: str = "", place: Place | None = None) -> Question:
@@ -189,7 +188,7 @@ class Coach:
             if steps.next is not None:
                 uow.asks.update(ask.id, ask.state, steps.position)
                 uow.commit()
-        return replace(hints_words.hint(question, steps), ask_id=ask.id)
+        return replace(hint_words.hint(question, steps), ask_id=ask.id)
 
     def reveal(self, user: PlatformUser, ask_id: int | None = None) -> Reply:
         """Show the reference answer; answers that come later no longer count as known.
@@ -206,7 +205,7 @@ class Coach:
             look_up(uow, ask, self._clock.now())
             uow.asks.update(ask.id, AskState.REVEALED, ask.hints)
             uow.commit()
-        return replace(questions_words.reveal(self._bank.get(ask.question_id)), ask_id=ask.id)
+        return replace(question_words.reveal(self._bank.get(ask.question_id)), ask_id=ask.id)
 
     def skip(self, user: PlatformUser, ask_id: int | None = None) -> Reply:
         """Put the current question aside; in a running interview, go on without an answer.
@@ -221,7 +220,7 @@ class Coach:
             ask = current(uow, user, ask_id)
             uow.asks.update(ask.id, AskState.SKIPPED, ask.hints)
             uow.commit()
-        return questions_words.skipped(self._bank.get(ask.question_id))
+        return question_words.skipped(self._bank.get(ask.question_id))
 
     def progress(self, user: PlatformUser) -> Reply:
         """Show how far the learner has come, topic by topic."""
@@ -230,7 +229,7 @@ class Coach:
     def topics(self, user: PlatformUser, place: Place | None = None) -> Reply:
         """List the topics and the questions asked here, with what the learner has answered."""
         bank = self._shelves.at(user, place).bank
-        return questions_words.topics(bank, latest_grades(self._attempts(user)))
+        return question_words.topics(bank, latest_grades(self._attempts(user)))
 
     def grade_pending(self, user: PlatformUser) -> tuple[Reply, ...]:
         """Complete every grade that is owing, from an earlier run or because the grader was busy.
@@ -278,7 +277,7 @@ class Coach:
         before = [a for a in attempts if a.id < attempt.id]
         previous = _last_of(tuple(before), attempt.question_id)
         question = self._bank.get(attempt.question_id)
-        reply = feedback_words.feedback(question, self._bank, attempt, previous, late=late)
+        reply = practice_words.feedback(question, self._bank, attempt, previous, late=late)
         return replace(reply, blocks=(*reply.blocks, *remarks), ask_id=attempt.ask_id)
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.attempt import Ask, AskState, Attempt, Purpose
 from bot.core.calendar.days import zone_of
 from bot.core.closing import results_of
 from bot.core.coming import coming_days
@@ -16,6 +15,7 @@ from bot.core.errors.daily import NoResultsYet, NoSuchPost
 from bot.core.interview_guard import unless_interviewed
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.model import Ask, AskState, Attempt, Purpose
 from bot.core.reply import Reply
 from bot.core.wording import daily as daily_words
 from knowledge.bank import QuestionBank

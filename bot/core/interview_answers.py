@@ -8,17 +8,17 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.answering import Answering, checked
-from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.deduplication import mark_done
 from bot.core.errors.base import GradingUnavailable
 from bot.core.errors.interviews import FollowUpTooLong, InterviewPaused, NoInterview
-from bot.core.errors.practice import NoOpenQuestion
 from bot.core.interview import Interview, InterviewState, followed_up, noted
 from bot.core.interview_screen import InterviewScreen, under_way
 from bot.core.interviewing import follow_up
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.answering import Answering, checked
+from bot.core.practice.errors import NoOpenQuestion
+from bot.core.practice.model import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.reply import Reply
 from bot.core.wording import interviews as interviews_words
 from grading.gates import is_dont_know

@@ -1,9 +1,9 @@
 """What has to wait while a mock interview is under way."""
 
-from bot.core.attempt import Ask
 from bot.core.errors.interviews import InterviewRunning, NoHelpInInterview
 from bot.core.interview import InterviewState
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.model import Ask
 
 
 def unless_interviewed(uow: UnitOfWork, learner_id: int) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.accounts.model import LearnerSettings, PlatformUser, days_of
-from bot.core.answering import Answering
-from bot.core.attempt import Ask, AskState, Attempt
 from bot.core.errors.interviews import NoInterview, ReportNotReady
 from bot.core.figures import Picture, ReportFigures, Theme, TopicScore
 from bot.core.interview import Interview, ended
 from bot.core.interviewing import Answered, ReportCard, report_card
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.answering import Answering
+from bot.core.practice.model import Ask, AskState, Attempt
 from bot.core.privacy.ports import Files
 from bot.core.progressing import Paints
 from bot.core.reply import Reply

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.attempt import Purpose
 from bot.core.errors.interviews import NoInterview, ReportNotReady
 from bot.core.interview import Interview, InterviewState, ended, passed_over, shown
 from bot.core.interview_report import InterviewReports
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.model import Purpose
 from bot.core.reply import Block, Reply
 from bot.core.wording import interviews as interviews_words
 from knowledge.bank import QuestionBank

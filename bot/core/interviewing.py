@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.rating import Elo, expected
-from bot.core.selection import EQUALLY_NEAR, difficulty_of, skill_in
+from bot.core.practice.ratings import Elo, expected
+from bot.core.practice.selection import EQUALLY_NEAR, difficulty_of, skill_in
 from bot.core.stable_random import stable_fraction
 from grading.grade import Grade, PointResult, PointStatus
 from knowledge.question import FollowUp, Question, Source

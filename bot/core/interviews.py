@@ -6,7 +6,6 @@ Interviews are private: their answers count in no community.
 from collections.abc import Callable
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.attempt import AskState
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
@@ -18,6 +17,7 @@ from bot.core.interview_screen import InterviewScreen, needed
 from bot.core.interviewing import plan
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.model import AskState
 from bot.core.questions.banks import Shelves
 from bot.core.questions.errors import UnknownTopic
 from bot.core.reply import Reply

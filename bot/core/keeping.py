@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.core.attempt import Attempt
 from bot.core.moves import day_then, days_chosen
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.model import Attempt
 from grading.grade import Flag, Grade
 from knowledge.question import Question
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.communities.model import Visibility
-from bot.core.rating import Elo, difficulty
+from bot.core.practice.ratings import Elo, difficulty
 
 FULL_POINTS = 100
 """Points for everything that a question of middle difficulty wants."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.accounts.model import Learner, PlatformUser
-from bot.core.attempt import Attempt
 from bot.core.calendar.days import zone_of
 from bot.core.coming import coming_days
 from bot.core.communities.model import Place
@@ -13,6 +12,7 @@ from bot.core.daily import DailyPost, Plan, PostState
 from bot.core.hosts import name_of
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.model import Attempt
 from bot.core.reply import Reply
 from bot.core.wording import overviews as overviews_words
 from grading.grade import Grade

@@ -5,8 +5,6 @@ from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.answering import Answering
-from bot.core.attempt import Attempt
 from bot.core.calendar.days import local_day
 from bot.core.coach import Coach
 from bot.core.commands import Command
@@ -16,6 +14,8 @@ from bot.core.notifications.model import GradedLate
 from bot.core.notifications.service import tell
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.answering import Answering
+from bot.core.practice.model import Attempt
 from bot.core.reply import Reply
 from knowledge.bank import QuestionBank
 

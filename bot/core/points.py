@@ -7,11 +7,11 @@ season and all time, for the channel and for its community. Both change in one t
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.attempt import Ask, Attempt, Purpose
 from bot.core.communities.model import Visibility
 from bot.core.daily import DailyPost
 from bot.core.leaderboard import points_of
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.model import Ask, Attempt, Purpose
 from bot.core.reply import Block
 from bot.core.scored import Scored, Unranked
 from bot.core.wording import boards as boards_words

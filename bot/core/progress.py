@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.core.attempt import Attempt
+from bot.core.practice.model import Attempt
 from grading.grade import Band, Grade
 from knowledge.bank import QuestionBank
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.rating import Elo
+from bot.core.practice.ratings import Elo
 from bot.core.statistics import QuestionStatistics
 
 LEAST_FOR_CONCERN = 5

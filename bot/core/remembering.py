@@ -9,8 +9,8 @@ from datetime import datetime
 from fsrs import Rating
 
 from bot.core.accounts.model import days_of
-from bot.core.attempt import Ask, AskState, Attempt
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.model import Ask, AskState, Attempt
 from bot.core.scheduling import practise, rating_of
 from knowledge.question import Question
 

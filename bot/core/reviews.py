@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from bot.core.accounts.model import PlatformUser, days_of
 from bot.core.agenda import Agenda, agenda
-from bot.core.attempt import AskState, Attempt, Purpose
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Presence, register_presence
@@ -14,9 +13,10 @@ from bot.core.errors.reviews import UnknownReview
 from bot.core.interview_guard import unless_interviewed
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice import question_words
+from bot.core.practice.model import AskState, Attempt, Purpose
 from bot.core.reply import Reply
 from bot.core.scheduling import Card, due_on
-from bot.core.wording import questions as questions_words
 from bot.core.wording import reviews as reviews_words
 from knowledge.bank import QuestionBank
 
@@ -151,5 +151,5 @@ class Reviews:
     def _asked(self, desk: _Desk, card: Card, ask_id: int | None, *, due: bool = False) -> Reply:
         question = self._bank.get(card.question_id)
         mine = [a for a in desk.attempts if a.question_id == question.id and a.grade is not None]
-        reply = questions_words.question(question, self._bank, mine[-1] if mine else None, due=due)
+        reply = question_words.question(question, self._bank, mine[-1] if mine else None, due=due)
         return replace(reply, ask_id=ask_id)

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from bot.core import figures
 from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser, days_of
-from bot.core.attempt import Attempt
 from bot.core.calendar.days import ONE_DAY
 from bot.core.commands import Command
 from bot.core.communities.model import Place
@@ -20,6 +19,7 @@ from bot.core.moves import days_chosen, days_cut, days_out_of_service, days_that
 from bot.core.ports.standing import StreakFigures
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.model import Attempt
 from bot.core.reply import Block, Reply
 from bot.core.streak import DayKind, Streak, streak
 from bot.core.streak_span import Span, span_of

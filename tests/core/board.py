@@ -4,14 +4,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.answering import Answering
-from bot.core.attempt import AskState, Attempt, Purpose
 from bot.core.boards import Boards
 from bot.core.communities.model import Place, Role, Visibility
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.daily import DailyPost
 from bot.core.exclusions import Exclusions
 from bot.core.points import award_points, remark_on_points
+from bot.core.practice.answering import Answering
+from bot.core.practice.model import AskState, Attempt, Purpose
 from bot.core.reply import Reply
 from bot.core.seeing import Seeing
 from grading.grade import Flag, Grade

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from bot.core.accounts.model import PlatformUser
 from bot.core.admitting import remark_on_discussion
 from bot.core.announcing import Announcer
-from bot.core.answering import Answering
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.communities.model import Place
@@ -23,6 +22,7 @@ from bot.core.interviews import Interviews
 from bot.core.keeping import keep_streak
 from bot.core.points import award_points, remark_on_points
 from bot.core.posting import Posting
+from bot.core.practice.answering import Answering
 from bot.core.questions.banks import Shelves
 from bot.core.reply import Reply
 from bot.storage.orm import DailyPostRow

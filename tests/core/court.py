@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.answering import Answering
 from bot.core.appeal_commands import AppealCommands
 from bot.core.appeals import Appeals
-from bot.core.attempt import Attempt
 from bot.core.communities.model import AuditEntry, Place, Role
 from bot.core.communities.presence import register_presence
 from bot.core.hearings import Hearings
 from bot.core.notifications.service import Notices
-from bot.core.playing import play
+from bot.core.practice.answering import Answering
+from bot.core.practice.consequences import update_ratings
+from bot.core.practice.model import Attempt
 from bot.core.questions.variants import Variants
 from bot.core.regrading import Correction, Regrading, order_if_missed
 from bot.core.remembering import remember
@@ -78,7 +78,7 @@ class Court:
         self.bank, self.unit_of_work, self.clock = bank, unit_of_work, FixedClock()
         self.reader, self.ear = Reader(), Ear()
         variants = Variants(unit_of_work)
-        consequences = (remember, play, order_if_missed)
+        consequences = (remember, update_ratings, order_if_missed)
         self.answering = Answering(
             bank, self.reader, unit_of_work, self.clock, consequences, variants.of
         )

@@ -7,17 +7,16 @@ from enum import Enum
 from typing import Any
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.answering import Answering
-from bot.core.attempt import Attempt
 from bot.core.coach import Coach
 from bot.core.communities.model import Place
 from bot.core.figures import Figures, Picture, Theme
 from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
-from bot.core.playing import play
-from bot.core.ports.remarks import Remark
 from bot.core.ports.surroundings import Clock
+from bot.core.practice.answering import Answering, Remark
+from bot.core.practice.consequences import update_ratings
+from bot.core.practice.model import Attempt
 from bot.core.questions.banks import Shelves
 from bot.core.remembering import remember
 from bot.core.reply import Reply
@@ -84,7 +83,7 @@ class Table:
 
     @property
     def answering(self) -> Answering:
-        consequences = (remember, play)
+        consequences = (remember, update_ratings)
         unit_of_work = self.database.unit_of_work
         return Answering(self.bank, self.grader, unit_of_work, self.clock, consequences)
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from bot.core.accounts.model import LearnerSettings
 from bot.core.errors.base import CoachError, GradingBusy, GradingUnavailable
+from bot.core.practice.ratings import Elo, expected, question_prior
+from bot.core.practice.selection import EQUALLY_NEAR, TARGET_SCORE
 from bot.core.questions.errors import UnknownTopic
-from bot.core.rating import Elo, expected, question_prior
-from bot.core.selection import EQUALLY_NEAR, TARGET_SCORE
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.grade import Band
 from knowledge.bank import QuestionBank

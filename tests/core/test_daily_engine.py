@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.core.announcing import Announcer
-from bot.core.attempt import Purpose
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.daily import COUNT_EVERY, LEASE, DailyPost, Discussion, Plan, PostState, Thread
@@ -19,6 +18,7 @@ from bot.core.daily_engine import DailyEngine
 from bot.core.errors.base import DatabaseLocked, Undeliverable
 from bot.core.notifications.service import Notices
 from bot.core.posting import GRADES_WITHIN, Posting
+from bot.core.practice.model import Purpose
 from bot.core.schedule import Schedule
 from bot.storage.orm import DailyPostRow
 from knowledge.bank import QuestionBank

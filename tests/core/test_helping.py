@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.cloze import cloze
-from bot.core.errors.practice import NoOpenQuestion
+from bot.core.practice.errors import NoOpenQuestion
+from bot.core.practice.hints import cloze
 from grading.grade import Band, PointStatus
 from grading.text import content_stems as stems
 from knowledge.bank import QuestionBank

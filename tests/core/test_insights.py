@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.core.attempt import AskState
 from bot.core.communities.model import Place, Role
 from bot.core.communities.presence import register_presence
 from bot.core.contribution import OwnState
@@ -13,9 +12,10 @@ from bot.core.errors.base import HostsOnly, OnlyInCommunity
 from bot.core.errors.insights import GroupTooSmall
 from bot.core.flag import FlagKind
 from bot.core.insights import Insights
+from bot.core.practice.model import AskState
+from bot.core.practice.ratings import Elo
 from bot.core.questions.banks import BanksByPlace, CombinedBank
 from bot.core.questions.errors import UnknownOwnQuestion
-from bot.core.rating import Elo
 from bot.storage.repositories import SqlCohorts, SqlOwnQuestionSource
 from grading.grade import Band, PointStatus
 from knowledge.bank import QuestionBank

@@ -13,8 +13,8 @@ from bot.core.interviewing import (
     plan,
     report_card,
 )
-from bot.core.rating import Elo
-from bot.core.selection import difficulty_of
+from bot.core.practice.ratings import Elo
+from bot.core.practice.selection import difficulty_of
 from grading.grade import PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import FollowUp, Question

@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.answering import Answering
-from bot.core.attempt import MAX_ANSWER_CHARACTERS
 from bot.core.coach import Coach
 from bot.core.errors.base import OutOfRange
 from bot.core.errors.interviews import (
@@ -21,12 +19,14 @@ from bot.core.errors.interviews import (
     NoInterview,
     ReportNotReady,
 )
-from bot.core.errors.practice import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.interview import Interview, InterviewState
 from bot.core.interview_answers import ROOM_FOR_FOLLOW_UP
 from bot.core.interview_report import InterviewReports
 from bot.core.interviews import Interviews
-from bot.core.playing import play
+from bot.core.practice.answering import Answering
+from bot.core.practice.consequences import update_ratings
+from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
+from bot.core.practice.model import MAX_ANSWER_CHARACTERS
 from bot.core.questions.errors import UnknownTopic
 from bot.core.remembering import remember
 from bot.core.reply import Quote, Reply, Score
@@ -73,7 +73,7 @@ class Room:
 
     @property
     def _answering(self) -> Answering:
-        consequences = (remember, play)
+        consequences = (remember, update_ratings)
         return Answering(self.bank, self.grader, self.unit_of_work, self.clock, consequences)
 
     @property

@@ -6,11 +6,11 @@ import pytest
 
 from bot.core.accounts.model import LearnerSettings
 from bot.core.accounts.service import Accounts
-from bot.core.answering import Answering
-from bot.core.attempt import Purpose
 from bot.core.coach import Coach
 from bot.core.errors.base import GradingBusy
 from bot.core.keeping import NO_TRIES, is_try, keep_streak
+from bot.core.practice.answering import Answering
+from bot.core.practice.model import Purpose
 from grading.errors import GraderBusy
 from grading.grade import Band, Flag, Grade
 from knowledge.bank import QuestionBank

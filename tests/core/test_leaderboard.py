@@ -20,7 +20,7 @@ from bot.core.leaderboard import (
     weight_of,
     window,
 )
-from bot.core.rating import HIGHEST, LOWEST, Elo, question_prior
+from bot.core.practice.ratings import HIGHEST, LOWEST, Elo, question_prior
 
 shares = st.floats(0, 1)
 boards = st.lists(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.core.attempt import AskState
 from bot.core.errors.base import DeliveredBefore, GradingBusy
-from bot.core.errors.practice import EmptyAnswer, NoOpenQuestion
+from bot.core.practice.errors import EmptyAnswer, NoOpenQuestion
+from bot.core.practice.model import AskState
 from grading.errors import GraderBusy
 from tests.core.samples import ANSWER, DRIFT, Table, text_of
 from tests.fakes import FakeGrader

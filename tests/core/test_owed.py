@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.core.answering import Answering
 from bot.core.errors.base import GradingUnavailable
 from bot.core.errors.coach import NoFeedback
 from bot.core.notifications.service import Notices
 from bot.core.owed import IN_WORK, OwedGrades
+from bot.core.practice.answering import Answering
 from bot.core.reply import Score
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank

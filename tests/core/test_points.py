@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.attempt import AskState, Purpose
 from bot.core.communities.model import Visibility
 from bot.core.points import recount
+from bot.core.practice.model import AskState, Purpose
 from grading.grade import Flag
 from knowledge.bank import QuestionBank
 from tests.builders import NOON

@@ -26,9 +26,9 @@ from bot.core.figures import (
 )
 from bot.core.ports.history import AnswerLine
 from bot.core.ports.standing import Standing, StreakFigures
+from bot.core.practice.ratings import Elo
 from bot.core.progressing import Progressing
 from bot.core.questions.errors import UnknownTopic
-from bot.core.rating import Elo
 from bot.core.reply import Bars
 from bot.core.scheduling import Card
 from bot.core.wording.topic_records import MOST_QUESTIONS

@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.core.attempt import Attempt
 from bot.core.errors.base import DatabaseLocked
 from bot.core.hearings import Hearings
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.model import Attempt
 from bot.core.questions.variants import Variants, variant_of
 from grading.errors import GraderBusy
 from grading.grade import Grade

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.core.accounts.model import LearnerSettings
-from bot.core.answering import Answering
-from bot.core.attempt import AskState
 from bot.core.coach import Coach
 from bot.core.errors.base import GradingBusy
+from bot.core.practice.answering import Answering
+from bot.core.practice.model import AskState
 from bot.core.remembering import look_up, remember
 from bot.core.scheduling import Card, interval
 from grading.errors import GraderBusy

@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.accounts.model import LearnerSettings
-from bot.core.answering import Answering
-from bot.core.attempt import AskState
 from bot.core.calendar.days import local_day, start_of
 from bot.core.coach import Coach
 from bot.core.communities.model import Place
 from bot.core.errors.base import GradingBusy
 from bot.core.errors.reviews import UnknownReview
-from bot.core.playing import play
+from bot.core.practice.answering import Answering
+from bot.core.practice.consequences import update_ratings
+from bot.core.practice.model import AskState
 from bot.core.remembering import remember
 from bot.core.reply import Reply
 from bot.core.reviews import Reviews
@@ -46,7 +46,7 @@ class Desk:
 
     @property
     def coach(self) -> Coach:
-        consequences = (remember, play)
+        consequences = (remember, update_ratings)
         grader = FakeGrader(self.outcome)
         answering = Answering(self.bank, grader, self.unit_of_work, self.clock, consequences)
         return coach_of(self.bank, answering, self.unit_of_work, self.clock)

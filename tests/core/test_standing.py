@@ -6,7 +6,7 @@ import pytest
 from fsrs import Rating
 
 from bot.core.accounts.model import Learner, LearnerSettings
-from bot.core.rating import Elo, skill
+from bot.core.practice.ratings import Elo, skill
 from bot.core.scheduling import review
 from bot.core.standing import Sources
 from knowledge.bank import QuestionBank

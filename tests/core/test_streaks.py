@@ -7,10 +7,10 @@ import pytest
 from bot.core import figures
 from bot.core.accounts.model import LearnerSettings
 from bot.core.accounts.service import Accounts
-from bot.core.answering import Answering
 from bot.core.errors.streaks import UnclearDays
 from bot.core.keeping import keep_streak
 from bot.core.outages import Outage
+from bot.core.practice.answering import Answering
 from bot.core.reply import Action
 from bot.core.streaks import Streaks
 from grading.grade import Band, Flag, Grade

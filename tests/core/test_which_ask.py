@@ -3,8 +3,8 @@
 import pytest
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.attempt import AskState
-from bot.core.errors.practice import NoOpenQuestion
+from bot.core.practice.errors import NoOpenQuestion
+from bot.core.practice.model import AskState
 from bot.core.reply import Reply
 from tests.builders import a_user
 from tests.core.samples import ANSWER, DRIFT, Table

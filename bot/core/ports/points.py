@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from bot.core.attempt import Attempt
 from bot.core.leaderboard import OwnRank, Row
+from bot.core.practice.model import Attempt
 from bot.core.scored import BoardKey, Scored
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.core.appealing import Appeal, lost_points
+from bot.core.practice.words import hint_of
 from bot.core.reply import Block, Heading, Items, Paragraph, Point, Quote, Reply
 from bot.core.safe_text import one_line
-from bot.core.wording.points import hint_of
 from grading.grade import Grade, PointResult, PointStatus
 from knowledge.question import Question
 

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from bot.core.attempt import Attempt
 from bot.core.closing import Results, Teaser
 from bot.core.composite import Composite, Sentence
 from bot.core.daily import DailyPost
+from bot.core.practice.model import Attempt
 from bot.core.reply import Action, Bar, Bars, Block, Heading, Items, Paragraph, Prompt, Quote, Reply
 from bot.core.words.captions import MONTHS, WEEKDAYS
 from bot.core.words.phrases import BAND_NAMES, counted, difficulty, percent, shortened

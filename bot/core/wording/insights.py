@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.core.practice.ratings import difficulty as estimated
 from bot.core.question_health import Concern, Health
-from bot.core.rating import difficulty as estimated
 from bot.core.reply import Bar, Bars, Block, Heading, Items, Paragraph, Reply
 from bot.core.safe_text import one_line
 from bot.core.statistics import PointGap, TopicGap

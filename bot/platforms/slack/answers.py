@@ -14,10 +14,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.answering import checked
 from bot.core.communities.model import Place
 from bot.core.errors.base import CoachError
-from bot.core.errors.practice import NoOpenQuestion
+from bot.core.practice.answering import checked
+from bot.core.practice.errors import NoOpenQuestion
 from bot.core.reply import Paragraph, Reply
 from bot.platforms.slack.buttons import Target
 from bot.platforms.slack.desk import Desk

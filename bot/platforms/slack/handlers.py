@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot.core.errors.base import CoachError, DeliveredBefore
-from bot.core.errors.practice import NoOpenQuestion
+from bot.core.practice.errors import NoOpenQuestion
 from bot.core.reply import Action, Reply
 from bot.core.words.buttons import old_button
 from bot.platforms.slack.answers import Answers

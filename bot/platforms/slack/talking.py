@@ -7,7 +7,7 @@ from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
 from bot.core.errors.base import CoachError, DeliveredBefore
-from bot.core.errors.practice import NoOpenQuestion
+from bot.core.practice.errors import NoOpenQuestion
 from bot.core.reply import Reply
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.bringing import Bringing, Wanted

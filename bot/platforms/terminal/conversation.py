@@ -9,7 +9,7 @@ from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.errors.base import AnswerRejected, CoachError, GradingBusy, StorageError
 from bot.core.reply import Paragraph, Quote, Reply
-from bot.core.wording import questions as questions_words
+from bot.core.wording import coach as coach_words
 from bot.core.words.errors import sentence_of
 from bot.platforms.apology import apology
 from bot.platforms.terminal.output import Busy, Show
@@ -69,7 +69,7 @@ class Conversation:
             "skip": lambda _: coach.skip(user),
             "progress": lambda _: coach.progress(user),
             "topics": lambda _: coach.topics(user, place),
-            "help": lambda _: questions_words.help_for(more),
+            "help": lambda _: coach_words.help_for(more),
         }
         self._commands |= {command.name: self._runs(command) for command in more}
 
@@ -123,7 +123,7 @@ class Conversation:
     def _command(self, text: str) -> Reply:
         name, rest = (*text[1:].split(maxsplit=1), "", "")[:2]
         command = self._commands.get(name.casefold())
-        return command(rest) if command else questions_words.unknown_command(name)
+        return command(rest) if command else coach_words.unknown_command(name)
 
     def _submit(self, answer: str) -> Reply:
         try:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.core.rating import Elo
+from bot.core.practice.ratings import Elo
 from bot.storage.merging import better_stays
 from bot.storage.orm import LearnerEloRow, QuestionEloRow
 

@@ -12,9 +12,7 @@ from sqlalchemy import Engine, MetaData, delete, inspect, select
 
 from bot.core.accounts.model import LearnerSettings, PlatformUser
 from bot.core.admission import Admitted
-from bot.core.answering import Answering
 from bot.core.appealing import AppealState
-from bot.core.attempt import AskState
 from bot.core.champion import Champion, ChampionPlan
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
@@ -24,11 +22,13 @@ from bot.core.flag import FlagKind
 from bot.core.interview import ended
 from bot.core.moves import Days, ZoneMove
 from bot.core.notifications.model import FlagHandled
+from bot.core.practice.answering import Answering
+from bot.core.practice.model import AskState
+from bot.core.practice.ratings import Elo
 from bot.core.privacy.commands import PrivacyCommands
 from bot.core.privacy.errors import NotConfirmed
 from bot.core.privacy.model import Terms
 from bot.core.privacy.service import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
-from bot.core.rating import Elo
 from bot.core.scheduling import review
 from bot.core.scored import Scored
 from bot.core.words.errors import sentence_of

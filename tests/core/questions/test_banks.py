@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from bot.core.answering import Answering
-from bot.core.attempt import Ask
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.contribution import OwnState
 from bot.core.interviews import Interviews
+from bot.core.practice.answering import Answering
+from bot.core.practice.model import Ask
 from bot.core.questions import banks
 from bot.core.questions.banks import BanksByPlace, CombinedBank, Shelves
 from bot.core.reviews import Reviews

@@ -95,9 +95,9 @@ from bot.core.errors.own_questions import (
     UnclearQuestionsOrder,
     UnknownSuggestion,
 )
-from bot.core.errors.practice import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.errors.reviews import UnknownReview
 from bot.core.errors.streaks import UnclearDays
+from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.privacy.errors import NotConfirmed
 from bot.core.questions.errors import UnknownOwnQuestion, UnknownTopic
 from bot.core.words.errors import sentence_of, unexpected

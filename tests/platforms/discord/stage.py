@@ -12,9 +12,9 @@ import discord
 import simcord
 
 from bot.bootstrap import Application
-from bot.core.attempt import Attempt
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
+from bot.core.practice.model import Attempt
 from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.handling import Handling

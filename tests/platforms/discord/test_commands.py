@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from bot.core.attempt import Attempt
+from bot.core.practice.model import Attempt
 from tests.platforms.discord.stage import Play, Stage, labels, shown
 from tests.platforms.discord.test_practice import ANSWER
 

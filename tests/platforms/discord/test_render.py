@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.practice import question_words
 from bot.core.reply import (
     Bar,
     Bars,
@@ -22,7 +23,6 @@ from bot.core.reply import (
     Reply,
     Score,
 )
-from bot.core.wording import questions as questions_words
 from bot.platforms.cutting import size
 from bot.platforms.discord.limits import EMBED_DESCRIPTION
 from bot.platforms.discord.render import COLOURS, PAGE, embed_of, pages
@@ -169,8 +169,8 @@ def test_the_colour_tells_the_band():
 
 def test_every_question_can_be_asked_and_revealed_in_whole(bank: QuestionBank, table: Table):
     for question in bank:
-        asked = pages(questions_words.question(question, bank, None))
-        revealed = pages(questions_words.reveal(question))
+        asked = pages(question_words.question(question, bank, None))
+        revealed = pages(question_words.reveal(question))
 
         assert len(asked) == 1
         assert len(revealed) <= 3

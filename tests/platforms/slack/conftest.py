@@ -14,8 +14,6 @@ from sqlalchemy.orm import sessionmaker
 from bot.core.accounts.commands import AccountCommands
 from bot.core.accounts.model import PlatformUser
 from bot.core.accounts.service import Accounts
-from bot.core.answering import Answering
-from bot.core.attempt import Attempt
 from bot.core.daily_commands import DailyCommands
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
@@ -25,6 +23,8 @@ from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.own_question_commands import OwnQuestionCommands
 from bot.core.own_questions import OwnQuestions
+from bot.core.practice.answering import Answering
+from bot.core.practice.model import Attempt
 from bot.core.privacy.commands import PrivacyCommands
 from bot.core.privacy.model import Terms
 from bot.core.privacy.service import Privacy

@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.answering import Answering
+from bot.core.practice.answering import Answering
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.people import account
 from bot.platforms.slack.platform import SlackPlatform

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.core.attempt import AskState
+from bot.core.practice.model import AskState
 from bot.platforms.slack.people import account
 from grading.errors import GraderBusy
 from tests.fakes import FakeGrader

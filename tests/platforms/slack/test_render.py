@@ -3,6 +3,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.practice import question_words
+from bot.core.practice import words as practice_words
 from bot.core.reply import (
     Action,
     Bar,
@@ -18,8 +20,6 @@ from bot.core.reply import (
     Reply,
     Score,
 )
-from bot.core.wording import feedback as feedback_words
-from bot.core.wording import questions as questions_words
 from bot.platforms.slack.buttons import Target
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.render import MOST_PAGES, render, view_blocks
@@ -97,7 +97,7 @@ def test_a_learners_words_stand_letter_by_letter_in_a_quotation() -> None:
 
 
 def test_a_question_says_what_is_asked_and_what_can_be_done(bank: QuestionBank) -> None:
-    reply = replace(questions_words.question(bank.get(DRIFT), bank, None), ask_id=7)
+    reply = replace(question_words.question(bank.get(DRIFT), bank, None), ask_id=7)
     (message,) = render(reply, COACH)
     assert message.blocks[0]["type"] == "header"
     assert bank.get(DRIFT).prompt in literal(message.blocks)
@@ -114,7 +114,7 @@ def test_feedback_shows_the_learners_own_sentence_for_each_point(bank: QuestionB
     attempt = replace(
         an_attempt(DRIFT), grade=a_grade_of(question, {point.id: PointStatus.COVERED})
     )
-    (message,) = render(feedback_words.feedback(question, bank, attempt, None), COACH)
+    (message,) = render(practice_words.feedback(question, bank, attempt, None), COACH)
     assert f"✅ covered: {point.statement}" in literal(message.blocks)
     assert f"what I said about {point.id}" in literal(message.blocks)
     assert faults_of_message(message.arguments()) == []
@@ -123,8 +123,8 @@ def test_feedback_shows_the_learners_own_sentence_for_each_point(bank: QuestionB
 def test_every_question_of_the_bank_fits_in_one_message(bank: QuestionBank) -> None:
     for question in bank:
         for reply in (
-            questions_words.question(question, bank, None),
-            questions_words.reveal(question),
+            question_words.question(question, bank, None),
+            question_words.reveal(question),
         ):
             messages = render(reply, COACH)
             assert len(messages) == 1, question.id

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import Application
-from bot.core.attempt import Purpose
 from bot.core.communities.presence import register_presence
+from bot.core.practice.model import Purpose
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.person import ROOM, person
 from bot.settings import Settings

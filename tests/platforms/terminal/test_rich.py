@@ -4,10 +4,11 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
+from bot.core.practice import question_words
+from bot.core.practice import words as practice_words
 from bot.core.progress import progress_of
 from bot.core.reply import Contrast, Paragraph, Point, Quote, Reply
-from bot.core.wording import feedback as feedback_words
-from bot.core.wording import questions as questions_words
+from bot.core.wording import coach as coach_words
 from bot.core.wording import records as records_words
 from bot.platforms.terminal.render import as_renderable
 from grading.grade import PointStatus
@@ -38,13 +39,13 @@ def test_whole_messages_are_drawn_within_the_width(bank: QuestionBank, width: in
     statuses = dict(zip((p.id for p in question.key_points), PointStatus, strict=False))
     graded = type(attempt)(**{**vars(attempt), "grade": a_grade_of(question, statuses)})
     messages = [
-        questions_words.first_welcome(bank),
-        questions_words.question(question, bank, attempt),
-        feedback_words.feedback(question, bank, graded, attempt, late=True),
-        questions_words.reveal(question),
-        questions_words.topics(bank, {}),
+        coach_words.first_welcome(bank),
+        question_words.question(question, bank, attempt),
+        practice_words.feedback(question, bank, graded, attempt, late=True),
+        question_words.reveal(question),
+        question_words.topics(bank, {}),
         records_words.progress(progress_of([attempt], bank), bank),
-        questions_words.help_for(),
+        coach_words.help_for(),
     ]
 
     for message in messages:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import Application
-from bot.core.attempt import Purpose
+from bot.core.practice.model import Purpose
 from bot.platforms.terminal.conversation import Conversation
 from bot.settings import Settings
 from grading.errors import GraderBusy

@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.attempt import Purpose
 from bot.core.interview import Interview, InterviewState
+from bot.core.practice.model import Purpose
 from tests.builders import NOON, a_grade, a_user
 from tests.databases import MakeUnitOfWork
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.core.rating import Elo
+from bot.core.practice.ratings import Elo
 from tests.builders import NOON, a_user
 from tests.databases import MakeUnitOfWork
 

@@ -1,7 +1,6 @@
 """The rungs of the hint ladder, and its end."""
 
-from bot.core.cloze import cloze
-from bot.core.hints import Hints, Rung, Step
+from bot.core.practice.hints import Hints, Rung, Step, cloze
 from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
 from grading.text import content_stems
 from knowledge.question import KeyPoint, Question

@@ -2,11 +2,18 @@
 
 import pytest
 
-from bot.core.answering import Answering
 from bot.core.coach import Coach
 from bot.core.errors.base import GradingBusy
-from bot.core.playing import play
-from bot.core.rating import CENTRE, NEW_DEVIATION, NEW_TOPIC_DEVIATION, Elo, question_prior, update
+from bot.core.practice.answering import Answering
+from bot.core.practice.consequences import update_ratings
+from bot.core.practice.ratings import (
+    CENTRE,
+    NEW_DEVIATION,
+    NEW_TOPIC_DEVIATION,
+    Elo,
+    question_prior,
+    update,
+)
 from grading.errors import GraderBusy
 from knowledge.bank import QuestionBank
 from tests.builders import a_grade, a_user
@@ -28,7 +35,7 @@ class Hall:
     def coach(self, *outcomes: object) -> Coach:
         clock = FixedClock()
         grader = FakeGrader(*outcomes)
-        answering = Answering(self.bank, grader, self.unit_of_work, clock, (play,))
+        answering = Answering(self.bank, grader, self.unit_of_work, clock, (update_ratings,))
         return coach_of(self.bank, answering, self.unit_of_work, clock)
 
     def skills(self, learner_id: int = 1) -> dict[str, Elo]:

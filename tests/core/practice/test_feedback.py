@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.practice import question_words
+from bot.core.practice import words as practice_words
 from bot.core.reply import Action, Reply
-from bot.core.wording import feedback as feedback_words
-from bot.core.wording import questions as questions_words
+from bot.core.wording import coach as coach_words
 from grading.grade import Band, Flag, MisconceptionHit, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -14,7 +15,7 @@ from tests.core.samples import ANSWER, DRIFT, a_grade_of, an_attempt, text_of
 def feedback(bank: QuestionBank, question: Question, **grade: object) -> Reply:
     attempt = an_attempt(question.id)
     graded = type(attempt)(**{**vars(attempt), "grade": a_grade_of(question, **grade)})
-    return feedback_words.feedback(question, bank, graded, None)
+    return practice_words.feedback(question, bank, graded, None)
 
 
 @pytest.mark.parametrize("flag", Flag)
@@ -151,13 +152,13 @@ def test_the_same_input_gets_the_same_words(bank: QuestionBank):
     for question in bank:
         once = (
             feedback(bank, question),
-            questions_words.reveal(question),
-            questions_words.first_welcome(bank),
+            question_words.reveal(question),
+            coach_words.first_welcome(bank),
         )
         again = (
             feedback(bank, question),
-            questions_words.reveal(question),
-            questions_words.first_welcome(bank),
+            question_words.reveal(question),
+            coach_words.first_welcome(bank),
         )
 
         assert once == again
@@ -168,14 +169,14 @@ def test_late_feedback_repeats_the_question_and_the_answer(bank: QuestionBank):
     attempt = an_attempt(DRIFT)
     graded = type(attempt)(**{**vars(attempt), "grade": a_grade_of(question)})
 
-    reply = text_of(feedback_words.feedback(question, bank, graded, None, late=True))
+    reply = text_of(practice_words.feedback(question, bank, graded, None, late=True))
 
     assert question.prompt in reply
     assert ANSWER in reply
 
 
 def test_help_explains_every_command():
-    reply = text_of(questions_words.help_for())
+    reply = text_of(coach_words.help_for())
 
     for command in ("/ask", "/hint", "/reveal", "/skip", "/progress", "/topics", "/help", "/quit"):
         assert command in reply

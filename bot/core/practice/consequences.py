@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from bot.core.attempt import Attempt
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.rating import update
-from bot.core.selection import difficulty_of, skill_in
+from bot.core.practice.model import Attempt
+from bot.core.practice.ratings import update
+from bot.core.practice.selection import difficulty_of, skill_in
 from knowledge.question import Question
 
 
-def play(uow: UnitOfWork, attempt: Attempt, question: Question, _now: datetime) -> None:
+def update_ratings(uow: UnitOfWork, attempt: Attempt, question: Question, _now: datetime) -> None:
     """Move the learner's rating in the topic and the question's by a first answer; a Consequence.
 
     Later answers measure memory and assisted ones reading, so that neither plays.

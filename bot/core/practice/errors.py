@@ -1,7 +1,7 @@
-"""What can go wrong with questions, answers, grades and reviews."""
+"""What can go wrong when somebody answers."""
 
-from bot.core.attempt import MAX_ANSWER_CHARACTERS
 from bot.core.errors.base import AnswerRejected, CoachError
+from bot.core.practice.model import MAX_ANSWER_CHARACTERS
 
 
 class NoOpenQuestion(CoachError):

@@ -1,9 +1,10 @@
-"""Ports of practice: what people were asked, what they answered and how it was graded."""
+"""Ports of practice: asks and answers, and how strong learners and questions are."""
 
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.attempt import Ask, AskedAt, AskState, Attempt, Purpose
+from bot.core.practice.model import Ask, AskedAt, AskState, Attempt, Purpose
+from bot.core.practice.ratings import Elo
 from grading.grade import Grade
 
 
@@ -103,4 +104,24 @@ class Attempts(Protocol):
 
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
         """Return the learner's attempts, the oldest first."""
+        ...
+
+
+class Elos(Protocol):
+    """The ratings of learners by topic, and of questions."""
+
+    def skills(self, learner_id: int) -> dict[str, Elo]:
+        """Return the learner's ratings by topic; none for a topic not yet played."""
+        ...
+
+    def put_skill(self, learner_id: int, topic: str, elo: Elo) -> None:
+        """Keep the learner's rating in a topic in place of an earlier one."""
+        ...
+
+    def difficulties(self) -> dict[str, Elo]:
+        """Return the ratings of all questions that were played, by id."""
+        ...
+
+    def put_difficulty(self, question_id: str, elo: Elo) -> None:
+        """Keep the question's rating in place of an earlier one."""
         ...

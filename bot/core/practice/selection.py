@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.core.rating import Elo, expected, question_prior, topic_prior
+from bot.core.practice.ratings import Elo, expected, question_prior, topic_prior
 from bot.core.stable_random import stable_fraction
 from knowledge.question import Question
 

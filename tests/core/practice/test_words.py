@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.practice import words as practice_words
 from bot.core.reply import Block, Contrast, Heading, Items, Point, Reply
-from bot.core.wording import feedback as feedback_words
 from grading.grade import Band, Flag, Grade, MisconceptionHit, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -18,7 +18,7 @@ MISSED, CONTRADICTED = PointStatus.MISSED, PointStatus.CONTRADICTED
 def feedback(bank: QuestionBank, question: Question, grade: Grade) -> Reply:
     attempt = an_attempt(question.id)
     graded = type(attempt)(**{**vars(attempt), "grade": grade})
-    return feedback_words.feedback(question, bank, graded, None)
+    return practice_words.feedback(question, bank, graded, None)
 
 
 def a_hit(evidence: str, correction: str = "It is refitted.") -> MisconceptionHit:

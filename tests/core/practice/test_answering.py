@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.attempt import MAX_ANSWER_CHARACTERS, AskState
 from bot.core.errors.base import AnswerRejected, GradingBusy, GradingUnavailable
-from bot.core.errors.practice import AnswerTooLong, EmptyAnswer, NoOpenQuestion
+from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
+from bot.core.practice.model import MAX_ANSWER_CHARACTERS, AskState
 from bot.core.reply import Score
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.grade import Band

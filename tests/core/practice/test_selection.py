@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.rating import Elo, expected
-from bot.core.selection import NO_REPEAT_WITHIN, Asked, Known, Why, choose, difficulty_of
+from bot.core.practice.ratings import Elo, expected
+from bot.core.practice.selection import NO_REPEAT_WITHIN, Asked, Known, Why, choose, difficulty_of
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 from tests.builders import NOON

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
-from bot.core.rating import (
+from bot.core.practice.ratings import (
     CENTRE,
     HIGHEST,
     LEAST_DEVIATION,

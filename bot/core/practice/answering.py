@@ -1,4 +1,8 @@
-"""Take answers and get them graded.
+"""Take answers, get them graded, and let happen what follows from the grade.
+
+All of it happens in the transaction that stores the grade, after it and before the commit, and only
+when this very transaction stored it. So each consequence happens exactly once for each attempt,
+however many programs grade it, and a crash in one leaves the attempt pending, to be graded again.
 
 An answer is committed before it is graded: a crash while grading loses nothing, and `grade_pending`
 completes the grade, at the next start or when a busy grader has time.
@@ -7,19 +11,41 @@ completes the grade, at the next start or when a busy grader has time.
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.attempt import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
-from bot.core.consequences import Consequence
 from bot.core.deduplication import mark_done
 from bot.core.errors.base import GradingBusy, GradingUnavailable
-from bot.core.errors.practice import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.ports.surroundings import Clock, Grader
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
+from bot.core.practice.model import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.questions.variants import Variant, as_it_is
+from bot.core.reply import Block
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.text import storable, words
 from knowledge.bank import QuestionBank
+from knowledge.question import Question
+
+
+class Consequence(Protocol):
+    """Something that changes when an answer has got its grade."""
+
+    def __call__(
+        self, uow: UnitOfWork, attempt: Attempt, question: Question, now: datetime, /
+    ) -> None:
+        """Write what follows; `attempt` has its grade. It neither commits nor takes long."""
+        ...
+
+
+class Remark(Protocol):
+    """Whoever has something to say about an answer that is not about how good it was."""
+
+    def __call__(self, uow: UnitOfWork, attempt: Attempt, /) -> tuple[Block, ...]:
+        """Return it, or nothing; `attempt` has its grade and what followed from it is stored."""
+        ...
+
 
 log = logging.getLogger(__name__)
 

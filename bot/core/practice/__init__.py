@@ -1,0 +1,1 @@
+"""A question is asked, answered, graded, and told back with its evidence."""
