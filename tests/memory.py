@@ -11,7 +11,7 @@ from bot.core.interview import Interview
 from bot.core.ports.handled import HandledEvent, HandledState
 from bot.core.practice.model import Ask, AskedAt, AskState, Attempt
 from bot.core.practice.ratings import Elo
-from bot.core.scheduling import Card
+from bot.core.reviews.model import Card
 from grading.grade import Grade
 
 

@@ -15,8 +15,8 @@ from bot.core.notifications.service import NoticeSender
 from bot.core.ports.champions import RoleKeeper
 from bot.core.ports.messenger import Messenger
 from bot.core.posting import Posting
-from bot.core.reminding import Reminding
 from bot.core.reply import Reply
+from bot.core.reviews.reminders import Reminding
 from bot.platforms.runner import Job, Platform
 from bot.platforms.terminal.person import PLATFORM
 from bot.platforms.terminal.room import TerminalRoom

@@ -23,8 +23,8 @@ from bot.core.progressing import Progressing
 from bot.core.questions.variants import Variants
 from bot.core.quiet_days import quiet_days
 from bot.core.regrading import order_if_missed
-from bot.core.remembering import remember
-from bot.core.reviews import Reviews
+from bot.core.reviews.consequences import update_card
+from bot.core.reviews.service import Reviews
 from bot.core.standing import Sources
 from bot.core.streaks import Streaks
 from bot.platforms.terminal.files import TerminalFiles
@@ -46,7 +46,7 @@ class Practising(Grading):
     @part
     def answering(self) -> Answering:
         """How answers are taken and graded, with everything that follows from a grade."""
-        consequences = (remember, update_ratings, keep_streak, award_points, order_if_missed)
+        consequences = (update_card, update_ratings, keep_streak, award_points, order_if_missed)
         return Answering(
             self.bank,
             self.grader,

@@ -25,8 +25,8 @@ from bot.core.practice.model import Ask, AskState, Attempt, Purpose
 from bot.core.practice.selection import Known, Why, choose
 from bot.core.progress import latest_grades, progress_of
 from bot.core.questions.banks import Shelf, Shelves
-from bot.core.remembering import look_up
 from bot.core.reply import Reply
+from bot.core.reviews.consequences import lapse_card
 from bot.core.wording import coach as coach_words
 from bot.core.wording import interviews as interviews_words
 from bot.core.wording import records as records_words
@@ -202,7 +202,7 @@ class Coach:
         with self._unit_of_work() as uow:
             ask = current(uow, user, ask_id)
             unless_examined(uow, ask)
-            look_up(uow, ask, self._clock.now())
+            lapse_card(uow, ask, self._clock.now())
             uow.asks.update(ask.id, AskState.REVEALED, ask.hints)
             uow.commit()
         return replace(question_words.reveal(self._bank.get(ask.question_id)), ask_id=ask.id)

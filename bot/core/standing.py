@@ -9,7 +9,7 @@ from bot.core.figures import DueForecast, SkillByTopic
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.ratings import skill
 from bot.core.practice.selection import skill_in
-from bot.core.scheduling import forecast
+from bot.core.reviews.model import forecast
 from knowledge.bank import QuestionBank
 
 

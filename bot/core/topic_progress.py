@@ -11,7 +11,7 @@ from bot.core.figures import QuestionFigures, SkillByTopic, TopicFigures
 from bot.core.ports.history import AnswerLine
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.ratings import skill
-from bot.core.scheduling import due_on
+from bot.core.reviews.model import due_on
 from knowledge.bank import QuestionBank
 from knowledge.question import Question, Topic
 

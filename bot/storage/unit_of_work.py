@@ -18,12 +18,11 @@ from bot.core.ports.handled import HandledEvents
 from bot.core.ports.history import History
 from bot.core.ports.installations import Installations
 from bot.core.ports.interviews import Interviews
-from bot.core.ports.memory import Cards
 from bot.core.ports.points import Boards, Exclusions, Points
-from bot.core.ports.reminders import Reminders
 from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.practice.ports import Asks, Attempts, Elos
 from bot.core.privacy.ports import DeletionCodes, Records, Upkeep
+from bot.core.reviews.ports import Cards, Reminders
 from bot.storage import repositories
 
 

@@ -15,7 +15,7 @@ from bot.core.practice.consequences import update_ratings
 from bot.core.practice.model import Attempt
 from bot.core.questions.variants import Variants
 from bot.core.regrading import Correction, Regrading, order_if_missed
-from bot.core.remembering import remember
+from bot.core.reviews.consequences import update_card
 from grading.grade import Band, Grade, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -78,7 +78,7 @@ class Court:
         self.bank, self.unit_of_work, self.clock = bank, unit_of_work, FixedClock()
         self.reader, self.ear = Reader(), Ear()
         variants = Variants(unit_of_work)
-        consequences = (remember, update_ratings, order_if_missed)
+        consequences = (update_card, update_ratings, order_if_missed)
         self.answering = Answering(
             bank, self.reader, unit_of_work, self.clock, consequences, variants.of
         )

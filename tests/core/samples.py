@@ -18,8 +18,8 @@ from bot.core.practice.answering import Answering, Remark
 from bot.core.practice.consequences import update_ratings
 from bot.core.practice.model import Attempt
 from bot.core.questions.banks import Shelves
-from bot.core.remembering import remember
 from bot.core.reply import Reply
+from bot.core.reviews.consequences import update_card
 from bot.core.words.alt_text import alt_text
 from grading.grade import Band, Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 from knowledge.bank import QuestionBank
@@ -83,7 +83,7 @@ class Table:
 
     @property
     def answering(self) -> Answering:
-        consequences = (remember, update_ratings)
+        consequences = (update_card, update_ratings)
         unit_of_work = self.database.unit_of_work
         return Answering(self.bank, self.grader, unit_of_work, self.clock, consequences)
 

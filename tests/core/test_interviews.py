@@ -28,9 +28,9 @@ from bot.core.practice.consequences import update_ratings
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.practice.model import MAX_ANSWER_CHARACTERS
 from bot.core.questions.errors import UnknownTopic
-from bot.core.remembering import remember
 from bot.core.reply import Quote, Reply, Score
-from bot.core.reviews import Reviews
+from bot.core.reviews.consequences import update_card
+from bot.core.reviews.service import Reviews
 from bot.core.words.errors import sentence_of
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.grade import Band, Grade, PointStatus
@@ -73,7 +73,7 @@ class Room:
 
     @property
     def _answering(self) -> Answering:
-        consequences = (remember, update_ratings)
+        consequences = (update_card, update_ratings)
         return Answering(self.bank, self.grader, self.unit_of_work, self.clock, consequences)
 
     @property

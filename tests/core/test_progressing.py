@@ -30,7 +30,7 @@ from bot.core.practice.ratings import Elo
 from bot.core.progressing import Progressing
 from bot.core.questions.errors import UnknownTopic
 from bot.core.reply import Bars
-from bot.core.scheduling import Card
+from bot.core.reviews.model import Card
 from bot.core.wording.topic_records import MOST_QUESTIONS
 from bot.core.words.alt_text import alt_text
 from bot.core.words.errors import sentence_of

@@ -7,7 +7,7 @@ from fsrs import Rating
 
 from bot.core.accounts.model import Learner, LearnerSettings
 from bot.core.practice.ratings import Elo, skill
-from bot.core.scheduling import review
+from bot.core.reviews.model import review
 from bot.core.standing import Sources
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_user

@@ -21,7 +21,7 @@ from bot.core.notifications.model import FlagHandled
 from bot.core.outages import Outage
 from bot.core.ports.handled import HandledState
 from bot.core.practice.ratings import Elo
-from bot.core.scheduling import review
+from bot.core.reviews.model import review
 from bot.core.scored import Scored
 from bot.storage.engine import make_engine
 from bot.storage.migrate import check, upgrade

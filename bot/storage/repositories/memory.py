@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.core.scheduling import Card
+from bot.core.reviews.model import Card
 from bot.storage.merging import better_stays
 from bot.storage.orm import CardRow
 from bot.storage.repositories.moments import utc

@@ -29,7 +29,7 @@ from bot.core.privacy.commands import PrivacyCommands
 from bot.core.privacy.errors import NotConfirmed
 from bot.core.privacy.model import Terms
 from bot.core.privacy.service import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
-from bot.core.scheduling import review
+from bot.core.reviews.model import review
 from bot.core.scored import Scored
 from bot.core.words.errors import sentence_of
 from bot.storage.orm import Base, LearnerRow

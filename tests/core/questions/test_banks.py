@@ -17,8 +17,8 @@ from bot.core.practice.answering import Answering
 from bot.core.practice.model import Ask
 from bot.core.questions import banks
 from bot.core.questions.banks import BanksByPlace, CombinedBank, Shelves
-from bot.core.reviews import Reviews
-from bot.core.scheduling import review
+from bot.core.reviews.model import review
+from bot.core.reviews.service import Reviews
 from bot.storage.repositories import SqlOwnQuestionSource
 from knowledge.bank import QuestionBank
 from knowledge.errors import UnknownQuestion

@@ -4,7 +4,7 @@ from datetime import timedelta, timezone
 import pytest
 from fsrs import Rating
 
-from bot.core.scheduling import Card, review
+from bot.core.reviews.model import Card, review
 from tests.builders import NOON, a_user
 from tests.databases import MakeUnitOfWork
 

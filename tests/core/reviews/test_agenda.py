@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.accounts.model import LearnerSettings, days_of
-from bot.core.agenda import Agenda, agenda
 from bot.core.calendar.days import local_day, start_of
-from bot.core.scheduling import Card, due_on, interval, practise, review
+from bot.core.reviews.agenda import Agenda, agenda
+from bot.core.reviews.model import Card, due_on, interval, practise, review
 from tests.builders import NOON
 
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Pacific/Apia")

@@ -7,7 +7,7 @@ from fsrs import Rating
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.scheduling import (
+from bot.core.reviews.model import (
     LONGEST_INTERVAL,
     Card,
     DayOf,

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.core.agenda import Agenda
 from bot.core.reply import Action, Paragraph, Reply
+from bot.core.reviews.agenda import Agenda
 from bot.core.words.captions import full_date
 from bot.core.words.phrases import counted
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.core.accounts.model import LearnerSettings, days_of
-from bot.core.scheduling import Card, due_cards, due_on
+from bot.core.reviews.model import Card, due_cards, due_on
 
 
 @dataclass(frozen=True)

@@ -12,21 +12,21 @@ from bot.core.calendar.days import local_day, start_of
 from bot.core.coach import Coach
 from bot.core.communities.model import Place
 from bot.core.errors.base import GradingBusy
-from bot.core.errors.reviews import UnknownReview
 from bot.core.practice.answering import Answering
 from bot.core.practice.consequences import update_ratings
 from bot.core.practice.model import AskState
-from bot.core.remembering import remember
 from bot.core.reply import Reply
-from bot.core.reviews import Reviews
-from bot.core.scheduling import Card, interval
+from bot.core.reviews.consequences import update_card
+from bot.core.reviews.errors import UnknownReview
+from bot.core.reviews.model import Card, interval
+from bot.core.reviews.service import Reviews
 from bot.core.words.errors import sentence_of
 from grading.errors import GraderBusy
 from grading.grade import Band
 from knowledge.bank import QuestionBank
 from tests.builders import a_grade, a_user
+from tests.core.reviews.test_agenda import TWO_YEARS, ZONES
 from tests.core.samples import ANSWER, DRIFT, coach_of, text_of
-from tests.core.test_agenda import TWO_YEARS, ZONES
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FakeGrader, FixedClock
 
@@ -46,7 +46,7 @@ class Desk:
 
     @property
     def coach(self) -> Coach:
-        consequences = (remember, update_ratings)
+        consequences = (update_card, update_ratings)
         grader = FakeGrader(self.outcome)
         answering = Answering(self.bank, grader, self.unit_of_work, self.clock, consequences)
         return coach_of(self.bank, answering, self.unit_of_work, self.clock)

@@ -8,12 +8,12 @@ from datetime import UTC, datetime, time
 from typing import Final
 
 from bot.core.accounts.model import Learner, days_of
-from bot.core.agenda import Agenda, agenda
 from bot.core.calendar.days import zone_of
 from bot.core.notifications.model import ReviewsDue
 from bot.core.notifications.service import tell
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.reviews.agenda import Agenda, agenda
 from knowledge.bank import QuestionBank
 
 EARLIEST: Final = time(9)

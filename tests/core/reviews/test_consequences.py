@@ -10,8 +10,8 @@ from bot.core.coach import Coach
 from bot.core.errors.base import GradingBusy
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import AskState
-from bot.core.remembering import look_up, remember
-from bot.core.scheduling import Card, interval
+from bot.core.reviews.consequences import lapse_card, update_card
+from bot.core.reviews.model import Card, interval
 from grading.errors import GraderBusy
 from grading.grade import Band
 from knowledge.bank import QuestionBank
@@ -37,7 +37,7 @@ class Desk:
 
     def coach(self, *outcomes: object, grader: FakeGrader | None = None) -> Coach:
         grader = grader or FakeGrader(*outcomes)
-        answering = Answering(self.bank, grader, self.unit_of_work, self.clock, (remember,))
+        answering = Answering(self.bank, grader, self.unit_of_work, self.clock, (update_card,))
         return coach_of(self.bank, answering, self.unit_of_work, self.clock)
 
     @property
@@ -187,7 +187,7 @@ def test_only_an_open_ask_can_be_looked_up(desk: Desk, state: AskState):
         uow.asks.update(ask.id, state, 0)
         stored = uow.asks.get(ask.id)
         assert stored is not None
-        look_up(uow, stored, NOON)
+        lapse_card(uow, stored, NOON)
         uow.commit()
 
     assert desk.card is None

@@ -7,8 +7,8 @@ from fsrs import Rating
 
 from bot.core.accounts.model import LearnerSettings, PlatformUser
 from bot.core.notifications.service import Notices
-from bot.core.reminding import Reminding
-from bot.core.scheduling import review
+from bot.core.reviews.model import review
+from bot.core.reviews.reminders import Reminding
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_user
 from tests.core.samples import DRIFT, text_of

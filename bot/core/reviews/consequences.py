@@ -11,11 +11,11 @@ from fsrs import Rating
 from bot.core.accounts.model import days_of
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Ask, AskState, Attempt
-from bot.core.scheduling import practise, rating_of
+from bot.core.reviews.model import practise, rating_of
 from knowledge.question import Question
 
 
-def remember(uow: UnitOfWork, attempt: Attempt, _question: Question, _now: datetime) -> None:
+def update_card(uow: UnitOfWork, attempt: Attempt, _question: Question, _now: datetime) -> None:
     """Review the card by the first graded answer to an ask; a Consequence.
 
     It counts for the day on which the learner answered, however late the grade came. An assisted
@@ -27,7 +27,7 @@ def remember(uow: UnitOfWork, attempt: Attempt, _question: Question, _now: datet
     _practise(uow, attempt.learner_id, attempt.question_id, rating, attempt.submitted_at)
 
 
-def look_up(uow: UnitOfWork, ask: Ask, now: datetime) -> None:
+def lapse_card(uow: UnitOfWork, ask: Ask, now: datetime) -> None:
     """Review the card of a question whose reference is shown before any answer: not recalled."""
     if ask.state is AskState.OPEN:
         _practise(uow, ask.learner_id, ask.question_id, Rating.Again, now)

@@ -5,19 +5,19 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.core.accounts.model import PlatformUser, days_of
-from bot.core.agenda import Agenda, agenda
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Presence, register_presence
-from bot.core.errors.reviews import UnknownReview
 from bot.core.interview_guard import unless_interviewed
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice import question_words
 from bot.core.practice.model import AskState, Attempt, Purpose
 from bot.core.reply import Reply
-from bot.core.scheduling import Card, due_on
-from bot.core.wording import reviews as reviews_words
+from bot.core.reviews import words as reviews_words
+from bot.core.reviews.agenda import Agenda, agenda
+from bot.core.reviews.errors import UnknownReview
+from bot.core.reviews.model import Card, due_on
 from knowledge.bank import QuestionBank
 
 

@@ -1,0 +1,1 @@
+"""What comes back when: spaced repetition, the day's agenda, reminders."""
