@@ -16,16 +16,16 @@ from bot.core.keeping import keep_streak
 from bot.core.notifications.service import Notices
 from bot.core.owed import OwedGrades
 from bot.core.points import award_points, remark_on_points
-from bot.core.ports.standing import Standing
 from bot.core.practice.answering import Answering
 from bot.core.practice.consequences import update_ratings
-from bot.core.progressing import Progressing
+from bot.core.progress.service import ProgressReports
+from bot.core.progress.sources import Sources
+from bot.core.progress.standing import Standing
 from bot.core.questions.variants import Variants
 from bot.core.quiet_days import quiet_days
 from bot.core.regrading import order_if_missed
 from bot.core.reviews.consequences import update_card
 from bot.core.reviews.service import Reviews
-from bot.core.standing import Sources
 from bot.core.streaks import Streaks
 from bot.platforms.terminal.files import TerminalFiles
 from bot.platforms.terminal.person import PLATFORM
@@ -109,9 +109,9 @@ class Practising(Grading):
         return painter
 
     @part
-    def progressing(self) -> Progressing:
+    def progressing(self) -> ProgressReports:
         """The use cases about how a learner is doing."""
-        return Progressing(
+        return ProgressReports(
             self.bank,
             self.unit_of_work,
             self.clock,

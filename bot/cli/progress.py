@@ -31,8 +31,8 @@ def progress(
 ) -> None:
     """Show how you are doing, in all or in one topic: trend, calendar, what is missed most."""
     from bot.core.figures import Theme
-    from bot.core.progress_order import topic_of
-    from bot.core.wording import records as records_words
+    from bot.core.progress import words as progress_words
+    from bot.core.progress.parsing import topic_of
     from bot.platforms.terminal.output import show_on
     from bot.platforms.terminal.person import person
 
@@ -43,4 +43,4 @@ def progress(
         show(application.progressing.tell(user, about))
         return
     drawn = application.progressing.picture(user, Theme(theme.value), about)
-    show(records_words.picture_saved(application.files.save(user, str(picture), drawn.png), drawn))
+    show(progress_words.picture_saved(application.files.save(user, str(picture), drawn.png), drawn))

@@ -15,17 +15,17 @@ from bot.core.communities.presence import Presence, register_presence
 from bot.core.errors.base import OnlyInCommunity
 from bot.core.figures import BoardFigures, BoardRow, Picture, Theme
 from bot.core.leaderboard import AROUND, PAGE_SIZE, TOP, Gap, OwnRank, Row, joined
+from bot.core.ports.painter import Paints
 from bot.core.ports.points import Excerpt, Exclusion
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.privacy.ports import Files
-from bot.core.progressing import Paints
+from bot.core.progress import words as progress_words
 from bot.core.reply import Block, Reply
 from bot.core.scored import SINCE_EVER, BoardKey, days_before, days_of_period
 from bot.core.wording import boards as boards_words
 from bot.core.wording import champions as champions_words
 from bot.core.wording import pseudonyms as pseudonyms_words
-from bot.core.wording import records as records_words
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Boards:
         if len(kept) == len(words.split()):
             return self.show(user, place, order).reply
         picture = self.picture(user, place, order)
-        return records_words.picture_saved(
+        return progress_words.picture_saved(
             self._files.save(user, picture.file_name, picture.png), picture
         )
 

@@ -23,13 +23,13 @@ from bot.core.practice.answering import Answering, Remark, current
 from bot.core.practice.hints import hints_for
 from bot.core.practice.model import Ask, AskState, Attempt, Purpose
 from bot.core.practice.selection import Known, Why, choose
-from bot.core.progress import latest_grades, progress_of
+from bot.core.progress import words as progress_words
+from bot.core.progress.model import latest_grades, progress_of
 from bot.core.questions.banks import Shelf, Shelves
 from bot.core.reply import Reply
 from bot.core.reviews.consequences import lapse_card
 from bot.core.wording import coach as coach_words
 from bot.core.wording import interviews as interviews_words
-from bot.core.wording import records as records_words
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
@@ -224,7 +224,7 @@ class Coach:
 
     def progress(self, user: PlatformUser) -> Reply:
         """Show how far the learner has come, topic by topic."""
-        return records_words.progress(progress_of(self._attempts(user), self._bank), self._bank)
+        return progress_words.progress(progress_of(self._attempts(user), self._bank), self._bank)
 
     def topics(self, user: PlatformUser, place: Place | None = None) -> Reply:
         """List the topics and the questions asked here, with what the learner has answered."""

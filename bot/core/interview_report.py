@@ -8,15 +8,15 @@ from bot.core.errors.interviews import NoInterview, ReportNotReady
 from bot.core.figures import Picture, ReportFigures, Theme, TopicScore
 from bot.core.interview import Interview, ended
 from bot.core.interviewing import Answered, ReportCard, report_card
+from bot.core.ports.painter import Paints
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import Ask, AskState, Attempt
 from bot.core.privacy.ports import Files
-from bot.core.progressing import Paints
+from bot.core.progress import words as progress_words
 from bot.core.reply import Reply
 from bot.core.wording import interviews as interviews_words
-from bot.core.wording import records as records_words
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
@@ -54,7 +54,7 @@ class InterviewReports:
             return self.tell(user)
         picture = self.picture(user)
         place = self._files.save(user, name.strip() or picture.file_name, picture.png)
-        return records_words.picture_saved(place, picture)
+        return progress_words.picture_saved(place, picture)
 
     def tell(self, user: PlatformUser) -> Reply:
         """Tell the report in words.

@@ -16,10 +16,10 @@ from bot.core.communities.model import Place
 from bot.core.errors.streaks import UnclearDays
 from bot.core.keeping import is_try
 from bot.core.moves import days_chosen, days_cut, days_out_of_service, days_that_never_were
-from bot.core.ports.standing import StreakFigures
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Attempt
+from bot.core.progress.standing import StreakFigures
 from bot.core.reply import Block, Reply
 from bot.core.streak import DayKind, Streak, streak
 from bot.core.streak_span import Span, span_of

@@ -15,13 +15,13 @@ from bot.core.ports.contributions import Contributions
 from bot.core.ports.daily import Plans, Posts
 from bot.core.ports.flags import Flags
 from bot.core.ports.handled import HandledEvents
-from bot.core.ports.history import History
 from bot.core.ports.installations import Installations
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.practice.ports import Asks, Attempts, Elos
 from bot.core.privacy.ports import DeletionCodes, Records, Upkeep
+from bot.core.progress.ports import History
 from bot.core.reviews.ports import Cards, Reminders
 from bot.storage import repositories
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.accounts.model import Learner
 from bot.core.commands import Command
-from bot.core.progress import Progress
+from bot.core.progress.model import Progress
 from bot.core.reply import (
     Action,
     Block,

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.core.ports.history import AnswerLine
+from bot.core.progress.ports import AnswerLine
 from bot.storage.orm import AttemptRow
 from bot.storage.repositories.moments import utc
 from bot.storage.repositories.practice import SqlAttempts

@@ -10,8 +10,8 @@ from bot.core.figures import (
     ReportFigures,
     TopicFigures,
 )
+from bot.core.progress.words import topic_progress
 from bot.core.reply import Action, Bars, Reply
-from bot.core.wording.topic_records import topic_progress
 from bot.core.words import captions
 from bot.core.words.alt_text import LONGEST_ALT_TEXT, alt_text
 from bot.core.words.figures import interview_figures, leaderboard_figures, progress_figures

@@ -28,7 +28,7 @@ from bot.core.practice.model import Attempt
 from bot.core.privacy.commands import PrivacyCommands
 from bot.core.privacy.model import Terms
 from bot.core.privacy.service import Privacy
-from bot.core.progressing import Progressing
+from bot.core.progress.service import ProgressReports
 from bot.core.questions.banks import Shelves
 from bot.core.seeing import Seeing
 from bot.core.suggested_questions import SuggestedQuestions
@@ -169,7 +169,7 @@ def desk(
         *own.commands(),
         *DailyCommands(bank, practice, plans).commands(),
         *owed.commands(),
-        *Progressing(bank, unit_of_work, clock, Studio, TrayFiles()).commands(),
+        *ProgressReports(bank, unit_of_work, clock, Studio, TrayFiles()).commands(),
         *PrivacyCommands(privacy, TrayFiles()).commands(),
     )
     notices = Notices(unit_of_work, clock)

@@ -6,10 +6,10 @@ from rich.text import Text
 
 from bot.core.practice import question_words
 from bot.core.practice import words as practice_words
-from bot.core.progress import progress_of
+from bot.core.progress import words as progress_words
+from bot.core.progress.model import progress_of
 from bot.core.reply import Contrast, Paragraph, Point, Quote, Reply
 from bot.core.wording import coach as coach_words
-from bot.core.wording import records as records_words
 from bot.platforms.terminal.render import as_renderable
 from grading.grade import PointStatus
 from knowledge.bank import QuestionBank
@@ -44,7 +44,7 @@ def test_whole_messages_are_drawn_within_the_width(bank: QuestionBank, width: in
         practice_words.feedback(question, bank, graded, attempt, late=True),
         question_words.reveal(question),
         question_words.topics(bank, {}),
-        records_words.progress(progress_of([attempt], bank), bank),
+        progress_words.progress(progress_of([attempt], bank), bank),
         coach_words.help_for(),
     ]
 

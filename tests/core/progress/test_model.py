@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.progress import progress_of
+from bot.core.progress.model import progress_of
 from grading.grade import Band
 from knowledge.bank import QuestionBank
 from tests.core.samples import DRIFT, Table, an_attempt, text_of

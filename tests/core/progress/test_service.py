@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from bot.core.accounts.model import LearnerSettings, PlatformUser
 from bot.core.calendar.days import local_day
-from bot.core.charting import MOST_MISSED, by_day, calendar_of, missed_of, trend_of
 from bot.core.errors.base import PictureUnavailable
 from bot.core.figures import (
     CALENDAR_WEEKS,
@@ -24,14 +23,15 @@ from bot.core.figures import (
     TrendPoint,
     first_monday,
 )
-from bot.core.ports.history import AnswerLine
-from bot.core.ports.standing import Standing, StreakFigures
 from bot.core.practice.ratings import Elo
-from bot.core.progressing import Progressing
+from bot.core.progress.charts import MOST_MISSED, by_day, calendar_of, missed_of, trend_of
+from bot.core.progress.ports import AnswerLine
+from bot.core.progress.service import ProgressReports
+from bot.core.progress.standing import Standing, StreakFigures
+from bot.core.progress.words import MOST_QUESTIONS
 from bot.core.questions.errors import UnknownTopic
 from bot.core.reply import Bars
 from bot.core.reviews.model import Card
-from bot.core.wording.topic_records import MOST_QUESTIONS
 from bot.core.words.alt_text import alt_text
 from bot.core.words.errors import sentence_of
 from grading.grade import Band, Grade, PointResult, PointStatus
@@ -69,8 +69,10 @@ class Studio:
         self.files: dict[str, bytes] = {}
         self.problem: Exception | None = None
 
-    def progressing(self, standing: Standing | None = None) -> Progressing:
-        return Progressing(self.bank, self.unit_of_work, self.clock, lambda: self, self, standing)
+    def progressing(self, standing: Standing | None = None) -> ProgressReports:
+        return ProgressReports(
+            self.bank, self.unit_of_work, self.clock, lambda: self, self, standing
+        )
 
     def paint(self, figures: Figures, theme: Theme = Theme.DARK) -> Picture:
         if self.problem:

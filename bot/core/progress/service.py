@@ -3,38 +3,29 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from bot.core.accounts.model import Learner, PlatformUser, zone_chosen
 from bot.core.calendar.days import local_day
-from bot.core.charting import by_day, calendar_of, missed_of, skills_of, trend_of
 from bot.core.commands import Command
 from bot.core.communities.model import Place
-from bot.core.figures import Figures, Picture, ProgressFigures, Theme, TopicFigures
-from bot.core.ports.history import AnswerLine
-from bot.core.ports.standing import Standing
+from bot.core.figures import Picture, ProgressFigures, Theme, TopicFigures
+from bot.core.ports.painter import Paints
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.privacy.ports import Files
-from bot.core.progress import Progress, Verdict, record_of
-from bot.core.progress_order import read_order
+from bot.core.progress import words as progress_words
+from bot.core.progress.charts import by_day, calendar_of, missed_of, skills_of, trend_of
+from bot.core.progress.model import Progress, Verdict, record_of
+from bot.core.progress.parsing import read_order
+from bot.core.progress.ports import AnswerLine
+from bot.core.progress.standing import Standing
+from bot.core.progress.topics import GRADES_READ, Subject, topic_figures, untried
 from bot.core.reply import Reply
-from bot.core.topic_progress import GRADES_READ, Subject, topic_figures, untried
-from bot.core.wording import records as records_words
-from bot.core.wording import topic_records as topic_records_words
 from knowledge.bank import QuestionBank
 from knowledge.question import Topic
 
 
-class Paints(Protocol):
-    """Whatever turns figures into a picture."""
-
-    def paint(self, figures: Figures, theme: Theme = Theme.DARK) -> Picture:
-        """Return the picture, or raise PictureUnavailable."""
-        ...
-
-
-class Progressing:
+class ProgressReports:
     """Tell and show how a learner is doing."""
 
     def __init__(
@@ -77,16 +68,16 @@ class Progressing:
             return self.tell(user, order.topic, place)
         picture = self.picture(user, topic=order.topic, place=place)
         saved = self._files.save(user, order.file or picture.file_name, picture.png)
-        return records_words.picture_saved(saved, picture)
+        return progress_words.picture_saved(saved, picture)
 
     def tell(
         self, user: PlatformUser, topic: Topic | None = None, place: Place | None = None
     ) -> Reply:
         """Show the record and the figures in words, or those of one topic."""
         if topic is not None:
-            return topic_records_words.topic_progress(topic, self.topic_figures(user, topic, place))
+            return progress_words.topic_progress(topic, self.topic_figures(user, topic, place))
         record, figures = self._known_of(user)
-        return records_words.progress_in_words(record, self._bank, figures)
+        return progress_words.progress_in_words(record, self._bank, figures)
 
     def topic_figures(
         self, user: PlatformUser, topic: Topic, place: Place | None = None

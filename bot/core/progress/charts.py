@@ -16,8 +16,8 @@ from bot.core.figures import (
     first_monday,
     most_missed,
 )
-from bot.core.ports.history import AnswerLine
-from bot.core.progress import Progress
+from bot.core.progress.model import Progress
+from bot.core.progress.ports import AnswerLine
 from grading.grade import Grade, PointStatus
 from knowledge.bank import QuestionBank
 

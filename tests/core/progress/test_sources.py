@@ -7,8 +7,8 @@ from fsrs import Rating
 
 from bot.core.accounts.model import Learner, LearnerSettings
 from bot.core.practice.ratings import Elo, skill
+from bot.core.progress.sources import Sources
 from bot.core.reviews.model import review
-from bot.core.standing import Sources
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_user
 from tests.core.samples import DRIFT

@@ -1,0 +1,1 @@
+"""How a learner is doing, in words and pictures."""
