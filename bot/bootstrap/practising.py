@@ -12,7 +12,6 @@ from bot.core.interview_answers import InterviewAnswers
 from bot.core.interview_report import InterviewReports
 from bot.core.interview_screen import InterviewScreen
 from bot.core.interviews import Interviews
-from bot.core.keeping import keep_streak
 from bot.core.notifications.service import Notices
 from bot.core.owed import OwedGrades
 from bot.core.points import award_points, remark_on_points
@@ -22,11 +21,12 @@ from bot.core.progress.service import ProgressReports
 from bot.core.progress.sources import Sources
 from bot.core.progress.standing import Standing
 from bot.core.questions.variants import Variants
-from bot.core.quiet_days import quiet_days
 from bot.core.regrading import order_if_missed
 from bot.core.reviews.consequences import update_card
 from bot.core.reviews.service import Reviews
-from bot.core.streaks import Streaks
+from bot.core.streaks.consequences import record_active_day
+from bot.core.streaks.quiet_days import quiet_days
+from bot.core.streaks.service import Streaks
 from bot.platforms.terminal.files import TerminalFiles
 from bot.platforms.terminal.person import PLATFORM
 from bot.platforms.tray import FilesByPlatform, TrayFiles
@@ -46,7 +46,13 @@ class Practising(Grading):
     @part
     def answering(self) -> Answering:
         """How answers are taken and graded, with everything that follows from a grade."""
-        consequences = (update_card, update_ratings, keep_streak, award_points, order_if_missed)
+        consequences = (
+            update_card,
+            update_ratings,
+            record_active_day,
+            award_points,
+            order_if_missed,
+        )
         return Answering(
             self.bank,
             self.grader,

@@ -18,11 +18,11 @@ from bot.core.ports.handled import HandledEvents
 from bot.core.ports.installations import Installations
 from bot.core.ports.interviews import Interviews
 from bot.core.ports.points import Boards, Exclusions, Points
-from bot.core.ports.streaks import ActivityDays, Heartbeats, Outages, ZoneMoves
 from bot.core.practice.ports import Asks, Attempts, Elos
 from bot.core.privacy.ports import DeletionCodes, Records, Upkeep
 from bot.core.progress.ports import History
 from bot.core.reviews.ports import Cards, Reminders
+from bot.core.streaks.ports import ActivityDays, Heartbeats, Outages, TimezoneChanges
 from bot.storage import repositories
 
 
@@ -67,7 +67,7 @@ class SqlUnitOfWork:
     reminders: Reminders
     regrades: Regrades
     upkeep: Upkeep
-    zone_moves: ZoneMoves
+    zone_moves: TimezoneChanges
 
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions

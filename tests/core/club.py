@@ -19,12 +19,12 @@ from bot.core.daily_engine import DailyEngine
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.interviews import Interviews
-from bot.core.keeping import keep_streak
 from bot.core.points import award_points, remark_on_points
 from bot.core.posting import Posting
 from bot.core.practice.answering import Answering
 from bot.core.questions.banks import Shelves
 from bot.core.reply import Reply
+from bot.core.streaks.consequences import record_active_day
 from bot.storage.orm import DailyPostRow
 from grading.grade import Grade
 from knowledge.bank import QuestionBank
@@ -64,7 +64,7 @@ class Club:
 
     @property
     def answering(self) -> Answering:
-        consequences = (keep_streak, award_points)
+        consequences = (record_active_day, award_points)
         parts = (self.unit_of_work, self.clock, consequences)
         return Answering(self.bank, self.grader, *parts)
 

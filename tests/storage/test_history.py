@@ -16,13 +16,13 @@ from bot.core.admission import Admitted
 from bot.core.champion import Champion, ChampionPlan
 from bot.core.contribution import OwnState
 from bot.core.flag import FlagKind
-from bot.core.moves import Days, ZoneMove
 from bot.core.notifications.model import FlagHandled
-from bot.core.outages import Outage
 from bot.core.ports.handled import HandledState
 from bot.core.practice.ratings import Elo
 from bot.core.reviews.model import review
 from bot.core.scored import Scored
+from bot.core.streaks.outages import Outage
+from bot.core.streaks.timezone_changes import Days, TimezoneChange
 from bot.storage.engine import make_engine
 from bot.storage.migrate import check, upgrade
 from bot.storage.schema import PACKAGED_SCRIPTS
@@ -165,7 +165,7 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.handled.put("slack:event:1", HandledState.DONE, NOON)
         uow.installations.put("slack", "T1", "sealed", NOON)
         uow.activity_days.add(learner.id, NOON.date(), 1)
-        uow.zone_moves.add(learner.id, ZoneMove(NOON, Days(), Days("Europe/Malta")))
+        uow.zone_moves.add(learner.id, TimezoneChange(NOON, Days(), Days("Europe/Malta")))
         uow.heartbeats.note("service", NOON)
         uow.outages.add(Outage(NOON - timedelta(hours=1), NOON))
         uow.reminders.note(learner.id, NOON.date())

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.moves import Days, ZoneMove
-from bot.core.outages import Outage
+from bot.core.streaks.outages import Outage
+from bot.core.streaks.timezone_changes import Days, TimezoneChange
 from bot.storage.merging import moved, moved_unless_there
 from bot.storage.orm import ActivityDayRow, HeartbeatRow, OutageRow, ZoneMoveRow
 from bot.storage.repositories.moments import utc
@@ -42,7 +42,7 @@ class SqlZoneMoves:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, learner_id: int, move: ZoneMove) -> None:
+    def add(self, learner_id: int, move: TimezoneChange) -> None:
         """Note a move."""
         self._session.add(
             ZoneMoveRow(
@@ -56,7 +56,7 @@ class SqlZoneMoves:
         )
         self._session.flush()
 
-    def of_learner(self, learner_id: int) -> tuple[ZoneMove, ...]:
+    def of_learner(self, learner_id: int) -> tuple[TimezoneChange, ...]:
         """Return the learner's moves in the order in which they were noted."""
         theirs = select(ZoneMoveRow).where(ZoneMoveRow.learner_id == learner_id)
         latest = theirs.order_by(ZoneMoveRow.id.desc()).limit(MOST_MOVES)
@@ -106,8 +106,8 @@ class SqlOutages:
         self._session.execute(past.values(ended_at=at))
 
 
-def _move(row: ZoneMoveRow) -> ZoneMove:
-    return ZoneMove(
+def _move(row: ZoneMoveRow) -> TimezoneChange:
+    return TimezoneChange(
         at=utc(row.moved_at),
         old=Days(row.old_zone, row.old_day_starts),
         new=Days(row.new_zone, row.new_day_starts),

@@ -20,7 +20,6 @@ from bot.core.contribution import OwnState
 from bot.core.errors.base import FileNotWritten
 from bot.core.flag import FlagKind
 from bot.core.interview import ended
-from bot.core.moves import Days, ZoneMove
 from bot.core.notifications.model import FlagHandled
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import AskState
@@ -31,6 +30,7 @@ from bot.core.privacy.model import Terms
 from bot.core.privacy.service import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
 from bot.core.reviews.model import review
 from bot.core.scored import Scored
+from bot.core.streaks.timezone_changes import Days, TimezoneChange
 from bot.core.words.errors import sentence_of
 from bot.storage.orm import Base, LearnerRow
 from bot.storage.repositories.records import EXPORTED, learner_columns, tables_of_learners
@@ -96,7 +96,7 @@ class Desk:
                     attempt.id, grade.model_copy(update={"points": (point,)}), NOON
                 )
             uow.activity_days.add(mine, NOON.date(), attempt.id)
-            uow.zone_moves.add(mine, ZoneMove(NOON, Days(), Days("Europe/Malta")))
+            uow.zone_moves.add(mine, TimezoneChange(NOON, Days(), Days("Europe/Malta")))
             uow.cards.put(mine, review(None, DRIFT, Rating.Good, NOON))
             uow.elos.put_skill(mine, "monitoring", Elo())
             uow.interviews.update(ended(uow.interviews.add(mine, (DRIFT,), NOON), NOON))

@@ -95,11 +95,11 @@ from bot.core.errors.own_questions import (
     UnclearQuestionsOrder,
     UnknownSuggestion,
 )
-from bot.core.errors.streaks import UnclearDays
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.privacy.errors import NotConfirmed
 from bot.core.questions.errors import UnknownOwnQuestion, UnknownTopic
 from bot.core.reviews.errors import UnknownReview
+from bot.core.streaks.errors import UnclearDays
 from bot.core.words.errors import sentence_of, unexpected
 from grading.errors import GraderBusy, GradingError, InvalidRow, ModelUnavailable
 from knowledge.errors import Fault, InvalidBank, KnowledgeError, UnknownQuestion

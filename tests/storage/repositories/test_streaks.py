@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from bot.core.moves import Days, ZoneMove
-from bot.core.outages import Outage
+from bot.core.streaks.outages import Outage
+from bot.core.streaks.timezone_changes import Days, TimezoneChange
 from bot.storage.repositories.streaks import MOST_MOVES
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.builders import NOON, a_user
@@ -34,7 +34,7 @@ def test_a_day_is_kept_once_with_its_first_answer(unit_of_work: MakeUnitOfWork) 
 
 
 def test_days_and_moves_of_both_accounts_are_one_learners(unit_of_work: MakeUnitOfWork) -> None:
-    moves = [ZoneMove(NOON + n * HOUR, EAST, WEST) for n in range(2)]
+    moves = [TimezoneChange(NOON + n * HOUR, EAST, WEST) for n in range(2)]
     with unit_of_work() as uow:
         kept = uow.learners.register(a_user("kept"), NOON).id
         gone = uow.learners.register(a_user("gone"), NOON).id
@@ -53,7 +53,7 @@ def test_days_and_moves_of_both_accounts_are_one_learners(unit_of_work: MakeUnit
 
 
 def test_moves_come_back_as_noted_the_latest_of_very_many(unit_of_work: MakeUnitOfWork) -> None:
-    moves = [ZoneMove(NOON - n * HOUR, Days(), WEST) for n in range(MOST_MOVES + 3)]
+    moves = [TimezoneChange(NOON - n * HOUR, Days(), WEST) for n in range(MOST_MOVES + 3)]
     with unit_of_work() as uow:
         mine = uow.learners.register(a_user(), NOON).id
         for move in moves:
@@ -67,7 +67,7 @@ def test_a_learner_takes_days_and_moves_along(unit_of_work: MakeUnitOfWork) -> N
     with unit_of_work() as uow:
         mine = uow.learners.register(a_user(), NOON).id
         uow.activity_days.add(mine, MONDAY, an_answer(uow, mine))
-        uow.zone_moves.add(mine, ZoneMove(NOON, EAST, WEST))
+        uow.zone_moves.add(mine, TimezoneChange(NOON, EAST, WEST))
         uow.records.delete(mine)
         assert uow.activity_days.of_learner(mine) == {}
         assert uow.zone_moves.of_learner(mine) == ()

@@ -3,10 +3,10 @@ from datetime import date, timedelta
 import pytest
 
 from bot.core.reply import Action, Items
-from bot.core.streak import DayKind, Streak, streak
-from bot.core.streak_span import EVER, Span
-from bot.core.wording import streaks as streaks_words
-from bot.core.wording.streaks import STRETCHES_LISTED, WHAT_A_DAY_WAS
+from bot.core.streaks import words as streaks_words
+from bot.core.streaks.model import DayKind, Streak, streak
+from bot.core.streaks.parsing import EVER, Span
+from bot.core.streaks.words import STRETCHES_LISTED, WHAT_A_DAY_WAS
 from tests.core.samples import text_of
 
 FIRST = date(2024, 2, 26)

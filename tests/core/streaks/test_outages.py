@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calendar.days import day_bounds
-from bot.core.outages import Outage, days_excused, outage_since
+from bot.core.streaks.outages import Outage, days_excused, outage_since
 
 ZONES = (
     "Europe/Berlin",

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.errors.streaks import UnclearDays
-from bot.core.streak_span import EVER, MONTHS, Span, span_of
+from bot.core.streaks.errors import UnclearDays
+from bot.core.streaks.parsing import EVER, MONTHS, Span, span_of
 
 TODAY = date(2026, 11, 26)
 FEBRUARY = Span(date(2024, 2, 1), date(2024, 2, 29))

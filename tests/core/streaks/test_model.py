@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calendar.days import days_cut_by_move, local_day
-from bot.core.streak import DayKind, Streak, streak
+from bot.core.streaks.model import DayKind, Streak, streak
 
 FIRST = date(2024, 2, 1)
 TODAY = FIRST + timedelta(80)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from bot.core.accounts.model import LearnerSettings
 from bot.core.calendar.days import DAY_STARTS, ONE_DAY, day_bounds, local_day, zone_of
-from bot.core.outages import EXCUSING_SHARE, Outage, days_excused
+from bot.core.streaks.outages import EXCUSING_SHARE, Outage, days_excused
 
 SHORTEST_DAY = (1 - EXCUSING_SHARE) * timedelta(hours=24)
 """A date that lasted less for a learner is excused, as it is when an outage takes as much."""
@@ -34,7 +34,7 @@ class Days:
 
 
 @dataclass(frozen=True)
-class ZoneMove:
+class TimezoneChange:
     """The moment at which a learner began to count days in another way."""
 
     at: datetime
@@ -68,19 +68,21 @@ def days_chosen(settings: LearnerSettings) -> Days:
     return Days(settings.zone, settings.day_starts)
 
 
-def move_between(before: LearnerSettings, after: LearnerSettings, at: datetime) -> ZoneMove | None:
+def move_between(
+    before: LearnerSettings, after: LearnerSettings, at: datetime
+) -> TimezoneChange | None:
     """Return the move that a change of settings is; None where days are counted as before."""
     old, new = days_chosen(before), days_chosen(after)
-    return ZoneMove(at, old, new) if old != new else None
+    return TimezoneChange(at, old, new) if old != new else None
 
 
-def day_then(at: datetime, moves: Iterable[ZoneMove], now: Days) -> date:
+def day_then(at: datetime, moves: Iterable[TimezoneChange], now: Days) -> date:
     """Return the date of a moment as the learner counted days at that moment."""
     days = next((move.old for move in moves if move.at > at), now)
     return local_day(at, days.tz, days.day_starts)
 
 
-def days_cut(moves: Sequence[ZoneMove], now: Days) -> frozenset[date]:
+def days_cut(moves: Sequence[TimezoneChange], now: Days) -> frozenset[date]:
     """Return the dates that moves cut short or let never begin.
 
     Args:
@@ -106,7 +108,7 @@ def days_cut(moves: Sequence[ZoneMove], now: Days) -> frozenset[date]:
 
 
 def days_out_of_service(
-    outages: Iterable[Outage], moves: Sequence[ZoneMove], now: Days
+    outages: Iterable[Outage], moves: Sequence[TimezoneChange], now: Days
 ) -> frozenset[date]:
     """Return the dates that outages excuse, each as the learner counted days at that time."""
     known = tuple(outages)
@@ -128,7 +130,7 @@ def _dates(first: date, end: date) -> Iterable[date]:
     return (first + n * ONE_DAY for n in range((end - first).days))
 
 
-def _stays(moves: Sequence[ZoneMove], now: Days) -> list[_Stay]:
+def _stays(moves: Sequence[TimezoneChange], now: Days) -> list[_Stay]:
     since = (_ALWAYS, *(move.at for move in moves))
     until = (*(move.at for move in moves), _FOREVER)
     counted = (*(move.old for move in moves), now)

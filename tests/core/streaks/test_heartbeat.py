@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.heartbeat import TOLERANCE, Heartbeat
-from bot.core.outages import Outage
+from bot.core.streaks.heartbeat import TOLERANCE, Heartbeat
+from bot.core.streaks.outages import Outage
 from tests.builders import NOON
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock

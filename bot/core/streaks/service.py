@@ -13,17 +13,22 @@ from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser, days
 from bot.core.calendar.days import ONE_DAY
 from bot.core.commands import Command
 from bot.core.communities.model import Place
-from bot.core.errors.streaks import UnclearDays
-from bot.core.keeping import is_try
-from bot.core.moves import days_chosen, days_cut, days_out_of_service, days_that_never_were
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Attempt
 from bot.core.progress.standing import StreakFigures
 from bot.core.reply import Block, Reply
-from bot.core.streak import DayKind, Streak, streak
-from bot.core.streak_span import Span, span_of
-from bot.core.wording import streaks as streaks_words
+from bot.core.streaks import words as streaks_words
+from bot.core.streaks.consequences import is_genuine_attempt
+from bot.core.streaks.errors import UnclearDays
+from bot.core.streaks.model import DayKind, Streak, streak
+from bot.core.streaks.parsing import Span, span_of
+from bot.core.streaks.timezone_changes import (
+    days_chosen,
+    days_cut,
+    days_out_of_service,
+    days_that_never_were,
+)
 
 NoQuestion = Callable[[UnitOfWork, Learner], Iterable[date]]
 """Who knows the days on which a learner was asked nothing and should have been."""
@@ -128,7 +133,11 @@ class Streaks:
         before = streak(answered.keys() - {today}, today, *excuses)
         if answered.get(today) == attempt.id:
             return streaks_words.streak_grows(before, streak(answered, today, *excuses))
-        if today in answered or is_try(attempt.grade) or day_of(attempt.submitted_at) != today:
+        if (
+            today in answered
+            or is_genuine_attempt(attempt.grade)
+            or day_of(attempt.submitted_at) != today
+        ):
             return ()
         return streaks_words.streak_waits(before)
 

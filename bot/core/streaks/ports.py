@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.core.moves import ZoneMove
-from bot.core.outages import Outage
+from bot.core.streaks.outages import Outage
+from bot.core.streaks.timezone_changes import TimezoneChange
 
 
 class ActivityDays(Protocol):
@@ -22,14 +22,14 @@ class ActivityDays(Protocol):
         ...
 
 
-class ZoneMoves(Protocol):
+class TimezoneChanges(Protocol):
     """When learners changed their time zone or the hour at which their day starts."""
 
-    def add(self, learner_id: int, move: ZoneMove) -> None:
+    def add(self, learner_id: int, move: TimezoneChange) -> None:
         """Note a move."""
         ...
 
-    def of_learner(self, learner_id: int) -> tuple[ZoneMove, ...]:
+    def of_learner(self, learner_id: int) -> tuple[TimezoneChange, ...]:
         """Return the learner's latest moves, some hundreds at most, in the order of noting."""
         ...
 

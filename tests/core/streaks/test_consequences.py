@@ -8,9 +8,9 @@ from bot.core.accounts.model import LearnerSettings
 from bot.core.accounts.service import Accounts
 from bot.core.coach import Coach
 from bot.core.errors.base import GradingBusy
-from bot.core.keeping import NO_TRIES, is_try, keep_streak
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import Purpose
+from bot.core.streaks.consequences import NO_TRIES, is_genuine_attempt, record_active_day
 from grading.errors import GraderBusy
 from grading.grade import Band, Flag, Grade
 from knowledge.bank import QuestionBank
@@ -38,7 +38,7 @@ class Desk:
 
     def answering(self, *outcomes: Grade | Exception) -> Answering:
         grader = FakeGrader(*outcomes)
-        return Answering(self.bank, grader, self.unit_of_work, self.clock, (keep_streak,))
+        return Answering(self.bank, grader, self.unit_of_work, self.clock, (record_active_day,))
 
     def coach(self, *outcomes: Grade | Exception) -> Coach:
         return coach_of(self.bank, self.answering(*outcomes), self.unit_of_work, self.clock)
@@ -81,7 +81,7 @@ def test_what_answers_nothing_leaves_the_day_open_for_a_try(desk: Desk, flag: Fl
 
 
 def test_one_flag_among_others_is_enough():
-    assert not is_try(flagged(Flag.NOT_ENGLISH, Flag.ECHO))
+    assert not is_genuine_attempt(flagged(Flag.NOT_ENGLISH, Flag.ECHO))
 
 
 def test_the_first_try_of_a_day_is_its_answer(desk: Desk):

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from bot.core.accounts.model import Learner, LearnerSettings
 from bot.core.accounts.service import Accounts
-from bot.core.keeping import keep_streak
-from bot.core.outages import Outage
-from bot.core.streak import DayKind, Streak
-from bot.core.streaks import Streaks
+from bot.core.streaks.consequences import record_active_day
+from bot.core.streaks.model import DayKind, Streak
+from bot.core.streaks.outages import Outage
+from bot.core.streaks.service import Streaks
 from bot.storage.unit_of_work import SqlUnitOfWork
 from knowledge.bank import QuestionBank
 from tests.builders import a_grade, a_user
@@ -55,7 +55,7 @@ def answer(uow: SqlUnitOfWork, learner: Learner, at: datetime, bank: QuestionBan
     attempt = uow.attempts.add(uow.asks.add(learner.id, DRIFT, at), ANSWER, at)
     graded = uow.attempts.record_grade(attempt.id, a_grade(DRIFT), at)
     assert graded is not None
-    keep_streak(uow, graded, bank.get(DRIFT), at)
+    record_active_day(uow, graded, bank.get(DRIFT), at)
 
 
 def plain_day(at: datetime, zone: str) -> date:

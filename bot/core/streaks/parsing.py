@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from bot.core.errors.streaks import UnclearDays
+from bot.core.streaks.errors import UnclearDays
 
 MONTHS: Final = (
     "january",

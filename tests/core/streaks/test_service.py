@@ -7,12 +7,12 @@ import pytest
 from bot.core import figures
 from bot.core.accounts.model import LearnerSettings
 from bot.core.accounts.service import Accounts
-from bot.core.errors.streaks import UnclearDays
-from bot.core.keeping import keep_streak
-from bot.core.outages import Outage
 from bot.core.practice.answering import Answering
 from bot.core.reply import Action
-from bot.core.streaks import Streaks
+from bot.core.streaks.consequences import record_active_day
+from bot.core.streaks.errors import UnclearDays
+from bot.core.streaks.outages import Outage
+from bot.core.streaks.service import Streaks
 from grading.grade import Band, Flag, Grade
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_grade, a_user
@@ -37,7 +37,9 @@ class Desk:
 
     def answer(self, grade: Grade | None = None) -> str:
         grader = FakeGrader(*([grade] if grade else []))
-        answering = Answering(self.bank, grader, self.unit_of_work, self.clock, (keep_streak,))
+        answering = Answering(
+            self.bank, grader, self.unit_of_work, self.clock, (record_active_day,)
+        )
         coach = coach_of(
             self.bank, answering, self.unit_of_work, self.clock, remarks=(self.streaks.remark,)
         )

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.core.errors.streaks import DAYS_LISTED
 from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
-from bot.core.streak import DAYS_FOR_A_FREEZE, MOST_FREEZES, DayKind, Streak, StreakDay
-from bot.core.streak_span import Span
+from bot.core.streaks.errors import DAYS_LISTED
+from bot.core.streaks.model import DAYS_FOR_A_FREEZE, MOST_FREEZES, DayKind, Streak, StreakDay
+from bot.core.streaks.parsing import Span
 from bot.core.words.captions import full_date
 from bot.core.words.phrases import counted
 

@@ -8,8 +8,8 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.accounts.service import Accounts
 from bot.core.communities.model import Place
 from bot.core.daily import PostState
-from bot.core.quiet_days import quiet_days
-from bot.core.streaks import Streaks
+from bot.core.streaks.quiet_days import quiet_days
+from bot.core.streaks.service import Streaks
 from knowledge.bank import QuestionBank
 from tests.builders import a_user
 from tests.core.club import ADA, DAY, HERE, HOSTED, HOUR, Club

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.core.moves import day_then, days_chosen
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Attempt
+from bot.core.streaks.timezone_changes import day_then, days_chosen
 from grading.grade import Flag, Grade
 from knowledge.question import Question
 
@@ -23,18 +23,20 @@ NO_TRIES = frozenset(
 is time for another. A wrong answer is a try, and so is one in a language that cannot be graded."""
 
 
-def is_try(grade: Grade) -> bool:
+def is_genuine_attempt(grade: Grade) -> bool:
     """Tell whether an answer was a try at its question, however good it was."""
     return not NO_TRIES.intersection(grade.flags)
 
 
-def keep_streak(uow: UnitOfWork, attempt: Attempt, _question: Question, _now: datetime) -> None:
+def record_active_day(
+    uow: UnitOfWork, attempt: Attempt, _question: Question, _now: datetime
+) -> None:
     """Note the learner's local day of an answer that was a try; a Consequence.
 
     It is the day on which they answered, in the zone of that moment, however late the grade came.
     Doing it again changes nothing.
     """
-    if attempt.grade is None or not is_try(attempt.grade):
+    if attempt.grade is None or not is_genuine_attempt(attempt.grade):
         return
     learner = uow.learners.get(attempt.learner_id)
     assert learner is not None  # noqa: S101 attempts go with their learner
