@@ -8,10 +8,10 @@ from bot.bootstrap.part import part
 from bot.core.accounts.service import Accounts
 from bot.core.admitting import remark_on_discussion
 from bot.core.coach import Coach
-from bot.core.interview_answers import InterviewAnswers
-from bot.core.interview_report import InterviewReports
-from bot.core.interview_screen import InterviewScreen
-from bot.core.interviews import Interviews
+from bot.core.interviews.answers import InterviewAnswers
+from bot.core.interviews.report import InterviewReports
+from bot.core.interviews.screen import InterviewScreen
+from bot.core.interviews.service import Interviews
 from bot.core.notifications.service import Notices
 from bot.core.owed import OwedGrades
 from bot.core.points import award_points, remark_on_points

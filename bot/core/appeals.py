@@ -23,7 +23,7 @@ from bot.core.errors.appeals import (
     TooManyAppeals,
     UnknownAppeal,
 )
-from bot.core.interview_guard import unless_examined
+from bot.core.interviews.guard import unless_examined
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Attempt

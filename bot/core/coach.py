@@ -12,8 +12,9 @@ from typing import NamedTuple
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
-from bot.core.interview_answers import InterviewAnswers
-from bot.core.interview_guard import unless_examined, unless_interviewed
+from bot.core.interviews import words as interviews_words
+from bot.core.interviews.answers import InterviewAnswers
+from bot.core.interviews.guard import unless_examined, unless_interviewed
 from bot.core.knowing import known_of
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
@@ -29,7 +30,6 @@ from bot.core.questions.banks import Shelf, Shelves
 from bot.core.reply import Reply
 from bot.core.reviews.consequences import lapse_card
 from bot.core.wording import coach as coach_words
-from bot.core.wording import interviews as interviews_words
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 

@@ -12,7 +12,7 @@ from bot.core.communities.model import Place, in_community
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.daily import DailyPost, Plan, PostState
 from bot.core.errors.daily import NoResultsYet, NoSuchPost
-from bot.core.interview_guard import unless_interviewed
+from bot.core.interviews.guard import unless_interviewed
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Ask, AskState, Attempt, Purpose

@@ -10,9 +10,9 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.coach import Coach
 from bot.core.communities.model import Place
 from bot.core.figures import Figures, Picture, Theme
-from bot.core.interview_answers import InterviewAnswers
-from bot.core.interview_report import InterviewReports
-from bot.core.interview_screen import InterviewScreen
+from bot.core.interviews.answers import InterviewAnswers
+from bot.core.interviews.report import InterviewReports
+from bot.core.interviews.screen import InterviewScreen
 from bot.core.ports.surroundings import Clock
 from bot.core.practice.answering import Answering, Remark
 from bot.core.practice.consequences import update_ratings

@@ -8,7 +8,7 @@ from bot.core.communities.model import Place
 from bot.core.daily import PostState
 from bot.core.errors.base import OnlyInCommunity
 from bot.core.errors.daily import NoResultsYet, NoSuchPost
-from bot.core.errors.interviews import InterviewRunning
+from bot.core.interviews.errors import InterviewRunning
 from bot.core.practice.model import AskState, Purpose
 from bot.core.reply import Action
 from bot.core.words.errors import sentence_of

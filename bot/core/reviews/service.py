@@ -8,7 +8,7 @@ from bot.core.accounts.model import PlatformUser, days_of
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Presence, register_presence
-from bot.core.interview_guard import unless_interviewed
+from bot.core.interviews.guard import unless_interviewed
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice import question_words

@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.core.accounts.model import LATEST_DAY_START, MOST_REVIEWS_A_DAY
 from bot.core.calendar.timezones import zones_near
 from bot.core.commands import Command
-from bot.core.interviewing import MOST_QUESTIONS
+from bot.core.interviews.rules import MOST_QUESTIONS
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE, COMMAND_DESCRIPTION
 from bot.platforms.discord.people import Interaction
 from bot.platforms.discord.words import OPTIONS, PERIODS, PRIVACY, SCOPES, SHOWN_AS, STEPS

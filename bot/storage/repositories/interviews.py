@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.interview import Interview, InterviewState
+from bot.core.interviews.model import Interview, InterviewState
 from bot.storage.merging import Merge, moved
 from bot.storage.orm import InterviewRow
 from bot.storage.repositories.moments import utc

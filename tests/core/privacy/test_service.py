@@ -19,7 +19,7 @@ from bot.core.communities.presence import register_presence
 from bot.core.contribution import OwnState
 from bot.core.errors.base import FileNotWritten
 from bot.core.flag import FlagKind
-from bot.core.interview import ended
+from bot.core.interviews.model import ended
 from bot.core.notifications.model import FlagHandled
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import AskState

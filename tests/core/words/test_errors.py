@@ -79,14 +79,6 @@ from bot.core.errors.flags import (
     UnknownFlag,
 )
 from bot.core.errors.insights import GroupTooSmall
-from bot.core.errors.interviews import (
-    FollowUpTooLong,
-    InterviewPaused,
-    InterviewRunning,
-    NoHelpInInterview,
-    NoInterview,
-    ReportNotReady,
-)
 from bot.core.errors.leaderboard import NobodyNamed, NoSuchAnswer, UnknownBoard, UnknownVisibility
 from bot.core.errors.own_questions import (
     SuggestedBefore,
@@ -94,6 +86,14 @@ from bot.core.errors.own_questions import (
     TooManySuggestions,
     UnclearQuestionsOrder,
     UnknownSuggestion,
+)
+from bot.core.interviews.errors import (
+    FollowUpTooLong,
+    InterviewPaused,
+    InterviewRunning,
+    NoHelpInInterview,
+    NoInterview,
+    ReportNotReady,
 )
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.privacy.errors import NotConfirmed

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.interview import Interview, InterviewState
+from bot.core.interviews.model import Interview, InterviewState
 from bot.core.practice.model import Purpose
 from tests.builders import NOON, a_grade, a_user
 from tests.databases import MakeUnitOfWork

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.interviewing import (
+from bot.core.interviews.rules import (
     LONGEST_ANSWER,
     MOST_QUESTIONS,
     Answered,

@@ -9,19 +9,19 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
-from bot.core.errors.interviews import InterviewRunning
-from bot.core.interview import Interview, InterviewState, ended, paused, resumed
-from bot.core.interview_order import Order, parse_order
-from bot.core.interview_report import InterviewReports
-from bot.core.interview_screen import InterviewScreen, needed
-from bot.core.interviewing import plan
+from bot.core.interviews import words as interviews_words
+from bot.core.interviews.errors import InterviewRunning
+from bot.core.interviews.model import Interview, InterviewState, ended, paused, resumed
+from bot.core.interviews.parsing import Order, parse_order
+from bot.core.interviews.report import InterviewReports
+from bot.core.interviews.rules import plan
+from bot.core.interviews.screen import InterviewScreen, needed
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import AskState
 from bot.core.questions.banks import Shelves
 from bot.core.questions.errors import UnknownTopic
 from bot.core.reply import Reply
-from bot.core.wording import interviews as interviews_words
 from knowledge.bank import QuestionBank
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.interview import Interview
+from bot.core.interviews.model import Interview
 
 
 class Interviews(Protocol):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors.base import OutOfRange
-from bot.core.interview import (
+from bot.core.interviews.model import (
     Interview,
     InterviewState,
     ended,
@@ -19,8 +19,8 @@ from bot.core.interview import (
     resumed,
     shown,
 )
-from bot.core.interview_order import LONGEST_TYPED, Order, parse_order
-from bot.core.interviewing import LONGEST_ANSWER, MOST_QUESTIONS
+from bot.core.interviews.parsing import LONGEST_TYPED, Order, parse_order
+from bot.core.interviews.rules import LONGEST_ANSWER, MOST_QUESTIONS
 from bot.core.questions.errors import UnknownTopic
 from knowledge.bank import QuestionBank
 from tests.builders import NOON

@@ -10,17 +10,17 @@ from functools import partial
 from bot.core.accounts.model import PlatformUser
 from bot.core.deduplication import mark_done
 from bot.core.errors.base import GradingUnavailable
-from bot.core.errors.interviews import FollowUpTooLong, InterviewPaused, NoInterview
-from bot.core.interview import Interview, InterviewState, followed_up, noted
-from bot.core.interview_screen import InterviewScreen, under_way
-from bot.core.interviewing import follow_up
+from bot.core.interviews import words
+from bot.core.interviews.errors import FollowUpTooLong, InterviewPaused, NoInterview
+from bot.core.interviews.model import Interview, InterviewState, followed_up, noted
+from bot.core.interviews.rules import follow_up
+from bot.core.interviews.screen import InterviewScreen, under_way
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.answering import Answering, checked
 from bot.core.practice.errors import NoOpenQuestion
 from bot.core.practice.model import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.reply import Reply
-from bot.core.wording import interviews as interviews_words
 from grading.gates import is_dont_know
 from grading.text import content_stems
 from knowledge.bank import QuestionBank
@@ -73,9 +73,7 @@ class InterviewAnswers:
             checked(text)
             mark_done(uow, delivery, self._clock.now())
             if interview.shown_at is None or interview.question_id not in self._bank:
-                lead = interviews_words.interview_gives_back(
-                    text, unseen=interview.shown_at is None
-                )
+                lead = words.interview_gives_back(text, unseen=interview.shown_at is None)
                 interview = self._screen.show(uow, interview)
                 shown = self._screen.ask_id(uow, interview)
                 uow.commit()
@@ -104,7 +102,7 @@ class InterviewAnswers:
             interview = self._screen.show(uow, interview)
             shown = self._screen.ask_id(uow, interview)
             uow.commit()
-        return self._screen.reply(interview, interviews_words.interview_skips(), shown)
+        return self._screen.reply(interview, words.interview_skips(), shown)
 
     def reminder(self, user: PlatformUser) -> Reply | None:
         """Return what to tell somebody who comes back of an interview under way."""
@@ -153,7 +151,7 @@ class InterviewAnswers:
                 interview = self._screen.show(uow, interview)
                 uow.commit()
             shown = self._screen.ask_id(uow, interview)
-        return self._screen.reply(interview, interviews_words.interview_notes(), shown)
+        return self._screen.reply(interview, words.interview_notes(), shown)
 
     def _dig(self, interview: Interview, attempt: Attempt) -> Interview:
         """Return the interview with a follow-up where the answer leaves something to dig for."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core.interviewing import LONGEST_ANSWER
+from bot.core.interviews.rules import LONGEST_ANSWER
 
 
 class InterviewState(StrEnum):

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.accounts.model import LearnerSettings, PlatformUser, days_of
-from bot.core.errors.interviews import NoInterview, ReportNotReady
 from bot.core.figures import Picture, ReportFigures, Theme, TopicScore
-from bot.core.interview import Interview, ended
-from bot.core.interviewing import Answered, ReportCard, report_card
+from bot.core.interviews import words as interviews_words
+from bot.core.interviews.errors import NoInterview, ReportNotReady
+from bot.core.interviews.model import Interview, ended
+from bot.core.interviews.rules import Answered, ReportCard, report_card
 from bot.core.ports.painter import Paints
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
@@ -16,7 +17,6 @@ from bot.core.practice.model import Ask, AskState, Attempt
 from bot.core.privacy.ports import Files
 from bot.core.progress import words as progress_words
 from bot.core.reply import Reply
-from bot.core.wording import interviews as interviews_words
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 

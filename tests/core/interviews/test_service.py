@@ -11,7 +11,8 @@ import pytest
 from bot.core.accounts.model import PlatformUser
 from bot.core.coach import Coach
 from bot.core.errors.base import OutOfRange
-from bot.core.errors.interviews import (
+from bot.core.interviews.answers import ROOM_FOR_FOLLOW_UP
+from bot.core.interviews.errors import (
     FollowUpTooLong,
     InterviewPaused,
     InterviewRunning,
@@ -19,10 +20,9 @@ from bot.core.errors.interviews import (
     NoInterview,
     ReportNotReady,
 )
-from bot.core.interview import Interview, InterviewState
-from bot.core.interview_answers import ROOM_FOR_FOLLOW_UP
-from bot.core.interview_report import InterviewReports
-from bot.core.interviews import Interviews
+from bot.core.interviews.model import Interview, InterviewState
+from bot.core.interviews.report import InterviewReports
+from bot.core.interviews.service import Interviews
 from bot.core.practice.answering import Answering
 from bot.core.practice.consequences import update_ratings
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion

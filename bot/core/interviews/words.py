@@ -3,11 +3,9 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.core.errors.interviews import (
-    ReportNotReady,
-)
-from bot.core.interview import Interview
-from bot.core.interviewing import ReportCard, ReportedPoint, Study
+from bot.core.interviews.errors import ReportNotReady
+from bot.core.interviews.model import Interview
+from bot.core.interviews.rules import ReportCard, ReportedPoint, Study
 from bot.core.reply import (
     Action,
     Bar,

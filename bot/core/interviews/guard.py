@@ -1,7 +1,7 @@
 """What has to wait while a mock interview is under way."""
 
-from bot.core.errors.interviews import InterviewRunning, NoHelpInInterview
-from bot.core.interview import InterviewState
+from bot.core.interviews.errors import InterviewRunning, NoHelpInInterview
+from bot.core.interviews.model import InterviewState
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Ask
 

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.errors.interviews import NoInterview, ReportNotReady
-from bot.core.interview import Interview, InterviewState, ended, passed_over, shown
-from bot.core.interview_report import InterviewReports
+from bot.core.interviews import words
+from bot.core.interviews.errors import NoInterview, ReportNotReady
+from bot.core.interviews.model import Interview, InterviewState, ended, passed_over, shown
+from bot.core.interviews.report import InterviewReports
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Purpose
 from bot.core.reply import Block, Reply
-from bot.core.wording import interviews as interviews_words
 from knowledge.bank import QuestionBank
 
 
@@ -58,14 +58,14 @@ class InterviewScreen:
         """Return what is on the screen, below what leads to it."""
         if interview.is_over:
             try:
-                return interviews_words.led(lead, self._reports.of(interview))
+                return words.led(lead, self._reports.of(interview))
             except ReportNotReady as problem:
-                return interviews_words.interview_ends(lead, problem)
+                return words.interview_ends(lead, problem)
         if interview.state is InterviewState.PAUSED:
-            return interviews_words.interview_paused(interview)
+            return words.interview_paused(interview)
         question = self._bank.get(interview.question_id)
-        asked = interviews_words.interview_question(interview, question, self._bank)
-        return replace(interviews_words.led(lead, asked), ask_id=ask_id)
+        asked = words.interview_question(interview, question, self._bank)
+        return replace(words.led(lead, asked), ask_id=ask_id)
 
     def reminder(self, uow: UnitOfWork, user: PlatformUser) -> Reply | None:
         """Return what to tell somebody who comes back of an interview under way."""
@@ -73,10 +73,8 @@ class InterviewScreen:
         if interview is None:
             return None
         if interview.shown_at is None or interview.question_id not in self._bank:
-            return interviews_words.interview_waits()
-        return self.reply(
-            interview, interviews_words.interview_goes_on(), self.ask_id(uow, interview)
-        )
+            return words.interview_waits()
+        return self.reply(interview, words.interview_goes_on(), self.ask_id(uow, interview))
 
 
 def under_way(uow: UnitOfWork, user: PlatformUser) -> Interview | None:
