@@ -12,9 +12,9 @@ from bot.core.interviews.answers import InterviewAnswers
 from bot.core.interviews.report import InterviewReports
 from bot.core.interviews.screen import InterviewScreen
 from bot.core.interviews.service import Interviews
+from bot.core.leaderboard.consequences import award_points, remark_on_points
 from bot.core.notifications.service import Notices
 from bot.core.owed import OwedGrades
-from bot.core.points import award_points, remark_on_points
 from bot.core.practice.answering import Answering
 from bot.core.practice.consequences import update_ratings
 from bot.core.progress.service import ProgressReports

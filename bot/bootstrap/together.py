@@ -5,24 +5,24 @@ from bot.bootstrap.practising import Practising
 from bot.core.accounts.commands import AccountCommands
 from bot.core.appeal_commands import AppealCommands
 from bot.core.appeals import Appeals
-from bot.core.boards import Boards
 from bot.core.commands import Command
 from bot.core.communities.rules import HouseRules
 from bot.core.daily_commands import DailyCommands
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
-from bot.core.exclusions import Exclusions
 from bot.core.flags import Flags
 from bot.core.grader_card import GraderCommands
 from bot.core.hearings import Hearings
 from bot.core.insights import Insights
+from bot.core.leaderboard.consequences import recompute_points
+from bot.core.leaderboard.exclusions import Exclusions
+from bot.core.leaderboard.service import Boards
+from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.overviews import Overviews
 from bot.core.own_question_commands import OwnQuestionCommands
 from bot.core.own_questions import OwnQuestions
-from bot.core.points import recount
 from bot.core.privacy.commands import PrivacyCommands
 from bot.core.regrading import Regrading
-from bot.core.seeing import Seeing
 from bot.core.suggested_questions import SuggestedQuestions
 from grading.resemblance import Resemblance
 
@@ -51,9 +51,9 @@ class Together(Practising):
         return Boards(self.unit_of_work, self.clock, lambda: self.painter, self.files)
 
     @part
-    def seeing(self) -> Seeing:
+    def seeing(self) -> VisibilitySettings:
         """The use cases about what others see of a learner."""
-        return Seeing(self.unit_of_work, self.clock)
+        return VisibilitySettings(self.unit_of_work, self.clock)
 
     @part
     def exclusions(self) -> Exclusions:
@@ -64,7 +64,12 @@ class Together(Practising):
     def regrading(self) -> Regrading:
         """What grades earlier answers again; run it at the start and now and then."""
         return Regrading(
-            self.bank, self.grader, self.unit_of_work, self.clock, self.variants.of, (recount,)
+            self.bank,
+            self.grader,
+            self.unit_of_work,
+            self.clock,
+            self.variants.of,
+            (recompute_points,),
         )
 
     @part

@@ -103,7 +103,7 @@ def measure_store(
 
 def _crowd(application: "Application", attempts: int) -> Crowd:
     from bot.core.calendar.periods import Period
-    from bot.core.scored import start_of_period
+    from bot.core.leaderboard.model import start_of_period
     from grading.grade import Band, Grade, GraderId
 
     identity = GraderId(version="1", model="bench")
@@ -123,9 +123,9 @@ def _board_calls(
     application: "Application", crowd: Crowd, people: Iterable[int]
 ) -> Iterator[Callable[[], object]]:
     """Yield one look at a board for each person; periods, places, parts take turns."""
-    from bot.core.board_words import Scope
     from bot.core.calendar.periods import Period
     from bot.core.communities.model import Place
+    from bot.core.leaderboard.parsing import Scope
 
     kinds = cycle(product(Period, Scope, (None, 1, 50), (False, True)))
     for number, (period, scope, page, last) in zip(people, kinds, strict=False):

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from bot.core.calendar.days import zone_of
 from bot.core.daily import LOW_BANK, DailyPost, Discussion, Plan, PostState, Thread
 from bot.core.hosts import name_of, tell_host
-from bot.core.leaderboard import weight_of
+from bot.core.leaderboard.model import weight_of
 from bot.core.notifications.model import QuestionsRunOut
 from bot.core.picking import pick, unseen_of
 from bot.core.pool import pool_of

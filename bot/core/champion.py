@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.core.leaderboard import Row
+from bot.core.leaderboard.model import Row
 
 
 class Holding(StrEnum):

@@ -10,10 +10,10 @@ from bot.core.communities.model import Place, as_host
 from bot.core.communities.presence import register_presence
 from bot.core.crowning import MOST_AT_ONCE, today_in
 from bot.core.errors.base import OnlyInCommunity
+from bot.core.leaderboard.model import start_of_period
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
-from bot.core.scored import start_of_period
 from bot.core.wording import champions as champions_words
 
 

@@ -24,13 +24,12 @@ from bot.core.champion import (
 from bot.core.communities.model import Community
 from bot.core.daily import CLOSE_WITHIN
 from bot.core.errors.base import Undeliverable
-from bot.core.leaderboard import Row
+from bot.core.leaderboard.model import SINCE_EVER, BoardKey, Row, last_closed_period
 from bot.core.notifications.model import RoleNotMoved
 from bot.core.notifications.service import for_each_account, tell
 from bot.core.ports.champions import RoleKeeper
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.scored import SINCE_EVER, BoardKey, days_before
 
 MOST_AT_ONCE = 50
 """Roles moved in a community within one poll; the next poll moves the others."""
@@ -120,7 +119,7 @@ def today_in(uow: UnitOfWork, community_id: int, now: datetime) -> date:
 
 def _decide(uow: UnitOfWork, plan: ChampionPlan, now: datetime) -> None:
     """Note the champions of the month that has closed, once all of its questions have."""
-    days = days_before(today_in(uow, plan.community_id, now), Period.MONTH)
+    days = last_closed_period(today_in(uow, plan.community_id, now), Period.MONTH)
     month, after = days.start or SINCE_EVER, days.end or date.max
     if not awaits_champion(plan, month):
         return

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.core.accounts.ports import Learners, LinkCodes
 from bot.core.communities.ports import Audit, Channels, Communities, Memberships
 from bot.core.interviews.ports import Interviews
+from bot.core.leaderboard.ports import Boards, Exclusions, Points
 from bot.core.notifications.ports import Notices
 from bot.core.ports.admissions import Admissions
 from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
@@ -17,7 +18,6 @@ from bot.core.ports.daily import Plans, Posts
 from bot.core.ports.flags import Flags
 from bot.core.ports.handled import HandledEvents
 from bot.core.ports.installations import Installations
-from bot.core.ports.points import Boards, Exclusions, Points
 from bot.core.practice.ports import Asks, Attempts, Elos
 from bot.core.privacy.ports import DeletionCodes, Records, Upkeep
 from bot.core.progress.ports import History

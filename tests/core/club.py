@@ -19,7 +19,7 @@ from bot.core.daily_engine import DailyEngine
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.interviews.service import Interviews
-from bot.core.points import award_points, remark_on_points
+from bot.core.leaderboard.consequences import award_points, remark_on_points
 from bot.core.posting import Posting
 from bot.core.practice.answering import Answering
 from bot.core.questions.banks import Shelves

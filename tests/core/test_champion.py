@@ -15,7 +15,8 @@ from bot.core.champion import (
     succeeded,
 )
 from bot.core.communities.model import Visibility
-from bot.core.leaderboard import Row, Tally, ranked
+from bot.core.leaderboard.model import Row
+from tests.core.leaderboard.oracle import Tally, ranked
 
 OCTOBER, NOVEMBER, DECEMBER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)
 

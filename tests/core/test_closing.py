@@ -7,9 +7,9 @@ import pytest
 from bot.core.accounts.model import PlatformUser
 from bot.core.closing import LEAST_TO_COMPARE, Results, results_of
 from bot.core.communities.model import Visibility
-from bot.core.exclusions import Exclusions
+from bot.core.leaderboard.exclusions import Exclusions
+from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.reply import Bars, Quote, Reply
-from bot.core.seeing import Seeing
 from bot.core.wording import daily as wording
 from grading.grade import Band, Flag, Grade, PointStatus
 from knowledge.bank import QuestionBank
@@ -42,7 +42,7 @@ class Day:
         self.club.answer(user, text, self.grade(*covered, score=score))
 
     def shares(self, *users: PlatformUser, how: Visibility = Visibility.NAMED) -> None:
-        seeing = Seeing(self.club.unit_of_work, self.club.clock)
+        seeing = VisibilitySettings(self.club.unit_of_work, self.club.clock)
         for user in users:
             seeing.share_answers(user, HERE, share=True)
             seeing.show_as(user, HERE, how)
@@ -88,7 +88,7 @@ def test_who_agreed_is_quoted_and_named(day: Day):
 
 def test_who_did_not_agree_is_not_quoted(day: Day):
     day.answer(ADA, "My whole answer.", *day.points)
-    Seeing(day.club.unit_of_work, day.club.clock).show_as(ADA, HERE, Visibility.NAMED)
+    VisibilitySettings(day.club.unit_of_work, day.club.clock).show_as(ADA, HERE, Visibility.NAMED)
     told = day.told()
     assert quotes(told) == []
     assert "Ada" not in text_of(told)

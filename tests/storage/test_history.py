@@ -16,11 +16,11 @@ from bot.core.admission import Admitted
 from bot.core.champion import Champion, ChampionPlan
 from bot.core.contribution import OwnState
 from bot.core.flag import FlagKind
+from bot.core.leaderboard.model import Scored
 from bot.core.notifications.model import FlagHandled
 from bot.core.ports.handled import HandledState
 from bot.core.practice.ratings import Elo
 from bot.core.reviews.model import review
-from bot.core.scored import Scored
 from bot.core.streaks.outages import Outage
 from bot.core.streaks.timezone_changes import Days, TimezoneChange
 from bot.storage.engine import make_engine

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
+from bot.core.leaderboard.words import CONSENT
 from bot.core.reply import Choice, Paragraph, Reply, Score
-from bot.core.wording.boards import CONSENT
 from bot.platforms.discord import words as discord_words
 
 Dress = Callable[[str, Reply], Reply]

@@ -17,7 +17,7 @@ from bot.core.accounts.model import (
 from bot.core.accounts.service import Accounts
 from bot.core.communities.model import Membership, Place, Visibility
 from bot.core.errors.base import CoachError, OutOfRange
-from bot.core.seeing import Seeing
+from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.platforms.slack import form_words
 from bot.platforms.slack.buttons import SETTINGS, Target
 from bot.platforms.slack.desk import Desk
@@ -96,7 +96,7 @@ class Choosing:
         if entered.ticked(QUOTES) != seen.shares_answers:
             seeing.share_answers(user, place, share=entered.ticked(QUOTES))
 
-    def _parts(self) -> tuple[Accounts, Seeing]:
+    def _parts(self) -> tuple[Accounts, VisibilitySettings]:
         accounts, seeing = self._desk.accounts, self._desk.seeing
         assert accounts is not None and seeing is not None  # noqa: S101, PT018 else no button
         return accounts, seeing

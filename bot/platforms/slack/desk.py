@@ -13,11 +13,11 @@ from bot.core.communities.model import Place
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.errors.base import AnswerRejected, CoachError, StorageError
+from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.notifications.service import Notices
 from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.reply import Action, Choice, Paragraph, Quote, Reply
-from bot.core.seeing import Seeing
 from bot.core.words.errors import sentence_of
 from bot.platforms.apology import apology
 from bot.platforms.slack import form_words
@@ -62,7 +62,7 @@ class Around:
     plans: DailyPlans | None = None
     overviews: Overviews | None = None
     accounts: Accounts | None = None
-    seeing: Seeing | None = None
+    seeing: VisibilitySettings | None = None
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from bot.core.communities.model import Visibility
-from bot.core.leaderboard import OwnRank, Row
-from bot.core.ports.points import Excerpt
-from bot.core.scored import BoardKey
+from bot.core.leaderboard.model import BoardKey, OwnRank, Row
+from bot.core.leaderboard.ports import Excerpt
 from bot.storage.orm import MembershipRow, PointsRow, ScoredRow
 from bot.storage.repositories.points import WHOLE_COMMUNITY
 

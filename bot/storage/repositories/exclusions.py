@@ -6,7 +6,7 @@ from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.core.communities.model import MOST_DETAIL
-from bot.core.ports.points import Exclusion, Named
+from bot.core.leaderboard.ports import Exclusion, Named
 from bot.storage.merging import moved, moved_unless_there
 from bot.storage.orm import ExclusionRow, MembershipRow
 from bot.storage.repositories.moments import utc

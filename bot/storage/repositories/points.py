@@ -6,8 +6,8 @@ from sqlalchemy import Date, bindparam, delete, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from bot.core.calendar.periods import Period
+from bot.core.leaderboard.model import Scored, Unranked, start_of_period
 from bot.core.practice.model import Attempt
-from bot.core.scored import Scored, Unranked, start_of_period
 from bot.storage.merging import Merge
 from bot.storage.orm import AskRow, AttemptRow, CommunityRow, MembershipRow, PointsRow, ScoredRow
 from bot.storage.repositories.showing import SHOWN

@@ -20,6 +20,7 @@ from bot.core.contribution import OwnState
 from bot.core.errors.base import FileNotWritten
 from bot.core.flag import FlagKind
 from bot.core.interviews.model import ended
+from bot.core.leaderboard.model import Scored
 from bot.core.notifications.model import FlagHandled
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import AskState
@@ -29,7 +30,6 @@ from bot.core.privacy.errors import NotConfirmed
 from bot.core.privacy.model import Terms
 from bot.core.privacy.service import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
 from bot.core.reviews.model import review
-from bot.core.scored import Scored
 from bot.core.streaks.timezone_changes import Days, TimezoneChange
 from bot.core.words.errors import sentence_of
 from bot.storage.orm import Base, LearnerRow

@@ -79,7 +79,6 @@ from bot.core.errors.flags import (
     UnknownFlag,
 )
 from bot.core.errors.insights import GroupTooSmall
-from bot.core.errors.leaderboard import NobodyNamed, NoSuchAnswer, UnknownBoard, UnknownVisibility
 from bot.core.errors.own_questions import (
     SuggestedBefore,
     TooManyOwnQuestions,
@@ -95,6 +94,7 @@ from bot.core.interviews.errors import (
     NoInterview,
     ReportNotReady,
 )
+from bot.core.leaderboard.errors import NobodyNamed, NoSuchAnswer, UnknownBoard, UnknownVisibility
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.privacy.errors import NotConfirmed
 from bot.core.questions.errors import UnknownOwnQuestion, UnknownTopic

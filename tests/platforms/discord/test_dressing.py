@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.core.leaderboard.words import CONSENT
 from bot.core.reply import Choice, Paragraph, Reply, Score
-from bot.core.wording.boards import CONSENT
 from bot.platforms.discord.buttons import About, Press, press_of, rows_of
 from bot.platforms.discord.dressing import dressed, feedback
 from grading.grade import Band

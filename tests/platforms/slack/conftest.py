@@ -18,6 +18,7 @@ from bot.core.daily_commands import DailyCommands
 from bot.core.daily_plans import DailyPlans
 from bot.core.daily_practice import DailyPractice
 from bot.core.insights import Insights
+from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.notifications.service import Notices
 from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
@@ -30,7 +31,6 @@ from bot.core.privacy.model import Terms
 from bot.core.privacy.service import Privacy
 from bot.core.progress.service import ProgressReports
 from bot.core.questions.banks import Shelves
-from bot.core.seeing import Seeing
 from bot.core.suggested_questions import SuggestedQuestions
 from bot.platforms.slack.desk import Around, Desk
 from bot.platforms.slack.platform import SlackPlatform
@@ -156,7 +156,7 @@ def desk(
     practice = DailyPractice(bank, unit_of_work, clock)
     plans = DailyPlans(bank, unit_of_work, clock)
     owed = OwedGrades(bank, answering, coach, unit_of_work, clock)
-    accounts, seeing = Accounts(unit_of_work, clock), Seeing(unit_of_work, clock)
+    accounts, seeing = Accounts(unit_of_work, clock), VisibilitySettings(unit_of_work, clock)
     parts = (bank, lambda _: finder, unit_of_work, clock)
     shelves = Shelves(bank, finder)
     insights = Insights(bank, shelves, unit_of_work, Nobody())

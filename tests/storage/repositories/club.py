@@ -10,12 +10,12 @@ from sqlalchemy import select
 from bot.core.calendar.periods import Period
 from bot.core.communities.model import Community, Place, Role, Visibility
 from bot.core.communities.presence import register_presence
-from bot.core.leaderboard import SHOWN, OwnRank
+from bot.core.leaderboard.model import BoardKey, OwnRank, Scored, Unranked, start_of_period
 from bot.core.practice.model import Purpose
-from bot.core.scored import BoardKey, Scored, Unranked, start_of_period
 from bot.storage.orm import PointsRow, ScoredRow
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.builders import NOON, a_post, a_user
+from tests.core.leaderboard.oracle import SHOWN
 
 TODAY = NOON.date()
 

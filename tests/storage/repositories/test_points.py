@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from bot.core.calendar.periods import Period
 from bot.core.communities.model import Role, Visibility
-from bot.core.leaderboard import Row as BoardRow
-from bot.core.leaderboard import Tally, own_rank, page, ranked, window
-from bot.core.scored import BoardKey, Unranked
+from bot.core.leaderboard.model import BoardKey, Unranked
+from bot.core.leaderboard.model import Row as BoardRow
 from tests.builders import NOON
+from tests.core.leaderboard.oracle import Tally, own_rank, page, ranked, window
 from tests.databases import MakeUnitOfWork
 from tests.storage.repositories.club import TODAY, Club
 

@@ -6,10 +6,10 @@ import pytest
 
 from bot.core.communities.model import PAGE_SIZE
 from bot.core.errors.base import CoachError, HostsOnly, OnlyInCommunity
-from bot.core.errors.leaderboard import NobodyNamed, NoSuchAnswer
+from bot.core.leaderboard.errors import NobodyNamed, NoSuchAnswer
 from grading.grade import Flag
 from knowledge.bank import QuestionBank
-from tests.core.board import HERE, HOST, Room
+from tests.core.leaderboard.fixtures import HERE, HOST, Room
 from tests.databases import MakeUnitOfWork
 
 

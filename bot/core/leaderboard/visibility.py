@@ -7,11 +7,11 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
 from bot.core.communities.model import Membership, Place, Visibility
 from bot.core.communities.presence import Presence, register_presence
-from bot.core.errors.leaderboard import UnknownVisibility
+from bot.core.leaderboard import words as leaderboard_words
+from bot.core.leaderboard.errors import UnknownVisibility
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
-from bot.core.wording import boards as boards_words
 
 CHOICES = {
     "named": Visibility.NAMED,
@@ -26,7 +26,7 @@ CHOICES = {
 QUOTES = {"on": True, "yes": True, "off": False, "no": False}
 
 
-class Seeing:
+class VisibilitySettings:
     """Show and change what others see of a learner."""
 
     def __init__(self, unit_of_work: Callable[[], UnitOfWork], clock: Clock) -> None:
@@ -63,11 +63,11 @@ class Seeing:
     def show(self, user: PlatformUser, place: Place | None) -> Reply:
         """Tell what others see of somebody: here, or in private in all communities."""
         if place is not None:
-            return boards_words.visibility(self.seen(user, place), 1)
+            return leaderboard_words.visibility(self.seen(user, place), 1)
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
             found = _present(uow, learner.id) if learner else ()
-        return boards_words.visibility(found[0] if found else None, len(found))
+        return leaderboard_words.visibility(found[0] if found else None, len(found))
 
     def seen(self, user: PlatformUser, place: Place) -> Membership:
         """Return what others see of somebody in a community; who only looks is not registered."""
@@ -98,7 +98,7 @@ class Seeing:
             for member in after:
                 uow.memberships.update(member)
             uow.commit()
-        return boards_words.visibility(
+        return leaderboard_words.visibility(
             after[0] if after else None, len(after), saved=after != before
         )
 

@@ -5,22 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.communities.model import Visibility
-from bot.core.leaderboard import (
-    SHOWN,
-    Gap,
-    OwnRank,
-    Page,
-    Row,
-    Tally,
-    joined,
-    own_rank,
-    page,
-    points_of,
-    ranked,
-    weight_of,
-    window,
-)
+from bot.core.leaderboard.model import Gap, OwnRank, Row, joined, points_of, weight_of
 from bot.core.practice.ratings import HIGHEST, LOWEST, Elo, question_prior
+from tests.core.leaderboard.oracle import SHOWN, Page, Tally, own_rank, page, ranked, window
 
 shares = st.floats(0, 1)
 boards = st.lists(

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.core.calendar.periods import Period
-from bot.core.errors.leaderboard import UnknownBoard
+from bot.core.leaderboard.errors import UnknownBoard
 
 
 class Scope(StrEnum):

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.board_words import BoardOrder, Scope, board_order
 from bot.core.calendar.periods import Period
 from bot.core.communities.model import Visibility
 from bot.core.errors.base import OnlyInCommunity
-from bot.core.errors.leaderboard import UnknownBoard
-from bot.core.wording.pseudonyms import ANIMALS, MANNERS, pseudonym
+from bot.core.leaderboard.errors import UnknownBoard
+from bot.core.leaderboard.parsing import BoardOrder, Scope, board_order
+from bot.core.leaderboard.words import ANIMALS, MANNERS, pseudonym
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_plan
-from tests.core.board import HERE, THERE, Room
+from tests.core.leaderboard.fixtures import HERE, THERE, Room
 from tests.databases import MakeUnitOfWork
 
 

@@ -4,16 +4,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.boards import Boards
 from bot.core.communities.model import Place, Role, Visibility
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.daily import DailyPost
-from bot.core.exclusions import Exclusions
-from bot.core.points import award_points, remark_on_points
+from bot.core.leaderboard.consequences import award_points, remark_on_points
+from bot.core.leaderboard.exclusions import Exclusions
+from bot.core.leaderboard.service import Boards
+from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import AskState, Attempt, Purpose
 from bot.core.reply import Reply
-from bot.core.seeing import Seeing
 from grading.grade import Flag, Grade
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -57,7 +57,7 @@ class Room:
     def __post_init__(self) -> None:
         self.marks, self.studio = Marks(), Studio()
         self.boards = Boards(self.unit_of_work, self.clock, lambda: self.studio, self.studio)
-        self.seeing = Seeing(self.unit_of_work, self.clock)
+        self.seeing = VisibilitySettings(self.unit_of_work, self.clock)
         self.hosts = Exclusions(self.unit_of_work, self.clock)
 
     def answering(self) -> Answering:

@@ -3,9 +3,8 @@
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from bot.core.leaderboard import OwnRank, Row
+from bot.core.leaderboard.model import BoardKey, OwnRank, Row, Scored
 from bot.core.practice.model import Attempt
-from bot.core.scored import BoardKey, Scored
 
 
 class Excerpt(NamedTuple):

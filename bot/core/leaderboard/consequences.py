@@ -9,12 +9,11 @@ from datetime import datetime
 
 from bot.core.communities.model import Visibility
 from bot.core.daily import DailyPost
-from bot.core.leaderboard import points_of
+from bot.core.leaderboard import words
+from bot.core.leaderboard.model import Scored, Unranked, points_of
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Ask, Attempt, Purpose
 from bot.core.reply import Block
-from bot.core.scored import Scored, Unranked
-from bot.core.wording import boards as boards_words
 from grading.gates import COPIED_LENGTH_SHARE, MAX_OTHERS, is_copied_answer
 from grading.grade import Flag, Grade
 from knowledge.question import Question
@@ -49,7 +48,7 @@ def award_points(uow: UnitOfWork, attempt: Attempt, _question: Question, _now: d
     )
 
 
-def recount(uow: UnitOfWork, attempt: Attempt, grade: Grade) -> None:
+def recompute_points(uow: UnitOfWork, attempt: Attempt, grade: Grade) -> None:
     """Correct the points of an answer that has been graded anew, in the caller's transaction.
 
     An answer that earned none before, because it was not the first, earns none now; whether it is
@@ -71,12 +70,12 @@ def remark_on_points(uow: UnitOfWork, attempt: Attempt) -> tuple[Block, ...]:
     if scored is None or attempt.grade is None:
         return ()
     if scored.attempt_id == attempt.id:
-        return boards_words.points_earned(scored, asked=_is_to_be_asked(uow, scored))
+        return words.points_earned(scored, asked=_is_to_be_asked(uow, scored))
     first = uow.attempts.get(scored.attempt_id)
     if first is None or first.grade is None or attempt.assisted:
         return ()
     better = attempt.grade.score > first.grade.score
-    return boards_words.improved(first.grade.score) if better else ()
+    return words.improved(first.grade.score) if better else ()
 
 
 def _is_to_be_asked(uow: UnitOfWork, scored: Scored) -> bool:

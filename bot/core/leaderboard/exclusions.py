@@ -9,13 +9,13 @@ from bot.core.commands import Command
 from bot.core.communities import words as communities_words
 from bot.core.communities.model import PAGE_SIZE, Place, as_host
 from bot.core.communities.presence import Presence, register_presence
-from bot.core.errors.leaderboard import NobodyNamed, NoSuchAnswer
-from bot.core.ports.points import Named
+from bot.core.leaderboard import host_words
+from bot.core.leaderboard.errors import NobodyNamed, NoSuchAnswer
+from bot.core.leaderboard.model import Scored, Unranked
+from bot.core.leaderboard.ports import Named
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
-from bot.core.scored import Scored, Unranked
-from bot.core.wording import hosts as hosts_words
 
 MOST_LISTED = 20
 """Lines of one list; who excludes more people than that has another trouble."""
@@ -105,15 +105,15 @@ class Exclusions:
         community = _community(here)
         if not words:
             people = uow.exclusions.of_community(community, MOST_LISTED)
-            return hosts_words.not_ranked(people, uow.points.unranked(community, MOST_LISTED))
+            return host_words.not_ranked(people, uow.points.unranked(community, MOST_LISTED))
         if found := _ANSWERS.fullmatch(words):
             person = _person(uow, here, user, found.group(1))
             earned = uow.points.latest(community, person.learner_id, ANSWERS_LISTED)
-            return hosts_words.answers_of(person.name, earned)
+            return host_words.answers_of(person.name, earned)
         if _NUMBERLESS.fullmatch(words):
             scored, reason = _answer(uow, here, words)
             self._rank(uow, here, scored, Unranked.HOST, reason)
-            return hosts_words.answer_excluded(scored)
+            return host_words.answer_excluded(scored)
         # A name may have a comma in it; only behind a whole name it begins a reason.
         whole = bool(uow.exclusions.named(community, words, 1))
         name, _, reason = (words, "", "") if whole else words.partition(",")
@@ -121,18 +121,18 @@ class Exclusions:
         now = self._clock.now()
         uow.exclusions.put(community, person.learner_id, here.learner.id, reason.strip(), now)
         self._note(uow, here, "exclude", "", reason, person.learner_id)
-        return hosts_words.excluded(person.name)
+        return host_words.excluded(person.name)
 
     def _include(self, uow: UnitOfWork, here: Presence, user: PlatformUser, words: str) -> Reply:
         if _NUMBERLESS.fullmatch(words):
             scored, reason = _answer(uow, here, words)
             self._rank(uow, here, scored, None, reason)
-            return hosts_words.answer_included(scored)
+            return host_words.answer_included(scored)
         person = _person(uow, here, user, words)
         changed = uow.exclusions.remove(_community(here), person.learner_id)
         if changed:
             self._note(uow, here, "include", "", "", person.learner_id)
-        return hosts_words.included(person.name, changed=changed)
+        return host_words.included(person.name, changed=changed)
 
     def _rank(
         self,

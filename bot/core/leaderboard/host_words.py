@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from bot.core.communities.words import NAME, _because
-from bot.core.ports.points import Exclusion
+from bot.core.leaderboard.model import Scored
+from bot.core.leaderboard.ports import Exclusion
+from bot.core.leaderboard.words import NOT_RANKED
 from bot.core.reply import Heading, Items, Paragraph, Reply
 from bot.core.safe_text import one_line
-from bot.core.scored import Scored
-from bot.core.wording.boards import NOT_RANKED
 from bot.core.words import captions
 from bot.core.words.phrases import counted
 

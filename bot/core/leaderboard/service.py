@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.board_words import BoardOrder, Scope, board_order
 from bot.core.calendar.days import local_day, zone_of
 from bot.core.calendar.periods import DateRange, Period
 from bot.core.commands import Command
@@ -14,18 +13,29 @@ from bot.core.communities.model import Community, Place, Visibility, in_communit
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.errors.base import OnlyInCommunity
 from bot.core.figures import BoardFigures, BoardRow, Picture, Theme
-from bot.core.leaderboard import AROUND, PAGE_SIZE, TOP, Gap, OwnRank, Row, joined
+from bot.core.leaderboard import words as leaderboard_words
+from bot.core.leaderboard.model import (
+    AROUND,
+    PAGE_SIZE,
+    SINCE_EVER,
+    TOP,
+    BoardKey,
+    Gap,
+    OwnRank,
+    Row,
+    days_of_period,
+    joined,
+    last_closed_period,
+)
+from bot.core.leaderboard.parsing import BoardOrder, Scope, board_order
+from bot.core.leaderboard.ports import Excerpt, Exclusion
 from bot.core.ports.painter import Paints
-from bot.core.ports.points import Excerpt, Exclusion
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.privacy.ports import Files
 from bot.core.progress import words as progress_words
 from bot.core.reply import Block, Reply
-from bot.core.scored import SINCE_EVER, BoardKey, days_before, days_of_period
-from bot.core.wording import boards as boards_words
 from bot.core.wording import champions as champions_words
-from bot.core.wording import pseudonyms as pseudonyms_words
 
 
 @dataclass(frozen=True)
@@ -142,14 +152,14 @@ def _look(uow: UnitOfWork, here: Presence, order: BoardOrder, now: datetime) -> 
     if community is None or (order.scope is Scope.CHANNEL and channel is None):
         raise OnlyInCommunity
     in_channel = order.scope is Scope.CHANNEL
-    span = days_before if order.last else days_of_period
+    span = last_closed_period if order.last else days_of_period
     days = span(_today(uow, here, now), order.period, community.seasons_start)
     channel_id = here.channel_id if in_channel else None
     key = BoardKey(community.id, channel_id, order.period, days.start or SINCE_EVER)
     excerpt = _excerpt(uow, key, here.learner.id, order.page)
     figures = BoardFigures(
         title=channel.name if in_channel and channel else community.name,
-        period=boards_words.period_name(order.period, days),
+        period=leaderboard_words.period_name(order.period, days),
         rows=_rows(excerpt, community, key, here.learner.id),
         learners=excerpt.of,
     )
@@ -158,7 +168,7 @@ def _look(uow: UnitOfWork, here: Presence, order: BoardOrder, now: datetime) -> 
     page = None if order.page is None else min(order.page, pages)
     seen = here.membership.visibility if here.membership else Visibility.UNASKED
     excluded = uow.exclusions.get(community.id, here.learner.id)
-    reply = boards_words.leaderboard(
+    reply = leaderboard_words.leaderboard(
         figures,
         own,
         seen,
@@ -210,7 +220,7 @@ def _name(row: Row, community: Community, key: BoardKey) -> str:
     if row.name is not None:
         return row.name
     known = (community.id, community.created_at.isoformat(), key.period, key.start, row.learner_id)
-    return pseudonyms_words.pseudonym("|".join(map(str, known)))
+    return leaderboard_words.pseudonym("|".join(map(str, known)))
 
 
 def _crowned(uow: UnitOfWork, key: BoardKey, order: BoardOrder) -> tuple[Block, ...]:

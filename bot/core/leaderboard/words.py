@@ -1,12 +1,13 @@
-"""Messages about leaderboards: what answers earned, who sees whom, where one stands."""
+"""Messages about leaderboards: what answers earned, who sees whom, made-up names."""
+
+import hashlib
 
 from bot.core.calendar.periods import DateRange, Period
 from bot.core.communities.model import Membership, Visibility
 from bot.core.figures import BoardFigures
-from bot.core.leaderboard import OwnRank
+from bot.core.leaderboard.model import OwnRank, Scored, Unranked
 from bot.core.reply import Block, Heading, Items, Paragraph, Reply
 from bot.core.safe_text import one_line
-from bot.core.scored import Scored, Unranked
 from bot.core.words import captions
 from bot.core.words.figures import leaderboard_figures
 from bot.core.words.phrases import counted, percent
@@ -131,3 +132,31 @@ def _own(own: OwnRank | None, seen: Visibility, off_the_board: str | None) -> st
         return f"You are on place {rank}."
     choose = CONSENT if seen is Visibility.UNASKED else "/visibility named or anonymous shows you."
     return f"Others do not see you here. You would be on place {rank}. {choose}"
+
+
+MANNERS = (
+    "Amber Brave Bright Brisk Calm Candid Clear Clever Copper Curious Daring Deft Eager Early "
+    "Fair Fond Frosty Gentle Glad Golden Hardy Honest Humble Jolly Keen Kind Lively Lucid Mellow "
+    "Merry Mild Misty Modest Nimble Patient Placid Plucky Polite Prompt Quick Quiet Ready Sandy "
+    "Serene Sharp Silver Sincere Sly Snowy Sober Solid Spry Steady Sunny Swift Tender Tidy Tough "
+    "Vivid Warm Wary Wise Witty Zesty"
+).split()
+
+ANIMALS = (
+    "Badger Bear Beaver Bison Bittern Crane Cricket Curlew Deer Dolphin Dormouse Dove Eagle Eel "
+    "Egret Falcon Ferret Finch Fox Gecko Goose Grouse Hare Hawk Hedgehog Heron Ibex Ibis Jackdaw "
+    "Kestrel Kite Lark Lemur Linnet Lizard Lynx Magpie Marten Mole Newt Osprey Otter Owl Panda "
+    "Pelican Plover Puffin Quail Rabbit Raven Robin Salmon Seal Shrew Sparrow Stoat Stork Swallow "
+    "Swan Swift Thrush Tortoise Vole Weasel"
+).split()
+
+NUMBERS = 90
+"""Two digits behind the name, from 10: with them two people of thousands rarely share one."""
+
+
+def pseudonym(seed: str) -> str:
+    """Return the made-up name of a seed, always the same one."""
+    drawn = int.from_bytes(hashlib.blake2b(seed.encode(), digest_size=8).digest())
+    drawn, manner = divmod(drawn, len(MANNERS))
+    drawn, animal = divmod(drawn, len(ANIMALS))
+    return f"{MANNERS[manner]} {ANIMALS[animal]} {10 + drawn % NUMBERS}"

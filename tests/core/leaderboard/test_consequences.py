@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.communities.model import Visibility
-from bot.core.points import recount
+from bot.core.leaderboard.consequences import recompute_points
 from bot.core.practice.model import AskState, Purpose
 from grading.grade import Flag
 from knowledge.bank import QuestionBank
 from tests.builders import NOON
-from tests.core.board import LONG, THERE, Room
+from tests.core.leaderboard.fixtures import LONG, THERE, Room
 from tests.core.samples import DRIFT, a_grade_of
 from tests.databases import MakeUnitOfWork
 
@@ -174,8 +174,8 @@ def test_an_answer_that_is_graded_anew_changes_its_points(room: Room, bank: Ques
     post = room.post(weight=1.5)
     attempt, later = room.answer("Ada", post, 0.4), room.answer("Ada", post, 0.5)
     with room.unit_of_work() as uow:
-        recount(uow, attempt, a_grade_of(bank.get(DRIFT), score=0.8))
-        recount(uow, later, a_grade_of(bank.get(DRIFT), score=1.0))
+        recompute_points(uow, attempt, a_grade_of(bank.get(DRIFT), score=0.8))
+        recompute_points(uow, later, a_grade_of(bank.get(DRIFT), score=1.0))
         uow.commit()
 
     assert room.ranks() == [(1, "Ada", 120)]
@@ -184,7 +184,7 @@ def test_an_answer_that_is_graded_anew_changes_its_points(room: Room, bank: Ques
 def test_a_copy_that_is_graded_anew_stays_unranked(room: Room, bank: QuestionBank):
     attempt = room.answer("Ada", room.post(), 0.9, flags=(Flag.COPIED_REFERENCE,))
     with room.unit_of_work() as uow:
-        recount(uow, attempt, a_grade_of(bank.get(DRIFT), score=1.0))
+        recompute_points(uow, attempt, a_grade_of(bank.get(DRIFT), score=1.0))
         uow.commit()
 
     assert room.ranks() == []

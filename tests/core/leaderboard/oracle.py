@@ -1,22 +1,10 @@
-"""Who stands where: points, ranks, and the part of a board that somebody sees. Pure.
-
-Ranks are competition ranks: equals share one and the next is counted past them, 1-1-3. The order is
-by points and then by learner id, so that it is the same on every page and at every call. Whoever
-hides, or was not asked yet, stands on no board and leaves no gap in one.
-"""
+"""What a board is, said plainly: the queries of the storage are held to it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.communities.model import Visibility
-from bot.core.practice.ratings import Elo, difficulty
-
-FULL_POINTS = 100
-"""Points for everything that a question of middle difficulty wants."""
-
-TOP = 3
-AROUND = 3
-PAGE_SIZE = 10
+from bot.core.leaderboard.model import AROUND, PAGE_SIZE, TOP, Gap, OwnRank, Row, joined
 
 SHOWN = frozenset({Visibility.NAMED, Visibility.ANONYMOUS})
 """What puts somebody on a board; who was not asked yet has not agreed to anything."""
@@ -33,60 +21,12 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One learner on a board.
-
-    `position` counts the rows from 1 without ties; `name` is None for somebody anonymous, for whom
-    the wording has a name.
-    """
-
-    position: int
-    rank: int
-    learner_id: int
-    points: int
-    name: str | None
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Rows that are left out between two others."""
-
-    rows: int
-
-
-@dataclass(frozen=True)
 class Page:
     """A part of a board; pages count from 1, and an empty board has one."""
 
     rows: tuple[Row, ...]
     number: int
     pages: int
-
-
-@dataclass(frozen=True)
-class OwnRank:
-    """Where a learner stands, for their own eyes; `of` counts them and everybody who shows."""
-
-    rank: int
-    points: int
-    of: int
-
-
-def weight_of(question: Elo) -> float:
-    """Return what a question's difficulty makes of a score: 0.5 for the easiest, 1.5 the hardest.
-
-    A posted question has one weight for all its answers: take it when the question is posted, so
-    that those who answer late, when it is rated anew, earn what those before them did.
-    """
-    return 0.5 + difficulty(question).share
-
-
-def points_of(score: float, weight: float) -> int:
-    """Return the points of a first graded attempt on a posted question, half rounding up.
-
-    Score and difficulty count. Speed does not: who answers in the evening is not worse.
-    """
-    return int(FULL_POINTS * score * weight + 0.5)
 
 
 def ranked(tallies: Iterable[Tally]) -> tuple[Row, ...]:
@@ -114,22 +54,6 @@ def window(
     if own is not None:
         wanted += [row for row in rows if abs(row.position - own) <= around]
     return joined(wanted)
-
-
-def joined(rows: Iterable[Row]) -> tuple[Row | Gap, ...]:
-    """Return pieces of a board in order, each row once, with a gap wherever rows are missing.
-
-    The pieces may overlap; what follows the last row is not marked.
-    """
-    by_position = {row.position: row for row in rows}
-    board: list[Row | Gap] = []
-    last = 0
-    for position, row in sorted(by_position.items()):
-        if position > last + 1:
-            board.append(Gap(position - last - 1))
-        board.append(row)
-        last = position
-    return tuple(board)
 
 
 def page(rows: Sequence[Row], number: int, size: int = PAGE_SIZE) -> Page:

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.core.communities.model import Place, Visibility
-from bot.core.errors.leaderboard import UnknownVisibility
+from bot.core.leaderboard.errors import UnknownVisibility
 from knowledge.bank import QuestionBank
-from tests.core.board import HERE, Room
+from tests.core.leaderboard.fixtures import HERE, Room
 from tests.core.samples import text_of
 from tests.databases import MakeUnitOfWork
 

@@ -1,0 +1,1 @@
+"""What answers earn, who stands where, and who sees whom."""
