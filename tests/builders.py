@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.daily import DailyPost, Plan, PostState
+from bot.core.daily.plan import Plan
+from bot.core.daily.post import DailyPost, PostState
+from bot.core.daily.schedule import Schedule
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.schedule import Schedule
 from grading.grade import Band, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 from bot.bootstrap.part import part
 from bot.bootstrap.together import Together
 from bot.core.accounts.model import PlatformUser
-from bot.core.announcing import Announcer
 from bot.core.champions import Champions
 from bot.core.communities.presence import Departures
 from bot.core.crowning import Crowning
-from bot.core.daily_engine import DailyEngine
+from bot.core.daily.engine import DailyEngine, DailyPlanner
+from bot.core.daily.poster import PostRunner
 from bot.core.notifications.service import NoticeSender
 from bot.core.ports.champions import RoleKeeper
 from bot.core.ports.messenger import Messenger
-from bot.core.posting import Posting
 from bot.core.reply import Reply
 from bot.core.reviews.reminders import Reminding
 from bot.platforms.runner import Job, Platform
@@ -106,8 +105,8 @@ class Application(Together):
 
     def _engine_for(self, messengers: dict[str, Messenger]) -> DailyEngine:
         unit_of_work, clock = self.unit_of_work, self.clock
-        posting = Posting(self.bank, unit_of_work, clock, messengers, secrets.token_hex(8))
-        return DailyEngine(Announcer(self.bank, unit_of_work, clock, messengers), posting)
+        posting = PostRunner(self.bank, unit_of_work, clock, messengers, secrets.token_hex(8))
+        return DailyEngine(DailyPlanner(self.bank, unit_of_work, clock, messengers), posting)
 
     def news(self, user: PlatformUser) -> tuple[Reply, ...]:
         """Return what somebody at the terminal should hear: what concerns them, and the room."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from bot.bootstrap.grading import Grading
 from bot.bootstrap.part import part
 from bot.core.accounts.service import Accounts
-from bot.core.admitting import remark_on_discussion
 from bot.core.coach import Coach
+from bot.core.daily.discussions import remark_on_discussion
 from bot.core.interviews.answers import InterviewAnswers
 from bot.core.interviews.report import InterviewReports
 from bot.core.interviews.screen import InterviewScreen

@@ -7,9 +7,9 @@ from bot.core.appeal_commands import AppealCommands
 from bot.core.appeals import Appeals
 from bot.core.commands import Command
 from bot.core.communities.rules import HouseRules
-from bot.core.daily_commands import DailyCommands
-from bot.core.daily_plans import DailyPlans
-from bot.core.daily_practice import DailyPractice
+from bot.core.daily.answering import DailyPractice
+from bot.core.daily.commands import DailyCommands
+from bot.core.daily.setup import DailyPlans
 from bot.core.flags import Flags
 from bot.core.grader_card import GraderCommands
 from bot.core.hearings import Hearings

@@ -9,7 +9,7 @@ import typer
 from bot.cli.options import Home, application_for
 
 if TYPE_CHECKING:
-    from bot.core.daily_engine import DailyEngine
+    from bot.core.daily.engine import DailyEngine
 
 
 def _poll(engine: "DailyEngine", *, once: bool) -> None:

@@ -22,7 +22,7 @@ from bot.core.champion import (
     succeeded,
 )
 from bot.core.communities.model import Community
-from bot.core.daily import CLOSE_WITHIN
+from bot.core.daily.post import CLOSE_WITHIN
 from bot.core.errors.base import Undeliverable
 from bot.core.leaderboard.model import SINCE_EVER, BoardKey, Row, last_closed_period
 from bot.core.notifications.model import RoleNotMoved

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from bot.core.accounts.model import Learner, PlatformUser
 from bot.core.calendar.days import zone_of
-from bot.core.coming import coming_days
 from bot.core.communities.model import Place
-from bot.core.daily import DailyPost, Plan, PostState
-from bot.core.hosts import name_of
+from bot.core.daily.hosts import name_of
+from bot.core.daily.plan import Plan
+from bot.core.daily.post import DailyPost, PostState
+from bot.core.daily.selection import coming_days
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Attempt

@@ -14,7 +14,7 @@ from bot.core.errors.base import HostsOnly, OnlyInCommunity, Undeliverable
 from bot.core.notifications.service import Notices
 from knowledge.bank import QuestionBank
 from tests.builders import a_plan
-from tests.core.channels import Killed
+from tests.core.daily.fixtures import Killed
 from tests.core.leaderboard.fixtures import HERE, HOST, Room
 from tests.core.samples import text_of
 from tests.databases import MakeUnitOfWork

@@ -6,7 +6,7 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from bot.core.daily import Discussion
+from bot.core.daily.plan import Discussion
 from bot.storage.engine import make_engine
 from tests.builders import NOON, a_plan, a_post
 from tests.databases import units_of

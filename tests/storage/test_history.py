@@ -12,9 +12,9 @@ from alembic.script import ScriptDirectory
 from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
-from bot.core.admission import Admitted
 from bot.core.champion import Champion, ChampionPlan
 from bot.core.contribution import OwnState
+from bot.core.daily.retries import Admitted
 from bot.core.flag import FlagKind
 from bot.core.leaderboard.model import Scored
 from bot.core.notifications.model import FlagHandled

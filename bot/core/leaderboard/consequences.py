@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.communities.model import Visibility
-from bot.core.daily import DailyPost
+from bot.core.daily.post import DailyPost
 from bot.core.leaderboard import words
 from bot.core.leaderboard.model import Scored, Unranked, points_of
 from bot.core.ports.unit_of_work import UnitOfWork

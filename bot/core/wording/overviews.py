@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from bot.core.daily.words import moment
 from bot.core.reply import Bar, Bars, Block, Choice, Heading, Paragraph, Reply
-from bot.core.wording.daily import moment
 from bot.core.words.phrases import percent, shortened
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from typing import Any
 
 import discord
 
-from bot.core.daily import Discussion, Plan
+from bot.core.daily.parsing import PlanChange, parse_plan_change
+from bot.core.daily.plan import Discussion, Plan
 from bot.core.errors.base import CoachError
-from bot.core.plan_words import PlanChange, parse_plan_change
 from bot.platforms.discord import words
 from bot.platforms.discord.controls import CLOCK, CONTROL, VERSION, control_id
 from bot.platforms.discord.limits import LABEL, MODAL_TITLE

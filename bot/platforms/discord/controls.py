@@ -9,9 +9,8 @@ from typing import Any, Final
 
 import discord
 
-from bot.core.daily import Plan
-from bot.core.outlook import Outlook
-from bot.core.plan_words import PlanChange
+from bot.core.daily.parsing import PlanChange
+from bot.core.daily.plan import Outlook, Plan
 from bot.core.words.phrases import WEEKDAY_NAMES
 from bot.platforms.discord import words
 from bot.platforms.discord.buttons import RUN, Press, button

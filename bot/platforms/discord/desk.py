@@ -19,8 +19,8 @@ from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Departures
-from bot.core.daily_plans import DailyPlans
-from bot.core.daily_practice import DailyPractice
+from bot.core.daily.answering import DailyPractice
+from bot.core.daily.setup import DailyPlans
 from bot.core.errors.base import AnswerRejected, CoachError, DeliveredBefore, GradingUnavailable
 from bot.core.notifications.service import Notices
 from bot.core.owed import OwedGrades

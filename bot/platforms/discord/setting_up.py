@@ -12,10 +12,10 @@ import discord
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place, as_host
+from bot.core.daily import setup_words
+from bot.core.daily.plan import Outlook
 from bot.core.errors.base import CoachError
-from bot.core.outlook import Outlook
 from bot.core.reply import Paragraph, Reply
-from bot.core.wording import plans as plans_words
 from bot.core.words.buttons import old_button
 from bot.core.words.errors import sentence_of
 from bot.platforms.discord import words
@@ -184,7 +184,7 @@ class SettingUp:
         """Return what is set up or proposed, with a word on a role without a sound."""
         how = "" if outlook.proposed else words.AT_ONCE
         role = room.role_name(outlook.plan.ping_role)
-        reply = plans_words.plan_is(outlook, self._bank, changed=changed, how=how, role=role)
+        reply = setup_words.plan_is(outlook, self._bank, changed=changed, how=how, role=role)
         if outlook.proposed:
             reply = words.plan_proposed(reply)
         name = room.silent_role(outlook.plan.ping_role)

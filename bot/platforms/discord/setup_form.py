@@ -7,8 +7,8 @@ from discord import app_commands
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
-from bot.core.daily import Discussion
-from bot.core.plan_words import PlanChange
+from bot.core.daily.parsing import PlanChange
+from bot.core.daily.plan import Discussion
 from bot.platforms.discord import words
 from bot.platforms.discord.clock_modal import change_typed
 from bot.platforms.discord.forms import Built, choices, cities, described, options

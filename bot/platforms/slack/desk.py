@@ -10,8 +10,8 @@ from bot.core.accounts.service import Accounts
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.communities.model import Place
-from bot.core.daily_plans import DailyPlans
-from bot.core.daily_practice import DailyPractice
+from bot.core.daily.answering import DailyPractice
+from bot.core.daily.setup import DailyPlans
 from bot.core.errors.base import AnswerRejected, CoachError, StorageError
 from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.notifications.service import Notices

@@ -8,13 +8,13 @@ from typing import Any, Final
 from slack_bolt import Ack, BoltContext
 from slack_sdk.errors import SlackApiError
 
-from bot.core.daily import HARDEST, Discussion, Plan
+from bot.core.daily.errors import UnclearPlanChoice
+from bot.core.daily.parsing import PlanChange, parse_plan_change
+from bot.core.daily.plan import HARDEST, Discussion, Plan
+from bot.core.daily.schedule import LONGEST_OPEN_HOURS
 from bot.core.errors.base import CoachError, OutOfRange, Undeliverable
-from bot.core.errors.daily import UnclearPlanChoice
-from bot.core.plan_words import PlanChange, parse_plan_change
 from bot.core.ports.messenger import Address, Messenger
 from bot.core.reply import Paragraph, Reply
-from bot.core.schedule import LONGEST_OPEN_HOURS
 from bot.core.words.phrases import WEEKDAY_NAMES
 from bot.platforms.slack import form_words, words
 from bot.platforms.slack.buttons import PREFIX, SET_UP, Target

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from bot.core.daily.setup_words import NO_PRIVATE_DISCUSSIONS
 from bot.core.errors.base import Undeliverable
 from bot.core.ports.messenger import Address
 from bot.core.reply import Reply
-from bot.core.wording.plans import NO_PRIVATE_DISCUSSIONS
 
 
 class TerminalRoom:

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from bot.core.admission import Admitted, Candidate
-from bot.core.daily import RETRY_AFTER, PostState, Thread
+from bot.core.daily.post import RETRY_AFTER, PostState, Thread
+from bot.core.daily.retries import Admitted, Candidate
 from bot.storage.merging import moved_unless_there
 from bot.storage.orm import AdmissionRow, AskRow, AttemptRow, DailyPostRow, LearnerRow
 

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.daily import DailyPost, Discussion, Plan, PostState, Thread
-from bot.core.ports.daily import OpenPost
-from bot.core.schedule import Schedule
+from bot.core.daily.plan import Discussion, Plan
+from bot.core.daily.ports import OpenPost
+from bot.core.daily.post import DailyPost, PostState, Thread
+from bot.core.daily.schedule import Schedule
 from bot.storage.merging import moved
 from bot.storage.orm import AskRow, AttemptRow, ChannelRow, CommunityRow, DailyPlanRow, DailyPostRow
 from bot.storage.repositories.moments import utc

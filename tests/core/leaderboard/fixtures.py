@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place, Role, Visibility
 from bot.core.communities.presence import Presence, register_presence
-from bot.core.daily import DailyPost
+from bot.core.daily.post import DailyPost
 from bot.core.leaderboard.consequences import award_points, remark_on_points
 from bot.core.leaderboard.exclusions import Exclusions
 from bot.core.leaderboard.service import Boards

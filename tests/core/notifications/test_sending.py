@@ -7,7 +7,7 @@ from bot.core.notifications.model import FlagHandled
 from bot.core.notifications.service import LEASE, Notices, NoticeSender, tell
 from bot.core.reply import Reply
 from tests.builders import NOON, a_user
-from tests.core.channels import Channels
+from tests.core.daily.fixtures import Channels
 from tests.core.samples import text_of
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock

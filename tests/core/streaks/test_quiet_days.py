@@ -7,12 +7,12 @@ import pytest
 from bot.core.accounts.model import PlatformUser
 from bot.core.accounts.service import Accounts
 from bot.core.communities.model import Place
-from bot.core.daily import PostState
+from bot.core.daily.post import PostState
 from bot.core.streaks.quiet_days import quiet_days
 from bot.core.streaks.service import Streaks
 from knowledge.bank import QuestionBank
 from tests.builders import a_user
-from tests.core.club import ADA, DAY, HERE, HOSTED, HOUR, Club
+from tests.core.daily.fixtures import ADA, DAY, HERE, HOSTED, HOUR, Club
 from tests.core.samples import text_of
 from tests.databases import MakeUnitOfWork
 

@@ -15,6 +15,15 @@ from bot.core.accounts.errors import (
     UnknownSetting,
 )
 from bot.core.communities.errors import UnclearRule
+from bot.core.daily.errors import (
+    NoDailyPlan,
+    NoPrivateDiscussions,
+    NoResultsYet,
+    NoSuchPost,
+    NothingFits,
+    UnclearPlanChoice,
+    UnknownPlanChoice,
+)
 from bot.core.errors.appeals import (
     AppealedBefore,
     AppealRejected,
@@ -61,15 +70,6 @@ from bot.core.errors.base import (
     UnknownZone,
 )
 from bot.core.errors.coach import NoFeedback
-from bot.core.errors.daily import (
-    NoDailyPlan,
-    NoPrivateDiscussions,
-    NoResultsYet,
-    NoSuchPost,
-    NothingFits,
-    UnclearPlanChoice,
-    UnknownPlanChoice,
-)
 from bot.core.errors.flags import (
     FlagRejected,
     FlagTooLong,

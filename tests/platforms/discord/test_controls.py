@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.core.outlook import Outlook
-from bot.core.schedule import Schedule
+from bot.core.daily.plan import Outlook
+from bot.core.daily.schedule import Schedule
 from bot.platforms.discord.buttons import view_of
 from bot.platforms.discord.clock_modal import clock_modal, typed_of
 from bot.platforms.discord.controls import CONTROL, change_of, channel_rows, panel_rows

@@ -9,7 +9,7 @@ import discord
 
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
-from bot.core.daily_engine import DailyEngine
+from bot.core.daily.engine import DailyEngine
 from bot.platforms.discord.messenger import DiscordMessenger
 from tests.builders import a_plan, a_user
 from tests.platforms.discord.stage import Play, Stage, labels, shown, told

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.core.daily import Discussion
+from bot.core.daily.plan import Discussion
 from bot.core.errors.base import Undeliverable
 from bot.core.ports.messenger import Address
 from bot.core.reply import Paragraph, Reply

@@ -6,8 +6,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.core.daily import Plan
-from bot.core.outlook import Outlook
+from bot.core.daily.plan import Outlook, Plan
 from bot.platforms.discord.buttons import view_of
 from bot.platforms.discord.controls import control_id, panel_rows
 from tests.builders import a_plan

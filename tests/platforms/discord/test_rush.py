@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.daily.words import daily_post
 from bot.core.ports.messenger import Address
-from bot.core.wording.daily import daily_post
 from grading.batching import BatchingEncoder
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader

@@ -6,8 +6,8 @@ from typing import Any
 
 import discord
 
-from bot.core.daily import Discussion, Plan
-from bot.core.schedule import EVERY_DAY
+from bot.core.daily.plan import Discussion, Plan
+from bot.core.daily.schedule import EVERY_DAY
 from tests.platforms.discord.stage import Play, Stage, host, labels, shown
 
 Player = Callable[[Play], None]

@@ -14,9 +14,9 @@ from sqlalchemy.orm import sessionmaker
 from bot.core.accounts.commands import AccountCommands
 from bot.core.accounts.model import PlatformUser
 from bot.core.accounts.service import Accounts
-from bot.core.daily_commands import DailyCommands
-from bot.core.daily_plans import DailyPlans
-from bot.core.daily_practice import DailyPractice
+from bot.core.daily.answering import DailyPractice
+from bot.core.daily.commands import DailyCommands
+from bot.core.daily.setup import DailyPlans
 from bot.core.insights import Insights
 from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.notifications.service import Notices

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.daily import PostState
+from bot.core.daily.post import PostState
 from bot.platforms.slack.people import account
 from tests.builders import a_post
 from tests.platforms.slack.checks import faults_of_view

@@ -6,7 +6,7 @@ from datetime import date
 from bot.core.champion import Champion, ChampionPlan, Holding
 from bot.core.communities.model import Place, Visibility
 from bot.core.communities.presence import register_presence
-from bot.core.daily import PostState
+from bot.core.daily.post import PostState
 from bot.core.ports.unit_of_work import UnitOfWork
 from tests.builders import NOON, a_post, a_user
 from tests.databases import MakeUnitOfWork

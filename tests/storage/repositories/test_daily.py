@@ -7,9 +7,10 @@ import pytest
 
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Presence, register_presence
-from bot.core.daily import LEASE, Discussion, PostState, Thread, claimed
+from bot.core.daily.plan import Discussion
+from bot.core.daily.post import LEASE, PostState, Thread, claimed
+from bot.core.daily.schedule import Schedule
 from bot.core.practice.model import Purpose
-from bot.core.schedule import Schedule
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.builders import NOON, a_plan, a_post, a_user
 from tests.databases import MakeUnitOfWork

@@ -1,0 +1,1 @@
+"""A channel's question of the day: its plan, its posts, answers and results."""

@@ -1,0 +1,59 @@
+"""What a person can type about the daily question, on every platform."""
+
+from bot.core.accounts.model import PlatformUser
+from bot.core.commands import Command
+from bot.core.communities.model import Place
+from bot.core.daily.answering import DailyPractice
+from bot.core.daily.errors import UnknownPlanChoice
+from bot.core.daily.parsing import parse_plan_change, parse_setup
+from bot.core.daily.setup import DailyPlans
+from bot.core.reply import Reply
+from knowledge.bank import QuestionBank
+
+
+class DailyCommands:
+    """/daily, for those who answer and for those who run the channel."""
+
+    def __init__(self, bank: QuestionBank, practice: DailyPractice, plans: DailyPlans) -> None:
+        self._bank = bank
+        self._practice = practice
+        self._plans = plans
+        self._acts = {
+            "results": practice.results,
+            "status": plans.status,
+            "preview": plans.preview,
+            "pause": plans.pause,
+            "stop": plans.pause,
+            "resume": plans.resume,
+        }
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the entry for the command table."""
+        return (
+            Command(
+                "daily",
+                "[results | setup TIME CITY | set WHAT VALUE | status | preview | pause | resume]",
+                "the question of the day; who manages the channel sets it up",
+                self.run,
+                asks=True,
+            ),
+        )
+
+    def run(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+        """Ask the question of the day, or do what a host types behind the name.
+
+        Raises:
+            CoachError: as the use case behind the word does.
+        """
+        step, rest = (*words.split(maxsplit=1), "", "")[:2]
+        match step.casefold():
+            case "":
+                return self._practice.today(user, place)
+            case "setup" | "start":
+                return self._plans.set_up(user, place, **parse_setup(rest))
+            case "set":
+                return self._plans.change(user, place, **parse_plan_change(rest, self._bank))
+        act = self._acts.get(step.casefold())
+        if act is None or rest:
+            raise UnknownPlanChoice(words)
+        return act(user, place)
