@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from bot.bootstrap.part import part
 from bot.bootstrap.together import Together
 from bot.core.accounts.model import PlatformUser
-from bot.core.champions import Champions
+from bot.core.champions.award import ChampionAward
+from bot.core.champions.ports import RoleKeeper
+from bot.core.champions.service import Champions
 from bot.core.communities.presence import Departures
-from bot.core.crowning import Crowning
 from bot.core.daily.engine import DailyEngine, DailyPlanner
 from bot.core.daily.poster import PostRunner
 from bot.core.notifications.service import NoticeSender
-from bot.core.ports.champions import RoleKeeper
 from bot.core.ports.messenger import Messenger
 from bot.core.reply import Reply
 from bot.core.reviews.reminders import Reminding
@@ -119,12 +119,12 @@ class Application(Together):
         return Reminding(self.bank, self.unit_of_work, self.clock, self.messengers)
 
     @part
-    def crowning(self) -> Crowning:
+    def crowning(self) -> ChampionAward:
         """What gives champions their role."""
         keepers: dict[str, RoleKeeper] = {}
         if self.settings.discord.secret:
             keepers["discord"] = self.discord.messenger
-        return Crowning(self.unit_of_work, self.clock, keepers)
+        return ChampionAward(self.unit_of_work, self.clock, keepers)
 
     @part
     def postman(self) -> NoticeSender:

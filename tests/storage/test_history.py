@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
-from bot.core.champion import Champion, ChampionPlan
+from bot.core.champions.model import Champion, ChampionPlan
 from bot.core.contribution import OwnState
 from bot.core.daily.retries import Admitted
 from bot.core.flag import FlagKind

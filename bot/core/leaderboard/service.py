@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.core.accounts.model import PlatformUser
 from bot.core.calendar.days import local_day, zone_of
 from bot.core.calendar.periods import DateRange, Period
+from bot.core.champions import words as champions_words
 from bot.core.commands import Command
 from bot.core.communities.model import Community, Place, Visibility, in_community
 from bot.core.communities.presence import Presence, register_presence
@@ -35,7 +36,6 @@ from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.privacy.ports import Files
 from bot.core.progress import words as progress_words
 from bot.core.reply import Block, Reply
-from bot.core.wording import champions as champions_words
 
 
 @dataclass(frozen=True)

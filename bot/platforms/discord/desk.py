@@ -14,7 +14,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.champions import Champions
+from bot.core.champions.service import Champions
 from bot.core.coach import Coach
 from bot.core.commands import Command
 from bot.core.communities.model import Place

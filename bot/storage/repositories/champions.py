@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.champion import Champion, ChampionPlan, Holding
+from bot.core.champions.model import Champion, ChampionPlan, Holding
 from bot.core.communities.model import Visibility
 from bot.storage.merging import moved, moved_unless_there
 from bot.storage.orm import (

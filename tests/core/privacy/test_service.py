@@ -12,7 +12,7 @@ from sqlalchemy import Engine, MetaData, delete, inspect, select
 
 from bot.core.accounts.model import LearnerSettings, PlatformUser
 from bot.core.appealing import AppealState
-from bot.core.champion import Champion, ChampionPlan
+from bot.core.champions.model import Champion, ChampionPlan
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.contribution import OwnState

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.core.crowning import Crowning
+from bot.core.champions.award import ChampionAward
 from bot.core.errors.base import HostsOnly, Undeliverable
 from bot.platforms.discord.people import place_of, user_of
 from tests.platforms.discord.stage import Play, Stage, shown
@@ -153,7 +153,7 @@ def test_after_a_month_its_champion_wears_the_role(play: Player):
         await on.ada.slash(on.channel, "visibility", shown="named")
 
         line, run = Line(on), on.house.application()
-        crowning = Crowning(run.unit_of_work, on.house.clock, {"discord": line.messenger})
+        crowning = ChampionAward(run.unit_of_work, on.house.clock, {"discord": line.messenger})
         on.house.clock.at = datetime(2026, 12, 1, 12, tzinfo=UTC)
         await asyncio.to_thread(crowning.crown)
 

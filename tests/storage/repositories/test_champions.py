@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.core.champion import Champion, ChampionPlan, Holding
+from bot.core.champions.model import Champion, ChampionPlan, Holding
 from bot.core.communities.model import Place, Visibility
 from bot.core.communities.presence import register_presence
 from bot.core.daily.post import PostState

@@ -13,7 +13,7 @@ from itertools import count
 
 from bot.core.calendar.days import local_day, zone_of
 from bot.core.calendar.periods import Period
-from bot.core.champion import (
+from bot.core.champions.model import (
     Champion,
     ChampionPlan,
     Holding,
@@ -21,13 +21,13 @@ from bot.core.champion import (
     first_named,
     succeeded,
 )
+from bot.core.champions.ports import RoleKeeper
 from bot.core.communities.model import Community
 from bot.core.daily.post import CLOSE_WITHIN
 from bot.core.errors.base import Undeliverable
 from bot.core.leaderboard.model import SINCE_EVER, BoardKey, Row, last_closed_period
 from bot.core.notifications.model import RoleNotMoved
 from bot.core.notifications.service import for_each_account, tell
-from bot.core.ports.champions import RoleKeeper
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 
@@ -39,7 +39,7 @@ ROWS = 100
 log = logging.getLogger(__name__)
 
 
-class Crowning:
+class ChampionAward:
     """Give the role of the champion and take it back."""
 
     def __init__(

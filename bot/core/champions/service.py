@@ -5,16 +5,16 @@ from dataclasses import replace
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.calendar.periods import Period
-from bot.core.champion import ChampionPlan, Holding
+from bot.core.champions import words
+from bot.core.champions.award import MOST_AT_ONCE, today_in
+from bot.core.champions.model import ChampionPlan, Holding
 from bot.core.communities.model import Place, as_host
 from bot.core.communities.presence import register_presence
-from bot.core.crowning import MOST_AT_ONCE, today_in
 from bot.core.errors.base import OnlyInCommunity
 from bot.core.leaderboard.model import start_of_period
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
-from bot.core.wording import champions as champions_words
 
 
 class Champions:
@@ -49,7 +49,7 @@ class Champions:
             uow.champions.put(replace(plan, host_learner_id=here.learner.id))
             uow.audit.add(here.community.id, here.learner.id, "choose champion role", name, now)
             uow.commit()
-        return champions_words.champion_role(name) if role else champions_words.no_champion_role()
+        return words.champion_role(name) if role else words.no_champion_role()
 
 
 def _try_again(uow: UnitOfWork, plan: ChampionPlan) -> None:

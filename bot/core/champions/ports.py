@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Protocol
 
-from bot.core.champion import Champion, ChampionPlan, Holding
+from bot.core.champions.model import Champion, ChampionPlan, Holding
 
 
 class RoleKeeper(Protocol):

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.core.calendar.periods import Period
-from bot.core.champions import Champions
+from bot.core.champions.award import ChampionAward
+from bot.core.champions.service import Champions
 from bot.core.communities.model import Place, Visibility
-from bot.core.crowning import Crowning
 from bot.core.errors.base import HostsOnly, OnlyInCommunity, Undeliverable
 from bot.core.notifications.service import Notices
 from knowledge.bank import QuestionBank
@@ -60,7 +60,7 @@ class Club:
 
     def restart(self) -> None:
         keepers = {"discord": self.keeper}
-        self.crowning = Crowning(self.room.unit_of_work, self.room.clock, keepers)
+        self.crowning = ChampionAward(self.room.unit_of_work, self.room.clock, keepers)
 
     def choose(self, role: str = ROLE) -> str:
         host = self.room.person("Hedy")

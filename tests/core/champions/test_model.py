@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.champion import (
+from bot.core.champions.model import (
     Champion,
     ChampionPlan,
     Holding,

@@ -1,0 +1,1 @@
+"""Who was first in a month, and the role that they get for it."""
