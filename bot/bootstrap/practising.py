@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from bot.bootstrap.grading import Grading
 from bot.bootstrap.part import part
 from bot.core.accounts.service import Accounts
+from bot.core.appeals.regrading import order_if_missed
 from bot.core.coach import Coach
 from bot.core.daily.discussions import remark_on_discussion
 from bot.core.interviews.answers import InterviewAnswers
@@ -21,7 +22,6 @@ from bot.core.progress.service import ProgressReports
 from bot.core.progress.sources import Sources
 from bot.core.progress.standing import Standing
 from bot.core.questions.variants import Variants
-from bot.core.regrading import order_if_missed
 from bot.core.reviews.consequences import update_card
 from bot.core.reviews.service import Reviews
 from bot.core.streaks.consequences import record_active_day

@@ -3,16 +3,17 @@
 from bot.bootstrap.part import part
 from bot.bootstrap.practising import Practising
 from bot.core.accounts.commands import AccountCommands
-from bot.core.appeal_commands import AppealCommands
-from bot.core.appeals import Appeals
+from bot.core.appeals.commands import AppealCommands
+from bot.core.appeals.decisions import AppealDecisions
+from bot.core.appeals.regrading import Regrading
+from bot.core.appeals.service import Appeals
 from bot.core.commands import Command
 from bot.core.communities.rules import HouseRules
 from bot.core.daily.answering import DailyPractice
 from bot.core.daily.commands import DailyCommands
 from bot.core.daily.setup import DailyPlans
-from bot.core.flags import Flags
+from bot.core.flags.service import Flags
 from bot.core.grader_card import GraderCommands
-from bot.core.hearings import Hearings
 from bot.core.insights import Insights
 from bot.core.leaderboard.consequences import recompute_points
 from bot.core.leaderboard.exclusions import Exclusions
@@ -22,7 +23,6 @@ from bot.core.overviews import Overviews
 from bot.core.own_question_commands import OwnQuestionCommands
 from bot.core.own_questions import OwnQuestions
 from bot.core.privacy.commands import PrivacyCommands
-from bot.core.regrading import Regrading
 from bot.core.suggested_questions import SuggestedQuestions
 from grading.resemblance import Resemblance
 
@@ -78,9 +78,9 @@ class Together(Practising):
         return Appeals(self.bank, self.unit_of_work, self.clock)
 
     @part
-    def hearings(self) -> Hearings:
+    def hearings(self) -> AppealDecisions:
         """The use cases of appeals, for hosts."""
-        return Hearings(
+        return AppealDecisions(
             self.bank,
             self.unit_of_work,
             self.clock,

@@ -11,7 +11,7 @@ from bot.cli.options import Home, Json, application_for, print_json
 
 if TYPE_CHECKING:
     from bot.bootstrap import Application
-    from bot.core.appealing import AcceptedWording
+    from bot.core.appeals.model import AcceptedWording
 
 Community = Annotated[
     str | None, typer.Option(metavar="NAME", help="Only what this community accepts.")

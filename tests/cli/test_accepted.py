@@ -9,7 +9,7 @@ import pytest
 from bot.bootstrap import Application
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
-from bot.core.flag import FlagKind
+from bot.core.flags.model import FlagKind
 from bot.settings import Settings
 from tests.builders import NOON, a_user
 from tests.cli.conftest import Coach

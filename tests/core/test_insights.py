@@ -10,7 +10,7 @@ from bot.core.communities.presence import register_presence
 from bot.core.contribution import OwnState
 from bot.core.errors.base import HostsOnly, OnlyInCommunity
 from bot.core.errors.insights import GroupTooSmall
-from bot.core.flag import FlagKind
+from bot.core.flags.model import FlagKind
 from bot.core.insights import Insights
 from bot.core.practice.model import AskState
 from bot.core.practice.ratings import Elo

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, text
 from bot.core.champions.model import Champion, ChampionPlan
 from bot.core.contribution import OwnState
 from bot.core.daily.retries import Admitted
-from bot.core.flag import FlagKind
+from bot.core.flags.model import FlagKind
 from bot.core.leaderboard.model import Scored
 from bot.core.notifications.model import FlagHandled
 from bot.core.ports.handled import HandledState

@@ -4,15 +4,15 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.core.accounts.ports import Learners, LinkCodes
+from bot.core.appeals.ports import AcceptedWordings, Appeals, Regrades
 from bot.core.champions.ports import Champions
 from bot.core.communities.ports import Audit, Channels, Communities, Memberships
 from bot.core.daily.ports import Admissions, Plans, Posts
+from bot.core.flags.ports import Flags
 from bot.core.interviews.ports import Interviews
 from bot.core.leaderboard.ports import Boards, Exclusions, Points
 from bot.core.notifications.ports import Notices
-from bot.core.ports.appeals import AcceptedWordings, Appeals, Regrades
 from bot.core.ports.contributions import Contributions
-from bot.core.ports.flags import Flags
 from bot.core.ports.handled import HandledEvents
 from bot.core.ports.installations import Installations
 from bot.core.practice.ports import Asks, Attempts, Elos

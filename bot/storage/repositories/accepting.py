@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.appealing import AcceptedWording
-from bot.core.ports.appeals import Regrade
+from bot.core.appeals.model import AcceptedWording
+from bot.core.appeals.ports import Regrade
 from bot.storage.orm import AcceptedParaphraseRow, CommunityRow, RegradeRow
 from bot.storage.repositories.moments import utc
 

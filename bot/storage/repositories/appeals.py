@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.appealing import Appeal, AppealState
+from bot.core.appeals.model import Appeal, AppealState
 from bot.core.communities.model import Role
 from bot.storage.merging import moved
 from bot.storage.orm import AppealRow, MembershipRow

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from bot.core.flag import FlagKind, QuestionFlag
+from bot.core.flags.model import FlagKind, QuestionFlag
 from bot.storage.merging import Merge, moved
 from bot.storage.orm import FlagRow
 from bot.storage.repositories.moments import utc

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.appealing import AppealState
+from bot.core.appeals.model import AppealState
 from bot.core.privacy.model import Batch
 from bot.storage.orm import AppealRow, AttemptRow, CommunityRow, MembershipRow, NoticeRow
 from bot.storage.repositories.moments import utc

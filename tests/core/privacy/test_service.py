@@ -11,14 +11,14 @@ from fsrs import Rating
 from sqlalchemy import Engine, MetaData, delete, inspect, select
 
 from bot.core.accounts.model import LearnerSettings, PlatformUser
-from bot.core.appealing import AppealState
+from bot.core.appeals.model import AppealState
 from bot.core.champions.model import Champion, ChampionPlan
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.contribution import OwnState
 from bot.core.daily.retries import Admitted
 from bot.core.errors.base import FileNotWritten
-from bot.core.flag import FlagKind
+from bot.core.flags.model import FlagKind
 from bot.core.interviews.model import ended
 from bot.core.leaderboard.model import Scored
 from bot.core.notifications.model import FlagHandled

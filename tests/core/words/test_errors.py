@@ -14,17 +14,7 @@ from bot.core.accounts.errors import (
     UnknownCode,
     UnknownSetting,
 )
-from bot.core.communities.errors import UnclearRule
-from bot.core.daily.errors import (
-    NoDailyPlan,
-    NoPrivateDiscussions,
-    NoResultsYet,
-    NoSuchPost,
-    NothingFits,
-    UnclearPlanChoice,
-    UnknownPlanChoice,
-)
-from bot.core.errors.appeals import (
+from bot.core.appeals.errors import (
     AppealedBefore,
     AppealRejected,
     NotAcceptable,
@@ -40,6 +30,16 @@ from bot.core.errors.appeals import (
     UnknownAppeal,
     UnknownPoint,
     UnknownSentence,
+)
+from bot.core.communities.errors import UnclearRule
+from bot.core.daily.errors import (
+    NoDailyPlan,
+    NoPrivateDiscussions,
+    NoResultsYet,
+    NoSuchPost,
+    NothingFits,
+    UnclearPlanChoice,
+    UnknownPlanChoice,
 )
 from bot.core.errors.base import (
     AnswerRejected,
@@ -70,14 +70,6 @@ from bot.core.errors.base import (
     UnknownZone,
 )
 from bot.core.errors.coach import NoFeedback
-from bot.core.errors.flags import (
-    FlagRejected,
-    FlagTooLong,
-    NothingToFlag,
-    TooManyFlags,
-    UnclearFlag,
-    UnknownFlag,
-)
 from bot.core.errors.insights import GroupTooSmall
 from bot.core.errors.own_questions import (
     SuggestedBefore,
@@ -85,6 +77,14 @@ from bot.core.errors.own_questions import (
     TooManySuggestions,
     UnclearQuestionsOrder,
     UnknownSuggestion,
+)
+from bot.core.flags.errors import (
+    FlagRejected,
+    FlagTooLong,
+    NothingToFlag,
+    TooManyFlags,
+    UnclearFlag,
+    UnknownFlag,
 )
 from bot.core.interviews.errors import (
     FollowUpTooLong,

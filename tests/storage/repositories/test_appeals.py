@@ -2,10 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.appealing import Appeal, AppealState
+from bot.core.appeals.model import Appeal, AppealState
+from bot.core.appeals.ports import Regrade
 from bot.core.communities.model import Role
 from bot.core.errors.base import StorageError
-from bot.core.ports.appeals import Regrade
 from bot.storage.unit_of_work import SqlUnitOfWork
 from grading.grade import Band
 from tests.builders import NOON, a_grade, a_user

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from bot.core.flag import FlagKind
+from bot.core.flags.model import FlagKind
 from tests.builders import NOON, a_user
 from tests.databases import MakeUnitOfWork
 

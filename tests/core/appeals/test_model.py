@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.appealing import (
+from bot.core.appeals.errors import (
+    AppealRejected,
+    NotYourSentence,
+    SentenceUnfit,
+    UnknownPoint,
+    UnknownSentence,
+)
+from bot.core.appeals.model import (
     LONGEST,
     MOST_SENTENCES,
     SHORTEST,
@@ -13,15 +20,8 @@ from bot.core.appealing import (
     numbered_point,
     quoted_sentence,
 )
-from bot.core.errors.appeals import (
-    AppealRejected,
-    NotYourSentence,
-    SentenceUnfit,
-    UnknownPoint,
-    UnknownSentence,
-)
-from bot.core.errors.flags import FlagRejected, FlagTooLong, UnclearFlag
-from bot.core.flag import MOST_WORDS, FlagKind, parse_flag
+from bot.core.flags.errors import FlagRejected, FlagTooLong, UnclearFlag
+from bot.core.flags.model import MOST_WORDS, FlagKind, parse_flag
 from grading.grade import PointStatus
 from knowledge.bank import QuestionBank
 from tests.core.samples import DRIFT, a_grade_of

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bot.core.appeals.decisions import AppealDecisions
 from bot.core.errors.base import DatabaseLocked
-from bot.core.hearings import Hearings
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Attempt
 from bot.core.questions.variants import Variants, variant_of
@@ -13,7 +13,17 @@ from grading.errors import GraderBusy
 from grading.grade import Grade
 from knowledge.bank import QuestionBank
 from tests.builders import a_user
-from tests.core.court import ADA, ANSWER, BOB, ELSEWHERE, HOST, HOSTED, POINT, SENTENCE, Court
+from tests.core.appeals.fixtures import (
+    ADA,
+    ANSWER,
+    BOB,
+    ELSEWHERE,
+    HOST,
+    HOSTED,
+    POINT,
+    SENTENCE,
+    Court,
+)
 from tests.core.samples import DRIFT, a_grade_of, text_of
 from tests.databases import MakeUnitOfWork
 
@@ -123,7 +133,7 @@ def test_a_decision_stands_whatever_becomes_of_the_grades(court: Court):
     def locked() -> None:
         raise DatabaseLocked("coach.sqlite3")
 
-    hearings = Hearings(court.bank, court.unit_of_work, court.clock, court.ear, locked)
+    hearings = AppealDecisions(court.bank, court.unit_of_work, court.clock, court.ear, locked)
     assert "accepted" in text_of(hearings.accept(HOST, HOSTED, appeal))
     assert court.appeals.open_of(ADA) == ()
     assert orders(court) == 1

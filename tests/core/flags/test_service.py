@@ -9,9 +9,9 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.errors.base import HostsOnly, OnlyInCommunity
-from bot.core.errors.flags import NothingToFlag, TooManyFlags, UnknownFlag
-from bot.core.flag import MOST_A_DAY
-from bot.core.flags import Flags
+from bot.core.flags.errors import NothingToFlag, TooManyFlags, UnknownFlag
+from bot.core.flags.model import MOST_A_DAY
+from bot.core.flags.service import Flags
 from bot.core.notifications.service import Notices
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_user

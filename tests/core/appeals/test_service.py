@@ -7,9 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.appealing import MOST_OPEN, MOST_REASON
-from bot.core.communities.model import Role
-from bot.core.errors.appeals import (
+from bot.core.appeals.errors import (
     AppealedBefore,
     NotAcceptable,
     NothingToAppeal,
@@ -23,6 +21,8 @@ from bot.core.errors.appeals import (
     UnknownAppeal,
     UnknownPoint,
 )
+from bot.core.appeals.model import MOST_OPEN, MOST_REASON
+from bot.core.communities.model import Role
 from bot.core.errors.base import (
     CoachError,
     GradingUnavailable,
@@ -33,7 +33,7 @@ from bot.core.errors.base import (
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
 from tests.builders import NOON
-from tests.core.court import (
+from tests.core.appeals.fixtures import (
     ADA,
     ANSWER,
     BOB,

@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.appeal_commands import AppealCommands
-from bot.core.appeals import Appeals
+from bot.core.appeals.commands import AppealCommands
+from bot.core.appeals.decisions import AppealDecisions
+from bot.core.appeals.regrading import Correction, Regrading, order_if_missed
+from bot.core.appeals.service import Appeals
 from bot.core.communities.model import AuditEntry, Place, Role
 from bot.core.communities.presence import register_presence
-from bot.core.hearings import Hearings
 from bot.core.notifications.service import Notices
 from bot.core.practice.answering import Answering
 from bot.core.practice.consequences import update_ratings
 from bot.core.practice.model import Attempt
 from bot.core.questions.variants import Variants
-from bot.core.regrading import Correction, Regrading, order_if_missed
 from bot.core.reviews.consequences import update_card
 from grading.grade import Band, Grade, PointStatus
 from knowledge.bank import QuestionBank
@@ -84,7 +84,7 @@ class Court:
         )
         self.regrading = self.another_regrading(corrections)
         self.appeals = Appeals(bank, unit_of_work, self.clock)
-        self.hearings = Hearings(
+        self.hearings = AppealDecisions(
             bank,
             unit_of_work,
             self.clock,

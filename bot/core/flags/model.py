@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.core.errors.flags import FlagTooLong, UnclearFlag
+from bot.core.flags.errors import FlagTooLong, UnclearFlag
 from grading.text import storable
 
 MOST_WORDS: Final = 500

@@ -6,7 +6,15 @@ Each act is a method, for buttons as well as for typed commands (`appeal_command
 from collections.abc import Callable
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.appealing import (
+from bot.core.appeals import words
+from bot.core.appeals.errors import (
+    AppealedBefore,
+    NothingToAppeal,
+    PrivateAnswer,
+    TooManyAppeals,
+    UnknownAppeal,
+)
+from bot.core.appeals.model import (
     MOST_OPEN,
     Appeal,
     AppealState,
@@ -16,19 +24,11 @@ from bot.core.appealing import (
 )
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
-from bot.core.errors.appeals import (
-    AppealedBefore,
-    NothingToAppeal,
-    PrivateAnswer,
-    TooManyAppeals,
-    UnknownAppeal,
-)
 from bot.core.interviews.guard import unless_examined
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Attempt
 from bot.core.reply import Reply
-from bot.core.wording import appeals as appeals_words
 from grading.grade import Grade
 from grading.text import storable
 from knowledge.bank import QuestionBank
@@ -99,7 +99,7 @@ class Appeals:
                 learner.id, attempt.id, where, attempt.question_id, point.id, sentence, now
             )
             uow.commit()
-        return appeals_words.appealed(made, self._bank.get(made.question_id).prompt)
+        return words.appealed(made, self._bank.get(made.question_id).prompt)
 
     def withdraw(self, user: PlatformUser, appeal_id: int) -> Reply:
         """Take back an open appeal of one's own.
@@ -114,7 +114,7 @@ class Appeals:
                 raise UnknownAppeal(str(appeal_id))
             uow.appeals.decide(appeal_id, AppealState.WITHDRAWN, self._clock.now())
             uow.commit()
-        return appeals_words.appeal_withdrawn(appeal_id)
+        return words.appeal_withdrawn(appeal_id)
 
     def _appealable(self, uow: UnitOfWork, attempt: Attempt | None) -> Attempt:
         if attempt is None or attempt.grade is None or not attempt.answer:

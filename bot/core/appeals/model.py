@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.core.errors.appeals import NotYourSentence, SentenceUnfit, UnknownPoint, UnknownSentence
+from bot.core.appeals.errors import NotYourSentence, SentenceUnfit, UnknownPoint, UnknownSentence
 from grading.grade import Grade, PointResult, PointStatus
 from grading.text import sentences
 from grading.text import words as words_of
@@ -144,3 +144,17 @@ def quoted_sentence(answer: str, words: str) -> str:
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
+
+
+@dataclass(frozen=True)
+class Case:
+    """An appeal as a host decides it: the question, the point, what the grader said, whether known.
+
+    `result` is None when the grade no longer speaks of the point; `known` is False when the
+    question is not in the bank any more, so that the appeal can only be declined.
+    """
+
+    appeal: Appeal
+    prompt: str
+    result: PointResult | None
+    known: bool = True

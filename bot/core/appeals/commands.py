@@ -3,15 +3,15 @@
 from typing import Final
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.appealing import chosen_sentence, fitting_sentences, numbered_point
-from bot.core.appeals import Appeals
+from bot.core.appeals import words as appeals_words
+from bot.core.appeals.decisions import AppealDecisions
+from bot.core.appeals.errors import UnclearAppeal, UnknownAppeal
+from bot.core.appeals.model import chosen_sentence, fitting_sentences, numbered_point
+from bot.core.appeals.service import Appeals
 from bot.core.commands import Command
 from bot.core.communities.model import Place
-from bot.core.errors.appeals import UnclearAppeal, UnknownAppeal
-from bot.core.hearings import Hearings
 from bot.core.practice.model import Attempt
 from bot.core.reply import Reply
-from bot.core.wording import appeals as appeals_words
 from grading.grade import Grade
 from grading.text import storable
 from knowledge.bank import QuestionBank
@@ -23,7 +23,7 @@ LONGEST_NUMBER: Final = 9
 class AppealCommands:
     """/appeal and /appeals, over the use cases of learners and of hosts."""
 
-    def __init__(self, appeals: Appeals, hearings: Hearings, bank: QuestionBank) -> None:
+    def __init__(self, appeals: Appeals, hearings: AppealDecisions, bank: QuestionBank) -> None:
         self._appeals = appeals
         self._hearings = hearings
         self._bank = bank

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core.flag import FlagKind, QuestionFlag
+from bot.core.flags.model import FlagKind, QuestionFlag
 from bot.core.reply import Block, Heading, Paragraph, Quote, Reply
 from bot.core.safe_text import one_line
 from knowledge.bank import QuestionBank

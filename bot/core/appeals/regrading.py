@@ -15,9 +15,9 @@ from datetime import datetime
 from typing import Final, NamedTuple, Protocol
 
 from bot.core.accounts.model import days_of
+from bot.core.appeals.ports import Regrade
 from bot.core.notifications.model import ScoreRaised
 from bot.core.notifications.service import tell
-from bot.core.ports.appeals import Regrade
 from bot.core.ports.surroundings import Clock, Grader
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Attempt

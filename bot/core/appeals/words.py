@@ -1,17 +1,13 @@
 """Messages about appeals: to the learners who make them and to the hosts who decide."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from bot.core.appealing import Appeal, lost_points
+from bot.core.appeals.model import Appeal, Case, lost_points
 from bot.core.practice.words import hint_of
 from bot.core.reply import Block, Heading, Items, Paragraph, Point, Quote, Reply
 from bot.core.safe_text import one_line
 from grading.grade import Grade, PointResult, PointStatus
 from knowledge.question import Question
-
-if TYPE_CHECKING:
-    from bot.core.hearings import Case
 
 SAID = {
     PointStatus.COVERED: "covered by now",

@@ -6,34 +6,32 @@ graded again (`regrading`), and everybody concerned is told by a notice.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.appealing import MOST_REASON, Appeal, AppealState
-from bot.core.communities.model import Place, as_host
-from bot.core.communities.presence import register_presence
-from bot.core.errors.appeals import (
+from bot.core.appeals import words
+from bot.core.appeals.errors import (
     NotAcceptable,
     OwnAppeal,
     ReasonTooLong,
     SoundsWrong,
     UnknownAppeal,
 )
+from bot.core.appeals.model import MOST_REASON, Appeal, AppealState, Case
+from bot.core.appeals.ports import Resemblance
+from bot.core.communities.model import Place, as_host
+from bot.core.communities.presence import register_presence
 from bot.core.errors.base import CoachError, GradingBusy, GradingUnavailable, QuestionGone
 from bot.core.notifications.model import AppealAccepted, AppealDeclined
 from bot.core.notifications.service import tell
-from bot.core.ports.resemblance import Resemblance
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.questions.variants import variant_of
 from bot.core.reply import Reply
-from bot.core.wording import appeals as appeals_words
 from grading.errors import GraderBusy, ModelUnavailable
-from grading.grade import PointResult
 from grading.text import storable
 from knowledge.accepting import accepting
 from knowledge.bank import QuestionBank
@@ -43,20 +41,6 @@ MOST_SHOWN: Final = 10
 """Appeals in one message; the others follow when these are decided."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Case:
-    """An appeal as a host decides it: the question, the point, what the grader said, whether known.
-
-    `result` is None when the grade no longer speaks of the point; `known` is False when the
-    question is not in the bank any more, so that the appeal can only be declined.
-    """
-
-    appeal: Appeal
-    prompt: str
-    result: PointResult | None
-    known: bool = True
 
 
 class _Hearing(NamedTuple):
@@ -73,7 +57,7 @@ class _Hearing(NamedTuple):
         uow.audit.add(*who, act, subject, at, detail, appeal.learner_id)
 
 
-class Hearings:
+class AppealDecisions:
     """Lay appeals before hosts, and carry out what they decide."""
 
     def __init__(
@@ -145,7 +129,7 @@ class Hearings:
             hearing.note(uow, "appeal accepted", now)
             uow.commit()
         self._grade_again()
-        return appeals_words.appeal_accepted(appeal_id)
+        return words.appeal_accepted(appeal_id)
 
     def decline(
         self, user: PlatformUser, place: Place | None, appeal_id: int, reason: str = ""
@@ -170,7 +154,7 @@ class Hearings:
             tell(uow, appeal.learner_id, news, now, appeal.community_id)
             hearing.note(uow, "appeal declined", now, reason)
             uow.commit()
-        return appeals_words.appeal_declined(appeal_id)
+        return words.appeal_declined(appeal_id)
 
     def _grade_again(self) -> None:
         """Carry out what was ordered; the decision stands whatever becomes of it now."""

@@ -1,11 +1,12 @@
-"""Ports of appeals: what learners claim, what communities accept, what is graded again for it."""
+"""Ports of appeals: claims, accepted wordings, what is graded again, what sounds wrong."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.appealing import AcceptedWording, Appeal, AppealState
+from bot.core.appeals.model import AcceptedWording, Appeal, AppealState
+from knowledge.question import Question
 
 
 class Appeals(Protocol):
@@ -118,4 +119,17 @@ class Regrades(Protocol):
 
     def finish(self, regrade: Regrade) -> None:
         """Remove an order, unless it no longer stands as given."""
+        ...
+
+
+class Resemblance(Protocol):
+    """Whatever can tell that a sentence sounds like a wrong statement."""
+
+    def wrong_like(self, question: Question, point_id: str, text: str) -> str | None:
+        """Return the wrong statement that a text is nearer to than to the point, or None.
+
+        Raises:
+            ModelUnavailable: it takes the model, and that cannot be loaded.
+            GraderBusy: too many others are being graded.
+        """
         ...

@@ -7,14 +7,14 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
 from bot.core.communities.model import Place, as_host
 from bot.core.communities.presence import register_presence
-from bot.core.errors.flags import NothingToFlag, TooManyFlags, UnknownFlag
-from bot.core.flag import FLAGS_WITHIN, MOST_A_DAY, FlagKind, QuestionFlag, parse_flag
+from bot.core.flags import words as flags_words
+from bot.core.flags.errors import NothingToFlag, TooManyFlags, UnknownFlag
+from bot.core.flags.model import FLAGS_WITHIN, MOST_A_DAY, FlagKind, QuestionFlag, parse_flag
 from bot.core.notifications.model import FlagHandled
 from bot.core.notifications.service import tell
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
-from bot.core.wording import flags as flags_words
 from knowledge.bank import QuestionBank
 
 MOST_SHOWN: Final = 20

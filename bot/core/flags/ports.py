@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.flag import FlagKind, QuestionFlag
+from bot.core.flags.model import FlagKind, QuestionFlag
 
 
 class Flags(Protocol):

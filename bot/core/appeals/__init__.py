@@ -1,0 +1,1 @@
+"""A learner says that a point was covered, a host decides, grades follow."""
