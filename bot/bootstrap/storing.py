@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.bootstrap.part import part
 from bot.clock import StoppedClock, SystemClock
-from bot.core.ports.contributions import OwnQuestionSource
+from bot.core.own_questions.ports import OwnQuestionSource
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.privacy.cleanup import Housekeeping

@@ -20,10 +20,10 @@ from bot.core.leaderboard.exclusions import Exclusions
 from bot.core.leaderboard.service import Boards
 from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.overviews import Overviews
-from bot.core.own_question_commands import OwnQuestionCommands
-from bot.core.own_questions import OwnQuestions
+from bot.core.own_questions.commands import OwnQuestionCommands
+from bot.core.own_questions.service import OwnQuestions
+from bot.core.own_questions.suggestions import SuggestedQuestions
 from bot.core.privacy.commands import PrivacyCommands
-from bot.core.suggested_questions import SuggestedQuestions
 from grading.resemblance import Resemblance
 
 

@@ -13,11 +13,11 @@ from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
 from bot.core.champions.model import Champion, ChampionPlan
-from bot.core.contribution import OwnState
 from bot.core.daily.retries import Admitted
 from bot.core.flags.model import FlagKind
 from bot.core.leaderboard.model import Scored
 from bot.core.notifications.model import FlagHandled
+from bot.core.own_questions.model import OwnState
 from bot.core.ports.handled import HandledState
 from bot.core.practice.ratings import Elo
 from bot.core.reviews.model import review

@@ -12,7 +12,7 @@ from bot.core.flags.ports import Flags
 from bot.core.interviews.ports import Interviews
 from bot.core.leaderboard.ports import Boards, Exclusions, Points
 from bot.core.notifications.ports import Notices
-from bot.core.ports.contributions import Contributions
+from bot.core.own_questions.ports import Contributions
 from bot.core.ports.handled import HandledEvents
 from bot.core.ports.installations import Installations
 from bot.core.practice.ports import Asks, Attempts, Elos

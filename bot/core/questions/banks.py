@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
-from bot.core.contribution import OwnState
-from bot.core.ports.contributions import OwnQuestionSource
+from bot.core.own_questions.model import OwnState
+from bot.core.own_questions.ports import OwnQuestionSource
 from bot.core.ports.surroundings import QuestionFinder
 from bot.core.questions.search import QuestionLookup
 from knowledge.bank import QuestionBank, names_of

@@ -15,13 +15,13 @@ from bot.core.appeals.model import AppealState
 from bot.core.champions.model import Champion, ChampionPlan
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
-from bot.core.contribution import OwnState
 from bot.core.daily.retries import Admitted
 from bot.core.errors.base import FileNotWritten
 from bot.core.flags.model import FlagKind
 from bot.core.interviews.model import ended
 from bot.core.leaderboard.model import Scored
 from bot.core.notifications.model import FlagHandled
+from bot.core.own_questions.model import OwnState
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import AskState
 from bot.core.practice.ratings import Elo

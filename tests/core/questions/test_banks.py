@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
-from bot.core.contribution import OwnState
 from bot.core.interviews.service import Interviews
+from bot.core.own_questions.model import OwnState
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import Ask
 from bot.core.questions import banks

@@ -71,13 +71,6 @@ from bot.core.errors.base import (
 )
 from bot.core.errors.coach import NoFeedback
 from bot.core.errors.insights import GroupTooSmall
-from bot.core.errors.own_questions import (
-    SuggestedBefore,
-    TooManyOwnQuestions,
-    TooManySuggestions,
-    UnclearQuestionsOrder,
-    UnknownSuggestion,
-)
 from bot.core.flags.errors import (
     FlagRejected,
     FlagTooLong,
@@ -95,6 +88,13 @@ from bot.core.interviews.errors import (
     ReportNotReady,
 )
 from bot.core.leaderboard.errors import NobodyNamed, NoSuchAnswer, UnknownBoard, UnknownVisibility
+from bot.core.own_questions.errors import (
+    SuggestedBefore,
+    TooManyOwnQuestions,
+    TooManySuggestions,
+    UnclearQuestionsOrder,
+    UnknownSuggestion,
+)
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.privacy.errors import NotConfirmed
 from bot.core.questions.errors import UnknownOwnQuestion, UnknownTopic

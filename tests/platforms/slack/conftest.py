@@ -22,8 +22,9 @@ from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.notifications.service import Notices
 from bot.core.overviews import Overviews
 from bot.core.owed import OwedGrades
-from bot.core.own_question_commands import OwnQuestionCommands
-from bot.core.own_questions import OwnQuestions
+from bot.core.own_questions.commands import OwnQuestionCommands
+from bot.core.own_questions.service import OwnQuestions
+from bot.core.own_questions.suggestions import SuggestedQuestions
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import Attempt
 from bot.core.privacy.commands import PrivacyCommands
@@ -31,7 +32,6 @@ from bot.core.privacy.model import Terms
 from bot.core.privacy.service import Privacy
 from bot.core.progress.service import ProgressReports
 from bot.core.questions.banks import Shelves
-from bot.core.suggested_questions import SuggestedQuestions
 from bot.platforms.slack.desk import Around, Desk
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.tray import TrayFiles

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from sqlalchemy import Engine
 
-from bot.core.contribution import Contribution, OwnState
+from bot.core.own_questions.model import Contribution, OwnState
 from bot.storage.repositories import SqlOwnQuestionSource
 from tests.builders import NOON, a_user
 from tests.databases import MakeUnitOfWork, units_of

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.core.contribution import Contribution, OwnState
+from bot.core.own_questions.duplicates import Alike
+from bot.core.own_questions.model import Contribution, OwnState
 from bot.core.reply import Action, Block, Heading, Items, Markdown, Paragraph, Quote, Reply
-from bot.core.resemblance import Alike
 from bot.core.safe_text import one_line
 from bot.core.words.phrases import counted, percent
 from knowledge.errors import Fault

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.contribution import Contribution, OwnState
+from bot.core.own_questions.model import Contribution, OwnState
 from knowledge.own import QuestionDraft
 
 

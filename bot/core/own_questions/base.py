@@ -6,15 +6,11 @@ from datetime import datetime
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Presence, register_presence
-from bot.core.contribution import (
-    MOST_OWN_QUESTIONS,
-    Contribution,
-    OwnState,
-)
-from bot.core.errors.own_questions import TooManyOwnQuestions
+from bot.core.own_questions.duplicates import Alike, alike
+from bot.core.own_questions.errors import TooManyOwnQuestions
+from bot.core.own_questions.model import MOST_OWN_QUESTIONS, Contribution, OwnState
 from bot.core.ports.surroundings import Clock, QuestionFinder
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.resemblance import Alike, alike
 from knowledge.bank import QuestionBank
 from knowledge.own import QuestionDraft
 from knowledge.question import Question

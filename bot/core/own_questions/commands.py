@@ -5,13 +5,13 @@ import re
 from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
 from bot.core.communities.model import Place, as_host
-from bot.core.errors.own_questions import UnclearQuestionsOrder
 from bot.core.insights import Insights
-from bot.core.own_questions import OwnQuestions
+from bot.core.own_questions import words as own_questions_words
+from bot.core.own_questions.errors import UnclearQuestionsOrder
+from bot.core.own_questions.service import OwnQuestions
+from bot.core.own_questions.suggestions import SuggestedQuestions
 from bot.core.privacy.ports import FilesBothWays
 from bot.core.reply import Reply
-from bot.core.suggested_questions import SuggestedQuestions
-from bot.core.wording import own_questions as own_questions_words
 from knowledge.uploads import MAX_UPLOAD_BYTES, TEMPLATES, template
 
 ANYWAY = "anyway"

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place, as_host
-from bot.core.community_questions import ASKED, CommunityQuestions, check_room
-from bot.core.contribution import (
-    Contribution,
-    OwnState,
-)
+from bot.core.own_questions import words
+from bot.core.own_questions.base import ASKED, CommunityQuestions, check_room
+from bot.core.own_questions.duplicates import clashes
+from bot.core.own_questions.model import Contribution, OwnState
 from bot.core.questions.errors import UnknownOwnQuestion
 from bot.core.reply import Reply
-from bot.core.resemblance import clashes
-from bot.core.wording import own_questions as own_questions_words
 from knowledge.bank import QuestionBank
 from knowledge.errors import Fault, InvalidBank
 from knowledge.own import QuestionDraft
@@ -30,7 +27,7 @@ class OwnQuestions(CommunityQuestions):
         """
         found = self._of_community(user, as_host(place), OwnState.ACTIVE, OwnState.RETIRED)
         waiting = len(self._of_community(user, as_host(place), OwnState.SUGGESTED))
-        return own_questions_words.own_questions(tuple(reversed(found)), waiting, page)
+        return words.own_questions(tuple(reversed(found)), waiting, page)
 
     def upload(
         self,
@@ -62,10 +59,10 @@ class OwnQuestions(CommunityQuestions):
                 drafts = (_in_place_of(instead_of, filename, drafts, present),)
             _check_names(filename, drafts, self._bank, present)
         except InvalidBank as error:
-            return own_questions_words.upload_faults(error.faults)
+            return words.upload_faults(error.faults)
         near = () if anyway else self._alike(community_id, drafts, present)
         if near:
-            return own_questions_words.upload_resembles(near, filename)
+            return words.upload_resembles(near, filename)
         return self._add(user, place, drafts)
 
     def file(self, user: PlatformUser, place: Place | None, name: str = "") -> tuple[str, bytes]:
@@ -100,7 +97,7 @@ class OwnQuestions(CommunityQuestions):
             uow.contributions.decide(found.id, OwnState.RETIRED, now)
             uow.audit.add(community_id, here.learner.id, "retire question", found.slug, now)
             uow.commit()
-        return own_questions_words.retired(found)
+        return words.retired(found)
 
     def _add(self, user: PlatformUser, place: Place, drafts: Sequence[QuestionDraft]) -> Reply:
         now = self._clock.now()
@@ -115,9 +112,7 @@ class OwnQuestions(CommunityQuestions):
                 act = "edit question" if draft.slug in present else "add question"
                 uow.audit.add(community_id, author, act, draft.slug, now)
             uow.commit()
-        return own_questions_words.uploaded(
-            added, [draft for draft in drafts if draft.slug in present]
-        )
+        return words.uploaded(added, [draft for draft in drafts if draft.slug in present])
 
 
 def _check_names(

@@ -5,19 +5,19 @@ from datetime import datetime
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place, as_host, in_community
-from bot.core.community_questions import CommunityQuestions, check_room
-from bot.core.contribution import (
+from bot.core.notifications.model import SuggestionAccepted, SuggestionDeclined
+from bot.core.notifications.service import tell
+from bot.core.own_questions import words
+from bot.core.own_questions.base import CommunityQuestions, check_room
+from bot.core.own_questions.errors import SuggestedBefore, TooManySuggestions, UnknownSuggestion
+from bot.core.own_questions.model import (
     MOST_SUGGESTIONS,
     MOST_SUGGESTIONS_EACH,
     Contribution,
     OwnState,
 )
-from bot.core.errors.own_questions import SuggestedBefore, TooManySuggestions, UnknownSuggestion
-from bot.core.notifications.model import SuggestionAccepted, SuggestionDeclined
-from bot.core.notifications.service import tell
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
-from bot.core.wording import own_questions as own_questions_words
 from knowledge.errors import InvalidBank
 from knowledge.own import QuestionDraft
 from knowledge.uploads import read_lines
@@ -41,15 +41,15 @@ class SuggestedQuestions(CommunityQuestions):
         try:
             draft = read_lines(text, self._bank.topics)
         except InvalidBank as error:
-            return own_questions_words.upload_faults(error.faults)
+            return words.upload_faults(error.faults)
         community_id, present = self._present(user, place)
         if any(each.slug == draft.slug for each in present):
             raise SuggestedBefore(draft.prompt)
         near = () if anyway else self._alike(community_id, (draft,), present)
         if near:
-            return own_questions_words.suggestion_resembles(near)
+            return words.suggestion_resembles(near)
         self._keep_suggestion(user, place, draft)
-        return own_questions_words.suggested(draft)
+        return words.suggested(draft)
 
     def suggestions(self, user: PlatformUser, place: Place | None) -> Reply:
         """List what members suggested.
@@ -57,9 +57,7 @@ class SuggestedQuestions(CommunityQuestions):
         Raises:
             HostsOnly, OnlyInCommunity: it is for hosts, where they are.
         """
-        return own_questions_words.suggestions(
-            self._of_community(user, as_host(place), OwnState.SUGGESTED)
-        )
+        return words.suggestions(self._of_community(user, as_host(place), OwnState.SUGGESTED))
 
     def decide(
         self, user: PlatformUser, place: Place | None, number: str, *, accept: bool
@@ -85,7 +83,7 @@ class SuggestedQuestions(CommunityQuestions):
             if found.author_id is not None:
                 _tell_author(uow, found.author_id, decided, now)
             uow.commit()
-        return own_questions_words.suggestion_decided(decided)
+        return words.suggestion_decided(decided)
 
     def _keep_suggestion(self, user: PlatformUser, place: Place, draft: QuestionDraft) -> None:
         now = self._clock.now()

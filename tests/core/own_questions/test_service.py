@@ -7,24 +7,24 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.core import community_questions, suggested_questions
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
 from bot.core.errors.base import FileNotRead, GradingUnavailable, HostsOnly, OnlyInCommunity
-from bot.core.errors.own_questions import (
+from bot.core.insights import Insights
+from bot.core.notifications.service import Notices
+from bot.core.own_questions import base, suggestions
+from bot.core.own_questions.commands import OwnQuestionCommands
+from bot.core.own_questions.errors import (
     SuggestedBefore,
     TooManyOwnQuestions,
     TooManySuggestions,
     UnclearQuestionsOrder,
     UnknownSuggestion,
 )
-from bot.core.insights import Insights
-from bot.core.notifications.service import Notices
-from bot.core.own_question_commands import OwnQuestionCommands
-from bot.core.own_questions import OwnQuestions
+from bot.core.own_questions.service import OwnQuestions
+from bot.core.own_questions.suggestions import SuggestedQuestions
 from bot.core.questions.banks import Shelves
 from bot.core.questions.errors import UnknownOwnQuestion
-from bot.core.suggested_questions import SuggestedQuestions
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -266,7 +266,7 @@ def test_files_are_named_behind_the_command(desk: Desk) -> None:
 def test_a_community_has_so_many_questions_at_most(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(community_questions, "MOST_OWN_QUESTIONS", 2)
+    monkeypatch.setattr(base, "MOST_OWN_QUESTIONS", 2)
     desk.upload(fields(), fields("other"))
     desk.type("retire other")
     desk.suggest()
@@ -321,7 +321,7 @@ def test_suggestions_are_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(TooManySuggestions) as mine:
         desk.suggest()
     assert mine.value.mine
-    monkeypatch.setattr(suggested_questions, "MOST_SUGGESTIONS", 5)
+    monkeypatch.setattr(suggestions, "MOST_SUGGESTIONS", 5)
     with pytest.raises(TooManySuggestions) as all_of_them:
         desk.suggest(user=a_user("carol"))
     assert not all_of_them.value.mine

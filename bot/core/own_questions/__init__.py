@@ -1,0 +1,1 @@
+"""A community's own questions: added by hosts, suggested by members."""
