@@ -14,12 +14,12 @@ from bot.core.daily.commands import DailyCommands
 from bot.core.daily.setup import DailyPlans
 from bot.core.flags.service import Flags
 from bot.core.grader_card import GraderCommands
-from bot.core.insights import Insights
+from bot.core.insights.service import Insights
 from bot.core.leaderboard.consequences import recompute_points
 from bot.core.leaderboard.exclusions import Exclusions
 from bot.core.leaderboard.service import Boards
 from bot.core.leaderboard.visibility import VisibilitySettings
-from bot.core.overviews import Overviews
+from bot.core.overview.service import Overviews
 from bot.core.own_questions.commands import OwnQuestionCommands
 from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions

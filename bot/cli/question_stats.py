@@ -7,7 +7,7 @@ import typer
 from bot.cli.options import Home, Json, application_for, print_json
 
 if TYPE_CHECKING:
-    from bot.core.question_health import Health
+    from bot.core.insights.health import Health
 
 app = typer.Typer(help="How the questions do, by everybody's answers.", no_args_is_help=True)
 
@@ -20,7 +20,7 @@ def root() -> None:
 @app.command(epilog="Examples:  coach questions stats  ·  coach questions stats --json")
 def stats(context: typer.Context, home: Home = None, json: Json = False) -> None:
     """List every answered question, the most doubtful first, over all communities."""
-    from bot.core.wording.insights import health_line
+    from bot.core.insights.words import health_line
 
     application = application_for(context, home)
     found = application.insights.everywhere()

@@ -5,7 +5,7 @@ import re
 from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
 from bot.core.communities.model import Place, as_host
-from bot.core.insights import Insights
+from bot.core.insights.service import Insights
 from bot.core.own_questions import words as own_questions_words
 from bot.core.own_questions.errors import UnclearQuestionsOrder
 from bot.core.own_questions.service import OwnQuestions

@@ -15,7 +15,7 @@ from bot.core.daily.setup import DailyPlans
 from bot.core.errors.base import AnswerRejected, CoachError, StorageError
 from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.notifications.service import Notices
-from bot.core.overviews import Overviews
+from bot.core.overview.service import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.reply import Action, Choice, Paragraph, Quote, Reply
 from bot.core.words.errors import sentence_of

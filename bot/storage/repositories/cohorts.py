@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, Engine, func, select
 from sqlalchemy.orm import Session
 
 from bot.core.communities.model import Role
-from bot.core.statistics import Graded
+from bot.core.insights.statistics import Graded
 from bot.storage.orm import AttemptRow, MembershipRow
 from bot.storage.reading import READING
 from bot.storage.repositories.practice import stored_grade

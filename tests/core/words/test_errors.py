@@ -70,7 +70,6 @@ from bot.core.errors.base import (
     UnknownZone,
 )
 from bot.core.errors.coach import NoFeedback
-from bot.core.errors.insights import GroupTooSmall
 from bot.core.flags.errors import (
     FlagRejected,
     FlagTooLong,
@@ -79,6 +78,7 @@ from bot.core.flags.errors import (
     UnclearFlag,
     UnknownFlag,
 )
+from bot.core.insights.errors import GroupTooSmall
 from bot.core.interviews.errors import (
     FollowUpTooLong,
     InterviewPaused,

@@ -17,10 +17,10 @@ from bot.core.accounts.service import Accounts
 from bot.core.daily.answering import DailyPractice
 from bot.core.daily.commands import DailyCommands
 from bot.core.daily.setup import DailyPlans
-from bot.core.insights import Insights
+from bot.core.insights.service import Insights
 from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.notifications.service import Notices
-from bot.core.overviews import Overviews
+from bot.core.overview.service import Overviews
 from bot.core.owed import OwedGrades
 from bot.core.own_questions.commands import OwnQuestionCommands
 from bot.core.own_questions.service import OwnQuestions

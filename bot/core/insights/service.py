@@ -5,15 +5,15 @@ from collections.abc import Callable
 from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
 from bot.core.communities.model import Place, as_host
-from bot.core.errors.insights import GroupTooSmall
-from bot.core.ports.cohorts import Cohorts
+from bot.core.insights import words
+from bot.core.insights.errors import GroupTooSmall
+from bot.core.insights.health import Health, health_of
+from bot.core.insights.ports import Cohorts
+from bot.core.insights.statistics import LEAST_GROUP, Graded, gap_map, question_statistics
 from bot.core.ports.unit_of_work import UnitOfWork
-from bot.core.question_health import Health, health_of
 from bot.core.questions.banks import Shelves
 from bot.core.questions.errors import UnknownOwnQuestion
 from bot.core.reply import Reply
-from bot.core.statistics import LEAST_GROUP, Graded, gap_map, question_statistics
-from bot.core.wording import insights as insights_words
 from knowledge.bank import QuestionBank
 from knowledge.own import community_of
 
@@ -53,7 +53,7 @@ class Insights:
         found = gap_map(self._known(self._of_community(user, as_host(place))))
         if not found:
             raise GroupTooSmall(LEAST_GROUP)
-        return insights_words.gaps(found, self._bank)
+        return words.gaps(found, self._bank)
 
     def statistics(self, user: PlatformUser, place: Place | None, name: str = "") -> Reply:
         """Show how questions do here, the most doubtful first, or one of them in full.
@@ -75,8 +75,8 @@ class Insights:
         if not found:
             raise GroupTooSmall(LEAST_GROUP)
         if question is not None:
-            return insights_words.question_statistics(found[0], question)
-        return insights_words.question_health(found, self._bank)
+            return words.question_statistics(found[0], question)
+        return words.question_health(found, self._bank)
 
     def everywhere(self) -> tuple[Health, ...]:
         """Return how all questions do, for whoever runs the coach; the most doubtful first."""

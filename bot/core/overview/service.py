@@ -1,7 +1,6 @@
 """The use case of an overview at a glance: what is open today, what comes, the last grades."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.accounts.model import Learner, PlatformUser
@@ -11,42 +10,18 @@ from bot.core.daily.hosts import name_of
 from bot.core.daily.plan import Plan
 from bot.core.daily.post import DailyPost, PostState
 from bot.core.daily.selection import coming_days
+from bot.core.overview import words
+from bot.core.overview.model import LastGrade, Today
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Attempt
 from bot.core.reply import Reply
-from bot.core.wording import overviews as overviews_words
-from grading.grade import Grade
 from knowledge.bank import QuestionBank
 
 MOST_GRADES = 5
 """The last grades shown: what somebody may have missed since they last looked."""
 
 MOST_CHANNELS = 5
-
-
-@dataclass(frozen=True)
-class Today:
-    """A channel's question of today, and when the next one comes; moments are in its zone.
-
-    `question` is None where none is open. `attempt` is the learner's latest answer to it.
-    """
-
-    channel: str
-    question: str | None
-    closes_at: datetime | None
-    next_at: datetime | None
-    attempt: Attempt | None
-
-
-@dataclass(frozen=True)
-class LastGrade:
-    """A grade, and the answer that it is for."""
-
-    attempt_id: int
-    question: str
-    at: datetime
-    grade: Grade
 
 
 class Overviews:
@@ -67,7 +42,7 @@ class Overviews:
             plans = uow.plans.of_community(community.id) if community else ()
             today = [self._today(uow, plan, learner) for plan in plans[:MOST_CHANNELS]]
             attempts = uow.attempts.of_learner(learner.id) if learner else ()
-        return overviews_words.overview(today, self._last(attempts))
+        return words.overview(today, self._last(attempts))
 
     def channels(self, user: PlatformUser, place: Place) -> tuple[Place, ...]:
         """Return the channels of the place's community that have a daily question."""

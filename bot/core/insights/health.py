@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.insights.statistics import QuestionStatistics
 from bot.core.practice.ratings import Elo
-from bot.core.statistics import QuestionStatistics
 
 LEAST_FOR_CONCERN = 5
 """The mean of fewer answers says more about who answered than about the question."""

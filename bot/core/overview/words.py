@@ -1,14 +1,11 @@
 """What stands on an overview: today's question, the next one, the last grades."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from bot.core.daily.words import moment
+from bot.core.overview.model import LastGrade, Today
 from bot.core.reply import Bar, Bars, Block, Choice, Heading, Paragraph, Reply
 from bot.core.words.phrases import percent, shortened
-
-if TYPE_CHECKING:
-    from bot.core.overviews import LastGrade, Today
 
 
 def overview(today: Sequence["Today"], last: Sequence["LastGrade"]) -> Reply:

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.core.statistics import Graded
+from bot.core.insights.statistics import Graded
 
 
 class Cohorts(Protocol):

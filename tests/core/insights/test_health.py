@@ -3,9 +3,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.insights.health import LEAST_FOR_CONCERN, Concern, health_of
+from bot.core.insights.statistics import QuestionStatistics
 from bot.core.practice.ratings import Elo
-from bot.core.question_health import LEAST_FOR_CONCERN, Concern, health_of
-from bot.core.statistics import QuestionStatistics
 
 SOUND = QuestionStatistics("a/sound", 20, 0.6, 0.4, 0.45, None, ())
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.core.insights.health import Concern, Health
+from bot.core.insights.statistics import PointGap, TopicGap
 from bot.core.practice.ratings import difficulty as estimated
-from bot.core.question_health import Concern, Health
 from bot.core.reply import Bar, Bars, Block, Heading, Items, Paragraph, Reply
 from bot.core.safe_text import one_line
-from bot.core.statistics import PointGap, TopicGap
 from bot.core.words.phrases import BAND_NAMES, counted, listed, percent
 from knowledge.bank import QuestionBank
 from knowledge.question import Question

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import pearsonr
 
-from bot.core.statistics import (
+from bot.core.insights.statistics import (
     LEAST_GROUP,
     Graded,
     correlation,

@@ -8,9 +8,9 @@ from sqlalchemy import Engine, event
 from bot.core.communities.model import Place, Role
 from bot.core.communities.presence import register_presence
 from bot.core.errors.base import HostsOnly, OnlyInCommunity
-from bot.core.errors.insights import GroupTooSmall
 from bot.core.flags.model import FlagKind
-from bot.core.insights import Insights
+from bot.core.insights.errors import GroupTooSmall
+from bot.core.insights.service import Insights
 from bot.core.own_questions.model import OwnState
 from bot.core.practice.model import AskState
 from bot.core.practice.ratings import Elo

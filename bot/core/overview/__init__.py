@@ -1,0 +1,1 @@
+"""What is open today, what comes, and the last grades, at a glance."""
