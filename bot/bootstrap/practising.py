@@ -7,7 +7,8 @@ from bot.bootstrap.grading import Grading
 from bot.bootstrap.part import part
 from bot.core.accounts.service import Accounts
 from bot.core.appeals.regrading import order_if_missed
-from bot.core.coach import Coach
+from bot.core.coach.late_grades import LateGrades
+from bot.core.coach.service import Coach
 from bot.core.daily.discussions import remark_on_discussion
 from bot.core.interviews.answers import InterviewAnswers
 from bot.core.interviews.report import InterviewReports
@@ -15,7 +16,6 @@ from bot.core.interviews.screen import InterviewScreen
 from bot.core.interviews.service import Interviews
 from bot.core.leaderboard.consequences import award_points, remark_on_points
 from bot.core.notifications.service import Notices
-from bot.core.owed import OwedGrades
 from bot.core.practice.answering import Answering
 from bot.core.practice.consequences import update_ratings
 from bot.core.progress.service import ProgressReports
@@ -169,6 +169,6 @@ class Practising(Grading):
         return Notices(self.unit_of_work, self.clock)
 
     @part
-    def owed(self) -> OwedGrades:
+    def owed(self) -> LateGrades:
         """What sees to it that late grades arrive."""
-        return OwedGrades(self.bank, self.answering, self.coach, self.unit_of_work, self.clock)
+        return LateGrades(self.bank, self.answering, self.coach, self.unit_of_work, self.clock)

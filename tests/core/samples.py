@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.coach import Coach
+from bot.core.coach.service import Coach
 from bot.core.communities.model import Place
 from bot.core.figures import Figures, Picture, Theme
 from bot.core.interviews.answers import InterviewAnswers

@@ -15,7 +15,8 @@ from typing import TypeVar
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.champions.service import Champions
-from bot.core.coach import Coach
+from bot.core.coach.late_grades import LateGrades
+from bot.core.coach.service import Coach
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Departures
@@ -23,7 +24,6 @@ from bot.core.daily.answering import DailyPractice
 from bot.core.daily.setup import DailyPlans
 from bot.core.errors.base import AnswerRejected, CoachError, DeliveredBefore, GradingUnavailable
 from bot.core.notifications.service import Notices
-from bot.core.owed import OwedGrades
 from bot.core.reply import Paragraph, Quote, Reply
 from bot.core.words.errors import sentence_of
 from bot.platforms.apology import apology
@@ -70,7 +70,7 @@ class Desk:
         bank: QuestionBank,
         commands: Sequence[Command],
         notices: Notices,
-        owed: OwedGrades,
+        owed: LateGrades,
         daily: DailyPractice,
         plans: DailyPlans,
         departures: Departures,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from secrets import token_hex
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.coach import Coach
+from bot.core.coach.service import Coach
 from bot.core.commands import Command
 from bot.core.communities.model import Place, as_host
 from bot.core.ports.messenger import Address, Messenger

@@ -7,7 +7,8 @@ from typing import Final
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.accounts.service import Accounts
-from bot.core.coach import Coach
+from bot.core.coach.late_grades import LateGrades
+from bot.core.coach.service import Coach
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.daily.answering import DailyPractice
@@ -16,7 +17,6 @@ from bot.core.errors.base import AnswerRejected, CoachError, StorageError
 from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.notifications.service import Notices
 from bot.core.overview.service import Overviews
-from bot.core.owed import OwedGrades
 from bot.core.reply import Action, Choice, Paragraph, Quote, Reply
 from bot.core.words.errors import sentence_of
 from bot.platforms.apology import apology
@@ -57,7 +57,7 @@ class Around:
     """The use cases around practice; a desk does without those that are not there."""
 
     notices: Notices | None = None
-    owed: OwedGrades | None = None
+    owed: LateGrades | None = None
     daily: DailyPractice | None = None
     plans: DailyPlans | None = None
     overviews: Overviews | None = None

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.coach import Coach
+from bot.core.coach import words as coach_words
+from bot.core.coach.service import Coach
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.errors.base import AnswerRejected, CoachError, GradingBusy, StorageError
 from bot.core.reply import Paragraph, Quote, Reply
-from bot.core.wording import coach as coach_words
 from bot.core.words.errors import sentence_of
 from bot.platforms.apology import apology
 from bot.platforms.terminal.output import Busy, Show

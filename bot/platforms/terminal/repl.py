@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.core.coach import Coach
+from bot.core.coach.service import Coach
 from bot.core.commands import Command
 from bot.platforms.terminal.conversation import Conversation, News, no_news
 from bot.platforms.terminal.output import busy_on, show_on

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.coach import Coach
+from bot.core.coach.service import Coach
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Presence, register_presence

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.coach import words as coach_words
 from bot.core.practice import question_words
 from bot.core.practice import words as practice_words
 from bot.core.reply import Action, Reply
-from bot.core.wording import coach as coach_words
 from grading.grade import Band, Flag, MisconceptionHit, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -173,10 +173,3 @@ def test_late_feedback_repeats_the_question_and_the_answer(bank: QuestionBank):
 
     assert question.prompt in reply
     assert ANSWER in reply
-
-
-def test_help_explains_every_command():
-    reply = text_of(coach_words.help_for())
-
-    for command in ("/ask", "/hint", "/reveal", "/skip", "/progress", "/topics", "/help", "/quit"):
-        assert command in reply

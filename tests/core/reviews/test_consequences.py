@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.accounts.model import LearnerSettings
-from bot.core.coach import Coach
+from bot.core.coach.service import Coach
 from bot.core.errors.base import GradingBusy
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import AskState

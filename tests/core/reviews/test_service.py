@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.accounts.model import LearnerSettings
 from bot.core.calendar.days import local_day, start_of
-from bot.core.coach import Coach
+from bot.core.coach.service import Coach
 from bot.core.communities.model import Place
 from bot.core.errors.base import GradingBusy
 from bot.core.practice.answering import Answering

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.accounts.model import LearnerSettings
 from bot.core.accounts.service import Accounts
-from bot.core.coach import Coach
+from bot.core.coach.service import Coach
 from bot.core.errors.base import GradingBusy
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import Purpose

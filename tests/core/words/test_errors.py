@@ -31,6 +31,7 @@ from bot.core.appeals.errors import (
     UnknownPoint,
     UnknownSentence,
 )
+from bot.core.coach.errors import NoFeedback
 from bot.core.communities.errors import UnclearRule
 from bot.core.daily.errors import (
     NoDailyPlan,
@@ -69,7 +70,6 @@ from bot.core.errors.base import (
     Undeliverable,
     UnknownZone,
 )
-from bot.core.errors.coach import NoFeedback
 from bot.core.flags.errors import (
     FlagRejected,
     FlagTooLong,

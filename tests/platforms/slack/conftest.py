@@ -14,6 +14,7 @@ from sqlalchemy.orm import sessionmaker
 from bot.core.accounts.commands import AccountCommands
 from bot.core.accounts.model import PlatformUser
 from bot.core.accounts.service import Accounts
+from bot.core.coach.late_grades import LateGrades
 from bot.core.daily.answering import DailyPractice
 from bot.core.daily.commands import DailyCommands
 from bot.core.daily.setup import DailyPlans
@@ -21,7 +22,6 @@ from bot.core.insights.service import Insights
 from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.notifications.service import Notices
 from bot.core.overview.service import Overviews
-from bot.core.owed import OwedGrades
 from bot.core.own_questions.commands import OwnQuestionCommands
 from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
@@ -155,7 +155,7 @@ def desk(
     privacy = Privacy(unit_of_work, clock, Terms(), Nothing())
     practice = DailyPractice(bank, unit_of_work, clock)
     plans = DailyPlans(bank, unit_of_work, clock)
-    owed = OwedGrades(bank, answering, coach, unit_of_work, clock)
+    owed = LateGrades(bank, answering, coach, unit_of_work, clock)
     accounts, seeing = Accounts(unit_of_work, clock), VisibilitySettings(unit_of_work, clock)
     parts = (bank, lambda _: finder, unit_of_work, clock)
     shelves = Shelves(bank, finder)

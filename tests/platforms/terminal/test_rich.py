@@ -4,12 +4,12 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
+from bot.core.coach import words as coach_words
 from bot.core.practice import question_words
 from bot.core.practice import words as practice_words
 from bot.core.progress import words as progress_words
 from bot.core.progress.model import progress_of
 from bot.core.reply import Contrast, Paragraph, Point, Quote, Reply
-from bot.core.wording import coach as coach_words
 from bot.platforms.terminal.render import as_renderable
 from grading.grade import PointStatus
 from knowledge.bank import QuestionBank

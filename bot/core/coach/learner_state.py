@@ -13,7 +13,7 @@ NOBODY = 0
 """Stands for the id of somebody who was never here, when lots are drawn for them."""
 
 
-def known_of(
+def learner_state(
     uow: UnitOfWork,
     learner: Learner | None,
     attempts: tuple[Attempt, ...],

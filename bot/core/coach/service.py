@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.core.accounts.model import PlatformUser
+from bot.core.coach import words
+from bot.core.coach.learner_state import learner_state
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.interviews import words as interviews_words
 from bot.core.interviews.answers import InterviewAnswers
 from bot.core.interviews.guard import unless_examined, unless_interviewed
-from bot.core.knowing import known_of
 from bot.core.ports.surroundings import Clock
 from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice import hint_words, question_words
@@ -29,7 +30,6 @@ from bot.core.progress.model import latest_grades, progress_of
 from bot.core.questions.banks import Shelf, Shelves
 from bot.core.reply import Reply
 from bot.core.reviews.consequences import lapse_card
-from bot.core.wording import coach as coach_words
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
@@ -68,16 +68,16 @@ class Coach:
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
             if learner is None:
-                return coach_words.first_welcome(self._bank)
+                return words.first_welcome(self._bank)
             ask = uow.asks.latest(learner.id)
             progress = progress_of(uow.attempts.of_learner(learner.id), self._bank)
         interview = self._interview.reminder(user)
         if interview is not None:
             return interviews_words.led(
-                coach_words.welcome_back(learner, progress, None).blocks[:1], interview
+                words.welcome_back(learner, progress, None).blocks[:1], interview
             )
         still_open = self._open_question(ask)
-        reply = coach_words.welcome_back(learner, progress, still_open)
+        reply = words.welcome_back(learner, progress, still_open)
         return replace(reply, ask_id=ask.id) if ask and still_open else reply
 
     def ask(self, user: PlatformUser, about: str = "", place: Place | None = None) -> Reply:
@@ -258,7 +258,7 @@ class Coach:
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
             attempts = uow.attempts.of_learner(learner.id) if learner else ()
-            return attempts, known_of(uow, learner, attempts, self._bank, now)
+            return attempts, learner_state(uow, learner, attempts, self._bank, now)
 
     def _attempts(self, user: PlatformUser) -> tuple[Attempt, ...]:
         with self._unit_of_work() as uow:

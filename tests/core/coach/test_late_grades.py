@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot.core.coach.errors import NoFeedback
+from bot.core.coach.late_grades import IN_WORK, LateGrades
 from bot.core.errors.base import GradingUnavailable
-from bot.core.errors.coach import NoFeedback
 from bot.core.notifications.service import Notices
-from bot.core.owed import IN_WORK, OwedGrades
 from bot.core.practice.answering import Answering
 from bot.core.reply import Score
 from grading.errors import ModelUnavailable
@@ -30,7 +30,7 @@ class House:
         grader = FakeGrader(ModelUnavailable("tiny", "no such file"), grade)
         answering = Answering(bank, grader, uow, self.clock)
         self.coach = coach_of(bank, answering, uow, self.clock)
-        self.owed = OwedGrades(bank, answering, self.coach, uow, self.clock)
+        self.owed = LateGrades(bank, answering, self.coach, uow, self.clock)
         self.notices = Notices(uow, self.clock)
 
     def answered_in_vain(self) -> None:

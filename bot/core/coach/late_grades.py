@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.calendar.days import local_day
-from bot.core.coach import Coach
+from bot.core.coach.errors import NoFeedback
+from bot.core.coach.service import Coach
 from bot.core.commands import Command
 from bot.core.communities.model import Place
-from bot.core.errors.coach import NoFeedback
 from bot.core.notifications.model import GradedLate
 from bot.core.notifications.service import tell
 from bot.core.ports.surroundings import Clock
@@ -23,7 +23,7 @@ IN_WORK = timedelta(minutes=5)
 """A younger answer may be being graded this very moment; nobody is told of its grade twice."""
 
 
-class OwedGrades:
+class LateGrades:
     """See to it that every answer gets its grade, and that whoever gave it hears of it."""
 
     def __init__(

@@ -1,1 +1,0 @@
-"""Every sentence a learner can read, one module for each kind of message."""
