@@ -8,7 +8,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.daily.plan import Plan
 from bot.core.daily.post import DailyPost, PostState
 from bot.core.daily.schedule import Schedule
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.unit_of_work import UnitOfWork
 from grading.grade import Band, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ from typing import Any, Self
 from bot.core.accounts.model import Learner, PlatformUser
 from bot.core.communities.model import Channel, Community, Membership, Role
 from bot.core.interviews.model import Interview
-from bot.core.ports.handled import HandledEvent, HandledState
+from bot.core.ports import HandledEvent, HandledState
 from bot.core.practice.model import Ask, AskedAt, AskState, Attempt
 from bot.core.practice.ratings import Elo
 from bot.core.reviews.model import Card

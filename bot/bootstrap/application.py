@@ -13,7 +13,7 @@ from bot.core.communities.presence import Departures
 from bot.core.daily.engine import DailyEngine, DailyPlanner
 from bot.core.daily.poster import PostRunner
 from bot.core.notifications.service import NoticeSender
-from bot.core.ports.messenger import Messenger
+from bot.core.ports import Messenger
 from bot.core.reply import Reply
 from bot.core.reviews.reminders import Reminding
 from bot.platforms.runner import Job, Platform

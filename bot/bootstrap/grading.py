@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.bootstrap.part import part
 from bot.bootstrap.storing import Storing
-from bot.core.ports.surroundings import QuestionFinder
+from bot.core.ports import QuestionFinder
 from bot.core.questions.banks import BanksByPlace, CombinedBank
 from bot.core.questions.search import QuestionLookup
 from grading.batching import BatchingEncoder

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from bot.bootstrap.part import part
 from bot.clock import StoppedClock, SystemClock
 from bot.core.own_questions.ports import OwnQuestionSource
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.privacy.cleanup import Housekeeping
 from bot.core.privacy.model import Terms
 from bot.core.privacy.service import Privacy
 from bot.core.streaks.heartbeat import Heartbeat
+from bot.core.unit_of_work import UnitOfWork
 from bot.settings import Settings
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def _poll(engine: "DailyEngine", *, once: bool) -> None:
     """Look what is due; a database that is busy is no reason to end, but for a single look."""
-    from bot.core.errors.base import StorageError
+    from bot.core.errors import StorageError
 
     try:
         engine.poll()

@@ -65,7 +65,7 @@ def explain(problem: Exception) -> str | None:
     """Return the line for a problem that a person can do something about, else None."""
     from pydantic import ValidationError
 
-    from bot.core.errors.base import CoachError
+    from bot.core.errors import CoachError
     from bot.core.words.errors import sentence_of
     from grading.errors import GradingError
     from knowledge.errors import KnowledgeError

@@ -13,10 +13,9 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
-from bot.core.errors.base import DeliveredBefore
-from bot.core.ports.handled import HandledState
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.errors import DeliveredBefore
+from bot.core.ports import Clock, HandledState
+from bot.core.unit_of_work import UnitOfWork
 
 LEASE: Final = timedelta(minutes=2)
 """Longer than any work takes; shorter than five minutes: then Slack delivers for the last time."""

@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.errors.base import PainterBusy, PictureUnavailable
+from bot.core.errors import PainterBusy, PictureUnavailable
 from bot.core.figures import Figures, Picture, ProgressFigures, Theme
 from bot.core.words.alt_text import alt_text
 from bot.pictures.cache import PictureCache

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.core.errors.base import NothingToRun
+from bot.core.errors import NothingToRun
 
 log = logging.getLogger(__name__)
 

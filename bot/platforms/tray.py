@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.errors.base import FileNotRead, FileNotWritten
+from bot.core.errors import FileNotRead, FileNotWritten
 from bot.core.privacy.ports import FilesBothWays
 
 

@@ -5,7 +5,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from bot.core.errors.base import DatabaseCorrupt, StorageError
+from bot.core.errors import DatabaseCorrupt, StorageError
 from bot.storage.engine import BUSY_SECONDS, open_file, sqlite_file
 from bot.storage.failures import guarded
 

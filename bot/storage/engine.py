@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from bot.core.errors.base import StorageError
+from bot.core.errors import StorageError
 from bot.storage.failures import guarded, translate
 from bot.storage.postgres import DRIVER, make_server_engine
 from bot.storage.reading import only_reads

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from bot.core.errors.base import (
+from bot.core.errors import (
     DatabaseCorrupt,
     DatabaseFull,
     DatabaseLocked,

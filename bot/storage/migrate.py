@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from bot.core.errors.base import DatabaseCorrupt, SchemaMismatch, StorageError
+from bot.core.errors import DatabaseCorrupt, SchemaMismatch, StorageError
 from bot.storage.backup import backup
 from bot.storage.engine import BUSY_SECONDS, is_file, make_engine, open_file, sqlite_file
 from bot.storage.failures import guarded

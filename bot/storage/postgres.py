@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
-from bot.core.errors.base import StorageError
+from bot.core.errors import StorageError
 from bot.storage.reading import only_reads
 
 DRIVER = "postgresql+psycopg"

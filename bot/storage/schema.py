@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 import migrations
-from bot.core.errors.base import SchemaMismatch, StorageError
+from bot.core.errors import SchemaMismatch, StorageError
 from bot.storage.engine import BUSY_SECONDS, open_file, place_of
 from bot.storage.failures import guarded
 

@@ -11,7 +11,7 @@ from typing import Self
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.core.errors.base import DatabaseLocked
+from bot.core.errors import DatabaseLocked
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 

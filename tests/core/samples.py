@@ -13,7 +13,7 @@ from bot.core.figures import Figures, Picture, Theme
 from bot.core.interviews.answers import InterviewAnswers
 from bot.core.interviews.report import InterviewReports
 from bot.core.interviews.screen import InterviewScreen
-from bot.core.ports.surroundings import Clock
+from bot.core.ports import Clock
 from bot.core.practice.answering import Answering, Remark
 from bot.core.practice.consequences import update_ratings
 from bot.core.practice.model import Attempt

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.deduplication import LEASE, EventDeduplicator, Taken, mark_done
-from bot.core.errors.base import DeliveredBefore
-from bot.core.ports.handled import HandledState
+from bot.core.errors import DeliveredBefore
+from bot.core.ports import HandledState
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
 

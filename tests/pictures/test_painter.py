@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from bot.core.errors.base import PainterBusy, PictureUnavailable
+from bot.core.errors import PainterBusy, PictureUnavailable
 from bot.core.figures import BoardFigures, ProgressFigures, Theme
 from bot.core.words.alt_text import alt_text
 from bot.pictures.painter import Painter, PainterLimits

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from bot.core.errors.base import NothingToRun, PlatformRefused
+from bot.core.errors import NothingToRun, PlatformRefused
 from bot.platforms.runner import Job, serve
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors.base import DatabaseCorrupt, DatabaseLocked, StorageError
+from bot.core.errors import DatabaseCorrupt, DatabaseLocked, StorageError
 from bot.storage.migrate import backup, check
 from tests.storage import workers
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from bot.core.errors.base import StorageError
+from bot.core.errors import StorageError
 from bot.storage.engine import make_engine, place_of, sqlite_file, url_of
 
 

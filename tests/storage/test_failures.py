@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
-from bot.core.errors.base import (
+from bot.core.errors import (
     DatabaseCorrupt,
     DatabaseFull,
     DatabaseLocked,

@@ -18,7 +18,7 @@ from bot.core.flags.model import FlagKind
 from bot.core.leaderboard.model import Scored
 from bot.core.notifications.model import FlagHandled
 from bot.core.own_questions.model import OwnState
-from bot.core.ports.handled import HandledState
+from bot.core.ports import HandledState
 from bot.core.practice.ratings import Elo
 from bot.core.reviews.model import review
 from bot.core.streaks.outages import Outage

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors.base import DatabaseCorrupt, DatabaseLocked, SchemaMismatch, StorageError
+from bot.core.errors import DatabaseCorrupt, DatabaseLocked, SchemaMismatch, StorageError
 from bot.storage.migrate import Upgrade, check, upgrade
 from bot.storage.schema import PACKAGED_SCRIPTS, read_history
 from tests.storage import workers

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
-from bot.core.errors.base import (
+from bot.core.errors import (
     DatabaseFull,
     DatabaseLocked,
     DatabaseReadOnly,

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 
-from bot.core.errors.base import DatabaseLocked
+from bot.core.errors import DatabaseLocked
 from bot.storage.turns import Turns, UnitOfWorkInTurn
 from tests.builders import NOON, a_user
 

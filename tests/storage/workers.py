@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import sessionmaker
 
-from bot.core.errors.base import DatabaseReadOnly
+from bot.core.errors import DatabaseReadOnly
 from bot.storage.engine import make_engine
 from bot.storage.migrate import backup, upgrade
 from bot.storage.unit_of_work import SqlUnitOfWork

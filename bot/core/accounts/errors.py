@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.accounts.model import LATEST_DAY_START, MINUTES_VALID, MOST_REVIEWS_A_DAY
-from bot.core.errors.base import CoachError, SettingRejected
+from bot.core.errors import CoachError, SettingRejected
 from bot.core.words.phrases import listed, shortened
 
 HOW_TO_SET = {

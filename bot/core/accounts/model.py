@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.calendar.days import local_day
 from bot.core.calendar.timezones import zone_named
-from bot.core.errors.base import OutOfRange
+from bot.core.errors import OutOfRange
 
 
 @dataclass(frozen=True)

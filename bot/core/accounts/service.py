@@ -8,10 +8,10 @@ from bot.core.accounts import model as accounts_model
 from bot.core.accounts import words
 from bot.core.accounts.errors import LinkToSelf, TooManyTries, UnknownCode
 from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser, SettingsChange, changed
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.reply import Reply
 from bot.core.streaks.timezone_changes import move_between
+from bot.core.unit_of_work import UnitOfWork
 
 
 class Accounts:

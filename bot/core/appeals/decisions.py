@@ -24,13 +24,13 @@ from bot.core.appeals.model import MOST_REASON, Appeal, AppealState, Case
 from bot.core.appeals.ports import Resemblance
 from bot.core.communities.model import Place, as_host
 from bot.core.communities.presence import register_presence
-from bot.core.errors.base import CoachError, GradingBusy, GradingUnavailable, QuestionGone
+from bot.core.errors import CoachError, GradingBusy, GradingUnavailable, QuestionGone
 from bot.core.notifications.model import AppealAccepted, AppealDeclined
 from bot.core.notifications.service import tell
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.questions.variants import variant_of
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.text import storable
 from knowledge.accepting import accepting

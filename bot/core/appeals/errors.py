@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.errors.base import CoachError
+from bot.core.errors import CoachError
 from bot.core.safe_text import one_line
 from bot.core.words.phrases import counted, shortened
 

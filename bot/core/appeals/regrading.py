@@ -18,10 +18,10 @@ from bot.core.accounts.model import days_of
 from bot.core.appeals.ports import Regrade
 from bot.core.notifications.model import ScoreRaised
 from bot.core.notifications.service import tell
-from bot.core.ports.surroundings import Clock, Grader
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock, Grader
 from bot.core.practice.model import Attempt
 from bot.core.questions.variants import Variant, variant_of
+from bot.core.unit_of_work import UnitOfWork
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.grade import Grade
 from knowledge.bank import QuestionBank

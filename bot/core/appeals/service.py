@@ -25,10 +25,10 @@ from bot.core.appeals.model import (
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.interviews.guard import unless_examined
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.practice.model import Attempt
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 from grading.grade import Grade
 from grading.text import storable
 from knowledge.bank import QuestionBank

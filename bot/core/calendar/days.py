@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.core.errors.base import UnknownZone
+from bot.core.errors import UnknownZone
 
 DAY_STARTS = 4
 """Who studies past midnight still means the evening; hardly anybody studies at four."""

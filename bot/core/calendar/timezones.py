@@ -5,7 +5,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from bot.core.errors.base import UnknownZone
+from bot.core.errors import UnknownZone
 
 LONGEST_ZONE = 64
 """No zone has half as many characters; more is not compared with every name."""

@@ -24,12 +24,12 @@ from bot.core.champions.model import (
 from bot.core.champions.ports import RoleKeeper
 from bot.core.communities.model import Community
 from bot.core.daily.post import CLOSE_WITHIN
-from bot.core.errors.base import Undeliverable
+from bot.core.errors import Undeliverable
 from bot.core.leaderboard.model import SINCE_EVER, BoardKey, Row, last_closed_period
 from bot.core.notifications.model import RoleNotMoved
 from bot.core.notifications.service import for_each_account, tell
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
+from bot.core.unit_of_work import UnitOfWork
 
 MOST_AT_ONCE = 50
 """Roles moved in a community within one poll; the next poll moves the others."""

@@ -10,11 +10,11 @@ from bot.core.champions.award import MOST_AT_ONCE, today_in
 from bot.core.champions.model import ChampionPlan, Holding
 from bot.core.communities.model import Place, as_host
 from bot.core.communities.presence import register_presence
-from bot.core.errors.base import OnlyInCommunity
+from bot.core.errors import OnlyInCommunity
 from bot.core.leaderboard.model import start_of_period
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 
 
 class Champions:

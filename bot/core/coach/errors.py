@@ -1,6 +1,6 @@
 """What can go wrong when somebody asks for their feedback."""
 
-from bot.core.errors.base import CoachError
+from bot.core.errors import CoachError
 
 
 class NoFeedback(CoachError):

@@ -12,11 +12,11 @@ from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.notifications.model import GradedLate
 from bot.core.notifications.service import tell
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import Attempt
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
 IN_WORK = timedelta(minutes=5)

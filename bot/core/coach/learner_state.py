@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from bot.core.accounts.model import Learner, LearnerSettings, days_of
-from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Attempt
 from bot.core.practice.selection import Asked, Known
 from bot.core.reviews.agenda import agenda
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
 NOBODY = 0

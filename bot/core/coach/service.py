@@ -17,8 +17,7 @@ from bot.core.communities.presence import register_presence
 from bot.core.interviews import words as interviews_words
 from bot.core.interviews.answers import InterviewAnswers
 from bot.core.interviews.guard import unless_examined, unless_interviewed
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.practice import hint_words, question_words
 from bot.core.practice import words as practice_words
 from bot.core.practice.answering import Answering, Remark, current
@@ -30,6 +29,7 @@ from bot.core.progress.model import latest_grades, progress_of
 from bot.core.questions.banks import Shelf, Shelves
 from bot.core.reply import Reply
 from bot.core.reviews.consequences import lapse_card
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 

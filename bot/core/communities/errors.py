@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.errors.base import CoachError
+from bot.core.errors import CoachError
 from bot.core.words.phrases import shortened
 
 EXAMPLES = "/rules staff off, /rules season 2027-01-01 or /rules keep 90"

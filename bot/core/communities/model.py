@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.core.errors.base import HostsOnly, OnlyInCommunity
+from bot.core.errors import HostsOnly, OnlyInCommunity
 
 
 class Role(StrEnum):

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from bot.core.accounts.model import Learner, PlatformUser
 from bot.core.communities.model import Channel, Community, Membership, Place
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
+from bot.core.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from bot.core.communities import words as communities_words
 from bot.core.communities.errors import UnclearRule
 from bot.core.communities.model import Community, Place, as_host
 from bot.core.communities.presence import register_presence
-from bot.core.errors.base import OnlyInCommunity, OutOfRange
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.errors import OnlyInCommunity, OutOfRange
+from bot.core.ports import Clock
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 
 LEAST_DAYS: Final = 7
 """Texts that go sooner could neither be appealed nor quoted at the close."""

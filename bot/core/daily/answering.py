@@ -15,10 +15,10 @@ from bot.core.daily.post import DailyPost, PostState
 from bot.core.daily.results import results_of
 from bot.core.daily.selection import coming_days
 from bot.core.interviews.guard import unless_interviewed
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.practice.model import Ask, AskState, Attempt, Purpose
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
 

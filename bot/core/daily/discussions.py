@@ -11,13 +11,12 @@ from functools import partial
 from bot.core.daily import words
 from bot.core.daily.post import LEASE, DailyPost, PostState
 from bot.core.daily.retries import Admitted, Candidate, after_admission_failure
-from bot.core.errors.base import Undeliverable
+from bot.core.errors import Undeliverable
 from bot.core.notifications.service import for_each_account
-from bot.core.ports.messenger import Address, Messenger
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Address, Clock, Messenger
 from bot.core.practice.model import Attempt
 from bot.core.reply import Block
+from bot.core.unit_of_work import UnitOfWork
 
 MOST_AT_ONCE = 20
 """People let in within one step; the next step takes the others."""

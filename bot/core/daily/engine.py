@@ -18,9 +18,9 @@ from bot.core.daily.schedule import Due, close_at, due_at, send_by, what_is_due
 from bot.core.daily.selection import pick, pool_of, unseen_of
 from bot.core.leaderboard.model import weight_of
 from bot.core.notifications.model import QuestionsRunOut
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.practice.selection import difficulty_of
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
 NOBODY_THERE = "the coach was not running"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.errors.base import CoachError, SettingRejected
+from bot.core.errors import CoachError, SettingRejected
 from bot.core.words.phrases import listed, shortened
 
 EXAMPLES = {

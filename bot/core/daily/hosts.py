@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.core.daily.plan import Plan
 from bot.core.notifications.model import News
 from bot.core.notifications.service import tell
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.unit_of_work import UnitOfWork
 
 
 def tell_host(uow: UnitOfWork, plan: Plan, news: News, at: datetime) -> None:

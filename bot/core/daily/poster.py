@@ -34,11 +34,10 @@ from bot.core.daily.post import (
 from bot.core.daily.results import results_of
 from bot.core.daily.retries import after_post_failure
 from bot.core.daily.selection import pick, pool_of
-from bot.core.errors.base import Undeliverable
+from bot.core.errors import Undeliverable
 from bot.core.notifications.model import DailyPaused, DiscussionNotOpened
-from bot.core.ports.messenger import Address, Messenger
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Address, Clock, Messenger
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 

@@ -11,8 +11,8 @@ from bot.core.daily.plan import Plan
 from bot.core.daily.post import DailyPost
 from bot.core.daily.selection import coming_days, pick, pool_of
 from bot.core.insights.statistics import MissedPoint, distribution, most_missed
-from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Attempt
+from bot.core.unit_of_work import UnitOfWork
 from grading.grade import Band
 from knowledge.bank import QuestionBank
 from knowledge.question import Question

@@ -14,7 +14,7 @@ from bot.core.daily.post import (
     failed_once,
     released,
 )
-from bot.core.errors.base import Undeliverable
+from bot.core.errors import Undeliverable
 
 NOT_SHOWN = -1
 """No count of answers is this, so that the message is edited."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.core.calendar.days import ONE_DAY, exists, start_of, zone_of
-from bot.core.errors.base import OutOfRange
+from bot.core.errors import OutOfRange
 
 EVERY_DAY = frozenset(range(7))
 LONGEST_OPEN_HOURS = 168

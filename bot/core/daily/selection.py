@@ -10,8 +10,8 @@ from datetime import date, datetime
 from bot.core.daily.plan import Plan
 from bot.core.daily.post import PostState
 from bot.core.daily.schedule import upcoming
-from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.stable_random import stable_fraction
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 

@@ -18,10 +18,10 @@ from bot.core.daily.plan import HARDEST, Coming, Discussion, Outlook, Plan
 from bot.core.daily.post import PostState
 from bot.core.daily.schedule import Schedule, due_at
 from bot.core.daily.selection import anything_fits, coming_days, pick, pool_of, unseen_of
-from bot.core.errors.base import OnlyInCommunity, OutOfRange
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.errors import OnlyInCommunity, OutOfRange
+from bot.core.ports import Clock
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
 MORNING = time(9)

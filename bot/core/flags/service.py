@@ -12,9 +12,9 @@ from bot.core.flags.errors import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flags.model import FLAGS_WITHIN, MOST_A_DAY, FlagKind, QuestionFlag, parse_flag
 from bot.core.notifications.model import FlagHandled
 from bot.core.notifications.service import tell
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
 MOST_SHOWN: Final = 20

@@ -10,10 +10,10 @@ from bot.core.insights.errors import GroupTooSmall
 from bot.core.insights.health import Health, health_of
 from bot.core.insights.ports import Cohorts
 from bot.core.insights.statistics import LEAST_GROUP, Graded, gap_map, question_statistics
-from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.questions.banks import Shelves
 from bot.core.questions.errors import UnknownOwnQuestion
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 from knowledge.own import community_of
 

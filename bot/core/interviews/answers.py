@@ -9,18 +9,18 @@ from functools import partial
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.deduplication import mark_done
-from bot.core.errors.base import GradingUnavailable
+from bot.core.errors import GradingUnavailable
 from bot.core.interviews import words
 from bot.core.interviews.errors import FollowUpTooLong, InterviewPaused, NoInterview
 from bot.core.interviews.model import Interview, InterviewState, followed_up, noted
 from bot.core.interviews.rules import follow_up
 from bot.core.interviews.screen import InterviewScreen, under_way
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.practice.answering import Answering, checked
 from bot.core.practice.errors import NoOpenQuestion
 from bot.core.practice.model import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 from grading.gates import is_dont_know
 from grading.text import content_stems
 from knowledge.bank import QuestionBank

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.errors.base import AnswerRejected, CoachError
+from bot.core.errors import AnswerRejected, CoachError
 from bot.core.practice.errors import AnswerTooLong
 from bot.core.words.phrases import counted
 

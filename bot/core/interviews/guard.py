@@ -2,8 +2,8 @@
 
 from bot.core.interviews.errors import InterviewRunning, NoHelpInInterview
 from bot.core.interviews.model import InterviewState
-from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Ask
+from bot.core.unit_of_work import UnitOfWork
 
 
 def unless_interviewed(uow: UnitOfWork, learner_id: int) -> None:

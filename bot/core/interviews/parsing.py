@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.core.errors.base import OutOfRange
+from bot.core.errors import OutOfRange
 from bot.core.interviews.rules import DEFAULT_QUESTIONS, MOST_QUESTIONS
 from bot.core.questions.errors import UnknownTopic
 from knowledge.bank import QuestionBank

@@ -9,14 +9,13 @@ from bot.core.interviews import words as interviews_words
 from bot.core.interviews.errors import NoInterview, ReportNotReady
 from bot.core.interviews.model import Interview, ended
 from bot.core.interviews.rules import Answered, ReportCard, report_card
-from bot.core.ports.painter import Paints
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock, Paints
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import Ask, AskState, Attempt
 from bot.core.privacy.ports import Files
 from bot.core.progress import words as progress_words
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 

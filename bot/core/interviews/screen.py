@@ -7,10 +7,10 @@ from bot.core.interviews import words
 from bot.core.interviews.errors import NoInterview, ReportNotReady
 from bot.core.interviews.model import Interview, InterviewState, ended, passed_over, shown
 from bot.core.interviews.report import InterviewReports
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.practice.model import Purpose
 from bot.core.reply import Block, Reply
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
 

@@ -16,12 +16,12 @@ from bot.core.interviews.parsing import Order, parse_order
 from bot.core.interviews.report import InterviewReports
 from bot.core.interviews.rules import plan
 from bot.core.interviews.screen import InterviewScreen, needed
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.practice.model import AskState
 from bot.core.questions.banks import Shelves
 from bot.core.questions.errors import UnknownTopic
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
 

@@ -11,9 +11,9 @@ from bot.core.communities.model import Visibility
 from bot.core.daily.post import DailyPost
 from bot.core.leaderboard import words
 from bot.core.leaderboard.model import Scored, Unranked, points_of
-from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Ask, Attempt, Purpose
 from bot.core.reply import Block
+from bot.core.unit_of_work import UnitOfWork
 from grading.gates import COPIED_LENGTH_SHARE, MAX_OTHERS, is_copied_answer
 from grading.grade import Flag, Grade
 from knowledge.question import Question

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.errors.base import CoachError
+from bot.core.errors import CoachError
 from bot.core.words.phrases import shortened
 
 BOARD_USAGE = "/leaderboard [day|week|month|season|all] [channel|community] [page N|last|picture]"

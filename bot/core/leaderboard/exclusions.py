@@ -13,9 +13,9 @@ from bot.core.leaderboard import host_words
 from bot.core.leaderboard.errors import NobodyNamed, NoSuchAnswer
 from bot.core.leaderboard.model import Scored, Unranked
 from bot.core.leaderboard.ports import Named
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 
 MOST_LISTED = 20
 """Lines of one list; who excludes more people than that has another trouble."""

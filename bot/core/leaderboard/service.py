@@ -12,7 +12,7 @@ from bot.core.champions import words as champions_words
 from bot.core.commands import Command
 from bot.core.communities.model import Community, Place, Visibility, in_community
 from bot.core.communities.presence import Presence, register_presence
-from bot.core.errors.base import OnlyInCommunity
+from bot.core.errors import OnlyInCommunity
 from bot.core.figures import BoardFigures, BoardRow, Picture, Theme
 from bot.core.leaderboard import words as leaderboard_words
 from bot.core.leaderboard.model import (
@@ -30,12 +30,11 @@ from bot.core.leaderboard.model import (
 )
 from bot.core.leaderboard.parsing import BoardOrder, Scope, board_order
 from bot.core.leaderboard.ports import Excerpt, Exclusion
-from bot.core.ports.painter import Paints
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock, Paints
 from bot.core.privacy.ports import Files
 from bot.core.progress import words as progress_words
 from bot.core.reply import Block, Reply
+from bot.core.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from bot.core.communities.model import Membership, Place, Visibility
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.leaderboard import words as leaderboard_words
 from bot.core.leaderboard.errors import UnknownVisibility
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 
 CHOICES = {
     "named": Visibility.NAMED,

@@ -11,13 +11,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.errors.base import Undeliverable
+from bot.core.errors import Undeliverable
 from bot.core.notifications import words
 from bot.core.notifications.model import Delivery, News
-from bot.core.ports.messenger import Messenger
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock, Messenger
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 
 MOST_AT_ONCE: Final = 10
 """Notices shown before anything else is; the others follow at the next occasion."""

@@ -12,10 +12,10 @@ from bot.core.daily.post import DailyPost, PostState
 from bot.core.daily.selection import coming_days
 from bot.core.overview import words
 from bot.core.overview.model import LastGrade, Today
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.practice.model import Attempt
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
 MOST_GRADES = 5

@@ -9,8 +9,8 @@ from bot.core.communities.presence import Presence, register_presence
 from bot.core.own_questions.duplicates import Alike, alike
 from bot.core.own_questions.errors import TooManyOwnQuestions
 from bot.core.own_questions.model import MOST_OWN_QUESTIONS, Contribution, OwnState
-from bot.core.ports.surroundings import Clock, QuestionFinder
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock, QuestionFinder
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 from knowledge.own import QuestionDraft
 from knowledge.question import Question

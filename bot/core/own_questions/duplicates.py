@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bot.core.own_questions.model import Contribution
-from bot.core.ports.surroundings import QuestionFinder
+from bot.core.ports import QuestionFinder
 from bot.core.questions.search import found_by
 from knowledge.bank import QuestionBank
 from knowledge.errors import Fault

@@ -16,8 +16,8 @@ from bot.core.own_questions.model import (
     Contribution,
     OwnState,
 )
-from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.errors import InvalidBank
 from knowledge.own import QuestionDraft
 from knowledge.uploads import read_lines

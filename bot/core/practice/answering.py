@@ -16,13 +16,13 @@ from typing import Protocol
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.deduplication import mark_done
-from bot.core.errors.base import GradingBusy, GradingUnavailable
-from bot.core.ports.surroundings import Clock, Grader
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.errors import GradingBusy, GradingUnavailable
+from bot.core.ports import Clock, Grader
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.practice.model import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.questions.variants import Variant, as_it_is
 from bot.core.reply import Block
+from bot.core.unit_of_work import UnitOfWork
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.text import storable, words
 from knowledge.bank import QuestionBank

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Attempt
 from bot.core.practice.ratings import update
 from bot.core.practice.selection import difficulty_of, skill_in
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.question import Question
 
 

@@ -1,6 +1,6 @@
 """What can go wrong when somebody answers."""
 
-from bot.core.errors.base import AnswerRejected, CoachError
+from bot.core.errors import AnswerRejected, CoachError
 from bot.core.practice.model import MAX_ANSWER_CHARACTERS
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.privacy.model import Batch, Terms
 from bot.core.privacy.ports import Leftovers
+from bot.core.unit_of_work import UnitOfWork
 
 BATCH = 500
 """Rows looked at in one transaction: about ten milliseconds."""

@@ -1,6 +1,6 @@
 """What can go wrong when a record is to be deleted."""
 
-from bot.core.errors.base import CoachError
+from bot.core.errors import CoachError
 
 
 class NotConfirmed(CoachError):

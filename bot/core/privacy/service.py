@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.accounts.model import ALPHABET, PlatformUser
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.privacy import words
 from bot.core.privacy.errors import NotConfirmed
 from bot.core.privacy.model import Terms
 from bot.core.privacy.ports import Traces
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 
 EXPORT_FORMAT = "interview-coach-export"
 

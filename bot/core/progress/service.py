@@ -9,9 +9,7 @@ from bot.core.calendar.days import local_day
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.figures import Picture, ProgressFigures, Theme, TopicFigures
-from bot.core.ports.painter import Paints
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock, Paints
 from bot.core.privacy.ports import Files
 from bot.core.progress import words as progress_words
 from bot.core.progress.charts import by_day, calendar_of, missed_of, skills_of, trend_of
@@ -21,6 +19,7 @@ from bot.core.progress.ports import AnswerLine
 from bot.core.progress.standing import Standing
 from bot.core.progress.topics import GRADES_READ, Subject, topic_figures, untried
 from bot.core.reply import Reply
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 from knowledge.question import Topic
 

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.core.accounts.model import Learner, days_of
 from bot.core.figures import DueForecast, SkillByTopic
-from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.ratings import skill
 from bot.core.practice.selection import skill_in
 from bot.core.reviews.model import forecast
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
 

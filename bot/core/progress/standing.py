@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.core.accounts.model import Learner
 from bot.core.figures import DayKind, DueForecast, SkillByTopic
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)

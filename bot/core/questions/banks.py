@@ -17,7 +17,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
 from bot.core.own_questions.model import OwnState
 from bot.core.own_questions.ports import OwnQuestionSource
-from bot.core.ports.surroundings import QuestionFinder
+from bot.core.ports import QuestionFinder
 from bot.core.questions.search import QuestionLookup
 from knowledge.bank import QuestionBank, names_of
 from knowledge.errors import UnknownQuestion

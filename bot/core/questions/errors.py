@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.errors.base import CoachError
+from bot.core.errors import CoachError
 from bot.core.words.phrases import listed, shortened
 
 EVERYTHING = "/topics (or coach topics) lists everything I can ask."

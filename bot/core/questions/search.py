@@ -1,7 +1,7 @@
 """From a person's words to one question: by id, by name, else the nearest by meaning."""
 
-from bot.core.errors.base import GradingBusy, GradingUnavailable
-from bot.core.ports.surroundings import QuestionFinder
+from bot.core.errors import GradingBusy, GradingUnavailable
+from bot.core.ports import QuestionFinder
 from bot.core.questions.errors import UnknownTopic
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.search import Found

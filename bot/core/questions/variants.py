@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.accepting import accepting
 from knowledge.question import Question
 

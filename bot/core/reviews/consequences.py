@@ -9,9 +9,9 @@ from datetime import datetime
 from fsrs import Rating
 
 from bot.core.accounts.model import days_of
-from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Ask, AskState, Attempt
 from bot.core.reviews.model import practise, rating_of
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.question import Question
 
 

@@ -11,9 +11,9 @@ from bot.core.accounts.model import Learner, days_of
 from bot.core.calendar.days import zone_of
 from bot.core.notifications.model import ReviewsDue
 from bot.core.notifications.service import tell
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.reviews.agenda import Agenda, agenda
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
 EARLIEST: Final = time(9)

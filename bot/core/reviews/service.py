@@ -9,8 +9,7 @@ from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.interviews.guard import unless_interviewed
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.practice import question_words
 from bot.core.practice.model import AskState, Attempt, Purpose
 from bot.core.reply import Reply
@@ -18,6 +17,7 @@ from bot.core.reviews import words as reviews_words
 from bot.core.reviews.agenda import Agenda, agenda
 from bot.core.reviews.errors import UnknownReview
 from bot.core.reviews.model import Card, due_on
+from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
 

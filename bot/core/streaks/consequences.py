@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.core.ports.unit_of_work import UnitOfWork
 from bot.core.practice.model import Attempt
 from bot.core.streaks.timezone_changes import day_then, days_chosen
+from bot.core.unit_of_work import UnitOfWork
 from grading.grade import Flag, Grade
 from knowledge.question import Question
 

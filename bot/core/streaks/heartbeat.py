@@ -9,9 +9,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.streaks.outages import Outage, outage_since
+from bot.core.unit_of_work import UnitOfWork
 
 SERVICE: Final = "service"
 """The kind of process that serves chat platforms."""

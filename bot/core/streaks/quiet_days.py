@@ -7,8 +7,8 @@ from bot.core.accounts.model import Learner, days_of
 from bot.core.calendar.days import ONE_DAY
 from bot.core.daily.plan import Plan
 from bot.core.daily.schedule import due_at
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
+from bot.core.unit_of_work import UnitOfWork
 
 LOOK_BACK = timedelta(days=3 * 366)
 """Older days decide no streak that anybody remembers."""

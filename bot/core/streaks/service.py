@@ -13,8 +13,7 @@ from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser, days
 from bot.core.calendar.days import ONE_DAY
 from bot.core.commands import Command
 from bot.core.communities.model import Place
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
 from bot.core.practice.model import Attempt
 from bot.core.progress.standing import StreakFigures
 from bot.core.reply import Block, Reply
@@ -29,6 +28,7 @@ from bot.core.streaks.timezone_changes import (
     days_out_of_service,
     days_that_never_were,
 )
+from bot.core.unit_of_work import UnitOfWork
 
 NoQuestion = Callable[[UnitOfWork, Learner], Iterable[date]]
 """Who knows the days on which a learner was asked nothing and should have been."""

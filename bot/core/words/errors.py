@@ -1,6 +1,6 @@
 """One clear line for everything that can go wrong, with what to do about it."""
 
-from bot.core.errors.base import CoachError
+from bot.core.errors import CoachError
 from grading.errors import GradingError
 from knowledge.errors import InvalidBank, KnowledgeError
 

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from discord import Locale
 
-from bot.core.errors.base import TranslationsRejected
+from bot.core.errors import TranslationsRejected
 from bot.platforms.discord import translation_words
 from bot.platforms.discord.terms import Kind, Path, Term
 from knowledge.errors import Fault, InvalidBank

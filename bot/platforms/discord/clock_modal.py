@@ -7,7 +7,7 @@ import discord
 
 from bot.core.daily.parsing import PlanChange, parse_plan_change
 from bot.core.daily.plan import Discussion, Plan
-from bot.core.errors.base import CoachError
+from bot.core.errors import CoachError
 from bot.platforms.discord import words
 from bot.platforms.discord.controls import CLOCK, CONTROL, VERSION, control_id
 from bot.platforms.discord.limits import LABEL, MODAL_TITLE

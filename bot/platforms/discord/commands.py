@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.core.commands import Command
-from bot.core.errors.base import CoachError
+from bot.core.errors import CoachError
 from bot.core.questions.autocomplete import suggestions, topic_suggestions
 from bot.core.reply import Paragraph, Reply
 from bot.core.words import buttons as words

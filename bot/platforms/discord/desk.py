@@ -22,7 +22,7 @@ from bot.core.communities.model import Place
 from bot.core.communities.presence import Departures
 from bot.core.daily.answering import DailyPractice
 from bot.core.daily.setup import DailyPlans
-from bot.core.errors.base import AnswerRejected, CoachError, DeliveredBefore, GradingUnavailable
+from bot.core.errors import AnswerRejected, CoachError, DeliveredBefore, GradingUnavailable
 from bot.core.notifications.service import Notices
 from bot.core.reply import Paragraph, Quote, Reply
 from bot.core.words.errors import sentence_of

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Literal
 
 import discord
 
-from bot.core.errors.base import Undeliverable
-from bot.core.ports.messenger import Address
+from bot.core.errors import Undeliverable
+from bot.core.ports import Address
 from bot.core.safe_text import one_line
 from bot.platforms.discord.limits import THREAD_NAME
 from bot.platforms.discord.sending import persistently

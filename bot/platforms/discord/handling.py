@@ -10,7 +10,7 @@ import discord
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
-from bot.core.errors.base import DeliveredBefore, GradingUnavailable
+from bot.core.errors import DeliveredBefore, GradingUnavailable
 from bot.core.reply import Action, Reply
 from bot.core.words import buttons as words
 from bot.platforms.apology import apology

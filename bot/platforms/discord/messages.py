@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import discord
 
-from bot.core.errors.base import DeliveredBefore
+from bot.core.errors import DeliveredBefore
 from bot.core.reply import Reply
 from bot.platforms.discord.buttons import About, about_in
 from bot.platforms.discord.handling import Handling

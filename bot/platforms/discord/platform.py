@@ -12,7 +12,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.core.errors.base import CoachError, NothingToRun, PlatformRefused, Undeliverable
+from bot.core.errors import CoachError, NothingToRun, PlatformRefused, Undeliverable
 from bot.platforms.discord.catalogues import SHIPPED
 from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.delivery import Delivery

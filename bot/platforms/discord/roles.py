@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.core.errors.base import Undeliverable
+from bot.core.errors import Undeliverable
 from bot.platforms.discord.sending import persistently
 from bot.platforms.discord.words import ROLE_OUT_OF_REACH, SERVER_UNSEEN
 

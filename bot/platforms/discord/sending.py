@@ -14,7 +14,7 @@ from typing import TypeVar
 import aiohttp
 import discord
 
-from bot.core.errors.base import Undeliverable
+from bot.core.errors import Undeliverable
 from bot.platforms.discord.people import Interaction
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place, as_host
 from bot.core.daily import setup_words
 from bot.core.daily.plan import Outlook
-from bot.core.errors.base import CoachError
+from bot.core.errors import CoachError
 from bot.core.reply import Paragraph, Reply
 from bot.core.words.buttons import old_button
 from bot.core.words.errors import sentence_of

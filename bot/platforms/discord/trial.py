@@ -8,7 +8,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.coach.service import Coach
 from bot.core.commands import Command
 from bot.core.communities.model import Place, as_host
-from bot.core.ports.messenger import Address, Messenger
+from bot.core.ports import Address, Messenger
 from bot.core.reply import Reply
 from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.controls import TEST

@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
-from bot.core.errors.base import CoachError
+from bot.core.errors import CoachError
 from bot.core.practice.answering import checked
 from bot.core.practice.errors import NoOpenQuestion
 from bot.core.reply import Paragraph, Reply

@@ -11,7 +11,7 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.core.deduplication import EventDeduplicator
-from bot.core.ports.messenger import Messenger
+from bot.core.ports import Messenger
 from bot.platforms.slack import forms
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.bringing import Bringing

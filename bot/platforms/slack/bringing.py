@@ -9,7 +9,7 @@ from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Requ
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
-from bot.core.errors.base import FileNotRead
+from bot.core.errors import FileNotRead
 from bot.core.reply import Reply
 from bot.platforms.slack import form_words
 from bot.platforms.slack.buttons import BRING, Target

@@ -16,7 +16,7 @@ from bot.core.accounts.model import (
 )
 from bot.core.accounts.service import Accounts
 from bot.core.communities.model import Membership, Place, Visibility
-from bot.core.errors.base import CoachError, OutOfRange
+from bot.core.errors import CoachError, OutOfRange
 from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.platforms.slack import form_words
 from bot.platforms.slack.buttons import SETTINGS, Target

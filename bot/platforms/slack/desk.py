@@ -13,7 +13,7 @@ from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.daily.answering import DailyPractice
 from bot.core.daily.setup import DailyPlans
-from bot.core.errors.base import AnswerRejected, CoachError, StorageError
+from bot.core.errors import AnswerRejected, CoachError, StorageError
 from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.notifications.service import Notices
 from bot.core.overview.service import Overviews

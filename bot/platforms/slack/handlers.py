@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from slack_bolt import Ack, BoltContext
 from slack_sdk.errors import SlackApiError
 
-from bot.core.errors.base import CoachError, DeliveredBefore
+from bot.core.errors import CoachError, DeliveredBefore
 from bot.core.practice.errors import NoOpenQuestion
 from bot.core.reply import Action, Reply
 from bot.core.words.buttons import old_button

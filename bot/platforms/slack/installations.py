@@ -19,8 +19,8 @@ from slack_sdk.oauth.installation_store import Bot, Installation, InstallationSt
 from slack_sdk.oauth.state_store import OAuthStateStore
 
 from bot.core.deduplication import EventDeduplicator, Taken
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
+from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.slack.people import PLATFORM
 from bot.platforms.slack.sealing import Seal, Unreadable
 

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Final
 
 from bot.core.deduplication import EventDeduplicator
-from bot.core.errors.base import CoachError
+from bot.core.errors import CoachError
 
 QUICK_THREADS: Final = 16
 """These mostly wait for Slack."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.ports import Clock
+from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.slack.incoming import team_of
 from bot.platforms.slack.installations import Installations
 from bot.platforms.slack.people import PLATFORM

@@ -17,9 +17,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.core.daily.setup_words import NO_PRIVATE_DISCUSSIONS
 from bot.core.deduplication import EventDeduplicator
-from bot.core.errors.base import Undeliverable
-from bot.core.ports.handled import HandledState
-from bot.core.ports.messenger import Address
+from bot.core.errors import Undeliverable
+from bot.core.ports import Address, HandledState
 from bot.core.reply import Reply
 from bot.platforms.slack.clients import TokenOf, posting
 from bot.platforms.slack.dialect import Dialect

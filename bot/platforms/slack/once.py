@@ -13,7 +13,7 @@ from typing import Any
 from slack_bolt import BoltContext, BoltResponse
 
 from bot.core.deduplication import EventDeduplicator, Taken
-from bot.core.errors.base import CoachError
+from bot.core.errors import CoachError
 from bot.platforms.slack.incoming import KEY, answers_in_form, key_of
 
 log = logging.getLogger(__name__)

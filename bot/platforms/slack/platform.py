@@ -12,9 +12,9 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.core.deduplication import EventDeduplicator
-from bot.core.errors.base import PlatformRefused
-from bot.core.ports.surroundings import Clock
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.errors import PlatformRefused
+from bot.core.ports import Clock
+from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.slack.app import route
 from bot.platforms.slack.clients import replying
 from bot.platforms.slack.desk import Desk

@@ -12,8 +12,8 @@ from bot.core.daily.errors import UnclearPlanChoice
 from bot.core.daily.parsing import PlanChange, parse_plan_change
 from bot.core.daily.plan import HARDEST, Discussion, Plan
 from bot.core.daily.schedule import LONGEST_OPEN_HOURS
-from bot.core.errors.base import CoachError, OutOfRange, Undeliverable
-from bot.core.ports.messenger import Address, Messenger
+from bot.core.errors import CoachError, OutOfRange, Undeliverable
+from bot.core.ports import Address, Messenger
 from bot.core.reply import Paragraph, Reply
 from bot.core.words.phrases import WEEKDAY_NAMES
 from bot.platforms.slack import form_words, words

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
-from bot.core.errors.base import CoachError, DeliveredBefore
+from bot.core.errors import CoachError, DeliveredBefore
 from bot.core.practice.errors import NoOpenQuestion
 from bot.core.reply import Reply
 from bot.platforms.slack.answers import Answers

@@ -8,7 +8,7 @@ from bot.core.coach import words as coach_words
 from bot.core.coach.service import Coach
 from bot.core.commands import Command
 from bot.core.communities.model import Place
-from bot.core.errors.base import AnswerRejected, CoachError, GradingBusy, StorageError
+from bot.core.errors import AnswerRejected, CoachError, GradingBusy, StorageError
 from bot.core.reply import Paragraph, Quote, Reply
 from bot.core.words.errors import sentence_of
 from bot.platforms.apology import apology

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.errors.base import FileNotRead, FileNotWritten
+from bot.core.errors import FileNotRead, FileNotWritten
 
 
 class TerminalFiles:

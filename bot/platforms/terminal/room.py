@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.core.daily.setup_words import NO_PRIVATE_DISCUSSIONS
-from bot.core.errors.base import Undeliverable
-from bot.core.ports.messenger import Address
+from bot.core.errors import Undeliverable
+from bot.core.ports import Address
 from bot.core.reply import Reply
 
 

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session
 
-from bot.core.errors.base import StorageError
+from bot.core.errors import StorageError
 from bot.core.own_questions.model import Contribution, OwnState
 from bot.storage.engine import place_of
 from bot.storage.merging import moved

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, upd
 from sqlalchemy.orm import Session
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.errors.base import StorageError
+from bot.core.errors import StorageError
 from bot.core.notifications.model import Addressed, News, Notice
 from bot.storage.engine import place_of
 from bot.storage.merging import moved

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from bot.core.ports.handled import HandledEvent, HandledState
+from bot.core.ports import HandledEvent, HandledState
 from bot.storage.orm import HandledEventRow, InstallationRow
 from bot.storage.repositories.moments import utc
 

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.errors.base import StorageError
+from bot.core.errors import StorageError
 from bot.core.practice.model import Ask, AskedAt, AskState, Attempt, Purpose
 from bot.storage.engine import place_of
 from bot.storage.merging import Merge, moved

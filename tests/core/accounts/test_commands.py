@@ -10,7 +10,7 @@ from bot.core.accounts.commands import NAMES, AccountCommands, parse_change
 from bot.core.accounts.errors import UnclearValue, UnknownSetting
 from bot.core.accounts.model import LearnerSettings, SettingsChange
 from bot.core.accounts.service import Accounts
-from bot.core.errors.base import OutOfRange, SettingRejected, UnknownZone
+from bot.core.errors import OutOfRange, SettingRejected, UnknownZone
 from bot.core.words.errors import sentence_of
 from tests.builders import a_user
 from tests.core.samples import text_of

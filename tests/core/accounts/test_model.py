@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.core.accounts.model import LearnerSettings, changed
 from bot.core.calendar.timezones import zone_named
-from bot.core.errors.base import OutOfRange, UnknownZone
+from bot.core.errors import OutOfRange, UnknownZone
 from bot.core.words.errors import sentence_of
 
 BEFORE = LearnerSettings(zone="Asia/Kolkata", day_starts=5, reviews_a_day=7, reminders=True)

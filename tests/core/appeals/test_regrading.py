@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.core.appeals.decisions import AppealDecisions
-from bot.core.errors.base import DatabaseLocked
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.errors import DatabaseLocked
 from bot.core.practice.model import Attempt
 from bot.core.questions.variants import Variants, variant_of
+from bot.core.unit_of_work import UnitOfWork
 from grading.errors import GraderBusy
 from grading.grade import Grade
 from knowledge.bank import QuestionBank

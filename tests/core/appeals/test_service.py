@@ -23,13 +23,7 @@ from bot.core.appeals.errors import (
 )
 from bot.core.appeals.model import MOST_OPEN, MOST_REASON
 from bot.core.communities.model import Role
-from bot.core.errors.base import (
-    CoachError,
-    GradingUnavailable,
-    HostsOnly,
-    OnlyInCommunity,
-    QuestionGone,
-)
+from bot.core.errors import CoachError, GradingUnavailable, HostsOnly, OnlyInCommunity, QuestionGone
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
 from tests.builders import NOON

@@ -13,7 +13,7 @@ from bot.core.calendar.days import (
     start_of,
     zone_of,
 )
-from bot.core.errors.base import UnknownZone
+from bot.core.errors import UnknownZone
 
 ZONES = (
     "UTC",

@@ -10,7 +10,7 @@ from bot.core.calendar.periods import Period
 from bot.core.champions.award import ChampionAward
 from bot.core.champions.service import Champions
 from bot.core.communities.model import Place, Visibility
-from bot.core.errors.base import HostsOnly, OnlyInCommunity, Undeliverable
+from bot.core.errors import HostsOnly, OnlyInCommunity, Undeliverable
 from bot.core.notifications.service import Notices
 from knowledge.bank import QuestionBank
 from tests.builders import a_plan

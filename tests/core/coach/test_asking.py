@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.accounts.model import LearnerSettings
-from bot.core.errors.base import CoachError, GradingBusy, GradingUnavailable
+from bot.core.errors import CoachError, GradingBusy, GradingUnavailable
 from bot.core.practice.ratings import Elo, expected, question_prior
 from bot.core.practice.selection import EQUALLY_NEAR, TARGET_SCORE
 from bot.core.questions.errors import UnknownTopic

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.coach.errors import NoFeedback
 from bot.core.coach.late_grades import IN_WORK, LateGrades
-from bot.core.errors.base import GradingUnavailable
+from bot.core.errors import GradingUnavailable
 from bot.core.notifications.service import Notices
 from bot.core.practice.answering import Answering
 from bot.core.reply import Score

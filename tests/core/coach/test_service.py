@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Membership, Place, Role, Visibility
-from bot.core.errors.base import DeliveredBefore, GradingBusy
+from bot.core.errors import DeliveredBefore, GradingBusy
 from bot.core.practice.errors import EmptyAnswer, NoOpenQuestion
 from bot.core.practice.model import AskState
 from bot.core.reply import Reply

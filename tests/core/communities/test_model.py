@@ -14,7 +14,7 @@ from bot.core.communities.model import (
     in_community,
     merged,
 )
-from bot.core.errors.base import HostsOnly, OnlyInCommunity
+from bot.core.errors import HostsOnly, OnlyInCommunity
 from tests.builders import NOON
 
 KEPT = Membership(1, 1, "Ada", NOON)

@@ -7,7 +7,7 @@ import pytest
 from bot.core.communities.errors import UnclearRule
 from bot.core.communities.model import Place
 from bot.core.communities.rules import LEAST_DAYS, MOST_DAYS, HouseRules
-from bot.core.errors.base import HostsOnly, OnlyInCommunity, OutOfRange
+from bot.core.errors import HostsOnly, OnlyInCommunity, OutOfRange
 from tests.builders import a_user
 from tests.core.samples import text_of
 from tests.databases import MakeUnitOfWork

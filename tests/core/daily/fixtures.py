@@ -19,10 +19,10 @@ from bot.core.daily.plan import Plan
 from bot.core.daily.post import DailyPost
 from bot.core.daily.poster import PostRunner
 from bot.core.daily.setup import DailyPlans
-from bot.core.errors.base import Undeliverable
+from bot.core.errors import Undeliverable
 from bot.core.interviews.service import Interviews
 from bot.core.leaderboard.consequences import award_points, remark_on_points
-from bot.core.ports.messenger import Address
+from bot.core.ports import Address
 from bot.core.practice.answering import Answering
 from bot.core.questions.banks import Shelves
 from bot.core.reply import Reply

@@ -7,7 +7,7 @@ import pytest
 from bot.core.communities.model import Place
 from bot.core.daily.errors import NoResultsYet, NoSuchPost
 from bot.core.daily.post import PostState
-from bot.core.errors.base import OnlyInCommunity
+from bot.core.errors import OnlyInCommunity
 from bot.core.interviews.errors import InterviewRunning
 from bot.core.practice.model import AskState, Purpose
 from bot.core.reply import Action

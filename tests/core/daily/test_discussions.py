@@ -9,7 +9,7 @@ from bot.core.daily.errors import NoPrivateDiscussions
 from bot.core.daily.plan import Discussion
 from bot.core.daily.post import LEASE, PostState, Thread
 from bot.core.daily.retries import MOST_TRIES
-from bot.core.errors.base import GradingUnavailable, Undeliverable
+from bot.core.errors import GradingUnavailable, Undeliverable
 from bot.core.notifications.service import Notices
 from knowledge.bank import QuestionBank
 from tests.builders import a_user

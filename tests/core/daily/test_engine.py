@@ -17,7 +17,7 @@ from bot.core.daily.plan import Discussion, Plan
 from bot.core.daily.post import COUNT_EVERY, LEASE, DailyPost, PostState, Thread
 from bot.core.daily.poster import GRADES_WITHIN, PostRunner
 from bot.core.daily.schedule import Schedule
-from bot.core.errors.base import DatabaseLocked, Undeliverable
+from bot.core.errors import DatabaseLocked, Undeliverable
 from bot.core.notifications.service import Notices
 from bot.core.practice.model import Purpose
 from bot.storage.orm import DailyPostRow

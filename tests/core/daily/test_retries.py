@@ -7,7 +7,7 @@ import pytest
 from bot.core.daily.plan import MOST_FAILURES
 from bot.core.daily.post import MOST_THREAD_TRIES, RETRY_AFTER, PostState, Step, Thread, next_step
 from bot.core.daily.retries import MOST_TRIES, Admitted, after_admission_failure, after_post_failure
-from bot.core.errors.base import Undeliverable
+from bot.core.errors import Undeliverable
 from tests.builders import NOON
 from tests.core.daily.test_post import CLOSES, DUE, a_post
 

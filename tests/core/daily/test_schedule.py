@@ -15,7 +15,7 @@ from bot.core.daily.schedule import (
     upcoming,
     what_is_due,
 )
-from bot.core.errors.base import OutOfRange, UnknownZone
+from bot.core.errors import OutOfRange, UnknownZone
 
 ZONES = (
     "Europe/Berlin",

@@ -8,7 +8,7 @@ import pytest
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
-from bot.core.errors.base import HostsOnly, OnlyInCommunity
+from bot.core.errors import HostsOnly, OnlyInCommunity
 from bot.core.flags.errors import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flags.model import MOST_A_DAY
 from bot.core.flags.service import Flags

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, event
 
 from bot.core.communities.model import Place, Role
 from bot.core.communities.presence import register_presence
-from bot.core.errors.base import HostsOnly, OnlyInCommunity
+from bot.core.errors import HostsOnly, OnlyInCommunity
 from bot.core.flags.model import FlagKind
 from bot.core.insights.errors import GroupTooSmall
 from bot.core.insights.service import Insights

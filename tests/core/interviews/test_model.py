@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.errors.base import OutOfRange
+from bot.core.errors import OutOfRange
 from bot.core.interviews.model import (
     Interview,
     InterviewState,

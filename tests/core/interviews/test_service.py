@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.coach.service import Coach
-from bot.core.errors.base import OutOfRange
+from bot.core.errors import OutOfRange
 from bot.core.interviews.answers import ROOM_FOR_FOLLOW_UP
 from bot.core.interviews.errors import (
     FollowUpTooLong,

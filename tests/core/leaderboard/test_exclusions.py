@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.communities.model import PAGE_SIZE
-from bot.core.errors.base import CoachError, HostsOnly, OnlyInCommunity
+from bot.core.errors import CoachError, HostsOnly, OnlyInCommunity
 from bot.core.leaderboard.errors import NobodyNamed, NoSuchAnswer
 from grading.grade import Flag
 from knowledge.bank import QuestionBank

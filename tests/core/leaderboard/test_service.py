@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.calendar.periods import Period
 from bot.core.communities.model import Visibility
-from bot.core.errors.base import OnlyInCommunity
+from bot.core.errors import OnlyInCommunity
 from bot.core.leaderboard.errors import UnknownBoard
 from bot.core.leaderboard.parsing import BoardOrder, Scope, board_order
 from bot.core.leaderboard.words import ANIMALS, MANNERS, pseudonym

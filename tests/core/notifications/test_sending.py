@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.errors.base import Undeliverable
+from bot.core.errors import Undeliverable
 from bot.core.notifications.model import FlagHandled
 from bot.core.notifications.service import LEASE, Notices, NoticeSender, tell
 from bot.core.reply import Reply

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.errors.base import Undeliverable
+from bot.core.errors import Undeliverable
 from bot.core.notifications import words as notifications_words
 from bot.core.notifications.model import AppealAccepted, AppealDeclined, FlagHandled, ScoreRaised
 from bot.core.notifications.service import (

@@ -9,7 +9,7 @@ import yaml
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
-from bot.core.errors.base import FileNotRead, GradingUnavailable, HostsOnly, OnlyInCommunity
+from bot.core.errors import FileNotRead, GradingUnavailable, HostsOnly, OnlyInCommunity
 from bot.core.insights.service import Insights
 from bot.core.notifications.service import Notices
 from bot.core.own_questions import base, suggestions

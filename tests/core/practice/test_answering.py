@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.errors.base import AnswerRejected, GradingBusy, GradingUnavailable
+from bot.core.errors import AnswerRejected, GradingBusy, GradingUnavailable
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.practice.model import MAX_ANSWER_CHARACTERS, AskState
 from bot.core.reply import Score

@@ -6,11 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from bot.core.errors.base import GradingUnavailable
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.errors import GradingUnavailable
 from bot.core.practice.answering import Answering, Consequence
 from bot.core.practice.errors import NoOpenQuestion
 from bot.core.practice.model import Attempt
+from bot.core.unit_of_work import UnitOfWork
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
 from knowledge.question import Question

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.coach.service import Coach
-from bot.core.errors.base import GradingBusy
+from bot.core.errors import GradingBusy
 from bot.core.practice.answering import Answering
 from bot.core.practice.consequences import update_ratings
 from bot.core.practice.ratings import (

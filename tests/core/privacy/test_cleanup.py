@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
-from bot.core.ports.handled import HandledState
+from bot.core.ports import HandledState
 from bot.core.privacy.cleanup import Housekeeping, Tidied
 from bot.core.privacy.model import DEPARTURE_DAYS, EVENT_DAYS, Terms
 from grading.grade import PointResult

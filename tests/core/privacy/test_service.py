@@ -16,7 +16,7 @@ from bot.core.champions.model import Champion, ChampionPlan
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.daily.retries import Admitted
-from bot.core.errors.base import FileNotWritten
+from bot.core.errors import FileNotWritten
 from bot.core.flags.model import FlagKind
 from bot.core.interviews.model import ended
 from bot.core.leaderboard.model import Scored

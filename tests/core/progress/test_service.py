@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.accounts.model import LearnerSettings, PlatformUser
 from bot.core.calendar.days import local_day
-from bot.core.errors.base import PictureUnavailable
+from bot.core.errors import PictureUnavailable
 from bot.core.figures import (
     CALENDAR_WEEKS,
     CalendarDay,

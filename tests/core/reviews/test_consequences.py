@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.accounts.model import LearnerSettings
 from bot.core.coach.service import Coach
-from bot.core.errors.base import GradingBusy
+from bot.core.errors import GradingBusy
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import AskState
 from bot.core.reviews.consequences import lapse_card, update_card

@@ -11,7 +11,7 @@ from bot.core.accounts.model import LearnerSettings
 from bot.core.calendar.days import local_day, start_of
 from bot.core.coach.service import Coach
 from bot.core.communities.model import Place
-from bot.core.errors.base import GradingBusy
+from bot.core.errors import GradingBusy
 from bot.core.practice.answering import Answering
 from bot.core.practice.consequences import update_ratings
 from bot.core.practice.model import AskState

@@ -7,7 +7,7 @@ import pytest
 from bot.core.accounts.model import LearnerSettings
 from bot.core.accounts.service import Accounts
 from bot.core.coach.service import Coach
-from bot.core.errors.base import GradingBusy
+from bot.core.errors import GradingBusy
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import Purpose
 from bot.core.streaks.consequences import NO_TRIES, is_genuine_attempt, record_active_day

@@ -42,7 +42,7 @@ from bot.core.daily.errors import (
     UnclearPlanChoice,
     UnknownPlanChoice,
 )
-from bot.core.errors.base import (
+from bot.core.errors import (
     AnswerRejected,
     CoachError,
     DatabaseCorrupt,

@@ -14,7 +14,7 @@ from typing import Any
 import discord
 
 from bot.bootstrap import Application
-from bot.core.ports.messenger import Address
+from bot.core.ports import Address
 from bot.core.reply import Action, Prompt, Reply
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.settings import Settings

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.core.errors.base import HostsOnly
+from bot.core.errors import HostsOnly
 from bot.platforms.discord.people import place_of, user_of
 from tests.platforms.discord.stage import Play, Stage, host, labels, shown, told
 

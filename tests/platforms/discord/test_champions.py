@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.core.champions.award import ChampionAward
-from bot.core.errors.base import HostsOnly, Undeliverable
+from bot.core.errors import HostsOnly, Undeliverable
 from bot.platforms.discord.people import place_of, user_of
 from tests.platforms.discord.stage import Play, Stage, shown
 from tests.platforms.discord.test_admin import host

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.ports.messenger import Address
+from bot.core.ports import Address
 from bot.core.reply import Action, Heading, Paragraph, Prompt, Reply
 from tests.platforms.discord.stage import House
 from tests.platforms.discord.wire.spec import Spec

@@ -9,8 +9,8 @@ import discord
 import pytest
 
 from bot.core.daily.plan import Discussion
-from bot.core.errors.base import Undeliverable
-from bot.core.ports.messenger import Address
+from bot.core.errors import Undeliverable
+from bot.core.ports import Address
 from bot.core.reply import Paragraph, Reply
 from bot.platforms.discord.sending import PAUSES
 from tests.platforms.discord.stage import House, Play, Stage, shown, told

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.core.errors.base import Undeliverable
-from bot.core.ports.messenger import Address
+from bot.core.errors import Undeliverable
+from bot.core.ports import Address
 from bot.core.reply import Action, Heading, Paragraph, Prompt, Reply
 from bot.platforms.discord.messenger import DiscordMessenger
 from tests.core.samples import DRIFT

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.daily.words import daily_post
-from bot.core.ports.messenger import Address
+from bot.core.ports import Address
 from grading.batching import BatchingEncoder
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader

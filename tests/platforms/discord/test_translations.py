@@ -9,7 +9,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.core.errors.base import TranslationsRejected
+from bot.core.errors import TranslationsRejected
 from bot.core.words.errors import sentence_of
 from bot.platforms.discord.catalogues import SHIPPED, missing, read_catalogues, texts_in
 from bot.platforms.discord.template import template

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from discord.gateway import KeepAliveHandler
 
-from bot.core.errors.base import PlatformRefused
+from bot.core.errors import PlatformRefused
 from bot.core.reply import Paragraph, Reply
 from bot.platforms.discord.sending import PAUSES
 from tests.core.samples import DRIFT
@@ -321,7 +321,7 @@ def test_a_message_that_was_taken_without_a_word_is_not_posted_again(play: Playe
     async def scene(wire: Wire) -> None:
         assert wire.application is not None
         messenger = wire.application.messengers["discord"]
-        from bot.core.ports.messenger import Address
+        from bot.core.ports import Address
 
         to = Address("discord", wire.guild, wire.channel)
         question = Reply((Paragraph("Why?"),))

@@ -3,7 +3,7 @@
 import pytest
 from slack_sdk import WebClient
 
-from bot.core.errors.base import FileNotRead
+from bot.core.errors import FileNotRead
 from bot.platforms.slack.bringing import fetched, is_slacks
 from knowledge.uploads import MAX_UPLOAD_BYTES, template
 from tests.platforms.slack.checks import faults_of_view

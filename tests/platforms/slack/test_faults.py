@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.core.deduplication import EventDeduplicator
-from bot.core.errors.base import DatabaseLocked
+from bot.core.errors import DatabaseLocked
 from bot.core.reply import Reply
 from tests.platforms.slack.conftest import Json, Office, words_of
 from tests.platforms.slack.emulator.state import APP_ID, BOT_USER, TEAM

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.deduplication import EventDeduplicator
-from bot.core.errors.base import Undeliverable
-from bot.core.ports.messenger import Address
+from bot.core.errors import Undeliverable
+from bot.core.ports import Address
 from bot.core.reply import Action, Paragraph, Reply
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.messenger import SlackMessenger

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from pydantic import SecretStr
 
-from bot.core.errors.base import PlatformRefused, Undeliverable
+from bot.core.errors import PlatformRefused, Undeliverable
 from bot.core.reply import Paragraph, Reply
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.platform import SlackPlatform

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.commands import Command
-from bot.core.errors.base import DatabaseLocked
+from bot.core.errors import DatabaseLocked
 from bot.core.reply import Paragraph, Quote, Reply
 from bot.core.words.errors import sentence_of
 from bot.platforms.terminal.conversation import Conversation

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.errors.base import Undeliverable
-from bot.core.ports.messenger import Address
+from bot.core.errors import Undeliverable
+from bot.core.ports import Address
 from bot.core.reply import Paragraph, Reply
 from bot.platforms.terminal.room import TerminalRoom
 from tests.builders import NOON

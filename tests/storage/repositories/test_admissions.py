@@ -6,7 +6,7 @@ from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.daily.post import RETRY_AFTER, DailyPost, PostState, Thread
 from bot.core.daily.retries import Admitted, Candidate
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.unit_of_work import UnitOfWork
 from tests.builders import NOON, a_post, a_user
 from tests.databases import MakeUnitOfWork
 

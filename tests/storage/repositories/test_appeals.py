@@ -5,7 +5,7 @@ import pytest
 from bot.core.appeals.model import Appeal, AppealState
 from bot.core.appeals.ports import Regrade
 from bot.core.communities.model import Role
-from bot.core.errors.base import StorageError
+from bot.core.errors import StorageError
 from bot.storage.unit_of_work import SqlUnitOfWork
 from grading.grade import Band
 from tests.builders import NOON, a_grade, a_user

@@ -7,7 +7,7 @@ from bot.core.champions.model import Champion, ChampionPlan, Holding
 from bot.core.communities.model import Place, Visibility
 from bot.core.communities.presence import register_presence
 from bot.core.daily.post import PostState
-from bot.core.ports.unit_of_work import UnitOfWork
+from bot.core.unit_of_work import UnitOfWork
 from tests.builders import NOON, a_post, a_user
 from tests.databases import MakeUnitOfWork
 

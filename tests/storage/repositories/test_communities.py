@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.core.communities.model import Membership, Role, Visibility
-from bot.core.errors.base import StorageError
+from bot.core.errors import StorageError
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.builders import NOON, a_user
 from tests.databases import MakeUnitOfWork

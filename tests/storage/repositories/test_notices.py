@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from bot.core.errors.base import StorageError
+from bot.core.errors import StorageError
 from bot.core.notifications.model import (
     MOST_QUOTED,
     AppealAccepted,

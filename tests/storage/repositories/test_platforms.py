@@ -1,6 +1,6 @@
 from datetime import timedelta, timezone
 
-from bot.core.ports.handled import HandledEvent, HandledState
+from bot.core.ports import HandledEvent, HandledState
 from tests.builders import NOON
 from tests.databases import MakeUnitOfWork
 

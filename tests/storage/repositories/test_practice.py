@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
-from bot.core.errors.base import StorageError
+from bot.core.errors import StorageError
 from bot.core.practice.model import Ask, AskState, Purpose
 from bot.storage.unit_of_work import SqlUnitOfWork
 from grading.grade import Band

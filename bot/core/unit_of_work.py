@@ -13,8 +13,7 @@ from bot.core.interviews.ports import Interviews
 from bot.core.leaderboard.ports import Boards, Exclusions, Points
 from bot.core.notifications.ports import Notices
 from bot.core.own_questions.ports import Contributions
-from bot.core.ports.handled import HandledEvents
-from bot.core.ports.installations import Installations
+from bot.core.ports import HandledEvents, Installations
 from bot.core.practice.ports import Asks, Attempts, Elos
 from bot.core.privacy.ports import DeletionCodes, Records, Upkeep
 from bot.core.progress.ports import History

@@ -1,1 +1,0 @@
-"""What the core needs from outside, as protocols."""
