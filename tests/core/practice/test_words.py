@@ -1,4 +1,4 @@
-"""What stands where in the feedback on an answer, beyond the sentences in test_wording."""
+"""What stands where in the feedback on an answer, beyond the sentences in test_feedback."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

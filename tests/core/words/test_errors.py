@@ -218,6 +218,14 @@ def test_every_kind_of_error_has_an_example_here():
     assert known - ABSTRACT == set(EXAMPLES)
 
 
+def test_each_kind_of_refusal_is_defined_once_and_has_a_sentence():
+    known = tuple(kinds(CoachError))
+    silent = {kind for kind in known if kind.sentence is CoachError.sentence}
+
+    assert len({kind.__name__ for kind in known}) == len(known)
+    assert silent == ABSTRACT
+
+
 @pytest.mark.parametrize("problem", EXAMPLES.values(), ids=lambda p: type(p).__name__)
 def test_every_error_has_one_line_that_is_a_sentence(problem: Exception):
     line = sentence_of(problem)
