@@ -1,4 +1,4 @@
-"""The use cases of appeals: a learner points at a sentence that makes a point; see `hearings`.
+"""The use cases of appeals: a learner points at a sentence that makes a point; see `decisions`.
 
 Each act is a method, for buttons as well as for typed commands (`appeal_commands`).
 """

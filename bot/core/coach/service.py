@@ -1,7 +1,7 @@
 """The use cases: what a learner can do with the coach, whichever platform they come from.
 
 Each takes primitives, works in short transactions and returns a Reply, or raises a CoachError
-that `wording.error` turns into a sentence. How answers are taken and graded is in `answering`.
+that has its sentence. How answers are taken and graded is in `practice.answering`.
 """
 
 from collections.abc import Callable, Sequence

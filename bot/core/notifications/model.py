@@ -1,6 +1,6 @@
 """What a learner is told when something of theirs changed while they were not there.
 
-A notice keeps what happened, not how it is said: `wording.notice` makes the message when it is
+A notice keeps what happened, not how it is said: `words.notice` makes the message when it is
 shown. Its words come from the knowledge base or from people and are cut to a bounded length, so
 that a notice stays readable after its question has gone.
 """
@@ -142,7 +142,7 @@ News = Annotated[
     | ReviewsDue,
     Field(discriminator="kind"),
 ]
-"""What can have happened. A new kind needs a class here and its sentence in `wording`."""
+"""What can have happened. A new kind needs a class here and its sentence in `words`."""
 
 
 @dataclass(frozen=True)

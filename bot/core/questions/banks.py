@@ -1,6 +1,6 @@
 """Which questions are asked where: the shipped ones everywhere, own ones in their community.
 
-`EveryBank` is a bank like any other: it lists the shipped questions, and besides finds every own
+`CombinedBank` is a bank like any other: it lists the shipped questions, and besides finds every own
 question by its id, so that answers, reviews and reports know what they are about wherever they are
 looked at. `Shelves` gives the bank of a place, from which questions are chosen there. Own questions
 are read when their community's revision has changed, so that several programs over one database

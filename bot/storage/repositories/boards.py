@@ -3,7 +3,7 @@
 The index holds only who is shown (see `bot.storage.repositories.showing`). Ranks and positions are
 counted in it, which for 50,000 learners takes a few milliseconds; `coach bench --only store` tells.
 
-`ranked` of `bot.core.leaderboard` says what a board is; a test holds these queries to it.
+`ranked` of `tests.core.leaderboard.oracle` says what a board is; a test holds these queries to it.
 """
 
 from datetime import date
