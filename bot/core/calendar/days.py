@@ -61,15 +61,3 @@ def exists(day: date, zone: tzinfo, day_starts: int = DAY_STARTS) -> bool:
     """Tell whether a local day has any moment."""
     start, end = day_bounds(day, zone, day_starts)
     return start < end
-
-
-def days_cut_by_move(
-    at: datetime, old: tzinfo, new: tzinfo, day_starts: int = DAY_STARTS
-) -> frozenset[date]:
-    """Return the days that a learner could not finish because they moved east at a moment.
-
-    The day that was cut short is among them, and every date that never began. Empty for a move
-    that stays within one date or goes west.
-    """
-    first, after = local_day(at, old, day_starts), local_day(at, new, day_starts)
-    return frozenset(first + timedelta(n) for n in range((after - first).days))

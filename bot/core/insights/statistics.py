@@ -4,10 +4,11 @@ Each learner counts once a question, with the first of their graded answers that
 caller passes unassisted ones, the oldest first. Nothing here carries a learner's name or id out.
 """
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import correlation as pearson
+from statistics import pstdev
 from typing import NamedTuple
 
 from grading.calibration import band_of
@@ -133,15 +134,11 @@ def correlation(pairs: Sequence[tuple[float, float]]) -> float | None:
     """Return Pearson's correlation, or None where one side does not vary."""
     if not pairs:
         return None
-    mean_x = sum(x for x, _ in pairs) / len(pairs)
-    mean_y = sum(y for _, y in pairs) / len(pairs)
-    spread_x = sum((x - mean_x) ** 2 for x, _ in pairs)
-    spread_y = sum((y - mean_y) ** 2 for _, y in pairs)
-    spread = math.sqrt(spread_x) * math.sqrt(spread_y)
+    xs, ys = zip(*pairs, strict=True)
+    spread = len(pairs) * pstdev(xs) * pstdev(ys)
     if spread < 1e-12:  # noqa: PLR2004 what adding floats leaves of nothing
         return None
-    together = sum((x - mean_x) * (y - mean_y) for x, y in pairs)
-    return max(-1.0, min(1.0, together / spread))
+    return max(-1.0, min(1.0, pearson(xs, ys)))
 
 
 _Answers = dict[str, dict[int, Grade]]

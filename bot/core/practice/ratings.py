@@ -112,12 +112,6 @@ def difficulty(question: Elo) -> Estimate:
     return _estimate(question)
 
 
-def difficulty_level(question: Elo) -> int:
-    """Return the difficulty on the authors' scale of 1..5."""
-    steps = math.floor((question.value - CENTRE) / AUTHORED_STEP + 0.5)
-    return min(max(3 + steps, 1), 5)
-
-
 def _estimate(elo: Elo) -> Estimate:
     away = elo.value - CENTRE
     margin = _CONFIDENT * elo.deviation

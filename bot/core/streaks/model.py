@@ -69,8 +69,8 @@ def streak(
     Args:
         answered: days on which the learner answered.
         today: the learner's local day; it breaks nothing until it is over.
-        outages: days excused because the service was down or because a move east cut them
-            (`bot.core.days.days_cut_by_move`). They neither break nor lengthen.
+        outages: days excused because the service was down or because a move east cut them. They
+            neither break nor lengthen.
         without_question: days on which nothing was asked; they count like outages.
     """
     answers, excused, empty = set(answered), set(outages), set(without_question)

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from bot.core.calendar.days import (
     day_bounds,
-    days_cut_by_move,
     exists,
     local_day,
     start_of,
@@ -98,11 +97,3 @@ def test_a_leap_day_is_a_day():
 def test_an_unknown_zone_is_an_error_that_can_be_told(name: str):
     with pytest.raises(UnknownZone):
         zone_of(name)
-
-
-def test_a_move_east_cuts_the_days_that_could_not_be_finished():
-    west, east = ZoneInfo("Pacific/Pago_Pago"), ZoneInfo("Pacific/Kiritimati")
-    at = datetime(2024, 5, 6, 20, tzinfo=UTC)
-
-    assert days_cut_by_move(at, west, east) == {date(2024, 5, 6)}
-    assert days_cut_by_move(at, east, west) == frozenset()
