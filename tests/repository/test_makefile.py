@@ -8,7 +8,7 @@ import pytest
 from tests.repository.checkout import ROOT, project, text
 from tools.install import OLDEST, TOO_NEW
 
-TARGETS = ["help", "install", "chat", "test", "quick", "check", "fix", "lock", "clean"]
+TARGETS = ["help", "install", "chat", "test", "faults", "quick", "check", "fix", "lock", "clean"]
 PLUMBING = [
     *("Makefile", "Dockerfile", ".dockerignore", ".pre-commit-config.yaml", ".ci/run"),
     *("requirements.lock", "requirements-dev.lock", "pyproject.toml", "tools/find-python"),
