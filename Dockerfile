@@ -6,21 +6,23 @@
 
 FROM python:3.11-slim AS build
 ARG TORCH_INDEX=""
-ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
-    PIP_NO_CACHE_DIR=1
-RUN python -m venv /opt/coach
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_NO_CACHE=1 \
+    VIRTUAL_ENV=/opt/coach
 WORKDIR /src
 # The dependencies, the encoder's weights among them, come before the source: a changed line of code
-# rebuilds only the last layers.
-COPY requirements.lock ./
-RUN /opt/coach/bin/pip install ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} -r requirements.lock
-COPY pyproject.toml README.md LICENSE ./
+# rebuilds only the last layers. What is locked, and what is not: see tools/install.
+COPY requirements.lock pyproject.toml ./
+RUN awk '/^uv==/, !/\\$/' requirements.lock | pip install --require-hashes -r /dev/stdin \
+    && uv venv "$VIRTUAL_ENV" \
+    && uv pip install ${TORCH_INDEX:+--index "$TORCH_INDEX" --index-strategy unsafe-best-match} \
+        --constraints requirements.lock -r pyproject.toml
+COPY README.md LICENSE ./
 COPY bot bot
 COPY grading grading
 COPY knowledge knowledge
 COPY migrations migrations
-RUN /opt/coach/bin/pip install --no-deps . \
-    && /opt/coach/bin/pip uninstall --yes pip
+RUN uv pip install --no-deps .
 
 FROM python:3.11-slim
 RUN useradd --uid 10001 --home-dir /data --no-create-home coach \

@@ -9,9 +9,8 @@
 help: ## list the targets (the default)
 	@awk 'BEGIN {FS = ":[^#]*## "} /^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
-install: ## set up .venv from the lock files; quick when nothing changed
-	@python=`sh tools/find-python "$(PYTHON)"` && \
-	    TORCH_INDEX="$(TORCH_INDEX)" "$$python" tools/install.py </dev/null
+install: ## set up .venv from the lock file; quick when nothing changed
+	@TORCH_INDEX="$(TORCH_INDEX)" sh tools/install "$(PYTHON)"
 
 chat: install ## be interviewed in the terminal
 	@( exec 9<&0 ) 2>/dev/null || exec </dev/null; .venv/bin/coach chat $(ARGS)
@@ -33,7 +32,6 @@ check: install ## lint, check formatting, types, the direction of imports and th
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/mypy tools
 	.venv/bin/lint-imports
 	@folder=`mktemp -d` && trap 'rm -rf "$$folder"' EXIT && \
 	    .venv/bin/alembic -x "url=sqlite:///$$folder/check.db" upgrade head && \
@@ -43,9 +41,13 @@ fix: install ## format the code and correct what ruff can correct
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-lock: ## resolve pyproject.toml anew into both lock files
-	@python=`sh tools/find-python "$(PYTHON)" python3.11` && \
-	    TORCH_INDEX="$(TORCH_INDEX)" "$$python" -m tools.lock </dev/null
+# One lock for all Pythons, with the versions that serve the oldest. PyTorch: see tools/install.
+lock: ## resolve pyproject.toml anew into the lock file
+	@[ -x .venv/bin/uv ] || TORCH_INDEX="$(TORCH_INDEX)" sh tools/install "$(PYTHON)"
+	.venv/bin/uv pip compile --python .venv/bin/python --python-version 3.11 --universal --upgrade \
+	    --quiet --system-certs --fork-strategy fewest --all-extras --generate-hashes \
+	    --no-emit-package torch --no-annotate --custom-compile-command "make lock" \
+	    --output-file requirements.lock pyproject.toml
 
 clean: ## remove .venv, caches and build outputs
 	rm -rf .venv build dist htmlcov .coverage *.egg-info

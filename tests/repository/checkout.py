@@ -3,9 +3,6 @@
 import tomllib
 from pathlib import Path
 
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -15,12 +12,6 @@ def text(name):
 
 def project():
     return tomllib.loads(text("pyproject.toml"))["project"]
-
-
-def pins(name):
-    """The pinned requirements of one lock file by canonical name."""
-    lines = [line for line in text(name).splitlines() if line and line[0] not in "#-"]
-    return {canonicalize_name(pin.name): pin for pin in map(Requirement, lines)}
 
 
 def dockerfile():

@@ -42,10 +42,17 @@ def test_every_package_of_the_project_is_copied():
 
 
 def test_the_locked_dependencies_come_before_the_source():
-    assert copied()[0] == "requirements.lock"
-    installs = [command for command in instructions("RUN") if "pip install" in command]
-    assert installs[0].endswith("-r requirements.lock")
-    assert "--no-deps ." in installs[1]
+    assert copied()[:2] == ["requirements.lock", "pyproject.toml"]
+    first, last = (command for command in instructions("RUN") if "uv pip install" in command)
+    assert "--constraints requirements.lock -r pyproject.toml" in first
+    assert last.endswith("--no-deps .")
+
+
+def test_it_takes_uv_and_the_index_of_cpu_builds_as_the_install_does():
+    first = next(command for command in instructions("RUN") if "uv pip install" in command)
+    for words in ("'/^uv==/, !/\\\\$/'", "--index-strategy unsafe-best-match", "--require-hashes"):
+        assert words in first
+        assert words in text("tools/install")
 
 
 def test_the_entry_point_is_the_console_script():

@@ -6,13 +6,11 @@ import subprocess
 import pytest
 
 from tests.repository.checkout import ROOT, project, text
-from tools.install import OLDEST, TOO_NEW
 
-TARGETS = ["help", "install", "chat", "test", "quick", "check", "fix", "lock", "clean"]
+TARGETS = ["help", "install", "chat", "test", "faults", "quick", "check", "fix", "lock", "clean"]
 PLUMBING = [
     *("Makefile", "Dockerfile", ".dockerignore", ".pre-commit-config.yaml", ".ci/run"),
-    *("requirements.lock", "requirements-dev.lock", "pyproject.toml", "tools/find-python"),
-    *(f"tools/{path.name}" for path in (ROOT / "tools").glob("*.py")),
+    *("requirements.lock", "pyproject.toml", "tools/install"),
 ]
 
 
@@ -54,11 +52,12 @@ def test_every_target_has_a_readable_recipe(target):
 
 @pytest.mark.parametrize("target", ["chat", "test", "quick", "check", "fix"])
 def test_what_needs_the_environment_installs_first(target):
-    assert "tools/install.py" in make("--dry-run", target).stdout
+    assert "tools/install" in make("--dry-run", target).stdout
 
 
-def test_locking_does_not_install():
-    assert "tools/install.py" not in make("--dry-run", "lock").stdout
+def test_locking_installs_only_where_uv_is_missing():
+    (line,) = (line for line in make("--dry-run", "lock").stdout.splitlines() if "tools/" in line)
+    assert line.startswith("[ -x .venv/bin/uv ] || ")
 
 
 @pytest.mark.parametrize("target", ["chat", "test"])
@@ -76,15 +75,13 @@ def a_checkout(folder):
     coach.write_text('#!/bin/sh\necho "$@"\ncat\n')
     coach.chmod(0o755)
     (folder / "tools").mkdir()
-    (folder / "tools/find-python").write_text("cat >&2; echo sh\n")
-    (folder / "tools/install.py").write_text("cat >&2\n")
+    (folder / "tools/install").touch()
     shutil.copy(ROOT / "Makefile", folder)
     return folder
 
 
 def test_chat_reads_what_is_piped_in_and_prints_only_the_coach(tmp_path):
     checkout = a_checkout(tmp_path)
-    checkout.joinpath("tools/find-python").write_text("echo sh\n")
     done = make("chat", "ARGS=--topic 'a b'", folder=checkout, input="an answer\n")
     assert (done.returncode, done.stdout) == (0, "chat --topic a b\nan answer\n")
 
@@ -96,9 +93,9 @@ def test_chat_ends_when_standard_input_is_closed(tmp_path):
 
 
 def test_every_place_names_the_same_pythons():
-    oldest, too_new = (".".join(map(str, version)) for version in (OLDEST, TOO_NEW))
-    assert project()["requires-python"] == f">={oldest},<{too_new}"
-    assert f"{OLDEST} <= sys.version_info[:2] < {TOO_NEW}" in text("tools/find-python")
+    oldest, too_new = re.findall(r"\((3), (\d+)\)", text("tools/install"))
+    assert project()["requires-python"] == f">={'.'.join(oldest)},<{'.'.join(too_new)}"
+    assert f"--python-version {'.'.join(oldest)} " in text("Makefile")
 
 
 @pytest.mark.parametrize("name", PLUMBING)
@@ -113,6 +110,6 @@ def test_the_hooks_run_what_the_check_runs():
     assert [entry for entry in entries if entry not in text("Makefile")] == []
 
 
-@pytest.mark.parametrize("name", [".ci/run", "tools/find-python"])
+@pytest.mark.parametrize("name", [".ci/run", "tools/install"])
 def test_the_scripts_can_be_run(name):
     assert os.access(ROOT / name, os.X_OK)

@@ -1,1 +1,0 @@
-"""Make the checkout ready for work: install it, lock it. Only the standard library is needed."""
