@@ -29,6 +29,18 @@ class CoachError(Exception):
         """What the person is told, on one line: what is wrong, and what to do about it."""
 
 
+@dataclass(eq=False)
+class UsageError(CoachError):
+    """What was typed behind a command cannot be read; `told` says what can be typed."""
+
+    words: str
+    told: str
+
+    @property
+    def sentence(self) -> str:
+        return self.told
+
+
 class OperatorError(CoachError):
     """What only those who run the coach can do something about."""
 

@@ -4,7 +4,7 @@ import re
 from typing import Final, Literal
 
 from bot.core.accounts import words as accounts_words
-from bot.core.accounts.errors import UnclearValue, UnknownSetting
+from bot.core.accounts.errors import UnclearValue, unknown_setting
 from bot.core.accounts.model import PlatformUser, SettingsChange
 from bot.core.accounts.service import Accounts
 from bot.core.commands import Command
@@ -39,7 +39,7 @@ def parse_change(typed: str) -> SettingsChange:
     Case, hyphens, underscores, `=` and `:` behind the name do not matter.
 
     Raises:
-        UnknownSetting: no setting has such a name.
+        UsageError: no setting has such a name.
         UnclearValue: the setting is known, but its value cannot be read.
     """
     words = " ".join(typed[:LONGEST_TYPED].split())
@@ -48,7 +48,7 @@ def parse_change(typed: str) -> SettingsChange:
             found = re.fullmatch(rf"{_loosely(name)}(?:[\s:=]+(.*))?", words, re.IGNORECASE)
             if found:
                 return _change(setting, (found.group(1) or "").strip())
-    raise UnknownSetting(words)
+    raise unknown_setting(words)
 
 
 def _loosely(name: str) -> str:
@@ -93,7 +93,7 @@ class AccountCommands:
         """Show the settings, or change one of them and show all.
 
         Raises:
-            SettingRejected: the words or the value do not fit; nothing was changed.
+            UsageError, SettingRejected: the words or the value do not fit; nothing was changed.
         """
         if not words.strip():
             return accounts_words.settings(self._accounts.settings(user))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.accounts.model import LATEST_DAY_START, MINUTES_VALID, MOST_REVIEWS_A_DAY
-from bot.core.errors import CoachError, SettingRejected
+from bot.core.errors import CoachError, SettingRejected, UsageError
 from bot.core.words.phrases import listed, shortened
 
 HOW_TO_SET = {
@@ -52,18 +52,13 @@ class TooManyTries(LinkFailed):
         )
 
 
-@dataclass(eq=False)
-class UnknownSetting(SettingRejected):
-    """No setting is named so; `words` is what was typed."""
-
-    words: str
-
-    @property
-    def sentence(self) -> str:
-        return (
-            f"I know no setting {shortened(self.words)!r}, and nothing was changed. Type "
-            f"{listed(SETTINGS_EXAMPLES, 'or')}; /settings alone shows what is set."
-        )
+def unknown_setting(words: str) -> UsageError:
+    """Refuse what names no setting."""
+    return UsageError(
+        words,
+        f"I know no setting {shortened(words)!r}, and nothing was changed. Type "
+        f"{listed(SETTINGS_EXAMPLES, 'or')}; /settings alone shows what is set.",
+    )
 
 
 @dataclass(eq=False)

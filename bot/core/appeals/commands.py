@@ -5,7 +5,7 @@ from typing import Final
 from bot.core.accounts.model import PlatformUser
 from bot.core.appeals import words as appeals_words
 from bot.core.appeals.decisions import AppealDecisions
-from bot.core.appeals.errors import UnclearAppeal, UnknownAppeal
+from bot.core.appeals.errors import UnknownAppeal, unclear_appeal
 from bot.core.appeals.model import chosen_sentence, fitting_sentences, numbered_point
 from bot.core.appeals.service import Appeals
 from bot.core.commands import Command
@@ -49,7 +49,8 @@ class AppealCommands:
         """Show the points, then the sentences to choose from; with both, appeal.
 
         Raises:
-            AppealRejected: it cannot be read, or the answer does not allow it.
+            UsageError: it cannot be read.
+            AppealRejected: the answer does not allow it.
             UnknownAppeal: the learner has no open appeal with the number to withdraw.
         """
         first, _, rest = storable(words).strip().partition(" ")
@@ -61,7 +62,7 @@ class AppealCommands:
             mine = self._appeals.open_of(user)
             return appeals_words.points_to_appeal(question, _grade(attempt), mine)
         if not (first.isascii() and first.isdecimal()):
-            raise UnclearAppeal(words.strip())
+            raise unclear_appeal(words.strip())
         point = numbered_point(_grade(attempt), int(first[:9]))
         if not rest.strip():
             offered = fitting_sentences(attempt.answer)
@@ -88,7 +89,7 @@ class AppealCommands:
                 return self._hearings.accept(user, place, appeal_id, anyway=anyway)
             case "decline":
                 return self._hearings.decline(user, place, _number(number, words), more)
-        raise UnclearAppeal(words.strip())
+        raise unclear_appeal(words.strip())
 
 
 def _number(typed: str, words: str) -> int:

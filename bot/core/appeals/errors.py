@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.errors import CoachError
+from bot.core.errors import CoachError, UsageError
 from bot.core.safe_text import one_line
 from bot.core.words.phrases import counted, shortened
 
@@ -35,19 +35,14 @@ class PrivateAnswer(AppealRejected):
     )
 
 
-@dataclass(eq=False)
-class UnclearAppeal(AppealRejected):
-    """What was typed behind the command cannot be read."""
-
-    words: str
-
-    @property
-    def sentence(self) -> str:
-        return (
-            f"I cannot read {shortened(self.words)!r}. /appeal shows the numbers of your points "
-            "and /appeals those of a community, for /appeal 2 3, /appeals accept 7 or /appeals "
-            "decline 7."
-        )
+def unclear_appeal(words: str) -> UsageError:
+    """Refuse what cannot be read behind /appeal or /appeals."""
+    return UsageError(
+        words,
+        f"I cannot read {shortened(words)!r}. /appeal shows the numbers of your points "
+        "and /appeals those of a community, for /appeal 2 3, /appeals accept 7 or /appeals "
+        "decline 7.",
+    )
 
 
 @dataclass(eq=False)

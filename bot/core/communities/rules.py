@@ -10,7 +10,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.calendar.periods import LAST_SURE_DAY
 from bot.core.commands import Command
 from bot.core.communities import words as communities_words
-from bot.core.communities.errors import UnclearRule
+from bot.core.communities.errors import unclear_rule
 from bot.core.communities.model import Community, Place, as_host
 from bot.core.communities.presence import register_presence
 from bot.core.errors import OnlyInCommunity, OutOfRange
@@ -52,7 +52,7 @@ class HouseRules:
         Raises:
             OnlyInCommunity: it was asked in private.
             HostsOnly: the person may not manage the community.
-            UnclearRule: the words name no rule, or no value of it; nothing was changed.
+            UsageError: the words name no rule, or no value of it; nothing was changed.
             OutOfRange: texts would be kept for too short or too long, or not every month has the
                 day on which a season would begin.
         """
@@ -86,14 +86,14 @@ def _changed(community: Community, words: str) -> Community:
             return replace(community, retention_days=None)
         case "keep" if days := _DAYS.fullmatch(value):
             return replace(community, retention_days=_within(int(days.group(1))))
-    raise UnclearRule(words)
+    raise unclear_rule(words)
 
 
 def _date(value: str, words: str) -> date:
     try:
         first = date.fromisoformat(value)
     except ValueError as error:
-        raise UnclearRule(words) from error
+        raise unclear_rule(words) from error
     if first.day > LAST_SURE_DAY:
         raise OutOfRange("season_day", first.day, 1, LAST_SURE_DAY)
     return first

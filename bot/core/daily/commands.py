@@ -4,7 +4,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.daily.answering import DailyPractice
-from bot.core.daily.errors import UnknownPlanChoice
+from bot.core.daily.errors import unknown_plan_choice
 from bot.core.daily.parsing import parse_plan_change, parse_setup
 from bot.core.daily.setup import DailyPlans
 from bot.core.reply import Reply
@@ -55,5 +55,5 @@ class DailyCommands:
                 return self._plans.change(user, place, **parse_plan_change(rest, self._bank))
         act = self._acts.get(step.casefold())
         if act is None or rest:
-            raise UnknownPlanChoice(words)
+            raise unknown_plan_choice(words)
         return act(user, place)

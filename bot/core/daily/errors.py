@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.errors import CoachError, SettingRejected
+from bot.core.errors import CoachError, SettingRejected, UsageError
 from bot.core.words.phrases import listed, shortened
 
 EXAMPLES = {
@@ -27,20 +27,15 @@ HOW_TO_CHANGE = (
 )
 
 
-@dataclass(eq=False)
-class UnknownPlanChoice(SettingRejected):
-    """Nothing about a daily question is named so; `words` is what was typed."""
-
-    words: str
-
-    @property
-    def sentence(self) -> str:
-        if not self.words:
-            return f"It is not said what to change. {HOW_TO_CHANGE}"
-        return (
-            f"I do not understand {shortened(self.words)!r} about the daily question, and nothing "
-            f"was changed. {HOW_TO_CHANGE}"
-        )
+def unknown_plan_choice(words: str) -> UsageError:
+    """Refuse what names nothing about a daily question."""
+    if not words:
+        return UsageError(words, f"It is not said what to change. {HOW_TO_CHANGE}")
+    return UsageError(
+        words,
+        f"I do not understand {shortened(words)!r} about the daily question, and nothing "
+        f"was changed. {HOW_TO_CHANGE}",
+    )
 
 
 @dataclass(eq=False)

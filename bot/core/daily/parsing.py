@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import time
 from typing import Final, Literal, TypedDict
 
-from bot.core.daily.errors import UnclearPlanChoice, UnknownPlanChoice
+from bot.core.daily.errors import UnclearPlanChoice, unknown_plan_choice
 from bot.core.daily.plan import HARDEST, Discussion
 from bot.core.daily.schedule import EVERY_DAY
 from bot.core.questions.errors import UnknownTopic
@@ -86,7 +86,7 @@ def parse_plan_change(typed: str, bank: QuestionBank) -> PlanChange:
     """Return the change that the words ask for; zones and ranges are checked where it is stored.
 
     Raises:
-        UnknownPlanChoice: nothing about the daily question has such a name.
+        UsageError: nothing about the daily question has such a name.
         UnclearPlanChoice: its value cannot be read.
         UnknownTopic: some of the words name no topic.
     """
@@ -99,7 +99,7 @@ def parse_plan_change(typed: str, bank: QuestionBank) -> PlanChange:
             if change is None:
                 raise UnclearPlanChoice(choice, value)
             return change
-    raise UnknownPlanChoice(words)
+    raise unknown_plan_choice(words)
 
 
 def parse_setup(typed: str) -> PlanChange:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.errors import CoachError
+from bot.core.errors import CoachError, UsageError
 from bot.core.words.phrases import counted, shortened
 
 HOW_TO_FLAG = "/flag unclear The second sentence can be read in two ways."
@@ -12,15 +12,13 @@ class FlagRejected(CoachError):
     """A question was not flagged."""
 
 
-class UnclearFlag(FlagRejected):
-    """Neither what is the matter nor a remark was typed."""
-
-    @property
-    def sentence(self) -> str:
-        return (
-            "Say what is the matter with the last question: wrong, unclear or outdated, and a few "
-            f"words if you like, for instance {HOW_TO_FLAG}"
-        )
+def unclear_flag() -> UsageError:
+    """Refuse a flag that does not say what is the matter."""
+    return UsageError(
+        "",
+        "Say what is the matter with the last question: wrong, unclear or outdated, and a few "
+        f"words if you like, for instance {HOW_TO_FLAG}",
+    )
 
 
 @dataclass(eq=False)

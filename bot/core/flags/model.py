@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.core.flags.errors import FlagTooLong, UnclearFlag
+from bot.core.flags.errors import FlagTooLong, unclear_flag
 from grading.text import storable
 
 MOST_WORDS: Final = 500
@@ -43,12 +43,12 @@ def parse_flag(typed: str) -> tuple[FlagKind, str]:
     """Read a kind and a remark; a remark alone says that something is wrong.
 
     Raises:
-        UnclearFlag: nothing was typed.
+        UsageError: nothing was typed.
         FlagTooLong: the remark has more than MOST_WORDS characters.
     """
     first, _, rest = storable(typed).strip().partition(" ")
     if not first:
-        raise UnclearFlag
+        raise unclear_flag()
     known = first.casefold() in {kind.value for kind in FlagKind}
     kind = FlagKind(first.casefold()) if known else FlagKind.WRONG
     words = " ".join((rest if known else storable(typed)).split())

@@ -57,7 +57,8 @@ class Flags:
         """Flag the learner's last question in the words that they typed.
 
         Raises:
-            FlagRejected: nothing was typed, too much, or too often.
+            UsageError: nothing was typed.
+            FlagRejected: too much was typed, or too often.
         """
         kind, remark = parse_flag(words)
         return self.flag(user, place, kind, remark)

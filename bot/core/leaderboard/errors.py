@@ -2,21 +2,15 @@
 
 from dataclasses import dataclass
 
-from bot.core.errors import CoachError
+from bot.core.errors import CoachError, UsageError
 from bot.core.words.phrases import shortened
 
 BOARD_USAGE = "/leaderboard [day|week|month|season|all] [channel|community] [page N|last|picture]"
 
 
-@dataclass(eq=False)
-class UnknownBoard(CoachError):
-    """No leaderboard, or part of one, is named so; `words` is what was typed."""
-
-    words: str
-
-    @property
-    def sentence(self) -> str:
-        return f"I know no leaderboard {shortened(self.words)!r}. Type {BOARD_USAGE}."
+def unknown_board(words: str) -> UsageError:
+    """Refuse what names no leaderboard, or part of one."""
+    return UsageError(words, f"I know no leaderboard {shortened(words)!r}. Type {BOARD_USAGE}.")
 
 
 @dataclass(eq=False)
@@ -52,15 +46,10 @@ class NoSuchAnswer(CoachError):
         )
 
 
-@dataclass(eq=False)
-class UnknownVisibility(CoachError):
-    """No choice of what others see is named so; `words` is what was typed."""
-
-    words: str
-
-    @property
-    def sentence(self) -> str:
-        return (
-            f"I cannot read {shortened(self.words)!r}, and nothing was changed. Type /visibility "
-            "and named, anonymous or hidden, or /visibility quotes and on or off."
-        )
+def unknown_visibility(words: str) -> UsageError:
+    """Refuse what names no choice of what others see."""
+    return UsageError(
+        words,
+        f"I cannot read {shortened(words)!r}, and nothing was changed. Type /visibility "
+        "and named, anonymous or hidden, or /visibility quotes and on or off.",
+    )

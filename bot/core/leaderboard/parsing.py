@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.core.calendar.periods import Period
-from bot.core.leaderboard.errors import UnknownBoard
+from bot.core.leaderboard.errors import unknown_board
 
 
 class Scope(StrEnum):
@@ -64,7 +64,7 @@ def board_order(typed: str) -> BoardOrder:
     """Return what the words ask for, in any order.
 
     Raises:
-        UnknownBoard: a word means nothing here.
+        UsageError: a word means nothing here.
     """
     words = typed[:LONGEST_TYPED].casefold().replace("all time", "all").split()
     order = BoardOrder()
@@ -78,5 +78,5 @@ def board_order(typed: str) -> BoardOrder:
         elif _PAGE.fullmatch(word):
             order = replace(order, page=max(1, int(word)))
         elif word != "page" or before == "page":
-            raise UnknownBoard(typed)
+            raise unknown_board(typed)
     return order

@@ -90,7 +90,7 @@ class Boards:
         """Show the board that the words name, or write its picture to a file.
 
         Raises:
-            UnknownBoard: a word names none.
+            UsageError: a word names none.
             OnlyInCommunity: it was asked in private.
             PictureUnavailable: it could not be drawn.
             FileNotWritten: the file exists already, or may not be written.

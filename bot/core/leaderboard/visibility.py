@@ -8,7 +8,7 @@ from bot.core.commands import Command
 from bot.core.communities.model import Membership, Place, Visibility
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.leaderboard import words as leaderboard_words
-from bot.core.leaderboard.errors import UnknownVisibility
+from bot.core.leaderboard.errors import unknown_visibility
 from bot.core.ports import Clock
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
@@ -48,7 +48,7 @@ class VisibilitySettings:
         """Show what others see, or change it.
 
         Raises:
-            UnknownVisibility: the words name no choice; nothing was changed.
+            UsageError: the words name no choice; nothing was changed.
         """
         typed = words.casefold().split()
         match typed:
@@ -58,7 +58,7 @@ class VisibilitySettings:
                 return self.show_as(user, place, CHOICES[word])
             case ["quotes" | "quote", word] if word in QUOTES:
                 return self.share_answers(user, place, share=QUOTES[word])
-        raise UnknownVisibility(words)
+        raise unknown_visibility(words)
 
     def show(self, user: PlatformUser, place: Place | None) -> Reply:
         """Tell what others see of somebody: here, or in private in all communities."""

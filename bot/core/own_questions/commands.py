@@ -7,7 +7,7 @@ from bot.core.commands import Command
 from bot.core.communities.model import Place, as_host
 from bot.core.insights.service import Insights
 from bot.core.own_questions import words as own_questions_words
-from bot.core.own_questions.errors import UnclearQuestionsOrder
+from bot.core.own_questions.errors import unclear_order
 from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
 from bot.core.privacy.ports import FilesBothWays
@@ -68,7 +68,7 @@ class OwnQuestionCommands:
         """Do what was typed behind /questions.
 
         Raises:
-            UnclearQuestionsOrder: nothing is named so.
+            UsageError: nothing is named so.
         """
         order, rest = (*words.split(maxsplit=1), "", "")[:2]
         order, rest = order.casefold(), rest.strip()
@@ -81,7 +81,7 @@ class OwnQuestionCommands:
             return self._of_all(user, place, order, rest)
         if rest:
             return self._about(user, place, order, rest)
-        raise UnclearQuestionsOrder(words)
+        raise unclear_order(words)
 
     def _of_all(self, user: PlatformUser, place: Place | None, order: str, name: str) -> Reply:
         """Do what needs no name."""
@@ -103,7 +103,7 @@ class OwnQuestionCommands:
                 return self._own.retire(user, place, rest)
             case "accept" | "decline":
                 return self._suggested.decide(user, place, rest, accept=order == "accept")
-        raise UnclearQuestionsOrder(f"{order} {rest}")
+        raise unclear_order(f"{order} {rest}")
 
     def suggest(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
         """Pass on the question that was typed."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.errors import CoachError
+from bot.core.errors import CoachError, UsageError
 from bot.core.words.phrases import shortened
 
 
@@ -64,16 +64,11 @@ class TooManySuggestions(CoachError):
         )
 
 
-@dataclass(eq=False)
-class UnclearQuestionsOrder(CoachError):
-    """Nothing that can be done with questions is named so; `words` is what was typed."""
-
-    words: str
-
-    @property
-    def sentence(self) -> str:
-        return (
-            f"I do not know what to do with {shortened(self.words)!r}. Type /questions, or behind "
-            "it add FILE, get NAME, retire NAME, suggestions, accept NUMBER, decline NUMBER, stats "
-            "or template csv."
-        )
+def unclear_order(words: str) -> UsageError:
+    """Refuse what names nothing that can be done with questions."""
+    return UsageError(
+        words,
+        f"I do not know what to do with {shortened(words)!r}. Type /questions, or behind "
+        "it add FILE, get NAME, retire NAME, suggestions, accept NUMBER, decline NUMBER, stats "
+        "or template csv.",
+    )

@@ -15,7 +15,7 @@ from bot.core.practice.model import AskState, Attempt, Purpose
 from bot.core.reply import Reply
 from bot.core.reviews import words as reviews_words
 from bot.core.reviews.agenda import Agenda, agenda
-from bot.core.reviews.errors import UnknownReview
+from bot.core.reviews.errors import unknown_review
 from bot.core.reviews.model import Card, due_on
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
@@ -58,14 +58,14 @@ class Reviews:
         """Ask the next review, or what is not due yet.
 
         Raises:
-            UnknownReview: something else than "ahead" follows the command.
+            UsageError: something else than "ahead" follows the command.
         """
         match words.strip().casefold():
             case "":
                 return self.next(user, place)
             case "ahead":
                 return self.ahead(user, place)
-        raise UnknownReview(words.strip())
+        raise unknown_review(words.strip())
 
     def next(self, user: PlatformUser, place: Place | None = None) -> Reply:
         """Ask the most pressing review that is due, or say when the next one is.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from bot.core.streaks.errors import UnclearDays
+from bot.core.streaks.errors import unclear_days
 
 MONTHS: Final = (
     "january",
@@ -54,7 +54,7 @@ def span_of(words: str, today: date) -> Span | None:
     A month without a year is the latest that has begun.
 
     Raises:
-        UnclearDays: they are neither "all" nor a month such as 2026-10, October or oct 2026.
+        UsageError: they are neither "all" nor a month such as 2026-10, October or oct 2026.
     """
     typed = " ".join(words[:LONGEST_TYPED].casefold().split())
     if not typed:
@@ -66,7 +66,7 @@ def span_of(words: str, today: date) -> Span | None:
     named = _NAMED.fullmatch(typed)
     month = _month_named(named.group(1)) if named else None
     if named is None or month is None:
-        raise UnclearDays(words.strip())
+        raise unclear_days(words.strip())
     year = int(named.group(2) or today.year - (month > today.month))
     return _month(year, month)
 

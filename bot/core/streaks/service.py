@@ -19,7 +19,7 @@ from bot.core.progress.standing import StreakFigures
 from bot.core.reply import Block, Reply
 from bot.core.streaks import words as streaks_words
 from bot.core.streaks.consequences import is_genuine_attempt
-from bot.core.streaks.errors import UnclearDays
+from bot.core.streaks.errors import unclear_days
 from bot.core.streaks.model import DayKind, Streak, streak
 from bot.core.streaks.parsing import Span, span_of
 from bot.core.streaks.timezone_changes import (
@@ -82,13 +82,13 @@ class Streaks:
         """Tell the streak, or list the days behind it.
 
         Raises:
-            UnclearDays: the words do not say which days.
+            UsageError: the words do not say which days.
         """
         step, _, days = words.strip().partition(" ")
         if not step:
             return self.tell(user)
         if step.casefold() != "why":
-            raise UnclearDays(words.strip())
+            raise unclear_days(words.strip())
         return self.why(user, days)
 
     def tell(self, user: PlatformUser) -> Reply:
@@ -100,7 +100,7 @@ class Streaks:
         """List each day with what it was: the latest, those of a month, or all.
 
         Raises:
-            UnclearDays: the words are neither "all" nor a month.
+            UsageError: the words are neither "all" nor a month.
         """
         found, settings = self._known_of(user)
         span: Span | None = span_of(words, days_of(settings)(self._clock.now()))

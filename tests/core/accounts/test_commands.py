@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.accounts.commands import NAMES, AccountCommands, parse_change
-from bot.core.accounts.errors import UnclearValue, UnknownSetting
+from bot.core.accounts.errors import UnclearValue
 from bot.core.accounts.model import LearnerSettings, SettingsChange
 from bot.core.accounts.service import Accounts
-from bot.core.errors import OutOfRange, SettingRejected, UnknownZone
+from bot.core.errors import OutOfRange, SettingRejected, UnknownZone, UsageError
 from bot.core.words.errors import sentence_of
 from tests.builders import a_user
 from tests.core.samples import text_of
@@ -74,7 +74,7 @@ def test_settings_may_be_typed_as_people_do(typed, change):
 @pytest.mark.parametrize(
     ("typed", "problem", "told"),
     [
-        ("colour blue", UnknownSetting, "/settings reminders on"),
+        ("colour blue", UsageError, "/settings reminders on"),
         ("reminders perhaps", UnclearValue, "/settings reminders on (or off)"),
         ("reviews", UnclearValue, "A value is missing"),
         ("reviews many", UnclearValue, "from 1 to 200"),
@@ -109,7 +109,7 @@ def test_any_words_are_a_change_of_one_setting_or_a_sentence(name: str, value: s
 def changed_or_told(typed: str) -> SettingsChange | str:
     try:
         return parse_change(typed)
-    except SettingRejected as problem:
+    except (SettingRejected, UsageError) as problem:
         return sentence_of(problem)
 
 

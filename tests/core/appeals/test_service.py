@@ -17,13 +17,19 @@ from bot.core.appeals.errors import (
     ReasonTooLong,
     SoundsWrong,
     TooManyAppeals,
-    UnclearAppeal,
     UnknownAppeal,
     UnknownPoint,
 )
 from bot.core.appeals.model import MOST_OPEN, MOST_REASON
 from bot.core.communities.model import Role
-from bot.core.errors import CoachError, GradingUnavailable, HostsOnly, OnlyInCommunity, QuestionGone
+from bot.core.errors import (
+    CoachError,
+    GradingUnavailable,
+    HostsOnly,
+    OnlyInCommunity,
+    QuestionGone,
+    UsageError,
+)
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
 from tests.builders import NOON
@@ -292,7 +298,7 @@ def test_a_number_that_is_none_is_refused(court: Court, words: str):
 
 @pytest.mark.parametrize("words", ["perhaps", "accept 1 please", "²"])
 def test_other_words_are_refused(court: Court, words: str):
-    with pytest.raises(UnclearAppeal):
+    with pytest.raises(UsageError):
         court.host(words)
 
 

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.core.communities.errors import UnclearRule
 from bot.core.communities.model import Place
 from bot.core.communities.rules import LEAST_DAYS, MOST_DAYS, HouseRules
-from bot.core.errors import HostsOnly, OnlyInCommunity, OutOfRange
+from bot.core.errors import HostsOnly, OnlyInCommunity, OutOfRange, UsageError
 from tests.builders import a_user
 from tests.core.samples import text_of
 from tests.databases import MakeUnitOfWork
@@ -68,7 +67,7 @@ def test_what_changes_nothing_is_not_noted(desk: Desk):
 @pytest.mark.parametrize("words", ["music on", "staff", "staff maybe", "season spring", "keep x"])
 def test_what_is_no_rule_changes_nothing(desk: Desk, words: str):
     desk.type("")
-    with pytest.raises(UnclearRule):
+    with pytest.raises(UsageError):
         desk.type(words)
     assert desk.noted == []
 

@@ -15,8 +15,9 @@ from bot.core.communities.presence import register_presence
 from bot.core.daily.engine import DailyEngine, DailyPlanner
 from bot.core.daily.plan import Discussion, Plan
 from bot.core.daily.post import COUNT_EVERY, LEASE, DailyPost, PostState, Thread
-from bot.core.daily.poster import GRADES_WITHIN, PostRunner
+from bot.core.daily.poster import PostRunner
 from bot.core.daily.schedule import Schedule
+from bot.core.daily.steps import GRADES_WITHIN
 from bot.core.errors import DatabaseLocked, Undeliverable
 from bot.core.notifications.service import Notices
 from bot.core.practice.model import Purpose

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.daily.errors import EXAMPLES, UnclearPlanChoice, UnknownPlanChoice
+from bot.core.daily.errors import EXAMPLES, UnclearPlanChoice
 from bot.core.daily.parsing import NAMES, parse_plan_change, parse_setup, time_of, weekdays_of
 from bot.core.daily.plan import Discussion
 from bot.core.daily.schedule import EVERY_DAY
+from bot.core.errors import UsageError
 from bot.core.questions.errors import UnknownTopic
 from bot.core.words.errors import sentence_of
 from knowledge.bank import QuestionBank
@@ -28,7 +29,7 @@ ALMOST = st.text("0123456789:.-–,;<>@&!^|SsamphMONdto /", max_size=40)
 def test_any_text_is_a_change_or_is_said_to_be_none(typed: str):
     try:
         change = parse_plan_change(typed, BANK)
-    except (UnknownPlanChoice, UnclearPlanChoice, UnknownTopic):
+    except (UsageError, UnclearPlanChoice, UnknownTopic):
         return
     assert change
 
@@ -86,7 +87,7 @@ def test_a_value_that_is_missing_or_unclear_is_met_with_an_example(
 
 @pytest.mark.parametrize("words", ["", "colour blue", "times 9", "timely"])
 def test_what_has_no_such_name_is_met_with_all_there_is(words: str, bank: QuestionBank):
-    with pytest.raises(UnknownPlanChoice) as caught:
+    with pytest.raises(UsageError) as caught:
         parse_plan_change(words, bank)
     told = sentence_of(caught.value)
     assert all(f"{choice} " in told for choice in NAMES)

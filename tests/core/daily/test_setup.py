@@ -8,10 +8,17 @@ import pytest
 
 from bot.core.accounts.service import Accounts
 from bot.core.communities.model import Place
-from bot.core.daily.errors import NoDailyPlan, NothingFits, UnclearPlanChoice, UnknownPlanChoice
+from bot.core.daily.errors import NoDailyPlan, NothingFits, UnclearPlanChoice
 from bot.core.daily.post import PostState
 from bot.core.daily.schedule import Schedule
-from bot.core.errors import CoachError, HostsOnly, OnlyInCommunity, OutOfRange, UnknownZone
+from bot.core.errors import (
+    CoachError,
+    HostsOnly,
+    OnlyInCommunity,
+    OutOfRange,
+    UnknownZone,
+    UsageError,
+)
 from bot.core.questions.errors import UnknownTopic
 from bot.core.words.errors import sentence_of
 from knowledge.bank import QuestionBank
@@ -116,8 +123,8 @@ def test_what_is_changed_is_told_and_kept(club: Club, words: str, is_told: str):
 BAD = [
     ("setup 25:00 Berlin", UnclearPlanChoice),
     ("setup 09:00 Springfield", UnknownZone),
-    ("set", UnknownPlanChoice),
-    ("set colour blue", UnknownPlanChoice),
+    ("set", UsageError),
+    ("set colour blue", UsageError),
     ("set time noonish", UnclearPlanChoice),
     ("set zone", UnclearPlanChoice),
     ("set zone Berln", UnknownZone),
@@ -132,8 +139,8 @@ BAD = [
     ("set ping everyone", UnclearPlanChoice),
     ("set ping <@&1234>", UnclearPlanChoice),
     ("set thread maybe", UnclearPlanChoice),
-    ("pause please", UnknownPlanChoice),
-    ("dance", UnknownPlanChoice),
+    ("pause please", UsageError),
+    ("dance", UsageError),
 ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.communities.model import Place, Visibility
-from bot.core.leaderboard.errors import UnknownVisibility
+from bot.core.errors import UsageError
 from knowledge.bank import QuestionBank
 from tests.core.leaderboard.fixtures import HERE, Room
 from tests.core.samples import text_of
@@ -73,7 +73,7 @@ def test_who_is_nowhere_is_told_so(room: Room):
 @pytest.mark.parametrize("words", ["everybody", "quotes", "quotes maybe", "named please"])
 def test_other_words_change_nothing(room: Room, words: str):
     typed(room, "anonymous")
-    with pytest.raises(UnknownVisibility):
+    with pytest.raises(UsageError):
         typed(room, words)
 
     assert chosen(room) == [(Visibility.ANONYMOUS, False)]

@@ -9,7 +9,7 @@ import yaml
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
-from bot.core.errors import FileNotRead, GradingUnavailable, HostsOnly, OnlyInCommunity
+from bot.core.errors import FileNotRead, GradingUnavailable, HostsOnly, OnlyInCommunity, UsageError
 from bot.core.insights.service import Insights
 from bot.core.notifications.service import Notices
 from bot.core.own_questions import base, suggestions
@@ -18,7 +18,6 @@ from bot.core.own_questions.errors import (
     SuggestedBefore,
     TooManyOwnQuestions,
     TooManySuggestions,
-    UnclearQuestionsOrder,
     UnknownSuggestion,
 )
 from bot.core.own_questions.service import OwnQuestions
@@ -145,7 +144,7 @@ def test_files_are_for_hosts_too(desk: Desk) -> None:
 
 @pytest.mark.parametrize("words", ["burn it", "retire", "accept", "add", "template pdf"])
 def test_an_unclear_order_is_told(desk: Desk, words: str) -> None:
-    with pytest.raises(UnclearQuestionsOrder):
+    with pytest.raises(UsageError):
         desk.type(words)
 
 

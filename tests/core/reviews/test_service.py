@@ -11,13 +11,12 @@ from bot.core.accounts.model import LearnerSettings
 from bot.core.calendar.days import local_day, start_of
 from bot.core.coach.service import Coach
 from bot.core.communities.model import Place
-from bot.core.errors import GradingBusy
+from bot.core.errors import GradingBusy, UsageError
 from bot.core.practice.answering import Answering
 from bot.core.practice.consequences import update_ratings
 from bot.core.practice.model import AskState
 from bot.core.reply import Reply
 from bot.core.reviews.consequences import update_card
-from bot.core.reviews.errors import UnknownReview
 from bot.core.reviews.model import Card, interval
 from bot.core.reviews.service import Reviews
 from bot.core.words.errors import sentence_of
@@ -220,7 +219,7 @@ def test_a_question_that_has_gone_is_passed_over_and_its_card_stays(desk: Desk):
 
 @pytest.mark.parametrize("words", ["drift", "ahead please", "5", "\u202e"])
 def test_other_words_are_answered_with_what_there_is(desk: Desk, words: str):
-    with pytest.raises(UnknownReview) as refused:
+    with pytest.raises(UsageError) as refused:
         desk.review(words)
 
     assert "/review ahead" in sentence_of(refused.value)

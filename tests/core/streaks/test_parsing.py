@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.streaks.errors import UnclearDays
+from bot.core.errors import UsageError
 from bot.core.streaks.parsing import EVER, MONTHS, Span, span_of
 
 TODAY = date(2026, 11, 26)
@@ -34,7 +34,7 @@ def test_nothing_is_the_latest_days_and_all_is_all():
 
 @pytest.mark.parametrize("words", ["yesterday", "2026-13", "1999-01", "ma", "may 1999", "2026"])
 def test_what_is_no_month_is_not_guessed(words: str):
-    with pytest.raises(UnclearDays) as caught:
+    with pytest.raises(UsageError) as caught:
         span_of(words, TODAY)
 
     assert caught.value.words == words
@@ -53,6 +53,6 @@ def test_a_month_has_its_days_and_no_others(year: int, month: int):
 
 @given(st.text(max_size=60))
 def test_any_words_are_days_or_unclear(words: str):
-    with suppress(UnclearDays):
+    with suppress(UsageError):
         found = span_of(words, TODAY)
         assert found is None or found.first <= found.last

@@ -7,10 +7,10 @@ import pytest
 from bot.core import figures
 from bot.core.accounts.model import LearnerSettings
 from bot.core.accounts.service import Accounts
+from bot.core.errors import UsageError
 from bot.core.practice.answering import Answering
 from bot.core.reply import Action
 from bot.core.streaks.consequences import record_active_day
-from bot.core.streaks.errors import UnclearDays
 from bot.core.streaks.outages import Outage
 from bot.core.streaks.service import Streaks
 from grading.grade import Band, Flag, Grade
@@ -152,7 +152,7 @@ def test_why_takes_a_month_or_all(desk: Desk):
 
 @pytest.mark.parametrize("words", ["me", "why not", "why 2026-13"])
 def test_other_words_are_unclear(desk: Desk, words: str):
-    with pytest.raises(UnclearDays):
+    with pytest.raises(UsageError):
         desk.type_in(words)
 
 

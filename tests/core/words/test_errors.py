@@ -12,7 +12,7 @@ from bot.core.accounts.errors import (
     TooManyTries,
     UnclearValue,
     UnknownCode,
-    UnknownSetting,
+    unknown_setting,
 )
 from bot.core.appeals.errors import (
     AppealedBefore,
@@ -26,13 +26,13 @@ from bot.core.appeals.errors import (
     SentenceUnfit,
     SoundsWrong,
     TooManyAppeals,
-    UnclearAppeal,
     UnknownAppeal,
     UnknownPoint,
     UnknownSentence,
+    unclear_appeal,
 )
 from bot.core.coach.errors import NoFeedback
-from bot.core.communities.errors import UnclearRule
+from bot.core.communities.errors import unclear_rule
 from bot.core.daily.errors import (
     NoDailyPlan,
     NoPrivateDiscussions,
@@ -40,7 +40,7 @@ from bot.core.daily.errors import (
     NoSuchPost,
     NothingFits,
     UnclearPlanChoice,
-    UnknownPlanChoice,
+    unknown_plan_choice,
 )
 from bot.core.errors import (
     AnswerRejected,
@@ -69,14 +69,15 @@ from bot.core.errors import (
     TranslationsRejected,
     Undeliverable,
     UnknownZone,
+    UsageError,
 )
 from bot.core.flags.errors import (
     FlagRejected,
     FlagTooLong,
     NothingToFlag,
     TooManyFlags,
-    UnclearFlag,
     UnknownFlag,
+    unclear_flag,
 )
 from bot.core.insights.errors import GroupTooSmall
 from bot.core.interviews.errors import (
@@ -87,25 +88,39 @@ from bot.core.interviews.errors import (
     NoInterview,
     ReportNotReady,
 )
-from bot.core.leaderboard.errors import NobodyNamed, NoSuchAnswer, UnknownBoard, UnknownVisibility
+from bot.core.leaderboard.errors import NobodyNamed, NoSuchAnswer, unknown_board, unknown_visibility
 from bot.core.own_questions.errors import (
     SuggestedBefore,
     TooManyOwnQuestions,
     TooManySuggestions,
-    UnclearQuestionsOrder,
     UnknownSuggestion,
+    unclear_order,
 )
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.privacy.errors import NotConfirmed
 from bot.core.questions.errors import UnknownOwnQuestion, UnknownTopic
-from bot.core.reviews.errors import UnknownReview
-from bot.core.streaks.errors import UnclearDays
+from bot.core.reviews.errors import unknown_review
+from bot.core.streaks.errors import unclear_days
 from bot.core.words.errors import sentence_of, unexpected
 from grading.errors import GraderBusy, GradingError, InvalidRow, ModelUnavailable
 from knowledge.errors import Fault, InvalidBank, KnowledgeError, UnknownQuestion
 from tests.builders import NOON
 
+USAGES = (
+    unknown_setting("colour blue"),
+    unknown_review("drift"),
+    unclear_flag(),
+    unclear_appeal("perhaps"),
+    unclear_days("yesterday"),
+    unknown_visibility("everybody"),
+    unknown_board("year"),
+    unknown_plan_choice("colour blue"),
+    unclear_rule("music on"),
+    unclear_order("burn"),
+)
+
 EXAMPLES = {
+    UsageError: USAGES[0],
     UnknownTopic: UnknownTopic("pizza", ("monitoring",), ("drift",)),
     NoOpenQuestion: NoOpenQuestion(),
     DeliveredBefore: DeliveredBefore(),
@@ -117,7 +132,6 @@ EXAMPLES = {
     PainterBusy: PainterBusy("32 pictures wait"),
     UnknownZone: UnknownZone("Berln", ("Europe/Berlin",)),
     OutOfRange: OutOfRange("day_starts", 13, 0, 12),
-    UnknownSetting: UnknownSetting("colour blue"),
     UnclearValue: UnclearValue("reminders", "perhaps"),
     FollowUpTooLong: FollowUpTooLong("x" * 1200, 1100),
     InterviewPaused: InterviewPaused("my answer"),
@@ -125,15 +139,12 @@ EXAMPLES = {
     NoHelpInInterview: NoHelpInInterview(),
     NoInterview: NoInterview(),
     ReportNotReady: ReportNotReady(2),
-    UnknownReview: UnknownReview("drift"),
-    UnclearFlag: UnclearFlag(),
     FlagTooLong: FlagTooLong(1200, 500),
     NothingToFlag: NothingToFlag(),
     TooManyFlags: TooManyFlags(20),
     UnknownFlag: UnknownFlag("7"),
     NothingToAppeal: NothingToAppeal(),
     PrivateAnswer: PrivateAnswer(),
-    UnclearAppeal: UnclearAppeal("perhaps"),
     UnknownPoint: UnknownPoint(3),
     UnknownSentence: UnknownSentence(4),
     NotYourSentence: NotYourSentence(),
@@ -146,16 +157,11 @@ EXAMPLES = {
     SoundsWrong: SoundsWrong(7, "It always stays the same."),
     QuestionGone: QuestionGone(),
     ReasonTooLong: ReasonTooLong(240),
-    UnclearDays: UnclearDays("yesterday"),
-    UnknownVisibility: UnknownVisibility("everybody"),
-    UnknownBoard: UnknownBoard("year"),
     NobodyNamed: NobodyNamed("Ada"),
     NoSuchAnswer: NoSuchAnswer("12"),
     OnlyInCommunity: OnlyInCommunity(),
     HostsOnly: HostsOnly(),
-    UnknownPlanChoice: UnknownPlanChoice("colour blue"),
     UnclearPlanChoice: UnclearPlanChoice("days", "someday"),
-    UnclearRule: UnclearRule("music on"),
     NoDailyPlan: NoDailyPlan(),
     NoSuchPost: NoSuchPost(),
     NoResultsYet: NoResultsYet(),
@@ -176,7 +182,6 @@ EXAMPLES = {
     SuggestedBefore: SuggestedBefore("What is a fleet?"),
     TooManyOwnQuestions: TooManyOwnQuestions(500),
     TooManySuggestions: TooManySuggestions(5, mine=True),
-    UnclearQuestionsOrder: UnclearQuestionsOrder("burn"),
     GroupTooSmall: GroupTooSmall(5),
     UnknownCode: UnknownCode(),
     LinkToSelf: LinkToSelf(),
@@ -226,7 +231,9 @@ def test_each_kind_of_refusal_is_defined_once_and_has_a_sentence():
     assert silent == ABSTRACT
 
 
-@pytest.mark.parametrize("problem", EXAMPLES.values(), ids=lambda p: type(p).__name__)
+@pytest.mark.parametrize(
+    "problem", [*EXAMPLES.values(), *USAGES[1:]], ids=lambda p: type(p).__name__
+)
 def test_every_error_has_one_line_that_is_a_sentence(problem: Exception):
     line = sentence_of(problem)
 
@@ -237,7 +244,7 @@ def test_every_error_has_one_line_that_is_a_sentence(problem: Exception):
 
 
 def test_no_two_errors_have_the_same_words():
-    lines = [sentence_of(problem) for problem in EXAMPLES.values()]
+    lines = [sentence_of(problem) for problem in (*EXAMPLES.values(), *USAGES[1:])]
 
     assert len(set(lines)) == len(lines)
 
