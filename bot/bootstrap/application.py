@@ -16,6 +16,7 @@ from bot.core.notifications.service import NoticeSender
 from bot.core.ports import Messenger
 from bot.core.reply import Reply
 from bot.core.reviews.reminders import Reminding
+from bot.platforms.front_desk import FrontDesk, Services
 from bot.platforms.runner import Job, Platform
 from bot.platforms.terminal.person import PLATFORM
 from bot.platforms.terminal.room import TerminalRoom
@@ -34,48 +35,45 @@ class Application(Together):
     """What serves people: the platforms, and what has to be done again and again."""
 
     @part
+    def services(self) -> Services:
+        """The use cases that platforms offer."""
+        return Services(
+            coach=self.coach,
+            bank=self.bank,
+            commands=self.commands,
+            accounts=self.accounts,
+            daily=self.daily_practice,
+            plans=self.daily_plans,
+            departures=Departures(self.unit_of_work, self.clock),
+            late_grades=self.owed,
+            notices=self.notices,
+            overviews=self.overviews,
+            visibility=self.seeing,
+        )
+
+    @part
+    def desk(self) -> FrontDesk:
+        """What runs use cases for people."""
+        return FrontDesk(self.services)
+
+    @part
     def discord(self) -> "DiscordPlatform":
         """The coach on Discord."""
-        from bot.platforms.discord.desk import Desk
         from bot.platforms.discord.platform import DiscordPlatform
         from bot.platforms.discord.registry import Registry
 
-        desk = Desk(
-            self.coach,
-            self.bank,
-            self.commands,
-            self.notices,
-            self.owed,
-            self.daily_practice,
-            self.daily_plans,
-            Departures(self.unit_of_work, self.clock),
-            Champions(self.unit_of_work, self.clock),
-        )
+        champions = Champions(self.unit_of_work, self.clock)
         registry = Registry(self.settings.discord_commands)
-        return DiscordPlatform(desk, registry, self.settings.discord)
+        return DiscordPlatform(self.desk, champions, registry, self.settings.discord)
 
     @part
     def slack(self) -> "SlackPlatform":
         """The coach on Slack."""
-        from bot.platforms.slack.desk import Around, Desk
+        from bot.platforms.slack.dispatch import SlackDesk
         from bot.platforms.slack.platform import SlackPlatform
 
         settings = self.settings.slack
-        desk = Desk(
-            self.coach,
-            self.bank,
-            self.commands,
-            settings.command,
-            Around(
-                self.notices,
-                self.owed,
-                self.daily_practice,
-                self.daily_plans,
-                self.overviews,
-                self.accounts,
-                self.seeing,
-            ),
-        )
+        desk = SlackDesk(self.services, settings.command)
         return SlackPlatform(desk, settings, self.unit_of_work, self.clock)
 
     @part

@@ -7,6 +7,7 @@ from bot.core.appeals.commands import AppealCommands
 from bot.core.appeals.decisions import AppealDecisions
 from bot.core.appeals.regrading import Regrading
 from bot.core.appeals.service import Appeals
+from bot.core.coach.commands import practice_commands
 from bot.core.commands import Command
 from bot.core.communities.rules import HouseRules
 from bot.core.daily.answering import DailyPractice
@@ -115,6 +116,7 @@ class Together(Practising):
     def commands(self) -> tuple[Command, ...]:
         """What a person can ask for by name, beside asking and answering."""
         return (
+            *practice_commands(self.coach),
             *AccountCommands(self.accounts).commands(),
             *self.reviews.commands(),
             *self.interviews.commands(),

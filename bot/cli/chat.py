@@ -23,11 +23,9 @@ def chat(context: typer.Context, learner: Learner = "", home: Home = None) -> No
     application.housekeeping.run(application.clock.now())
     application.regrading.run_pending()
     converse(
-        application.coach,
-        application.bank,
+        application.desk,
         application.corpus.prepare,
         application.settings.history,
-        application.commands,
         learner,
         application.news,
     )

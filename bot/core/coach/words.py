@@ -23,17 +23,12 @@ from bot.core.words.phrases import (
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
-COMMANDS = (
-    ("/ask [topic or words]", "a question: the next one, one of a topic, or one about your words"),
+AROUND = (
     ("any other text", "your answer to the current question; answer again to improve"),
-    ("/hint", "help with the weightiest point you have not made, a little more each time"),
-    ("/reveal", "the reference answer and the key points"),
-    ("/skip", "put the question aside"),
-    ("/progress", "what you have answered and how well, topic by topic"),
-    ("/topics", "everything I can ask"),
     ("/help", "this list"),
     ("/quit", "leave; everything is saved"),
 )
+"""What can be typed beside the commands of the table."""
 
 
 def first_welcome(bank: QuestionBank) -> Reply:
@@ -75,17 +70,11 @@ def welcome_back(learner: Learner, progress: Progress, still_open: Question | No
     )
 
 
-def help_for(more: Sequence[Command] = ()) -> Reply:
-    """List what can be typed, with more commands than those of practice."""
-    further = tuple((f"/{one.name} {one.usage}".rstrip(), one.summary) for one in more)
-    named = {line.split()[0] for line, _ in further}
-    ours = tuple(line for line in COMMANDS if line[0].split()[0] not in named)
-    return Reply(
-        (
-            Heading("What you can type"),
-            Items(tuple(f"{command}: {meaning}" for command, meaning in (*ours, *further))),
-        )
-    )
+def help_for(commands: Sequence[Command]) -> Reply:
+    """List what can be typed."""
+    table = tuple((f"/{one.name} {one.usage}".rstrip(), one.summary) for one in commands)
+    lines = tuple(f"{typed}: {meaning}" for typed, meaning in (*table, *AROUND))
+    return Reply((Heading("What you can type"), Items(lines)))
 
 
 def unknown_command(name: str) -> Reply:

@@ -63,7 +63,7 @@ def _of_plans(
 ) -> Iterator[app_commands.Command[Any, ..., Any]]:
     yield setup_command(handling, setting_up)
     yield champion(handling)
-    plans = handling.desk.plans
+    plans = handling.desk.services.plans
     acts = {
         "status": plans.status,
         "preview": plans.preview,
@@ -102,7 +102,7 @@ def _own_questions(handling: Handling) -> Any:
         place = place_of(interaction)
         if place is None or not place.host:
             return []
-        bank = await handling.desk.bank_at(user_of(interaction.user), place)
+        bank = await handling.threads.bank_at(user_of(interaction.user), place)
         own = [each for each in bank if community_of(each.id) is not None]
         words = typed.strip().casefold()
         fitting = [one for one in own if words in one.slug or words in one.prompt.casefold()]

@@ -7,13 +7,14 @@ carries a line of the command table, `page` a long message and a page of it.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import discord
 
 from bot.core.reply import Action, Choice, Reply
 from bot.core.words.buttons import EDIT, LABELS, NEXT_PAGE, PREVIOUS_PAGE
 from bot.platforms.discord.limits import BUTTON_LABEL, BUTTONS_IN_ROW, CUSTOM_ID, ROWS
+from bot.platforms.front_desk import About
 
 VERSION = "v1"
 RUN, PAGE, EDIT_ANSWER = "run", "page", "edit"
@@ -43,39 +44,28 @@ class Press:
         return f"{VERSION}:{self.what}:{self.rest}"
 
     @property
-    def about(self) -> "About":
+    def about(self) -> About:
         """What the button is about."""
-        return About.read(self.rest)
+        return read_about(self.rest)
 
 
-class About(NamedTuple):
-    """An ask, the daily question of a channel, or a question for anybody who likes to try it.
+def read_about(text: str) -> About:
+    """Return what a custom id is about: `12` is an ask, `p12` a post, `q…` a question's id."""
+    if text.startswith("q"):
+        return About(question_id=text[1:])
+    number = text.removeprefix("p")
+    if not re.fullmatch(r"[0-9]{1,18}", number) or not int(number):
+        return About()
+    return About(post_id=int(number)) if text != number else About(ask_id=int(number))
 
-    Without any of them it is the learner's current question.
-    """
 
-    ask_id: int | None = None
-    post_id: int | None = None
-    question_id: str | None = None
-
-    @classmethod
-    def read(cls, text: str) -> "About":
-        """Return what a custom id says: `12` is an ask, `p12` a post, `q…` a question's id."""
-        if text.startswith("q"):
-            return cls(question_id=text[1:])
-        number = text.removeprefix("p")
-        if not re.fullmatch(r"[0-9]{1,18}", number) or not int(number):
-            return cls()
-        return cls(post_id=int(number)) if text != number else cls(ask_id=int(number))
-
-    @property
-    def text(self) -> str:
-        """How a custom id says it."""
-        if self.ask_id is not None:
-            return str(self.ask_id)
-        if self.post_id is not None:
-            return f"p{self.post_id}"
-        return f"q{self.question_id}" if self.question_id else "0"
+def text_of(about: About) -> str:
+    """Return how a custom id says what it is about."""
+    if about.ask_id is not None:
+        return str(about.ask_id)
+    if about.post_id is not None:
+        return f"p{about.post_id}"
+    return f"q{about.question_id}" if about.question_id else "0"
 
 
 def about(reply: Reply) -> About:
@@ -118,7 +108,7 @@ def rows_of(
         pages: how many there are.
         draft: whether an answer was given back that the learner can edit.
     """
-    target = about(reply).text
+    target = text_of(about(reply))
     actions = [_action(action, target) for action in reply.actions]
     if draft:
         actions.insert(0, button(EDIT, Press(EDIT_ANSWER, target), discord.ButtonStyle.primary))

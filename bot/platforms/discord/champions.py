@@ -28,7 +28,7 @@ def champion(handling: Handling) -> app_commands.Command[Any, ..., Any]:
             if role is not None and lacking:
                 return words.role_not_chosen(role.name, lacking)
             chosen = (str(role.id), role.name) if role else ("", "")
-            return handling.desk.champions.choose(user, place, *chosen)
+            return handling.champions.choose(user, place, *chosen)
 
         await handling.run(interaction, act)
 

@@ -126,7 +126,7 @@ class CoachClient(discord.AutoShardedClient):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note that a server has removed the coach, or is gone."""
-        await self.handling.desk.note(lambda gone: gone.community(PLATFORM, str(guild.id)))
+        await self.handling.threads.note(lambda gone: gone.community(PLATFORM, str(guild.id)))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Note that the coach is in a server, which it may have left while it was not running."""
@@ -134,12 +134,14 @@ class CoachClient(discord.AutoShardedClient):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note that a server that is known has let the coach in again."""
-        await self.handling.desk.note(lambda gone: gone.back(PLATFORM, str(guild.id), guild.name))
+        await self.handling.threads.note(
+            lambda gone: gone.back(PLATFORM, str(guild.id), guild.name)
+        )
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Note that a channel is gone."""
         guild, number = str(channel.guild.id), str(channel.id)
-        await self.handling.desk.note(lambda gone: gone.channel(PLATFORM, guild, number))
+        await self.handling.threads.note(lambda gone: gone.channel(PLATFORM, guild, number))
 
     async def on_error(self, event: str, /, *_: Any, **__: Any) -> None:
         """Log what went wrong with an event; nobody waits for an answer to it."""

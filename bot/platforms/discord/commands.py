@@ -13,7 +13,6 @@ from bot.core.reply import Paragraph, Reply
 from bot.core.words import buttons as words
 from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.admin import FOR_HOSTS, admin, summaries
-from bot.platforms.discord.buttons import About
 from bot.platforms.discord.dressing import without_picture
 from bot.platforms.discord.forms import Built, built, described, options
 from bot.platforms.discord.handling import Handling
@@ -21,6 +20,7 @@ from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
 from bot.platforms.discord.people import Interaction, place_of, user_of
 from bot.platforms.discord.running import lines_through
 from bot.platforms.discord.setting_up import SettingUp
+from bot.platforms.front_desk import About
 from bot.platforms.tray import describe
 
 SUMMARIES = dict(discord_words.PRACTICE)
@@ -69,7 +69,7 @@ def _help(handling: Handling) -> Built:
 
 def _ask(handling: Handling) -> Built:
     async def about(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        bank = await handling.desk.bank_at(user_of(interaction.user), place_of(interaction))
+        bank = await handling.threads.bank_at(user_of(interaction.user), place_of(interaction))
         found = suggestions(bank, typed, AUTOCOMPLETE_CHOICES - 1)
         offered = [
             app_commands.Choice(name=each.label[:CHOICE], value=each.words[:CHOICE])

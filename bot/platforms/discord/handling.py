@@ -8,15 +8,13 @@ from dataclasses import replace
 
 import discord
 
-from bot.core.accounts.model import PlatformUser
+from bot.core.champions.service import Champions
 from bot.core.commands import Command
 from bot.core.errors import DeliveredBefore, GradingUnavailable
 from bot.core.reply import Action, Reply
 from bot.core.words import buttons as words
-from bot.platforms.apology import apology
-from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, About, Press, press_of
+from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, Press, press_of
 from bot.platforms.discord.delivery import Delivery
-from bot.platforms.discord.desk import Desk, Outcome
 from bot.platforms.discord.dressing import dressed, feedback
 from bot.platforms.discord.modal import answer_modal
 from bot.platforms.discord.people import Anybody, Interaction, is_private, place_of, user_of
@@ -28,6 +26,8 @@ from bot.platforms.discord.sending import (
     undeliverable,
 )
 from bot.platforms.discord.shelf import Shelf
+from bot.platforms.discord.threads import DeskThreads, PanelOutcome
+from bot.platforms.front_desk import About, Act, Outcome, refused
 from bot.platforms.tray import Laid
 from knowledge.uploads import MAX_UPLOAD_BYTES
 
@@ -38,20 +38,20 @@ STOP_SECONDS = 25.0
 """So long what was acknowledged may take to be finished at the end; Docker and Kubernetes kill
 after thirty by default or by custom."""
 
-Act = Callable[[], Reply]
-
 log = logging.getLogger(__name__)
 
 
 class Handling:
     """Do what people ask for by commands, buttons and windows."""
 
-    def __init__(self, desk: Desk, delivery: Delivery) -> None:
+    def __init__(self, threads: DeskThreads, champions: Champions, delivery: Delivery) -> None:
         """Wire the handling.
 
         `hidden` may be filled with commands that only buttons run.
         """
-        self.desk = desk
+        self.threads = threads
+        self.desk = threads.desk
+        self.champions = champions
         self.delivery = delivery
         self._drafts: Shelf[tuple[int, About], str] = Shelf(DRAFTS)
         self._busy: set[asyncio.Task[object]] = set()
@@ -65,7 +65,7 @@ class Handling:
 
         async def work() -> Outcome:
             brought = () if file is None else await fetched(file)
-            return await self.desk.outcome(act, brought)
+            return await self.threads.outcome(act, brought)
 
         await self.perform(interaction, work)
 
@@ -78,13 +78,13 @@ class Handling:
         key, delivery = (interaction.user.id, about), f"discord:interaction:{interaction.id}"
         async with self.counted():
             try:
-                grade = await self.desk.take(user, place, about, text, delivery)
+                grade = await self.threads.take(user, place, about, text, delivery)
             except DeliveredBefore:
                 return
 
             async def show() -> Outcome:
-                outcome = await self.desk.graded(self.unless_stopping(grade), text)
-                if outcome.draft:
+                outcome = await self.threads.graded(self.unless_stopping(grade), text)
+                if outcome.draft is not None:
                     self._drafts.put(key, text)
                 else:
                     self._drafts.take(key)
@@ -126,8 +126,6 @@ class Handling:
         """Return what a line of the command table does, as if it were typed."""
         name, rest = (*line.split(maxsplit=1), "", "")[:2]
         user, place = user_of(interaction.user), place_of(interaction)
-        if name == Action.ASK:
-            return lambda: self.desk.coach.ask(user, rest, place)
         command = self.desk.commands.get(name) or self.hidden.get(name)
         if command is None:
             return words.old_button
@@ -137,21 +135,10 @@ class Handling:
         """Return the use case behind a button; one that is unknown is out of date."""
         if press.what == RUN:
             return self.line(interaction, press.rest)
-        user, coach, desk = user_of(interaction.user), self.desk.coach, self.desk
-        place, about = place_of(interaction), press.about
-        acts: dict[str, Act] = {
-            Action.ASK: lambda: coach.ask(user, "", place),
-            Action.HINT: lambda: coach.hint(user, desk.ask_id(user, place, about)),
-            Action.REVEAL: lambda: coach.reveal(user, desk.ask_id(user, place, about)),
-            Action.SKIP: lambda: coach.skip(user, desk.ask_id(user, place, about)),
-            Action.TOPICS: lambda: coach.topics(user, place),
-            Action.PROGRESS: lambda: self._progress(user),
-        }
-        return acts.get(press.what, words.old_button)
-
-    def _progress(self, user: PlatformUser) -> Reply:
-        command = self.desk.commands.get("progress")
-        return command.run(user, None, "") if command else self.desk.coach.progress(user)
+        user, place = user_of(interaction.user), place_of(interaction)
+        if press.what not in set(Action):
+            return words.old_button
+        return lambda: self.desk.act(Action(press.what), user, place, press.about)
 
     async def _turn(self, interaction: Interaction, press: Press) -> None:
         """Turn a long message over to another page, where it is."""
@@ -200,27 +187,28 @@ class Handling:
             if acknowledged is Acknowledged.TWICE:
                 return
             outcome = await self._outcome(work, graded)
+            rows = outcome.rows if isinstance(outcome, PanelOutcome) else ()
             reply = _about(outcome.reply, graded)
             if graded is not None:
                 reply = feedback(reply, self.desk.commands)
             if acknowledged is Acknowledged.IN_TIME and await self.delivery.answer(
-                interaction, reply, outcome.files, draft=outcome.draft, rows=outcome.rows
+                interaction, reply, outcome.files, draft=outcome.draft is not None, rows=rows
             ):
                 await self._tell_news(interaction)
             elif not await self.delivery.tell(interaction.user, reply, outcome.files):
-                await self.keep(interaction.user, None if outcome.draft else graded)
+                await self.keep(interaction.user, None if outcome.draft is not None else graded)
 
     async def keep(self, person: Anybody, graded: About | None) -> None:
         """See to it that a grade that could not be shown is told at the next occasion."""
         if graded is None:
             return
         user = user_of(person)
-        await self.desk.not_shown(user, graded.ask_id)
+        await self.threads.not_shown(user, graded.ask_id)
 
     async def _tell_news(self, interaction: Interaction) -> None:
         """Show behind an answer what happened while the person was not there."""
         user = user_of(interaction.user)
-        for reply in await self.desk.news(user):
+        for reply in await self.threads.news(user):
             if not await self.delivery.add(interaction, reply):
                 await self.delivery.tell(interaction.user, reply)
 
@@ -231,8 +219,8 @@ class Handling:
             return Outcome(words.restarting())
         try:
             return await work()
-        except Exception as problem:  # noqa: BLE001 apology logs it
-            return Outcome(apology(problem))
+        except Exception as problem:  # noqa: BLE001 whatever it is, they hear of it
+            return refused(problem)
 
     @asynccontextmanager
     async def counted(self) -> AsyncIterator[None]:

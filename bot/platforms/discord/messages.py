@@ -8,10 +8,11 @@ import discord
 
 from bot.core.errors import DeliveredBefore
 from bot.core.reply import Reply
-from bot.platforms.discord.buttons import About, about_in
+from bot.platforms.discord.buttons import about_in
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.people import place_of_message, user_of
 from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
+from bot.platforms.front_desk import About
 
 log = logging.getLogger(__name__)
 
@@ -39,15 +40,15 @@ class Messages:
 
     async def _reply(self, message: discord.Message, text: str, me: discord.ClientUser) -> Reply:
         """Return the grade, or a welcome to somebody who only called."""
-        desk, user = self._handling.desk, user_of(message.author)
+        threads, user = self._handling.threads, user_of(message.author)
         place = place_of_message(message)
         if not text:
-            return (await desk.outcome(lambda: desk.coach.welcome(user))).reply
+            return (await threads.outcome(lambda: threads.desk.coach.welcome(user))).reply
         about = _about(message, me)
-        grade = await desk.take(user, place, about, text, f"discord:message:{message.id}")
+        grade = await threads.take(user, place, about, text, f"discord:message:{message.id}")
         with suppress(*FAULTS):
             await message.channel.typing()
-        return (await desk.graded(self._handling.unless_stopping(grade), text)).reply
+        return (await threads.graded(self._handling.unless_stopping(grade), text)).reply
 
     async def _answer(self, message: discord.Message, reply: Reply) -> None:
         delivery = self._handling.delivery

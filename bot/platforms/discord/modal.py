@@ -6,8 +6,9 @@ from typing import Any
 import discord
 
 from bot.core.words.buttons import MODAL_LABEL, MODAL_PLACEHOLDER, MODAL_TITLE
-from bot.platforms.discord.buttons import VERSION, About
+from bot.platforms.discord.buttons import VERSION, read_about, text_of
 from bot.platforms.discord.limits import TEXT_INPUT
+from bot.platforms.front_desk import About
 
 FIELD = "answer"
 
@@ -20,7 +21,7 @@ def answer_modal(about: About, draft: str = "") -> discord.ui.Modal:
     discord.py does not keep it, so that it makes no difference whether this program or its
     successor gets what is sent from it.
     """
-    modal = discord.ui.Modal(title=MODAL_TITLE, custom_id=f"{VERSION}:modal:{about.text}")
+    modal = discord.ui.Modal(title=MODAL_TITLE, custom_id=f"{VERSION}:modal:{text_of(about)}")
     field: discord.ui.TextInput[Any] = discord.ui.TextInput(
         custom_id=FIELD,
         style=discord.TextStyle.paragraph,
@@ -38,7 +39,7 @@ def submitted(data: Any) -> tuple[About, str] | None:
     found = _ID.fullmatch(str(data.get("custom_id", "")))
     if found is None:
         return None
-    return About.read(found[1]), next(_values(data.get("components", ())), "")
+    return read_about(found[1]), next(_values(data.get("components", ())), "")
 
 
 def _values(components: Any) -> Any:

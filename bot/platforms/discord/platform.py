@@ -12,11 +12,11 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.core.champions.service import Champions
 from bot.core.errors import CoachError, NothingToRun, PlatformRefused, Undeliverable
 from bot.platforms.discord.catalogues import SHIPPED
 from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.delivery import Delivery
-from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.invite import Links, links_of
 from bot.platforms.discord.messenger import DiscordMessenger
@@ -24,7 +24,9 @@ from bot.platforms.discord.people import PLATFORM
 from bot.platforms.discord.registry import Registry, Told
 from bot.platforms.discord.sending import NETWORK, undeliverable
 from bot.platforms.discord.terms import terms_of
+from bot.platforms.discord.threads import DeskThreads
 from bot.platforms.discord.translating import Translating
+from bot.platforms.front_desk import FrontDesk
 from bot.settings import DiscordSettings
 
 if TYPE_CHECKING:
@@ -47,8 +49,11 @@ class DiscordPlatform:
 
     name = PLATFORM
 
-    def __init__(self, desk: Desk, registry: Registry, settings: DiscordSettings) -> None:
-        self.desk = desk
+    def __init__(
+        self, desk: FrontDesk, champions: Champions, registry: Registry, settings: DiscordSettings
+    ) -> None:
+        self.threads = DeskThreads(desk)
+        self.champions = champions
         self._settings = settings
         self._registry = registry
         self._client: CoachClient | None = None
@@ -136,7 +141,7 @@ class DiscordPlatform:
 
     def _client_of(self, *, tells_commands: bool = True) -> CoachClient:
         return CoachClient(
-            Handling(self.desk, Delivery()),
+            Handling(self.threads, self.champions, Delivery()),
             self._registry,
             tells_commands=tells_commands,
             translations=self._folders,
@@ -153,7 +158,7 @@ class DiscordPlatform:
             yield client
         finally:
             await client.close()
-            await asyncio.to_thread(self.desk.close)
+            await asyncio.to_thread(self.threads.close)
 
     async def _find_gateway(self, client: CoachClient) -> None:
         """Fix the address of the gateway, for the first connection and for any that begins anew.
@@ -198,7 +203,7 @@ class DiscordPlatform:
         if self._connection is not None:
             with suppress(discord.DiscordException, asyncio.CancelledError, *NETWORK):
                 await self._connection
-        await asyncio.to_thread(self.desk.close)
+        await asyncio.to_thread(self.threads.close)
 
 
 async def log_in(client: discord.Client, settings: DiscordSettings) -> None:

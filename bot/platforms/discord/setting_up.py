@@ -17,7 +17,6 @@ from bot.core.daily.plan import Outlook
 from bot.core.errors import CoachError
 from bot.core.reply import Paragraph, Reply
 from bot.core.words.buttons import old_button
-from bot.core.words.errors import sentence_of
 from bot.platforms.discord import words
 from bot.platforms.discord.clock_modal import (
     Typed,
@@ -37,12 +36,13 @@ from bot.platforms.discord.controls import (
     channel_rows,
     panel_rows,
 )
-from bot.platforms.discord.desk import Outcome
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.people import Interaction, user_of
 from bot.platforms.discord.room import Room
 from bot.platforms.discord.sending import FAULTS
 from bot.platforms.discord.shelf import Shelf
+from bot.platforms.discord.threads import PanelOutcome
+from bot.platforms.front_desk import Outcome, refused, sentence_for
 
 DRAFTS = 200
 """What hosts typed and was refused, kept to be mended."""
@@ -58,7 +58,7 @@ class SettingUp:
 
     def __init__(self, handling: Handling) -> None:
         self._handling = handling
-        self._plans = handling.desk.plans
+        self._plans = handling.desk.services.plans
         self._bank = handling.desk.bank
         self._drafts: Shelf[tuple[int, int], Typed] = Shelf(DRAFTS)
 
@@ -121,7 +121,9 @@ class SettingUp:
         user = user_of(interaction.user)
         typed = self._drafts.get((interaction.user.id, room.number))
         try:
-            outlook = await self._handling.desk.call(lambda: self._plans.outlook(user, room.place))
+            outlook = await self._handling.threads.call(
+                lambda: self._plans.outlook(user, room.place)
+            )
         except CoachError:
             await self._show(interaction, room, None, edits=True)
             return
@@ -148,7 +150,7 @@ class SettingUp:
             return self._panel(user, room, act, private=private)
 
         await self._handling.perform(
-            interaction, lambda: self._handling.desk.call(look), edits=edits
+            interaction, lambda: self._handling.threads.call(look), edits=edits
         )
 
     def _panel(self, user: PlatformUser, room: Room, act: Act | None, *, private: bool) -> Outcome:
@@ -159,17 +161,17 @@ class SettingUp:
             lacking = room.lacking(private=private)
             if lacking:
                 reply = words.permissions_missing(f"#{room.name}", lacking)
-                return Outcome(reply, rows=channel_rows(channel))
-            refused = self._refused(user, room.place, act)
+                return PanelOutcome(reply, rows=channel_rows(channel))
+            why = self._why_refused(user, room.place, act)
             outlook = self._plans.outlook(user, room.place)
         except CoachError as problem:
-            return Outcome(Reply((Paragraph(sentence_of(problem)),)))
-        changed = act is not None and not refused
+            return refused(problem)
+        changed = act is not None and not why
         reply = self._told(room, outlook, changed=changed)
-        reply = replace(reply, blocks=(*refused, *reply.blocks))
-        return Outcome(reply, rows=panel_rows(channel, outlook, self._bank.topics))
+        reply = replace(reply, blocks=(*why, *reply.blocks))
+        return PanelOutcome(reply, rows=panel_rows(channel, outlook, self._bank.topics))
 
-    def _refused(
+    def _why_refused(
         self, user: PlatformUser, place: Place | None, act: Act | None
     ) -> tuple[Paragraph, ...]:
         """Do what was asked for; return why it is not done, nothing where it is."""
@@ -177,7 +179,7 @@ class SettingUp:
             if act is not None:
                 act(user, place)
         except CoachError as problem:
-            return (Paragraph(sentence_of(problem)),)
+            return (Paragraph(sentence_for(problem)),)
         return ()
 
     def _told(self, room: Room, outlook: Outlook, *, changed: bool) -> Reply:

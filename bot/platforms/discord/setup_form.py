@@ -48,7 +48,7 @@ def setup_command(handling: Handling, setting_up: SettingUp) -> Built:
 
         def act(user: PlatformUser, place: Place | None) -> None:
             change = change_typed(typed, handling.desk.bank)
-            handling.desk.plans.set_up(user, place, **(change | chosen))
+            handling.desk.services.plans.set_up(user, place, **(change | chosen))
 
         asked = any((*typed.values(), chosen))
         private = thread == Discussion.ANSWERED

@@ -16,11 +16,9 @@ from slack_sdk.errors import SlackApiError
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
 from bot.core.errors import CoachError
-from bot.core.practice.answering import checked
-from bot.core.practice.errors import NoOpenQuestion
 from bot.core.reply import Paragraph, Reply
-from bot.platforms.slack.buttons import Target
-from bot.platforms.slack.desk import Desk
+from bot.platforms.front_desk import About
+from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.forms import FIELD, Origin, answer_form, waiting_view
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming, typed
@@ -44,12 +42,12 @@ log = logging.getLogger(__name__)
 class Answers:
     """Take answers and bring back what they are worth."""
 
-    def __init__(self, desk: Desk, later: Later, home: Home) -> None:
+    def __init__(self, desk: SlackDesk, later: Later, home: Home) -> None:
         self._desk = desk
         self._home = home
         self._later = later
 
-    def open_form(self, incoming: Incoming, target: Target) -> None:
+    def open_form(self, incoming: Incoming, target: About) -> None:
         """Show the form for an answer, in the form that is open or in a new one."""
         view = answer_form(self.prompt_of(target), incoming.origin(target), self._desk.dialect)
         if incoming.view_id and not incoming.at_home:
@@ -61,10 +59,11 @@ class Answers:
             log.info("a form was not opened: %s", problem.response.get("error"))
             self.outlet(incoming).show(Reply((Paragraph(TOO_LATE),)))
 
-    def prompt_of(self, target: Target) -> str:
+    def prompt_of(self, target: About) -> str:
         """Return what is asked, or nothing where the question has gone."""
         bank = self._desk.bank
-        return bank.get(target.question_id).prompt if target.question_id in bank else ""
+        question_id = target.question_id or ""
+        return bank.get(question_id).prompt if question_id in bank else ""
 
     def submitted(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         """Store the answer in a form, acknowledge, grade."""
@@ -91,18 +90,9 @@ class Answers:
         Raises:
             CoachError: nothing was stored.
         """
-        coach, target, delivery = self._desk.coach, origin.target, key or ""
         private = origin.channel.startswith("D")
         place = Place(user.team, "" if private else origin.channel, "", origin.channel_name)
-        checked(text)
-        ask_id = self._desk.ask_of(user, place, target)
-        try:
-            return coach.take_answer(user, text, ask_id, delivery)
-        except NoOpenQuestion:
-            if target.question_id not in self._desk.bank:
-                raise
-            asked = coach.ask(user, target.question_id, place)
-            return coach.take_answer(user, text, asked.ask_id, delivery)
+        return self._desk.take(user, place, origin.target, text, key or "")
 
     def show_grade(
         self, client: WebClient, user: PlatformUser, grade: Callable[[], Reply], outlet: Outlet
@@ -121,7 +111,7 @@ class Answers:
         client, dialect = incoming.client, self._desk.dialect
         found: list[Outlet] = []
         if incoming.view_id and not incoming.at_home:
-            origin = origin or incoming.origin(Target())
+            origin = origin or incoming.origin(About())
             found.append(InView(incoming.view_id, origin, client, dialect, incoming.at))
         if incoming.response_url:
             found.append(Behind(incoming.response_url, client, dialect))

@@ -17,7 +17,7 @@ from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.bringing import Bringing
 from bot.platforms.slack.buttons import BRING, PICTURE, PREFIX, SET_UP, SETTINGS
 from bot.platforms.slack.choosing import Choosing
-from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.fields import ZONE
 from bot.platforms.slack.handlers import Handlers, Surroundings
 from bot.platforms.slack.home import Home
@@ -37,7 +37,7 @@ ASK_ME = "coach:ask_me"
 
 def route(
     app: App,
-    desk: Desk,
+    desk: SlackDesk,
     later: Later,
     deliveries: EventDeduplicator,
     messenger: Messenger,
@@ -81,7 +81,7 @@ def route(
     app.options(forms.FIELD)(_suggesting(desk))
 
 
-def _suggesting(desk: Desk) -> Any:
+def _suggesting(desk: SlackDesk) -> Any:
     def suggest(ack: Ack, payload: dict[str, Any]) -> None:
         ack(options=options(desk.bank, payload.get("value") or ""))
 

@@ -11,9 +11,10 @@ from slack_sdk import WebClient
 
 from bot.core.errors import FileNotRead
 from bot.core.reply import Reply
+from bot.platforms.front_desk import About
 from bot.platforms.slack import form_words
-from bot.platforms.slack.buttons import BRING, Target
-from bot.platforms.slack.desk import Desk, form_for
+from bot.platforms.slack.buttons import BRING
+from bot.platforms.slack.dispatch import SlackDesk, form_for
 from bot.platforms.slack.fields import Entered, box, field
 from bot.platforms.slack.forms import Origin, modal, waiting_view
 from bot.platforms.slack.home import Home
@@ -70,7 +71,7 @@ def _is_file(name: str) -> bool:
 class Bringing:
     """Open the form for files, and add the questions in them."""
 
-    def __init__(self, desk: Desk, later: Later, people: People, home: Home) -> None:
+    def __init__(self, desk: SlackDesk, later: Later, people: People, home: Home) -> None:
         self._desk = desk
         self._later = later
         self._people = people
@@ -84,7 +85,7 @@ class Bringing:
 
     def open(self, incoming: Incoming, wanted: Wanted | None = None) -> None:
         """Open the form; whoever is no host learns it when they send it."""
-        view = files_form(incoming.origin(Target()), wanted or Wanted())
+        view = files_form(incoming.origin(About()), wanted or Wanted())
         if incoming.view_id and not incoming.at_home:
             incoming.client.views_push(trigger_id=incoming.trigger_id, view=view)
         else:
@@ -93,7 +94,7 @@ class Bringing:
     def submitted(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Take the files, then read and add them one after the other."""
         incoming, entered = Incoming.of(context, body), Entered(body["view"])
-        origin = incoming.origin(Target())
+        origin = incoming.origin(About())
         ack(response_action="update", view=waiting_view(origin, self._desk.dialect))
         files = entered.value(FILES, "files") or []
         wanted = Wanted(entered.block(FILES).partition(":")[2], entered.ticked(ANYWAY))
@@ -110,7 +111,7 @@ class Bringing:
 
     def _add(self, incoming: Incoming, files: list[Json], wanted: Wanted) -> None:
         client, dialect = incoming.client, self._desk.dialect
-        origin = incoming.origin(Target())
+        origin = incoming.origin(About())
         in_form = InView(incoming.view_id, origin, client, dialect, incoming.at)
         outlet = FirstOf((in_form, InConversation(incoming.user_id, client, dialect)))
         person = self._people.person(client, incoming.team, incoming.user_id, incoming.channel)

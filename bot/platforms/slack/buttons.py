@@ -4,11 +4,11 @@ All state lies in the button, so that a restart loses nothing: the action is its
 names the ask, the daily question and the question that it stands below.
 """
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.core.reply import Action, Choice, Reply
 from bot.platforms.cutting import size
+from bot.platforms.front_desk import About
 from bot.platforms.slack.limits import BUTTON, ELEMENTS, VALUE
 from bot.platforms.slack.text import fitted
 from bot.platforms.slack.words import button_label
@@ -29,33 +29,26 @@ MAIN: Final = frozenset({Action.ANSWER, Action.RETRY})
 """What most people do next stands out, unless there are two of them."""
 
 
-@dataclass(frozen=True)
-class Target:
-    """What a button, or a form, is about; None or empty where there is no such thing."""
+def about_of(reply: Reply) -> About:
+    """Return what a reply is about."""
+    return About(reply.ask_id, reply.post_id, reply.question_id)
 
-    ask_id: int | None = None
-    post_id: int | None = None
-    question_id: str = ""
 
-    @classmethod
-    def of(cls, reply: Reply) -> "Target":
-        """Return what a reply is about."""
-        return cls(reply.ask_id, reply.post_id, reply.question_id or "")
+def encoded(what: About) -> str:
+    """Return the value of a button that is about this, within Slack's limit."""
+    question = what.question_id or ""
+    value = f"{VERSION}|{what.ask_id or ''}|{what.post_id or ''}|{question}"
+    return value if size(value) <= VALUE else f"{VERSION}|{what.ask_id or ''}||"
 
-    def encoded(self) -> str:
-        """Return the value of a button, within Slack's limit."""
-        value = f"{VERSION}|{self.ask_id or ''}|{self.post_id or ''}|{self.question_id}"
-        return value if size(value) <= VALUE else f"{VERSION}|{self.ask_id or ''}||"
 
-    @classmethod
-    def decoded(cls, value: str) -> "Target":
-        """Read a value; of one that is not ours nothing is known."""
-        version, _, rest = value.partition("|")
-        parts = rest.split("|", 2)
-        if version != VERSION or len(parts) != len(("ask", "post", "question")):
-            return cls()
-        ask, post, question = parts
-        return cls(_number(ask), _number(post), question)
+def decoded(value: str) -> About:
+    """Read the value of a button; of one that is not ours nothing is known."""
+    version, _, rest = value.partition("|")
+    parts = rest.split("|", 2)
+    if version != VERSION or len(parts) != len(About._fields):
+        return About()
+    ask, post, question = parts
+    return About(_number(ask), _number(post), question or None)
 
 
 def runs(number: int) -> str:
@@ -70,20 +63,20 @@ def action_id(action: Action) -> str:
 
 def row(reply: Reply) -> dict[str, Any] | None:
     """Return the block of buttons below a message, None without any."""
-    target = Target.of(reply)
+    target = about_of(reply)
     buttons = [button(action, target) for action in dict.fromkeys(reply.actions)]
     fitting = [one for one in reply.choices if one.words and size(one.words) <= VALUE]
     buttons += [_choice(one, number) for number, one in enumerate(fitting)]
     return {"type": "actions", "elements": buttons[:ELEMENTS]} if buttons else None
 
 
-def button(action: Action, target: Target) -> dict[str, Any]:
+def button(action: Action, target: About) -> dict[str, Any]:
     """Return one button."""
     made: dict[str, Any] = {
         "type": "button",
         "text": plain(fitted(button_label(action), BUTTON)),
         "action_id": action_id(action),
-        "value": target.encoded(),
+        "value": encoded(target),
     }
     if action in MAIN:
         made["style"] = "primary"

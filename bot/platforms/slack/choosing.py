@@ -18,9 +18,10 @@ from bot.core.accounts.service import Accounts
 from bot.core.communities.model import Membership, Place, Visibility
 from bot.core.errors import CoachError, OutOfRange
 from bot.core.leaderboard.visibility import VisibilitySettings
+from bot.platforms.front_desk import About
 from bot.platforms.slack import form_words
-from bot.platforms.slack.buttons import SETTINGS, Target
-from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.buttons import SETTINGS
+from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.fields import ZONE, Entered, box, field, number, select, zones
 from bot.platforms.slack.forms import Origin, modal
 from bot.platforms.slack.home import Home
@@ -41,7 +42,7 @@ QUOTES: Final = "quotes"
 class Choosing:
     """Open the form, and keep what was chosen."""
 
-    def __init__(self, desk: Desk, later: Later, people: People, home: Home) -> None:
+    def __init__(self, desk: SlackDesk, later: Later, people: People, home: Home) -> None:
         self._desk = desk
         self._later = later
         self._people = people
@@ -76,7 +77,7 @@ class Choosing:
             accounts.settings(user),
             seeing.seen(user, place),
             profile.zone,
-            incoming.origin(Target()),
+            incoming.origin(About()),
         )
         incoming.client.views_open(trigger_id=incoming.trigger_id, view=view)
 
@@ -97,7 +98,7 @@ class Choosing:
             seeing.share_answers(user, place, share=entered.ticked(QUOTES))
 
     def _parts(self) -> tuple[Accounts, VisibilitySettings]:
-        accounts, seeing = self._desk.accounts, self._desk.seeing
+        accounts, seeing = self._desk.services.accounts, self._desk.services.visibility
         assert accounts is not None and seeing is not None  # noqa: S101, PT018 else no button
         return accounts, seeing
 

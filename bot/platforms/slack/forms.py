@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from bot.core.reply import Paragraph, Prompt, Quote, Reply
 from bot.platforms.cutting import size
+from bot.platforms.front_desk import About
 from bot.platforms.slack import words
-from bot.platforms.slack.buttons import Target, plain
+from bot.platforms.slack.buttons import decoded, encoded, plain
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.limits import INPUT, PRIVATE_METADATA, VIEW_TITLE
 from bot.platforms.slack.render import view_blocks
@@ -28,14 +29,14 @@ FIELD: Final = "field"
 class Origin:
     """Where a form was opened, and what it is about; it travels in the form."""
 
-    target: Target = field(default_factory=Target)
+    target: About = field(default_factory=About)
     channel: str = ""
     channel_name: str = ""
     thread: str = ""
 
     def packed(self) -> str:
         """Return it as private_metadata, within Slack's limit."""
-        parts = [self.target.encoded(), self.channel, self.channel_name, self.thread]
+        parts = [encoded(self.target), self.channel, self.channel_name, self.thread]
         packed = json.dumps(parts)
         return packed if size(packed) <= PRIVATE_METADATA else json.dumps([*parts[:2], "", ""])
 
@@ -44,7 +45,7 @@ class Origin:
         """Read private_metadata; of one that is not ours nothing is known."""
         try:
             target, channel, name, thread = json.loads(metadata)
-            return cls(Target.decoded(target), str(channel), str(name), str(thread))
+            return cls(decoded(target), str(channel), str(name), str(thread))
         except (ValueError, TypeError, AttributeError):
             return cls()
 

@@ -11,10 +11,11 @@ from bot.core.errors import CoachError, DeliveredBefore
 from bot.core.practice.errors import NoOpenQuestion
 from bot.core.reply import Action, Reply
 from bot.core.words.buttons import old_button
+from bot.platforms.front_desk import About, refused
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.bringing import Bringing, Wanted
-from bot.platforms.slack.buttons import PREFIX, RUN, Target
-from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.buttons import PREFIX, RUN, about_of, decoded
+from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.forms import Origin, answer_form, topic_form, waiting_view
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming, target_in, typed
@@ -44,7 +45,7 @@ class Handlers:
     """Commands, buttons, forms and shortcuts."""
 
     def __init__(
-        self, desk: Desk, answers: Answers, later: Later, people: People, around: Surroundings
+        self, desk: SlackDesk, answers: Answers, later: Later, people: People, around: Surroundings
     ) -> None:
         self._desk = desk
         self._around = around
@@ -71,7 +72,7 @@ class Handlers:
             order = self._desk.order(words)
             self._later.quick(incoming.key, lambda: self._carry_out(there, order))
             return
-        target = Target.decoded(clicked.get("value") or "")
+        target = decoded(clicked.get("value") or "")
         if name not in set(Action):
             self._later.quick(incoming.key, lambda: self._show(incoming, old_button))
             return
@@ -97,7 +98,7 @@ class Handlers:
         """Open the choice of a topic."""
         ack()
         incoming = Incoming.of(context, body)
-        view = topic_form(incoming.origin(Target()))
+        view = topic_form(incoming.origin(About()))
         self._later.quick(
             incoming.key,
             lambda: _no_result(
@@ -108,7 +109,7 @@ class Handlers:
     def topic_chosen(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Ask about what was chosen, in the form that is open."""
         incoming, about = Incoming.of(context, body), typed(body["view"])
-        origin = incoming.origin(Target())
+        origin = incoming.origin(About())
         ack(response_action="update", view=waiting_view(origin, self._desk.dialect))
         order = Order("ask", about)
         self._later.slow(incoming.key, lambda: self._carry_out(incoming, order))
@@ -135,15 +136,15 @@ class Handlers:
     def _answered(self, ack: Ack, incoming: Incoming, text: str) -> None:
         """Take the answer behind the command: stored first, then acknowledged, then graded."""
         user = account(incoming.team, incoming.user_id)
-        origin = incoming.origin(Target())
+        origin = incoming.origin(About())
         try:
             grade = self._answers.noted(user, text, origin, incoming.key)
         except DeliveredBefore:
             ack()
             return
         except CoachError as problem:
-            refused = problem
-            grade = lambda: self._desk.given_back(refused, text)  # noqa: E731
+            reply = refused(problem, text).reply
+            grade = lambda: reply  # noqa: E731
         ack()
         outlet = self._answers.outlet(incoming)
         show, client = self._answers.show_grade, incoming.client
@@ -155,11 +156,11 @@ class Handlers:
         if welcome.question_id is None:
             self._show(incoming, _raiser(NoOpenQuestion()))
         else:
-            self._answers.open_form(incoming, Target.of(welcome))
+            self._answers.open_form(incoming, about_of(welcome))
 
-    def _act(self, incoming: Incoming, action: Action, target: Target) -> None:
+    def _act(self, incoming: Incoming, action: Action, target: About) -> None:
         person = self._person(incoming)
-        self._show(incoming, lambda: self._desk.act(action, target, person))
+        self._show(incoming, lambda: self._desk.press(action, target, person))
 
     def _carry_out(self, incoming: Incoming, order: Order) -> None:
         person = self._person(incoming)
@@ -172,14 +173,14 @@ class Handlers:
         deliver(self._desk.outcome(act), outlet, incoming.client, incoming.user_id)
         if not incoming.view_id:
             user = account(incoming.team, incoming.user_id)
-            if (news := self._desk.news(user)) is not None:
+            if (news := self._desk.news_in_one(user)) is not None:
                 outlet.show(news)
         self._around.home.changed(incoming.client, incoming.team, incoming.user_id)
 
     def _modal(self, incoming: Incoming) -> Outlet:
         """Open a form to show a reply in: Home itself shows none."""
         client, dialect = incoming.client, self._desk.dialect
-        origin = incoming.origin(Target())
+        origin = incoming.origin(About())
         try:
             opened = client.views_open(
                 trigger_id=incoming.trigger_id, view=waiting_view(origin, dialect)
@@ -191,7 +192,7 @@ class Handlers:
     def _find(self, incoming: Incoming, words: str) -> None:
         """Ask the question nearest to somebody's message, and open the form for it."""
         client, dialect = incoming.client, self._desk.dialect
-        origin = incoming.origin(Target())
+        origin = incoming.origin(About())
         opened = client.views_open(
             trigger_id=incoming.trigger_id, view=waiting_view(origin, dialect)
         )
@@ -200,7 +201,7 @@ class Handlers:
         if asked.ask_id is None:
             InView(view_id, origin, client, dialect).show(asked)
             return
-        target = Target.of(asked)
+        target = about_of(asked)
         form = answer_form(
             self._answers.prompt_of(target),
             Origin(target, origin.channel, origin.channel_name, origin.thread),

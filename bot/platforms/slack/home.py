@@ -19,7 +19,7 @@ from bot.core.communities.model import Place
 from bot.core.reply import Action, Choice, Heading, Reply
 from bot.platforms.slack import form_words, words
 from bot.platforms.slack.buttons import BRING, PICTURE, RUN, SET_UP, SETTINGS
-from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.incoming import KEY, team_of
 from bot.platforms.slack.later import Later
 from bot.platforms.slack.limits import VIEW_BLOCKS
@@ -49,7 +49,7 @@ log = logging.getLogger(__name__)
 class Home:
     """Put the Home tab together and publish it."""
 
-    def __init__(self, desk: Desk, later: Later, people: People, pictures: Pictures) -> None:
+    def __init__(self, desk: SlackDesk, later: Later, people: People, pictures: Pictures) -> None:
         self._desk = desk
         self._pictures = pictures
         self._later = later
@@ -117,10 +117,9 @@ class Home:
 
     def _parts(self, person: Person, *, pictured: bool) -> Iterator[Reply]:
         desk = self._desk
-        if desk.overviews is not None:
-            overviews = desk.overviews
-            shown = desk.explained(lambda: overviews.show(person.user, person.place))
-            yield replace(shown, actions=(Action.ASK,))
+        overviews = desk.services.overviews
+        shown = desk.explained(lambda: overviews.show(person.user, person.place))
+        yield replace(shown, actions=(Action.ASK,))
         progress = self._of(
             "progress",
             person,
@@ -136,7 +135,7 @@ class Home:
 
     def _settings(self, person: Person) -> Iterator[Reply]:
         zone, chosen = person.profile.zone, self._of("settings", person)
-        offers = [Choice(form_words.SETTINGS, SETTINGS)] if self._desk.accounts else []
+        offers = [Choice(form_words.SETTINGS, SETTINGS)]
         offers += [Choice(words.use_zone(zone), f"settings zone {zone}")] if zone else []
         offers += [
             Choice(words.REMIND_ME, "settings reminders on"),
@@ -158,8 +157,8 @@ class Home:
         if "questions" in self._desk.names:
             offers.append(Choice(form_words.BRING, BRING))
         yield Reply((Heading(words.FOR_HOSTS),), choices=tuple(offers))
-        overviews = self._desk.overviews
-        places = overviews.channels(person.user, person.place) if overviews else ()
+        overviews = self._desk.services.overviews
+        places = overviews.channels(person.user, person.place)
         for place in places[:MOST_CHANNELS]:
             there = replace(person, place=place)
             status = self._of("daily status", there)

@@ -9,7 +9,8 @@ from typing import Any, Final
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
-from bot.platforms.slack.buttons import PREFIX, Target
+from bot.platforms.front_desk import About
+from bot.platforms.slack.buttons import PREFIX, decoded
 from bot.platforms.slack.forms import ANSWER, FIELD, Origin
 
 Json = dict[str, Any]
@@ -56,7 +57,7 @@ class Incoming:
             at_home=view.get("type") == "home",
         )
 
-    def origin(self, target: Target) -> Origin:
+    def origin(self, target: About) -> Origin:
         """Return what a form opened from here has to remember."""
         return Origin(target, self.channel, self.channel_name, self.thread)
 
@@ -92,10 +93,10 @@ def typed(view: Json) -> str:
     return entry.get("value") or option.get("value") or ""
 
 
-def target_in(message: Json) -> Target | None:
+def target_in(message: Json) -> About | None:
     """Return what the buttons of a message of ours are about."""
     for block in message.get("blocks") or []:
         for element in block.get("elements") or []:
             if str(element.get("action_id", "")).startswith(PREFIX):
-                return Target.decoded(element.get("value") or "")
+                return decoded(element.get("value") or "")
     return None

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.core.reply import Paragraph, Reply
-from bot.platforms.slack.desk import Outcome
+from bot.platforms.front_desk import Outcome
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.forms import Origin, reply_view
 from bot.platforms.slack.limits import ALT_TEXT

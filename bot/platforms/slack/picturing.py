@@ -13,7 +13,7 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming
 from bot.platforms.slack.later import Later
@@ -34,7 +34,7 @@ class Picturing:
     """Draw the picture and show it in Home."""
 
     def __init__(
-        self, desk: Desk, later: Later, people: People, home: Home, pictures: Pictures
+        self, desk: SlackDesk, later: Later, people: People, home: Home, pictures: Pictures
     ) -> None:
         self._desk = desk
         self._later = later

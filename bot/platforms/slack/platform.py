@@ -17,7 +17,7 @@ from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.slack.app import route
 from bot.platforms.slack.clients import replying
-from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.installations import Installations, States, StoredAuthorize
 from bot.platforms.slack.later import Later
 from bot.platforms.slack.leaving import Leaving
@@ -56,7 +56,7 @@ class SlackPlatform:
 
     def __init__(
         self,
-        desk: Desk,
+        desk: SlackDesk,
         settings: SlackSettings,
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,

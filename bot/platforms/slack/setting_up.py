@@ -16,9 +16,10 @@ from bot.core.errors import CoachError, OutOfRange, Undeliverable
 from bot.core.ports import Address, Messenger
 from bot.core.reply import Paragraph, Reply
 from bot.core.words.phrases import WEEKDAY_NAMES
+from bot.platforms.front_desk import About
 from bot.platforms.slack import form_words, words
-from bot.platforms.slack.buttons import PREFIX, SET_UP, Target
-from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.buttons import PREFIX, SET_UP
+from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.fields import (
     ZONE,
     Entered,
@@ -53,7 +54,7 @@ class SettingUp:
     """The form by which hosts set up a channel."""
 
     def __init__(
-        self, desk: Desk, later: Later, people: People, home: Home, messenger: Messenger
+        self, desk: SlackDesk, later: Later, people: People, home: Home, messenger: Messenger
     ) -> None:
         self._desk = desk
         self._later = later
@@ -93,7 +94,7 @@ class SettingUp:
             refused = {entered.block(_field_of(problem)): self._desk.refusal(problem)}
             ack(response_action="errors", errors=refused)
             return
-        origin = incoming.origin(Target())
+        origin = incoming.origin(About())
         ack(response_action="update", view=waiting_view(origin, self._desk.dialect))
         channel = str(entered.value(CHANNEL, "selected_conversation"))
         self._later.slow(incoming.key, lambda: self._set_up(incoming, channel, change))
@@ -110,15 +111,14 @@ class SettingUp:
         client, dialect = incoming.client, self._desk.dialect
         name = incoming.channel_name if channel == incoming.channel else ""
         person = self._people.person(client, incoming.team, incoming.user_id, channel, name)
-        origin = incoming.origin(Target())
+        origin = incoming.origin(About())
         in_form = InView(incoming.view_id, origin, client, dialect, incoming.at)
         outlet = FirstOf((in_form, InConversation(incoming.user_id, client, dialect)))
         outlet.show(self._desk.explained(lambda: self._done(person, channel, change)))
         self._home.changed(client, incoming.team, incoming.user_id)
 
     def _done(self, person: Person, channel: str, change: PlanChange) -> Reply:
-        assert self._desk.plans is not None  # noqa: S101 the form is not offered without
-        reply = self._desk.plans.set_up(person.user, person.place, **change)
+        reply = self._desk.services.plans.set_up(person.user, person.place, **change)
         tested = self._tried(Address(PLATFORM, person.place.community, channel))
         done = words.set_up_done(person.place.channel_name or channel, tested)
         return Reply((*reply.blocks, Paragraph(done)), choices=reply.choices)
@@ -137,13 +137,12 @@ class SettingUp:
         known = channel if channel.startswith(CHANNELS) else ""
         plan = self._plan_of(person) if known else None
         blocks = list(self._fields(known, plan, person.profile.zone))
-        return modal(SET_UP, words.SET_UP, blocks, incoming.origin(Target()), submit=words.SAVE)
+        return modal(SET_UP, words.SET_UP, blocks, incoming.origin(About()), submit=words.SAVE)
 
     def _plan_of(self, person: Person) -> Plan | None:
         """Return what is set up where somebody is; whoever may not learns it when they send."""
-        assert self._desk.plans is not None  # noqa: S101 the form is not offered without
         try:
-            outlook = self._desk.plans.outlook(person.user, person.place)
+            outlook = self._desk.services.plans.outlook(person.user, person.place)
         except CoachError:
             return None
         return None if outlook.proposed else outlook.plan

@@ -11,7 +11,7 @@ from bot.core.practice.errors import NoOpenQuestion
 from bot.core.reply import Reply
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.bringing import Bringing, Wanted
-from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.forms import Origin
 from bot.platforms.slack.incoming import KEY, team_of
 from bot.platforms.slack.later import Later
@@ -29,7 +29,7 @@ class Talking:
     """Direct messages and mentions."""
 
     def __init__(
-        self, desk: Desk, answers: Answers, later: Later, people: People, bringing: Bringing
+        self, desk: SlackDesk, answers: Answers, later: Later, people: People, bringing: Bringing
     ) -> None:
         self._desk = desk
         self._answers = answers

@@ -57,19 +57,12 @@ NOT_INSTALLED: Final = (
 
 def slack_help(command: str, commands: Sequence[Command]) -> Reply:
     """List what can be typed behind the command, and what else there is to click."""
-    practice = (
-        ("ask [topic or words]", "a question: the next one, of a topic, or about your words"),
+    own = (
         ("answer [text]", "answer the current question; without a text a form opens"),
-        ("hint", "help with the weightiest point you have not made"),
-        ("reveal", "the reference answer and the key points"),
-        ("skip", "put the question aside"),
-        ("progress", "what you have answered and how well"),
-        ("topics", "everything I can ask"),
         ("setup", "for hosts: set up the daily question of a channel by a form"),
     )
-    more = tuple((f"{one.name} {one.usage}".rstrip(), one.summary) for one in commands)
-    named = {line.split()[0] for line, _ in more}
-    lines = (*(line for line in practice if line[0].split()[0] not in named), *more)
+    table = tuple((f"{one.name} {one.usage}".rstrip(), one.summary) for one in commands)
+    lines = (*table, *own)
     return Reply(
         (
             Heading(f"What you can type behind {command}"),

@@ -2,11 +2,10 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from bot.core.coach.service import Coach
-from bot.core.commands import Command
+from bot.platforms.front_desk import FrontDesk
 from bot.platforms.terminal.conversation import Conversation, News, no_news
 from bot.platforms.terminal.output import busy_on, show_on
 from bot.platforms.terminal.person import ROOM, person
@@ -16,38 +15,33 @@ from knowledge.bank import QuestionBank
 
 
 def converse(
-    coach: Coach,
-    bank: QuestionBank,
+    desk: FrontDesk,
     prepare: Prepare,
     history: Path,
-    more: Sequence[Command] = (),
     name: str = "",
     news: News = no_news,
 ) -> None:
     """Hold a conversation until /quit or the end of the input.
 
     Args:
-        coach: the use cases.
-        bank: names what /ask can be completed with.
+        desk: runs the use cases.
         prepare: loads the model and the knowledge base; run in the background.
         history: file of the lines typed so far.
-        more: commands beside those of practice.
         name: who practises; by default the user of the system.
         news: what happened while they were not there.
     """
     warm_up = WarmUp(prepare)
     conversation = Conversation(
-        coach,
+        desk,
         person(name),
         show_on(sys.stdout),
         warm_up.start,
         busy_on(sys.stdout),
-        more,
         ROOM,
         news=news,
     )
     conversation.begin()
-    for line in _lines(conversation, bank, history):
+    for line in _lines(conversation, desk.bank, history):
         if not conversation.handle(line):
             break
     sys.stdout.flush()

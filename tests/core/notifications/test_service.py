@@ -20,6 +20,7 @@ from tests.builders import NOON, a_user
 from tests.core.samples import Table, text_of
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
+from tests.platforms.desks import desk_of
 from tests.platforms.terminal.conftest import Screen
 
 ADA = a_user("ada")
@@ -135,7 +136,7 @@ def test_the_terminal_tells_news_at_the_beginning_and_before_each_reply(table: T
 
     screen = Screen()
     conversation = Conversation(
-        table.coach, ADA, screen.show, screen.warm_up, news=post.notices.waiting
+        desk_of(table), ADA, screen.show, screen.warm_up, news=post.notices.waiting
     )
     post.tell("What is drift?")
 

@@ -50,9 +50,10 @@ class House:
 
     def client(self, **options: Any) -> CoachClient:
         """The connection of a run of the program."""
-        desk = self.application().discord.desk
+        discord = self.application().discord
         registry = Registry(self.home / "commands.json")
-        return CoachClient(Handling(desk, Delivery()), registry, shard_count=1, **options)
+        handling = Handling(discord.threads, discord.champions, Delivery())
+        return CoachClient(handling, registry, shard_count=1, **options)
 
     def sent_post(self, guild: str, channel: str) -> int:
         """A question of the day about drift that a channel has before it."""

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,8 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.core.accounts.commands import AccountCommands
 from bot.core.accounts.model import PlatformUser
-from bot.core.accounts.service import Accounts
-from bot.core.coach.late_grades import LateGrades
-from bot.core.daily.answering import DailyPractice
 from bot.core.daily.commands import DailyCommands
-from bot.core.daily.setup import DailyPlans
 from bot.core.insights.service import Insights
-from bot.core.leaderboard.visibility import VisibilitySettings
-from bot.core.notifications.service import Notices
-from bot.core.overview.service import Overviews
 from bot.core.own_questions.commands import OwnQuestionCommands
 from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
@@ -32,7 +25,7 @@ from bot.core.privacy.model import Terms
 from bot.core.privacy.service import Privacy
 from bot.core.progress.service import ProgressReports
 from bot.core.questions.banks import Shelves
-from bot.platforms.slack.desk import Around, Desk
+from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.tray import TrayFiles
 from bot.settings import SlackSettings
@@ -42,6 +35,7 @@ from knowledge.bank import QuestionBank
 from tests.core.samples import Studio, coach_of
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FakeFinder, FakeGrader, FixedClock
+from tests.platforms.desks import services_of
 from tests.platforms.slack.emulator import Slack
 from tests.platforms.slack.emulator.server import BOT_TOKEN, SECRET
 
@@ -73,7 +67,7 @@ class Office:
     unit_of_work: MakeUnitOfWork
     grader: FakeGrader
     clock: FixedClock
-    desk: Desk
+    desk: SlackDesk
     platform: SlackPlatform
     ada: str
     bob: str
@@ -147,41 +141,35 @@ def clock() -> FixedClock:
 @pytest.fixture
 def desk(
     bank: QuestionBank, unit_of_work: MakeUnitOfWork, fake_grader: FakeGrader, clock: FixedClock
-) -> Desk:
+) -> SlackDesk:
     """The core, with fakes where a model would be."""
     answering = Answering(bank, fake_grader, unit_of_work, clock)
     finder = FakeFinder(("monitoring/concept-drift", 0.9))
     coach = coach_of(bank, answering, unit_of_work, clock, finder)
     privacy = Privacy(unit_of_work, clock, Terms(), Nothing())
-    practice = DailyPractice(bank, unit_of_work, clock)
-    plans = DailyPlans(bank, unit_of_work, clock)
-    owed = LateGrades(bank, answering, coach, unit_of_work, clock)
-    accounts, seeing = Accounts(unit_of_work, clock), VisibilitySettings(unit_of_work, clock)
+    services = services_of(coach, bank, answering, unit_of_work, clock)
     parts = (bank, lambda _: finder, unit_of_work, clock)
-    shelves = Shelves(bank, finder)
-    insights = Insights(bank, shelves, unit_of_work, Nobody())
+    insights = Insights(bank, Shelves(bank, finder), unit_of_work, Nobody())
     own = OwnQuestionCommands(
         OwnQuestions(*parts), SuggestedQuestions(*parts), TrayFiles(), insights
     )
     commands = (
-        *AccountCommands(accounts).commands(),
-        *seeing.commands(),
+        *services.commands,
+        *AccountCommands(services.accounts).commands(),
+        *services.visibility.commands(),
         *own.commands(),
-        *DailyCommands(bank, practice, plans).commands(),
-        *owed.commands(),
+        *DailyCommands(bank, services.daily, services.plans).commands(),
+        *services.late_grades.commands(),
         *ProgressReports(bank, unit_of_work, clock, Studio, TrayFiles()).commands(),
         *PrivacyCommands(privacy, TrayFiles()).commands(),
     )
-    notices = Notices(unit_of_work, clock)
-    overviews = Overviews(bank, unit_of_work, clock)
-    around = Around(notices, owed, practice, plans, overviews, accounts, seeing)
-    return Desk(coach, bank, commands, "/coach", around)
+    return SlackDesk(replace(services, commands=commands), "/coach")
 
 
 @pytest.fixture
 def office(
     slack: Slack,
-    desk: Desk,
+    desk: SlackDesk,
     unit_of_work: MakeUnitOfWork,
     fake_grader: FakeGrader,
     clock: FixedClock,

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.practice.answering import Answering
-from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.people import account
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.terminal.conversation import Conversation
@@ -21,6 +21,7 @@ from knowledge.bank import QuestionBank
 from tests.core.samples import coach_of
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
+from tests.platforms.desks import services_of
 from tests.platforms.slack.emulator import Slack
 from tests.platforms.slack.emulator.server import BOT_TOKEN, SECRET
 from tests.platforms.slack.emulator.state import TEAM
@@ -39,14 +40,17 @@ SCRIPT = (
 @pytest.fixture
 def desk(
     bank: QuestionBank, grader: Grader, search: QuestionSearch, unit_of_work: MakeUnitOfWork
-) -> Desk:
+) -> SlackDesk:
     clock = FixedClock()
     answering = Answering(bank, grader, unit_of_work, clock)
-    return Desk(coach_of(bank, answering, unit_of_work, clock, search), bank, ())  # type: ignore[arg-type]
+    coach = coach_of(bank, answering, unit_of_work, clock, search)  # type: ignore[arg-type]
+    return SlackDesk(services_of(coach, bank, answering, unit_of_work, clock))
 
 
 @pytest.fixture
-def platform(slack: Slack, desk: Desk, unit_of_work: MakeUnitOfWork) -> Iterator[SlackPlatform]:
+def platform(
+    slack: Slack, desk: SlackDesk, unit_of_work: MakeUnitOfWork
+) -> Iterator[SlackPlatform]:
     settings = SlackSettings(
         mode="http",
         bot_token=SecretStr(BOT_TOKEN),
@@ -70,10 +74,10 @@ def grades_of(unit_of_work: MakeUnitOfWork, user: PlatformUser) -> list[tuple[st
 
 @pytest.mark.slow
 def test_one_script_earns_the_same_grades_at_the_terminal_and_on_slack(
-    slack: Slack, desk: Desk, platform: SlackPlatform, unit_of_work: MakeUnitOfWork
+    slack: Slack, desk: SlackDesk, platform: SlackPlatform, unit_of_work: MakeUnitOfWork
 ) -> None:
     terminal = person("ada")
-    conversation = Conversation(desk.coach, terminal, lambda _: None, lambda: None)
+    conversation = Conversation(desk, terminal, lambda _: None, lambda: None)
     ada = slack.user("ada")
     dm = slack.dm(ada)
     for order, answer in SCRIPT:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from bot.core.accounts.model import LATEST_DAY_START, MOST_REVIEWS_A_DAY, LearnerSettings
 from bot.core.communities.model import Membership, Visibility
 from bot.core.reply import Action, Paragraph, Reply
+from bot.platforms.front_desk import About
 from bot.platforms.slack.bringing import Wanted, files_form
-from bot.platforms.slack.buttons import Target
 from bot.platforms.slack.choosing import changes, settings_form
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.fields import Entered
@@ -26,7 +26,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=300) | st.sam
     ["", "🙂" * 4000, "word " * 2000, "ﷺ" * 4000, "<!channel> & *x*", "a\u202eb"]
 )
 numbers = st.none() | st.integers(1, 2**63)
-targets = st.builds(Target, numbers, numbers, texts)
+targets = st.builds(About, numbers, numbers, texts)
 origins = st.builds(Origin, targets, st.just("C0123456789"), texts, st.just("1700000000.000100"))
 
 

@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.bootstrap import Application
-from bot.platforms.slack.buttons import Target
+from bot.platforms.front_desk import About
 from bot.platforms.slack.incoming import target_in
 from bot.settings import Settings, SlackSettings
 from grading.corpus import Corpus
@@ -64,7 +64,7 @@ class SlackStage:
         assert self.slack.slash(user, self.channel, "/coach", escaped).status == 200
         assert self.application.slack.settled(30)
         for message in self.slack.responses:
-            target = target_in(message) or Target()
+            target = target_in(message) or About()
             if target.question_id:
                 self.questions[who] = self.bank.get(target.question_id)
         return _read(words_of([message["blocks"] for message in self.slack.responses]))

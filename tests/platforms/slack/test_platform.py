@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from bot.core.errors import PlatformRefused, Undeliverable
 from bot.core.reply import Paragraph, Reply
-from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.platform import SlackPlatform
 from bot.settings import SlackSettings
 from tests.databases import MakeUnitOfWork
@@ -28,7 +28,7 @@ Serve = Callable[[SlackSettings], SlackPlatform]
 
 @pytest.fixture
 def serve(
-    slack: Slack, desk: Desk, unit_of_work: MakeUnitOfWork, clock: FixedClock
+    slack: Slack, desk: SlackDesk, unit_of_work: MakeUnitOfWork, clock: FixedClock
 ) -> Iterator[Serve]:
     """Start the platform with these settings; it is stopped at the end."""
     started: list[SlackPlatform] = []

@@ -20,7 +20,8 @@ from bot.core.reply import (
     Reply,
     Score,
 )
-from bot.platforms.slack.buttons import Target
+from bot.platforms.front_desk import About
+from bot.platforms.slack.buttons import decoded, encoded
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.render import MOST_PAGES, render, view_blocks
 from grading.grade import Band, PointStatus
@@ -103,7 +104,7 @@ def test_a_question_says_what_is_asked_and_what_can_be_done(bank: QuestionBank) 
     assert bank.get(DRIFT).prompt in literal(message.blocks)
     buttons = message.blocks[-1]["elements"]
     assert [button["text"]["text"] for button in buttons] == ["Answer", "Hint", "Skip"]
-    assert {Target.decoded(button["value"]) for button in buttons} == {Target(7, None, DRIFT)}
+    assert {decoded(button["value"]) for button in buttons} == {About(7, None, DRIFT)}
     assert "/coach hint helps" in message.text
     assert bank.get(DRIFT).prompt.split()[0] in message.text
 
@@ -183,14 +184,14 @@ def test_markdown_of_the_knowledge_base_becomes_styles() -> None:
 
 @given(st.text(max_size=60))
 def test_a_value_that_is_not_ours_means_nothing(value: str) -> None:
-    target = Target.decoded(value)
-    assert target == Target() or value.startswith("v1|")
+    target = decoded(value)
+    assert target == About() or value.startswith("v1|")
 
 
 @given(st.none() | st.integers(1), st.none() | st.integers(1), st.text(max_size=100))
 def test_a_button_remembers_what_it_is_about(ask: int | None, post: int | None, name: str) -> None:
-    target = Target(ask, post, name)
-    assert Target.decoded(target.encoded()) == target
+    target = About(ask, post, name)
+    assert decoded(encoded(target)) == target
 
 
 def test_a_channel_of_which_only_the_id_is_known_is_named_by_slack() -> None:

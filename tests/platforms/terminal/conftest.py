@@ -7,6 +7,7 @@ from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.plain import as_text
 from knowledge.bank import QuestionBank
 from tests.core.samples import Table
+from tests.platforms.desks import desk_of
 
 
 @dataclass
@@ -41,4 +42,4 @@ def screen() -> Screen:
 @pytest.fixture
 def conversation(table: Table, screen: Screen) -> Conversation:
     """A conversation of somebody new; what it shows is on the screen."""
-    return Conversation(table.coach, table.user, screen.show, screen.warm_up)
+    return Conversation(desk_of(table), table.user, screen.show, screen.warm_up)

@@ -45,11 +45,10 @@ class Seat:
     def __init__(self, application: Application, user: PlatformUser, place: Place) -> None:
         self.screen = Screen()
         self.conversation = Conversation(
-            application.coach,
+            application.desk,
             user,
             self.screen.show,
             self.screen.warm_up,
-            more=application.commands,
             place=place,
             news=application.notices.waiting,
         )

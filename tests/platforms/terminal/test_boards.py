@@ -47,11 +47,10 @@ def type_as(application: Application) -> Type:
         if name not in talks:
             screen = Screen()
             talk = Conversation(
-                application.coach,
+                application.desk,
                 person(name),
                 screen.show,
                 screen.warm_up,
-                more=application.commands,
                 place=ROOM,
             )
             talk.begin()

@@ -13,6 +13,7 @@ from grading.errors import GraderBusy, ModelUnavailable
 from knowledge.bank import QuestionBank
 from tests.core.samples import ANSWER, DRIFT, Table, a_grade_of, text_of
 from tests.fakes import FakeFinder, FakeGrader
+from tests.platforms.desks import desk_of
 from tests.platforms.terminal.conftest import Screen
 
 
@@ -54,7 +55,7 @@ def test_the_model_is_called_for_as_soon_as_a_question_is_up(
 def test_the_model_is_called_for_when_a_question_was_left_open(table: Table, screen: Screen):
     table.ask("drift")
 
-    Conversation(table.coach, table.user, screen.show, screen.warm_up).begin()
+    Conversation(desk_of(table), table.user, screen.show, screen.warm_up).begin()
 
     assert screen.warm_ups == 1
 
@@ -156,7 +157,7 @@ def test_an_answer_without_a_question_is_met_with_a_sentence(
 
 def test_an_unknown_topic_is_met_with_the_nearest_ones(bank: QuestionBank, screen: Screen):
     table = Table(bank, finder=FakeFinder((DRIFT, 0.2)))
-    conversation = Conversation(table.coach, table.user, screen.show, screen.warm_up)
+    conversation = Conversation(desk_of(table), table.user, screen.show, screen.warm_up)
 
     conversation.handle("/ask pizza")
 
@@ -189,7 +190,7 @@ def test_grading_that_is_unavailable_is_told_and_the_answer_kept(
     bank: QuestionBank, screen: Screen
 ):
     table = Table(bank, FakeGrader(ModelUnavailable("tiny", "no such file")))
-    conversation = Conversation(table.coach, table.user, screen.show, screen.warm_up)
+    conversation = Conversation(desk_of(table), table.user, screen.show, screen.warm_up)
     conversation.handle("/ask drift")
 
     conversation.handle(ANSWER)
@@ -202,12 +203,12 @@ def test_grading_that_is_unavailable_is_told_and_the_answer_kept(
 def test_a_grade_left_owing_is_delivered_at_the_next_start(bank: QuestionBank, screen: Screen):
     grader = FakeGrader(ModelUnavailable("tiny", "gone"), a_grade_of(bank.get(DRIFT), score=0.6))
     table = Table(bank, grader)
-    conversation = Conversation(table.coach, table.user, screen.show, screen.warm_up)
+    conversation = Conversation(desk_of(table), table.user, screen.show, screen.warm_up)
     conversation.handle("/ask drift")
     conversation.handle(ANSWER)
     screen.shown.clear()
 
-    Conversation(table.coach, table.user, screen.show, screen.warm_up).begin()
+    Conversation(desk_of(table), table.user, screen.show, screen.warm_up).begin()
 
     assert "graded now" in screen.text
     assert ANSWER in screen.text
@@ -217,7 +218,7 @@ def test_a_grade_left_owing_is_delivered_at_the_next_start(bank: QuestionBank, s
 def test_a_grade_of_a_busy_grader_follows_with_a_later_line(bank: QuestionBank, screen: Screen):
     busy, grade = GraderBusy(128), a_grade_of(bank.get(DRIFT), score=0.6)
     table = Table(bank, FakeGrader(busy, busy, grade))
-    conversation = Conversation(table.coach, table.user, screen.show, screen.warm_up)
+    conversation = Conversation(desk_of(table), table.user, screen.show, screen.warm_up)
     conversation.handle("/ask drift")
 
     conversation.handle(ANSWER)
@@ -238,7 +239,7 @@ def test_a_storage_error_while_answering_is_told_and_the_conversation_goes_on(
     bank: QuestionBank, screen: Screen
 ):
     table = Table(bank, FakeGrader(DatabaseLocked("/home/ada/coach.sqlite3")))
-    conversation = Conversation(table.coach, table.user, screen.show, screen.warm_up)
+    conversation = Conversation(desk_of(table), table.user, screen.show, screen.warm_up)
     conversation.handle("/ask drift")
 
     assert conversation.handle(ANSWER)
@@ -250,7 +251,7 @@ def test_an_unexpected_error_is_logged_with_the_reference_that_the_person_is_tol
     bank: QuestionBank, screen: Screen, caplog: pytest.LogCaptureFixture
 ):
     table = Table(bank, finder=Drum())
-    conversation = Conversation(table.coach, table.user, screen.show, screen.warm_up)
+    conversation = Conversation(desk_of(table), table.user, screen.show, screen.warm_up)
 
     with caplog.at_level(logging.ERROR):
         assert conversation.handle("/ask pizza")
@@ -269,7 +270,7 @@ def test_whatever_is_typed_the_conversation_neither_fails_nor_apologises(
     bank: QuestionBank, lines: list[str]
 ):
     table, screen = Table(bank), Screen()
-    conversation = Conversation(table.coach, table.user, screen.show, screen.warm_up)
+    conversation = Conversation(desk_of(table), table.user, screen.show, screen.warm_up)
     conversation.handle("/ask drift")
 
     for line in lines:
@@ -286,9 +287,7 @@ def test_a_command_of_the_table_runs_with_what_follows_its_name(table: Table, sc
         return Reply((Paragraph("Seven days."),))
 
     command = Command("streak", "[why]", "your streak", run)
-    conversation = Conversation(
-        table.coach, table.user, screen.show, screen.warm_up, more=(command,)
-    )
+    conversation = Conversation(desk_of(table, command), table.user, screen.show, screen.warm_up)
 
     conversation.handle("/streak why not")
     conversation.handle("/help")

@@ -67,11 +67,10 @@ class TerminalStage:
         if who not in self.seats:
             screen, application = Screen(), self.application
             conversation = Conversation(
-                application.coach,
+                application.desk,
                 person(who),
                 screen.show,
                 screen.warm_up,
-                more=application.commands,
                 place=ROOM,
                 news=application.news,
             )

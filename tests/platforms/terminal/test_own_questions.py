@@ -37,11 +37,10 @@ class Seat:
     def __init__(self, room: Room, name: str, place: Place | None) -> None:
         self.screen = Screen()
         self.conversation = Conversation(
-            room.application.coach,
+            room.application.desk,
             a_user(name, platform="terminal", display_name=name),
             self.screen.show,
             self.screen.warm_up,
-            more=room.application.commands,
             place=place,
         )
 

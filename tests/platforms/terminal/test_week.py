@@ -53,11 +53,10 @@ class Terminal:
         vars(self.application).update(clock=self.clock, grader=self.examiner, search=FakeFinder())
         self.screen = Screen()
         self.conversation = Conversation(
-            self.application.coach,
+            self.application.desk,
             a_user(platform="terminal"),
             self.screen.show,
             self.screen.warm_up,
-            more=self.application.commands,
         )
         self.conversation.begin()
 

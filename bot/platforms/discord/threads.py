@@ -1,0 +1,114 @@
+"""The front desk as Discord's event loop sees it: every call runs in a thread.
+
+The loop must answer within three seconds whatever the core is doing, so nothing of the core runs in
+it. Storing answers, grading them and everything else have threads of their own: a rush of answers
+to grade keeps nobody from sending one, nor from a hint.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from bot.core.accounts.model import PlatformUser
+from bot.core.communities.model import Place
+from bot.core.communities.presence import Departures
+from bot.core.errors import DeliveredBefore
+from bot.core.reply import Reply
+from bot.platforms.discord.controls import Rows
+from bot.platforms.front_desk import About, Act, FrontDesk, Outcome
+from bot.platforms.tray import Laid
+from knowledge.bank import QuestionBank
+
+T = TypeVar("T")
+
+THREADS = 8
+"""Calls of the core at a time: transactions queue up behind each other anyway."""
+
+STORE_THREADS = 2
+"""Answers being stored at a time; each takes milliseconds."""
+
+GRADE_THREADS = 8
+"""Answers being graded at a time: enough to keep the model busy, and fewer than the encoder lets
+wait, so that nobody here is told that it is busy."""
+
+
+@dataclass(frozen=True)
+class PanelOutcome(Outcome):
+    """What a panel shows: `rows` are its controls, in place of the reply's buttons."""
+
+    rows: Rows = ()
+
+
+class DeskThreads:
+    """Run what people want in threads."""
+
+    def __init__(self, desk: FrontDesk) -> None:
+        self.desk = desk
+        self._quick = ThreadPoolExecutor(THREADS, "discord")
+        self._storing = ThreadPoolExecutor(STORE_THREADS, "discord-store")
+        self._grading = ThreadPoolExecutor(GRADE_THREADS, "discord-grade")
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """Return what the work returns, done in a thread."""
+        return await _in(self._quick, work)
+
+    async def outcome(self, act: Act, brought: Sequence[Laid] = ()) -> Outcome:
+        """Return what a use case came to, given the files that were brought."""
+        return await self.call(lambda: self.desk.outcome(act, brought))
+
+    async def take(
+        self, user: PlatformUser, place: Place | None, about: About, text: str, delivery: str
+    ) -> Act:
+        """Store an answer, by threads that nothing else fills; return what grades it.
+
+        Where it is not stored, what is returned raises why.
+
+        Raises:
+            DeliveredBefore: it is stored, and somebody is at it.
+        """
+
+        def store() -> Act:
+            try:
+                return self.desk.take(user, place, about, text, delivery)
+            except DeliveredBefore:
+                raise
+            except Exception as problem:  # noqa: BLE001 it is told where the grade would be
+                return partial(_refuse, problem)
+
+        return await _in(self._storing, store)
+
+    async def graded(self, grade: Act, text: str) -> Outcome:
+        """Return what became of an answer that was taken, or why it was not."""
+        return await _in(self._grading, lambda: self.desk.outcome(grade, answer=text))
+
+    async def bank_at(self, user: PlatformUser, place: Place | None) -> QuestionBank:
+        """Return the questions to choose from there."""
+        return await self.call(lambda: self.desk.bank_at(user, place))
+
+    async def news(self, user: PlatformUser) -> tuple[Reply, ...]:
+        """Return what happened while the learner was not there."""
+        return await self.call(lambda: self.desk.news(user))
+
+    async def note(self, departure: Callable[[Departures], None]) -> None:
+        """Note a departure."""
+        await self.call(lambda: self.desk.note(departure))
+
+    async def not_shown(self, user: PlatformUser, ask_id: int | None) -> None:
+        """Keep the grade of an answer for the next occasion."""
+        await self.call(lambda: self.desk.not_shown(user, ask_id))
+
+    def close(self) -> None:
+        """End the threads when they have done what they are at."""
+        for pool in (self._storing, self._grading, self._quick):
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+async def _in(pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(pool, work)
+
+
+def _refuse(problem: Exception) -> Reply:
+    raise problem

@@ -1,0 +1,216 @@
+"""What every platform does alike: run what somebody wants, and say what came of it as a Reply.
+
+A platform translates what a person did into a call here, in a thread that may wait, and shows the
+outcome. Every error becomes words here and nowhere else: a refusal its own sentence, a refused text
+is given back, and what only operators can mend is an apology with a reference that finds it in the
+log.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from bot.core.accounts.model import PlatformUser
+from bot.core.accounts.service import Accounts
+from bot.core.coach.late_grades import LateGrades
+from bot.core.coach.service import Coach
+from bot.core.commands import Command
+from bot.core.communities.model import Place
+from bot.core.communities.presence import Departures
+from bot.core.daily.answering import DailyPractice
+from bot.core.daily.setup import DailyPlans
+from bot.core.errors import (
+    AnswerRejected,
+    CoachError,
+    DeliveredBefore,
+    GradingUnavailable,
+    OperatorError,
+    QuestionGone,
+)
+from bot.core.leaderboard.visibility import VisibilitySettings
+from bot.core.notifications.service import Notices
+from bot.core.overview.service import Overviews
+from bot.core.practice.answering import checked
+from bot.core.practice.errors import NoOpenQuestion
+from bot.core.reply import Action, Paragraph, Quote, Reply
+from bot.core.words.errors import unexpected
+from bot.platforms.tray import Laid, tray
+from knowledge.bank import QuestionBank
+from knowledge.errors import UnknownQuestion
+
+log = logging.getLogger(__name__)
+
+Act = Callable[[], Reply]
+
+
+class About(NamedTuple):
+    """An ask, the daily question of a channel, or a question for anybody who likes to try it.
+
+    Without any of them it is the learner's current question.
+    """
+
+    ask_id: int | None = None
+    post_id: int | None = None
+    question_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a use case came to.
+
+    `draft` is the text of an answer that was not taken, so that nobody has to write it twice;
+    `stored` says of a refusal that the answer is kept, and its grade follows.
+    """
+
+    reply: Reply
+    files: tuple[Laid, ...] = ()
+    draft: str | None = None
+    stored: bool = False
+
+
+@dataclass(frozen=True)
+class Services:
+    """The use cases that platforms offer."""
+
+    coach: Coach
+    bank: QuestionBank
+    commands: tuple[Command, ...]
+    accounts: Accounts
+    daily: DailyPractice
+    plans: DailyPlans
+    departures: Departures
+    late_grades: LateGrades
+    notices: Notices
+    overviews: Overviews
+    visibility: VisibilitySettings
+
+
+class FrontDesk:
+    """Run use cases for people, whichever platform they come from."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.coach = services.coach
+        self.bank = services.bank
+        self.commands = {command.name: command for command in services.commands}
+
+    def ask_id(self, user: PlatformUser, place: Place | None, about: About) -> int | None:
+        """Return the ask that is meant, made where somebody answers what stands there for all.
+
+        None stands for their last.
+
+        Raises:
+            CoachError: the question has gone, or has to wait.
+        """
+        if about.ask_id is not None:
+            return about.ask_id
+        if about.post_id is not None:
+            return self.services.daily.begin(user, place, about.post_id).id
+        if about.question_id is not None:
+            return self.coach.ask(user, about.question_id, place).ask_id
+        return None
+
+    def take(
+        self, user: PlatformUser, place: Place | None, about: About, text: str, delivery: str = ""
+    ) -> Act:
+        """Store an answer in milliseconds; return what grades it.
+
+        Who answers a question that was put to somebody else, or that they put aside, is asked it.
+        `delivery` names what the platform may deliver more than once.
+
+        Raises:
+            CoachError: it is not stored, or DeliveredBefore: it was delivered before.
+        """
+        checked(text)
+        ask_id = self.ask_id(user, place, about)
+        try:
+            return self.coach.take_answer(user, text, ask_id, delivery)
+        except NoOpenQuestion:
+            if not about.ask_id or not about.question_id or about.question_id not in self.bank:
+                raise
+            asked = self.coach.ask(user, about.question_id, place)
+            return self.coach.take_answer(user, text, asked.ask_id, delivery)
+
+    def outcome(self, act: Act, brought: Sequence[Laid] = (), answer: str | None = None) -> Outcome:
+        """Return what a use case came to, given the files that were brought.
+
+        Where it was about an `answer` that is not stored, the text is given back.
+        """
+        with tray(brought) as files:
+            try:
+                return Outcome(act(), tuple(files))
+            except Exception as problem:  # noqa: BLE001 whatever it is, the person hears of it
+                return refused(problem, answer)
+
+    def act(self, action: Action, user: PlatformUser, place: Place | None, about: About) -> Reply:
+        """Do what the button of an action says.
+
+        Raises:
+            CoachError: as the use case does.
+        """
+        on_ask = {
+            Action.HINT: self.coach.hint,
+            Action.REVEAL: self.coach.reveal,
+            Action.SKIP: self.coach.skip,
+        }.get(action)
+        if on_ask is not None:
+            return on_ask(user, self.ask_id(user, place, about))
+        return self.run(action.value, user, place, "")
+
+    def run(self, name: str, user: PlatformUser, place: Place | None, words: str) -> Reply:
+        """Run a command of the table; KeyError where there is none of this name."""
+        return self.commands[name].run(user, place, words)
+
+    def bank_at(self, user: PlatformUser, place: Place | None) -> QuestionBank:
+        """Return the questions to choose from there; the shipped ones where that fails."""
+        try:
+            return self.coach.bank_at(user, place)
+        except CoachError:
+            log.exception("the questions of a community could not be read")
+            return self.bank
+
+    def news(self, user: PlatformUser) -> tuple[Reply, ...]:
+        """Return what happened while the learner was not there; nothing where that fails."""
+        try:
+            return self.services.notices.waiting(user)
+        except CoachError:
+            log.exception("the news of a learner could not be read")
+            return ()
+
+    def note(self, departure: Callable[[Departures], None]) -> None:
+        """Note a departure; what cannot be noted is noticed at the next post."""
+        try:
+            departure(self.services.departures)
+        except CoachError:
+            log.exception("a departure could not be noted")
+
+    def not_shown(self, user: PlatformUser, ask_id: int | None) -> None:
+        """Keep the grade of an answer for the next occasion."""
+        try:
+            self.services.late_grades.not_shown(user, ask_id)
+        except CoachError:
+            log.exception("news of a grade could not be kept; /feedback shows it")
+
+
+def refused(problem: Exception, answer: str | None = None) -> Outcome:
+    """Return what somebody is told of an error; an `answer` that is not stored is given back."""
+    stored = isinstance(problem, GradingUnavailable | DeliveredBefore)
+    if isinstance(problem, AnswerRejected):
+        answer = problem.text
+    reply = Reply((Paragraph(sentence_for(problem)),))
+    if answer is None or stored:
+        return Outcome(reply, stored=stored)
+    return Outcome(replace(reply, blocks=(*reply.blocks, Quote(answer))), draft=answer)
+
+
+def sentence_for(problem: Exception) -> str:
+    """Return what somebody is told of an error, on one line; what is our fault is logged."""
+    if isinstance(problem, UnknownQuestion):
+        problem = QuestionGone()
+    if isinstance(problem, CoachError) and not isinstance(problem, OperatorError):
+        return problem.sentence
+    reference = secrets.token_hex(3)
+    log.error("unexpected error %s", reference, exc_info=problem)
+    return unexpected(reference)

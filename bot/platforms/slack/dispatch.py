@@ -1,0 +1,108 @@
+"""The front desk as Slack's people reach it: what they typed as an order, carried out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.core.accounts.model import PlatformUser
+from bot.core.errors import CoachError
+from bot.core.reply import Action, Choice, Paragraph, Reply
+from bot.platforms.front_desk import About, Act, FrontDesk, Outcome, Services, sentence_for
+from bot.platforms.slack import form_words
+from bot.platforms.slack import words as slack_words
+from bot.platforms.slack.buttons import BRING, SET_UP, SETTINGS
+from bot.platforms.slack.dialect import Dialect
+from bot.platforms.slack.orders import Order, read
+from bot.platforms.slack.people import Person
+from bot.platforms.slack.words import (
+    BOARD_CHOICES,
+    FEEDBACK_CHOICES,
+    mistyped,
+    slack_help,
+    what_to_flag,
+)
+from bot.platforms.tray import Laid
+
+PRACTICE: Final = ("ask", "answer", "hint", "reveal", "skip", "progress", "topics", "setup", "help")
+"""The commands of practice, in the order of help; all others come from the command table."""
+
+OFFERS: Final = {
+    "leaderboard": BOARD_CHOICES,
+    "settings": (Choice(form_words.SETTINGS, SETTINGS),),
+    "questions": (Choice(form_words.BRING, BRING),),
+}
+"""What is offered below a command that is typed alone."""
+
+
+class SlackDesk(FrontDesk):
+    """Carry out what people order on Slack."""
+
+    def __init__(self, services: Services, command: str = "/coach") -> None:
+        super().__init__(services)
+        self.names = tuple(dict.fromkeys((*PRACTICE, *self.commands)))
+        self.dialect = Dialect.of(command, self.names)
+
+    def order(self, text: str) -> Order:
+        """Return what was ordered; the name of a topic or a question alone asks for it."""
+        order = read(text, self.names)
+        words = f"{order.name} {order.rest}".strip()
+        if not order.known and (self.bank.topic_named(words) or self.bank.named(words)):
+            return Order("ask", words)
+        return order
+
+    def carry_out(self, order: Order, person: Person) -> Reply:
+        """Do what was ordered; an answer is taken and graded at once.
+
+        Raises:
+            CoachError: as the use case does.
+        """
+        if not order.known:
+            return mistyped(self.dialect.command, order.name, order.meant, order.rest)
+        if order == Order("flag", ""):
+            return what_to_flag()
+        if order.name == "setup":
+            return form_for(form_words.SET_UP_BY_FORM, slack_words.SET_UP, SET_UP)
+        if order.name == "help":
+            return slack_help(self.dialect.command, self.services.commands)
+        reply = self.run(order.name, person.user, person.place, order.rest)
+        alone = order.name == "leaderboard" or not order.rest
+        offers = OFFERS.get(order.name, ()) if alone else ()
+        return replace(reply, choices=(*reply.choices, *offers))
+
+    def press(self, action: Action, about: About, person: Person) -> Reply:
+        """Do what the button of an action says.
+
+        Raises:
+            CoachError: as the use case does.
+        """
+        return self.act(action, person.user, person.place, about)
+
+    def news_in_one(self, user: PlatformUser) -> Reply | None:
+        """Return what happened while somebody was not there in one message, None if nothing."""
+        found = self.news(user)
+        blocks = tuple(block for one in found for block in one.blocks)
+        choices = tuple(choice for one in found for choice in one.choices)
+        return replace(found[-1], blocks=blocks, choices=choices) if found else None
+
+    def outcome(self, act: Act, brought: Sequence[Laid] = (), answer: str | None = None) -> Outcome:
+        """Return what came of it, with what can be said against feedback offered below it."""
+        return super().outcome(lambda: self._with_offers(act()), brought, answer)
+
+    def explained(self, act: Act) -> Reply:
+        """Return the reply, or the sentence for what went wrong; a refused text is given back."""
+        return self.outcome(act).reply
+
+    def refusal(self, problem: CoachError) -> str:
+        """Return what stands beside a field of a form whose value was not taken."""
+        return self.dialect.spoken(sentence_for(problem))
+
+    def _with_offers(self, reply: Reply) -> Reply:
+        if not {Action.RETRY, Action.HINT} <= set(reply.actions):
+            return reply
+        offers = (one for one in FEEDBACK_CHOICES if one.words in self.names)
+        return replace(reply, choices=(*reply.choices, *offers))
+
+
+def form_for(text: str, label: str, opening: str) -> Reply:
+    """Return an offer of a form, where Slack lets none be opened at once."""
+    return Reply((Paragraph(text),), choices=(Choice(label, opening),))
