@@ -1,4 +1,4 @@
-"""TODO"""
+"""Every refusal has a sentence of its own, and stands once in the tree of errors."""
 
 from collections.abc import Iterator
 

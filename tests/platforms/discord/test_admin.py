@@ -128,6 +128,6 @@ def test_who_does_not_manage_the_server_is_refused_by_the_core_too(play: Player)
         ((user, place),) = seen
         assert place.host is False
         with pytest.raises(HostsOnly):
-            on.client.handling.desk.plans.status(user, place)
+            on.client.handling.desk.services.plans.status(user, place)
 
     play(scene)

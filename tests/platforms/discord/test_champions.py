@@ -77,7 +77,7 @@ def test_who_does_not_manage_the_server_is_refused_by_the_core_too(play: Player)
         await on.ada.slash(on.channel, "topics")
         ((user, place),) = seen
         with pytest.raises(HostsOnly):
-            on.client.handling.desk.champions.choose(user, place, "7", "Champion")
+            on.client.handling.champions.choose(user, place, "7", "Champion")
 
     play(scene)
 

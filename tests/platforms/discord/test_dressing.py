@@ -4,8 +4,9 @@ import pytest
 
 from bot.core.leaderboard.words import CONSENT
 from bot.core.reply import Choice, Paragraph, Reply, Score
-from bot.platforms.discord.buttons import About, Press, press_of, rows_of
+from bot.platforms.discord.buttons import Press, press_of, rows_of, text_of
 from bot.platforms.discord.dressing import dressed, feedback
+from bot.platforms.front_desk import About
 from grading.grade import Band
 
 SAID = Reply((Paragraph("A board."),))
@@ -50,7 +51,7 @@ def test_consent_is_given_by_a_button():
     "about", [About(), About(12), About(post_id=7), About(question_id="monitoring/concept-drift")]
 )
 def test_an_id_says_what_it_is_about(about: About):
-    press = press_of(Press("answer", about.text).custom_id)
+    press = press_of(Press("answer", text_of(about)).custom_id)
 
     assert press is not None
     assert press.about == about

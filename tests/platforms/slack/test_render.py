@@ -190,7 +190,7 @@ def test_a_value_that_is_not_ours_means_nothing(value: str) -> None:
 
 @given(st.none() | st.integers(1), st.none() | st.integers(1), st.text(max_size=100))
 def test_a_button_remembers_what_it_is_about(ask: int | None, post: int | None, name: str) -> None:
-    target = About(ask, post, name)
+    target = About(ask, post, name or None)
     assert decoded(encoded(target)) == target
 
 

@@ -5,6 +5,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.core.coach import words as coach_words
+from bot.core.coach.commands import practice_commands
 from bot.core.practice import question_words
 from bot.core.practice import words as practice_words
 from bot.core.progress import words as progress_words
@@ -13,7 +14,7 @@ from bot.core.reply import Contrast, Paragraph, Point, Quote, Reply
 from bot.platforms.terminal.render import as_renderable
 from grading.grade import PointStatus
 from knowledge.bank import QuestionBank
-from tests.core.samples import DRIFT, a_grade_of, an_attempt
+from tests.core.samples import DRIFT, Table, a_grade_of, an_attempt
 from tests.platforms.terminal.test_plain import BLOCKS
 
 
@@ -45,7 +46,7 @@ def test_whole_messages_are_drawn_within_the_width(bank: QuestionBank, width: in
         question_words.reveal(question),
         question_words.topics(bank, {}),
         progress_words.progress(progress_of([attempt], bank), bank),
-        coach_words.help_for(),
+        coach_words.help_for(practice_commands(Table(bank).coach)),
     ]
 
     for message in messages:
