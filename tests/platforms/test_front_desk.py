@@ -1,0 +1,123 @@
+"""The front desk: errors become words there, the same for all platforms."""
+
+import logging
+from collections.abc import Callable
+
+import pytest
+
+from bot.core.accounts.model import PlatformUser
+from bot.core.communities.model import Place
+from bot.core.errors import (
+    CoachError,
+    DatabaseFull,
+    DeliveredBefore,
+    GradingBusy,
+    GradingUnavailable,
+    HostsOnly,
+)
+from bot.core.practice.answering import EmptyAnswer
+from bot.core.reply import Action, Paragraph, Quote, Reply
+from bot.platforms.front_desk import About, FrontDesk, Outcome, refused, sentence_for
+from knowledge.bank import QuestionBank
+from knowledge.errors import InvalidBank, UnknownQuestion
+from tests.builders import a_user
+from tests.core.samples import ANSWER, DRIFT, Table, text_of
+from tests.platforms.desks import desk_of
+
+PLACE = "/srv/coach/coach.sqlite3"
+
+
+@pytest.fixture
+def table(bank: QuestionBank) -> Table:
+    return Table(bank)
+
+
+@pytest.fixture
+def desk(table: Table) -> FrontDesk:
+    return desk_of(table)
+
+
+def raising(problem: Exception) -> Callable[[], Reply]:
+    def act() -> Reply:
+        raise problem
+
+    return act
+
+
+def test_a_refusal_is_its_own_sentence(desk: FrontDesk) -> None:
+    outcome = desk.outcome(raising(HostsOnly()))
+    assert outcome == Outcome(Reply((Paragraph(HostsOnly().sentence),)))
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [DatabaseFull(PLACE), InvalidBank(()), RuntimeError(f"no {PLACE}"), OSError(2, "no", PLACE)],
+    ids=lambda problem: type(problem).__name__,
+)
+def test_what_only_operators_can_mend_is_an_apology_that_the_log_explains(
+    desk: FrontDesk, problem: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        said = text_of(desk.outcome(raising(problem)).reply)
+    (entry,) = caplog.records
+    assert entry.getMessage().split()[-1] in said
+    assert entry.exc_info is not None
+    assert entry.exc_info[1] is problem
+    assert "Something went wrong on my side" in said
+    assert PLACE not in said
+
+
+def test_a_question_that_has_gone_is_said_to_have(desk: FrontDesk) -> None:
+    said = sentence_for(UnknownQuestion("monitoring/gone"))
+    assert "coach knowledge" not in said
+    assert said == sentence_for(UnknownQuestion("another/one"))
+
+
+@pytest.mark.parametrize("problem", [HostsOnly(), DatabaseFull(PLACE), RuntimeError("drum")])
+def test_an_answer_that_is_not_stored_is_given_back(problem: Exception) -> None:
+    outcome = refused(problem, ANSWER)
+    assert outcome.reply.blocks[-1] == Quote(ANSWER)
+    assert (outcome.draft, outcome.stored) == (ANSWER, False)
+
+
+@pytest.mark.parametrize("problem", [GradingUnavailable("no model"), GradingBusy("1")])
+def test_an_answer_that_is_stored_is_not_given_back(problem: CoachError) -> None:
+    outcome = refused(problem, ANSWER)
+    assert outcome.reply.blocks == (Paragraph(problem.sentence),)
+    assert (outcome.draft, outcome.stored) == (None, True)
+
+
+def test_a_rejected_answer_is_given_back_as_it_was_written() -> None:
+    outcome = refused(EmptyAnswer("🙂"))
+    assert (outcome.reply.blocks[-1], outcome.draft) == (Quote("🙂"), "🙂")
+
+
+def test_who_answers_somebody_elses_question_is_asked_it(desk: FrontDesk, table: Table) -> None:
+    asked = table.ask(DRIFT)
+    grade = desk.take(a_user("bob"), None, About(asked.ask_id, None, DRIFT), ANSWER, "one")
+    assert "Good answer" in text_of(grade())
+    with pytest.raises(DeliveredBefore):
+        desk.take(a_user("bob"), None, About(asked.ask_id, None, DRIFT), ANSWER, "one")
+    assert [attempt.question_id for attempt in table.attempts] == [DRIFT]
+
+
+def test_buttons_act_on_what_they_are_about(desk: FrontDesk, table: Table) -> None:
+    first = table.ask(DRIFT)
+    table.ask("interpretability/lime")
+    reply = desk.act(Action.REVEAL, table.user, None, About(first.ask_id))
+    assert reply.ask_id == first.ask_id
+    assert table.bank.get(DRIFT).reference_answers.short in text_of(reply)
+
+
+def test_topics_are_those_of_the_place(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, asked = desk_of(table), []
+
+    def topics(_user: PlatformUser, place: Place | None = None) -> Reply:
+        asked.append(place)
+        return Reply(())
+
+    monkeypatch.setattr(desk.coach, "topics", topics)
+    here = Place("T1", "C1")
+    desk.act(Action.TOPICS, table.user, here, About())
+    desk.run("topics", table.user, here, "")
+    assert asked == [here, here]
