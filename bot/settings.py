@@ -1,4 +1,7 @@
-"""Settings: the environment (`COACH_…`, nested with `__`), then a .env file, then defaults."""
+"""Settings: the environment (`COACH_…`, nested with `__`), then a .env file, then defaults.
+
+What stands below a setting is its line in docs/configuration.md: `python -m tools.docs` writes it.
+"""
 
 import re
 from pathlib import Path
@@ -34,28 +37,27 @@ DATABASE_SCHEMES = ("sqlite:///", "postgres://", "postgresql://", "postgresql+ps
 
 
 class DiscordSettings(BaseModel):
-    """How to reach Discord.
+    """How to reach Discord."""
 
-    Attributes:
-        token: of the bot; without one, Discord is not served.
-        token_file: a file with the token, such as a secret of a container.
-        api_url, gateway_url, cdn_url: other addresses than Discord's own, for a proxy in front of
-            its API or an emulator; the API's with its version, the gateway's only where Discord's
-            own answer shall not count.
-        proxy: an HTTP proxy for all connections.
-        translations: a folder with own translations of the commands, a file a language; each takes
-            the place of the one that comes with the program.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", hide_input_in_errors=True, use_attribute_docstrings=True
+    )
 
     token: SecretStr | None = None
+    """The token of your application's bot. Without one, Discord is not served."""
     token_file: Path | None = None
+    """A file that holds the token, such as a container's secret."""
     api_url: HttpAddress = "https://discord.com/api/v10"
+    """Another address of the API, version included, such as that of a proxy in front of it."""
     gateway_url: WebSocketAddress | None = None
+    """Another address of the gateway than the one that the API names."""
     cdn_url: HttpAddress = "https://cdn.discordapp.com"
+    """Another address of the files."""
     proxy: HttpAddress | None = None
+    """An HTTP proxy for every connection to Discord."""
     translations: DirectoryPath | None = None
+    """A folder with your own translations of the commands, such as `it.yaml`. Each replaces the one
+    that comes with the coach."""
 
     @property
     def secret(self) -> str | None:
@@ -72,41 +74,42 @@ class DiscordSettings(BaseModel):
 
 
 class SlackSettings(BaseModel):
-    """How to reach Slack, and how Slack reaches the coach.
+    """How to reach Slack, and how Slack reaches the coach."""
 
-    Attributes:
-        mode: socket, for one workspace and without a public address, or http.
-        bot_token: of the one workspace, beginning with xoxb-; not needed with OAuth.
-        app_token: for socket, beginning with xapp-.
-        signing_secret: for http; by it Slack's requests are known.
-        client_id, client_secret: for http in many workspaces, which install the app by OAuth.
-        key: at least 32 random characters under which the tokens of workspaces are sealed; several
-            with commas between them while it changes, the new one first.
-        api_url: another address than Slack's own, for GovSlack or an emulator.
-        public_url: where Slack reaches the coach over http, for the manifest and OAuth.
-        host, port: where to listen over http.
-        managers: who may set up channels beside administrators and owners of the workspace: ids of
-            users with commas between them; TEAM/USER where there are many workspaces.
-        command: the command of the app.
-        ask_command: a short command beside it that only asks, such as /ask; none by default.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", hide_input_in_errors=True, use_attribute_docstrings=True
+    )
 
     mode: Literal["socket", "http"] = "socket"
+    """`socket` for one workspace and no public address; `http` for many."""
     bot_token: SecretStr | None = None
+    """The token of the app in your workspace, `xoxb-…`. Many workspaces need none."""
     app_token: SecretStr | None = None
+    """For `socket`: the app-level token, `xapp-…`."""
     signing_secret: SecretStr | None = None
+    """For `http`: proves that a request comes from Slack."""
     client_id: str | None = None
+    """For many workspaces, which install the app themselves: its client ID."""
     client_secret: SecretStr | None = None
+    """For many workspaces: the client secret of the app."""
     key: SecretStr | None = None
+    """For many workspaces: at least 32 random characters that seal their tokens. To change it, put
+    the new one before the old one, with a comma between."""
     api_url: HttpAddress = "https://slack.com/api/"
+    """Another address of the API, such as GovSlack's `https://slack-gov.com/api/`."""
     public_url: HttpAddress | None = None
+    """For `http`: where Slack reaches the coach."""
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    """For `http`: the address to listen on."""
     port: Annotated[int, Field(ge=0, le=65_535)] = 3000
+    """For `http`: the port to listen on."""
     managers: str = ""
+    """Member IDs of those who may set up channels beside admins and owners, separated by commas;
+    `TEAM/USER` where there are many workspaces. *Copy member ID* is in the menu of a profile."""
     command: SlackCommand = "/coach"
+    """The command. Print the manifest again when you change it."""
     ask_command: SlackCommand | None = None
+    """A short command beside it that only asks, such as `/ask`."""
 
     @property
     def is_set(self) -> bool:
@@ -158,27 +161,7 @@ class SlackSettings(BaseModel):
 
 
 class Settings(BaseSettings):
-    """Everything an operator can choose.
-
-    Attributes:
-        home: folder for the database, the vector cache, backups, logs and history.
-        database: the URL of another database than the SQLite file in the home: `sqlite:///FILE`
-            or `postgresql://USER:PASSWORD@HOST/NAME`. Nothing prints it.
-        model: any sentence-transformers model, by name or path.
-        precision: float32, bfloat16, or auto for the faster one on this processor.
-        nli_model: any sequence classifier for natural language inference, by name or path, that
-            gives a second opinion on each key point; none by default.
-        cache: folder of embedded texts, safe to delete; inside the home by default.
-        knowledge: a folder with topics.yaml and questions/, instead of the shipped one.
-        retention_days: after how many days the texts of answers go while their scores stay; kept
-            by default. A community may choose another time for what is answered there.
-        busy_seconds: how long to wait for a database that another program holds.
-        poll_seconds: how often it is looked whether a daily question is due: it comes so late at
-            worst, and an idle look costs two short reads.
-        log_level: least severe entry written to the log file.
-        discord: how to reach Discord.
-        slack: how to reach Slack.
-    """
+    """Everything an operator can choose."""
 
     model_config = SettingsConfigDict(
         env_prefix="COACH_",
@@ -188,21 +171,40 @@ class Settings(BaseSettings):
         extra="ignore",
         frozen=True,
         hide_input_in_errors=True,  # the input may be a password
+        use_attribute_docstrings=True,
     )
 
     home: Path = Field(default_factory=lambda: user_data_path(APPLICATION))
+    """The folder for everything that the coach stores. `--home` goes before it."""
     database: SecretStr | None = None
+    """The URL of another database than `coach.sqlite3` in the home: `sqlite:///FILE` or
+    `postgresql://USER:PASSWORD@HOST/NAME`."""
     model: Annotated[str, Field(min_length=1)] = DEFAULT_MODEL
+    """Any sentence-transformers model, by name or path. The grader's weights were fitted with the
+    default."""
     precision: Precision = Precision.AUTO
+    """How the model computes. `auto` takes `bfloat16` where the processor multiplies it: twice as
+    fast, with the same agreement, though a score may differ in the third decimal."""
     nli_model: Annotated[str, Field(min_length=1)] | None = None
+    """A model for natural language inference, by name or path, that gives a second opinion on each
+    key point."""
     cache: Path | None = None
+    """Another folder of computed vectors than `cache` in the home. It is safe to delete."""
     knowledge: Path | None = None
+    """Your own folder with `topics.yaml` and `questions/`, instead of the shipped questions."""
     retention_days: Annotated[int, Field(gt=0, le=36_500)] | None = None
+    """After how many days the text of an answer goes while its score stays. Without it, texts stay;
+    a community may choose its own time."""
     busy_seconds: Annotated[float, Field(gt=0, le=600)] = 5.0
+    """How long to wait for a database that another program holds."""
     poll_seconds: Annotated[float, Field(ge=1, le=60)] = 25.0
+    """How often to look whether a daily question is due. It may be as late as that."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """The least severe entry that is written to the log."""
     discord: DiscordSettings = DiscordSettings()
+    """How to reach Discord."""
     slack: SlackSettings = SlackSettings()
+    """How to reach Slack, and how Slack reaches the coach."""
 
     @field_validator("log_level", mode="before")
     @classmethod
