@@ -1,7 +1,6 @@
 """The grader card: what the grader does and how well, as Markdown that ships with the package.
 
-`card.md` beside this file is the source; docs/grading.md is a copy of it for readers of the
-repository. Figures are read from the card's tables, so that they stand in one place only.
+Figures are read from the tables of `card.md` beside this file: they stand in one place only.
 """
 
 import re

@@ -43,7 +43,7 @@ _REMEDIES = {
     "string_pattern_mismatch": "Use lower-case letters, digits and single hyphens",
     "string_type": "Write a text; quote it if it contains ': ' or looks like a number",
     "tuple_type": "Write a list, one '- ' a line",
-    "model_type": "Write a block of fields, as CONTRIBUTING.md shows",
+    "model_type": "Write a block of fields, as docs/authoring.md shows",
     "enum": "Choose one of: {expected}",
 }
 
@@ -56,7 +56,7 @@ def _remedy(
         fields = list(_model_at(place[:-1], model).model_fields)
         close = process.extractOne(name, fields, score_cutoff=70)
         return f"Did you mean {close[0]!r}?" if close else "Remove it"
-    template = _REMEDIES.get(kind, "See the question format in CONTRIBUTING.md")
+    template = _REMEDIES.get(kind, "See the question format in docs/authoring.md")
     return template.format(name=name, **context)
 
 

@@ -227,9 +227,9 @@ def _repeated(draft: QuestionDraft, earlier: Sequence[QuestionDraft], place: str
 
 def _for_uploads(fault: Fault) -> Fault:
     """Return the fault with a remedy for somebody who has no checkout."""
-    remedy = fault.remedy.replace("in CONTRIBUTING.md", "by /questions template")
+    remedy = fault.remedy.replace("in docs/authoring.md", "by /questions template")
     return replace(
-        fault, remedy=remedy.replace("CONTRIBUTING.md shows", "/questions template shows")
+        fault, remedy=remedy.replace("docs/authoring.md shows", "/questions template shows")
     )
 
 

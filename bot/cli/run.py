@@ -17,7 +17,7 @@ def run(context: typer.Context, home: Home = None) -> None:
     """Serve everybody on the configured platforms until SIGTERM or Ctrl-C.
 
     A platform is configured by its token, for Discord COACH_DISCORD__TOKEN, for
-    Slack COACH_SLACK__BOT_TOKEN with COACH_SLACK__APP_TOKEN (README, Slack).
+    Slack COACH_SLACK__BOT_TOKEN with COACH_SLACK__APP_TOKEN (docs/discord.md, docs/slack.md).
     """
     import asyncio
 

@@ -51,7 +51,7 @@ class NothingToRun(OperatorError):
     sentence = (
         "No platform is configured. Set COACH_DISCORD__TOKEN to the token of your Discord "
         "application, or COACH_SLACK__BOT_TOKEN and COACH_SLACK__APP_TOKEN to those of your Slack "
-        "app, in the environment or in a .env file (README, Discord and Slack). "
+        "app, in the environment or in a .env file (docs/discord.md, docs/slack.md). "
         "To practise alone, use coach chat."
     )
 

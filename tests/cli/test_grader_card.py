@@ -60,17 +60,10 @@ def test_the_card_has_its_sections_in_order():
     assert tuple(re.findall(r"^## (.+)$", card(), re.MULTILINE)) == SECTIONS
 
 
-def test_the_documentation_is_a_copy_of_the_card():
-    copy = (REPOSITORY / "docs" / "grading.md").read_text(encoding="utf-8")
-
-    assert copy == card(), "cp grading/card.md docs/grading.md"
-
-
-@pytest.mark.parametrize("folder", ["grading", "docs"])
-def test_the_picture_is_found_from_the_card_and_from_its_copy(folder: str):
+def test_the_picture_is_found_from_the_card():
     (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", card())
 
-    assert (REPOSITORY / folder / picture).resolve().is_file()
+    assert (REPOSITORY / "grading" / picture).resolve().is_file()
 
 
 def test_every_command_of_the_card_exists(coach: Coach):

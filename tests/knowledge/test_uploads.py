@@ -176,7 +176,7 @@ def test_every_fault_of_every_question_is_listed_with_a_remedy() -> None:
         ("q.yaml, question 2", "difficulty"),
         ("q.yaml, question 3", ""),
     }
-    assert all(fault.remedy and "CONTRIBUTING" not in fault.remedy for fault in found)
+    assert all(fault.remedy and "authoring.md" not in fault.remedy for fault in found)
 
 
 def test_points_that_are_right_and_wrong_are_told() -> None:

@@ -38,9 +38,9 @@ SOCKET_WORKERS: Final = 16
 FINISH_SECONDS: Final = 20.0
 """So long what was acknowledged may take at the end; containers are killed after thirty."""
 
-SEE_README: Final = "README, Slack, shows where each is found."
+SEE_DOCS: Final = "docs/slack.md shows where each is found."
 ANOTHER_TOKEN: Final = (
-    "Open https://api.slack.com/apps, choose your app, and copy its tokens anew. " + SEE_README
+    "Open https://api.slack.com/apps, choose your app, and copy its tokens anew. " + SEE_DOCS
 )
 TRY_LATER: Final = (
     "Check the connection of this machine and https://slack-status.com, and start again."
@@ -106,7 +106,7 @@ class SlackPlatform:
         """
         if self._settings.missing:
             needed = ", ".join(self._settings.missing)
-            raise PlatformRefused("Slack", "settings are missing", f"Set {needed}. {SEE_README}")
+            raise PlatformRefused("Slack", "settings are missing", f"Set {needed}. {SEE_DOCS}")
         try:
             await asyncio.to_thread(self._start)
         except (SlackClientError, BoltError, OSError) as problem:
