@@ -176,17 +176,15 @@ def _values(kind: dict[str, Any]) -> str:
 def _commands() -> Iterator[tuple[Row, bool]]:
     """Give what is typed and what it is for, and whether that is for hosts."""
     from bot.bootstrap import CommandTable
-    from bot.core.coach.words import COMMANDS
+    from bot.core.coach.words import AROUND
     from bot.settings import Settings
 
-    table = CommandTable(Settings(_env_file=None)).commands
-    named = [(f"/{each.name} {each.usage}".strip(), each.summary) for each in table]
-    ways = {typed.split()[0] for typed, _ in named}
-    practice = [each for each in COMMANDS if each[0].split()[0] not in ways]
-    for typed, summary in practice + named:
-        told = summary.removeprefix("for hosts: ")
-        hosts = told != summary or "for its hosts" in summary
-        yield (f"`{typed}`" if typed.startswith("/") else typed, told), hosts
+    for each in CommandTable(Settings(_env_file=None)).commands:
+        told = each.summary.removeprefix("for hosts: ")
+        hosts = told != each.summary or "for its hosts" in told
+        yield (f"`{f'/{each.name} {each.usage}'.strip()}`", told), hosts
+    for typed, told in AROUND:
+        yield (f"`{typed}`" if typed.startswith("/") else typed, told), False
 
 
 def _programs(command: Any, path: str) -> Iterator[Row]:  # typer's own kind of click
