@@ -202,15 +202,13 @@ class OutOfRange(SettingRejected):
 class OnlyInCommunity(CoachError):
     """It concerns a community, and was asked in private."""
 
-    sentence = (
-        "That concerns a study channel. Ask for it there; in private there is nothing to show."
-    )
+    sentence = "That only works in a study channel. Try it there."
 
 
 class HostsOnly(CoachError):
     """It is for those who may manage the community."""
 
-    sentence = "That is for those who manage this community. Ask one of them to do it for you."
+    sentence = "That's for the hosts of this community. Ask one of them to do it for you."
 
 
 @dataclass(eq=False)
@@ -259,7 +257,7 @@ class AnswerRejected(CoachError):
 class DeliveredBefore(CoachError):
     """The platform delivered this answer before, and it is stored."""
 
-    sentence = "I have that answer already, and its grade is on its way."
+    sentence = "I already have that answer, and its grade is on the way."
 
 
 @dataclass(eq=False)
@@ -271,8 +269,8 @@ class GradingUnavailable(CoachError):
     @property
     def sentence(self) -> str:
         return (
-            f"I cannot grade at the moment ({self.reason}). If you sent an answer, it is saved and "
-            "gets its grade at the next start."
+            f"I can't grade right now ({self.reason}). If you sent an answer, it's saved and will "
+            f"be graded as soon as I can."
         )
 
 
@@ -280,8 +278,8 @@ class GradingBusy(GradingUnavailable):
     """The answer is saved, and graded by `grade_pending` as soon as others are through."""
 
     sentence = (
-        "I am busy with many answers at once. If you sent an answer, it is saved and its grade "
-        "follows; if you asked for a question, ask again in a moment."
+        "I'm grading a lot of answers right now. If you sent one, it's saved and its grade will "
+        "follow; if you asked for a question, try again in a moment."
     )
 
 

@@ -27,7 +27,6 @@ from bot.core.errors import (
     DeliveredBefore,
     GradingUnavailable,
     OperatorError,
-    QuestionGone,
 )
 from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.notifications.service import Notices
@@ -35,7 +34,7 @@ from bot.core.overview.service import Overviews
 from bot.core.practice.answering import checked
 from bot.core.practice.errors import NoOpenQuestion
 from bot.core.reply import Action, Paragraph, Quote, Reply
-from bot.core.words.errors import unexpected
+from bot.core.words.errors import QUESTION_REMOVED, unexpected
 from bot.platforms.tray import Laid, tray
 from knowledge.bank import QuestionBank
 from knowledge.errors import UnknownQuestion
@@ -208,7 +207,7 @@ def refused(problem: Exception, answer: str | None = None) -> Outcome:
 def sentence_for(problem: Exception) -> str:
     """Return what somebody is told of an error, on one line; what is our fault is logged."""
     if isinstance(problem, UnknownQuestion):
-        problem = QuestionGone()
+        return QUESTION_REMOVED
     if isinstance(problem, CoachError) and not isinstance(problem, OperatorError):
         return problem.sentence
     reference = secrets.token_hex(3)

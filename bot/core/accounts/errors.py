@@ -27,8 +27,8 @@ class UnknownCode(LinkFailed):
     @property
     def sentence(self) -> str:
         return (
-            f"That code is not valid. A code serves once and for {MINUTES_VALID} minutes: get a "
-            "new one with /link on your other account, and copy it whole."
+            f"That code isn't valid. A code works once and for {MINUTES_VALID} minutes: get a new "
+            f"one with /link on your other account, and copy all of it."
         )
 
 
@@ -46,10 +46,7 @@ class TooManyTries(LinkFailed):
 
     @property
     def sentence(self) -> str:
-        return (
-            "There were too many codes that are not valid. Try again after "
-            f"{self.again_at:%H:%M} UTC, with a new code."
-        )
+        return f"Too many wrong codes. Try again after {self.again_at:%H:%M} UTC, with a new code."
 
 
 def unknown_setting(words: str) -> UsageError:

@@ -8,7 +8,7 @@ from bot.core.words.phrases import counted, listed
 
 def settings(chosen: LearnerSettings, *, saved: bool = False) -> Reply:
     """Show what the learner chose, and how to change it."""
-    zone = chosen.zone or "not chosen, so days are those of UTC"
+    zone = chosen.zone or "not chosen, so your days follow UTC"
     return Reply(
         (
             Heading("Saved. Your settings" if saved else "Your settings"),

@@ -21,8 +21,8 @@ class NothingToAppeal(AppealRejected):
     """There is no graded answer with a text and a point without full credit."""
 
     sentence = (
-        "There is nothing to appeal: I appeal for your last graded answer, as long as its text is "
-        "kept and a point of it has no full credit."
+        "There's nothing to appeal. You can appeal your last graded answer while its text is kept "
+        "and one of its points lacks full credit."
     )
 
 
@@ -30,8 +30,8 @@ class PrivateAnswer(AppealRejected):
     """The answer was given in private, where nobody could decide."""
 
     sentence = (
-        "You gave that answer in private, where nobody could decide about it. If the question or "
-        "its grading is wrong, say so with /flag wrong and a few words."
+        "You gave that answer in private, so there is no host to ask. If the question or its "
+        "grading is wrong, tell me with /flag wrong and a few words."
     )
 
 
@@ -77,7 +77,7 @@ class NotYourSentence(AppealRejected):
     """The words do not stand like this in the learner's answer."""
 
     sentence = (
-        "Those words do not stand in your answer like this. Copy a sentence from it, or name one "
+        "I can't find those exact words in your answer. Copy a sentence from it, or name one "
         "by its number: /appeal with the number of the point lists them."
     )
 
@@ -106,7 +106,7 @@ class AppealedBefore(AppealRejected):
     @property
     def sentence(self) -> str:
         return (
-            f"You appealed this point of this answer before, and that {HOW_IT_STANDS[self.state]}."
+            f"You already appealed this point of this answer, and that {HOW_IT_STANDS[self.state]}."
         )
 
 
@@ -141,7 +141,7 @@ class UnknownAppeal(CoachError):
 class OwnAppeal(CoachError):
     """The host made the appeal, and somebody else could decide it."""
 
-    sentence = "This appeal is your own. Leave it to somebody else of the staff here."
+    sentence = "That's your own appeal, so another host has to decide it."
 
 
 @dataclass(eq=False)
@@ -168,8 +168,8 @@ class SoundsWrong(CoachError):
     @property
     def sentence(self) -> str:
         return (
-            f"That sentence sounds like what the question knows as wrong: “{one_line(self.wrong)}” "
-            f"If it is right all the same, type /appeals accept {self.appeal_id} anyway."
+            f"That sentence sounds like a known mistake: “{one_line(self.wrong)}” If it's right "
+            f"all the same, type /appeals accept {self.appeal_id} anyway."
         )
 
 
@@ -181,4 +181,6 @@ class ReasonTooLong(CoachError):
 
     @property
     def sentence(self) -> str:
-        return f"A reason has up to {self.most} characters, and nothing was decided. Shorten it."
+        return (
+            f"A reason can have up to {self.most} characters, so nothing was decided: shorten it."
+        )

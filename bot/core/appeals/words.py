@@ -37,7 +37,7 @@ def points_to_appeal(question: Question, grade: Grade, mine: Sequence[Appeal]) -
     if mine:
         waiting = tuple(f"{appeal.id}. {one_line(appeal.question_id)}" for appeal in mine)
         how = f"/appeal withdraw {mine[0].id} takes one back."
-        blocks += [Heading("Your appeals that wait"), Items(waiting), Paragraph(how, quiet=True)]
+        blocks += [Heading("Your open appeals"), Items(waiting), Paragraph(how, quiet=True)]
     return Reply(tuple(blocks), question_id=question.id)
 
 
@@ -62,10 +62,10 @@ def appealed(appeal: Appeal, prompt: str) -> Reply:
     """Say that an appeal was made, and what happens next."""
     return Reply(
         (
-            Paragraph(f"Your appeal about “{one_line(prompt)}” waits for a host:"),
+            Paragraph(f"Your appeal about “{one_line(prompt)}” is with the hosts:"),
             Quote(appeal.sentence),
             Paragraph(
-                f"You hear what they decide. /appeal withdraw {appeal.id} takes it back. "
+                f"I'll tell you what they decide. /appeal withdraw {appeal.id} takes it back. "
                 f"{WHAT_IS_KEPT}",
                 quiet=True,
             ),
@@ -75,14 +75,14 @@ def appealed(appeal: Appeal, prompt: str) -> Reply:
 
 def appeal_withdrawn(number: int) -> Reply:
     """Say that an appeal was taken back."""
-    return Reply((Paragraph(f"Appeal {number} is taken back."),))
+    return Reply((Paragraph(f"Appeal {number} is withdrawn."),))
 
 
 def appeals(cases: "Sequence[Case]") -> Reply:
     """List open appeals for a host."""
     if not cases:
-        return Reply((Paragraph("No appeal waits for a decision."),))
-    blocks: list[Block] = [Heading("Appeals that wait for you")]
+        return Reply((Paragraph("No open appeals."),))
+    blocks: list[Block] = [Heading("Open appeals")]
     for case in cases:
         blocks += appeal_case(case).blocks
     first = cases[0].appeal.id
@@ -96,7 +96,7 @@ def appeal_case(case: "Case") -> Reply:
     if case.result is not None:
         said = f"The grader found this point {SAID[case.result.status]}."
         blocks.append(Point(case.result.status, case.result.text, case.result.evidence, said))
-    blocks += [Paragraph("The learner says that this sentence makes it:")]
+    blocks += [Paragraph("The learner says this sentence makes it:")]
     blocks.append(Quote(case.appeal.sentence))
     if not case.known:
         gone = "The question is not in the bank any more: this appeal can only be declined."
@@ -109,8 +109,9 @@ def appeal_accepted(number: int) -> Reply:
     return Reply(
         (
             Paragraph(
-                f"Appeal {number} is accepted: the sentence counts here from now on. Earlier "
-                "answers are graded again; whoever gains by it is told, and nobody loses."
+                f"Appeal {number} is accepted: the sentence counts here from now on. I'm "
+                f"regrading earlier answers; anyone who gains will hear from me, and nobody "
+                f"loses."
             ),
         )
     )
@@ -118,4 +119,4 @@ def appeal_accepted(number: int) -> Reply:
 
 def appeal_declined(number: int) -> Reply:
     """Say that a learner is told."""
-    return Reply((Paragraph(f"Appeal {number} is declined, and the learner is told."),))
+    return Reply((Paragraph(f"Appeal {number} is declined, and the learner has been told."),))

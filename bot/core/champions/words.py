@@ -18,14 +18,14 @@ def champion_role(name: str) -> Reply:
         (
             Heading("The champion of the month"),
             Paragraph(
-                f"When a month has closed, {name} goes to whoever stands first on its board of the "
-                "whole server, and leaves whoever I gave it to before. Who share the first place "
-                "all get it."
+                f"When a month closes, {name} goes to whoever came first on the server's board, "
+                f"and the last champion loses it. If several people share first place, they all "
+                f"get it."
             ),
             Paragraph(
-                "A role shows who earned it. So it only goes to people who show their name on the "
-                "board, and it leaves whoever stops doing so. The month under way is the first. "
-                "/coach champion without a role ends it.",
+                "A role shows who earned it, so it only goes to people who show their name on the "
+                "board, and they lose it if they stop. This month is the first. /coach "
+                "champion without a role turns it off.",
                 quiet=True,
             ),
         )
@@ -34,7 +34,7 @@ def champion_role(name: str) -> Reply:
 
 def no_champion_role() -> Reply:
     """Tell a host that no role is given any more."""
-    told = "Champions get no role any more, and whoever I gave one loses it within a few minutes."
+    told = "Champions no longer get a role. Anyone who has it loses it within a few minutes."
     return Reply((Paragraph(told),))
 
 

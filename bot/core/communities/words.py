@@ -61,7 +61,7 @@ NAME = 60
 def audit(entries: Sequence[AuditEntry], page: int, pages: int) -> Reply:
     """Show one page of what hosts did, the newest first."""
     if not entries:
-        return Reply((Paragraph("No host has done anything yet that is noted here."),))
+        return Reply((Paragraph("Nothing to show yet."),))
     lines = tuple(map(_act, entries))
     count = (Paragraph(f"Page {page} of {pages}.", quiet=True),) if pages > 1 else ()
     return Reply((Heading("What hosts did"), Items(lines), *count))

@@ -18,7 +18,7 @@ EXAMPLES = {
 """What may be typed behind /daily set, each as it stands."""
 
 SHOWN = EXAMPLES | {
-    "ping": "ping and a mention of the role (or off)",
+    "ping": "ping @role (or off)",
     "thread": "thread on, off or answered",
 }
 
@@ -30,11 +30,11 @@ HOW_TO_CHANGE = (
 def unknown_plan_choice(words: str) -> UsageError:
     """Refuse what names nothing about a daily question."""
     if not words:
-        return UsageError(words, f"It is not said what to change. {HOW_TO_CHANGE}")
+        return UsageError(words, f"Tell me what to change. {HOW_TO_CHANGE}")
     return UsageError(
         words,
-        f"I do not understand {shortened(words)!r} about the daily question, and nothing "
-        f"was changed. {HOW_TO_CHANGE}",
+        f"I don't understand {shortened(words)!r} for the daily question, so nothing "
+        f"changed. {HOW_TO_CHANGE}",
     )
 
 
@@ -66,7 +66,7 @@ class NothingFits(SettingRejected):
 
     sentence = (
         "No question is about these topics at this difficulty, and nothing was changed. "
-        "/daily set topics all or /daily set level all makes room."
+        "/daily set topics all or /daily set level all widens the choice."
     )
 
 
@@ -79,7 +79,7 @@ class NoDailyPlan(CoachError):
 class NoSuchPost(CoachError):
     """A daily question is gone, or the question that it asked."""
 
-    sentence = "That question of the day is gone. /daily shows the one of today, /ask any other."
+    sentence = "That question of the day is gone. /daily shows today's, and /ask gets you another."
 
 
 class NoResultsYet(CoachError):

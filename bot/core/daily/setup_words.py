@@ -10,7 +10,7 @@ from bot.core.words.captions import WEEKDAYS
 from bot.core.words.phrases import counted, listed
 from knowledge.bank import QuestionBank
 
-NOTHING_FITS = "No question is of these topics and levels any more, so all are drawn from."
+NOTHING_FITS = "No question matches these topics and levels any more, so I draw from all of them."
 
 DISCUSSIONS = {
     Discussion.NONE: "none",
@@ -47,7 +47,7 @@ def plan_is(
     ]
     if plan.schedule.paused:
         why = f" {_sentence(plan.pause_reason)}" if plan.pause_reason else ""
-        blocks.append(Paragraph(f"It is paused.{why} /daily resume goes on with it."))
+        blocks.append(Paragraph(f"It's paused.{why} /daily resume starts it again."))
     if not outlook.fits:
         blocks.append(Paragraph(NOTHING_FITS))
     if outlook.coming:
@@ -64,7 +64,9 @@ def plan_is(
 def plan_preview(outlook: Outlook, bank: QuestionBank) -> Reply:
     """Show a host the questions that come, as far as nothing is changed."""
     if not outlook.coming:
-        return Reply((Paragraph("Nothing comes while it is paused. /daily resume goes on."),))
+        return Reply(
+            (Paragraph("Nothing is coming while it's paused. /daily resume starts it again."),)
+        )
     warning = () if outlook.fits else (Paragraph(NOTHING_FITS),)
     return Reply(
         (
@@ -81,7 +83,7 @@ def plan_paused() -> Reply:
     return Reply(
         (
             Paragraph(
-                "Paused. Nothing is posted until /daily resume, and no streak suffers; what is "
+                "Paused. Nothing gets posted until /daily resume, and no streak suffers. What's "
                 "open now still closes as planned."
             ),
         ),
@@ -95,7 +97,7 @@ def _coming(coming: Coming, bank: QuestionBank) -> str:
 
 
 def _left(outlook: Outlook) -> str:
-    return f"{counted(outlook.unseen, 'question')} this channel has not had yet."
+    return f"{counted(outlook.unseen, 'question')} this channel hasn't seen yet."
 
 
 def _settings(plan: Plan, bank: QuestionBank, role: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
 ANSWERS_ARE_PRIVATE = "Answers stay private until it closes."
-OPENS_TO_ANSWERS = "A discussion opens to you once you have answered."
+OPENS_TO_ANSWERS = "Once you've answered, you can join the discussion."
 NOBODY_NAMED = "Somebody here"
 
 
@@ -25,7 +25,7 @@ def daily_post(question: Question, bank: QuestionBank, post: DailyPost, answered
         Prompt(question.prompt),
     ]
     if post.late:
-        blocks.append(Paragraph("This comes late today: I was not there in time.", quiet=True))
+        blocks.append(Paragraph("Sorry, today's question is late: I was offline.", quiet=True))
     blocks.append(Paragraph(f"{_answered(answered)} {_what_is_private(post)}", quiet=True))
     return Reply(tuple(blocks), (Action.ANSWER, Action.HINT), question.id, post.id)
 
@@ -47,15 +47,15 @@ def daily_over(question: Question, bank: QuestionBank, post: DailyPost, answered
 def discussion_begins() -> Reply:
     """Say in a private discussion what it is for."""
     told = (
-        "Here those talk about the question who have answered it: everybody else comes in with "
-        "their own answer, so nobody reads yours before."
+        "This thread is for people who have answered the question. Everyone else gets in with "
+        "their own answer, so nobody reads yours first."
     )
     return Reply((Paragraph(told),))
 
 
 def discussion_opens() -> tuple[Block, ...]:
     """Say below the feedback that the discussion of the question opens to the learner."""
-    told = "The discussion of this question opens to you now: look among the channel's threads."
+    told = "You can join the discussion now: look under the channel's threads."
     return (Paragraph(told, quiet=True),)
 
 
@@ -94,9 +94,12 @@ def daily_question(
 def no_daily_now(next_at: datetime | None) -> Reply:
     """Say that no question is open, and when the next one comes on the channel's wall."""
     if next_at is None:
-        told = "No question of the day is open, and none is planned. /ask brings one any time."
+        told = (
+            "There's no question of the day right now, and none is planned. /ask gets you one any "
+            "time."
+        )
     else:
-        told = f"No question of the day is open. The next comes {moment(next_at)}."
+        told = f"There's no question of the day right now. The next one comes {moment(next_at)}."
     return Reply((Paragraph(told),), (Action.ASK,))
 
 
@@ -105,9 +108,9 @@ def no_daily_here(*, host: bool) -> Reply:
     how = (
         "/daily setup 09:00 Berlin starts one."
         if host
-        else "Those who manage it can start one with /daily setup."
+        else "A host can start one with /daily setup."
     )
-    return Reply((Paragraph(f"There is no daily question here. {how}"),), (Action.ASK,))
+    return Reply((Paragraph(f"There's no daily question here. {how}"),), (Action.ASK,))
 
 
 def daily_results(results: Results, bank: QuestionBank) -> Reply:

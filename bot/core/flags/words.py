@@ -16,10 +16,13 @@ WHAT_IS_THE_MATTER = {
 
 def flagged(prompt: str, *, in_community: bool) -> Reply:
     """Say that a flag was kept, and who sees it."""
-    who = "The hosts see it" if in_community else "Whoever runs this coach sees it"
+    who = "The hosts will see it" if in_community else "Whoever runs this coach will see it"
     return Reply(
         (
-            Paragraph(f"Noted about “{one_line(prompt)}”. {who}, and you hear when it was done."),
+            Paragraph(
+                f"Thanks, I've noted that about “{one_line(prompt)}”. {who}, and I'll tell "
+                f"you when it's sorted out."
+            ),
             Paragraph("To change what you said, flag it again.", quiet=True),
         )
     )
@@ -28,18 +31,20 @@ def flagged(prompt: str, *, in_community: bool) -> Reply:
 def flags(found: Sequence[QuestionFlag], bank: QuestionBank) -> Reply:
     """List flags for those who can help."""
     if not found:
-        return Reply((Paragraph("Nothing is flagged at the moment."),))
+        return Reply((Paragraph("No open flags."),))
     blocks: list[Block] = [Heading("What was flagged")]
     for flag in found:
         blocks.append(Paragraph(f"{flag.id}. {_about(flag, bank)}"))
         blocks += [Quote(flag.words)] if flag.words else []
-    blocks.append(Paragraph(f"/flags done {found[0].id} closes one and says so.", quiet=True))
+    blocks.append(
+        Paragraph(f"/flags done {found[0].id} closes it and tells the learner.", quiet=True)
+    )
     return Reply(tuple(blocks))
 
 
 def flag_done(number: int) -> Reply:
     """Say that a flag was closed."""
-    return Reply((Paragraph(f"Flag {number} is done, and the learner is told."),))
+    return Reply((Paragraph(f"Flag {number} is closed, and the learner has been told."),))
 
 
 def _about(flag: QuestionFlag, bank: QuestionBank) -> str:

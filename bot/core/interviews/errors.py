@@ -11,8 +11,8 @@ class InterviewRunning(CoachError):
     """A mock interview is under way, and what was asked for has to wait for it."""
 
     sentence = (
-        "An interview of yours is under way. /interview shows its question; /interview pause "
-        "makes room for other questions, and /interview stop ends it."
+        "You have an interview in progress. /interview shows its question, /interview pause lets "
+        "you do other questions, and /interview stop ends it."
     )
 
 
@@ -20,8 +20,8 @@ class NoHelpInInterview(CoachError):
     """Hints and the reference answer have to wait for the end of the interview."""
 
     sentence = (
-        "An interview gives no hints and no answers, as a real one would not. Say what you know, "
-        "or /skip the question; your report tells everything at the end."
+        "No hints or answers during an interview, just like in a real one. Say what you know, or "
+        "/skip the question; your report tells you everything at the end."
     )
 
 
@@ -29,7 +29,8 @@ class NoInterview(CoachError):
     """There is no interview to pause, to resume, to stop or to report on."""
 
     sentence = (
-        "You have no interview at the moment. Type /interview for one, or /interview and a topic."
+        "You have no interview in progress. Type /interview to start one, or /interview and a "
+        "topic."
     )
 
 

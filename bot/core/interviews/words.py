@@ -53,8 +53,8 @@ def interview_begins(questions: int, ordered: int) -> tuple[Block, ...]:
     fewer = f" I have no more than {questions} on this." if questions < ordered else ""
     return (
         Paragraph(
-            f"A mock interview of {counted(questions, 'question')}.{fewer} I note each answer and "
-            "say nothing about it until the end; then you get your report."
+            f"A mock interview of {counted(questions, 'question')}.{fewer} I'll take your answers "
+            f"without comment, and you get your report at the end."
         ),
         _aside("/interview pause stops the clock, /skip goes on, /interview stop ends it."),
     )
@@ -85,7 +85,7 @@ def interview_gives_back(text: str, *, unseen: bool) -> tuple[Block, ...]:
     reason = (
         "This came before the next question was on your screen, so I have not taken it:"
         if unseen
-        else "The question you answered has been removed meanwhile and does not count. You wrote:"
+        else "The question you answered has since been removed and doesn't count. You wrote:"
     )
     return (Paragraph(reason), Quote(text))
 
@@ -118,7 +118,7 @@ def interview_waits() -> Reply:
     """Remind somebody who comes back of an interview that waits for them."""
     return Reply(
         (
-            Paragraph("An interview of yours is under way and waits for you."),
+            Paragraph("You have an interview in progress."),
             _aside("/interview resume shows its question, /interview stop ends it."),
         )
     )

@@ -25,10 +25,12 @@ class NobodyNamed(CoachError):
         name = shortened(self.name)
         if self.several:
             return (
-                f"Several people here are called {name!r}, and nothing was changed. Mention them."
+                f"Several people here are called {name!r}, so nothing changed. Mention the one "
+                f"you mean."
             )
         return (
-            f"I know nobody called {name!r} here. Write the name as it is shown, or mention them."
+            f"I don't know anyone called {name!r} here. Write the name as it is shown, or mention "
+            f"them."
         )
 
 

@@ -17,8 +17,8 @@ def excluded(name: str) -> Reply:
     who = one_line(name, NAME)
     return Reply(
         (
-            Paragraph(f"{who} is on no leaderboard of this community any more."),
-            Paragraph(f"/include {who} undoes it. Their points are kept.", quiet=True),
+            Paragraph(f"{who} no longer appears on the leaderboards here."),
+            Paragraph(f"To undo this: /include {who}. Their points are kept.", quiet=True),
         )
     )
 
@@ -34,8 +34,8 @@ def answer_excluded(scored: Scored) -> Reply:
     """Say that an answer earns nothing any more, and how to undo it."""
     return Reply(
         (
-            Paragraph(f"Answer {scored.attempt_id} is not ranked any more."),
-            Paragraph(f"/include answer {scored.attempt_id} undoes it.", quiet=True),
+            Paragraph(f"Answer {scored.attempt_id} no longer counts for the ranking."),
+            Paragraph(f"To undo this: /include answer {scored.attempt_id}.", quiet=True),
         )
     )
 
@@ -49,7 +49,7 @@ def answer_included(scored: Scored) -> Reply:
 def not_ranked(people: Sequence[Exclusion], answers: Sequence[tuple[Scored, str]]) -> Reply:
     """List who and what is not ranked, with the reasons."""
     if not people and not answers:
-        return Reply((Paragraph("Nobody is excluded, and every answer is ranked."), _how()))
+        return Reply((Paragraph("Nobody is excluded, and every answer counts."), _how()))
     lines = [f"{one_line(each.name, NAME)}{_because(each.reason)}" for each in people]
     lines += [
         f"Answer {scored.attempt_id} of {one_line(name, NAME) or captions.NAMELESS}: "
@@ -64,7 +64,7 @@ def answers_of(name: str, earned: Sequence[Scored]) -> Reply:
     """List a person's latest answers with the numbers by which they are excluded."""
     who = one_line(name, NAME)
     if not earned:
-        return Reply((Paragraph(f"{who} has answered no daily question here yet."),))
+        return Reply((Paragraph(f"{who} hasn't answered a daily question here yet."),))
     lines = tuple(
         f"Answer {each.attempt_id}: {captions.full_date(each.day)}, "
         + ("not ranked" if each.unranked else counted(each.points, "point"))
@@ -75,7 +75,7 @@ def answers_of(name: str, earned: Sequence[Scored]) -> Reply:
 
 def _how() -> Paragraph:
     return Paragraph(
-        "/exclude NAME, reason takes a person off; /exclude answers NAME lists their answers and "
-        "/exclude answer NUMBER, reason takes one; /include undoes either.",
+        "/exclude NAME, reason takes a person off the boards. /exclude answers NAME lists their "
+        "answers, and /exclude answer NUMBER, reason takes one off. /include undoes either.",
         quiet=True,
     )

@@ -10,13 +10,11 @@ from bot.core.reply import Block, Heading, Items, Paragraph, Reply
 from bot.core.safe_text import one_line
 from bot.core.words import captions
 from bot.core.words.figures import leaderboard_figures
-from bot.core.words.phrases import counted, percent
+from bot.core.words.phrases import counted, ordinal, percent
 
 NOT_RANKED = {
     Unranked.COPIED_REFERENCE: "it is the reference answer, nearly word for word",
-    Unranked.COPIED_ANSWER: (
-        "it is, nearly word for word, what somebody else answered to this question before"
-    ),
+    Unranked.COPIED_ANSWER: ("it is nearly word for word what somebody else answered before you"),
     Unranked.LOOKED_UP: "you had looked up its reference answer while the question was open",
     Unranked.HOST: "a host took it out",
 }
@@ -29,9 +27,9 @@ SEEN_AS = {
 }
 
 CONSENT = (
-    "May others see you on the leaderboard here? /visibility named shows your name, /visibility "
-    "anonymous a made-up one, /visibility hidden nothing. Until you choose, nobody sees you, and "
-    "you can change it at any time."
+    "Want to show up on the leaderboard here? /visibility named shows your name, /visibility "
+    "anonymous a made-up one, /visibility hidden nothing. Until you choose, nobody sees you, "
+    "and you can change your mind at any time."
 )
 
 
@@ -50,7 +48,7 @@ def points_earned(scored: Scored, *, asked: bool) -> tuple[Block, ...]:
     if scored.unranked is not None:
         told = (
             f"This answer is not ranked: {NOT_RANKED[scored.unranked]}. If that is a mistake, a "
-            f"host can put it right with /include answer {scored.attempt_id}."
+            f"host can fix it with /include answer {scored.attempt_id}."
         )
     consent = (Paragraph(CONSENT),) if asked else ()
     return (Paragraph(told, quiet=True), *consent)
@@ -126,12 +124,12 @@ def _own(own: OwnRank | None, seen: Visibility, off_the_board: str | None) -> st
         reason = one_line(off_the_board)
         return f"A host took you off the leaderboards here{f': {reason}' if reason else ''}."
     if own is None:
-        return "You have no points in this period yet: the question of the day earns some."
-    rank = f"{own.rank} of {own.of} with {counted(own.points, 'point')}"
+        return "No points for you in this period yet: answer the question of the day to earn some."
+    rank = f"{ordinal(own.rank)} of {own.of} with {counted(own.points, 'point')}"
     if seen in {Visibility.NAMED, Visibility.ANONYMOUS}:
-        return f"You are on place {rank}."
+        return f"You're {rank}."
     choose = CONSENT if seen is Visibility.UNASKED else "/visibility named or anonymous shows you."
-    return f"Others do not see you here. You would be on place {rank}. {choose}"
+    return f"Others can't see you here. You'd be {rank}. {choose}"
 
 
 MANNERS = (

@@ -21,7 +21,7 @@ def _told(news: object) -> Reply:
 @_told.register
 def _(news: notifications_model.FlagHandled) -> Reply:
     return Reply(
-        (Paragraph(f"A host has looked at what you flagged about “{news.question}”. Thank you."),)
+        (Paragraph(f"A host has looked into what you flagged about “{news.question}”. Thank you!"),)
     )
 
 
@@ -66,7 +66,7 @@ def _(news: notifications_model.DailyPaused) -> Reply:
     return Reply(
         (
             Paragraph(f"I have paused the daily question in {news.channel}: {news.reason}."),
-            Paragraph("When that is mended, /daily resume in the channel goes on with it."),
+            Paragraph("Once that's fixed, /daily resume in the channel starts it again."),
         )
     )
 
@@ -77,9 +77,9 @@ def _(news: notifications_model.DiscussionNotOpened) -> Reply:
         (
             Paragraph(
                 f"I could not open the private discussion in {news.channel}: {news.reason}. The "
-                "question stands without one."
+                f"question is posted without one."
             ),
-            Paragraph("/daily set thread off in the channel does without it for good."),
+            Paragraph("/daily set thread off in the channel turns discussions off."),
         )
     )
 
@@ -90,8 +90,9 @@ def _(news: notifications_model.QuestionsRunOut) -> Reply:
     return Reply(
         (
             Paragraph(
-                f"{news.channel} has only {left} left that it has not had; then they come again, "
-                "the oldest first. /daily set topics all or your own questions give it more."
+                f"{news.channel} has only {left} left that it hasn't seen; after that they "
+                f"repeat, oldest first. /daily set topics all or questions of your own give it "
+                f"more."
             ),
         )
     )
@@ -102,7 +103,7 @@ def _(news: notifications_model.RoleNotMoved) -> Reply:
     return Reply(
         (
             Paragraph(f"I could not move the role of the champion of the month: {news.reason}."),
-            Paragraph("When that is mended, /coach champion with the role tries again."),
+            Paragraph("Once that's fixed, /coach champion with the role tries again."),
         )
     )
 
@@ -111,7 +112,7 @@ def _(news: notifications_model.RoleNotMoved) -> Reply:
 def _(news: notifications_model.SuggestionAccepted) -> Reply:
     return Reply(
         (
-            Paragraph("A host accepted the question that you suggested. It is asked from now on:"),
+            Paragraph("A host accepted your question. It will be asked from now on:"),
             Quote(news.question),
         )
     )
@@ -121,7 +122,7 @@ def _(news: notifications_model.SuggestionAccepted) -> Reply:
 def _(news: notifications_model.SuggestionDeclined) -> Reply:
     return Reply(
         (
-            Paragraph("A host declined the question that you suggested; thank you all the same:"),
+            Paragraph("A host declined your question; thanks all the same:"),
             Quote(news.question),
         )
     )
@@ -146,6 +147,6 @@ def _(news: notifications_model.ReviewsDue) -> Reply:
     return Reply(
         (
             Paragraph(f"{due} due on {full_date(news.on)}. /review brings the most pressing one."),
-            Paragraph("/settings reminders off ends these messages.", quiet=True),
+            Paragraph("/settings reminders off stops these messages.", quiet=True),
         )
     )

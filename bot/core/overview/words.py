@@ -42,7 +42,7 @@ def _state(today: "Today") -> Iterator[str]:
     if attempt is None:
         yield "You have not answered it yet."
     elif attempt.grade is None:
-        yield "Your answer waits for its grade."
+        yield "Your answer is being graded."
     else:
         yield f"You answered it: {percent(attempt.grade.score)}."
     if today.closes_at is not None:
@@ -60,4 +60,4 @@ def _grades(last: Iterable["LastGrade"]) -> Iterator[Block]:
         )
         for each in last
     )
-    yield Bars(rows) if rows else Paragraph("No answer of yours has a grade yet.", quiet=True)
+    yield Bars(rows) if rows else Paragraph("You have no graded answers yet.", quiet=True)

@@ -15,8 +15,8 @@ class UnknownSuggestion(CoachError):
     @property
     def sentence(self) -> str:
         return (
-            f"No suggestion with the number {shortened(self.words)!r} waits. /questions "
-            "suggestions lists those that do."
+            f"There's no open suggestion with the number {shortened(self.words)!r}. /questions "
+            f"suggestions lists them."
         )
 
 
@@ -29,8 +29,8 @@ class SuggestedBefore(CoachError):
     @property
     def sentence(self) -> str:
         return (
-            f"The question {shortened(self.name)!r} was brought here before, and the hosts know "
-            "it. Suggest another one."
+            f"The question {shortened(self.name)!r} has been suggested here before. Try another "
+            f"one."
         )
 
 

@@ -27,7 +27,7 @@ def own_questions(found: Sequence[Contribution], waiting: int, page: int) -> Rep
         shown = found[(page - 1) * PAGE : page * PAGE]
         blocks += [Heading(title), Items(tuple(map(_listed, shown)))]
     else:
-        blocks.append(Paragraph("There are no own questions here yet."))
+        blocks.append(Paragraph("This community has no questions of its own yet."))
     if waiting:
         text = f"{counted(waiting, 'suggestion')} to look at: /questions suggestions"
         blocks.append(Paragraph(text))
@@ -69,9 +69,7 @@ def uploaded(added: Sequence[QuestionDraft], replaced: Sequence[QuestionDraft]) 
         if drafts:
             heading = Heading(f"{title}: {counted(len(drafts), 'question')}")
             blocks += [heading, Items(tuple(map(_named, drafts)))]
-    blocks.append(
-        Paragraph("They are asked here, and nowhere else. Grades given before stay.", quiet=True)
-    )
+    blocks.append(Paragraph("They're only asked here. Earlier grades stay.", quiet=True))
     return Reply(tuple(blocks), (Action.ASK,))
 
 
@@ -80,7 +78,7 @@ def upload_faults(faults: Sequence[Fault]) -> Reply:
     shown = tuple(one_line(f"{fault}.".replace("?.", "?")) for fault in faults)
     more = len(shown) - MOST_FAULTS_SHOWN
     blocks: list[Block] = [
-        Paragraph(f"Nothing was added: there {_are(len(faults))} to mend."),
+        Paragraph(f"Nothing was added. {counted(len(faults), 'thing')} to fix:"),
         Items(shown[:MOST_FAULTS_SHOWN]),
     ]
     if more > 0:
@@ -92,7 +90,7 @@ def upload_resembles(near: Sequence[Alike], filename: str) -> Reply:
     """Show what resembles questions that are there, and how to add it all the same."""
     return Reply(
         (
-            Paragraph("Nothing was added yet: I have questions much like these."),
+            Paragraph("Nothing was added yet: I already have very similar questions."),
             Items(tuple(map(_resemblance, near))),
             Paragraph(
                 f"To add them all the same: /questions add {one_line(filename)} anyway", quiet=True
@@ -106,8 +104,8 @@ def retired(one: Contribution) -> Reply:
     return Reply(
         (
             Paragraph(
-                f"{one.slug} is asked no more. Answers to it keep their grades; sending it again "
-                "with /questions add brings it back."
+                f"{one.slug} won't be asked any more. Answers to it keep their grades; sending it "
+                "again with /questions add brings it back."
             ),
         )
     )
@@ -117,7 +115,7 @@ def suggested(draft: QuestionDraft) -> Reply:
     """Thank for a suggestion."""
     return Reply(
         (
-            Paragraph("Thank you. The hosts see your question and decide on it:"),
+            Paragraph("Thanks! The hosts will decide about your question:"),
             Quote(draft.prompt),
             Items(tuple(point.statement for point in draft.points)),
         )
@@ -128,9 +126,9 @@ def suggestion_resembles(near: Sequence[Alike]) -> Reply:
     """Show what a suggestion resembles, and how to send it all the same."""
     return Reply(
         (
-            Paragraph("I did not pass this on yet: I have a question much like it."),
+            Paragraph("I haven't passed this on yet: I already have a very similar question."),
             Items(tuple(map(_resemblance, near))),
-            Paragraph("If yours asks something else, begin it with the word anyway.", quiet=True),
+            Paragraph("If yours is different, start it with the word anyway.", quiet=True),
         )
     )
 
@@ -138,7 +136,7 @@ def suggestion_resembles(near: Sequence[Alike]) -> Reply:
 def suggestions(found: Sequence[Contribution]) -> Reply:
     """List what members suggested, with what a host can do."""
     if not found:
-        return Reply((Paragraph("No suggestion waits for you."),))
+        return Reply((Paragraph("No suggestions to look at."),))
     blocks: list[Block] = []
     for each in found:
         blocks += [
@@ -146,7 +144,8 @@ def suggestions(found: Sequence[Contribution]) -> Reply:
             Quote(each.draft.prompt),
             Items(tuple(one_line(point.statement) for point in each.draft.points)),
         ]
-    ways = f"/questions accept {found[0].id} takes it, /questions decline {found[0].id} does not."
+    first = found[0].id
+    ways = f"/questions accept {first} adds it, /questions decline {first} turns it down."
     return Reply((*blocks, Paragraph(ways, quiet=True)))
 
 
@@ -154,7 +153,7 @@ def suggestion_decided(one: Contribution) -> Reply:
     """Confirm what a host decided."""
     if one.state is OwnState.ACTIVE:
         return Reply((Paragraph(f"Accepted: {one.slug} is asked here from now on."),))
-    return Reply((Paragraph(f"Declined: {one.slug} is not asked."),))
+    return Reply((Paragraph(f"Declined: {one.slug} won't be asked."),))
 
 
 def _listed(one: Contribution) -> str:
@@ -172,7 +171,3 @@ def _resemblance(near: Alike) -> str:
         f"“{one_line(near.question.prompt)}” is {alike} like {near.other.slug}: "
         f"“{one_line(near.other.prompt)}”"
     )
-
-
-def _are(count: int) -> str:
-    return f"{'is' if count == 1 else 'are'} {counted(count, 'thing')}"

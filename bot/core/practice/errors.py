@@ -7,9 +7,7 @@ from bot.core.practice.model import MAX_ANSWER_CHARACTERS
 class NoOpenQuestion(CoachError):
     """There is no question to answer, to hint at, to reveal or to skip."""
 
-    sentence = (
-        "There is no question to answer at the moment. Type /ask for one, or /ask and a topic."
-    )
+    sentence = "You have no open question. Type /ask for one, or /ask and a topic."
 
 
 class EmptyAnswer(AnswerRejected):

@@ -102,9 +102,9 @@ def _same(one: str | None, other: str | None) -> bool:
 VERDICTS = {
     Band.STRONG: "Strong answer: you made the points an interviewer listens for.",
     Band.GOOD: "Good answer: the essentials are there.",
-    Band.PARTIAL: "You are on the way: part of the answer is there.",
+    Band.PARTIAL: "You're on your way: part of the answer is there.",
     Band.WEAK: "A start, but most of the answer is missing.",
-    Band.NONE: "That does not answer the question yet.",
+    Band.NONE: "That doesn't answer the question yet.",
 }
 
 FLAG_REMARKS = {
@@ -115,7 +115,7 @@ FLAG_REMARKS = {
         "That is a list of terms. They earn hardly anything until a sentence says what they do: "
         "turn each into a claim."
     ),
-    Flag.OFF_TOPIC: "That does not speak about this question.",
+    Flag.OFF_TOPIC: "That's about something else.",
     Flag.COPIED_REFERENCE: (
         "That is the reference answer, nearly word for word. Say it in your own words to see "
         "what you really know."
@@ -124,7 +124,7 @@ FLAG_REMARKS = {
         "Part of that was addressed to the grader. It earns nothing; only what answers the "
         "question counts."
     ),
-    Flag.NOT_ENGLISH: "I can grade answers in English only so far. Please answer in English.",
+    Flag.NOT_ENGLISH: "So far I can only grade answers in English. Please try again in English.",
     Flag.TOO_LONG: "That is longer than I grade. Shorten it to what you would say in an interview.",
 }
 
@@ -173,7 +173,7 @@ def feedback(
     blocks += points(question, grade)
     blocks += _next_steps(question, grade)
     if attempt.community_id is not None and _lost(grade):
-        how = "Did you make a point that was not credited? /appeal lays it before a host."
+        how = "Did I miss a point you made? /appeal asks a host to take a look."
         blocks.append(Paragraph(how, quiet=True))
     return Reply(tuple(blocks), (Action.RETRY, Action.HINT, Action.REVEAL, Action.ASK), question.id)
 

@@ -25,7 +25,7 @@ def privacy(terms: Terms) -> Reply:
     """Say what is stored, why, for how long, and what the learner can do about it."""
     return Reply(
         (
-            Heading("What I store of you, and why"),
+            Heading("What I store about you, and why"),
             Items(STORED),
             Heading("For how long"),
             Items(
@@ -58,7 +58,7 @@ def exported(place: str) -> Reply:
     """Say where the export is."""
     return Reply(
         (
-            Paragraph(f"Everything I know of you is in {one_line(place)}."),
+            Paragraph(f"Everything I know about you is in {one_line(place)}."),
             Paragraph("Your answers are in it: keep it where only you can read it.", quiet=True),
         )
     )
@@ -66,7 +66,7 @@ def exported(place: str) -> Reply:
 
 def nothing_stored() -> Reply:
     """Say that there is nothing to delete."""
-    return Reply((Paragraph("Nothing is stored of you."),))
+    return Reply((Paragraph("I store nothing about you."),))
 
 
 def confirm_deletion(code: str, valid: timedelta) -> Reply:
@@ -94,8 +94,10 @@ def deleted(terms: Terms) -> Reply:
     """Say that everything is gone, and what is not yet."""
     return Reply(
         (
-            Paragraph("Everything I stored of you is deleted."),
-            Paragraph(f"{_copies(terms)} If you write to me again, I begin anew.", quiet=True),
+            Paragraph("Everything I stored about you is deleted."),
+            Paragraph(
+                f"{_copies(terms)} If you write to me again, we start from scratch.", quiet=True
+            ),
         )
     )
 

@@ -28,8 +28,8 @@ def nothing_due(day: Agenda) -> Reply:
     if day.held_back:
         waits = "1 more is due and waits" if day.held_back == 1 else f"{day.held_back} more wait"
         return _with_ways_on(
-            f"You have done {counted(day.done, 'review')} today, as many as you set yourself: well "
-            f"kept. {waits} until tomorrow; /settings reviews changes the number."
+            f"You have done {counted(day.done, 'review')} today, all you planned. Well done! "
+            f"{waits} until tomorrow; /settings reviews changes the number."
         )
     done = "That was the last one for today" if day.done else "Nothing is due today"
     soon = f" The next review is due {_when(day.next_due, day.today)}." if day.next_due else ""

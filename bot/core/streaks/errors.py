@@ -11,7 +11,7 @@ def unclear_days(words: str) -> UsageError:
     """Refuse what does not say which days of a streak to list."""
     return UsageError(
         words,
-        f"I do not know which days {shortened(words)!r} are. /streak tells your streak, "
+        f"I don't know which days {shortened(words)!r} means. /streak shows your streak, "
         f"/streak why lists the last {DAYS_LISTED} days, /streak why 2026-10 a month and "
         "/streak why all every day.",
     )

@@ -19,7 +19,7 @@ STRETCHES_LISTED = 50
 WHAT_A_DAY_WAS = {
     DayKind.ANSWERED: "answered",
     DayKind.FREEZE: "missed, and covered by a freeze",
-    DayKind.OUTAGE: "excused, for you could not use me the whole day",
+    DayKind.OUTAGE: "excused: I was down all day",
     DayKind.NO_QUESTION: "no question was asked",
     DayKind.MISSED: "no answer",
     DayKind.OPEN: "still open",
@@ -28,9 +28,7 @@ WHAT_A_DAY_WAS = {
 NO_STREAK_YET = "You have no streak yet. It starts with your first answer, on any day you like."
 
 
-WITHOUT_ZONE = (
-    "Your days are those of UTC until you tell me your city, as in /settings zone Berlin."
-)
+WITHOUT_ZONE = "Your days follow UTC until you tell me your city: /settings zone Berlin."
 
 
 def streak(found: Streak, *, own_zone: bool = True) -> Reply:
@@ -84,9 +82,9 @@ def streak_why(found: Streak, span: Span | None = None) -> Reply:
 def streak_grows(before: Streak, after: Streak) -> tuple[Block, ...]:
     """Say in one line what the first answer of a day did for the streak."""
     earned = after.freezes > before.freezes
-    freeze = " It earned a freeze, which covers a missed day by itself." if earned else ""
+    freeze = " You earned a freeze: it covers one missed day automatically." if earned else ""
     if after.current == 1:
-        return (Paragraph("Day 1 of a streak. /streak tells how it goes on.", quiet=True),)
+        return (Paragraph("Day 1 of a new streak. /streak shows how it's going.", quiet=True),)
     return (Paragraph(f"Day {after.current} in a row.{freeze}", quiet=True),)
 
 
@@ -95,7 +93,7 @@ def streak_waits(found: Streak) -> tuple[Block, ...]:
     if not found.current:
         return ()
     days = f"Your streak of {counted(found.current, 'day')}"
-    return (Paragraph(f"{days} waits for a try in your own words today.", quiet=True),)
+    return (Paragraph(f"{days} still needs an answer in your own words today.", quiet=True),)
 
 
 def _today(found: Streak) -> tuple[Block, ...]:
@@ -105,7 +103,7 @@ def _today(found: Streak) -> tuple[Block, ...]:
     if found.answered_today:
         return (Paragraph("Today is done.", quiet=True),)
     if found.ledger[-1].kind in {DayKind.OUTAGE, DayKind.NO_QUESTION}:
-        return (Paragraph("Today is excused: without an answer it stays, too.", quiet=True),)
+        return (Paragraph("Today is excused: your streak is safe without an answer.", quiet=True),)
     without = "a freeze keeps it" if found.freezes else "it ends"
     return (Paragraph(f"Without an answer today {without}.", quiet=True),)
 
@@ -121,7 +119,8 @@ def _left_out(found: Streak, shown: Sequence[StreakDay], stretches: int) -> str:
 
 def _nothing_known(found: Streak) -> str:
     first, last = found.ledger[0].date, found.ledger[-1].date
-    return f"I know nothing of those days. Yours go from {full_date(first)} to {full_date(last)}."
+    span = f"{full_date(first)} to {full_date(last)}"
+    return f"I have nothing on those days. Your record runs from {span}."
 
 
 def _current(found: Streak) -> str:
@@ -133,10 +132,10 @@ def _current(found: Streak) -> str:
 
 def _freezes(held: int) -> str:
     rule = (
-        f"Each {DAYS_FOR_A_FREEZE} answered days without a miss earn one, and you can hold "
-        f"{MOST_FREEZES}. A freeze covers a missed day by itself."
+        f"Every {DAYS_FOR_A_FREEZE} answered days without a miss earn you one, up to "
+        f"{MOST_FREEZES}. A freeze covers a missed day automatically."
     )
-    return f"You hold {counted(held, 'freeze') if held else 'no freezes'}. {rule}"
+    return f"You have {counted(held, 'freeze') if held else 'no freezes'}. {rule}"
 
 
 def _line(day: StreakDay) -> str:

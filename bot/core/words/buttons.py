@@ -24,7 +24,7 @@ MODAL_PLACEHOLDER = "Say it as you would in an interview. A few sentences are en
 
 def pages_gone() -> Reply:
     """Say that a long message can no longer be turned over."""
-    return Reply((Paragraph("The rest of that message is no longer at hand: ask for it again."),))
+    return Reply((Paragraph("I can't turn that page any more: please ask again."),))
 
 
 def old_button() -> Reply:
@@ -34,14 +34,14 @@ def old_button() -> Reply:
     )
 
 
-RESTARTING = "I am being restarted"
+RESTARTING = "I'm restarting"
 
 
 def restarting() -> Reply:
     """Say that the coach is about to stop and will be back."""
-    return Reply((Paragraph("I am being restarted. Try again in a minute; nothing is lost."),))
+    return Reply((Paragraph("I'm restarting. Try again in a minute; nothing is lost."),))
 
 
 def graded_in_private() -> Reply:
     """Say in a channel that an answer has been graded, without saying how."""
-    return Reply((Paragraph("Graded. Only you can open what I say about it."),))
+    return Reply((Paragraph("Graded. Only you can see the feedback."),))

@@ -56,7 +56,7 @@ ONE_SCORE = "One answer so far."
 NO_FORECAST = "Nothing is due. Questions you answer come back here."
 NO_CALENDAR = "No days yet. Each day you practise fills a square."
 NO_MISSED = "Nothing missed so far."
-NO_ROWS = "Nobody is ranked yet. The first answer takes first place."
+NO_ROWS = "Nobody is on this board yet."
 NO_SCORES = "No question was graded."
 
 LEVELS = ((1, "1–2"), (3, "3–5"), (6, "6+"))

@@ -4,6 +4,8 @@ from bot.core.errors import CoachError
 from grading.errors import GradingError
 from knowledge.errors import InvalidBank, KnowledgeError
 
+QUESTION_REMOVED = "That question has been removed. Type /ask for another one."
+
 
 def unexpected(reference: str) -> str:
     """Return the apology for an error that is ours; the reference finds it in the log."""

@@ -33,6 +33,12 @@ def counted(count: int, noun: str, nouns: str = "") -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {nouns or noun + 's'}"
 
 
+def ordinal(number: int) -> str:
+    """Return '1st', '2nd', '3rd', '11th' or '22nd'."""
+    teens = number % 100 in {11, 12, 13}
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
 def listed(names: tuple[str, ...], last: str = "and") -> str:
     """Return 'a', 'a and b' or 'a, b and c'."""
     if len(names) < 2:  # noqa: PLR2004 one name needs no joining

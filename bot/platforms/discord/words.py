@@ -81,7 +81,7 @@ CONSENTS = {
 }
 """What may be answered to whether others see a learner, by the command that it runs."""
 
-DOUBTS = {"appeal": "Appeal", "flag": "Flag the question"}
+DOUBTS = {"appeal": "Appeal", "flag": "Flag this question"}
 """Ways to object, by the command that they run."""
 
 SHOWN_AS = {"named": "With my name", "anonymous": "Without my name", "hidden": "Not at all"}
@@ -134,7 +134,7 @@ CLOCK_FIELDS = {
 """The fields of that window, by what /daily set calls them."""
 
 
-PRIVACY = {"export": "Take everything with me as a file", "delete": "Delete everything of mine"}
+PRIVACY = {"export": "Export everything as a file", "delete": "Delete everything about me"}
 
 
 def help_on_discord(commands: Iterable[tuple[str, str]]) -> Reply:

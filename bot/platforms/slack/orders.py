@@ -38,6 +38,9 @@ def read(text: str, names: Collection[str]) -> Order:
     name = first.casefold().strip(QUOTES + ":,")
     if name in names:
         return Order(name, rest.strip(QUOTES))
+    second, _, more = _split(rest)
+    if (joined := f"{name}{second.casefold()}") in names:
+        return Order(joined, more.strip(QUOTES))
     near = difflib.get_close_matches(name, names, n=1, cutoff=NEAR)
     if near:
         return Order(name, rest.strip(QUOTES), near[0], known=False)

@@ -39,16 +39,14 @@ ABOUT_WHAT: Final = "About what?"
 ABOUT_HINT: Final = "A topic, a question, or words of your own. Leave it empty for the next one."
 ANYTHING: Final = "Whatever I need most"
 A_MOMENT: Final = "One moment"
-GRADING: Final = "I am grading your answer. You may close this; the grade then comes as a message."
-LOOKING: Final = "I am looking for the question."
+GRADING: Final = "I'm grading your answer. You can close this; the grade will come as a message."
+LOOKING: Final = "I'm looking for a question."
 APP_SUMMARY: Final = "Practise for machine-learning interviews, graded by meaning"
 COMMAND_SUMMARY: Final = "Practise for interviews: ask, answer, hint, progress and more"
 ASK_ME_SUMMARY: Final = "Get an interview question to answer in your own words"
 ANSWER_MESSAGE: Final = "Answer this question"
 ANSWER_MESSAGE_SUMMARY: Final = "Answer the question in this message and get it graded"
-TOO_LATE: Final = (
-    "Slack opens a form only within three seconds of a click, and this took longer. Click again."
-)
+TOO_LATE: Final = "That took too long, and Slack gave up on the form. Please click again."
 NOT_INSTALLED: Final = (
     "The coach is not installed in this workspace, or was removed. Ask those who run it for the "
     "link that installs it."
@@ -96,8 +94,8 @@ REFUSALS: Final = {
     "channel_not_found": "I cannot see that channel; if it is private, type /invite @coach there",
     "is_archived": "that channel is archived; choose another one, or open it again",
     "restricted_action": "the workspace lets only some people post there",
-    "missing_scope": "the app lacks a permission; install it anew from its current manifest",
-    "invalid_auth": "Slack does not accept the token; install the app anew",
+    "missing_scope": "the app lacks a permission; reinstall it from its current manifest",
+    "invalid_auth": "Slack does not accept the token; reinstall the app",
     "token_revoked": "the app was removed from the workspace",
     "account_inactive": "the app was removed from the workspace",
     "user_not_found": "Slack does not know that person any more",
@@ -119,13 +117,13 @@ REVIEW: Final = "Review what is due"
 ALL_FIGURES: Final = "All figures"
 STREAK_WHY: Final = "Day by day"
 YOUR_DATA: Final = "Your data"
-WHAT_IS_STORED: Final = "What is stored of me"
+WHAT_IS_STORED: Final = "What's stored about me"
 REMIND_ME: Final = "Remind me"
-REMIND_ME_NOT: Final = "Do not remind me"
+REMIND_ME_NOT: Final = "Don't remind me"
 NAMED: Final = "With my name"
 ANONYMOUS: Final = "Anonymous"
 HIDDEN: Final = "Hidden"
-FOR_HOSTS: Final = "For those who manage this workspace"
+FOR_HOSTS: Final = "For hosts"
 SET_UP: Final = "Set up a channel"
 APPEALS: Final = "Appeals"
 FLAGS: Final = "Flagged questions"
@@ -143,9 +141,7 @@ ALL_TOPICS: Final = "All, unless you choose some"
 OPEN_HOURS: Final = "Hours until it closes"
 OPEN_HOURS_HINT: Final = "A whole number from 1 to 168."
 SAVE: Final = "Save"
-TEST_POST: Final = (
-    "This is a test: here I am going to post the daily question. Nobody needs to answer this."
-)
+TEST_POST: Final = "This is a test: I'll post the daily question here. No need to answer."
 
 
 def use_zone(zone: str) -> str:
@@ -167,17 +163,13 @@ BOARD_CHOICES: Final = (
     Choice("All time", "leaderboard all"),
     Choice("As a picture", "leaderboard picture"),
 )
-FEEDBACK_CHOICES: Final = (Choice("Appeal", "appeal"), Choice("Flag the question", "flag"))
+FEEDBACK_CHOICES: Final = (Choice("Appeal", "appeal"), Choice("Flag this question", "flag"))
 
 
 def what_to_flag() -> Reply:
     """Ask what is the matter with the last question."""
     return Reply(
-        (
-            Paragraph(
-                "What is the matter with the question? You can also say it in your own words."
-            ),
-        ),
+        (Paragraph("What's wrong with the question? You can also say it in your own words."),),
         choices=(
             Choice("It is wrong", "flag wrong"),
             Choice("It is unclear", "flag unclear"),

@@ -75,7 +75,7 @@ def test_an_appeal_is_typed_step_by_step(court: Court):
     made = court.type(f"{number} 2")
     assert SENTENCE in made
     assert "without your name" in made
-    assert "Your appeals that wait" in court.type("")
+    assert "Your open appeals" in court.type("")
 
 
 def test_a_host_sees_what_to_decide_on_and_accepts(court: Court):
@@ -93,7 +93,7 @@ def test_a_host_sees_what_to_decide_on_and_accepts(court: Court):
     accepted, raised = court.heard()
     assert "was accepted" in accepted
     assert f"now scores {court.score(attempt):.2f} instead of 0.20" in raised
-    assert "No appeal waits" in court.host()
+    assert "No open appeals" in court.host()
     (act,) = court.recorded
     assert (act.act, act.subject, act.about_id) == (
         "appeal accepted",

@@ -234,7 +234,7 @@ def test_a_role_that_could_not_be_taken_is_taken_when_the_host_says_so(club: Clu
 
 def test_without_a_role_champions_lose_theirs_and_there_are_no_new_ones(club: Club):
     club.at(2026, 12, 1, 5)
-    assert "no role any more" in club.choose("")
+    assert "no longer get a role" in club.choose("")
     club.at(2026, 12, 1, 6)
     assert club.holders() == set()
     club.answer(DECEMBER, Bob=0.9)
@@ -255,7 +255,7 @@ def test_another_role_begins_with_the_month_under_way(club: Club):
 def test_it_is_said_whom_a_role_uncovers(club: Club):
     told = club.choose()
     assert "people who show their name on the board" in told
-    assert "The month under way is the first" in told
+    assert "This month is the first" in told
 
 
 def test_only_hosts_choose_it_and_only_where_there_are_others(club: Club):

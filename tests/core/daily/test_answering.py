@@ -52,12 +52,12 @@ def test_outside_of_its_community_the_question_is_not_asked(club: Club):
     for place in (None, Place("third", "x")):
         reply = club.run("", ADA, place)
         assert reply.post_id is None
-        assert "There is no daily question here." in text_of(reply)
+        assert "There's no daily question here." in text_of(reply)
 
 
 def test_where_none_is_set_up_hosts_are_told_how(club: Club):
     place = Place("third", "x")
-    assert "Those who manage it can start one" in text_of(club.run("", ADA, place))
+    assert "A host can start one" in text_of(club.run("", ADA, place))
     assert "/daily setup 09:00" in text_of(club.run("", ADA, replace(place, host=True)))
 
 
@@ -92,7 +92,10 @@ def test_between_close_and_next_question_it_is_told_when_that_comes(club: Club):
     club.pass_by(DAY)
     reply = club.run()
     assert reply.post_id is None
-    assert "No question of the day is open. The next comes Thu 26 Nov at 09:00." in text_of(reply)
+    assert (
+        "There's no question of the day right now. The next one comes Thu 26 Nov at 09:00."
+        in text_of(reply)
+    )
     club.host("pause")
     assert "none is planned" in text_of(club.run())
 

@@ -18,7 +18,7 @@ from tests.core.samples import text_of
 from tests.databases import MakeUnitOfWork
 
 MINUTE = timedelta(minutes=1)
-OPENS = "A discussion opens to you once you have answered."
+OPENS = "Once you've answered, you can join the discussion."
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_discussion_begins_beside_the_question_and_says_what_it_is_for(club: C
     assert club.channels.threads == {}
     ((number, begins),) = club.channels.discussions.items()
     assert post.discussion_id == number
-    assert "everybody else comes in with their own answer" in text_of(begins.message)
+    assert "Everyone else gets in with their own answer" in text_of(begins.message)
     assert begins.marker == f"discussion-{post.id}-{post.day:%Y%m%d}"
 
 
@@ -50,8 +50,8 @@ def test_it_is_said_with_the_question_that_answering_opens_it(club: Club):
     assert OPENS in text_of(question.message)
     assert OPENS in text_of(club.run("", ADA))
     told = text_of(club.answer(ADA))
-    assert "The discussion of this question opens to you now" in told
-    assert "opens to you" not in text_of(club.answer(ADA))
+    assert "You can join the discussion now" in told
+    assert "join the discussion" not in text_of(club.answer(ADA))
     assert OPENS not in text_of(club.run("", ADA))
 
 
@@ -172,7 +172,7 @@ def test_a_discussion_that_cannot_be_opened_is_given_up_and_promised_no_more(clu
     assert OPENS in text_of(question.message)
     assert OPENS not in text_of(question.edits[-1])
     assert OPENS not in text_of(club.run("", ADA))
-    assert "opens to you" not in text_of(club.answer(ADA))
+    assert "join the discussion" not in text_of(club.answer(ADA))
 
 
 STEPS = [f"{when} {act}" for act in ("open_discussion", "admit") for when in ("before", "after")]

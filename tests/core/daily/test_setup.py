@@ -169,7 +169,7 @@ def test_where_nothing_fits_any_more_the_host_sees_it_and_can_mend_it(club: Club
     club.host("set topics monitoring")
     kept = [question for question in club.bank if question.topic != "monitoring"]
     club.use(QuestionBank([t for t in club.bank.topics if t.id != "monitoring"], kept))
-    warning = "No question is of these topics and levels any more"
+    warning = "No question matches these topics and levels any more"
     assert warning in club.host("status")
     assert warning in club.host("preview")
     assert warning in club.host("set thread off")
@@ -207,8 +207,8 @@ def test_a_pause_posts_and_skips_nothing_and_what_is_open_closes(club: Club):
     club.host("setup 09:00 Berlin")
     club.pass_by(2 * HOUR)
     assert "Paused." in club.host("pause")
-    assert "It is paused. /daily resume goes on" in club.host("status")
-    assert "Nothing comes while it is paused" in club.host("preview")
+    assert "It's paused. /daily resume starts it again" in club.host("status")
+    assert "Nothing is coming while it's paused" in club.host("preview")
 
     club.pass_by(7 * DAY, every=HOUR)
     assert [post.state for post in club.posts()] == [PostState.CLOSED]
@@ -237,7 +237,7 @@ def test_a_pause_of_the_coach_tells_why_and_a_host_ends_it(club: Club):
     with club.unit_of_work() as uow:
         uow.plans.put(replace(plan, schedule=paused, failures=3, pause_reason="HTTP 403"))
         uow.commit()
-    assert "It is paused. HTTP 403." in club.host("status")
+    assert "It's paused. HTTP 403." in club.host("status")
     assert "HTTP 403" not in club.host("resume")
     plan = club.plan()
     assert plan is not None

@@ -64,7 +64,7 @@ def test_what_is_flagged_is_seen_and_closed_by_a_host_and_the_learner_is_told(
 ):
     desk.asked(DRIFT)
 
-    assert "The hosts see it" in desk.flag("unclear What is <@everyone> here?")
+    assert "The hosts will see it" in desk.flag("unclear What is <@everyone> here?")
     listed = desk.host()
     assert "1. “" in listed
     assert bank.get(DRIFT).prompt in listed
@@ -72,7 +72,7 @@ def test_what_is_flagged_is_seen_and_closed_by_a_host_and_the_learner_is_told(
     assert "What is <@everyone> here?" in listed
     assert "Flag 1 is done" in desk.host("done 1")
 
-    assert "Nothing is flagged" in desk.host()
+    assert "No open flags" in desk.host()
     assert desk.recorded == [("flag done", "flag 1")]
     (told,) = desk.notices.waiting(ADA)
     assert bank.get(DRIFT).prompt in text_of(told)
@@ -101,7 +101,7 @@ def test_a_flag_belongs_where_the_question_was_asked(desk: Desk):
 def test_a_question_of_private_practice_is_flagged_to_whoever_runs_the_coach(desk: Desk):
     desk.asked(DRIFT, None)
 
-    assert "Whoever runs this coach sees it" in desk.flag("wrong", None)
+    assert "Whoever runs this coach will see it" in desk.flag("wrong", None)
     assert "Nothing" in desk.host()
     (flag,) = desk.flags.private()
     with pytest.raises(UnknownFlag):

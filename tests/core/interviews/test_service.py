@@ -536,7 +536,7 @@ def test_a_program_that_ends_between_an_answer_and_the_next_question_loses_nothi
     welcome = text_of(room.coach.welcome(ADA))
     given_back = room.answer("What was the question?")
 
-    assert "An interview of yours is under way" in welcome
+    assert "An have an interview in progress" in welcome
     assert Quote("What was the question?") in given_back.blocks
     assert "Question 2 of 2" in text_of(given_back)
     report = text_of(room.answer())

@@ -156,18 +156,18 @@ def test_short_answers_faded_ones_and_ones_own_are_no_originals(room: Room):
 
 def test_the_first_daily_answer_asks_once_what_others_may_see(room: Room):
     newcomer = room.answer("Eve", room.post())
-    assert "May others see you on the leaderboard here?" in room.said_of(newcomer)
+    assert "Want to show up on the leaderboard here?" in room.said_of(newcomer)
     assert room.ranks() == []
 
     again = room.answer("Eve", room.post(place=THERE))
-    assert "May others" not in room.said_of(again)
-    assert "May others" not in room.said_of(room.answer("Ada", room.post(NEXT)))
+    assert "Want to show up" not in room.said_of(again)
+    assert "Want to show up" not in room.said_of(room.answer("Ada", room.post(NEXT)))
 
 
 def test_who_chose_before_is_not_asked(room: Room):
     room.shows("Eve", how=Visibility.HIDDEN)
 
-    assert "May others" not in room.said_of(room.answer("Eve", room.post()))
+    assert "Want to show up" not in room.said_of(room.answer("Eve", room.post()))
 
 
 def test_an_answer_that_is_graded_anew_changes_its_points(room: Room, bank: QuestionBank):

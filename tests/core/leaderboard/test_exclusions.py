@@ -58,7 +58,7 @@ def test_a_copy_that_was_none_is_ranked_by_a_host(room: Room):
 
 def test_every_act_is_noted_once_with_who_what_and_why(room: Room):
     number = room.answer("Ada", room.post(), 0.9).id
-    assert "No host has done anything" in room.host("audit")
+    assert "Nothing to show yet" in room.host("audit")
 
     for _ in range(2):
         room.host("exclude", f"answer {number}, not theirs")

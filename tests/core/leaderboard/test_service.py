@@ -36,7 +36,7 @@ def test_equals_share_a_place_and_the_next_is_counted_past_them(room: Room):
     told = room.board("Eve")
     assert "=1 Ada" in told
     assert "3 Eve (you)" in told
-    assert "You are on place 3 of 3 with 50 points." in told
+    assert "You are 3rd of 3 with 50 points." in told
 
 
 def test_the_top_and_ones_own_rows_are_shown_with_a_gap_between(room: Room):
@@ -68,13 +68,13 @@ def test_the_last_closed_period_stays_visible(room: Room):
     crowd(room, {"Ada": 0.9})
     room.days_pass(1)
 
-    assert "Nobody is ranked yet" in room.board("Ada", "day")
+    assert "Nobody is on this board yet" in room.board("Ada", "day")
     told = room.board("Ada", "day last")
     assert "day, 23 Nov 2026" in told
     assert "1 Ada (you)" in told
     assert "month, 1 Nov to 30 Nov 2026" in room.board("Ada")
     room.days_pass(30)
-    assert "Nobody is ranked yet" in room.board("Ada")
+    assert "Nobody is on this board yet" in room.board("Ada")
     assert "1 Ada (you)" in room.board("Ada", "last")
     assert "1 Ada (you)" in room.board("Ada", "last all time")
     assert "1 Ada (you)" in room.board("Ada", "season")
@@ -109,7 +109,7 @@ def test_hiding_works_at_once_closes_the_gap_and_can_be_undone(room: Room):
     assert room.ranks() == [(1, "Ada", 90), (2, "Eve", 50)]
     assert "Bob" not in room.board("Ada")
     told = room.board("Bob")
-    assert "Others do not see you here. You would be on place 2 of 3 with 80 points." in told
+    assert "Others can't see you here. You would be 2nd of 3 with 80 points." in told
     room.shows("Bob")
     assert room.ranks()[1] == (2, "Bob", 80)
 
@@ -118,7 +118,7 @@ def test_who_was_not_asked_is_on_no_board_and_told_how_to_choose(room: Room):
     room.answer("Ada", room.post())
 
     told = room.board("Ada")
-    assert "Nobody is ranked yet" in told
+    assert "Nobody is on this board yet" in told
     assert "/visibility named" in told
 
 

@@ -192,7 +192,7 @@ def test_what_is_added_replaced_and_retired_is_recorded(desk: Desk) -> None:
         ("edit question", "label-delay"),
     ]
     assert "(monitoring)" in desk.type("")
-    assert "no own questions" in desk.type("", place=ELSEWHERE)
+    assert "no questions of its own" in desk.type("", place=ELSEWHERE)
 
 
 def test_one_fault_keeps_the_whole_file_out(desk: Desk) -> None:
@@ -200,7 +200,7 @@ def test_one_fault_keeps_the_whole_file_out(desk: Desk) -> None:
 
     assert "Nothing was added" in told
     assert "question 2" in told
-    assert "no own questions" in desk.type("")
+    assert "no questions of its own" in desk.type("")
     assert desk.recorded == []
 
 
@@ -226,7 +226,7 @@ def test_what_resembles_a_question_is_added_only_anyway(desk: Desk) -> None:
     desk.finder = FakeFinder((DRIFT, 0.81))
 
     assert "81 %" in desk.upload(fields())
-    assert "no own questions" in desk.type("")
+    assert "no questions of its own" in desk.type("")
     assert "Added" in desk.upload(fields(), anyway=True)
     desk.finder = FakeFinder(("monitoring/own-1-label-delay", 1.0), (DRIFT, 0.79))
     assert "Replaced" in desk.upload(fields())
@@ -249,7 +249,7 @@ def test_without_the_model_nothing_is_added(desk: Desk) -> None:
 
     with pytest.raises(GradingUnavailable):
         desk.upload(fields())
-    assert "no own questions" in desk.type("")
+    assert "no questions of its own" in desk.type("")
 
 
 def test_files_are_named_behind_the_command(desk: Desk) -> None:

@@ -72,7 +72,7 @@ def test_who_never_answered_is_told_how_it_starts(desk: Desk, words: str):
 
 
 def test_the_first_answer_of_each_day_says_which_it_is(desk: Desk):
-    assert "Day 1 of a streak." in desk.answer()
+    assert "Day 1 of a new streak." in desk.answer()
     assert "in a row" not in desk.answer()
 
     desk.clock.pass_by(DAY)
@@ -86,7 +86,7 @@ def test_the_seventh_day_earns_a_freeze_and_says_so_once(desk: Desk):
 
     assert "Day 7 in a row. It earned a freeze" in seventh
     assert "freeze" not in desk.answer()
-    assert "You hold 1 freeze." in desk.type_in()
+    assert "You have 1 freeze." in desk.type_in()
 
 
 def test_what_was_no_try_says_that_the_streak_waits(desk: Desk):
@@ -94,7 +94,9 @@ def test_what_was_no_try_says_that_the_streak_waits(desk: Desk):
     assert "streak" not in desk.answer(flagged)
     desk.days(2)
 
-    assert "Your streak of 2 days waits for a try in your own words today." in desk.answer(flagged)
+    assert "Your streak of 2 days still needs an answer in your own words today." in desk.answer(
+        flagged
+    )
     assert "Day 3 in a row." in desk.answer()
     assert "streak" not in desk.answer(flagged)
 
@@ -147,7 +149,7 @@ def test_why_takes_a_month_or_all(desk: Desk):
     assert "2026-12" not in november
     assert "11 earlier days not listed." in desk.type_in("why")
     assert "2026-11-23 to 2027-01-01, 40 days: answered" in desk.type_in("why all")
-    assert "I know nothing of those days." in desk.type_in("why 2026-10")
+    assert "I have nothing on those days." in desk.type_in("why 2026-10")
 
 
 @pytest.mark.parametrize("words", ["me", "why not", "why 2026-13"])

@@ -24,7 +24,7 @@ def test_a_streak_tells_its_length_the_longest_and_the_freezes():
     text = text_of(streaks_words.streak(streak(run(*range(7)), FIRST + timedelta(6))))
 
     assert "Your streak is 7 days. Your longest is 7 days." in text
-    assert "You hold 1 freeze." in text
+    assert "You have 1 freeze." in text
 
 
 def test_who_has_not_answered_today_is_offered_a_question():

@@ -282,7 +282,7 @@ def test_a_busy_grader_is_told_as_an_answer_that_is_saved():
     line = sentence_of(EXAMPLES[GradingBusy])
 
     assert "busy" in line
-    assert "saved and its grade follows" in line
+    assert "saved and its grade will follow" in line
 
 
 def test_a_missing_file_is_named():

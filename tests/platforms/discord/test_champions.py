@@ -35,7 +35,7 @@ def test_a_host_chooses_the_role_of_the_champion(play: Player):
         with on.house.reader.unit_of_work() as uow:
             (plan,) = uow.champions.plans({"discord"})
         assert plan.role == str(role.id)
-        assert "no role any more" in shown(await helen.slash(on.channel, "coach champion"))
+        assert "no longer get a role" in shown(await helen.slash(on.channel, "coach champion"))
 
     play(scene)
 

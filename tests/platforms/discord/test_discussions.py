@@ -108,13 +108,13 @@ def test_a_day_with_a_discussion_for_those_who_answer(play: Player):
         days = Days(on, discussion=Discussion.ANSWERED)
         await days.at(MORNING)
         question = await days.posted()
-        assert "A discussion opens to you once you have answered." in told(question)
+        assert "Once you've answered, you can join the discussion." in told(question)
         (thread,) = private_threads(on)
         assert await people_in(thread) == {on.client.user.id}
 
         await days.restart()
         hers = await on.answers(on.ada, question, "The relationship changes.")
-        assert "The discussion of this question opens to you now" in shown(hers)
+        assert "You can join the discussion now" in shown(hers)
         await days.at(MORNING + timedelta(minutes=1))
         await days.at(MORNING + timedelta(minutes=2))
 

@@ -127,7 +127,7 @@ def test_appeals_flags_and_gaps_are_looked_at(play: Player):
         assert "Which drift?" in flagged
         assert "</coach flags:" in flagged
         assert "Which drift?" not in shown(await helen.slash(on.channel, "coach flags")), done
-        assert "No appeal" in shown(await helen.slash(on.channel, "coach appeals"))
+        assert "No open appeals" in shown(await helen.slash(on.channel, "coach appeals"))
         nothing = await helen.slash(on.channel, "coach appeals", decision="decline", number=4)
         assert "4" in shown(nothing)
         assert "</coach appeals:" in shown(nothing)

@@ -67,7 +67,7 @@ def test_a_stranger_is_refused_by_every_control(play: Player) -> None:
         for what, message in (await offered(on, on.channel)).items():
             refused = await used(on.ada, what, message, on.channel)
             assert refused.modal is None, what
-            assert "for those who manage this community" in shown(refused), what
+            assert "for the hosts of this community" in shown(refused), what
 
         assert plans(on) == before
         assert await trials(on, on.channel) == []
@@ -105,7 +105,7 @@ def test_a_host_who_may_no_longer_sends_the_window_in_vain(play: Player) -> None
 
         refused = await ivy.submit_modal(window, {"time": "7:00"})
 
-        assert "for those who manage this community" in shown(refused)
+        assert "for the hosts of this community" in shown(refused)
         assert plans(on) == []
 
     play(scene)

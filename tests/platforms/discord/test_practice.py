@@ -21,7 +21,7 @@ def test_a_question_is_asked_answered_and_graded_in_private(play: Player):
         assert graded.ephemeral
         assert "**70 %** · good" in shown(graded)
         assert labels(graded.response)[:4] == ["Try again", "Hint", "Reveal", "Next question"]
-        assert labels(graded.response)[4:] == ["Appeal", "Flag the question"]
+        assert labels(graded.response)[4:] == ["Appeal", "Flag this question"]
         (attempt,) = on.house.attempts
         assert (attempt.question_id, attempt.answer) == (DRIFT, ANSWER)
 
@@ -140,7 +140,7 @@ def test_a_long_list_is_turned_over(play: Player):
 
         await on.restart()
         await on.ada.click(listed.response, label=more)
-        assert "no longer at hand" in shown(listed)
+        assert "turn that page any more" in shown(listed)
 
     play(scene)
 

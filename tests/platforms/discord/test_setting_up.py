@@ -86,7 +86,7 @@ def test_each_choice_is_applied_at_once_also_after_a_restart(play: Player) -> No
             chosen = await helen.select(panel, [], custom_id=control(on, what))
         assert (set_up(on).topics, set_up(on).ping_role) == ((), "")
         paused = await helen.click(panel, label="Pause")
-        assert "It is paused" in shown(paused)
+        assert "It's paused" in shown(paused)
         resumed = await helen.click(panel, label="Resume")
         assert "The next ones come" in shown(resumed)
         before = await helen.click(panel, label="Preview")

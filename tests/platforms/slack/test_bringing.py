@@ -71,7 +71,7 @@ def test_what_the_app_may_not_read_is_said(office: Office, host: str) -> None:
     office.slack.submit(host, form, files=[file], anyway=None)
     office.settled()
 
-    assert "install it anew from its current manifest" in words_of(form["blocks"])
+    assert "reinstall it from its current manifest" in words_of(form["blocks"])
 
 
 def test_a_file_that_is_too_large_is_not_fetched(office: Office) -> None:

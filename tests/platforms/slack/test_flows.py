@@ -32,7 +32,7 @@ def test_an_answer_becomes_a_grade_in_the_same_form(office: Office) -> None:
     form = office.form()
     taken = office.slack.submit(office.ada, form, field=ANSWER)
     assert taken.body["response_action"] == "update"
-    assert "I am grading" in words_of(taken.body["view"]["blocks"])
+    assert "I'm grading" in words_of(taken.body["view"]["blocks"])
     assert ANSWER in words_of(taken.body["view"]["blocks"])
     office.settled()
     assert [attempt.answer for attempt in office.attempts] == [ANSWER]

@@ -57,7 +57,7 @@ def test_home_of_somebody_new_says_what_there_is(office: Office) -> None:
     assert faults_of_view(view) == []
     said = words_of(view["blocks"])
     assert "No channel here has a daily question yet" in said
-    assert "No answer of yours has a grade yet" in said
+    assert "no graded answers yet" in said
     assert "Your settings" in said
     assert "For those who manage" not in said
 
@@ -201,7 +201,7 @@ def test_a_host_runs_channels_from_home(office: Office, host: str) -> None:
     set_up(office, host)
     view = home_of(office, host)
     assert faults_of_view(view) == []
-    assert "For those who manage this workspace" in words_of(view["blocks"])
+    assert "For hosts" in words_of(view["blocks"])
     office.slack.click(host, view, button(view, "Pause"))
     office.settled()
     with office.unit_of_work() as uow:
@@ -273,7 +273,7 @@ def test_what_is_stored_is_taken_along_and_deleted_by_buttons_of_home_alone(
     after = office.slack.home[office.ada]
     assert [block for block in after["blocks"] if block["type"] == "image"] == []
     assert picture["slack_file"]["id"] not in office.slack.files
-    assert "No answer of yours has a grade yet" in words_of(after["blocks"])
+    assert "no graded answers yet" in words_of(after["blocks"])
     assert not stored(office, office.ada), "looking at Home registers nobody"
 
 

@@ -29,7 +29,7 @@ def test_the_picture_is_shown_and_drawn_anew(office: Office) -> None:
 
     first = draw(office)
     (shown,) = pictures(first)
-    again = draw(office, "Draw the picture anew")
+    again = draw(office, "Redraw the picture")
 
     assert faults_of_view(first) == []
     assert shown["alt_text"]

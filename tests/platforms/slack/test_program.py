@@ -58,7 +58,7 @@ class Workspace:
         self.slack.click(user, post, "coach:answer")
         form = self.form(user)
         assert self.slack.submit(user, form, field=text).body["response_action"] == "update"
-        eventually(lambda: "I am grading" not in words_of(form["blocks"]), 120)
+        eventually(lambda: "I'm grading" not in words_of(form["blocks"]), 120)
         return words_of(form["blocks"])
 
 

@@ -103,7 +103,7 @@ def test_what_one_flags_another_sees_to(room: Room):
     ada, bob = room.sit_down("ada"), room.sit_down("bob")
     ada.type(f"/ask {DRIFT}")
 
-    assert "The hosts see it" in ada.type("/flag unclear Which inputs?")
+    assert "The hosts will see it" in ada.type("/flag unclear Which inputs?")
     assert "Which inputs?" in bob.type("/flags")
     assert "Flag 1 is done" in bob.type("/flags done 1")
     assert "A host has looked at what you flagged" in ada.type("/help")

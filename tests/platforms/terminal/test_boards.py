@@ -90,10 +90,10 @@ def test_three_learners_and_a_tie(type_as: Type, monkeypatch, tmp_path: Path):
     monkeypatch.chdir(tmp_path)
     told = type_as("Ada", "Something changes.")
     assert "50 points on the leaderboard." in told
-    assert "May others see you on the leaderboard here?" in told
+    assert "Want to show up on the leaderboard here?" in told
     type_as("Bob", "Something moves.")
     type_as("Eve", "I know what changes.")
-    assert "Nobody is ranked yet" in type_as("Ada", "/leaderboard")
+    assert "Nobody is on this board yet" in type_as("Ada", "/leaderboard")
 
     type_as("Ada", "/visibility named")
     type_as("Bob", "/visibility anonymous")
@@ -103,7 +103,7 @@ def test_three_learners_and_a_tie(type_as: Type, monkeypatch, tmp_path: Path):
     assert "=2 Ada (you)" in told
     assert told.count("=2 ") == 2
     assert "Bob" not in told
-    assert "You are on place 2 of 3 with 50 points." in told
+    assert "You are 2nd of 3 with 50 points." in told
     assert "Improved: your first answer had 50 %." in type_as("Ada", "Now I know.")
     assert "place 2 of 3 with 50 points" in type_as("Ada", "/leaderboard week channel")
 
@@ -113,7 +113,7 @@ def test_three_learners_and_a_tie(type_as: Type, monkeypatch, tmp_path: Path):
     type_as("Bob", "/include Eve")
     type_as("Eve", "/visibility hidden")
     assert "Eve" not in type_as("Ada", "/leaderboard")
-    assert "You would be on place 1 of 3" in type_as("Eve", "/leaderboard")
+    assert "You would be 1st of 3" in type_as("Eve", "/leaderboard")
 
     assert ".png" in type_as("Ada", "/leaderboard picture")
     (picture,) = tmp_path.glob("*.png")

@@ -193,7 +193,7 @@ def test_grading_that_is_unavailable_is_told_and_the_answer_kept(
 
     conversation.handle(ANSWER)
 
-    assert "cannot grade at the moment" in screen.text
+    assert "can't grade right now" in screen.text
     assert "no such file" in screen.text
     assert table.coach.has_pending()
 
@@ -220,7 +220,7 @@ def test_a_grade_of_a_busy_grader_follows_with_a_later_line(bank: QuestionBank, 
     conversation.handle("/ask drift")
 
     conversation.handle(ANSWER)
-    assert "saved and its grade follows" in screen.text
+    assert "saved and its grade will follow" in screen.text
 
     conversation.handle("/topics")
     assert "graded now" not in screen.text

@@ -64,7 +64,7 @@ def table(tmp_path: Path) -> Path:
 
 def test_a_file_is_added_asked_answered_and_retired(room: Room, table: Path) -> None:
     host, member = room.sit_down("Ada"), room.sit_down("Bob")
-    assert "no own questions here yet" in host.type("/questions")
+    assert "no questions of its own yet" in host.type("/questions")
 
     told = host.type(f"/questions add {table}")
     assert "Added: 2 questions" in told
@@ -118,7 +118,7 @@ def test_a_near_duplicate_is_shown_first(room: Room, tmp_path: Path) -> None:
     told = host.type(f"/questions add {path}")
     assert "concept-drift" in told
     assert "anyway" in told
-    assert "no own questions" in host.type("/questions")
+    assert "no questions of its own" in host.type("/questions")
 
     assert "Added: 1 question" in host.type(f"/questions add {path} anyway")
 
@@ -143,8 +143,8 @@ def test_a_suggestion_becomes_a_question(room: Room) -> None:
         "deployment: Who may restart the oven of the bakery robot? | The baker on duty may do it. "
         "| Nobody else may touch the oven. | A restart is noted in the book."
     )
-    assert "hosts see your question" in member.type(f"/suggest {text}")
-    assert "brought here before" in member.type(f"/suggest {text}")
+    assert "hosts will decide about your question" in member.type(f"/suggest {text}")
+    assert "suggested here before" in member.type(f"/suggest {text}")
     assert "bakery" not in member.type("/topics")
     assert "1 suggestion" in host.type("/questions")
     assert "The baker on duty" in host.type("/questions suggestions")
@@ -153,4 +153,4 @@ def test_a_suggestion_becomes_a_question(room: Room) -> None:
 
     assert "bakery" in member.type("/topics")
     assert "No suggestion" in host.type("/questions suggestions")
-    assert "No suggestion with the number" in host.type("/questions decline 1")
+    assert "no open suggestion with the number" in host.type("/questions decline 1")

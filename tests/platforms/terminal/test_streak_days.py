@@ -22,13 +22,13 @@ def test_a_streak_grows_day_by_day_and_a_freeze_keeps_it(terminal: Terminal):
     terminal.type("/settings zone Berlin")
     assert "You have no streak yet." in terminal.type("/streak")
 
-    assert "Day 1 of a streak." in answer(terminal)
+    assert "Day 1 of a new streak." in answer(terminal)
     assert "in a row" not in answer(terminal)
     for day in range(2, 8):
         terminal.next_day()
         assert f"Day {day} in a row." in answer(terminal)
     assert "Your streak is 7 days. Your longest is 7 days." in terminal.type("/streak")
-    assert "You hold 1 freeze." in terminal.screen.text
+    assert "You have 1 freeze." in terminal.screen.text
 
     # Nobody is there on Monday. Between two sessions at a terminal nothing is out of service.
     terminal.next_day()
@@ -38,7 +38,7 @@ def test_a_streak_grows_day_by_day_and_a_freeze_keeps_it(terminal: Terminal):
     why = terminal.type("/streak why")
     assert "Mon 2026-11-30: missed, and covered by a freeze" in why
     assert "Tue 2026-12-01: answered" in why
-    assert "You hold no freezes." in why
+    assert "You have no freezes." in why
 
     assert "2026-12" not in terminal.type("/streak why november")
     assert "8-day streak" in terminal.type("/progress")
@@ -54,7 +54,7 @@ def test_days_without_an_answer_end_a_streak_and_the_record_stays(terminal: Term
     told = terminal.type("/streak")
 
     assert "No streak is running. The next answer starts one. Your longest is 2 days." in told
-    assert "Day 1 of a streak." in answer(terminal)
+    assert "Day 1 of a new streak." in answer(terminal)
 
 
 def test_an_outage_of_the_service_excuses_its_day(terminal: Terminal):
