@@ -1,30 +1,152 @@
-"""The one command table of all platforms: a name, what it means, and the use case behind it.
+"""The one command table of all platforms: a name, its parameters, and the use case behind it.
 
-A platform turns each entry into what is native there: `/review` in the terminal and on Discord,
-`/coach review` on Slack. Bootstrap puts the table together; nothing else lists commands.
+A platform turns each entry into what is native there: `/review ahead` in the terminal, options on
+Discord, `/coach review ahead` on Slack. What a parameter is called, means and takes is said here
+and nowhere else. The reader of what people type is in `text_commands`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import Final
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
 from bot.core.reply import Reply
 
-Run = Callable[[PlatformUser, Place | None, str], Reply]
-"""Who asks, where, and what was written behind the command."""
+Value = str | int | bool
+Values = Mapping[str, Value]
+"""What was given, by the names of parameters; what was left out has no entry."""
+
+Complete = Callable[[PlatformUser, Place | None, str, int], Sequence[tuple[str, str]]]
+"""Offers what may be meant while somebody types: at most so many pairs of a label and a value."""
+
+
+class Kind(StrEnum):
+    """What a parameter takes."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    FLAG = "flag"  # true where its name is typed
+    SWITCH = "switch"  # on or off
+    CHOICE = "choice"
+    MEMBER = "member"  # the id of somebody on the platform
+    FILE = "file"  # the name of a file that is brought
+    PATH = "path"  # where a file is written, on a machine of one's own only
+
+
+class Group(Enum):
+    """What a command is for, as help says it."""
+
+    PRACTICE = "Practise"
+    STANDING = "How you are doing"
+    TOGETHER = "With others"
+    ACCOUNT = "You and me"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """Something that can be said with a command.
+
+    Attributes:
+        name: in small letters, with hyphens.
+        help: what it means, in at most 100 characters.
+        kind: what it takes.
+        choices: the values of a choice with their labels.
+        synonyms: what else may be typed for a value of a choice, with that value.
+        aliases: what else may be typed for the name.
+        least: the smallest integer.
+        most: the largest integer.
+        required: whether the command needs it.
+        named: whether a text form has to say its name, as in `done 3`.
+        usage: how a text is called in the text form; its name, where this is empty.
+        complete: offers values while somebody types.
+    """
+
+    name: str
+    help: str
+    kind: Kind = Kind.TEXT
+    choices: Mapping[str, str] = field(default_factory=dict)
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    least: int = 1
+    most: int = 999_999_999
+    required: bool = False
+    named: bool = False
+    usage: str = ""
+    complete: Complete | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who asks, where, and what was given."""
+
+    user: PlatformUser
+    place: Place | None = None
+    values: Values = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """Return a text, a choice, a member or a file; empty where it was left out."""
+        value = self.values.get(name, "")
+        assert isinstance(value, str)  # noqa: S101 readers and platforms give what the kind says
+        return value
+
+    def number(self, name: str) -> int | None:
+        """Return an integer; None where it was left out."""
+        value = self.values.get(name)
+        assert value is None or isinstance(value, int)  # noqa: S101 as above
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Return whether a flag was set."""
+        return self.switch(name) or False
+
+    def switch(self, name: str) -> bool | None:
+        """Return whether a switch is on or off; None where it was left out."""
+        value = self.values.get(name)
+        assert value is None or isinstance(value, bool)  # noqa: S101 as above
+        return value
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """A text form of its own: how it looks, and what reads it.
+
+    `read` raises a CoachError where it cannot.
+    """
+
+    usage: str
+    read: Callable[[str], Values]
 
 
 @dataclass(frozen=True)
 class Command:
     """Something that a person can ask for by name.
 
-    `usage` shows what may follow the name, such as "[topic]"; `summary` is half a sentence for
-    help. `asks` says that a question is put to the person, who will answer in free text.
+    Attributes:
+        name: one word, or two where the first has several commands, as `questions add`.
+        summary: half a sentence for help.
+        run: the use case.
+        parameters: what can be said with it.
+        group: what it is for.
+        asks: whether a question is put to the person, who will answer in free text.
+        hosts: whether it is for those who manage a community.
+        syntax: its text form, where that does not follow from the parameters.
     """
 
     name: str
-    usage: str
     summary: str
-    run: Run
+    run: Callable[[Request], Reply]
+    parameters: tuple[Parameter, ...] = ()
+    group: Group = Group.TOGETHER
     asks: bool = False
+    hosts: bool = False
+    syntax: Syntax | None = None
+
+
+WORDS: Final = "words"
+
+
+def words_behind(usage: str) -> tuple[Parameter, ...]:
+    """Return the one parameter of a command that reads by itself what stands behind its name."""
+    return (Parameter(WORDS, usage, usage=usage),)

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.accounts.model import PlatformUser
-from bot.core.commands import Command
-from bot.core.communities.model import Place
+from bot.core.commands import Command, Group, Request
 from bot.core.reply import Bar, Bars, Heading, Markdown, Paragraph, Reply
 from grading.card import Table, card, tables_of
 
@@ -52,11 +50,16 @@ class GraderCommands:
     def commands(self) -> tuple[Command, ...]:
         """Return the entry for the command table."""
         return (
-            Command("grader", "", "how I grade, how well I agree with people, where I fail", _tell),
+            Command(
+                "grader",
+                "how I grade, how well I agree with people, where I fail",
+                _tell,
+                group=Group.ACCOUNT,
+            ),
         )
 
 
-def _tell(_user: PlatformUser, _place: Place | None, _words: str) -> Reply:
+def _tell(_request: Request) -> Reply:
     text = card()
     sections = {
         head: body for head, _, body in (part.partition("\n") for part in text.split("\n## ")[1:])

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.accounts.service import Accounts
+from bot.core.coach.commands import with_help
 from bot.core.coach.late_grades import LateGrades
 from bot.core.coach.service import Coach
-from bot.core.commands import Command
+from bot.core.commands import Command, Request
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Departures
 from bot.core.daily.answering import DailyPractice
@@ -34,6 +35,7 @@ from bot.core.overview.service import Overviews
 from bot.core.practice.answering import checked
 from bot.core.practice.errors import NoOpenQuestion
 from bot.core.reply import Action, Paragraph, Quote, Reply
+from bot.core.text_commands import ordered, table_of
 from bot.core.words.errors import QUESTION_REMOVED, unexpected
 from bot.platforms.tray import Laid, tray
 from knowledge.bank import QuestionBank
@@ -93,7 +95,7 @@ class FrontDesk:
         self.services = services
         self.coach = services.coach
         self.bank = services.bank
-        self.commands = {command.name: command for command in services.commands}
+        self.commands = table_of(with_help(services.commands))
 
     def ask_id(self, user: PlatformUser, place: Place | None, about: About) -> int | None:
         """Return the ask that is meant, made where somebody answers what stands there for all.
@@ -156,11 +158,17 @@ class FrontDesk:
         }.get(action)
         if on_ask is not None:
             return on_ask(user, self.ask_id(user, place, about))
-        return self.run(action.value, user, place, "")
+        return self.commands[action.value].run(Request(user, place))
 
-    def run(self, name: str, user: PlatformUser, place: Place | None, words: str) -> Reply:
-        """Run a command of the table; KeyError where there is none of this name."""
-        return self.commands[name].run(user, place, words)
+    def ordered(
+        self, line: str, user: PlatformUser, place: Place | None
+    ) -> tuple[Command, Request] | None:
+        """Return the command that a line names and the request that it makes, None for no command.
+
+        Raises:
+            CoachError: what stands behind the name cannot be read.
+        """
+        return ordered(self.commands, line, user, place)
 
     def bank_at(self, user: PlatformUser, place: Place | None) -> QuestionBank:
         """Return the questions to choose from there; the shipped ones where that fails."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.coach.service import Coach
+from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.figures import Figures, Picture, Theme
 from bot.core.interviews.answers import InterviewAnswers
@@ -20,6 +21,7 @@ from bot.core.practice.model import Attempt
 from bot.core.questions.banks import Shelves
 from bot.core.reply import Reply
 from bot.core.reviews.consequences import update_card
+from bot.core.text_commands import ordered, table_of
 from bot.core.words.alt_text import alt_text
 from grading.grade import Band, Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 from knowledge.bank import QuestionBank
@@ -174,6 +176,16 @@ def taken(
 ) -> Attempt:
     """Store an answer and grade it."""
     return answering.grade(answering.note(user, text, ask_id))
+
+
+def typed(
+    commands: Iterable[Command], line: str, user: PlatformUser, place: Place | None = None
+) -> Reply:
+    """Return what a command says to a line that somebody typed, without its slash."""
+    asked = ordered(table_of(commands), line, user, place)
+    assert asked is not None, f"no command is called so: {line}"
+    command, request = asked
+    return command.run(request)
 
 
 def text_of(reply: Reply) -> str:

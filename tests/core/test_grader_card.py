@@ -3,13 +3,11 @@
 from bot.core.grader_card import GraderCommands
 from bot.core.reply import Bars, Markdown
 from tests.builders import a_user
-from tests.core.samples import text_of
+from tests.core.samples import text_of, typed
 
 
 def test_the_card_is_told_in_short():
-    (command,) = GraderCommands().commands()
-
-    reply = command.run(a_user(), None, "")
+    reply = typed(GraderCommands().commands(), "grader", a_user())
 
     told = text_of(reply)
     assert "1. **Rubric.** A question has three to seven key points" in told

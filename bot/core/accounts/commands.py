@@ -5,9 +5,15 @@ from typing import Final, Literal
 
 from bot.core.accounts import words as accounts_words
 from bot.core.accounts.errors import UnclearValue, unknown_setting
-from bot.core.accounts.model import PlatformUser, SettingsChange
+from bot.core.accounts.model import (
+    LATEST_DAY_START,
+    MOST_REVIEWS_A_DAY,
+    PlatformUser,
+    SettingsChange,
+)
 from bot.core.accounts.service import Accounts
-from bot.core.commands import Command
+from bot.core.calendar.timezones import zones_near
+from bot.core.commands import Command, Group, Kind, Parameter, Request, Syntax, Value, Values
 from bot.core.communities.model import Place
 from bot.core.reply import Reply
 
@@ -26,7 +32,8 @@ LONGEST_TYPED = 200
 
 _ON = frozenset({"on", "yes", "y", "true", "1", "please", "enable", "enabled"})
 _OFF = frozenset({"off", "no", "n", "false", "0", "never", "disable", "disabled"})
-_NO_ZONE = frozenset({"none", "off", "default", "unset", "-"})
+NO_ZONE: Final = "none"
+_NO_ZONE = frozenset({NO_ZONE, "off", "default", "unset", "-"})
 
 _NUMBER = re.compile(
     r"(?:at |to )?([+-]?[0-9]{1,9})(?::00)?(?:\s*(?:a\.?m\.?|h|hours?|o.clock|a day|per day))?"
@@ -51,6 +58,40 @@ def parse_change(typed: str) -> SettingsChange:
     raise unknown_setting(words)
 
 
+def read_setting(typed: str) -> Values:
+    """Return the setting that was typed, with its value.
+
+    Raises:
+        UsageError: no setting has such a name.
+        UnclearValue: the setting is known, but its value cannot be read.
+    """
+    change = parse_change(typed) if typed.strip() else {}
+    values: dict[str, Value] = {}
+    if "zone" in change:
+        values["zone"] = change["zone"] or NO_ZONE
+    if "day_starts" in change:
+        values["day-starts"] = change["day_starts"]
+    if "reviews_a_day" in change:
+        values["reviews"] = change["reviews_a_day"]
+    if "reminders" in change:
+        values["reminders"] = change["reminders"]
+    return values
+
+
+def _change_in(request: Request) -> SettingsChange:
+    """Return the change that a request asks for."""
+    change: SettingsChange = {}
+    if zone := request.text("zone").strip():
+        change["zone"] = None if zone.casefold() in _NO_ZONE else zone
+    if (day_starts := request.number("day-starts")) is not None:
+        change["day_starts"] = day_starts
+    if (reviews := request.number("reviews")) is not None:
+        change["reviews_a_day"] = reviews
+    if (reminders := request.switch("reminders")) is not None:
+        change["reminders"] = reminders
+    return change
+
+
 def _loosely(name: str) -> str:
     return r"[\s_-]+".join(map(re.escape, name.split()))
 
@@ -71,6 +112,31 @@ def _change(setting: Setting, value: str) -> SettingsChange:
     raise UnclearValue(setting, value)
 
 
+def _zones(
+    _user: PlatformUser, _place: Place | None, typed: str, most: int
+) -> tuple[tuple[str, str], ...]:
+    return tuple((zone.replace("_", " "), zone) for zone in zones_near(typed, most))
+
+
+PARAMETERS: Final = (
+    Parameter("zone", "The city whose time is yours, such as Madrid", complete=_zones),
+    Parameter(
+        "day-starts",
+        "The hour at which a new day begins for you",
+        Kind.INTEGER,
+        least=0,
+        most=LATEST_DAY_START,
+    ),
+    Parameter(
+        "reviews",
+        "How many reviews a day brings at most",
+        Kind.INTEGER,
+        most=MOST_REVIEWS_A_DAY,
+    ),
+    Parameter("reminders", "Whether I may write to you when something is due", Kind.SWITCH),
+)
+
+
 class AccountCommands:
     """/settings and /link, over the use cases of accounts."""
 
@@ -82,29 +148,40 @@ class AccountCommands:
         return (
             Command(
                 "settings",
-                "[zone CITY | day-starts HOUR | reviews NUMBER | reminders on]",
                 "see or change your time zone, your day, your reviews, your reminders",
                 self.settings,
+                PARAMETERS,
+                Group.ACCOUNT,
+                syntax=Syntax(
+                    "[zone CITY | day-starts HOUR | reviews NUMBER | reminders on]", read_setting
+                ),
             ),
-            Command("link", "[CODE]", "join the record of your other account", self.link),
+            Command(
+                "link",
+                "join the record of your other account",
+                self.link,
+                (Parameter("code", "The code that you were given", usage="CODE"),),
+                Group.ACCOUNT,
+            ),
         )
 
-    def settings(self, user: PlatformUser, _place: Place | None, words: str) -> Reply:
-        """Show the settings, or change one of them and show all.
+    def settings(self, request: Request) -> Reply:
+        """Show the settings, or change some of them and show all.
 
         Raises:
-            UsageError, SettingRejected: the words or the value do not fit; nothing was changed.
+            SettingRejected: a value does not fit; nothing was changed.
         """
-        if not words.strip():
-            return accounts_words.settings(self._accounts.settings(user))
-        change = parse_change(words)
-        return accounts_words.settings(self._accounts.change_settings(user, **change), saved=True)
+        change = _change_in(request)
+        if not change:
+            return accounts_words.settings(self._accounts.settings(request.user))
+        changed = self._accounts.change_settings(request.user, **change)
+        return accounts_words.settings(changed, saved=True)
 
-    def link(self, user: PlatformUser, _place: Place | None, words: str) -> Reply:
+    def link(self, request: Request) -> Reply:
         """Give a code, or use the one that was given to another account.
 
         Raises:
             LinkFailed: the code does not fit; both accounts are as before.
         """
-        code = words.strip()
+        user, code = request.user, request.text("code").strip()
         return self._accounts.link(user, code) if code else self._accounts.link_code(user)

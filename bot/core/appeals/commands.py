@@ -2,14 +2,23 @@
 
 from typing import Final
 
-from bot.core.accounts.model import PlatformUser
 from bot.core.appeals import words as appeals_words
 from bot.core.appeals.decisions import AppealDecisions
 from bot.core.appeals.errors import UnknownAppeal, unclear_appeal
 from bot.core.appeals.model import chosen_sentence, fitting_sentences, numbered_point
 from bot.core.appeals.service import Appeals
-from bot.core.commands import Command
-from bot.core.communities.model import Place
+from bot.core.commands import (
+    WORDS,
+    Command,
+    Group,
+    Kind,
+    Parameter,
+    Request,
+    Syntax,
+    Value,
+    Values,
+    words_behind,
+)
 from bot.core.practice.model import Attempt
 from bot.core.reply import Reply
 from grading.grade import Grade
@@ -18,6 +27,18 @@ from knowledge.bank import QuestionBank
 
 LONGEST_NUMBER: Final = 9
 """Digits of the number of an appeal; what is longer fits into no column of a database."""
+
+DECISIONS: Final = {
+    "accept": "Accept: the sentence counts here from now on",
+    "accept anyway": "Accept it although it resembles a wrong statement",
+    "decline": "Decline",
+}
+
+PARAMETERS: Final = (
+    Parameter("number", "The number that stands beside it", Kind.INTEGER),
+    Parameter("decision", "What you decide on the appeal with that number", Kind.CHOICE, DECISIONS),
+    Parameter("reason", "Why, in a few words"),
+)
 
 
 class AppealCommands:
@@ -33,19 +54,22 @@ class AppealCommands:
         return (
             Command(
                 "appeal",
-                "[POINT [SENTENCE] | withdraw NUMBER]",
                 "say that your last answer made a point that was not credited",
                 self.appeal,
+                words_behind("[POINT [SENTENCE] | withdraw NUMBER]"),
+                Group.PRACTICE,
             ),
             Command(
                 "appeals",
-                "[accept NUMBER [anyway] | decline NUMBER [reason]]",
-                "for hosts: what learners say that they covered",
+                "what learners say that they covered, and your decision on it",
                 self.appeals,
+                PARAMETERS,
+                hosts=True,
+                syntax=Syntax("[accept NUMBER [anyway] | decline NUMBER [reason]]", read_decision),
             ),
         )
 
-    def appeal(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+    def appeal(self, request: Request) -> Reply:
         """Show the points, then the sentences to choose from; with both, appeal.
 
         Raises:
@@ -53,6 +77,7 @@ class AppealCommands:
             AppealRejected: the answer does not allow it.
             UnknownAppeal: the learner has no open appeal with the number to withdraw.
         """
+        user, place, words = request.user, request.place, request.text(WORDS)
         first, _, rest = storable(words).strip().partition(" ")
         if first.casefold() == "withdraw":
             return self._appeals.withdraw(user, _number(rest, words))
@@ -70,7 +95,7 @@ class AppealCommands:
         sentence = chosen_sentence(attempt.answer, rest)
         return self._appeals.appeal(user, place, attempt.id, point.id, sentence)
 
-    def appeals(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+    def appeals(self, request: Request) -> Reply:
         """List the open appeals of the community, or decide one.
 
         Raises:
@@ -78,18 +103,42 @@ class AppealCommands:
             UnknownAppeal: no open appeal here has this number.
             CoachError: the appeal cannot be accepted, or not without a second look.
         """
-        act, _, rest = words.strip().partition(" ")
-        number, _, more = rest.strip().partition(" ")
-        match act.casefold():
-            case "":
-                return appeals_words.appeals(self._hearings.open_appeals(user, place))
-            case "accept" if more.strip().casefold() in {"", "anyway"}:
-                anyway = bool(more.strip())
-                appeal_id = _number(number, words)
-                return self._hearings.accept(user, place, appeal_id, anyway=anyway)
-            case "decline":
-                return self._hearings.decline(user, place, _number(number, words), more)
-        raise unclear_appeal(words.strip())
+        user, place = request.user, request.place
+        decision, number = request.text("decision"), request.number("number")
+        if not request.values:
+            return appeals_words.appeals(self._hearings.open_appeals(user, place))
+        if not decision:
+            raise unclear_appeal("" if number is None else str(number))
+        if number is None:
+            raise UnknownAppeal(decision)
+        if decision == "decline":
+            return self._hearings.decline(user, place, number, request.text("reason"))
+        return self._hearings.accept(user, place, number, anyway=decision != "accept")
+
+
+def read_decision(typed: str) -> Values:
+    """Return the decision that was typed, with the number of the appeal and the reason.
+
+    Raises:
+        UsageError: it is none.
+        UnknownAppeal: the number is none.
+    """
+    act, _, rest = typed.strip().partition(" ")
+    number, _, more = rest.strip().partition(" ")
+    more = more.strip()
+    values: dict[str, Value] = {"decision": act.casefold()}
+    match act.casefold():
+        case "":
+            return {}
+        case "accept" if more.casefold() == "anyway":
+            values["decision"] = "accept anyway"
+        case "decline" if more:
+            values["reason"] = more
+        case "accept" | "decline" if not more:
+            pass
+        case _:
+            raise unclear_appeal(typed.strip())
+    return values | {"number": _number(number, typed)}
 
 
 def _number(typed: str, words: str) -> int:

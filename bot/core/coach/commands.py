@@ -1,41 +1,85 @@
-"""The commands of practice; answers have ways of their own on every platform."""
+"""The commands of practice, and help on all commands."""
 
+from collections.abc import Callable, Iterable
+
+from bot.core.accounts.model import PlatformUser
 from bot.core.coach.service import Coach
-from bot.core.commands import Command
+from bot.core.coach.words import help_for
+from bot.core.commands import Command, Group, Parameter, Request
+from bot.core.communities.model import Place
+from bot.core.questions.autocomplete import Suggestion, suggestions
+from bot.core.reply import Reply
 
 
 def practice_commands(coach: Coach) -> tuple[Command, ...]:
     """Return the entries of practice for the command table."""
+
+    def about(
+        user: PlatformUser, place: Place | None, typed: str, most: int
+    ) -> tuple[Suggestion, ...]:
+        return _with_own_words(suggestions(coach.bank_at(user, place), typed, most - 1), typed)
+
     return (
-        Command(
+        _practice(
             "ask",
-            "[topic or words]",
             "a question: the next one, one of a topic, or one about your words",
-            lambda user, place, words: coach.ask(user, words, place),
+            lambda request: coach.ask(request.user, request.text("about"), request.place),
+            Parameter(
+                "about",
+                "A topic, a question, or your own words about what you want to practise",
+                usage="topic or words",
+                complete=about,
+            ),
             asks=True,
         ),
-        Command(
+        _practice(
+            "answer",
+            "answer the current question",
+            lambda request: coach.submit_answer(request.user, request.text("text")),
+            Parameter("text", "Your answer; leave it out for a window with more room"),
+        ),
+        _practice(
             "hint",
-            "",
             "help with the weightiest point you have not made, a little more each time",
-            lambda user, _place, _words: coach.hint(user),
+            lambda request: coach.hint(request.user),
         ),
-        Command(
+        _practice(
             "reveal",
-            "",
             "the reference answer and the key points",
-            lambda user, _place, _words: coach.reveal(user),
+            lambda request: coach.reveal(request.user),
         ),
-        Command(
-            "skip",
-            "",
-            "put the question aside",
-            lambda user, _place, _words: coach.skip(user),
-        ),
-        Command(
+        _practice("skip", "put the question aside", lambda request: coach.skip(request.user)),
+        _practice(
             "topics",
-            "",
             "everything I can ask",
-            lambda user, place, _words: coach.topics(user, place),
+            lambda request: coach.topics(request.user, request.place),
         ),
     )
+
+
+def with_help(commands: Iterable[Command]) -> tuple[Command, ...]:
+    """Return the commands with one that lists them all, for hosts with their part."""
+
+    def run(request: Request) -> Reply:
+        hosts = request.place is not None and request.place.host
+        return help_for(table, hosts=hosts)
+
+    table = (*commands, Command("help", "what I can do", run, group=Group.ACCOUNT))
+    return table
+
+
+def _practice(
+    name: str,
+    summary: str,
+    run: Callable[[Request], Reply],
+    *parameters: Parameter,
+    asks: bool = False,
+) -> Command:
+    return Command(name, summary, run, parameters, Group.PRACTICE, asks=asks)
+
+
+def _with_own_words(found: tuple[Suggestion, ...], typed: str) -> tuple[Suggestion, ...]:
+    """Return the suggestions, and last what was typed, where it is none of them."""
+    own = typed.strip()
+    known = {each.label.casefold() for each in found} | {each.words for each in found}
+    return (*found, Suggestion(own, own)) if own and own.casefold() not in known else found

@@ -8,8 +8,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.calendar.days import local_day
 from bot.core.coach.errors import NoFeedback
 from bot.core.coach.service import Coach
-from bot.core.commands import Command
-from bot.core.communities.model import Place
+from bot.core.commands import WORDS, Command, Group, Request, words_behind
 from bot.core.notifications.model import GradedLate
 from bot.core.notifications.service import tell
 from bot.core.ports import Clock
@@ -43,7 +42,13 @@ class LateGrades:
     def commands(self) -> tuple[Command, ...]:
         """Return the entry for the command table."""
         return (
-            Command("feedback", "[NUMBER]", "see again what I said about an answer", self.feedback),
+            Command(
+                "feedback",
+                "see again what I said about an answer",
+                self.feedback,
+                words_behind("[NUMBER]"),
+                Group.STANDING,
+            ),
         )
 
     def complete(self, age: timedelta = IN_WORK) -> int:
@@ -63,13 +68,13 @@ class LateGrades:
         if attempt is not None:
             self._tell(attempt)
 
-    def feedback(self, user: PlatformUser, _place: Place | None, words: str) -> Reply:
+    def feedback(self, request: Request) -> Reply:
         """Show again the feedback on an answer, by default the last one that has a grade.
 
         Raises:
             NoFeedback: there is none, it is somebody else's, or it belongs to an interview.
         """
-        number = words.strip()
+        user, number = request.user, request.text(WORDS).strip()
         attempt = self._numbered(user, number) if number else self._latest(user)
         if attempt is None:
             raise NoFeedback

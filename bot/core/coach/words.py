@@ -1,9 +1,9 @@
 """What the coach says around practice: greetings and help."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.core.accounts.model import Learner
-from bot.core.commands import Command
+from bot.core.commands import Command, Group
 from bot.core.progress.model import Progress
 from bot.core.reply import (
     Action,
@@ -14,6 +14,7 @@ from bot.core.reply import (
     Prompt,
     Reply,
 )
+from bot.core.text_commands import typed_as
 from bot.core.words.phrases import (
     counted,
     listed,
@@ -23,12 +24,7 @@ from bot.core.words.phrases import (
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
-AROUND = (
-    ("any other text", "your answer to the current question; answer again to improve"),
-    ("/help", "this list"),
-    ("/quit", "leave; everything is saved"),
-)
-"""What can be typed beside the commands of the table."""
+FOR_HOSTS = "For hosts"
 
 
 def first_welcome(bank: QuestionBank) -> Reply:
@@ -70,11 +66,34 @@ def welcome_back(learner: Learner, progress: Progress, still_open: Question | No
     )
 
 
-def help_for(commands: Sequence[Command]) -> Reply:
-    """List what can be typed."""
-    table = tuple((f"/{one.name} {one.usage}".rstrip(), one.summary) for one in commands)
-    lines = tuple(f"{typed}: {meaning}" for typed, meaning in (*table, *AROUND))
-    return Reply((Heading("What you can type"), Items(lines)))
+def help_for(
+    commands: Sequence[Command],
+    *,
+    hosts: bool,
+    typed: Callable[[Command], str] = typed_as,
+    more: Sequence[str] = (),
+) -> Reply:
+    """List what can be asked for, by what it is for.
+
+    Args:
+        commands: the command table.
+        hosts: whether what is for those who manage a community is listed too.
+        typed: says how a command is typed.
+        more: lines of hosts that are in no table.
+    """
+    parts = [
+        (group.value, [each for each in commands if each.group is group and not each.hosts])
+        for group in Group
+    ]
+    blocks: list[Block] = [Heading("What I can do")]
+    for title, found in parts:
+        if found:
+            lines = tuple(f"{typed(each)}: {each.summary}" for each in found)
+            blocks += (Paragraph(title), Items(lines))
+    theirs = [f"{typed(each)}: {each.summary}" for each in commands if each.hosts]
+    if hosts and (theirs or more):
+        blocks += (Paragraph(FOR_HOSTS), Items((*more, *theirs)))
+    return Reply(tuple(blocks))
 
 
 def unknown_command(name: str) -> Reply:

@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.core.accounts.model import PlatformUser
 from bot.core.calendar.periods import LAST_SURE_DAY
-from bot.core.commands import Command
+from bot.core.commands import Command, Kind, Parameter, Request, Syntax, Value, Values
 from bot.core.communities import words as communities_words
 from bot.core.communities.errors import unclear_rule
-from bot.core.communities.model import Community, Place, as_host
+from bot.core.communities.model import Community, as_host
 from bot.core.communities.presence import register_presence
 from bot.core.errors import OnlyInCommunity, OutOfRange
 from bot.core.ports import Clock
@@ -28,6 +27,15 @@ _FOREVER = frozenset({"forever", "ever", "always", "off"})
 _DAYS = re.compile(r"([0-9]{1,6})(?:\s*(?:d|days?))?")
 
 
+PARAMETERS: Final = (
+    Parameter("staff", "Whether those who manage the place stand on its leaderboards", Kind.SWITCH),
+    Parameter("season", "The day on which a season began, such as 2027-01-01; off ends seasons"),
+    Parameter(
+        "keep", "After how many days the texts of answers go, such as 90; forever keeps them"
+    ),
+)
+
+
 class HouseRules:
     """Show and change what holds for a community: staff, seasons, how long texts are kept."""
 
@@ -40,60 +48,88 @@ class HouseRules:
         return (
             Command(
                 "rules",
-                "[staff on|off | season DATE|off | keep DAYS|forever]",
-                "for hosts: whether staff is ranked, when seasons begin, how long texts are kept",
+                "whether staff is ranked, when seasons begin, how long texts of answers are kept",
                 self.run,
+                PARAMETERS,
+                hosts=True,
+                syntax=Syntax("[staff on|off | season DATE|off | keep DAYS|forever]", read_rule),
             ),
         )
 
-    def run(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
-        """Show the rules of the community, or change one and show all.
+    def run(self, request: Request) -> Reply:
+        """Show the rules of the community, or change some and show all.
 
         Raises:
             OnlyInCommunity: it was asked in private.
             HostsOnly: the person may not manage the community.
-            UsageError: the words name no rule, or no value of it; nothing was changed.
+            UsageError: it is no value of the rule; nothing was changed.
             OutOfRange: texts would be kept for too short or too long, or not every month has the
                 day on which a season would begin.
         """
-        as_host(place)
+        place = as_host(request.place)
         now = self._clock.now()
         with self._unit_of_work() as uow:
-            here = register_presence(uow, user, place, now)
+            here = register_presence(uow, request.user, place, now)
             if here.community is None:
                 raise OnlyInCommunity
-            community = _changed(here.community, words)
+            community = here.community
+            for rule, value in request.values.items():
+                changed = _changed(community, rule, value)
+                if changed != community:
+                    noted = f"{rule} {_said(value)}"
+                    uow.audit.add(community.id, here.learner.id, "change rule", noted, now)
+                community = changed
             if community != here.community:
                 uow.communities.update(community)
-                rule = " ".join(words.split())
-                uow.audit.add(community.id, here.learner.id, "change rule", rule, now)
             uow.commit()
         return communities_words.house_rules(community, saved=community != here.community)
 
 
-def _changed(community: Community, words: str) -> Community:
-    name, _, value = " ".join(words.casefold().split()).partition(" ")
-    match name:
+def read_rule(typed: str) -> Values:
+    """Return the rule that was typed, with its value.
+
+    Raises:
+        UsageError: it names no rule, or no value of it.
+    """
+    rule, _, value = " ".join(typed.casefold().split()).partition(" ")
+    match rule:
         case "":
-            return community
+            return {}
         case "staff" if value in _ON | _OFF:
-            return replace(community, staff_ranked=value in _ON)
-        case "season" | "seasons" if value in _OFF:
+            return {"staff": value in _ON}
+        case "season" | "seasons" | "keep" if value:
+            return {rule.removesuffix("s"): value}
+    raise unclear_rule(typed)
+
+
+def _changed(community: Community, rule: str, value: Value) -> Community:
+    """Return the community under a changed rule."""
+    said = _said(value)
+    match rule:
+        case "staff":
+            return replace(community, staff_ranked=bool(value))
+        case "season" if said in _OFF:
             return replace(community, seasons_start=None)
-        case "season" | "seasons":
-            return replace(community, seasons_start=_date(value, words))
-        case "keep" if value in _FOREVER:
+        case "season":
+            return replace(community, seasons_start=_date(said))
+        case "keep" if said in _FOREVER:
             return replace(community, retention_days=None)
-        case "keep" if days := _DAYS.fullmatch(value):
+        case "keep" if days := _DAYS.fullmatch(said):
             return replace(community, retention_days=_within(int(days.group(1))))
-    raise unclear_rule(words)
+    raise unclear_rule(f"{rule} {said}")
 
 
-def _date(value: str, words: str) -> date:
+def _said(value: Value) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return " ".join(str(value).casefold().split())
+
+
+def _date(value: str) -> date:
     try:
         first = date.fromisoformat(value)
     except ValueError as error:
-        raise unclear_rule(words) from error
+        raise unclear_rule(f"season {value}") from error
     if first.day > LAST_SURE_DAY:
         raise OutOfRange("season_day", first.day, 1, LAST_SURE_DAY)
     return first

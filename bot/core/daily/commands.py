@@ -1,8 +1,6 @@
 """What a person can type about the daily question, on every platform."""
 
-from bot.core.accounts.model import PlatformUser
-from bot.core.commands import Command
-from bot.core.communities.model import Place
+from bot.core.commands import WORDS, Command, Request, words_behind
 from bot.core.daily.answering import DailyPractice
 from bot.core.daily.errors import unknown_plan_choice
 from bot.core.daily.parsing import parse_plan_change, parse_setup
@@ -32,19 +30,23 @@ class DailyCommands:
         return (
             Command(
                 "daily",
-                "[results | setup TIME CITY | set WHAT VALUE | status | preview | pause | resume]",
                 "the question of the day; who manages the channel sets it up",
                 self.run,
+                words_behind(
+                    "[results | setup TIME CITY | set WHAT VALUE | status | preview | pause | "
+                    "resume]"
+                ),
                 asks=True,
             ),
         )
 
-    def run(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+    def run(self, request: Request) -> Reply:
         """Ask the question of the day, or do what a host types behind the name.
 
         Raises:
             CoachError: as the use case behind the word does.
         """
+        user, place, words = request.user, request.place, request.text(WORDS)
         step, rest = (*words.split(maxsplit=1), "", "")[:2]
         match step.casefold():
             case "":

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.commands import Command
+from bot.core.commands import WORDS, Command, Group, Kind, Parameter, Request, words_behind
 from bot.core.communities.model import Place, as_host
 from bot.core.communities.presence import register_presence
 from bot.core.flags import words as flags_words
@@ -19,9 +19,6 @@ from knowledge.bank import QuestionBank
 
 MOST_SHOWN: Final = 20
 """Flags in one message; the others follow when these are done."""
-
-LONGEST_NUMBER: Final = 9
-"""Digits of the number of a flag; what is longer fits into no column of a database."""
 
 
 class Flags:
@@ -46,24 +43,38 @@ class Flags:
         return (
             Command(
                 "flag",
-                "[wrong | unclear | outdated] [words]",
                 "say what is the matter with the last question",
                 self.run_flag,
+                words_behind("[wrong | unclear | outdated] [words]"),
+                Group.PRACTICE,
             ),
-            Command("flags", "[done NUMBER]", "for hosts: what was flagged", self.run_flags),
+            Command(
+                "flags",
+                "what learners flagged in questions, and what you have seen to",
+                self.run_flags,
+                (
+                    Parameter(
+                        "done",
+                        "The number of a flag that you have seen to",
+                        Kind.INTEGER,
+                        named=True,
+                    ),
+                ),
+                hosts=True,
+            ),
         )
 
-    def run_flag(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+    def run_flag(self, request: Request) -> Reply:
         """Flag the learner's last question in the words that they typed.
 
         Raises:
             UsageError: nothing was typed.
             FlagRejected: too much was typed, or too often.
         """
-        kind, remark = parse_flag(words)
-        return self.flag(user, place, kind, remark)
+        kind, remark = parse_flag(request.text(WORDS))
+        return self.flag(request.user, request.place, kind, remark)
 
-    def run_flags(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+    def run_flags(self, request: Request) -> Reply:
         """List the open flags, or close one.
 
         Raises:
@@ -71,14 +82,10 @@ class Flags:
             HostsOnly: the person may not.
             UnknownFlag: no open flag here has this number.
         """
-        act, _, number = words.strip().partition(" ")
-        if not act:
-            return flags_words.flags(self.open_flags(user, place), self._bank)
-        number = number.strip()
-        numeric = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
-        if act.casefold() != "done" or not numeric:
-            raise UnknownFlag(words.strip())
-        return self.done(user, place, int(number))
+        number = request.number("done")
+        if number is None:
+            return flags_words.flags(self.open_flags(request.user, request.place), self._bank)
+        return self.done(request.user, request.place, number)
 
     def flag(
         self, user: PlatformUser, place: Place | None, kind: FlagKind, remark: str = ""

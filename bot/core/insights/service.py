@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.commands import Command
+from bot.core.commands import Command, Request
 from bot.core.communities.model import Place, as_host
 from bot.core.insights import words
 from bot.core.insights.errors import GroupTooSmall
@@ -40,17 +40,17 @@ class Insights:
     def commands(self) -> tuple[Command, ...]:
         """Return the entry for the command table."""
         return (
-            Command("gaps", "", "what this group misses most, for its hosts; no names", self.gaps),
+            Command("gaps", "what this group misses most, without names", self.gaps, hosts=True),
         )
 
-    def gaps(self, user: PlatformUser, place: Place | None, _words: str = "") -> Reply:
+    def gaps(self, request: Request) -> Reply:
         """Show what the group covers least, topic by topic.
 
         Raises:
             HostsOnly, OnlyInCommunity: it is for hosts, where they are.
             GroupTooSmall: no question was answered by LEAST_GROUP people here.
         """
-        found = gap_map(self._known(self._of_community(user, as_host(place))))
+        found = gap_map(self._known(self._of_community(request.user, as_host(request.place))))
         if not found:
             raise GroupTooSmall(LEAST_GROUP)
         return words.gaps(found, self._bank)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.core.commands import Value, Values
 from bot.core.errors import OutOfRange
 from bot.core.interviews.rules import DEFAULT_QUESTIONS, MOST_QUESTIONS
 from bot.core.questions.errors import UnknownTopic
@@ -23,21 +24,37 @@ class Order:
     questions: int = DEFAULT_QUESTIONS
 
 
-def parse_order(typed: str, bank: QuestionBank) -> Order:
-    """Return what was ordered: topics by id, title or alias, and a number before or behind them.
+def read_interview(typed: str) -> Values:
+    """Return what was typed: a step, or topics with a number before or behind them."""
+    step, rest = (*typed.split(maxsplit=1), "", "")[:2]
+    picture, file = (*rest.split(maxsplit=1), "", "")[:2]
+    match step.casefold():
+        case "pause" | "resume" | "stop" as known:
+            return {"step": known}
+        case "report" if picture.casefold() == "picture":
+            return {"step": "report picture", "file": file.strip()}
+        case "report":
+            return {"step": "report"}
+    words = typed[:LONGEST_TYPED].replace(",", " ").replace(";", " ").split()
+    values: dict[str, Value] = {}
+    for place in (-1, 0):
+        if words and _NUMBER.fullmatch(words[place]):
+            values["questions"] = int(words.pop(place))
+            break
+    return values | ({"topics": " ".join(words)} if words else {})
+
+
+def ordered(topics: str, questions: int | None, bank: QuestionBank) -> Order:
+    """Return what was ordered: topics by id, title or alias, and how many questions.
 
     Raises:
         UnknownTopic: some of the words name no topic; carries all topics that there are.
         OutOfRange: the number is not in 1..MOST_QUESTIONS.
     """
-    words = typed[:LONGEST_TYPED].replace(",", " ").replace(";", " ").split()
-    count = DEFAULT_QUESTIONS
-    for place in (-1, 0):
-        if words and _NUMBER.fullmatch(words[place]):
-            count = int(words.pop(place))
-            break
+    count = DEFAULT_QUESTIONS if questions is None else questions
     if not 1 <= count <= MOST_QUESTIONS:
         raise OutOfRange("interview_questions", count, 1, MOST_QUESTIONS)
+    words = topics[:LONGEST_TYPED].replace(",", " ").replace(";", " ").split()
     return Order(_topics(words, bank), count)
 
 

@@ -39,8 +39,8 @@ class InterviewReports:
         self._painter = painter
         self._files = files
 
-    def run(self, user: PlatformUser, words: str) -> Reply:
-        """Tell the report, or write its picture to a file and describe it.
+    def draw(self, user: PlatformUser, file: str = "") -> Reply:
+        """Write the picture of the report to a file, and describe it.
 
         Raises:
             NoInterview: there was none.
@@ -48,11 +48,8 @@ class InterviewReports:
             PictureUnavailable: it could not be drawn.
             FileNotWritten: the file exists already, or may not be written.
         """
-        step, name = (*words.split(maxsplit=1), "", "")[:2]
-        if step.casefold() != "picture":
-            return self.tell(user)
         picture = self.picture(user)
-        place = self._files.save(user, name.strip() or picture.file_name, picture.png)
+        place = self._files.save(user, file or picture.file_name, picture.png)
         return progress_words.picture_saved(place, picture)
 
     def tell(self, user: PlatformUser) -> Reply:

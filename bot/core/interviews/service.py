@@ -4,17 +4,18 @@ Interviews are private: their answers count in no community.
 """
 
 from collections.abc import Callable
+from typing import Final
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.commands import Command
+from bot.core.commands import Command, Group, Kind, Parameter, Request, Syntax
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.interviews import words as interviews_words
 from bot.core.interviews.errors import InterviewRunning
 from bot.core.interviews.model import Interview, InterviewState, ended, paused, resumed
-from bot.core.interviews.parsing import Order, parse_order
+from bot.core.interviews.parsing import Order, ordered, read_interview
 from bot.core.interviews.report import InterviewReports
-from bot.core.interviews.rules import plan
+from bot.core.interviews.rules import MOST_QUESTIONS, plan
 from bot.core.interviews.screen import InterviewScreen, needed
 from bot.core.ports import Clock
 from bot.core.practice.model import AskState
@@ -23,6 +24,26 @@ from bot.core.questions.errors import UnknownTopic
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
+
+STEPS: Final = {
+    "pause": "Pause",
+    "resume": "Resume",
+    "stop": "Stop and report",
+    "report": "Report of the last one",
+    "report picture": "Report as a picture",
+}
+
+PARAMETERS: Final = (
+    Parameter("topics", "Topics to be interviewed about, separated by spaces"),
+    Parameter("questions", "How many questions", Kind.INTEGER, most=MOST_QUESTIONS),
+    Parameter(
+        "step",
+        "Pause, resume or stop the interview under way, or see the report of the last one",
+        Kind.CHOICE,
+        STEPS,
+    ),
+    Parameter("file", "The file that the picture goes to", Kind.PATH),
+)
 
 
 class Interviews:
@@ -49,21 +70,26 @@ class Interviews:
         return (
             Command(
                 "interview",
-                "[topics] [number] | pause | resume | stop | report [picture [FILE]]",
                 "a mock interview: questions without a word in between, and a report at the end",
                 self.run,
+                PARAMETERS,
+                Group.PRACTICE,
                 asks=True,
+                syntax=Syntax(
+                    "[topics] [number] | pause | resume | stop | report [picture [FILE]]",
+                    read_interview,
+                ),
             ),
         )
 
-    def run(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+    def run(self, request: Request) -> Reply:
         """Begin an interview, or pause, resume, stop or report on one.
 
         Raises:
-            CoachError: as the use case behind the word does.
+            CoachError: as the use case behind the step does.
         """
-        step, rest = (*words.split(maxsplit=1), "", "")[:2]
-        match step.casefold():
+        user = request.user
+        match request.text("step"):
             case "pause":
                 return self.pause(user)
             case "resume":
@@ -71,23 +97,31 @@ class Interviews:
             case "stop":
                 return self.stop(user)
             case "report":
-                return self._reports.run(user, rest)
-        return self.start(user, words, place)
+                return self._reports.tell(user)
+            case "report picture":
+                return self._reports.draw(user, request.text("file"))
+        return self.start(user, request.text("topics"), request.number("questions"), request.place)
 
-    def start(self, user: PlatformUser, words: str = "", place: Place | None = None) -> Reply:
-        """Begin an interview about these topics; without words, go on with one under way.
+    def start(
+        self,
+        user: PlatformUser,
+        topics: str = "",
+        questions: int | None = None,
+        place: Place | None = None,
+    ) -> Reply:
+        """Begin an interview about these topics; without any order, go on with one under way.
 
         Raises:
             UnknownTopic: some of the words name no topic, or there is no question about it.
             OutOfRange: the number of questions is too small or too large.
             InterviewRunning: one is under way, and another was ordered.
         """
-        order = parse_order(words, self._bank)
+        order = ordered(topics, questions, self._bank)
         bank = self._shelves.at(user, place).bank if self._shelves else self._bank
         with self._unit_of_work() as uow:
             learner = register_presence(uow, user, place, self._clock.now()).learner
             earlier = uow.interviews.unfinished(learner.id)
-            if earlier is not None and words.strip():
+            if earlier is not None and (topics or questions is not None):
                 raise InterviewRunning
             interview = resumed(earlier) if earlier else self._plan(uow, learner.id, order, bank)
             interview = self._screen.show(uow, interview)

@@ -2,15 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.core.errors import CoachError, UsageError
+from bot.core.errors import CoachError
 from bot.core.words.phrases import shortened
-
-BOARD_USAGE = "/leaderboard [day|week|month|season|all] [channel|community] [page N|last|picture]"
-
-
-def unknown_board(words: str) -> UsageError:
-    """Refuse what names no leaderboard, or part of one."""
-    return UsageError(words, f"I know no leaderboard {shortened(words)!r}. Type {BOARD_USAGE}.")
 
 
 @dataclass(eq=False)
@@ -46,12 +39,3 @@ class NoSuchAnswer(CoachError):
             f"No answer that earns points here has the number {shortened(self.number)!r}. "
             "/exclude answers NAME lists those of a person."
         )
-
-
-def unknown_visibility(words: str) -> UsageError:
-    """Refuse what names no choice of what others see."""
-    return UsageError(
-        words,
-        f"I cannot read {shortened(words)!r}, and nothing was changed. Type /visibility "
-        "and named, anonymous or hidden, or /visibility quotes and on or off.",
-    )

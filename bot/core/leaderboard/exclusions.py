@@ -1,17 +1,17 @@
 """The use cases of hosts: who and what is not ranked, and what hosts did."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
-from bot.core.accounts.model import PlatformUser
-from bot.core.commands import Command
+from bot.core.commands import Command, Kind, Parameter, Request, Syntax
 from bot.core.communities import words as communities_words
-from bot.core.communities.model import PAGE_SIZE, Place, as_host
+from bot.core.communities.model import PAGE_SIZE, as_host
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.leaderboard import host_words
 from bot.core.leaderboard.errors import NobodyNamed, NoSuchAnswer
 from bot.core.leaderboard.model import Scored, Unranked
+from bot.core.leaderboard.parsing import read_exclusion
 from bot.core.leaderboard.ports import Named
 from bot.core.ports import Clock
 from bot.core.reply import Reply
@@ -22,10 +22,11 @@ MOST_LISTED = 20
 
 ANSWERS_LISTED = 10
 
-_MENTION = re.compile(r"<@!?([A-Za-z0-9]+)(?:\|[^>]*)?>")
-_ANSWER = re.compile(r"answer\s+#?([0-9]{1,9})\b[\s,:]*(.*)", re.IGNORECASE | re.DOTALL)
-_ANSWERS = re.compile(r"answers(?:\s+of)?\s+(.+)", re.IGNORECASE | re.DOTALL)
-_NUMBERLESS = re.compile(r"answer(?:\s+(\S*).*)?", re.IGNORECASE | re.DOTALL)
+WHO: Final = (
+    Parameter("member", "A member of this community", Kind.MEMBER),
+    Parameter("name", "A name as leaderboards show it, where the member has left"),
+    Parameter("answer", "The number of an answer", Kind.INTEGER),
+)
 
 
 class Exclusions:
@@ -40,21 +41,43 @@ class Exclusions:
         return (
             Command(
                 "exclude",
-                "[NAME, reason | answer NUMBER, reason | answers NAME]",
-                "for hosts: take a person or an answer off the leaderboards",
+                "take a person or an answer off the leaderboards, or list who and what is off",
                 self.exclude,
+                (
+                    *WHO,
+                    Parameter("reason", "Why, in a few words"),
+                    Parameter("answers", "List the numbers of their answers instead", Kind.FLAG),
+                ),
+                hosts=True,
+                syntax=Syntax(
+                    "[NAME, reason | answer NUMBER, reason | answers NAME]", read_exclusion
+                ),
             ),
             Command(
                 "include",
-                "NAME | answer NUMBER",
-                "for hosts: let a person or an answer back on the leaderboards",
+                "let a person or an answer back on the leaderboards",
                 self.include,
+                WHO,
+                hosts=True,
+                syntax=Syntax("NAME | answer NUMBER", read_exclusion),
             ),
-            Command("audit", "[page]", "for hosts: see what hosts did here", self.audit),
+            Command(
+                "audit",
+                "see which host did what here",
+                self.audit,
+                (
+                    Parameter(
+                        "page",
+                        "Which page; the first, unless you say one",
+                        Kind.INTEGER,
+                    ),
+                ),
+                hosts=True,
+            ),
         )
 
-    def exclude(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
-        """Take a person or an answer off the boards; without words, list who and what is off.
+    def exclude(self, request: Request) -> Reply:
+        """Take a person or an answer off the boards; without any, list who and what is off.
 
         Raises:
             OnlyInCommunity: it was asked in private.
@@ -63,12 +86,12 @@ class Exclusions:
             NoSuchAnswer: no answer that earns points here has this number.
         """
         with self._unit_of_work() as uow:
-            here = register_presence(uow, user, as_host(place), self._clock.now())
-            reply = self._exclude(uow, here, user, words.strip())
+            here = self._present(uow, request)
+            reply = self._exclude(uow, here, request)
             uow.commit()
         return reply
 
-    def include(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+    def include(self, request: Request) -> Reply:
         """Undo an exclusion.
 
         Raises:
@@ -78,22 +101,21 @@ class Exclusions:
             NoSuchAnswer: no answer that earns points here has this number.
         """
         with self._unit_of_work() as uow:
-            here = register_presence(uow, user, as_host(place), self._clock.now())
-            reply = self._include(uow, here, user, words.strip())
+            here = self._present(uow, request)
+            reply = self._include(uow, here, request)
             uow.commit()
         return reply
 
-    def audit(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+    def audit(self, request: Request) -> Reply:
         """Show one page of what hosts did; a number beyond either end is the page at that end.
 
         Raises:
             OnlyInCommunity: it was asked in private.
             HostsOnly: the person may not manage the community.
         """
-        typed = words.casefold().removeprefix("page").strip()
-        number = int(typed) if re.fullmatch(r"[0-9]{1,6}", typed) else 1
+        number = request.number("page") or 1
         with self._unit_of_work() as uow:
-            here = register_presence(uow, user, as_host(place), self._clock.now())
+            here = self._present(uow, request)
             of = uow.audit.count(_community(here))
             pages = max(1, -(-of // PAGE_SIZE))
             number = min(max(number, 1), pages)
@@ -101,34 +123,38 @@ class Exclusions:
             uow.commit()
         return communities_words.audit(entries, number, pages)
 
-    def _exclude(self, uow: UnitOfWork, here: Presence, user: PlatformUser, words: str) -> Reply:
-        community = _community(here)
-        if not words:
+    def _present(self, uow: UnitOfWork, request: Request) -> Presence:
+        return register_presence(uow, request.user, as_host(request.place), self._clock.now())
+
+    def _exclude(self, uow: UnitOfWork, here: Presence, request: Request) -> Reply:
+        community, reason = _community(here), request.text("reason")
+        if not request.values:
             people = uow.exclusions.of_community(community, MOST_LISTED)
             return host_words.not_ranked(people, uow.points.unranked(community, MOST_LISTED))
-        if found := _ANSWERS.fullmatch(words):
-            person = _person(uow, here, user, found.group(1))
-            earned = uow.points.latest(community, person.learner_id, ANSWERS_LISTED)
-            return host_words.answers_of(person.name, earned)
-        if _NUMBERLESS.fullmatch(words):
-            scored, reason = _answer(uow, here, words)
+        if (number := request.number("answer")) is not None:
+            scored = _answer(uow, here, number)
             self._rank(uow, here, scored, Unranked.HOST, reason)
             return host_words.answer_excluded(scored)
-        # A name may have a comma in it; only behind a whole name it begins a reason.
-        whole = bool(uow.exclusions.named(community, words, 1))
-        name, _, reason = (words, "", "") if whole else words.partition(",")
-        person = _person(uow, here, user, name)
+        name = request.text("name").strip()
+        if request.flag("answers"):
+            person = _person(uow, here, request, name)
+            earned = uow.points.latest(community, person.learner_id, ANSWERS_LISTED)
+            return host_words.answers_of(person.name, earned)
+        if not reason and not uow.exclusions.named(community, name, 1):
+            # A name may have a comma in it; only behind a whole name it begins a reason.
+            name, _, reason = name.partition(",")
+        person = _person(uow, here, request, name)
         now = self._clock.now()
         uow.exclusions.put(community, person.learner_id, here.learner.id, reason.strip(), now)
         self._note(uow, here, "exclude", "", reason, person.learner_id)
         return host_words.excluded(person.name)
 
-    def _include(self, uow: UnitOfWork, here: Presence, user: PlatformUser, words: str) -> Reply:
-        if _NUMBERLESS.fullmatch(words):
-            scored, reason = _answer(uow, here, words)
-            self._rank(uow, here, scored, None, reason)
+    def _include(self, uow: UnitOfWork, here: Presence, request: Request) -> Reply:
+        if (number := request.number("answer")) is not None:
+            scored = _answer(uow, here, number)
+            self._rank(uow, here, scored, None, request.text("reason"))
             return host_words.answer_included(scored)
-        person = _person(uow, here, user, words)
+        person = _person(uow, here, request, request.text("name"))
         changed = uow.exclusions.remove(_community(here), person.learner_id)
         if changed:
             self._note(uow, here, "include", "", "", person.learner_id)
@@ -166,25 +192,23 @@ def _community(here: Presence) -> int:
     return here.community_id
 
 
-def _answer(uow: UnitOfWork, here: Presence, words: str) -> tuple[Scored, str]:
-    """Return the answer of this community that the words name, and the reason behind it."""
-    found = _ANSWER.fullmatch(words)
-    scored = uow.points.get(int(found.group(1))) if found else None
-    if found is None or scored is None or scored.community_id != here.community_id:
-        raise NoSuchAnswer(words.partition(" ")[2])
-    return scored, found.group(2)
+def _answer(uow: UnitOfWork, here: Presence, number: int) -> Scored:
+    """Return the answer of this community with that number."""
+    scored = uow.points.get(number)
+    if scored is None or scored.community_id != here.community_id:
+        raise NoSuchAnswer(str(number))
+    return scored
 
 
-def _person(uow: UnitOfWork, here: Presence, user: PlatformUser, name: str) -> Named:
-    """Return the member who is mentioned or named."""
-    name = name.strip()
-    mention = _MENTION.fullmatch(name)
+def _person(uow: UnitOfWork, here: Presence, request: Request, name: str) -> Named:
+    """Return the member who is meant, else the one who is named."""
+    name, member_id = name.strip(), request.text("member")
     people: tuple[Named, ...] = ()
-    if mention is None:
+    if not member_id:
         people = uow.exclusions.named(_community(here), name, 2)
-    elif learner := uow.learners.find(replace(user, external_id=mention.group(1))):
+    elif learner := uow.learners.find(replace(request.user, external_id=member_id)):
         member = uow.memberships.get(_community(here), learner.id)
         people = (Named(member.learner_id, member.display_name),) if member else ()
     if len(people) != 1:
-        raise NobodyNamed(name, several=len(people) > 1)
+        raise NobodyNamed(name or f"<@{member_id}>", several=len(people) > 1)
     return people[0]

@@ -1,12 +1,13 @@
-"""From what a person types behind /leaderboard to the board that they mean. Pure."""
+"""What can be said with the commands of leaderboards, and how hosts type who is meant. Pure."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from bot.core.calendar.periods import Period
-from bot.core.leaderboard.errors import unknown_board
+from bot.core.commands import Kind, Parameter, Request, Value, Values
+from bot.core.leaderboard.errors import NoSuchAnswer
 
 
 class Scope(StrEnum):
@@ -33,50 +34,100 @@ class BoardOrder:
 
 PERIODS: Final = {
     "day": Period.DAY,
-    "today": Period.DAY,
-    "daily": Period.DAY,
     "week": Period.WEEK,
-    "weekly": Period.WEEK,
     "month": Period.MONTH,
-    "monthly": Period.MONTH,
     "season": Period.SEASON,
-    "quarter": Period.SEASON,
     "all": Period.ALL_TIME,
-    "all-time": Period.ALL_TIME,
-    "ever": Period.ALL_TIME,
 }
-SCOPES: Final = {
-    "channel": Scope.CHANNEL,
-    "here": Scope.CHANNEL,
-    "community": Scope.COMMUNITY,
-    "server": Scope.COMMUNITY,
-    "workspace": Scope.COMMUNITY,
-}
-LAST: Final = frozenset({"last", "previous"})
 
-LONGEST_TYPED = 200
-"""Characters that are read; no order needs half of them."""
+PERIOD: Final = Parameter(
+    "period",
+    "The days that count; this month, unless you say otherwise",
+    Kind.CHOICE,
+    {
+        "day": "Today",
+        "week": "This week",
+        "month": "This month",
+        "season": "This season",
+        "all": "All time",
+    },
+    {
+        "today": "day",
+        "daily": "day",
+        "weekly": "week",
+        "monthly": "month",
+        "quarter": "season",
+        "all-time": "all",
+        "all time": "all",
+        "ever": "all",
+    },
+)
 
-_PAGE = re.compile(r"[0-9]{1,6}")
+BOARD: Final = (
+    PERIOD,
+    Parameter(
+        "scope",
+        "Points earned in this channel, or in the whole community",
+        Kind.CHOICE,
+        {"community": "Whole community", "channel": "This channel"},
+        {"here": "channel", "server": "community", "workspace": "community"},
+    ),
+    Parameter(
+        "page",
+        "Which page of all ranks; the top and your own place, unless you say one",
+        Kind.INTEGER,
+        most=10_000,
+    ),
+    Parameter(
+        "last",
+        "The last closed period instead of the one under way",
+        Kind.FLAG,
+        aliases=("previous",),
+    ),
+    Parameter("picture", "As a picture", Kind.FLAG),
+)
 
 
-def board_order(typed: str) -> BoardOrder:
-    """Return what the words ask for, in any order.
+def board_order(request: Request) -> BoardOrder:
+    """Return the board that a request asks for; there is no page before the first."""
+    page = request.number("page")
+    return BoardOrder(
+        PERIODS[request.text("period") or "month"],
+        Scope(request.text("scope") or Scope.COMMUNITY),
+        None if page is None else max(1, page),
+        request.flag("last"),
+    )
+
+
+_MENTION = re.compile(r"<@!?([A-Za-z0-9]+)(?:\|[^>]*)?>[\s,]*(.*)", re.DOTALL)
+_ANSWER = re.compile(r"answer\s+#?([0-9]{1,9})\b[\s,:]*(.*)", re.IGNORECASE | re.DOTALL)
+_ANSWERS = re.compile(r"answers(?:\s+of)?\s+(.+)", re.IGNORECASE | re.DOTALL)
+_NUMBERLESS = re.compile(r"answer(?:\s+(\S*).*)?", re.IGNORECASE | re.DOTALL)
+
+
+def read_exclusion(typed: str) -> Values:
+    """Return who or what is to be excluded or included, and why.
+
+    A reason behind a name stays with the name: only who knows all names can tell them apart.
 
     Raises:
-        UsageError: a word means nothing here.
+        NoSuchAnswer: an answer is meant, and no number stands there.
     """
-    words = typed[:LONGEST_TYPED].casefold().replace("all time", "all").split()
-    order = BoardOrder()
-    for before, word in zip(["", *words], words, strict=False):
-        if word in PERIODS:
-            order = replace(order, period=PERIODS[word])
-        elif word in SCOPES:
-            order = replace(order, scope=SCOPES[word])
-        elif word in LAST:
-            order = replace(order, last=True)
-        elif _PAGE.fullmatch(word):
-            order = replace(order, page=max(1, int(word)))
-        elif word != "page" or before == "page":
-            raise unknown_board(typed)
-    return order
+    typed = typed.strip()
+    if not typed:
+        return {}
+    if found := _ANSWERS.fullmatch(typed):
+        return {**_who(found.group(1)), "answers": True}
+    if found := _ANSWER.fullmatch(typed):
+        return {"answer": int(found.group(1)), "reason": found.group(2)}
+    if _NUMBERLESS.fullmatch(typed):
+        raise NoSuchAnswer(typed.partition(" ")[2])
+    return _who(typed)
+
+
+def _who(typed: str) -> dict[str, Value]:
+    mention = _MENTION.fullmatch(typed.strip())
+    if mention is None:
+        return {"name": typed}
+    member, reason = mention.groups()
+    return {"member": member, "reason": reason} if reason else {"member": member}

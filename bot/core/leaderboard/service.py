@@ -9,7 +9,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.calendar.days import local_day, zone_of
 from bot.core.calendar.periods import DateRange, Period
 from bot.core.champions import words as champions_words
-from bot.core.commands import Command
+from bot.core.commands import Command, Request
 from bot.core.communities.model import Community, Place, Visibility, in_community
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.errors import OnlyInCommunity
@@ -28,7 +28,7 @@ from bot.core.leaderboard.model import (
     joined,
     last_closed_period,
 )
-from bot.core.leaderboard.parsing import BoardOrder, Scope, board_order
+from bot.core.leaderboard.parsing import BOARD, BoardOrder, Scope, board_order
 from bot.core.leaderboard.ports import Excerpt, Exclusion
 from bot.core.ports import Clock, Paints
 from bot.core.privacy.ports import Files
@@ -80,26 +80,24 @@ class Boards:
         return (
             Command(
                 "leaderboard",
-                "[day|week|month|season|all] [channel|community] [page N|last|picture]",
                 "see who earned how many points with the question of the day",
                 self.run,
+                BOARD,
             ),
         )
 
-    def run(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
-        """Show the board that the words name, or write its picture to a file.
+    def run(self, request: Request) -> Reply:
+        """Show a board, or write its picture to a file.
 
         Raises:
-            UsageError: a word names none.
             OnlyInCommunity: it was asked in private.
             PictureUnavailable: it could not be drawn.
             FileNotWritten: the file exists already, or may not be written.
         """
-        kept = [word for word in words.split() if word.casefold() != "picture"]
-        order = board_order(" ".join(kept))
-        if len(kept) == len(words.split()):
-            return self.show(user, place, order).reply
-        picture = self.picture(user, place, order)
+        user, order = request.user, board_order(request)
+        if not request.flag("picture"):
+            return self.show(user, request.place, order).reply
+        picture = self.picture(user, request.place, order)
         return progress_words.picture_saved(
             self._files.save(user, picture.file_name, picture.png), picture
         )

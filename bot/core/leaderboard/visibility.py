@@ -2,28 +2,40 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.commands import Command
+from bot.core.commands import Command, Group, Kind, Parameter, Request
 from bot.core.communities.model import Membership, Place, Visibility
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.leaderboard import words as leaderboard_words
-from bot.core.leaderboard.errors import unknown_visibility
 from bot.core.ports import Clock
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 
-CHOICES = {
-    "named": Visibility.NAMED,
-    "name": Visibility.NAMED,
-    "anonymous": Visibility.ANONYMOUS,
-    "anon": Visibility.ANONYMOUS,
-    "hidden": Visibility.HIDDEN,
-    "hide": Visibility.HIDDEN,
-}
-"""How people name a choice."""
-
-QUOTES = {"on": True, "yes": True, "off": False, "no": False}
+PARAMETERS: Final = (
+    Parameter(
+        "shown",
+        "How leaderboards show you",
+        Kind.CHOICE,
+        {
+            Visibility.NAMED.value: "With my name",
+            Visibility.ANONYMOUS.value: "Without my name",
+            Visibility.HIDDEN.value: "Not at all",
+        },
+        {
+            "name": Visibility.NAMED.value,
+            "anon": Visibility.ANONYMOUS.value,
+            "hide": Visibility.HIDDEN.value,
+        },
+    ),
+    Parameter(
+        "quotes",
+        "Whether your answers may be quoted when a question closes",
+        Kind.SWITCH,
+        aliases=("quote",),
+    ),
+)
 
 
 class VisibilitySettings:
@@ -38,27 +50,25 @@ class VisibilitySettings:
         return (
             Command(
                 "visibility",
-                "[named | anonymous | hidden | quotes on | quotes off]",
                 "choose how leaderboards show you, and whether your answers may be quoted",
                 self.run,
+                PARAMETERS,
+                Group.TOGETHER,
             ),
         )
 
-    def run(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
-        """Show what others see, or change it.
+    def run(self, request: Request) -> Reply:
+        """Show what others see, or change it."""
+        shown, quotes = request.text("shown"), request.switch("quotes")
+        if not shown and quotes is None:
+            return self.show(request.user, request.place)
 
-        Raises:
-            UsageError: the words name no choice; nothing was changed.
-        """
-        typed = words.casefold().split()
-        match typed:
-            case []:
-                return self.show(user, place)
-            case [word] if word in CHOICES:
-                return self.show_as(user, place, CHOICES[word])
-            case ["quotes" | "quote", word] if word in QUOTES:
-                return self.share_answers(user, place, share=QUOTES[word])
-        raise unknown_visibility(words)
+        def chosen(member: Membership) -> Membership:
+            visibility = Visibility(shown) if shown else member.visibility
+            shares = member.shares_answers if quotes is None else quotes
+            return replace(member, visibility=visibility, shares_answers=shares)
+
+        return self._change(request.user, request.place, chosen)
 
     def show(self, user: PlatformUser, place: Place | None) -> Reply:
         """Tell what others see of somebody: here, or in private in all communities."""

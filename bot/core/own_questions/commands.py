@@ -1,10 +1,22 @@
-"""What people type behind /questions and /suggest."""
+"""The commands of a community's own questions: /questions and what follows it, and /suggest."""
 
 import re
+from collections.abc import Callable
+from typing import Final
 
-from bot.core.accounts.model import PlatformUser
-from bot.core.commands import Command
-from bot.core.communities.model import Place, as_host
+from bot.core.commands import (
+    WORDS,
+    Command,
+    Group,
+    Kind,
+    Parameter,
+    Request,
+    Syntax,
+    Value,
+    Values,
+    words_behind,
+)
+from bot.core.communities.model import as_host
 from bot.core.insights.service import Insights
 from bot.core.own_questions import words as own_questions_words
 from bot.core.own_questions.errors import unclear_order
@@ -12,19 +24,24 @@ from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
 from bot.core.privacy.ports import FilesBothWays
 from bot.core.reply import Reply
-from knowledge.uploads import MAX_UPLOAD_BYTES, TEMPLATES, template
+from knowledge.uploads import MAX_UPLOAD_BYTES, template
 
-ANYWAY = "anyway"
+ANYWAY: Final = "anyway"
 """The word by which a question is added although a similar one is there."""
 
 _EDIT = re.compile(r"(\S+) with (.+)", re.IGNORECASE | re.DOTALL)
 """Which question is edited by which file."""
 
-_ALONE = frozenset({"suggestions", "stats", "get"})
+FILE: Final = Parameter("file", "A Markdown, YAML or CSV file", Kind.FILE, required=True)
+EVEN_IF_SIMILAR: Final = Parameter(ANYWAY, "Also where similar questions are there", Kind.FLAG)
+SUGGESTION: Final = Parameter(
+    "number", "The number that stands beside it", Kind.INTEGER, required=True
+)
+FORMATS: Final = {"md": "Markdown", "yaml": "YAML", "csv": "CSV"}
 
 
 class OwnQuestionCommands:
-    """Read what was typed, and do it."""
+    """/questions and /suggest, over the use cases of hosts and of members."""
 
     def __init__(
         self,
@@ -49,75 +66,171 @@ class OwnQuestionCommands:
     def commands(self) -> tuple[Command, ...]:
         """Return the entries for the command table."""
         return (
-            Command(
-                "questions",
-                "[add FILE | get [NAME] | edit NAME with FILE | retire NAME | suggestions | "
-                "accept N | decline N | stats [NAME] | template csv]",
-                "this community's own questions, for its hosts",
-                self.questions,
+            _for_hosts(
+                "",
+                "the questions of this community, the newest first",
+                self._list,
+                Parameter(
+                    "page", "Which page; the first, unless you say one", Kind.INTEGER, most=9999
+                ),
+                syntax=Syntax("[NUMBER]", read_page),
+            ),
+            _for_hosts(
+                "add",
+                "add the questions of a Markdown, YAML or CSV file",
+                self._add,
+                FILE,
+                EVEN_IF_SIMILAR,
+                syntax=Syntax("FILE [anyway]", read_file),
+            ),
+            _for_hosts(
+                "edit",
+                "put the questions of a file in place of those with the same names",
+                self._add,
+                FILE,
+                self._named("The question whose place it takes; those of the same names, else"),
+                EVEN_IF_SIMILAR,
+                syntax=Syntax("[NAME with] FILE [anyway]", read_edit),
+            ),
+            _for_hosts(
+                "get",
+                "a file with one question, or with all, to change and send again",
+                self._get,
+                self._named("The name of a question; all, unless you name one"),
+            ),
+            _for_hosts(
+                "retire",
+                "ask a question no more; grades stay",
+                lambda request: self._own.retire(
+                    request.user, request.place, request.text("question")
+                ),
+                self._named("The name of a question", required=True),
+            ),
+            _for_hosts(
+                "stats",
+                "how a question does here, or all of them",
+                lambda request: self._insights.statistics(
+                    request.user, request.place, request.text("question")
+                ),
+                self._named("The name of a question; all, unless you name one"),
+            ),
+            _for_hosts(
+                "suggestions",
+                "what members suggested",
+                lambda request: self._suggested.suggestions(request.user, request.place),
+            ),
+            _for_hosts(
+                "accept",
+                "take a suggestion; it is asked from then on",
+                lambda request: self._decide(request, accept=True),
+                SUGGESTION,
+            ),
+            _for_hosts(
+                "decline",
+                "decline a suggestion",
+                lambda request: self._decide(request, accept=False),
+                SUGGESTION,
+            ),
+            _for_hosts(
+                "template",
+                "an example of a file with questions",
+                _template,
+                Parameter("format", "Which kind of file", Kind.CHOICE, FORMATS),
             ),
             Command(
                 "suggest",
-                "TOPIC: QUESTION | POINT | POINT | POINT",
                 "suggest a question to the hosts, with three points a good answer makes",
-                self.suggest,
+                self._suggest,
+                words_behind("TOPIC: QUESTION | POINT | POINT | POINT"),
+                Group.TOGETHER,
             ),
         )
 
-    def questions(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
-        """Do what was typed behind /questions.
+    def _named(self, text: str, *, required: bool = False) -> Parameter:
+        """Return the parameter that names a question of the community's own."""
+        return Parameter(
+            "question", text, required=required, usage="NAME", complete=self._own.named_like
+        )
 
-        Raises:
-            UsageError: nothing is named so.
-        """
-        order, rest = (*words.split(maxsplit=1), "", "")[:2]
-        order, rest = order.casefold(), rest.strip()
-        if not order or (order.isascii() and order.isdigit()):
-            return self._own.list(user, place, int(order[:4] or 1))
-        if order == "template" and (rest or "csv") in TEMPLATES:
-            as_host(place)
-            return own_questions_words.question_template(*template(rest or "csv"))
-        if order in _ALONE:
-            return self._of_all(user, place, order, rest)
-        if rest:
-            return self._about(user, place, order, rest)
-        raise unclear_order(words)
+    def _list(self, request: Request) -> Reply:
+        return self._own.list(request.user, request.place, request.number("page") or 1)
 
-    def _of_all(self, user: PlatformUser, place: Place | None, order: str, name: str) -> Reply:
-        """Do what needs no name."""
-        if order == "suggestions":
-            return self._suggested.suggestions(user, place)
-        if order == "stats":
-            return self._insights.statistics(user, place, name)
-        file, content = self._own.file(user, place, name)
-        return own_questions_words.questions_saved(self._files.save(user, file, content))
+    def _get(self, request: Request) -> Reply:
+        name, content = self._own.file(request.user, request.place, request.text("question"))
+        return own_questions_words.questions_saved(self._files.save(request.user, name, content))
 
-    def _about(self, user: PlatformUser, place: Place | None, order: str, rest: str) -> Reply:
-        """Do what is done to something that is named."""
-        match order:
-            case "edit" if found := _EDIT.fullmatch(rest):
-                return self._add(user, place, found[2], instead_of=found[1])
-            case "add" | "edit":
-                return self._add(user, place, rest)
-            case "retire":
-                return self._own.retire(user, place, rest)
-            case "accept" | "decline":
-                return self._suggested.decide(user, place, rest, accept=order == "accept")
-        raise unclear_order(f"{order} {rest}")
+    def _add(self, request: Request) -> Reply:
+        """Add the questions of a file; only for a host it is opened at all."""
+        user, place, name = request.user, as_host(request.place), request.text("file")
+        data = self._files.read(user, name, MAX_UPLOAD_BYTES)
+        instead_of = "-".join(request.text("question").split())
+        anyway = request.flag(ANYWAY)
+        return self._own.upload(user, place, name, data, anyway=anyway, instead_of=instead_of)
 
-    def suggest(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+    def _decide(self, request: Request, *, accept: bool) -> Reply:
+        number = request.number("number") or 0
+        return self._suggested.decide(request.user, request.place, number, accept=accept)
+
+    def _suggest(self, request: Request) -> Reply:
         """Pass on the question that was typed."""
+        words = request.text(WORDS)
         first, _, rest = words.strip().partition(" ")
         anyway = first.casefold() == ANYWAY
-        return self._suggested.suggest(user, place, rest if anyway else words, anyway=anyway)
+        return self._suggested.suggest(
+            request.user, request.place, rest if anyway else words, anyway=anyway
+        )
 
-    def _add(
-        self, user: PlatformUser, place: Place | None, rest: str, instead_of: str = ""
-    ) -> Reply:
-        """Add the questions of a file; only for a host it is opened at all."""
-        place = as_host(place)
-        name, _, last = rest.rpartition(" ")
-        anyway = bool(name.strip()) and last.casefold() == ANYWAY
-        name = (name if anyway else rest).strip().strip("\"'")
-        data = self._files.read(user, name, MAX_UPLOAD_BYTES)
-        return self._own.upload(user, place, name, data, anyway=anyway, instead_of=instead_of)
+
+def read_page(typed: str) -> Values:
+    """Return the page of the list.
+
+    Raises:
+        UsageError: it is no number, and nothing that can be done with questions.
+    """
+    number = typed.strip()
+    if number and not (number.isascii() and number.isdecimal()):
+        raise unclear_order(typed)
+    return {"page": int(number[:4])} if number else {}
+
+
+def read_file(typed: str) -> Values:
+    """Return the file, and whether similar questions do not matter.
+
+    Raises:
+        UsageError: no file is named.
+    """
+    name, _, last = typed.strip().rpartition(" ")
+    anyway = bool(name.strip()) and last.casefold() == ANYWAY
+    file = (name if anyway else typed).strip().strip("\"'")
+    if not file:
+        raise unclear_order("add")
+    return {"file": file, ANYWAY: anyway}
+
+
+def read_edit(typed: str) -> Values:
+    """Return the file, and the question whose place it takes.
+
+    Raises:
+        UsageError: no file is named.
+    """
+    values: dict[str, Value] = {}
+    if instead := _EDIT.fullmatch(typed.strip()):
+        values["question"], typed = instead.groups()
+    return values | dict(read_file(typed))
+
+
+def _template(request: Request) -> Reply:
+    as_host(request.place)
+    kind = request.text("format") or "csv"
+    return own_questions_words.question_template(*template(kind))
+
+
+def _for_hosts(
+    act: str,
+    summary: str,
+    run: Callable[[Request], Reply],
+    *parameters: Parameter,
+    syntax: Syntax | None = None,
+) -> Command:
+    name = f"questions {act}".strip()
+    return Command(name, summary, run, parameters, hosts=True, syntax=syntax)

@@ -19,6 +19,19 @@ from knowledge.uploads import read_upload, written
 class OwnQuestions(CommunityQuestions):
     """Add, edit, hand out and retire questions of a community."""
 
+    def named_like(
+        self, user: PlatformUser, place: Place | None, typed: str, most: int
+    ) -> tuple[tuple[str, str], ...]:
+        """Return labels and names of own questions that hold what a host types."""
+        if place is None or not place.host:
+            return ()
+        words = typed.strip().casefold()
+        own = self._of_community(user, place, OwnState.ACTIVE)
+        fitting = [
+            each for each in own if words in each.slug or words in each.draft.prompt.casefold()
+        ]
+        return tuple((f"{each.slug}: {each.draft.prompt}", each.slug) for each in fitting[:most])
+
     def list(self, user: PlatformUser, place: Place | None, page: int = 1) -> Reply:
         """List the community's own questions, the newest first.
 

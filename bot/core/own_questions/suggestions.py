@@ -60,7 +60,7 @@ class SuggestedQuestions(CommunityQuestions):
         return words.suggestions(self._of_community(user, as_host(place), OwnState.SUGGESTED))
 
     def decide(
-        self, user: PlatformUser, place: Place | None, number: str, *, accept: bool
+        self, user: PlatformUser, place: Place | None, number: int, *, accept: bool
     ) -> Reply:
         """Accept a suggestion, which is asked from now on, or decline it.
 
@@ -101,17 +101,15 @@ class SuggestedQuestions(CommunityQuestions):
             uow.commit()
 
 
-def _waiting(uow: UnitOfWork, community_id: int, number: str) -> Contribution:
+def _waiting(uow: UnitOfWork, community_id: int, number: int) -> Contribution:
     """Return the suggestion with this number.
 
     Raises:
         UnknownSuggestion: there is none, or it is decided.
     """
-    digits = number.strip().removeprefix("#")
-    sound = digits.isascii() and digits.isdigit() and len(digits) < 10  # noqa: PLR2004 fits a row id
-    found = uow.contributions.numbered(community_id, int(digits)) if sound else None
+    found = uow.contributions.numbered(community_id, number)
     if found is None or found.state is not OwnState.SUGGESTED:
-        raise UnknownSuggestion(number)
+        raise UnknownSuggestion(str(number))
     return found
 
 

@@ -1,12 +1,23 @@
 """What a person can type about what is known of them: /privacy and what may follow it."""
 
-from bot.core.accounts.model import PlatformUser
-from bot.core.commands import Command
-from bot.core.communities.model import Place
+from typing import Final
+
+from bot.core.commands import Command, Group, Kind, Parameter, Request, Syntax, Values
 from bot.core.privacy import words as privacy_words
 from bot.core.privacy.ports import Files
 from bot.core.privacy.service import Privacy
 from bot.core.reply import Reply
+
+PARAMETERS: Final = (
+    Parameter(
+        "what",
+        "What to do; leave it out to read what is stored",
+        Kind.CHOICE,
+        {"export": "Export everything as a file", "delete": "Delete everything about me"},
+    ),
+    Parameter("code", "The code that you were given"),
+    Parameter("file", "The file that the export goes to", Kind.PATH),
+)
 
 
 class PrivacyCommands:
@@ -21,27 +32,40 @@ class PrivacyCommands:
         return (
             Command(
                 "privacy",
-                "[export [FILE] | delete]",
                 "read what is stored of you, take it with you, or delete it",
                 self.privacy,
+                PARAMETERS,
+                Group.ACCOUNT,
+                syntax=Syntax("[export [FILE] | delete]", read_step),
             ),
         )
 
-    def privacy(self, user: PlatformUser, _place: Place | None, words: str) -> Reply:
+    def privacy(self, request: Request) -> Reply:
         """Explain; or export into a file; or delete, with a code that the first call gives.
 
         Raises:
             FileNotWritten: the file exists already, or may not be written.
             NotConfirmed: the code does not fit; nothing was deleted.
         """
-        step, rest = (*words.split(maxsplit=1), "", "")[:2]
-        match step.casefold():
+        user, code = request.user, request.text("code")
+        match request.text("what"):
             case "export":
                 document = self._privacy.export(user)
-                name = rest.strip() or document.file_name
+                name = request.text("file") or document.file_name
                 return privacy_words.exported(self._files.save(user, name, document.content))
-            case "delete" if rest.strip():
-                return self._privacy.delete(user, rest)
+            case "delete" if code:
+                return self._privacy.delete(user, code)
             case "delete":
                 return self._privacy.request_deletion(user)
         return self._privacy.explain()
+
+
+def read_step(typed: str) -> Values:
+    """Return what was typed: a file behind an export, a code behind a deletion."""
+    step, rest = (*typed.split(maxsplit=1), "", "")[:2]
+    match step.casefold():
+        case "export":
+            return {"what": "export", "file": rest.strip()}
+        case "delete":
+            return {"what": "delete", "code": rest.strip()}
+    return {}

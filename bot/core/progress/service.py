@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.accounts.model import Learner, PlatformUser, zone_chosen
 from bot.core.calendar.days import local_day
-from bot.core.commands import Command
+from bot.core.commands import Command, Group, Kind, Parameter, Request, Syntax, Values
 from bot.core.communities.model import Place
 from bot.core.figures import Picture, ProgressFigures, Theme, TopicFigures
 from bot.core.ports import Clock, Paints
@@ -14,10 +14,11 @@ from bot.core.privacy.ports import Files
 from bot.core.progress import words as progress_words
 from bot.core.progress.charts import by_day, calendar_of, missed_of, skills_of, trend_of
 from bot.core.progress.model import Progress, Verdict, record_of
-from bot.core.progress.parsing import read_order
+from bot.core.progress.parsing import read_order, topic_of
 from bot.core.progress.ports import AnswerLine
 from bot.core.progress.standing import Standing
 from bot.core.progress.topics import GRADES_READ, Subject, topic_figures, untried
+from bot.core.questions.autocomplete import Suggestion, topic_suggestions
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
@@ -48,26 +49,51 @@ class ProgressReports:
         return (
             Command(
                 "progress",
-                "[topic] [picture [FILE]]",
                 "see how you are doing, in all or in one topic, in words or as a picture",
                 self.run,
+                (
+                    Parameter(
+                        "topic",
+                        "One topic, question by question; everything, unless you choose one",
+                        complete=self._topics,
+                    ),
+                    Parameter(
+                        "picture", "With a picture of topics, trend and calendar, or not", Kind.FLAG
+                    ),
+                    Parameter("file", "The file that the picture goes to", Kind.PATH),
+                ),
+                Group.STANDING,
+                syntax=Syntax("[topic] [picture [FILE]]", self._read),
             ),
         )
 
-    def run(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
+    def run(self, request: Request) -> Reply:
         """Tell the progress, or write its picture to a file and describe it.
 
         Raises:
-            UnknownTopic: some of the words name no topic.
+            UnknownTopic: the topic is none.
             PictureUnavailable: it could not be drawn.
             FileNotWritten: the file exists already, or may not be written.
         """
-        order = read_order(words, self._bank)
-        if not order.picture:
-            return self.tell(user, order.topic, place)
-        picture = self.picture(user, topic=order.topic, place=place)
-        saved = self._files.save(user, order.file or picture.file_name, picture.png)
+        user, place = request.user, request.place
+        topic = topic_of(request.text("topic"), self._bank)
+        if not request.flag("picture"):
+            return self.tell(user, topic, place)
+        picture = self.picture(user, topic=topic, place=place)
+        saved = self._files.save(user, request.text("file") or picture.file_name, picture.png)
         return progress_words.picture_saved(saved, picture)
+
+    def _read(self, typed: str) -> Values:
+        order = read_order(typed, self._bank)
+        given = {"topic": order.topic.id if order.topic else "", "file": order.file}
+        return {name: value for name, value in given.items() if value} | (
+            {"picture": True} if order.picture else {}
+        )
+
+    def _topics(
+        self, _user: PlatformUser, _place: Place | None, typed: str, most: int
+    ) -> tuple[Suggestion, ...]:
+        return topic_suggestions(self._bank, typed, most)
 
     def tell(
         self, user: PlatformUser, topic: Topic | None = None, place: Place | None = None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.core.accounts.model import PlatformUser, days_of
-from bot.core.commands import Command
+from bot.core.commands import Command, Group, Kind, Parameter, Request
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.interviews.guard import unless_interviewed
@@ -15,7 +15,6 @@ from bot.core.practice.model import AskState, Attempt, Purpose
 from bot.core.reply import Reply
 from bot.core.reviews import words as reviews_words
 from bot.core.reviews.agenda import Agenda, agenda
-from bot.core.reviews.errors import unknown_review
 from bot.core.reviews.model import Card, due_on
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
@@ -47,25 +46,24 @@ class Reviews:
         return (
             Command(
                 "review",
-                "[ahead]",
                 "what is due for review today; ahead of schedule if you like",
                 self.run,
+                (
+                    Parameter(
+                        "ahead",
+                        "Practise what is not due yet; the schedule stays as it is",
+                        Kind.FLAG,
+                    ),
+                ),
+                Group.PRACTICE,
                 asks=True,
             ),
         )
 
-    def run(self, user: PlatformUser, place: Place | None, words: str) -> Reply:
-        """Ask the next review, or what is not due yet.
-
-        Raises:
-            UsageError: something else than "ahead" follows the command.
-        """
-        match words.strip().casefold():
-            case "":
-                return self.next(user, place)
-            case "ahead":
-                return self.ahead(user, place)
-        raise unknown_review(words.strip())
+    def run(self, request: Request) -> Reply:
+        """Ask the next review, or what is not due yet."""
+        ask = self.ahead if request.flag("ahead") else self.next
+        return ask(request.user, request.place)
 
     def next(self, user: PlatformUser, place: Place | None = None) -> Reply:
         """Ask the most pressing review that is due, or say when the next one is.

@@ -11,8 +11,7 @@ from typing import Final, NamedTuple
 from bot.core import figures
 from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser, days_of
 from bot.core.calendar.days import ONE_DAY
-from bot.core.commands import Command
-from bot.core.communities.model import Place
+from bot.core.commands import WORDS, Command, Group, Request, words_behind
 from bot.core.ports import Clock
 from bot.core.practice.model import Attempt
 from bot.core.progress.standing import StreakFigures
@@ -72,24 +71,26 @@ class Streaks:
         return (
             Command(
                 "streak",
-                "[why [all | MONTH]]",
                 "your days in a row and your freezes; why lists each day",
                 self.run,
+                words_behind("[why [all | MONTH]]"),
+                Group.STANDING,
             ),
         )
 
-    def run(self, user: PlatformUser, _place: Place | None, words: str) -> Reply:
+    def run(self, request: Request) -> Reply:
         """Tell the streak, or list the days behind it.
 
         Raises:
             UsageError: the words do not say which days.
         """
-        step, _, days = words.strip().partition(" ")
+        words = request.text(WORDS).strip()
+        step, _, days = words.partition(" ")
         if not step:
-            return self.tell(user)
+            return self.tell(request.user)
         if step.casefold() != "why":
-            raise unclear_days(words.strip())
-        return self.why(user, days)
+            raise unclear_days(words)
+        return self.why(request.user, days)
 
     def tell(self, user: PlatformUser) -> Reply:
         """Tell the streak, the longest one, the freezes held and what today needs."""

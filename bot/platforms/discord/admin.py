@@ -10,57 +10,77 @@ import discord
 from discord import app_commands
 
 from bot.core.accounts.model import PlatformUser
+from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.reply import Reply
 from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.champions import champion
-from bot.platforms.discord.forms import described, options
 from bot.platforms.discord.handling import Handling
-from bot.platforms.discord.host_forms import FORMS, hosts_built
-from bot.platforms.discord.host_words import GROUP, QUESTION_COMMANDS
-from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
-from bot.platforms.discord.names import HOSTS
-from bot.platforms.discord.people import Interaction, place_of, user_of
-from bot.platforms.discord.question_forms import question_group
+from bot.platforms.discord.names import HOSTS, OWN_QUESTIONS, among_hosts
+from bot.platforms.discord.options import Built, Run, built, described, options
+from bot.platforms.discord.people import Interaction, user_of
 from bot.platforms.discord.room import Room
-from bot.platforms.discord.running import lines_through
 from bot.platforms.discord.setting_up import SettingUp
 from bot.platforms.discord.setup_form import setup_command
-from knowledge.own import community_of
 
 Act = Callable[[PlatformUser, Place | None], Reply]
 
-FOR_HOSTS = frozenset({*FORMS, "questions"})
-"""The entries of the command table that are found in the group alone."""
+
+class HostsGroup(app_commands.Group):
+    """The group of hosts, with a group for a server's own questions inside."""
+
+    def __init__(self, handling: Handling) -> None:
+        super().__init__(
+            name=HOSTS,
+            description=described(discord_words.COACH),
+            guild_only=True,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=False, private_channel=False
+            ),
+            default_permissions=discord.Permissions(manage_guild=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        )
+        self._handling = handling
+        self._inner: dict[str, app_commands.Group] = {}
+
+    def put(self, command: Command, run: Run) -> None:
+        """Put an entry of the table where it belongs."""
+        group, _, name = among_hosts(command.name).rpartition(" ")
+        made = built(self._handling, command, run, name)
+        (self._inside(group) if group else self).add_command(made)
+
+    def _inside(self, name: str) -> app_commands.Group:
+        if name not in self._inner:
+            self._inner[name] = app_commands.Group(
+                name=name, description=described(GROUPS[name]), parent=self
+            )
+        return self._inner[name]
 
 
-def admin(handling: Handling, setting_up: SettingUp) -> app_commands.Group:
-    """Return the group of commands."""
-    group = app_commands.Group(
-        name=HOSTS,
-        description=described(discord_words.COACH),
-        guild_only=True,
-        allowed_contexts=app_commands.AppCommandContext(
-            guild=True, dm_channel=False, private_channel=False
-        ),
-        default_permissions=discord.Permissions(manage_guild=True),
-        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
-    )
-    for command in (*_of_plans(handling, setting_up), *_of_table(handling)):
+GROUPS = {OWN_QUESTIONS: discord_words.OWN_QUESTIONS}
+"""What is in the groups inside of the group."""
+
+
+def admin(handling: Handling, setting_up: SettingUp) -> HostsGroup:
+    """Return the group with what is on Discord alone: setting up by a panel, a role to award."""
+    group = HostsGroup(handling)
+    for command in _of_plans(handling, setting_up):
         group.add_command(command)
     return group
 
 
-def summaries() -> dict[str, str]:
-    """Return what each command of the group does, by its whole name."""
-    known = {**discord_words.COACH_COMMANDS, **GROUP}
-    questions = {f"question {name}": what for name, what in QUESTION_COMMANDS.items()}
-    return {f"{HOSTS} {name}": what for name, what in (known | questions).items()}
+def name_of(command: Command) -> str:
+    """Return what a command is called on Discord, with its slash."""
+    return f"/{HOSTS} {among_hosts(command.name)}" if command.hosts else f"/{command.name}"
 
 
-def _of_plans(
-    handling: Handling, setting_up: SettingUp
-) -> Iterator[app_commands.Command[Any, ..., Any]]:
+def of_plans() -> tuple[str, ...]:
+    """Return the lines of help on what is in no table."""
+    found = discord_words.COACH_COMMANDS.items()
+    return tuple(f"/{HOSTS} {name}: {what}" for name, what in found)
+
+
+def _of_plans(handling: Handling, setting_up: SettingUp) -> Iterator[Built]:
     yield setup_command(handling, setting_up)
     yield champion(handling)
     plans = handling.desk.services.plans
@@ -74,17 +94,6 @@ def _of_plans(
         yield _simple(handling, name, act)
 
 
-def _of_table(
-    handling: Handling,
-) -> Iterator[app_commands.Command[Any, ..., Any] | app_commands.Group]:
-    table, lines = handling.desk.commands, lines_through(handling)
-    for name in FORMS:
-        if name in table:
-            yield hosts_built(table[name], lines)
-    if "questions" in table:
-        yield question_group(table["questions"], lines, _own_questions(handling))
-
-
 def _simple(handling: Handling, name: str, act: Act) -> app_commands.Command[Any, ..., Any]:
     @app_commands.command(name=name, description=described(discord_words.COACH_COMMANDS[name]))
     @app_commands.describe(**options("channel"))
@@ -93,22 +102,3 @@ def _simple(handling: Handling, name: str, act: Act) -> app_commands.Command[Any
         await handling.run(interaction, lambda: act(user, room.place))
 
     return run
-
-
-def _own_questions(handling: Handling) -> Any:
-    """Return what offers a server's own questions by name, to its hosts."""
-
-    async def offer(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        place = place_of(interaction)
-        if place is None or not place.host:
-            return []
-        bank = await handling.threads.bank_at(user_of(interaction.user), place)
-        own = [each for each in bank if community_of(each.id) is not None]
-        words = typed.strip().casefold()
-        fitting = [one for one in own if words in one.slug or words in one.prompt.casefold()]
-        return [
-            app_commands.Choice(name=f"{one.slug}: {one.prompt}"[:CHOICE], value=one.slug[:CHOICE])
-            for one in fitting[:AUTOCOMPLETE_CHOICES]
-        ]
-
-    return offer

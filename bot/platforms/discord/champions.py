@@ -8,8 +8,8 @@ from discord import app_commands
 from bot.core.communities.model import as_host
 from bot.core.reply import Reply
 from bot.platforms.discord import words
-from bot.platforms.discord.forms import described, options
 from bot.platforms.discord.handling import Handling
+from bot.platforms.discord.options import described, options
 from bot.platforms.discord.people import Interaction, place_of, user_of
 
 

@@ -3,34 +3,35 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
+from bot.core.commands import Values
+from bot.core.leaderboard.parsing import PERIOD
 from bot.core.leaderboard.words import CONSENT
 from bot.core.reply import Choice, Paragraph, Reply, Score
 from bot.platforms.discord import words as discord_words
 
-Dress = Callable[[str, Reply], Reply]
+Dress = Callable[[Values, Reply], Reply]
 
 
-def dressed(name: str, words: str, reply: Reply) -> Reply:
-    """Return the reply of a command, which was given these words, with the buttons that fit it."""
+def dressed(name: str, values: Values, reply: Reply) -> Reply:
+    """Return the reply of a command, which was given these values, with the buttons that fit it."""
     dress = DRESSES.get(name)
-    return dress(words, reply) if dress and not reply.choices else reply
+    return dress(values, reply) if dress and not reply.choices else reply
 
 
-def _leaderboard(words: str, reply: Reply) -> Reply:
+def _leaderboard(values: Values, reply: Reply) -> Reply:
     """Offer the other periods, all ranks page by page, and the picture."""
-    typed = [word for word in words.split() if word not in {"picture", "page"}]
-    period = next((word for word in typed if word in discord_words.PERIODS), "month")
-    page = next((int(word) for word in typed if word.isdecimal()), 0)
-    kept = " ".join(word for word in typed if word in {"channel", "community", "last"})
+    period, page = values.get("period", "month"), int(values.get("page", 0))
+    last = "last" if values.get("last") else ""
+    kept = f"{values.get('scope', '')} {last}".strip()
     periods = [
         Choice(label, f"leaderboard {name} {kept}".strip())
-        for name, label in discord_words.PERIODS.items()
+        for name, label in PERIOD.choices.items()
         if name != period
     ]
     board = f"leaderboard {period} {kept}".strip()
     label = discord_words.NEXT_RANKS if page else discord_words.ALL_RANKS
     more = [Choice(label, f"{board} page {page + 1}")]
-    if "picture" not in words.split():
+    if not values.get("picture"):
         more.append(Choice(discord_words.PICTURE, f"{board} picture"))
     return replace(reply, choices=(*periods, *more))
 

@@ -12,6 +12,7 @@ from bot.core.champions.service import Champions
 from bot.core.commands import Command
 from bot.core.errors import DeliveredBefore, GradingUnavailable
 from bot.core.reply import Action, Reply
+from bot.core.text_commands import ordered
 from bot.core.words import buttons as words
 from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, Press, press_of
 from bot.platforms.discord.delivery import Delivery
@@ -124,12 +125,16 @@ class Handling:
 
     def line(self, interaction: Interaction, line: str) -> Act:
         """Return what a line of the command table does, as if it were typed."""
-        name, rest = (*line.split(maxsplit=1), "", "")[:2]
         user, place = user_of(interaction.user), place_of(interaction)
-        command = self.desk.commands.get(name) or self.hidden.get(name)
-        if command is None:
-            return words.old_button
-        return lambda: dressed(name, rest, command.run(user, place, rest))
+
+        def act() -> Reply:
+            asked = ordered(self.desk.commands | self.hidden, line, user, place)
+            if asked is None:
+                return words.old_button()
+            command, request = asked
+            return dressed(command.name, request.values, command.run(request))
+
+        return act
 
     def _act(self, interaction: Interaction, press: Press) -> Act:
         """Return the use case behind a button; one that is unknown is out of date."""

@@ -1,36 +1,28 @@
 """What commands of the table are called on Discord, where hosts have a group of their own. Pure."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
-HOSTS = "coach"
+HOSTS: Final = "coach"
 """The name of the group of hosts."""
 
-ELSEWHERE: Mapping[str, str] = {
-    **{
-        name: f"{HOSTS} {name}"
-        for name in ("appeals", "flags", "exclude", "include", "audit", "gaps", "rules")
-    },
-    "questions": f"{HOSTS} question list",
-    **{
-        f"questions {act}": f"{HOSTS} question {act}"
-        for act in (
-            "add",
-            "edit",
-            "get",
-            "retire",
-            "suggestions",
-            "accept",
-            "decline",
-            "stats",
-            "template",
-        )
-    },
-    **{
-        f"daily {act}": f"{HOSTS} {act}"
-        for act in ("setup", "status", "preview", "pause", "resume")
-    },
-}
-"""The name on Discord of what has another one elsewhere, by the first words typed there."""
+OWN_QUESTIONS: Final = "question"
+"""The name of the group inside of it, for a server's own questions."""
+
+
+def among_hosts(name: str) -> str:
+    """Return what a command is called inside the group of hosts.
+
+    `questions add` is `question add` there, `questions` alone is its list, and `daily setup` is
+    `setup`.
+    """
+    first, _, act = name.partition(" ")
+    match first:
+        case "questions":
+            return f"{OWN_QUESTIONS} {act or 'list'}"
+        case "daily" if act:
+            return act
+    return name
 
 
 def on_discord(words: Sequence[str], known: Mapping[str, int]) -> tuple[str, int] | None:
@@ -42,7 +34,7 @@ def on_discord(words: Sequence[str], known: Mapping[str, int]) -> tuple[str, int
     """
     for count in range(len(words), 0, -1):
         typed = " ".join(words[:count])
-        name = ELSEWHERE.get(typed, typed)
-        if name in known:
-            return name, count
+        for name in (typed, f"{HOSTS} {among_hosts(typed)}"):
+            if name in known:
+                return name, count
     return None

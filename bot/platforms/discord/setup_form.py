@@ -11,9 +11,9 @@ from bot.core.daily.parsing import PlanChange
 from bot.core.daily.plan import Discussion
 from bot.platforms.discord import words
 from bot.platforms.discord.clock_modal import change_typed
-from bot.platforms.discord.forms import Built, choices, cities, described, options
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
+from bot.platforms.discord.options import Built, choices, cities, described, options
 from bot.platforms.discord.people import Interaction
 from bot.platforms.discord.setting_up import SettingUp
 

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from secrets import token_hex
 
-from bot.core.accounts.model import PlatformUser
 from bot.core.coach.service import Coach
-from bot.core.commands import Command
-from bot.core.communities.model import Place, as_host
+from bot.core.commands import WORDS, Command, Request, words_behind
+from bot.core.communities.model import as_host
 from bot.core.ports import Address, Messenger
 from bot.core.reply import Reply
 from bot.platforms.discord import words as discord_words
@@ -21,9 +20,10 @@ IsIn = Callable[[str, str], bool]
 def trial_question(coach: Coach, messenger: Messenger, is_in: IsIn) -> Command:
     """Return what posts a question for everybody to try, in a channel of the host's own server."""
 
-    def run(user: PlatformUser, place: Place | None, words: str) -> Reply:
-        here = as_host(place)
-        channel = words.strip() if words.strip().isdecimal() else here.channel
+    def run(request: Request) -> Reply:
+        here, user = as_host(request.place), request.user
+        words = request.text(WORDS).strip()
+        channel = words if words.isdecimal() else here.channel
         if not is_in(here.community, channel):
             return discord_words.channel_is_gone()
         to = Address(PLATFORM, here.community, channel)
@@ -31,4 +31,4 @@ def trial_question(coach: Coach, messenger: Messenger, is_in: IsIn) -> Command:
         messenger.post(to, discord_words.question_to_try(question), f"test-{token_hex(4)}")
         return discord_words.question_to_try_posted()
 
-    return Command(TEST, "", "", run)
+    return Command(TEST, "", run, words_behind("CHANNEL"))

@@ -1,21 +1,11 @@
-"""What is said on Discord only: the commands of practice, and the options of all."""
+"""What is said on Discord only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core.reply import Action, Heading, Items, Paragraph, Prompt, Reply
 from bot.core.words.phrases import listed
 from knowledge.question import Question
-
-PRACTICE = (
-    ("ask", "a question: the next one, one of a topic, or one about your words"),
-    ("answer", "answer the current question, here or in a window"),
-    ("hint", "help with the weightiest point you have not made, a little more each time"),
-    ("reveal", "the reference answer and the key points"),
-    ("skip", "put the question aside"),
-    ("topics", "everything I can ask"),
-    ("help", "what I can do"),
-)
-"""The commands of practice and what they do."""
 
 WAYS_TO_ANSWER = (
     "Answer by the button, by /answer, by writing to me in private, or by mentioning me. "
@@ -23,29 +13,7 @@ WAYS_TO_ANSWER = (
 )
 
 OPTIONS = {
-    "about": "A topic, a question, or your own words about what you want to practise",
-    "text": "Your answer; leave it out for a window with more room",
-    "topic": "One topic, question by question; everything, unless you choose one",
-    "picture": "With a picture of topics, trend and calendar (yes, unless you say no)",
-    "ahead": "Practise what is not due yet; the schedule stays as it is",
-    "topics": "Topics to be interviewed about, separated by spaces",
-    "questions": "How many questions",
-    "step": "Pause, resume or stop the interview under way, or see the report of the last one",
     "zone": "The city whose time is yours, such as Madrid",
-    "day_starts": "The hour at which a new day begins for you",
-    "reviews": "How many reviews a day brings at most",
-    "reminders": "Whether I may write to you when something is due",
-    "what": "What to do; leave it out to read what is stored",
-    "code": "The code that you were given",
-    "words": "What follows the command",
-    "file": "Questions to add, as Markdown, YAML or CSV",
-    "anyway": "Add them although similar ones are there",
-    "period": "The days that count; this month, unless you say otherwise",
-    "scope": "Points earned in this channel, or in the whole server",
-    "page": "Which page of all ranks; the top and your own place, unless you say one",
-    "last": "The last closed period instead of the one under way",
-    "shown_as": "How leaderboards show you",
-    "quotes": "Whether your answers may be quoted when a question closes",
     "time": "When the question comes, such as 09:00",
     "days": "The weekdays on which it comes",
     "drawn_from": "Topics to draw from, separated by commas; all, unless you name some",
@@ -54,24 +22,8 @@ OPTIONS = {
     "role": "The role of the champion; nobody gets one, unless you choose it",
     "channel": "The study channel; this one, unless you choose another",
 }
-"""What each option of a command means, in at most 100 characters."""
+"""What the options mean that are on Discord alone, in at most 100 characters."""
 
-STEPS = {
-    "pause": "Pause",
-    "resume": "Resume",
-    "stop": "Stop and report",
-    "report": "Report of the last one",
-    "report picture": "Report as a picture",
-}
-
-PERIODS = {
-    "day": "Today",
-    "week": "This week",
-    "month": "This month",
-    "season": "This season",
-    "all": "All time",
-}
-SCOPES = {"community": "Whole server", "channel": "This channel"}
 PICTURE, ALL_RANKS, NEXT_RANKS = "As a picture", "All ranks", "Next page"
 
 CONSENTS = {
@@ -83,8 +35,6 @@ CONSENTS = {
 
 DOUBTS = {"appeal": "Appeal", "flag": "Flag this question"}
 """Ways to object, by the command that they run."""
-
-SHOWN_AS = {"named": "With my name", "anonymous": "Without my name", "hidden": "Not at all"}
 
 DAYS = {
     "mon-fri": "Monday to Friday",
@@ -101,6 +51,7 @@ DISCUSSIONS = {
 }
 
 COACH = "Run the coach here; for those who manage the server"
+OWN_QUESTIONS = "The questions of this server's own"
 COACH_COMMANDS = {
     "setup": "Begin a daily question in a channel, or change the one it has",
     "status": "What is set up in a channel, and how it goes",
@@ -134,18 +85,9 @@ CLOCK_FIELDS = {
 """The fields of that window, by what /daily set calls them."""
 
 
-PRIVACY = {"export": "Export everything as a file", "delete": "Delete everything about me"}
-
-
-def help_on_discord(commands: Iterable[tuple[str, str]]) -> Reply:
-    """List the commands with what they do, and the ways to answer."""
-    return Reply(
-        (
-            Heading("What I can do"),
-            Items(tuple(f"/{name}: {summary}" for name, summary in commands)),
-            Paragraph(WAYS_TO_ANSWER, quiet=True),
-        )
-    )
+def ways_to_answer(told: Reply) -> Reply:
+    """Return help with the ways to answer on Discord."""
+    return replace(told, blocks=(*told.blocks, Paragraph(WAYS_TO_ANSWER, quiet=True)))
 
 
 def permissions_missing(channel: str, names: Sequence[str]) -> Reply:

@@ -18,13 +18,13 @@ from bot.platforms.slack.words import (
     BOARD_CHOICES,
     FEEDBACK_CHOICES,
     mistyped,
-    slack_help,
+    more_help,
     what_to_flag,
 )
 from bot.platforms.tray import Laid
 
-PRACTICE: Final = ("ask", "answer", "hint", "reveal", "skip", "progress", "topics", "setup", "help")
-"""The commands of practice, in the order of help; all others come from the command table."""
+SETUP: Final = "setup"
+"""The command that only opens a form; all others come from the command table."""
 
 OFFERS: Final = {
     "leaderboard": BOARD_CHOICES,
@@ -39,7 +39,8 @@ class SlackDesk(FrontDesk):
 
     def __init__(self, services: Services, command: str = "/coach") -> None:
         super().__init__(services)
-        self.names = tuple(dict.fromkeys((*PRACTICE, *self.commands)))
+        names = (name.split()[0] for name in self.commands)
+        self.names = tuple(dict.fromkeys((*names, SETUP)))
         self.dialect = Dialect.of(command, self.names)
 
     def order(self, text: str) -> Order:
@@ -60,11 +61,15 @@ class SlackDesk(FrontDesk):
             return mistyped(self.dialect.command, order.name, order.meant, order.rest)
         if order == Order("flag", ""):
             return what_to_flag()
-        if order.name == "setup":
+        if order.name == SETUP:
             return form_for(form_words.SET_UP_BY_FORM, slack_words.SET_UP, SET_UP)
-        if order.name == "help":
-            return slack_help(self.dialect.command, self.services.commands)
-        reply = self.run(order.name, person.user, person.place, order.rest)
+        ordered = self.ordered(f"{order.name} {order.rest}", person.user, person.place)
+        if ordered is None:  # a command that this table lacks
+            return mistyped(self.dialect.command, order.name, order.meant, order.rest)
+        command, request = ordered
+        reply = command.run(request)
+        if command.name == "help":
+            return more_help(reply)
         alone = order.name == "leaderboard" or not order.rest
         offers = OFFERS.get(order.name, ()) if alone else ()
         return replace(reply, choices=(*reply.choices, *offers))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.core.commands import Command
+from bot.core.text_commands import typed_as
 from bot.platforms.slack import words
 from bot.platforms.slack.app import ANSWER_MESSAGE, ASK_ME
 from bot.platforms.slack.server import EVENTS, REDIRECT
@@ -91,8 +92,7 @@ def manifest(
 def _commands(
     commands: Sequence[Command], command: str, ask_command: str | None, url: dict[str, str]
 ) -> list[dict[str, Any]]:
-    hint = "ask [topic] | answer | hint | reveal | skip | topics | help | "
-    hint += " | ".join(f"{each.name} {each.usage}".strip() for each in commands)
+    hint = " | ".join(typed_as(each).removeprefix("/") for each in commands)
     made = [_command(command, words.COMMAND_SUMMARY, hint, url)]
     if ask_command:
         made.append(_command(ask_command, words.ASK_ME_SUMMARY, "[topic or words]", url))

@@ -1,10 +1,9 @@
 """Sentences that only Slack needs: on buttons and forms, in Home, and where its limits show."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from bot.core.commands import Command
-from bot.core.reply import Action, Choice, Heading, Items, Paragraph, Reply
+from bot.core.reply import Action, Choice, Items, Paragraph, Reply
 from bot.core.words.buttons import LABELS
 from bot.core.words.phrases import counted, shortened
 
@@ -53,26 +52,17 @@ NOT_INSTALLED: Final = (
 )
 
 
-def slack_help(command: str, commands: Sequence[Command]) -> Reply:
-    """List what can be typed behind the command, and what else there is to click."""
-    own = (
-        ("answer [text]", "answer the current question; without a text a form opens"),
-        ("setup", "for hosts: set up the daily question of a channel by a form"),
-    )
-    table = tuple((f"{one.name} {one.usage}".rstrip(), one.summary) for one in commands)
-    lines = (*table, *own)
-    return Reply(
-        (
-            Heading(f"What you can type behind {command}"),
-            Items(tuple(f"{command} {what}: {meaning}" for what, meaning in lines)),
-            Paragraph(
-                "You can also write to me in a direct message, mention me in a channel, or choose "
-                "“Answer this question” in the menu of a message. My Home tab shows how you do.",
-                quiet=True,
-            ),
+def more_help(reply: Reply) -> Reply:
+    """Return help with what is on Slack alone."""
+    more = (
+        Items(("/setup: for hosts, set up the daily question of a channel by a form",)),
+        Paragraph(
+            "You can also write to me in a direct message, mention me in a channel, or choose "
+            "“Answer this question” in the menu of a message. My Home tab shows how you do.",
+            quiet=True,
         ),
-        (Action.ASK, Action.TOPICS),
     )
+    return replace(reply, blocks=(*reply.blocks, *more), actions=(Action.ASK, Action.TOPICS))
 
 
 def mistyped(command: str, name: str, meant: str, rest: str) -> Reply:

@@ -2,15 +2,24 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.coach import words as coach_words
 from bot.core.communities.model import Place
-from bot.core.reply import Reply
+from bot.core.reply import Items, Reply
 from bot.platforms.front_desk import Act, FrontDesk, Outcome
 from bot.platforms.terminal.output import Busy, Show
 
 QUIT = frozenset({"/quit", "/exit", "/q", "quit", "exit"})
+
+KEYS = Items(
+    (
+        "any other text: your answer to the current question; answer again to improve",
+        "/quit: leave; everything is saved",
+    )
+)
+"""What can be typed beside the commands of the table."""
 
 News = Callable[[PlatformUser], tuple[Reply, ...]]
 """What a person has not heard yet; they have when it was returned."""
@@ -19,6 +28,11 @@ News = Callable[[PlatformUser], tuple[Reply, ...]]
 def no_news(_user: PlatformUser) -> tuple[Reply, ...]:
     """Return that nothing happened."""
     return ()
+
+
+def with_keys(reply: Reply) -> Reply:
+    """Return help with what else can be typed."""
+    return replace(reply, blocks=(*reply.blocks, KEYS))
 
 
 class Conversation:
@@ -59,7 +73,7 @@ class Conversation:
     @property
     def commands(self) -> tuple[str, ...]:
         """The names of all commands, without the slash."""
-        return (*self._desk.commands, "help", "quit")
+        return (*dict.fromkeys(name.split()[0] for name in self._desk.commands), "quit")
 
     def begin(self) -> None:
         """Greet, tell what happened meanwhile, and deliver grades that are owing."""
@@ -104,17 +118,14 @@ class Conversation:
         self._each(owed)
 
     def _command(self, text: str) -> Reply:
-        name, rest = (*text[1:].split(maxsplit=1), "", "")[:2]
-        name = name.casefold()
-        if name == "help":
-            return coach_words.help_for(self._desk.services.commands)
-        command = self._desk.commands.get(name)
-        if command is None:
-            return coach_words.unknown_command(name)
-        reply = self._desk.run(name, self._user, self._place, rest)
+        ordered = self._desk.ordered(text[1:], self._user, self._place)
+        if ordered is None:
+            return coach_words.unknown_command(text[1:].partition(" ")[0])
+        command, request = ordered
+        reply = command.run(request)
         if command.asks:
             self._get_ready()
-        return reply
+        return with_keys(reply) if command.name == "help" else reply
 
     def _submit(self, answer: str) -> None:
         coach = self._desk.coach

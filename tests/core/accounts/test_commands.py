@@ -13,7 +13,7 @@ from bot.core.accounts.service import Accounts
 from bot.core.errors import OutOfRange, SettingRejected, UnknownZone, UsageError
 from bot.core.words.errors import sentence_of
 from tests.builders import a_user
-from tests.core.samples import text_of
+from tests.core.samples import text_of, typed
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
 
@@ -26,9 +26,7 @@ def accounts(every_unit_of_work: MakeUnitOfWork) -> Accounts:
 
 
 def type_in(accounts: Accounts, line: str, user=ADA) -> str:
-    name, _, rest = line.partition(" ")
-    run = {command.name: command.run for command in AccountCommands(accounts).commands()}[name]
-    return text_of(run(user, None, rest))
+    return text_of(typed(AccountCommands(accounts).commands(), line, user))
 
 
 def test_settings_are_shown_to_somebody_new(accounts: Accounts):

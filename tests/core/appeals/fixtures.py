@@ -20,7 +20,7 @@ from grading.grade import Band, Grade, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 from tests.builders import NOON, a_user
-from tests.core.samples import DRIFT, a_grade_of, taken, text_of
+from tests.core.samples import DRIFT, a_grade_of, taken, text_of, typed
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
 
@@ -140,10 +140,10 @@ class Court:
         return attempt
 
     def type(self, words: str, user: PlatformUser = ADA, place: Place | None = THERE) -> str:
-        return text_of(self.commands.appeal(user, place, words))
+        return text_of(typed(self.commands.commands(), f"appeal {words}", user, place))
 
     def host(self, words: str = "", user: PlatformUser = HOST) -> str:
-        return text_of(self.commands.appeals(user, HOSTED, words))
+        return text_of(typed(self.commands.commands(), f"appeals {words}", user, HOSTED))
 
     def score(self, attempt: Attempt) -> float:
         with self.unit_of_work() as uow:

@@ -14,7 +14,7 @@ from bot.core.reply import Score
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
 from tests.builders import a_user
-from tests.core.samples import ANSWER, DRIFT, a_grade_of, coach_of, text_of
+from tests.core.samples import ANSWER, DRIFT, a_grade_of, coach_of, text_of, typed
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FakeGrader, FixedClock
 
@@ -75,7 +75,7 @@ def test_the_feedback_can_be_read_again(house: House):
     name, number = choice.words.split()
 
     for words in ("", number):
-        reply = house.owed.feedback(ADA, None, words)
+        reply = typed(house.owed.commands(), f"feedback {words}", ADA)
         assert any(isinstance(block, Score) and block.value == 0.7 for block in reply.blocks)
         assert reply.question_id == DRIFT
     assert name == house.owed.commands()[0].name
@@ -88,7 +88,7 @@ def test_nobody_reads_what_is_said_to_somebody_else(house: House, words: str):
     house.coach.ask(GRACE)
 
     with pytest.raises(NoFeedback):
-        house.owed.feedback(GRACE, None, words)
+        typed(house.owed.commands(), f"feedback {words}", GRACE)
     assert house.heard(GRACE) == ""
 
 

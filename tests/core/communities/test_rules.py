@@ -8,7 +8,7 @@ from bot.core.communities.model import Place
 from bot.core.communities.rules import LEAST_DAYS, MOST_DAYS, HouseRules
 from bot.core.errors import HostsOnly, OnlyInCommunity, OutOfRange, UsageError
 from tests.builders import a_user
-from tests.core.samples import text_of
+from tests.core.samples import text_of, typed
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
 
@@ -18,10 +18,10 @@ HERE = Place("guild", "drift", "ML club", "drift", host=True)
 class Desk:
     def __init__(self, unit_of_work: MakeUnitOfWork) -> None:
         self.unit_of_work = unit_of_work
-        (self.command,) = HouseRules(unit_of_work, FixedClock()).commands()
+        self.commands = HouseRules(unit_of_work, FixedClock()).commands()
 
     def type(self, words: str, place: Place | None = HERE) -> str:
-        return text_of(self.command.run(a_user(), place, words))
+        return text_of(typed(self.commands, f"rules {words}", a_user(), place))
 
     @property
     def community(self):
@@ -50,7 +50,7 @@ def test_rules_are_shown_changed_and_noted(desk: Desk):
     assert not desk.community.staff_ranked
     assert desk.community.seasons_start == date(2027, 1, 1)
     assert desk.community.retention_days == 90
-    assert desk.noted == ["keep 90 days", "Season 2027-01-01", "staff off"]
+    assert desk.noted == ["keep 90 days", "season 2027-01-01", "staff off"]
 
     desk.type("staff on")
     desk.type("seasons off")

@@ -31,7 +31,7 @@ from bot.storage.orm import DailyPostRow
 from grading.grade import Grade
 from knowledge.bank import QuestionBank
 from tests.builders import a_user
-from tests.core.samples import coach_of, screen_of, text_of
+from tests.core.samples import coach_of, screen_of, text_of, typed
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FakeFinder, FakeGrader, FixedClock
 
@@ -196,8 +196,7 @@ class Club:
 
     def run(self, words: str = "", user: PlatformUser = ADA, place: Place | None = HERE) -> Reply:
         """Type /daily."""
-        (command,) = self.commands.commands()
-        return command.run(user, place, words)
+        return typed(self.commands.commands(), f"daily {words}", user, place)
 
     def host(self, words: str, place: Place | None = HOSTED) -> str:
         """Type /daily as somebody who may manage the community, and return what is said."""

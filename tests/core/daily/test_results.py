@@ -16,7 +16,7 @@ from knowledge.bank import QuestionBank
 from knowledge.question import Question
 from tests.builders import a_user
 from tests.core.daily.fixtures import ADA, DAY, GRACE, HEDY, HERE, HOSTED, HOUR, Club
-from tests.core.samples import a_grade_of, text_of
+from tests.core.samples import a_grade_of, text_of, typed
 from tests.databases import MakeUnitOfWork
 
 COVERED, CONTRADICTED = PointStatus.COVERED, PointStatus.CONTRADICTED
@@ -245,7 +245,8 @@ def test_what_a_host_took_off_the_boards_is_not_quoted(day: Day):
     day.shares(ADA, GRACE)
     day.answer(ADA, "Ada says it well.", *day.points, score=0.9)
     day.answer(GRACE, "Grace says it too.", day.points[0])
-    Exclusions(day.club.unit_of_work, day.club.clock).exclude(HEDY, HOSTED, "answer 1, copied")
+    hosts = Exclusions(day.club.unit_of_work, day.club.clock).commands()
+    typed(hosts, "exclude answer 1, copied", HEDY, HOSTED)
 
     told = text_of(day.told())
 

@@ -8,14 +8,14 @@ import pytest
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
-from bot.core.errors import HostsOnly, OnlyInCommunity
+from bot.core.errors import HostsOnly, OnlyInCommunity, UsageError
 from bot.core.flags.errors import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flags.model import MOST_A_DAY
 from bot.core.flags.service import Flags
 from bot.core.notifications.service import Notices
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_user
-from tests.core.samples import DRIFT, text_of
+from tests.core.samples import DRIFT, text_of, typed
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
 
@@ -48,10 +48,10 @@ class Desk:
             uow.commit()
 
     def flag(self, words: str, place: Place | None = THERE) -> str:
-        return text_of(self.flags.run_flag(ADA, place, words))
+        return text_of(typed(self.flags.commands(), f"flag {words}", ADA, place))
 
     def host(self, words: str = "", place: Place | None = HOSTED) -> str:
-        return text_of(self.flags.run_flags(BOB, place, words))
+        return text_of(typed(self.flags.commands(), f"flags {words}", BOB, place))
 
 
 @pytest.fixture
@@ -122,10 +122,12 @@ def test_only_hosts_see_flags_and_only_in_a_community(desk: Desk):
         desk.host(place=None)
 
 
-@pytest.mark.parametrize("words", ["done", "done one", "done 99", "undo 1", "done " + "9" * 99])
+@pytest.mark.parametrize("words", ["done", "done one", "7", "undo 1", "done " + "9" * 99])
 def test_a_number_that_is_none_is_refused(desk: Desk, words: str):
-    with pytest.raises(UnknownFlag):
+    with pytest.raises(UsageError):
         desk.host(words)
+    with pytest.raises(UnknownFlag):
+        desk.host("done 99")
 
 
 def test_nobody_flags_what_they_were_not_asked(desk: Desk):

@@ -22,7 +22,7 @@ from knowledge.bank import QuestionBank
 from knowledge.own import own_id
 from knowledge.question import Question
 from tests.builders import NOON, a_user
-from tests.core.samples import DRIFT, a_grade_of, text_of
+from tests.core.samples import DRIFT, a_grade_of, text_of, typed
 from tests.databases import units_of
 from tests.drafts import DRAFT
 from tests.fakes import FakeFinder
@@ -79,8 +79,7 @@ class Study:
             self.answer(f"p{number}", question_id, **how)  # type: ignore[arg-type] as above
 
     def gaps(self, place: Place | None = HERE) -> str:
-        (command,) = self.insights.commands()
-        return text_of(command.run(ADA, place, ""))
+        return text_of(typed(self.insights.commands(), "gaps", ADA, place))
 
     def stats(self, name: str = "", place: Place | None = HERE) -> str:
         return text_of(self.insights.statistics(ADA, place, name))

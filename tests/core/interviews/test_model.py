@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.commands import Request
 from bot.core.errors import OutOfRange
 from bot.core.interviews.model import (
     Interview,
@@ -19,11 +20,17 @@ from bot.core.interviews.model import (
     resumed,
     shown,
 )
-from bot.core.interviews.parsing import LONGEST_TYPED, Order, parse_order
+from bot.core.interviews.parsing import LONGEST_TYPED, Order, ordered, read_interview
 from bot.core.interviews.rules import LONGEST_ANSWER, MOST_QUESTIONS
 from bot.core.questions.errors import UnknownTopic
 from knowledge.bank import QuestionBank
-from tests.builders import NOON
+from tests.builders import NOON, a_user
+
+
+def parse_order(typed: str, bank: QuestionBank) -> Order:
+    request = Request(a_user(), None, read_interview(typed))
+    return ordered(request.text("topics"), request.number("questions"), bank)
+
 
 NEW = Interview(1, 1, ("a", "b", "c"), NOON)
 

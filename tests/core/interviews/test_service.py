@@ -37,7 +37,7 @@ from grading.grade import Band, Grade, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 from tests.builders import a_user
-from tests.core.samples import a_grade_of, coach_of, screen_of, text_of
+from tests.core.samples import a_grade_of, coach_of, screen_of, text_of, typed
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
 
@@ -87,8 +87,7 @@ class Room:
     def type(self, words: str, user: PlatformUser = ADA) -> Reply:
         screen, reports = screen_of(self.bank, self._answering, self.unit_of_work, self.clock)
         interviews = Interviews(self.bank, self.unit_of_work, self.clock, screen, reports)
-        (command,) = interviews.commands()
-        return command.run(user, None, words)
+        return typed(interviews.commands(), f"interview {words}", user)
 
     def answer(self, text: str = KNOWS, minutes: float = 2) -> Reply:
         self.clock.pass_by(timedelta(minutes=minutes))

@@ -18,7 +18,7 @@ from grading.grade import Flag, Grade
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 from tests.builders import NOON, a_post, a_user
-from tests.core.samples import DRIFT, Studio, a_grade_of, text_of
+from tests.core.samples import DRIFT, Studio, a_grade_of, text_of, typed
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
 
@@ -121,14 +121,16 @@ class Room:
             self.seeing.show_as(self.person(name), HERE, how)
 
     def board(self, name: str, words: str = "", place: Place | None = HERE) -> str:
-        return text_of(self.boards.run(self.person(name), place, words))
+        return text_of(
+            typed(self.boards.commands(), f"leaderboard {words}", self.person(name), place)
+        )
 
     def ranks(self, name: str = "host") -> list[tuple[int, str, float]]:
         rows = self.boards.board(self.person(name), HERE).figures.rows
         return [(row.rank, row.name, row.points) for row in rows]
 
-    def host(self, act: str, words: str = "", place: Place = HOST) -> str:
-        return text_of(getattr(self.hosts, act)(self.person("Hanna"), place, words))
+    def host(self, act: str, words: str = "", place: Place | None = HOST) -> str:
+        return text_of(typed(self.hosts.commands(), f"{act} {words}", self.person("Hanna"), place))
 
     def days_pass(self, days: int) -> None:
         self.clock.pass_by(timedelta(days=days))

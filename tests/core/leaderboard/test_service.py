@@ -7,12 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calendar.periods import Period
+from bot.core.commands import Command, Request
 from bot.core.communities.model import Visibility
 from bot.core.errors import OnlyInCommunity, UsageError
-from bot.core.leaderboard.parsing import BoardOrder, Scope, board_order
+from bot.core.leaderboard.parsing import BOARD, BoardOrder, Scope, board_order
 from bot.core.leaderboard.words import ANIMALS, MANNERS, pseudonym
+from bot.core.reply import Reply
+from bot.core.text_commands import read
 from knowledge.bank import QuestionBank
-from tests.builders import NOON, a_plan
+from tests.builders import NOON, a_plan, a_user
 from tests.core.leaderboard.fixtures import HERE, THERE, Room
 from tests.databases import MakeUnitOfWork
 
@@ -159,6 +162,11 @@ def test_a_board_is_for_a_community_and_a_channel(room: Room):
         room.board("Ada", "channel", replace(HERE, channel=""))
 
 
+def read_board(words: str) -> BoardOrder:
+    command = Command("leaderboard", "the board", lambda _: Reply(()), BOARD)
+    return board_order(Request(a_user(), None, read(command, words)))
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -172,13 +180,13 @@ def test_a_board_is_for_a_community_and_a_channel(room: Room):
     ],
 )
 def test_words_are_read_in_any_order(typed: str, meant: BoardOrder):
-    assert board_order(typed) == meant
+    assert read_board(typed) == meant
 
 
 @pytest.mark.parametrize("typed", ["year", "page page", "week drift", "-3", "page ²"])
 def test_other_words_are_refused(typed: str):
     with pytest.raises(UsageError) as caught:
-        board_order(typed)
+        read_board(typed)
 
     assert caught.value.words == typed
 
@@ -186,7 +194,7 @@ def test_other_words_are_refused(typed: str):
 @given(typed=st.text(max_size=300))
 def test_whatever_is_typed_is_read_or_refused(typed: str):
     try:
-        order = board_order(typed)
+        order = read_board(typed)
     except UsageError:
         return
     assert order.page is None or order.page >= 1

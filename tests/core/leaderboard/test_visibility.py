@@ -7,6 +7,7 @@ import pytest
 from bot.core.communities.model import Place, Visibility
 from bot.core.errors import UsageError
 from knowledge.bank import QuestionBank
+from tests.core import samples
 from tests.core.leaderboard.fixtures import HERE, Room
 from tests.core.samples import text_of
 from tests.databases import MakeUnitOfWork
@@ -20,7 +21,8 @@ def room(bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> Room:
 
 
 def typed(room: Room, words: str, place: Place | None = HERE) -> str:
-    return text_of(room.seeing.run(room.person("Ada"), place, words))
+    commands = room.seeing.commands()
+    return text_of(samples.typed(commands, f"visibility {words}", room.person("Ada"), place))
 
 
 def chosen(room: Room) -> list[tuple[Visibility, bool]]:

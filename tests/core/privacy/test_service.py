@@ -36,7 +36,7 @@ from bot.storage.orm import Base, LearnerRow
 from bot.storage.repositories.records import EXPORTED, learner_columns, tables_of_learners
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_grade, a_plan, a_post, a_user
-from tests.core.samples import DRIFT, coach_of, text_of
+from tests.core.samples import DRIFT, coach_of, text_of, typed
 from tests.databases import units_of
 from tests.drafts import a_draft
 from tests.fakes import FakeGrader, FixedClock
@@ -60,7 +60,7 @@ class Desk:
         self.erased: list[PlatformUser] = []
         self.files: dict[str, bytes] = {}
         self.privacy = Privacy(self.unit_of_work, self.clock, Terms(90), self)
-        (self.command,) = PrivacyCommands(self.privacy, self).commands()
+        self.commands = PrivacyCommands(self.privacy, self).commands()
 
     def erase(self, user: PlatformUser) -> None:
         self.erased.append(user)
@@ -72,7 +72,7 @@ class Desk:
         return name
 
     def type_in(self, words: str, user: PlatformUser = ADA) -> str:
-        return text_of(self.command.run(user, None, words))
+        return text_of(typed(self.commands, f"privacy {words}", user))
 
     def code(self, user: PlatformUser = ADA) -> str:
         found = re.search(r"/privacy delete (\w+) within", self.type_in("delete", user))

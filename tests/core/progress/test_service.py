@@ -37,7 +37,7 @@ from bot.core.words.errors import sentence_of
 from grading.grade import Band, Grade, PointResult, PointStatus
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_grade, a_user
-from tests.core.samples import DRIFT, text_of
+from tests.core.samples import DRIFT, text_of, typed
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
 
@@ -101,8 +101,7 @@ class Studio:
             uow.commit()
 
     def type_in(self, words: str = "") -> str:
-        (command,) = self.progressing().commands()
-        return text_of(command.run(ADA, None, words))
+        return text_of(typed(self.progressing().commands(), f"progress {words}", ADA))
 
     def remember(self, question: str, at: datetime, days: float = 3.0) -> None:
         """Let a question come back about so many days after a moment."""
@@ -277,7 +276,7 @@ def test_a_topic_without_answers_says_how_to_begin(studio: Studio):
     studio.answer(graded(LIME, 0.4), question=LIME)
 
     for user in (ADA, BOB):
-        reply = studio.progressing().run(user, None, "monitoring")
+        reply = typed(studio.progressing().commands(), "progress monitoring", user)
         assert "Type /ask monitoring for the first." in text_of(reply)
         assert [choice.words for choice in reply.choices] == ["ask monitoring"]
     assert not studio.progressing().topic_figures(BOB, studio.bank.topic("monitoring")).tried

@@ -230,7 +230,7 @@ def test_an_interview_has_the_questions_of_its_place(library: Library, bank: Que
     interviews = Interviews(every, library.unit_of_work, clock, screen, reports, shelves)
 
     for place, expected in ((HERE, {library.own}), (ELSEWHERE, set()), (None, set())):
-        interviews.start(ADA, "monitoring 3", place)
+        interviews.start(ADA, "monitoring", 3, place)
         with library.unit_of_work() as uow:
             latest = uow.interviews.latest(library.learner_id)
         assert latest is not None

@@ -25,7 +25,7 @@ from grading.grade import Band
 from knowledge.bank import QuestionBank
 from tests.builders import a_grade, a_user
 from tests.core.reviews.test_agenda import TWO_YEARS, ZONES
-from tests.core.samples import ANSWER, DRIFT, coach_of, text_of
+from tests.core.samples import ANSWER, DRIFT, coach_of, text_of, typed
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FakeGrader, FixedClock
 
@@ -64,8 +64,7 @@ class Desk:
         self.coach.submit_answer(ADA, ANSWER)
 
     def review(self, words: str = "") -> Reply:
-        (command,) = self.reviews.commands()
-        return command.run(ADA, None, words)
+        return typed(self.reviews.commands(), f"review {words}", ADA)
 
     def choose(self, chosen: LearnerSettings) -> None:
         with self.unit_of_work() as uow:

@@ -16,7 +16,7 @@ from bot.core.streaks.service import Streaks
 from grading.grade import Band, Flag, Grade
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_grade, a_user
-from tests.core.samples import ANSWER, DRIFT, coach_of, text_of
+from tests.core.samples import ANSWER, DRIFT, coach_of, text_of, typed
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FakeGrader, FixedClock
 
@@ -52,8 +52,7 @@ class Desk:
             self.clock.pass_by(DAY)
 
     def type_in(self, words: str = "") -> str:
-        (command,) = self.streaks.commands()
-        return text_of(command.run(ADA, None, words))
+        return text_of(typed(self.streaks.commands(), f"streak {words}", ADA))
 
     def outage(self, start: datetime, hours: float) -> None:
         with self.unit_of_work() as uow:

@@ -32,6 +32,7 @@ from bot.core.appeals.errors import (
     unclear_appeal,
 )
 from bot.core.coach.errors import NoFeedback
+from bot.core.commands import Command
 from bot.core.communities.errors import unclear_rule
 from bot.core.daily.errors import (
     NoDailyPlan,
@@ -88,7 +89,8 @@ from bot.core.interviews.errors import (
     NoInterview,
     ReportNotReady,
 )
-from bot.core.leaderboard.errors import NobodyNamed, NoSuchAnswer, unknown_board, unknown_visibility
+from bot.core.leaderboard.errors import NobodyNamed, NoSuchAnswer
+from bot.core.leaderboard.parsing import BOARD
 from bot.core.own_questions.errors import (
     SuggestedBefore,
     TooManyOwnQuestions,
@@ -99,8 +101,9 @@ from bot.core.own_questions.errors import (
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.privacy.errors import NotConfirmed
 from bot.core.questions.errors import UnknownOwnQuestion, UnknownTopic
-from bot.core.reviews.errors import unknown_review
+from bot.core.reply import Reply
 from bot.core.streaks.errors import unclear_days
+from bot.core.text_commands import unreadable
 from bot.core.words.errors import sentence_of, unexpected
 from grading.errors import GraderBusy, GradingError, InvalidRow, ModelUnavailable
 from knowledge.errors import Fault, InvalidBank, KnowledgeError, UnknownQuestion
@@ -108,12 +111,10 @@ from tests.builders import NOON
 
 USAGES = (
     unknown_setting("colour blue"),
-    unknown_review("drift"),
     unclear_flag(),
     unclear_appeal("perhaps"),
     unclear_days("yesterday"),
-    unknown_visibility("everybody"),
-    unknown_board("year"),
+    unreadable(Command("leaderboard", "the board", lambda _: Reply(()), BOARD), "year"),
     unknown_plan_choice("colour blue"),
     unclear_rule("music on"),
     unclear_order("burn"),

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from bot.platforms.discord.names import ELSEWHERE
+from bot.platforms.discord.names import HOSTS, among_hosts
 from grading.corpus import Corpus
 from knowledge.question import Question
 from tests.dialogue import HOST, LiteralGrader, a_fortnight
@@ -90,7 +90,8 @@ class DiscordStage:
         people = self.wire.discord.people
         if line.startswith("/"):
             name, _, rest = line[1:].partition(" ")
-            where, options = ELSEWHERE.get(name, name), _options(name, rest)
+            known, options = self.wire.platform.client.handling.desk.commands, _options(name, rest)
+            where = f"{HOSTS} {among_hosts(name)}" if known[name].hosts else name
             done = await people.slash(person, self.wire.channel, where, **options)
         else:
             screen = self.screens[who]

@@ -14,7 +14,7 @@ GRADE = Reply((Score(0.7, Band.GOOD, "good"),))
 
 
 def test_a_board_leads_to_the_other_periods_its_ranks_and_its_picture():
-    shown = dressed("leaderboard", "week channel", SAID)
+    shown = dressed("leaderboard", {"period": "week", "scope": "channel"}, SAID)
 
     lines = [choice.words for choice in shown.choices]
     assert "leaderboard month channel" in lines
@@ -23,14 +23,14 @@ def test_a_board_leads_to_the_other_periods_its_ranks_and_its_picture():
 
 
 def test_a_page_of_a_board_leads_to_the_next():
-    (*_, more, _) = dressed("leaderboard", "month page 2", SAID).choices
+    (*_, more, _) = dressed("leaderboard", {"period": "month", "page": 2}, SAID).choices
 
     assert more == Choice("Next page", "leaderboard month page 3")
 
 
 @pytest.mark.parametrize("name", ["progress", "unheard-of"])
 def test_what_needs_no_buttons_gets_none(name: str):
-    assert dressed(name, "", SAID) == SAID
+    assert dressed(name, {}, SAID) == SAID
 
 
 def test_a_grade_can_be_objected_to_where_there_is_a_way():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from bot.core.commands import Command
+from bot.core.commands import Command, words_behind
 from bot.core.reply import Reply
 from bot.platforms.slack.manifest import SCOPES, manifest
 
@@ -14,7 +14,7 @@ SPECS = Path(os.environ.get("COACH_SPECS", Path(__file__).parents[4] / "shared" 
 """Where the schemas of platforms lie; they are not part of this repository."""
 
 COMMANDS = tuple(
-    Command(f"name{n}", "[one | two NUMBER]", "do something", lambda *_: Reply(()))
+    Command(f"name{n}", "do something", lambda _: Reply(()), words_behind("[one | two NUMBER]"))
     for n in range(60)
 )
 

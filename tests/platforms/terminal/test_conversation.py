@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.commands import Command
+from bot.core.commands import WORDS, Command, words_behind
 from bot.core.errors import DatabaseLocked
 from bot.core.reply import Paragraph, Quote, Reply
 from bot.platforms.terminal.conversation import Conversation
@@ -68,7 +68,7 @@ def test_every_command_does_what_the_coach_does(
         "/hint": "Say more",
         "/reveal": question.reference_answers.short,
         "/topics": "Deep learning (deep-learning)",
-        "/help": "What you can type",
+        "/help": "What I can do",
         "/skip": "Skipped:",
     }
 
@@ -282,11 +282,11 @@ def test_whatever_is_typed_the_conversation_neither_fails_nor_apologises(
 def test_a_command_of_the_table_runs_with_what_follows_its_name(table: Table, screen: Screen):
     said = []
 
-    def run(user, place, rest):
-        said.append((user, place, rest))
+    def run(request):
+        said.append((request.user, request.place, request.text(WORDS)))
         return Reply((Paragraph("Seven days."),))
 
-    command = Command("streak", "[why]", "your streak", run)
+    command = Command("streak", "your streak", run, words_behind("[why]"))
     conversation = Conversation(desk_of(table, command), table.user, screen.show, screen.warm_up)
 
     conversation.handle("/streak why not")

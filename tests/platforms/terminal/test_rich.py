@@ -46,7 +46,7 @@ def test_whole_messages_are_drawn_within_the_width(bank: QuestionBank, width: in
         question_words.reveal(question),
         question_words.topics(bank, {}),
         progress_words.progress(progress_of([attempt], bank), bank),
-        coach_words.help_for(practice_commands(Table(bank).coach)),
+        coach_words.help_for(practice_commands(Table(bank).coach), hosts=False),
     ]
 
     for message in messages:

@@ -1,0 +1,148 @@
+"""The text form of commands: what can be typed behind a name, read by what the parameters say.
+
+Flags by their names, choices by their values and synonyms, integers and switches; what is left goes
+to the one text. Case and spaces do not matter, nor does the order of what stands before the text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from bot.core.accounts.model import PlatformUser
+from bot.core.commands import Command, Kind, Parameter, Request, Value, Values
+from bot.core.communities.model import Place
+from bot.core.errors import UsageError
+from bot.core.words.phrases import shortened
+
+LONGEST_NAME: Final = 2
+"""Words in the name of a command."""
+
+LONGEST_OPTION: Final = 3
+"""Words that one option takes."""
+
+LAST: Final = frozenset({Kind.TEXT, Kind.FILE, Kind.PATH})
+"""What takes all that is left."""
+
+ON: Final = frozenset({"on", "yes", "true"})
+OFF: Final = frozenset({"off", "no", "false"})
+
+_INTEGER = re.compile(r"#?([0-9]{1,9})")
+
+
+def table_of(commands: Iterable[Command]) -> dict[str, Command]:
+    """Return the commands by their names."""
+    return {command.name: command for command in commands}
+
+
+def found(table: Mapping[str, Command], line: str) -> tuple[Command, str] | None:
+    """Return the command that a line names, the longest name first, and what stands behind it."""
+    for length in range(LONGEST_NAME, 0, -1):
+        words = line.split(maxsplit=length)
+        command = table.get(" ".join(words[:length]).casefold())
+        if command is not None:
+            return command, words[length] if len(words) > length else ""
+    return None
+
+
+def ordered(
+    table: Mapping[str, Command], line: str, user: PlatformUser, place: Place | None
+) -> tuple[Command, Request] | None:
+    """Return the command that a line names and the request that it makes, None for no command.
+
+    Raises:
+        CoachError: what stands behind the name cannot be read.
+    """
+    named = found(table, line)
+    if named is None:
+        return None
+    command, typed = named
+    return command, Request(user, place, read(command, typed))
+
+
+def read(command: Command, typed: str) -> Values:
+    """Return the values that were typed behind the name of a command.
+
+    Raises:
+        UsageError: something means nothing there, or something that is needed is missing.
+        CoachError: as the command's own reader does.
+    """
+    if command.syntax is not None:
+        return command.syntax.read(typed)
+    values: dict[str, Value] = {}
+    rest = typed.strip()
+    while rest and (option := _option(command, rest)) is not None:
+        name, value, rest = option
+        values[name] = value
+    if rest:
+        last = next((each for each in command.parameters if each.kind in LAST), None)
+        if last is None:
+            raise unreadable(command, typed)
+        values[last.name] = rest
+    if any(each.required and each.name not in values for each in command.parameters):
+        raise unreadable(command, typed)
+    return values
+
+
+def usage_of(command: Command) -> str:
+    """Return what may follow the name, such as `[topic] [picture]`."""
+    if command.syntax is not None:
+        return command.syntax.usage
+    return " ".join(map(_usage, command.parameters))
+
+
+def typed_as(command: Command) -> str:
+    """Return how a command is typed, with what may follow its name."""
+    return f"/{command.name} {usage_of(command)}".rstrip()
+
+
+def unreadable(command: Command, typed: str) -> UsageError:
+    """Refuse what cannot be read behind the name of a command."""
+    said = f"I cannot read {shortened(typed)!r}" if typed.strip() else "Something is missing"
+    return UsageError(typed, f"{said} behind /{command.name}. Type {typed_as(command)}.")
+
+
+def _option(command: Command, typed: str) -> tuple[str, Value, str] | None:
+    """Return the option that a text begins with, its value, and what is left."""
+    for length in range(LONGEST_OPTION, 0, -1):
+        words = typed.split(maxsplit=length)
+        head = " ".join(words[:length]).casefold()
+        for parameter in command.parameters:
+            value = _value(parameter, head)
+            if value is not None:
+                return parameter.name, value, words[length] if len(words) > length else ""
+    return None
+
+
+def _value(parameter: Parameter, head: str) -> Value | None:
+    """Return the value that these words give to a parameter, None where they give none."""
+    names = (parameter.name, *parameter.aliases)
+    behind = next((head[len(n) + 1 :] for n in names if head.startswith(f"{n} ")), None)
+    match parameter.kind:
+        case Kind.FLAG if head in names:
+            return True
+        case Kind.SWITCH if behind in ON | OFF:
+            return behind in ON
+        case Kind.CHOICE:
+            return next((v for word, v in _choices(parameter) if head == word), None)
+        case Kind.INTEGER:
+            unnamed = None if parameter.named else head
+            number = _INTEGER.fullmatch(behind or unnamed or "")
+            return int(number.group(1)) if number else None
+    return None
+
+
+def _choices(parameter: Parameter) -> Iterator[tuple[str, str]]:
+    yield from ((value, value) for value in parameter.choices)
+    yield from parameter.synonyms.items()
+
+
+def _usage(parameter: Parameter) -> str:
+    name = parameter.usage or parameter.name
+    shown = {
+        Kind.INTEGER: f"{name} NUMBER" if parameter.named else "NUMBER",
+        Kind.SWITCH: f"{name} on | off",
+        Kind.CHOICE: " | ".join(parameter.choices),
+        Kind.FILE: "FILE",
+        Kind.PATH: "FILE",
+    }.get(parameter.kind, name)
+    return shown if parameter.required or shown.startswith("[") else f"[{shown}]"
