@@ -66,6 +66,7 @@ def test_every_command_does_what_the_coach_does(
     replies = {
         "/ask drift": question.prompt,
         "/hint": "Say more",
+        "/answer The relationship between inputs and target changes.": "good",
         "/reveal": question.reference_answers.short,
         "/topics": "Deep learning (deep-learning)",
         "/help": "What I can do",
