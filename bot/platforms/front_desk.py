@@ -170,14 +170,6 @@ class FrontDesk:
         """
         return ordered(self.commands, line, user, place)
 
-    def bank_at(self, user: PlatformUser, place: Place | None) -> QuestionBank:
-        """Return the questions to choose from there; the shipped ones where that fails."""
-        try:
-            return self.coach.bank_at(user, place)
-        except CoachError:
-            log.exception("the questions of a community could not be read")
-            return self.bank
-
     def news(self, user: PlatformUser) -> tuple[Reply, ...]:
         """Return what happened while the learner was not there; nothing where that fails."""
         try:

@@ -21,7 +21,7 @@ from bot.platforms.front_desk import About, FrontDesk, Outcome, refused, sentenc
 from knowledge.bank import QuestionBank
 from knowledge.errors import InvalidBank, UnknownQuestion
 from tests.builders import a_user
-from tests.core.samples import ANSWER, DRIFT, Table, text_of
+from tests.core.samples import ANSWER, DRIFT, Table, text_of, typed
 from tests.platforms.desks import desk_of
 
 PLACE = "/srv/coach/coach.sqlite3"
@@ -119,5 +119,5 @@ def test_topics_are_those_of_the_place(table: Table, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(desk.coach, "topics", topics)
     here = Place("T1", "C1")
     desk.act(Action.TOPICS, table.user, here, About())
-    desk.run("topics", table.user, here, "")
+    typed(desk.commands.values(), "topics", table.user, here)
     assert asked == [here, here]

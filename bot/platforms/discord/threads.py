@@ -20,7 +20,6 @@ from bot.core.reply import Reply
 from bot.platforms.discord.controls import Rows
 from bot.platforms.front_desk import About, Act, FrontDesk, Outcome
 from bot.platforms.tray import Laid
-from knowledge.bank import QuestionBank
 
 T = TypeVar("T")
 
@@ -83,10 +82,6 @@ class DeskThreads:
     async def graded(self, grade: Act, text: str) -> Outcome:
         """Return what became of an answer that was taken, or why it was not."""
         return await _in(self._grading, lambda: self.desk.outcome(grade, answer=text))
-
-    async def bank_at(self, user: PlatformUser, place: Place | None) -> QuestionBank:
-        """Return the questions to choose from there."""
-        return await self.call(lambda: self.desk.bank_at(user, place))
 
     async def news(self, user: PlatformUser) -> tuple[Reply, ...]:
         """Return what happened while the learner was not there."""

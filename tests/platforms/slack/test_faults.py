@@ -119,7 +119,7 @@ def test_a_grade_that_slack_takes_nowhere_is_news_at_the_next_occasion(office: O
 def test_a_response_url_that_expired_is_replaced_by_a_message(office: Office) -> None:
     office.slack.run(_expired(office, "help"))
     office.settled()
-    assert "What you can type" in said_in_private(office)[-1]
+    assert "What I can do" in said_in_private(office)[-1]
 
 
 async def _expired(office: Office, text: str) -> None:

@@ -112,8 +112,8 @@ def test_a_skipped_question_is_put_aside(office: Office) -> None:
 @pytest.mark.parametrize(
     ("typed", "seen"),
     [
-        ("", "What you can type behind /coach"),
-        ("HELP", "What you can type behind /coach"),
+        ("", "What I can do"),
+        ("HELP", "What I can do"),
         ("topics", "/coach ask"),
         ("hnit", "Did you mean /coach hint?"),
         ("aks drift", "Did you mean /coach ask drift?"),
