@@ -15,7 +15,7 @@ from bot.core.words.errors import sentence_of
 from knowledge.bank import QuestionBank
 from tests.builders import a_grade
 from tests.core.daily.fixtures import ADA, DAY, GRACE, HERE, HOSTED, HOUR, Club
-from tests.core.samples import text_of
+from tests.core.samples import text_of, typed
 from tests.databases import MakeUnitOfWork
 
 ELSEWHERE = replace(HERE, channel="lime", channel_name="lime")
@@ -183,7 +183,7 @@ def test_after_the_answer_was_revealed_another_one_earns_nothing(club: Club):
 
 
 def test_an_interview_comes_first(club: Club):
-    club.interview.run(ADA, HERE, "")
+    typed([club.interview], "interview", ADA, HERE)
     with pytest.raises(InterviewRunning):
         club.run()
     with pytest.raises(InterviewRunning):

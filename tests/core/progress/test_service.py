@@ -323,7 +323,7 @@ def test_a_topic_with_sixty_questions_names_the_weakest_and_counts_the_rest(
     for number, each in enumerate(many[:30]):
         studio.answer(graded(each.id, 1 - number / 30), question=each.id)
 
-    reply = studio.progressing().run(ADA, None, "monitoring")
+    reply = typed(studio.progressing().commands(), "progress monitoring", ADA)
 
     (bars,) = (block for block in reply.blocks if isinstance(block, Bars))
     assert len(bars.rows) == MOST_QUESTIONS

@@ -221,7 +221,7 @@ def test_other_words_are_answered_with_what_there_is(desk: Desk, words: str):
     with pytest.raises(UsageError) as refused:
         desk.review(words)
 
-    assert "/review ahead" in sentence_of(refused.value)
+    assert "Type /review [ahead]." in sentence_of(refused.value)
     assert desk.asked == []
 
 
