@@ -176,13 +176,13 @@ def _values(kind: dict[str, Any]) -> str:
 def _commands() -> Iterator[tuple[Row, bool]]:
     """Give what is typed and what it is for, and whether that is for hosts."""
     from bot.bootstrap import CommandTable
+    from bot.core.coach.commands import with_help
     from bot.core.coach.words import AROUND
+    from bot.core.text_commands import typed_as
     from bot.settings import Settings
 
-    for each in CommandTable(Settings(_env_file=None)).commands:
-        told = each.summary.removeprefix("for hosts: ")
-        hosts = told != each.summary or "for its hosts" in told
-        yield (f"`{f'/{each.name} {each.usage}'.strip()}`", told), hosts
+    for each in with_help(CommandTable(Settings(_env_file=None)).commands):
+        yield (f"`{typed_as(each)}`", each.summary), each.hosts
     for typed, told in AROUND:
         yield (f"`{typed}`" if typed.startswith("/") else typed, told), False
 

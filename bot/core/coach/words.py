@@ -24,6 +24,12 @@ from bot.core.words.phrases import (
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
+AROUND = (
+    ("any other text", "your answer to the current question; answer again to improve"),
+    ("/quit", "leave; everything is saved"),
+)
+"""What can be typed at a terminal beside the commands of the table."""
+
 FOR_HOSTS = "For hosts"
 
 

@@ -13,14 +13,6 @@ from bot.platforms.terminal.output import Busy, Show
 
 QUIT = frozenset({"/quit", "/exit", "/q", "quit", "exit"})
 
-KEYS = Items(
-    (
-        "any other text: your answer to the current question; answer again to improve",
-        "/quit: leave; everything is saved",
-    )
-)
-"""What can be typed beside the commands of the table."""
-
 News = Callable[[PlatformUser], tuple[Reply, ...]]
 """What a person has not heard yet; they have when it was returned."""
 
@@ -30,9 +22,10 @@ def no_news(_user: PlatformUser) -> tuple[Reply, ...]:
     return ()
 
 
-def with_keys(reply: Reply) -> Reply:
+def with_more(reply: Reply) -> Reply:
     """Return help with what else can be typed."""
-    return replace(reply, blocks=(*reply.blocks, KEYS))
+    more = Items(tuple(f"{typed}: {meaning}" for typed, meaning in coach_words.AROUND))
+    return replace(reply, blocks=(*reply.blocks, more))
 
 
 class Conversation:
@@ -125,7 +118,7 @@ class Conversation:
         reply = command.run(request)
         if command.asks:
             self._get_ready()
-        return with_keys(reply) if command.name == "help" else reply
+        return with_more(reply) if command.name == "help" else reply
 
     def _submit(self, answer: str) -> None:
         coach = self._desk.coach
