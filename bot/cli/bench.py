@@ -18,7 +18,7 @@ import typer
 from bot.cli.options import Home, Json, application_for, print_json
 
 if TYPE_CHECKING:
-    from bot.bootstrap import Application
+    from bot.bootstrap.application import Application
     from bot.cli.bench_store import StoreReport
     from grading.bench.report import Report
     from knowledge.graded import GradedQuestion
@@ -101,8 +101,9 @@ def _measured(application: "Application", home: Path | None, extent: Extent) -> 
     from grading.bench.report import Report
 
     entry = _entry(application)
-    question = application.bank.get(entry.question)
-    corpus, grader, encoder = application.corpus, application.grader, application.encoder
+    question = application.grading.shipped.get(entry.question)
+    grading = application.grading
+    corpus, grader, encoder = grading.corpus, grading.grader, grading.encoder
     steps = extent.rounds + speed.WARM_UP + extent.starts + len(extent.sizes) + 2
     with _progress(steps) as at:
         tick = at("reading the questions")
@@ -151,7 +152,9 @@ def _entry(application: "Application") -> "GradedQuestion":
     from knowledge.graded import load_graded_answers
     from knowledge.loader import load_bank
 
-    entries = [e for e in load_graded_answers(load_bank()) if e.question in application.bank]
+    entries = [
+        e for e in load_graded_answers(load_bank()) if e.question in application.grading.shipped
+    ]
     if not entries:
         _stop("the benchmark needs one of the shipped questions: unset COACH_KNOWLEDGE.")
     return min(entries, key=lambda entry: entry.question != PREFERRED)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.cli.crowd import CHANNELS, GUILD, Crowd
 
 if TYPE_CHECKING:
-    from bot.bootstrap import Application
+    from bot.bootstrap.application import Application
 
 MEASURING_STEPS = 2
 
@@ -69,12 +69,11 @@ def measure_store(
         rounds: how many calls of each use case are timed.
         at: is told the name of each part and returns what is told of its steps.
     """
-    from bot.bootstrap import Application
+    from bot.bootstrap.application import application_of
     from bot.storage.migrate import upgrade
 
     settings = application.settings.model_copy(update={"home": folder, "database": None})
-    bench = Application(settings)
-    vars(bench)["bank"] = application.bank
+    bench = application_of(settings, grading=application.grading)
     crowd = _crowd(bench, attempts)
     tick = at(f"storing {attempts:,} answers")
     upgrade(settings.database_url, settings.backups)
@@ -86,9 +85,10 @@ def measure_store(
     boards = [_ms(call) for call in _board_calls(bench, crowd, people)][WARM_UP:]
     tick(1)
     tick = at("looking at progress")
-    progress = [_ms(partial(bench.progressing.tell, crowd.person(number))) for number in people][
-        WARM_UP:
-    ]
+    progress = [
+        _ms(partial(bench.features.progress_reports.tell, crowd.person(number)))
+        for number in people
+    ][WARM_UP:]
     tick(1)
     return StoreReport(
         leaderboard=LeaderboardFigures(
@@ -109,11 +109,11 @@ def _crowd(application: "Application", attempts: int) -> Crowd:
     identity = GraderId(version="1", model="bench")
     grades = [
         Grade(question_id=each.id, score=0.125, band=Band.PARTIAL, points=(), grader=identity)
-        for each in application.bank
+        for each in application.grading.shipped
     ]
     return Crowd(
         attempts,
-        application.clock.now().date(),
+        application.features.clock.now().date(),
         lambda day: {period.value: start_of_period(day, period) for period in Period},
         tuple((grade.question_id, grade.model_dump_json()) for grade in grades),
     )
@@ -131,7 +131,9 @@ def _board_calls(
     for number, (period, scope, page, last) in zip(people, kinds, strict=False):
         place = Place(GUILD, str(number % CHANNELS + 1))
         user = crowd.person(number)
-        yield partial(application.boards.board, user, place, period, scope, page, last=last)
+        yield partial(
+            application.features.boards.board, user, place, period, scope, page, last=last
+        )
 
 
 def _ms(call: Callable[[], object]) -> float:

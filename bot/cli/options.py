@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from bot.bootstrap import Application
+    from bot.bootstrap.application import Application
     from bot.settings import Settings
 
 Home = Annotated[
@@ -28,6 +28,15 @@ def settings_for(context: typer.Context, home: Path | None) -> "Settings":
     return load_settings(home or context.obj)
 
 
+def started_with(context: typer.Context, home: Path | None) -> "Settings":
+    """Return the settings for this call, its log started."""
+    from bot.log import start_logging
+
+    settings = settings_for(context, home)
+    start_logging(settings)
+    return settings
+
+
 def application_for(
     context: typer.Context,
     home: Path | None,
@@ -35,13 +44,13 @@ def application_for(
     serving: bool = False,
     at: datetime | None = None,
 ) -> "Application":
-    """Return the wired application for this call, its log started; `at` stops its clock."""
-    from bot.bootstrap import Application
-    from bot.log import start_logging
+    """Return the coach for this call, its log started; `at` stops its clock."""
+    from bot.bootstrap.application import application_of
+    from bot.clock import StoppedClock
 
-    settings = settings_for(context, home)
-    start_logging(settings)
-    return Application(settings, serving, at)
+    settings = started_with(context, home)
+    clock = StoppedClock(at) if at else None
+    return application_of(settings, serving=serving, clock=clock)
 
 
 def print_json(document: Any) -> None:

@@ -1,6 +1,7 @@
 """What a person leaves outside of the tables: lines typed at a prompt, pages of a file, copies."""
 
 import re
+from collections.abc import Collection
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,8 +9,6 @@ from pathlib import Path
 from bot.core.accounts.model import PlatformUser
 from bot.storage.engine import is_file, open_file, sqlite_file
 from bot.storage.failures import guarded
-
-TERMINAL = "terminal"
 
 _COPY = re.compile(r"coach-(\d{8}T\d{6})\.\d+Z-\w+\.sqlite3")
 
@@ -21,17 +20,21 @@ class LocalTraces:
     rewrite the whole file and stop everybody meanwhile; emptying the log is enough beside it.
     """
 
-    def __init__(self, database: str | Path, history: Path, backups: Path) -> None:
+    def __init__(
+        self, database: str | Path, history: Path, backups: Path, local: Collection[str]
+    ) -> None:
+        """Name the places; `local` are the platforms on which people type at this machine."""
         self._database = database
         self._history = history
         self._backups = backups
+        self._local = local
 
     def erase(self, user: PlatformUser) -> None:
         """Remove the lines that were typed, and let the log of the database be emptied.
 
         While others read, the log stays; it is emptied with the next housekeeping.
         """
-        if user.platform == TERMINAL:
+        if user.platform in self._local:
             with guarded(self._history):
                 self._history.unlink(missing_ok=True)
         empty_log(self._database)

@@ -149,7 +149,7 @@ def desk(
     privacy = Privacy(unit_of_work, clock, Terms(), Nothing())
     services = services_of(coach, bank, answering, unit_of_work, clock)
     parts = (bank, lambda _: finder, unit_of_work, clock)
-    insights = Insights(bank, Shelves(bank, finder), unit_of_work, Nobody())
+    insights = Insights(bank, Shelves(bank, finder), unit_of_work, Nobody)
     own = OwnQuestionCommands(
         OwnQuestions(*parts), SuggestedQuestions(*parts), TrayFiles(), insights
     )
