@@ -15,8 +15,7 @@ def measured(grading: "Grading", folder: Path | None, half: str | None) -> "Bank
 
     Returns None when the bank has no graded answers and no pairs.
     """
-    from bot.cli.options import progress_bar
-    from bot.platforms.terminal.output import progress_on_stderr
+    from bot.cli.options import progress_bar, progress_on_stderr
     from grading import benchmark
     from knowledge.graded import Half, load_graded_answers
     from knowledge.pairs import load_minimal_pairs

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import Home, Json, print_json, started_with
+from bot.cli.options import Home, Json, print_json, progress_on_stderr, started_with
 
 if TYPE_CHECKING:
     from knowledge.bank import QuestionBank
@@ -125,7 +125,6 @@ def list_(context: typer.Context, home: Home = None, json: Json = False) -> None
         typer.echo(f"{question.id:48}{question.difficulty}  {question.prompt}")
 
 
-@app.command(epilog="Example:  coach knowledge show monitoring/concept-drift")
 def show(
     context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="ID", help="A question's id or name.")],
@@ -160,7 +159,6 @@ def search(
 ) -> None:
     """Find questions by name and by meaning, the best first."""
     from bot.bootstrap.grading import grading_of
-    from bot.platforms.terminal.output import progress_on_stderr
 
     grading = grading_of(started_with(context, home))
     grading.corpus.prepare(progress_on_stderr())

@@ -70,6 +70,22 @@ def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
         yield lambda count: bar.advance(task, count)
 
 
+def progress_on_stderr() -> Callable[[int, int], None]:
+    """Return a function that reports the preparation of the knowledge base, if it takes long.
+
+    On a terminal it redraws one line; elsewhere it says so once.
+    """
+    stream = sys.stderr
+
+    def report(done: int, total: int) -> None:
+        if stream.isatty():
+            end = "\n" if done == total else ""
+            stream.write(f"\rPreparing the knowledge base: {done} of {total} questions{end}")
+            stream.flush()
+
+    return report
+
+
 def explain(problem: Exception) -> str | None:
     """Return the line for a problem that a person can do something about, else None."""
     from pydantic import ValidationError

@@ -9,9 +9,9 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.core.errors import TranslationsRejected
 from bot.core.words.errors import sentence_of
 from bot.platforms.discord.catalogues import SHIPPED, missing, read_catalogues, texts_in
+from bot.platforms.discord.errors import TranslationsRejected
 from bot.platforms.discord.template import template
 from bot.platforms.discord.terms import Kind, Term, terms_of
 from bot.platforms.discord.translator import CatalogueTranslator
