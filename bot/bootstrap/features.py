@@ -147,7 +147,7 @@ def features_of(
         *Exclusions(work, clock).commands(),
         *HouseRules(work, clock).commands(),
         *GraderCommands().commands(),
-        *PrivacyCommands(Privacy(work, clock, terms, storage.traces()), files).commands(),
+        *PrivacyCommands(Privacy(work, clock, terms, storage.local_files()), files).commands(),
     )
     return Features(
         coach=coach,

@@ -15,7 +15,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from bot.storage.traces import LocalTraces
+    from bot.storage.local_files import LocalFiles
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class Storage:
         unit_of_work: begins a transaction; threads take turns.
         own_questions: returns what reads own questions beside any transaction.
         cohorts: returns what reads the answers of many beside any transaction.
-        traces: returns what lies outside of the tables.
+        local_files: returns what lies outside of the tables.
     """
 
     engine: "Callable[[], Engine]"
     unit_of_work: Callable[[], UnitOfWork]
     own_questions: Callable[[], OwnQuestionSource]
     cohorts: Callable[[], Cohorts]
-    traces: "Callable[[], LocalTraces]"
+    local_files: "Callable[[], LocalFiles]"
 
 
 def storage_of(settings: Settings, local: Collection[str] = ()) -> Storage:
@@ -56,10 +56,10 @@ def storage_of(settings: Settings, local: Collection[str] = ()) -> Storage:
         from sqlalchemy.orm import sessionmaker
 
         from bot.storage.engine import place_of
-        from bot.storage.turns import Turns, UnitOfWorkInTurn
+        from bot.storage.fifo_lock import FifoLock, UnitOfWorkInTurn
 
-        sessions, turns, place = sessionmaker(engine()), Turns(), place_of(engine().url)
-        return lambda: UnitOfWorkInTurn(sessions, turns, place, settings.busy_seconds)
+        sessions, lock, place = sessionmaker(engine()), FifoLock(), place_of(engine().url)
+        return lambda: UnitOfWorkInTurn(sessions, lock, place, settings.busy_seconds)
 
     def unit_of_work() -> UnitOfWork:
         return transactions()()
@@ -77,15 +77,15 @@ def storage_of(settings: Settings, local: Collection[str] = ()) -> Storage:
         return SqlCohorts(engine())
 
     @once
-    def traces() -> "LocalTraces":
-        from bot.storage.traces import LocalTraces
+    def local_files() -> "LocalFiles":
+        from bot.storage.local_files import LocalFiles
 
-        return LocalTraces(settings.database_url, settings.history, settings.backups, local)
+        return LocalFiles(settings.database_url, settings.history, settings.backups, local)
 
-    return Storage(engine, unit_of_work, own_questions, cohorts, traces)
+    return Storage(engine, unit_of_work, own_questions, cohorts, local_files)
 
 
 def housekeeping_of(settings: Settings, storage: Storage) -> Housekeeping:
     """Return what lets go of what was kept for long enough; run it at the start and once a day."""
     terms = Terms(settings.retention_days)
-    return Housekeeping(storage.unit_of_work, terms, storage.traces())
+    return Housekeeping(storage.unit_of_work, terms, storage.local_files())

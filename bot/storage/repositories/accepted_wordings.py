@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from bot.core.appeals.model import AcceptedWording
 from bot.core.appeals.ports import Regrade
+from bot.storage.engine import utc
 from bot.storage.orm import AcceptedParaphraseRow, CommunityRow, RegradeRow
-from bot.storage.repositories.moments import utc
 
 
 class SqlAcceptedWordings:

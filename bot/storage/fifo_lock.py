@@ -15,7 +15,7 @@ from bot.core.errors import DatabaseLocked
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 
-class Turns:
+class FifoLock:
     """A lock that is handed on in the order in which threads asked for it."""
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ class UnitOfWorkInTurn(SqlUnitOfWork):
     """A transaction that begins when those before it in this program have ended."""
 
     def __init__(
-        self, sessions: sessionmaker[Session], turns: Turns, place: str, seconds: float
+        self, sessions: sessionmaker[Session], turns: FifoLock, place: str, seconds: float
     ) -> None:
         super().__init__(sessions)
         self._turns = turns

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session, aliased
 from bot.core.calendar.periods import Period
 from bot.core.leaderboard.model import Scored, Unranked, start_of_period
 from bot.core.practice.model import Attempt
-from bot.storage.merging import Merge
+from bot.storage.account_merge import Merge
 from bot.storage.orm import AskRow, AttemptRow, CommunityRow, MembershipRow, PointsRow, ScoredRow
-from bot.storage.repositories.showing import SHOWN
+from bot.storage.repositories.board_filters import SHOWN
 
 WHOLE_COMMUNITY = 0
 """Stands in `points.channel_id` for all channels; ids of channels begin at 1."""

@@ -10,7 +10,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.communities.presence import register_presence
 from bot.core.privacy.model import Terms
 from bot.core.privacy.service import Privacy
-from bot.storage.traces import LocalTraces, empty_log
+from bot.storage.local_files import LocalFiles, empty_log
 from tests.builders import NOON, a_user
 from tests.core.samples import DRIFT
 from tests.databases import units_of
@@ -36,7 +36,7 @@ def test_no_byte_of_a_deleted_answer_is_left_in_the_files(
         uow.records.delete(learner.id)
         uow.commit()
 
-    LocalTraces(database, tmp_path / "history", tmp_path, {HERE.platform}).erase(HERE)
+    LocalFiles(database, tmp_path / "history", tmp_path, {HERE.platform}).erase(HERE)
 
     assert PHRASE not in bytes_of(database)
     assert not (tmp_path / "history").exists()
@@ -52,7 +52,7 @@ def test_the_lines_of_the_prompt_stay_when_somebody_goes_who_is_elsewhere(
 ):
     (tmp_path / "history").write_text("/ask", encoding="utf-8")
 
-    LocalTraces(database, tmp_path / "history", tmp_path, {HERE.platform}).erase(a_user())
+    LocalFiles(database, tmp_path / "history", tmp_path, {HERE.platform}).erase(a_user())
 
     assert (tmp_path / "history").exists()
 
@@ -70,14 +70,14 @@ def test_a_log_is_emptied_while_connections_stay_open(engine: Engine, database: 
 
 
 def test_a_deletion_is_done_on_a_server_without_files(server_database: str, tmp_path: Path):
-    LocalTraces(server_database, tmp_path / "history", tmp_path, {HERE.platform}).erase(HERE)
+    LocalFiles(server_database, tmp_path / "history", tmp_path, {HERE.platform}).erase(HERE)
 
     assert list(tmp_path.iterdir()) == []
 
 
 def test_old_copies_go_and_nothing_else(database: Path, tmp_path: Path):
     backups = tmp_path / "backups"
-    traces = LocalTraces(database, tmp_path / "history", backups, ())
+    traces = LocalFiles(database, tmp_path / "history", backups, ())
     month_ago = NOON - timedelta(days=30)
     assert traces.clear(month_ago, dry_run=False) == 0
     backups.mkdir()
@@ -97,7 +97,7 @@ def test_old_copies_go_and_nothing_else(database: Path, tmp_path: Path):
 
 
 def test_a_privacy_of_files_tells_how_long_copies_are_kept(engine: Engine, tmp_path: Path):
-    traces = LocalTraces(tmp_path / "x.sqlite3", tmp_path / "history", tmp_path, ())
+    traces = LocalFiles(tmp_path / "x.sqlite3", tmp_path / "history", tmp_path, ())
     privacy = Privacy(units_of(engine), FixedClock(), Terms(backup_days=12), traces)
 
     assert "after 12 days" in str(privacy.explain())

@@ -4,9 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.core.reviews.model import Card
-from bot.storage.merging import better_stays
+from bot.storage.account_merge import better_stays
+from bot.storage.engine import utc
 from bot.storage.orm import CardRow
-from bot.storage.repositories.moments import utc
 
 
 class SqlCards:

@@ -6,12 +6,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 
 from bot.core.errors import DatabaseLocked
-from bot.storage.turns import Turns, UnitOfWorkInTurn
+from bot.storage.fifo_lock import FifoLock, UnitOfWorkInTurn
 from tests.builders import NOON, a_user
 
 
 def test_turns_are_taken_in_the_order_of_coming() -> None:
-    turns, came = Turns(), []
+    turns, came = FifoLock(), []
     assert turns.take(0)
 
     def wait(number: int) -> None:
@@ -33,7 +33,7 @@ def test_turns_are_taken_in_the_order_of_coming() -> None:
 
 
 def test_who_gives_up_leaves_the_line() -> None:
-    turns = Turns()
+    turns = FifoLock()
     assert turns.take(0)
     assert not turns.take(0.01)
     turns.pass_on()
@@ -42,7 +42,7 @@ def test_who_gives_up_leaves_the_line() -> None:
 
 
 def test_transactions_of_many_threads_all_get_through(engine: Engine) -> None:
-    turns, sessions = Turns(), sessionmaker(engine)
+    turns, sessions = FifoLock(), sessionmaker(engine)
 
     def register(number: int) -> None:
         with UnitOfWorkInTurn(sessions, turns, "coach.sqlite3", 30) as uow:
@@ -59,7 +59,7 @@ def test_transactions_of_many_threads_all_get_through(engine: Engine) -> None:
 
 
 def test_a_turn_ends_with_its_transaction_whatever_happens(engine: Engine) -> None:
-    turns, sessions = Turns(), sessionmaker(engine)
+    turns, sessions = FifoLock(), sessionmaker(engine)
     with pytest.raises(ZeroDivisionError), UnitOfWorkInTurn(sessions, turns, "x", 0):
         _ = 1 / 0
     with UnitOfWorkInTurn(sessions, turns, "x", 0), pytest.raises(DatabaseLocked):

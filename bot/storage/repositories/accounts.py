@@ -8,9 +8,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser
-from bot.storage.merging import Merge, forgotten, moved
+from bot.storage.account_merge import Merge, forgotten, moved
+from bot.storage.engine import utc
 from bot.storage.orm import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
-from bot.storage.repositories.moments import utc
 
 
 class SqlLearners:

@@ -13,7 +13,7 @@ from bot.storage.failures import guarded
 _COPY = re.compile(r"coach-(\d{8}T\d{6})\.\d+Z-\w+\.sqlite3")
 
 
-class LocalTraces:
+class LocalFiles:
     """The history of the prompt, and the write-ahead log of an SQLite file.
 
     Connections overwrite what they delete in the file itself (`secure_delete`). A VACUUM would

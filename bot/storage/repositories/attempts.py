@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from bot.core.errors import StorageError
 from bot.core.practice.model import Ask, AskedAt, AskState, Attempt, Purpose
-from bot.storage.engine import place_of
-from bot.storage.merging import Merge, moved
+from bot.storage.account_merge import Merge, moved
+from bot.storage.engine import place_of, utc
 from bot.storage.orm import AskRow, AttemptRow
-from bot.storage.repositories.moments import utc
 from grading.grade import Grade
 
 

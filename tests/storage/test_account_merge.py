@@ -9,7 +9,7 @@ from sqlalchemy import Engine, inspect, select, text
 from bot.core.accounts.model import LearnerSettings
 from bot.core.communities.model import Role, Visibility
 from bot.core.practice.model import AskState
-from bot.storage.merging import forgotten, moved_unless_there
+from bot.storage.account_merge import forgotten, moved_unless_there
 from bot.storage.orm import Base, MembershipRow
 from bot.storage.repositories import MERGES
 from bot.storage.unit_of_work import SqlUnitOfWork

@@ -28,15 +28,15 @@ _SHOW_ANEW = text(
 """The plus keeps SQLite from going through everybody's points by the primary key."""
 
 
-def show_anew(session: Session, community_id: int, learner_id: int) -> None:
+def update_shown(session: Session, community_id: int, learner_id: int) -> None:
     """Put a learner on the boards of a community, or take them off, as is right now."""
     session.execute(_SHOW_ANEW, {"community_id": community_id, "learner_id": learner_id})
 
 
-def show_staff_anew(session: Session, community_id: int) -> None:
+def update_shown_staff(session: Session, community_id: int) -> None:
     """Do so for its staff, after the community chose whether staff is ranked."""
     staff = select(MembershipRow.learner_id).where(
         MembershipRow.community_id == community_id, MembershipRow.role == Role.STAFF.value
     )
     for learner_id in session.scalars(staff).all():
-        show_anew(session, community_id, learner_id)
+        update_shown(session, community_id, learner_id)
