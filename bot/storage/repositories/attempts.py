@@ -1,5 +1,6 @@
 """Repositories of practice: asks and attempts."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -12,6 +13,9 @@ from bot.storage.account_merge import Merge, moved
 from bot.storage.engine import place_of, utc
 from bot.storage.orm import AskRow, AttemptRow
 from grading.grade import Grade
+
+AT_A_TIME = 8
+"""Answers read when the newest are looked at: more than are looked at as a rule."""
 
 
 class SqlAsks:
@@ -196,8 +200,42 @@ class SqlAttempts:
         rows = self._session.scalars(theirs.order_by(AttemptRow.id))
         return tuple(self._attempt(row) for row in rows)
 
+    def newest_graded(self, learner_id: int) -> Iterator[Attempt]:
+        """Yield the learner's graded answers, the newest first, read a few at a time."""
+        graded = AttemptRow.learner_id == learner_id, AttemptRow.graded_at.is_not(None)
+        newest = select(AttemptRow).where(*graded).order_by(AttemptRow.id.desc()).limit(AT_A_TIME)
+        rows = self._session.scalars(newest).all()
+        while rows:
+            yield from map(self._attempt, rows)
+            rows = self._session.scalars(newest.where(AttemptRow.id < rows[-1].id)).all()
+
+    def last_graded(
+        self, learner_id: int, question_id: str, before_id: int | None = None
+    ) -> Attempt | None:
+        """Return the latest graded answer to a question, before another one if named, or None."""
+        theirs = [
+            AttemptRow.learner_id == learner_id,
+            AttemptRow.question_id == question_id,
+            AttemptRow.graded_at.is_not(None),
+        ]
+        if before_id is not None:
+            theirs.append(AttemptRow.id < before_id)
+        last = select(AttemptRow).where(*theirs).order_by(AttemptRow.id.desc()).limit(1)
+        row = self._session.scalar(last)
+        return None if row is None else self._attempt(row)
+
+    def owing(self, learner_id: int) -> frozenset[str]:
+        """Return the questions to which the learner gave an answer that waits for its grade."""
+        waiting = AttemptRow.learner_id == learner_id, AttemptRow.graded_at.is_(None)
+        return frozenset(self._session.scalars(select(AttemptRow.question_id).where(*waiting)))
+
+    def answered(self, learner_id: int) -> frozenset[str]:
+        """Return the questions to which the learner ever gave an answer."""
+        theirs = select(AttemptRow.question_id).where(AttemptRow.learner_id == learner_id)
+        return frozenset(self._session.scalars(theirs.distinct()))
+
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
-        """Return the learner's attempts, the oldest first."""
+        """Return all of the learner's attempts, the oldest first."""
         theirs = select(AttemptRow).where(AttemptRow.learner_id == learner_id)
         rows = self._session.scalars(theirs.order_by(AttemptRow.id))
         return tuple(self._attempt(row) for row in rows)

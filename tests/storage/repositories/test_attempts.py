@@ -8,6 +8,7 @@ from sqlalchemy import Engine, text
 
 from bot.core.errors import StorageError
 from bot.core.practice.model import Ask, AskState, Purpose
+from bot.storage.repositories.attempts import AT_A_TIME
 from bot.storage.unit_of_work import SqlUnitOfWork
 from grading.grade import Band
 from tests.builders import NOON, a_grade, a_user
@@ -40,6 +41,30 @@ def test_every_state_can_be_stored(unit_of_work: MakeUnitOfWork, state: AskState
         latest = uow.asks.latest(ask.learner_id)
     assert latest is not None
     assert (latest.state, latest.hints) == (state, 2)
+
+
+def test_the_newest_answers_are_read_a_few_at_a_time(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow:
+        asks = [an_ask(uow) for _ in range(2 * AT_A_TIME + 3)]
+        for ask in asks:
+            answer = uow.attempts.add(ask, "It is a share.", NOON)
+            uow.attempts.record_grade(answer.id, a_grade(ask.question_id), NOON)
+        pending = uow.attempts.add(asks[0], "It waits.", NOON)
+        other = uow.attempts.add(uow.asks.add(asks[0].learner_id, "b/c", NOON), "More.", NOON)
+        graded = uow.attempts.record_grade(other.id, a_grade("b/c"), NOON)
+        learner = asks[0].learner_id
+
+        newest = list(uow.attempts.newest_graded(learner))
+
+        assert newest[0] == graded
+        assert [each.ask_id for each in newest[1:]] == [ask.id for ask in reversed(asks)]
+        assert list(uow.attempts.newest_graded(learner + 1)) == []
+        assert uow.attempts.last_graded(learner, "b/c") == graded
+        assert uow.attempts.last_graded(learner, "b/c", before_id=other.id) is None
+        assert uow.attempts.last_graded(learner, asks[0].question_id, pending.id) == newest[1]
+        assert uow.attempts.owing(learner) == {asks[0].question_id}
+        assert uow.attempts.answered(learner) == {asks[0].question_id, "b/c"}
+        assert uow.attempts.owing(learner + 1) == uow.attempts.answered(learner + 1) == frozenset()
 
 
 @pytest.mark.parametrize(("revealed", "assisted"), [(True, True), (False, False)])
