@@ -15,10 +15,10 @@ from bot.core.reply import Action, Bars, Reply
 from bot.core.words import captions
 from bot.core.words.alt_text import LONGEST_ALT_TEXT, alt_text
 from bot.core.words.figures import interview_figures, leaderboard_figures, progress_figures
-from bot.pictures import samples
 from bot.platforms.terminal.plain import as_text
 from knowledge.question import Topic
 from tests.pictures.figures import TODAY, figures
+from tools import pictures as samples
 
 MONITORING = Topic(id="monitoring", title="Monitoring and drift", summary="Noticing what changed.")
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.speed.answers import answer_of, material
+from benchmarks.speed.bare import BareModel
+from benchmarks.speed.report import Lengths, Percentiles
 from grading.batching import BatchingEncoder
-from grading.bench.answers import answer_of, material
-from grading.bench.bare import BareModel
-from grading.bench.report import Lengths, Percentiles
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
 from knowledge.graded import GradedQuestion

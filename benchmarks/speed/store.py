@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.cli.crowd import CHANNELS, GUILD, Crowd
+from benchmarks.speed.crowd import CHANNELS, GUILD, Crowd
 
 if TYPE_CHECKING:
     from bot.bootstrap.application import Application

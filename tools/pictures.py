@@ -1,4 +1,4 @@
-"""Write the sample pictures of the documentation: python -m bot.pictures.samples docs/pictures."""
+"""Write the sample pictures of the documentation: python -m tools.pictures docs/pictures."""
 
 import sys
 from datetime import date, timedelta

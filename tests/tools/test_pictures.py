@@ -2,8 +2,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from bot.pictures.samples import main
 from tests.repository.checkout import ROOT
+from tools.pictures import main
 
 NAMES = {
     "progress-dark.png",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grading.bench.report import IndexFigures, SkippedIndex
+from benchmarks.speed.report import IndexFigures, SkippedIndex
 from grading.encoder import Vectors
 from grading.index import FaissIndex
 

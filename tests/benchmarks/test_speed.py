@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from grading.bench import indexes
-from grading.bench.answers import answer_of, material
-from grading.bench.report import IndexFigures, SkippedIndex
+from benchmarks.speed import indexes
+from benchmarks.speed.answers import answer_of, material
+from benchmarks.speed.report import IndexFigures, SkippedIndex
 from grading.grade import Flag
 from knowledge.graded import load_graded_answers
 from knowledge.loader import load_bank
