@@ -121,7 +121,7 @@ def test_a_channel_that_refuses_is_paused_and_its_host_is_told(play: Player):
         for number in range(6):
             await days.at(MORNING + timedelta(minutes=30 * number))
 
-        waiting = on.house.reader.notices.waiting(a_user("host"))
+        waiting = on.house.reader.features.notices.waiting(a_user("host"))
         assert any("I lack a permission there" in str(reply.blocks) for reply in waiting)
 
     play(scene)
