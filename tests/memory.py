@@ -1,5 +1,6 @@
 """A database in memory for tests of asking and answering; what it lacks is tested on a real one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
@@ -157,6 +158,21 @@ class InMemoryAttempts:
     def graded(self, ask_id: int) -> int:
         own = [attempt for attempt in self._rows.attempts.values() if attempt.ask_id == ask_id]
         return sum(not attempt.is_pending and not attempt.assisted for attempt in own)
+
+    def of_ask(self, ask_id: int) -> tuple[Attempt, ...]:
+        return tuple(a for a in self._rows.attempts.values() if a.ask_id == ask_id)
+
+    def newest_graded(self, learner_id: int) -> Iterator[Attempt]:
+        return (a for a in reversed(self.of_learner(learner_id)) if not a.is_pending)
+
+    def last_graded(
+        self, learner_id: int, question_id: str, before_id: int | None = None
+    ) -> Attempt | None:
+        theirs = (a for a in self.newest_graded(learner_id) if a.question_id == question_id)
+        return next((a for a in theirs if before_id is None or a.id < before_id), None)
+
+    def answered(self, learner_id: int) -> frozenset[str]:
+        return frozenset(a.question_id for a in self.of_learner(learner_id))
 
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
         return tuple(a for a in self._rows.attempts.values() if a.learner_id == learner_id)

@@ -175,13 +175,13 @@ def _values(kind: dict[str, Any]) -> str:
 
 def _commands() -> Iterator[tuple[Row, bool]]:
     """Give what is typed and what it is for, and whether that is for hosts."""
-    from bot.bootstrap import CommandTable
+    from bot.bootstrap.application import application_of
     from bot.core.coach.commands import with_help
     from bot.core.coach.words import AROUND
     from bot.core.text_commands import typed_as
     from bot.settings import Settings
 
-    for each in with_help(CommandTable(Settings(_env_file=None)).commands):
+    for each in with_help(application_of(Settings(_env_file=None)).features.commands):
         yield (f"`{typed_as(each)}`", each.summary), each.hosts
     for typed, told in AROUND:
         yield (f"`{typed}`" if typed.startswith("/") else typed, told), False

@@ -4,9 +4,10 @@ import io
 import tempfile
 from pathlib import Path
 
-from rich.console import CONSOLE_SVG_FORMAT, Console
+from rich._export_format import CONSOLE_SVG_FORMAT
+from rich.console import Console
 
-from bot.bootstrap import Application
+from bot.bootstrap.application import application_of
 from bot.core.accounts.model import PlatformUser
 from bot.platforms.terminal.person import PLATFORM
 from bot.platforms.terminal.render import as_renderable
@@ -26,7 +27,7 @@ def draw(path: Path) -> None:
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), highlight=False)
     user = PlatformUser(PLATFORM, "somebody")
     with tempfile.TemporaryDirectory() as home:
-        coach = Application(Settings(_env_file=None, home=Path(home))).coach
+        coach = application_of(Settings(_env_file=None, home=Path(home))).features.coach
         console.print(as_renderable(coach.ask(user, "drift")))
         console.print(f"\n› {ANSWER}")
         console.print(as_renderable(coach.submit_answer(user, ANSWER)))

@@ -1,10 +1,6 @@
 """The composition root: settings in, wired objects out. Nothing else constructs.
 
-Each class adds parts to those of the one before; `Application` has them all. Nothing here loads a
-model: the encoder does that when the first text is embedded, and the second opinion when it is
-first asked.
+Plain functions that return frozen values, a module for each kind. Nothing here opens a database,
+loads a model or connects anywhere: that happens when the first transaction begins, the first text
+is embedded, and a platform starts.
 """
-
-from bot.bootstrap.application import Application, CommandTable
-
-__all__ = ["Application", "CommandTable"]

@@ -1,12 +1,12 @@
-"""The questions, the model, the grader and the search."""
+"""The shipped questions, the model, the grader and the search."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.bootstrap.part import part
-from bot.bootstrap.storing import Storing
+from bot.bootstrap.storage import Storage
 from bot.core.ports import QuestionFinder
-from bot.core.questions.banks import BanksByPlace, CombinedBank
-from bot.core.questions.search import QuestionLookup
+from bot.core.questions.banks import CombinedBank
+from bot.settings import Settings
 from grading.batching import BatchingEncoder
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
@@ -18,61 +18,42 @@ from knowledge.loader import load_bank
 from knowledge.question import Question
 
 
-class Grading(Storing):
-    """The questions, the model, the grader and the search."""
+@dataclass(frozen=True)
+class Grading:
+    """The questions that all communities share, as vectors; what grades and what searches."""
 
-    @part
-    def shipped(self) -> QuestionBank:
-        """The questions that all communities share.
-
-        Raises:
-            InvalidBank: a question file has faults.
-        """
-        return load_bank(self.settings.knowledge)
-
-    @part
-    def bank(self) -> CombinedBank:
-        """The same, with the own questions of communities by their ids.
-
-        The database is opened when the first of these is looked for.
-
-        Raises:
-            InvalidBank: a question file has faults.
-        """
-        return CombinedBank(self.shipped, lambda: self.own_question_source)
-
-    @part
-    def shelves(self) -> BanksByPlace:
-        """Which questions are asked where."""
-        return BanksByPlace(self.bank, self.search, self.finder_among)
+    shipped: QuestionBank
+    encoder: SentenceTransformerEncoder
+    corpus: Corpus
+    grader: Grader
+    search: QuestionSearch
 
     def finder_among(self, more: Sequence[Question]) -> QuestionFinder:
         """Return a search over the shipped questions and some more."""
         return WiderSearch(self.search, self.corpus, more)
 
-    @part
-    def encoder(self) -> SentenceTransformerEncoder:
-        """The model that makes vectors."""
-        return SentenceTransformerEncoder(self.settings.model, self.settings.precision)
 
-    @part
-    def corpus(self) -> Corpus:
-        """The questions as vectors."""
-        return Corpus(self.shipped, self.encoder, self.settings.vectors)
+def bank_of(shipped: QuestionBank, storage: Storage) -> CombinedBank:
+    """Return the shipped questions, with the own questions of communities by their ids.
 
-    @part
-    def grader(self) -> Grader:
-        """The grader with the shipped coefficients, and a second opinion where one is named."""
-        name = self.settings.nli_model
-        grader = Grader(self.corpus, second_opinion=NliModel(name) if name else None)
-        return grader.reading_with(BatchingEncoder(self.encoder)) if self.serving else grader
+    The database is opened when the first of these is looked for.
+    """
+    return CombinedBank(shipped, storage.own_questions)
 
-    @part
-    def search(self) -> QuestionSearch:
-        """The search over the shipped questions."""
-        return QuestionSearch(self.corpus)
 
-    @part
-    def lookup(self) -> QuestionLookup:
-        """From words to a question, without a database."""
-        return QuestionLookup(self.bank, self.search)
+def grading_of(settings: Settings, *, serving: bool = False) -> Grading:
+    """Return the grading that the settings name; its model is loaded with the first text.
+
+    `serving` says that many people are served at once; then one thread runs the model for all.
+
+    Raises:
+        InvalidBank: a question file has faults.
+    """
+    shipped = load_bank(settings.knowledge)
+    encoder = SentenceTransformerEncoder(settings.model, settings.precision)
+    corpus = Corpus(shipped, encoder, settings.vectors)
+    opinion = NliModel(settings.nli_model) if settings.nli_model else None
+    grader = Grader(corpus, second_opinion=opinion)
+    if serving:
+        grader = grader.reading_with(BatchingEncoder(encoder))
+    return Grading(shipped, encoder, corpus, grader, QuestionSearch(corpus))

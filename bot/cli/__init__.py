@@ -26,6 +26,7 @@ from bot.cli import (
     slack,
 )
 from bot.cli.options import explain
+from bot.platforms import is_there
 
 __all__ = ["app", "explain"]
 
@@ -53,19 +54,23 @@ def root(
     context.obj = home
 
 
-app.command("chat", epilog="Example:  coach chat --home ~/practice")(chat.chat)
 app.command("run", epilog="Example:  COACH_DISCORD__TOKEN=… coach run")(run.run)
-app.command("daily", epilog="Example:  coach daily --once --at 2026-12-01T09:00")(daily.daily)
-app.command(
-    "progress", epilog="Example:  coach progress monitoring --picture me.png --theme light"
-)(progress.progress)
+if is_there("terminal"):  # what prints for the person at this terminal
+    app.command("chat", epilog="Example:  coach chat --home ~/practice")(chat.chat)
+    app.command("daily", epilog="Example:  coach daily --once --at 2026-12-01T09:00")(daily.daily)
+    app.command(
+        "progress", epilog="Example:  coach progress monitoring --picture me.png --theme light"
+    )(progress.progress)
+    app.command("ask", epilog="Examples:  coach ask  ·  coach ask drift --json")(questions.ask)
+    app.command(
+        "grade",
+        epilog="Examples:  coach grade monitoring/concept-drift --answer-file answer.txt --json  ·"
+        "  echo 'It means …' | coach grade 'concept drift'",
+    )(questions.grade)
+    knowledge.app.command("show", epilog="Example:  coach knowledge show monitoring/concept-drift")(
+        knowledge.show
+    )
 app.command("topics", epilog="Example:  coach topics --json")(questions.topics)
-app.command("ask", epilog="Examples:  coach ask  ·  coach ask drift --json")(questions.ask)
-app.command(
-    "grade",
-    epilog="Examples:  coach grade monitoring/concept-drift --answer-file answer.txt --json  ·  "
-    "echo 'It means …' | coach grade 'concept drift'",
-)(questions.grade)
 app.command(
     "evaluate",
     epilog="Examples:  coach evaluate answers.jsonl.gz --split test-uq --json  ·  "
@@ -80,5 +85,6 @@ knowledge.app.command("flags", epilog="Example:  coach knowledge flags --done 7"
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(question_stats.app, name="questions")
 app.add_typer(db.app, name="db")
-app.add_typer(discord.app, name="discord")
-app.add_typer(slack.app, name="slack")
+for platform, group in (("discord", discord.app), ("slack", slack.app)):
+    if is_there(platform):
+        app.add_typer(group, name=platform)

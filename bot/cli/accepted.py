@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import Home, Json, application_for, print_json
+from bot.cli.options import Home, Json, application_for, print_json, started_with
 
 if TYPE_CHECKING:
-    from bot.bootstrap import Application
     from bot.core.appeals.model import AcceptedWording
+    from bot.settings import Settings
 
 Community = Annotated[
     str | None, typer.Option(metavar="NAME", help="Only what this community accepts.")
@@ -32,14 +32,16 @@ def accepted(
     Apply the patch in the folder of the questions: patch -p1 < accepted.patch, and look at it
     before: the sentences are those of learners.
     """
-    application = application_for(context, home)
-    with application.unit_of_work() as uow:
+    from bot.bootstrap.storage import storage_of
+
+    settings = started_with(context, home)
+    with storage_of(settings).unit_of_work() as uow:
         names = dict(uow.accepted.community_names())
         found = uow.accepted.every()
     if community is not None:
         found = tuple(each for each in found if names[each.community_id] == community)
     if patch:
-        typer.echo(_patch(application, found), nl=False)
+        typer.echo(_patch(settings, found), nl=False)
     elif json:
         print_json([_document(each, names) for each in found])
     else:
@@ -57,12 +59,12 @@ def flags(
     json: Json = False,
 ) -> None:
     """List what was flagged about questions in private practice; hosts see the others by /flags."""
-    application = application_for(context, home)
+    features = application_for(context, home).features
     if done is not None:
-        application.flags.private_done(done)
+        features.flags.private_done(done)
         typer.echo(f"Flag {done} is done, and the learner is told.")
         return
-    found = application.flags.private()
+    found = features.flags.private()
     if json:
         print_json(
             [
@@ -91,22 +93,23 @@ def _document(wording: "AcceptedWording", names: dict[int, str]) -> dict[str, st
     }
 
 
-def _patch(application: "Application", found: "tuple[AcceptedWording, ...]") -> str:
+def _patch(settings: "Settings", found: "tuple[AcceptedWording, ...]") -> str:
     """Return a diff over all question files; what does not fit any more is named on stderr."""
     from bot.core.questions.variants import variant_of
+    from knowledge.loader import load_bank
     from knowledge.patching import diff, with_accepted
 
-    root = application.settings.knowledge or Path(str(files("knowledge")))
+    bank, root = load_bank(settings.knowledge), settings.knowledge or Path(str(files("knowledge")))
     by_question: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for each in found:
         by_question[each.question_id].append((each.point_id, each.text))
     changes = []
     for question_id, wordings in by_question.items():
         file = f"questions/{question_id}.md"
-        if question_id not in application.bank or not (root / file).is_file():
+        if question_id not in bank or not (root / file).is_file():
             typer.echo(f"coach: {file} is not there, and was left out", err=True)
             continue
-        question = application.bank.get(question_id)
+        question = bank.get(question_id)
         changed = variant_of(question, tuple(wordings))
         new = [
             (point.id, text)

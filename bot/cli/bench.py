@@ -1,56 +1,13 @@
 """`coach bench`: measure how fast grading, search and the database are on this machine."""
 
-import os
-import resource
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Annotated
 
 import typer
 
 from bot.cli.options import Home, Json, application_for, print_json
-
-if TYPE_CHECKING:
-    from bot.bootstrap import Application
-    from bot.cli.bench_store import StoreReport
-    from grading.bench.report import Report
-    from knowledge.graded import GradedQuestion
-
-PREFERRED = "monitoring/concept-drift"
-"""The question that is graded, where the bank in use has it."""
-
-COLD_WORDS = 60
-"""Words of the first answer of a fresh process."""
-
-
-@dataclass(frozen=True)
-class Extent:
-    """How much is measured."""
-
-    rounds: int
-    answers: int
-    starts: int
-    sizes: tuple[int, ...]
-    attempts: int
-
-
-FULL = Extent(
-    rounds=200,
-    answers=256,
-    starts=3,
-    sizes=(1_000, 10_000, 100_000, 1_000_000),
-    attempts=1_000_000,
-)
-"""200 rounds: two of them lie beyond the 99th percentile."""
-
-QUICK = Extent(rounds=2, answers=4, starts=1, sizes=(1_000,), attempts=1_000)
 
 
 class Part(StrEnum):
@@ -77,171 +34,26 @@ def bench(
     json: Json = False,
 ) -> None:
     """Measure the speed of grading, search and the database; takes some minutes."""
+    if find_spec("benchmarks") is None:
+        typer.echo(
+            "coach: the benchmarks are not installed. Run this from a checkout of the source.",
+            err=True,
+        )
+        raise typer.Exit(1)
+    # Named in words: what is installed knows nothing of what only developers have.
+    measuring = import_module("benchmarks.speed.measuring")
     application = application_for(context, home)
-    extent = QUICK if quick else FULL
-    extent = replace(extent, attempts=attempts or extent.attempts)
-    report = None
+    extent = measuring.extent_of(quick=quick, attempts=attempts)
+    report = store = None
     if only is not Part.STORE:
-        report = _measured(application, home or context.obj, extent)
-    store = None if only is Part.GRADING else _store(application, extent)
+        report = measuring.measure(application, home or context.obj, extent)
+    if only is not Part.GRADING:
+        store = measuring.measure_database(application, extent)
     if json:
         parts = [part.model_dump(mode="json") for part in (report, store) if part is not None]
         print_json({name: value for part in parts for name, value in part.items()})
         return
     if report is not None:
-        _show(report)
+        measuring.show(report)
     if store is not None:
-        _show_store(store)
-
-
-def _measured(application: "Application", home: Path | None, extent: Extent) -> "Report":
-    """Run every part with a progress bar on stderr."""
-    from grading.bench import indexes, speed
-    from grading.bench.answers import answer_of, material
-    from grading.bench.report import Report
-
-    entry = _entry(application)
-    question = application.bank.get(entry.question)
-    corpus, grader, encoder = application.corpus, application.grader, application.encoder
-    steps = extent.rounds + speed.WARM_UP + extent.starts + len(extent.sizes) + 2
-    with _progress(steps) as at:
-        tick = at("reading the questions")
-        corpus.prepare()
-        tick(1)
-        tick = at("grading")
-        times = speed.time_grades(grader, encoder, question, entry, extent.rounds, tick)
-        tick = at("grading many at once")
-        rates = speed.answers_per_second(grader, encoder, question, entry, extent.answers)
-        tick(1)
-        rss_mb = _resident_mb()
-        tick = at("starting afresh")
-        answer = answer_of(COLD_WORDS, material(entry))
-        cold_start_s = _cold_start(home, entry.question, answer, extent.starts, tick)
-        index = []
-        width = encoder.encode([question.prompt])[0].sentence.shape[0]
-        for size in extent.sizes:
-            tick = at(f"searching {size:,} passages")
-            index.append(indexes.measure_index(size, width))
-            tick(1)
-    return Report(
-        grade_ms=times.grade_ms,
-        forward_ms_p50=times.forward_ms_p50,
-        ratio_to_forward=times.ratio_to_forward,
-        ratio_to_own_forward=times.ratio_to_own_forward,
-        answers_per_second=rates,
-        cold_start_s=cold_start_s,
-        rss_mb=rss_mb,
-        naive_ratio=times.naive_ratio,
-        index=tuple(index),
-    )
-
-
-def _store(application: "Application", extent: Extent) -> "StoreReport":
-    """Measure the database in a folder that goes afterwards."""
-    from bot.cli.bench_store import MEASURING_STEPS, measure_store
-    from bot.cli.crowd import steps_to_fill
-
-    steps = steps_to_fill(extent.attempts) + MEASURING_STEPS
-    with tempfile.TemporaryDirectory() as folder, _progress(steps) as at:
-        return measure_store(application, Path(folder), extent.attempts, extent.rounds, at)
-
-
-def _entry(application: "Application") -> "GradedQuestion":
-    """Return the shipped sample answers to a question of the bank in use."""
-    from knowledge.graded import load_graded_answers
-    from knowledge.loader import load_bank
-
-    entries = [e for e in load_graded_answers(load_bank()) if e.question in application.bank]
-    if not entries:
-        _stop("the benchmark needs one of the shipped questions: unset COACH_KNOWLEDGE.")
-    return min(entries, key=lambda entry: entry.question != PREFERRED)
-
-
-def _cold_start(
-    home: Path | None, question: str, answer: str, starts: int, tick: Callable[[int], None]
-) -> float:
-    """Return the median seconds from starting a new process to its first grade and its end."""
-    command = [sys.executable, "-m", "bot"]
-    command += ["--home", str(home)] if home else []
-    command += ["grade", question, "--answer", answer, "--json"]
-    taken = []
-    for _ in range(starts):
-        started = time.perf_counter()
-        done = subprocess.run(  # noqa: S603 our own command, without a shell
-            command, capture_output=True, text=True, env=os.environ, check=False
-        )
-        taken.append(time.perf_counter() - started)
-        if done.returncode:
-            last = (done.stderr.strip() or "it said nothing").splitlines()[-1]
-            _stop(f"a fresh process could not grade: {last.removeprefix('coach: ')}")
-        tick(1)
-    return round(sorted(taken)[len(taken) // 2], 3)
-
-
-def _resident_mb() -> float:
-    """Return the memory of this process in MB (10^6): now on Linux, else the most it ever had."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except (OSError, ValueError, IndexError):
-        return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6, 1)
-    return round(pages * resource.getpagesize() / 1e6, 1)
-
-
-def _stop(reason: str) -> NoReturn:
-    """End with a domain error."""
-    typer.echo(f"coach: {reason}", err=True)
-    raise typer.Exit(1)
-
-
-@contextmanager
-def _progress(steps: int) -> Iterator[Callable[[str], Callable[[int], None]]]:
-    """Show a bar on stderr; yield what names the part that begins and returns its tick."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=steps)
-
-        def at(part: str) -> Callable[[int], None]:
-            bar.update(task, description=part)
-            return lambda count: bar.advance(task, count)
-
-        yield at
-
-
-def _show(report: "Report") -> None:
-    """Print the figures as small tables."""
-    from grading.bench.report import IndexFigures
-
-    typer.echo("One grade, in ms, beside one forward pass of the bare model over the answer: in")
-    typer.echo("32 bits, and (own) in the precision in which the grader runs it")
-    typer.echo(f"{'words':>7}{'p50':>9}{'p95':>9}{'p99':>9}{'forward':>10}{'ratio':>8}{'own':>8}")
-    for words, times in report.grade_ms.items():
-        typer.echo(f"{words:>7}{times.p50:9.1f}{times.p95:9.1f}{times.p99:9.1f}", nl=False)
-        typer.echo(
-            f"{report.forward_ms_p50[words]:10.1f}{report.ratio_to_forward[words]:8.2f}", nl=False
-        )
-        typer.echo(f"{report.ratio_to_own_forward[words]:8.2f}")
-    typer.echo(f"\nA grade of 120 words takes {report.naive_ratio:.2f} times a plain embedding")
-    typer.echo("\nAnswers a second, by how many are under way at once")
-    for at_once, rate in report.answers_per_second.items():
-        typer.echo(f"{at_once:>7}{rate:9.1f}")
-    typer.echo(f"\nA fresh process to its first grade: {report.cold_start_s:.1f} s")
-    typer.echo(f"Memory after grading: {report.rss_mb:.0f} MB")
-    typer.echo("\nSearch among synthetic passages")
-    typer.echo(f"{'passages':>10}  {'kind':<12}{'build s':>9}{'p50 ms':>9}{'recall':>8}{'MB':>9}")
-    for one in report.index:
-        if isinstance(one, IndexFigures):
-            typer.echo(f"{one.passages:>10,}  {one.kind:<12}{one.build_s:9.2f}", nl=False)
-            typer.echo(f"{one.search_ms_p50:9.3f}{one.recall_at_10:8.3f}{one.mb:9.1f}")
-        else:
-            typer.echo(f"{one.passages:>10,}  skipped: {one.skipped}")
-
-
-def _show_store(report: "StoreReport") -> None:
-    """Print the figures of the database."""
-    board, progress = report.leaderboard, report.progress
-    typer.echo(f"\nAmong {board.attempts:,} answers of {board.learners:,} learners, in ms")
-    typer.echo(f"{'leaderboard':>12}{board.ms_p50:9.1f} p50{board.ms_p99:9.1f} p99")
-    typer.echo(f"{'progress':>12}{progress.ms_p50:9.1f} p50")
+        measuring.show_store(store)

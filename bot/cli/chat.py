@@ -17,15 +17,22 @@ def chat(context: typer.Context, learner: Learner = "", home: Home = None) -> No
     Several people can practise together on one computer, each with coach chat --as NAME. Reads
     lines and prints plain text when stdin is not a terminal, so it can be scripted.
     """
+    from bot.bootstrap.jobs import daily_engine_of
+    from bot.platforms.front_desk import FrontDesk
+    from bot.platforms.terminal.person import PLATFORM
     from bot.platforms.terminal.repl import converse
+    from bot.platforms.terminal.room import TerminalRoom
 
     application = application_for(context, home)
-    application.housekeeping.run(application.clock.now())
-    application.regrading.run_pending()
+    features, settings = application.features, application.settings
+    features.housekeeping.run(features.clock.now())
+    features.regrading.run_pending()
+    room = TerminalRoom(settings.room, features.clock.now)
+    engine = daily_engine_of(features, {PLATFORM: room})
     converse(
-        application.desk,
-        application.corpus.prepare,
-        application.settings.history,
+        FrontDesk(features),
+        application.grading.corpus.prepare,
+        settings.history,
         learner,
-        application.news,
+        room.news_with(engine.poll, features.notices.waiting),
     )

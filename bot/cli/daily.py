@@ -40,17 +40,22 @@ def daily(
     """
     from threading import Event
 
+    from bot.bootstrap.jobs import daily_engine_of
     from bot.platforms.terminal.output import show_on
+    from bot.platforms.terminal.person import PLATFORM
+    from bot.platforms.terminal.room import TerminalRoom
 
     if at is not None and not once:
         raise typer.BadParameter("--at needs --once: time passes by itself otherwise")
     application = application_for(context, home, at=at.astimezone() if at else None)
+    room = TerminalRoom(application.settings.room, application.features.clock.now)
+    engine = daily_engine_of(application.features, {PLATFORM: room})
     show, stop = show_on(sys.stdout), Event()
     while True:
-        _poll(application.room_engine, once=once)
-        for message in application.room.news():
+        _poll(engine, once=once)
+        for message in room.news():
             show(message)
-        trouble = application.room.trouble()
+        trouble = room.trouble()
         if once and trouble is not None:
             raise trouble
         if once:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.options import Home, Json, application_for, print_json, settings_for
+from bot.cli.options import Home, Json, print_json, settings_for, started_with
 
 app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 
@@ -92,8 +92,12 @@ def tidy(
     """
     from dataclasses import asdict
 
-    application = application_for(context, home)
-    tidied = application.housekeeping.run(application.clock.now(), dry_run=dry_run)
+    from bot.bootstrap.storage import housekeeping_of, storage_of
+    from bot.clock import SystemClock
+
+    settings = started_with(context, home)
+    housekeeping = housekeeping_of(settings, storage_of(settings))
+    tidied = housekeeping.run(SystemClock().now(), dry_run=dry_run)
     if json:
         print_json({"dry_run": dry_run, **asdict(tidied)})
         return

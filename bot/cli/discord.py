@@ -52,6 +52,9 @@ def translations(
 
 def _discord(context: typer.Context, home: Home) -> "DiscordPlatform":
     """Return Discord with all commands, of which none is run here: no database is opened."""
-    from bot.bootstrap import CommandTable
+    from bot.bootstrap.application import application_of
+    from bot.platforms.discord.registration import platform_of
 
-    return CommandTable(settings_for(context, home)).discord
+    settings = settings_for(context, home)
+    features = application_of(settings).features
+    return platform_of(features, features.unit_of_work, features.clock, settings)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from bot.cli.options import Home, Json, application_for, print_json
+from bot.cli.options import Home, Json, print_json, started_with
 
 if TYPE_CHECKING:
-    from bot.bootstrap import Application
+    from bot.bootstrap.grading import Grading
+    from bot.settings import Settings
     from grading.evaluation import Prediction, Report
     from grading.rows import Row
 
@@ -57,14 +58,16 @@ def evaluate(
     }
     if bank:
         _refuse({"FILE": file, **for_rows}, "goes with FILE, not with --bank")
-        _evaluate_bank(application_for(context, home), half, json=json)
+        _evaluate_bank(started_with(context, home), half, json=json)
         return
     if file is None:
         raise typer.BadParameter("name a FILE of graded rows, or use --bank", param_hint="FILE")
+    from bot.bootstrap.grading import grading_of
+
     _refuse({"--half": half}, "goes with --bank, not with FILE")
     rows = _rows(file, split, limit)
     _evaluate_rows(
-        application_for(context, home),
+        grading_of(started_with(context, home)),
         file,
         rows,
         rubric or "row",
@@ -82,13 +85,15 @@ def _refuse(given: dict[str, object], reason: str) -> None:
             raise typer.BadParameter(message, param_hint=name)
 
 
-def _evaluate_bank(application: "Application", half: str | None, *, json: bool) -> None:
+def _evaluate_bank(settings: "Settings", half: str | None, *, json: bool) -> None:
+    from bot.bootstrap.grading import grading_of
     from bot.cli import evaluate_bank
 
-    report = evaluate_bank.measured(application, half)
+    grading = grading_of(settings)
+    report = evaluate_bank.measured(grading, settings.knowledge, half)
     if report is None:
         _stop("the bank has no graded answers and no minimal pairs: nothing to evaluate.")
-    identity = application.grader.identity
+    identity = grading.grader.identity
     if json:
         print_json({"grader": identity.model_dump(), **report.model_dump(mode="json")})
     else:
@@ -108,7 +113,7 @@ def _rows(file: Path, split: str | None, limit: int | None) -> "list[Row]":
 
 
 def _evaluate_rows(
-    application: "Application",
+    grading: "Grading",
     file: Path,
     rows: "list[Row]",
     rubric: str,
@@ -119,12 +124,12 @@ def _evaluate_rows(
 ) -> None:
     from grading import evaluation, marking
 
-    graded, seconds, unmatched = _graded(application, rows, rubric)
+    graded, seconds, unmatched = _graded(grading, rows, rubric)
     if not graded:
         _stop(f"none of the {unmatched} rows of {file} asks a question of the bank.")
     report = evaluation.report(graded, seconds, unmatched)
     if baseline:
-        encoder = application.corpus.encoder
+        encoder = grading.corpus.encoder
         cosine = marking.cosine_baseline([one.row for one in graded], encoder)
         report = report.model_copy(update={"baseline": cosine})
     if predictions is not None:
@@ -136,15 +141,15 @@ def _evaluate_rows(
 
 
 def _graded(
-    application: "Application", rows: "list[Row]", rubric: str
+    grading: "Grading", rows: "list[Row]", rubric: str
 ) -> "tuple[list[Prediction], float, int]":
     """Grade the rows with a progress bar on stderr; count those without a question."""
     from bot.cli.options import progress_bar
     from grading import marking
 
     if rubric == "bank":
-        application.corpus.prepare()
-    marker = marking.Marker(application.grader, application.corpus, application.search)
+        grading.corpus.prepare()
+    marker = marking.Marker(grading.grader, grading.corpus, grading.search)
     matched = [row for row in rows if rubric == "row" or marker.question_of(row) is not None]
     score = marker.by_row if rubric == "row" else marker.by_bank
     if not matched:

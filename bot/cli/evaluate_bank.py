@@ -1,35 +1,35 @@
 """`coach evaluate --bank`: measure the grader on the bank's own graded answers and pairs."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
-    from bot.bootstrap import Application
+    from bot.bootstrap.grading import Grading
     from grading.benchmark import BankReport, Detection, Section
 
 
-def measured(application: "Application", half: str | None) -> "BankReport | None":
+def measured(grading: "Grading", folder: Path | None, half: str | None) -> "BankReport | None":
     """Grade the benchmark of the bank in use, or one half of it, with a progress bar on stderr.
 
     Returns None when the bank has no graded answers and no pairs.
     """
-    from bot.cli.options import progress_bar
-    from bot.platforms.terminal.output import progress_on_stderr
+    from bot.cli.options import progress_bar, progress_on_stderr
     from grading import benchmark
     from knowledge.graded import Half, load_graded_answers
     from knowledge.pairs import load_minimal_pairs
 
-    bank, folder = application.bank, application.settings.knowledge
+    bank = grading.shipped
     graded, pairs = [*load_graded_answers(bank, folder)], [*load_minimal_pairs(bank, folder)]
     if half is not None:
         graded, pairs = benchmark.of_half(graded, pairs, Half(half))
     total = sum(len(entry.answers) for entry in graded) + 2 * len(pairs)
     if not total:
         return None
-    application.corpus.prepare(progress_on_stderr())
+    grading.corpus.prepare(progress_on_stderr())
     with progress_bar(total) as advance:
-        return benchmark.measure(bank, graded, pairs, application.grader.grade, advance)
+        return benchmark.measure(bank, graded, pairs, grading.grader.grade, advance)
 
 
 def show(report: "BankReport") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import Home, Json, application_for, print_json
+from bot.cli.options import Home, Json, print_json, progress_on_stderr, started_with
 
 if TYPE_CHECKING:
     from knowledge.bank import QuestionBank
@@ -101,7 +101,9 @@ def _tell_faults(error: "InvalidBank", *, json: bool) -> None:
 @app.command("list", epilog="Example:  coach knowledge list --json")
 def list_(context: typer.Context, home: Home = None, json: Json = False) -> None:
     """List every question."""
-    bank = application_for(context, home).bank
+    from knowledge.loader import load_bank
+
+    bank = load_bank(started_with(context, home).knowledge)
     if json:
         print_json(
             [
@@ -123,7 +125,6 @@ def list_(context: typer.Context, home: Home = None, json: Json = False) -> None
         typer.echo(f"{question.id:48}{question.difficulty}  {question.prompt}")
 
 
-@app.command(epilog="Example:  coach knowledge show monitoring/concept-drift")
 def show(
     context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="ID", help="A question's id or name.")],
@@ -131,10 +132,14 @@ def show(
     json: Json = False,
 ) -> None:
     """Show a question whole: rubric, references, explanation and sources."""
+    from bot.bootstrap.grading import bank_of
+    from bot.bootstrap.storage import storage_of
     from bot.core.practice import question_words
     from bot.platforms.terminal.output import show_on
+    from knowledge.loader import load_bank
 
-    bank = application_for(context, home).bank
+    settings = started_with(context, home)
+    bank = bank_of(load_bank(settings.knowledge), storage_of(settings))
     item = bank.named(question) or bank.get(question)
     if json:
         print_json(item.model_dump(mode="json"))
@@ -153,11 +158,11 @@ def search(
     json: Json = False,
 ) -> None:
     """Find questions by name and by meaning, the best first."""
-    from bot.platforms.terminal.output import progress_on_stderr
+    from bot.bootstrap.grading import grading_of
 
-    application = application_for(context, home)
-    application.corpus.prepare(progress_on_stderr())
-    found = application.search.find(" ".join(text), top)
+    grading = grading_of(started_with(context, home))
+    grading.corpus.prepare(progress_on_stderr())
+    found = grading.search.find(" ".join(text), top)
     if json:
         print_json(
             [
@@ -165,7 +170,7 @@ def search(
                     "id": hit.question_id,
                     "score": round(hit.score, 4),
                     "matched": hit.matched,
-                    "prompt": application.bank.get(hit.question_id).prompt,
+                    "prompt": grading.shipped.get(hit.question_id).prompt,
                 }
                 for hit in found
             ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from bot.bootstrap import Application
+    from bot.bootstrap.application import Application
     from bot.settings import Settings
 
 Home = Annotated[
@@ -28,6 +28,15 @@ def settings_for(context: typer.Context, home: Path | None) -> "Settings":
     return load_settings(home or context.obj)
 
 
+def started_with(context: typer.Context, home: Path | None) -> "Settings":
+    """Return the settings for this call, its log started."""
+    from bot.log import start_logging
+
+    settings = settings_for(context, home)
+    start_logging(settings)
+    return settings
+
+
 def application_for(
     context: typer.Context,
     home: Path | None,
@@ -35,13 +44,13 @@ def application_for(
     serving: bool = False,
     at: datetime | None = None,
 ) -> "Application":
-    """Return the wired application for this call, its log started; `at` stops its clock."""
-    from bot.bootstrap import Application
-    from bot.log import start_logging
+    """Return the coach for this call, its log started; `at` stops its clock."""
+    from bot.bootstrap.application import application_of
+    from bot.clock import StoppedClock
 
-    settings = settings_for(context, home)
-    start_logging(settings)
-    return Application(settings, serving, at)
+    settings = started_with(context, home)
+    clock = StoppedClock(at) if at else None
+    return application_of(settings, serving=serving, clock=clock)
 
 
 def print_json(document: Any) -> None:
@@ -59,6 +68,22 @@ def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("grading", total=total)
         yield lambda count: bar.advance(task, count)
+
+
+def progress_on_stderr() -> Callable[[int, int], None]:
+    """Return a function that reports the preparation of the knowledge base, if it takes long.
+
+    On a terminal it redraws one line; elsewhere it says so once.
+    """
+    stream = sys.stderr
+
+    def report(done: int, total: int) -> None:
+        if stream.isatty():
+            end = "\n" if done == total else ""
+            stream.write(f"\rPreparing the knowledge base: {done} of {total} questions{end}")
+            stream.flush()
+
+    return report
 
 
 def explain(problem: Exception) -> str | None:

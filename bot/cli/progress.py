@@ -36,11 +36,11 @@ def progress(
     from bot.platforms.terminal.output import show_on
     from bot.platforms.terminal.person import person
 
-    application = application_for(context, home)
+    features = application_for(context, home).features
     show, user = show_on(sys.stdout), person()
-    about = topic_of(topic, application.bank)
+    about = topic_of(topic, features.bank)
     if picture is None:
-        show(application.progressing.tell(user, about))
+        show(features.progress_reports.tell(user, about))
         return
-    drawn = application.progressing.picture(user, Theme(theme.value), about)
-    show(progress_words.picture_saved(application.files.save(user, str(picture), drawn.png), drawn))
+    drawn = features.progress_reports.picture(user, Theme(theme.value), about)
+    show(progress_words.picture_saved(features.files.save(user, str(picture), drawn.png), drawn))

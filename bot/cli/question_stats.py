@@ -22,15 +22,15 @@ def stats(context: typer.Context, home: Home = None, json: Json = False) -> None
     """List every answered question, the most doubtful first, over all communities."""
     from bot.core.insights.words import health_line
 
-    application = application_for(context, home)
-    found = application.insights.everywhere()
+    features = application_for(context, home).features
+    found = features.insights.everywhere()
     if json:
         print_json([_document(health) for health in found])
         return
     if not found:
         typer.echo("No question has a graded answer yet.")
     for health in found:
-        typer.echo(health_line(health, application.bank))
+        typer.echo(health_line(health, features.bank))
 
 
 def _document(health: "Health") -> dict[str, Any]:

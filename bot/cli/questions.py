@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.options import Home, Json, application_for, print_json
+from bot.cli.options import Home, Json, application_for, print_json, started_with
 
 if TYPE_CHECKING:
     from grading.grade import Grade
+    from knowledge.bank import QuestionBank
     from knowledge.question import Question
 
 MAX_READ = 1_000_000
@@ -19,7 +20,9 @@ MAX_READ = 1_000_000
 
 def topics(context: typer.Context, home: Home = None, json: Json = False) -> None:
     """List the topics and how many questions each has."""
-    bank = application_for(context, home).bank
+    from knowledge.loader import load_bank
+
+    bank = load_bank(started_with(context, home).knowledge)
     if json:
         print_json(
             [
@@ -47,8 +50,8 @@ def ask(
     json: Json = False,
 ) -> None:
     """Show a question: the next one for you, one of a topic, or one about your words."""
-    application = application_for(context, home)
-    chosen = application.coach.peek(_user(), " ".join(about or []))
+    features = application_for(context, home).features
+    chosen = features.coach.peek(_user(), " ".join(about or []))
     if json:
         print_json(
             {
@@ -76,26 +79,31 @@ def grade(
     """Grade one answer, given as an option, in a file or on stdin. Nothing is stored."""
     if answer is not None and answer_file is not None:
         raise typer.BadParameter("give the answer once: --answer or --answer-file")
+    from bot.bootstrap.grading import bank_of, grading_of
+    from bot.bootstrap.storage import storage_of
+    from bot.core.questions.search import QuestionLookup
     from grading.text import storable
 
-    application = application_for(context, home)
+    settings = started_with(context, home)
+    grading = grading_of(settings)
+    bank = bank_of(grading.shipped, storage_of(settings))
     text = storable(_text(answer, answer_file))
-    found = application.lookup.about(storable(question))
-    application.grader.warm_up(found)
+    found = QuestionLookup(bank, grading.search).about(storable(question))
+    grading.grader.warm_up(found)
     started = time.perf_counter()
-    result = application.grader.grade(found, text)
+    result = grading.grader.grade(found, text)
     milliseconds = (time.perf_counter() - started) * 1000
     if json:
         print_json(_document(result, milliseconds))
     else:
-        _show(found, application, result, text)
+        _show(found, bank, result, text)
 
 
 def _document(result: "Grade", milliseconds: float) -> dict[str, Any]:
     return {**result.model_dump(mode="json"), "milliseconds": round(milliseconds, 2)}
 
 
-def _show(question: "Question", application: Any, result: "Grade", text: str) -> None:
+def _show(question: "Question", bank: "QuestionBank", result: "Grade", text: str) -> None:
     """Print the same feedback as in the chat, and who gave a second opinion."""
     from dataclasses import replace
     from datetime import UTC, datetime
@@ -107,7 +115,7 @@ def _show(question: "Question", application: Any, result: "Grade", text: str) ->
 
     now = datetime.now(UTC)
     attempt = Attempt(0, 0, 0, question.id, text, now, grade=result, graded_at=now)
-    reply = practice_words.feedback(question, application.bank, attempt, None)
+    reply = practice_words.feedback(question, bank, attempt, None)
     if result.grader.second_opinion:
         line = Paragraph(f"Second opinion: {result.grader.second_opinion}.", quiet=True)
         reply = replace(reply, blocks=(*reply.blocks, line))

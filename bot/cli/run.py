@@ -21,16 +21,21 @@ def run(context: typer.Context, home: Home = None) -> None:
     """
     import asyncio
 
+    from bot.bootstrap.jobs import jobs_of
+    from bot.bootstrap.platforms import registered
+    from bot.core.errors import NothingToRun
     from bot.platforms.runner import serve
 
     sys.setswitchinterval(SWITCH_SECONDS)
     application = application_for(context, home, serving=True)
-    platforms = application.platforms
+    platforms = [each.platform for each in application.served()]
+    if not platforms:
+        raise NothingToRun(tuple(each.configured_by for each in registered() if each.configured_by))
+    application.storage.engine()  # a database that cannot be used is told before anybody is served
     names = ", ".join(platform.name for platform in platforms)
-    if names:
-        sys.stderr.write(f"Serving {names}; Ctrl-C stops.\n")
+    sys.stderr.write(f"Serving {names}; Ctrl-C stops.\n")
     with asyncio.Runner() as runner:
-        if runner.run(serve(platforms, application.jobs)):
+        if runner.run(serve(platforms, jobs_of(application))):
             # What is left, such as the preparation of the knowledge base, can be cut at any time,
             # and the interpreter cannot shut down cleanly while a thread is importing torch.
             logging.shutdown()

@@ -32,14 +32,14 @@ def manifest(
 
     Paste it at https://api.slack.com/apps, Create New App, From a manifest.
     """
-    from bot.bootstrap import CommandTable
+    from bot.bootstrap.application import application_of
     from bot.platforms.slack.manifest import manifest as made
 
-    table = CommandTable(settings_for(context, home))
-    settings = table.settings.slack
+    application = application_of(settings_for(context, home))
+    settings = application.settings.slack
     print_json(
         made(
-            table.commands,
+            application.features.commands,
             settings.command,
             settings.ask_command,
             socket=settings.mode == "socket" if socket is None else socket,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.core.safe_text import one_line
 from bot.core.words.phrases import listed, shortened
-from knowledge.errors import Fault
 
 SETTING_NAMES = {
     "day_starts": "the hour at which your day starts",
@@ -45,15 +44,17 @@ class OperatorError(CoachError):
     """What only those who run the coach can do something about."""
 
 
+@dataclass(eq=False)
 class NothingToRun(OperatorError):
-    """No platform is configured, so there is nobody to serve."""
+    """No platform is configured, so there is nobody to serve; `ways` say what configures each."""
 
-    sentence = (
-        "No platform is configured. Set COACH_DISCORD__TOKEN to the token of your Discord "
-        "application, or COACH_SLACK__BOT_TOKEN and COACH_SLACK__APP_TOKEN to those of your Slack "
-        "app, in the environment or in a .env file (docs/discord.md, docs/slack.md). "
-        "To practise alone, use coach chat."
-    )
+    ways: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        ways = f" Set {', or '.join(self.ways)}, in the environment or in a .env file."
+        how = ways if self.ways else ""
+        return f"No platform is configured.{how} To practise alone, use coach chat."
 
 
 @dataclass(eq=False)
@@ -67,18 +68,6 @@ class PlatformRefused(OperatorError):
     @property
     def sentence(self) -> str:
         return f"{self.platform} refused: {self.reason}. {self.remedy}"
-
-
-@dataclass(eq=False)
-class TranslationsRejected(OperatorError):
-    """Files with translations of commands cannot be used; carries every fault of every file."""
-
-    faults: tuple[Fault, ...]
-
-    @property
-    def sentence(self) -> str:
-        faults = " ".join(f"{fault}." for fault in self.faults)
-        return f"The translations of Discord's commands cannot be used. {faults}"
 
 
 @dataclass(eq=False)

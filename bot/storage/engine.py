@@ -7,6 +7,7 @@ SQLITE_BUSY_SNAPSHOT, which no busy timeout can wait out.
 
 import sqlite3
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,12 @@ BUSY_SECONDS = 5.0
 still shorter than a person waits for a reply."""
 
 _WAL_RETRY_SECONDS = 0.02
+
+
+def utc(moment: datetime) -> datetime:
+    """Return a stored moment in UTC."""
+    # A row written in this transaction still holds the datetime it was given, in any zone.
+    return moment.astimezone(UTC)
 
 
 def url_of(database: str | Path) -> URL:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import Application
+from bot.bootstrap.storage import storage_of
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.flags.model import FlagKind
@@ -21,8 +21,7 @@ SENTENCE = "A siren howls when quality sinks."
 @pytest.fixture
 def filled(home: Path) -> None:
     """Two communities that accept something, and a flag in private."""
-    application = Application(Settings(home=home))
-    with application.unit_of_work() as uow:
+    with storage_of(Settings(home=home)).unit_of_work() as uow:
         for name, question in (("Club", DRIFT), ("Guild", DRIFT), ("Guild", "gone/question")):
             here = register_presence(uow, a_user(), Place(name, community_name=name), NOON)
             assert here.community_id

@@ -30,15 +30,14 @@ def loaded_after(code: str) -> set[str]:
     "code",
     [
         "import bot, bot.__main__, bot.cli",
-        "import bot.bootstrap, bot.platforms.terminal.repl, bot.storage.migrate",
+        "import bot.bootstrap.jobs, bot.platforms.terminal.repl, bot.storage.migrate",
         "import bot.pictures.painter, bot.pictures.render, bot.pictures.worker",
-        "from bot.bootstrap import Application\n"
+        "from bot.bootstrap.application import application_of\n"
         "from bot.settings import load_settings\n"
-        "application = Application(load_settings())\n"
-        "application.bank, application.corpus, application.grader, application.search",
-        "from bot.bootstrap import Application\n"
+        "application_of(load_settings())",
+        "from bot.bootstrap.grading import grading_of\n"
         "from bot.settings import Settings\n"
-        "Application(Settings(nli_model='nowhere/nli')).grader",
+        "grading_of(Settings(nli_model='nowhere/nli'))",
     ],
     ids=["command line", "everything", "pictures", "wired", "with a second opinion"],
 )

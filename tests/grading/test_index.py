@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grading.bench.indexes import clustered
+from benchmarks.speed.indexes import clustered
 from grading.index import RECALL_TARGET, FaissIndex, IndexKind, SearchHit
 
 ROWS = np.array([[1, 0], [0, 1], [0.6, 0.8]], dtype=np.float32)

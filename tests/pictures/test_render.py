@@ -25,11 +25,11 @@ from bot.core.figures import (
     TrendPoint,
 )
 from bot.core.words import captions
-from bot.pictures import samples
 from bot.pictures.palette import PALETTES
 from bot.pictures.render import draw, render
 from bot.pictures.sheet import Sheet
 from tests.pictures.figures import TODAY, figures
+from tools import pictures as samples
 
 EMPTY = ProgressFigures(TODAY, 0)
 ONE = ProgressFigures(

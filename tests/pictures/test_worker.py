@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 
 from bot.core.figures import Figures, ProgressFigures, Theme
-from bot.pictures import samples
 from bot.pictures.render import render
 from bot.pictures.wire import decode, encode
 from bot.pictures.worker import RenderFailed, RenderProcess
 from tests.pictures.figures import TODAY, figures
+from tools import pictures as samples
 
 ORDER = encode(ProgressFigures(TODAY, 0), Theme.DARK)
 

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
-from bot.core.calendar.days import local_day
+from bot.core.calendar.days import DAY_STARTS, local_day
 from bot.core.calendar.timezones import zone_named
 from bot.core.errors import OutOfRange
 
@@ -48,7 +48,7 @@ class LearnerSettings:
     """
 
     zone: str | None = None
-    day_starts: int = 4
+    day_starts: int = DAY_STARTS
     reviews_a_day: int = 20
     reminders: bool = False
 

@@ -54,8 +54,7 @@ class Appeals:
         """
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
-            attempts = uow.attempts.of_learner(learner.id) if learner else ()
-            last = next((each for each in reversed(attempts) if each.grade is not None), None)
+            last = next(uow.attempts.newest_graded(learner.id), None) if learner else None
             return self._appealable(uow, last)
 
     def open_of(self, user: PlatformUser) -> tuple[Appeal, ...]:

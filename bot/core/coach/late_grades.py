@@ -101,26 +101,27 @@ class LateGrades:
             uow.commit()
 
     def _latest(self, user: PlatformUser, ask_id: int | None = None) -> Attempt | None:
-        return next(
-            (each for each in self._shown(user) if ask_id is None or each.ask_id == ask_id), None
-        )
+        return self._shown(user, lambda each: ask_id is None or each.ask_id == ask_id)
 
     def _numbered(self, user: PlatformUser, number: str) -> Attempt | None:
-        return next((each for each in self._shown(user) if str(each.id) == number), None)
+        return self._shown(user, lambda each: str(each.id) == number)
 
-    def _shown(self, user: PlatformUser) -> list[Attempt]:
-        """Return the learner's answers that feedback may be given on, the newest first."""
+    def _shown(self, user: PlatformUser, is_meant: Callable[[Attempt], bool]) -> Attempt | None:
+        """Return the learner's newest answer that is meant and may be shown with its feedback."""
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
-            attempts = uow.attempts.of_learner(learner.id) if learner else ()
-            open_asks = {
-                ask.id
-                for interview in ([uow.interviews.unfinished(learner.id)] if learner else [])
-                if interview is not None
-                for ask in uow.asks.of_interview(interview.id)
-            }
-        return [
-            each
-            for each in reversed(attempts)
-            if each.grade and each.ask_id not in open_asks and each.question_id in self._bank
-        ]
+            if learner is None:
+                return None
+            interview = uow.interviews.unfinished(learner.id)
+            asks = uow.asks.of_interview(interview.id) if interview else ()
+            hidden = {ask.id for ask in asks}
+            return next(
+                (
+                    each
+                    for each in uow.attempts.newest_graded(learner.id)
+                    if is_meant(each)
+                    and each.ask_id not in hidden
+                    and each.question_id in self._bank
+                ),
+                None,
+            )

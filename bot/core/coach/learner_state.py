@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot.core.accounts.model import Learner, LearnerSettings, days_of
-from bot.core.practice.model import Attempt
 from bot.core.practice.selection import Asked, Known
 from bot.core.reviews.agenda import agenda
 from bot.core.unit_of_work import UnitOfWork
@@ -14,13 +13,9 @@ NOBODY = 0
 
 
 def learner_state(
-    uow: UnitOfWork,
-    learner: Learner | None,
-    attempts: tuple[Attempt, ...],
-    bank: QuestionBank,
-    now: datetime,
+    uow: UnitOfWork, learner: Learner | None, bank: QuestionBank, now: datetime
 ) -> Known:
-    """Return what `choose` needs to know of the learner, who has given these answers."""
+    """Return what `choose` needs to know of the learner."""
     difficulty = uow.elos.difficulties()
     if learner is None:
         return Known(NOBODY, days_of(LearnerSettings())(now), difficulty=difficulty)
@@ -31,7 +26,7 @@ def learner_state(
         learner.id,
         today=day_of(now),
         due=tuple(card.question_id for card in agenda(cards, learner.settings, now).due),
-        answered=frozenset(attempt.question_id for attempt in attempts),
+        answered=uow.attempts.answered(learner.id),
         asked=tuple(Asked(question_id, day_of(at)) for question_id, at in asked),
         skill=uow.elos.skills(learner.id),
         difficulty=difficulty,

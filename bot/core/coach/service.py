@@ -129,12 +129,15 @@ class Coach:
         bank = shelf.bank
         topic = bank.topic_named(about)
         candidates = bank.by_topic(topic.id) if topic else () if about else tuple(bank)
-        attempts, known = self._known(user, now)
+        why = None
         if candidates:
-            question, why = choose(candidates, known)
-            return _Choice(question, why, _last_of(attempts, question.id))
-        question = shelf.lookup.about(about)
-        return _Choice(question, None, _last_of(attempts, question.id))
+            question, why = choose(candidates, self._known(user, now))
+        else:
+            question = shelf.lookup.about(about)
+        with self._unit_of_work() as uow:
+            learner = uow.learners.find(user)
+            last = uow.attempts.last_graded(learner.id, question.id) if learner else None
+        return _Choice(question, why, last)
 
     def submit_answer(self, user: PlatformUser, text: str, ask_id: int | None = None) -> Reply:
         """Store an answer, grade it, and give feedback.
@@ -182,9 +185,9 @@ class Coach:
         with self._unit_of_work() as uow:
             ask = current(uow, user, ask_id)
             unless_examined(uow, ask)
-            attempts = uow.attempts.of_learner(ask.learner_id)
+            graded = [each for each in uow.attempts.of_ask(ask.id) if each.grade is not None]
             question = self._bank.get(ask.question_id)
-            steps = hints_for(question, _last_of(attempts, question.id, ask.id), ask.hints)
+            steps = hints_for(question, graded[-1] if graded else None, ask.hints)
             if steps.next is not None:
                 uow.asks.update(ask.id, ask.state, steps.position)
                 uow.commit()
@@ -254,11 +257,9 @@ class Coach:
         """Whether a grade is owed to anybody."""
         return self._answering.has_pending()
 
-    def _known(self, user: PlatformUser, now: datetime) -> tuple[tuple[Attempt, ...], Known]:
+    def _known(self, user: PlatformUser, now: datetime) -> Known:
         with self._unit_of_work() as uow:
-            learner = uow.learners.find(user)
-            attempts = uow.attempts.of_learner(learner.id) if learner else ()
-            return attempts, learner_state(uow, learner, attempts, self._bank, now)
+            return learner_state(uow, uow.learners.find(user), self._bank, now)
 
     def _attempts(self, user: PlatformUser) -> tuple[Attempt, ...]:
         with self._unit_of_work() as uow:
@@ -272,26 +273,9 @@ class Coach:
 
     def _feedback(self, attempt: Attempt, *, late: bool = False) -> Reply:
         with self._unit_of_work() as uow:
-            attempts = uow.attempts.of_learner(attempt.learner_id)
+            of_this = attempt.learner_id, attempt.question_id
+            previous = uow.attempts.last_graded(*of_this, before_id=attempt.id)
             remarks = [block for remark in self._remarks for block in remark(uow, attempt)]
-        before = [a for a in attempts if a.id < attempt.id]
-        previous = _last_of(tuple(before), attempt.question_id)
         question = self._bank.get(attempt.question_id)
         reply = practice_words.feedback(question, self._bank, attempt, previous, late=late)
         return replace(reply, blocks=(*reply.blocks, *remarks), ask_id=attempt.ask_id)
-
-
-def _last_of(
-    attempts: tuple[Attempt, ...], question_id: str, ask_id: int | None = None
-) -> Attempt | None:
-    """Return the latest graded attempt at a question, within one ask where it is given."""
-    return next(
-        (
-            attempt
-            for attempt in reversed(attempts)
-            if attempt.question_id == question_id
-            and attempt.grade is not None
-            and ask_id in {None, attempt.ask_id}
-        ),
-        None,
-    )

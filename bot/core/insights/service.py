@@ -30,8 +30,9 @@ class Insights:
         bank: QuestionBank,
         shelves: Shelves,
         unit_of_work: Callable[[], UnitOfWork],
-        cohorts: Cohorts,
+        cohorts: Callable[[], Cohorts],
     ) -> None:
+        """Wire the use cases; `cohorts` is called when the answers of many are first looked at."""
         self._bank = bank
         self._shelves = shelves
         self._unit_of_work = unit_of_work
@@ -80,14 +81,14 @@ class Insights:
 
     def everywhere(self) -> tuple[Health, ...]:
         """Return how all questions do, for whoever runs the coach; the most doubtful first."""
-        return self._health(self._known(self._cohorts.everywhere(MOST_ANSWERS)))
+        return self._health(self._known(self._cohorts().everywhere(MOST_ANSWERS)))
 
     def _of_community(self, user: PlatformUser, place: Place) -> tuple[Graded, ...]:
         with self._unit_of_work() as uow:
             community = uow.communities.find(user.platform, place.community)
         if community is None:
             return ()
-        graded = self._cohorts.of_community(community.id, MOST_ANSWERS)
+        graded = self._cohorts().of_community(community.id, MOST_ANSWERS)
         # A review may bring an own question along from elsewhere; its community alone sees it.
         ours = {None, community.id}
         return tuple(each for each in graded if community_of(each.grade.question_id) in ours)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import islice
 
 from bot.core.accounts.model import Learner, PlatformUser
 from bot.core.calendar.days import zone_of
@@ -13,7 +14,6 @@ from bot.core.daily.selection import coming_days
 from bot.core.overview import words
 from bot.core.overview.model import LastGrade, Today
 from bot.core.ports import Clock
-from bot.core.practice.model import Attempt
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
@@ -41,8 +41,8 @@ class Overviews:
             community = uow.communities.find(user.platform, place.community)
             plans = uow.plans.of_community(community.id) if community else ()
             today = [self._today(uow, plan, learner) for plan in plans[:MOST_CHANNELS]]
-            attempts = uow.attempts.of_learner(learner.id) if learner else ()
-        return words.overview(today, self._last(attempts))
+            grades = self._last(uow, learner) if learner else []
+        return words.overview(today, grades)
 
     def channels(self, user: PlatformUser, place: Place) -> tuple[Place, ...]:
         """Return the channels of the place's community that have a daily question."""
@@ -75,12 +75,12 @@ class Overviews:
             return None
         return post
 
-    def _last(self, attempts: tuple[Attempt, ...]) -> list[LastGrade]:
-        graded = [
+    def _last(self, uow: UnitOfWork, learner: Learner) -> list[LastGrade]:
+        graded = (
             LastGrade(
                 each.id, self._bank.get(each.question_id).prompt, each.submitted_at, each.grade
             )
-            for each in reversed(attempts)
+            for each in uow.attempts.newest_graded(learner.id)
             if each.grade is not None and each.question_id in self._bank
-        ]
-        return graded[:MOST_GRADES]
+        )
+        return list(islice(graded, MOST_GRADES))

@@ -1,5 +1,6 @@
 """Ports of practice: asks and answers, and how strong learners and questions are."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -102,8 +103,29 @@ class Attempts(Protocol):
         """Return the answers to a daily question, of one learner or of all, the oldest first."""
         ...
 
+    def newest_graded(self, learner_id: int) -> Iterator[Attempt]:
+        """Yield the learner's graded answers, the newest first; read as far as they are looked at.
+
+        Look at them within the transaction.
+        """
+        ...
+
+    def last_graded(
+        self, learner_id: int, question_id: str, before_id: int | None = None
+    ) -> Attempt | None:
+        """Return the latest graded answer to a question, before another one if named, or None."""
+        ...
+
+    def owing(self, learner_id: int) -> frozenset[str]:
+        """Return the questions to which the learner gave an answer that waits for its grade."""
+        ...
+
+    def answered(self, learner_id: int) -> frozenset[str]:
+        """Return the questions to which the learner ever gave an answer."""
+        ...
+
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
-        """Return the learner's attempts, the oldest first."""
+        """Return all of the learner's attempts, the oldest first: years of them, at times."""
         ...
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.core.practice.model import Attempt
+from grading.calibration import BANDS
 from grading.grade import Band, Grade
 from knowledge.bank import QuestionBank
 
@@ -44,7 +45,7 @@ class Progress:
     weakest: tuple[tuple[str, float], ...]
 
 
-WEAK_BELOW = 0.6
+WEAK_BELOW = next(lowest for lowest, band in BANDS if band is Band.GOOD)
 """Scores under the band 'good' are worth another look."""
 
 MOST_WEAKEST = 3

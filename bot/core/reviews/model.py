@@ -75,10 +75,10 @@ class Card:
 def rating_of(band: Band, hints_used: int = 0, *, assisted: bool = False) -> Rating:
     """Return how well a question was recalled.
 
-    By the band of the score: strong (from 0.85) is Easy, good (0.6) is Good, partial (0.35) is
-    Hard, less is Again. After an invitation to say more it is Good at best; after a hint that
-    tells something, Hard at best. An assisted answer, and a reveal without one, is Again: whoever
-    had to look had not recalled, and coming back tomorrow is what helps.
+    By the band of the score: strong is Easy, good is Good, partial is Hard, less is Again. After an
+    invitation to say more it is Good at best; after a hint that tells something, Hard at best. An
+    assisted answer, and a reveal without one, is Again: whoever had to look had not recalled, and
+    coming back tomorrow is what helps.
 
     One ask is one review: rate its first answer, or its reveal if that came first. Later answers
     to the same ask repeat what was just read.

@@ -11,7 +11,7 @@ from bot.core.communities.presence import Presence, register_presence
 from bot.core.interviews.guard import unless_interviewed
 from bot.core.ports import Clock
 from bot.core.practice import question_words
-from bot.core.practice.model import AskState, Attempt, Purpose
+from bot.core.practice.model import AskState, Purpose
 from bot.core.reply import Reply
 from bot.core.reviews import words as reviews_words
 from bot.core.reviews.agenda import Agenda, agenda
@@ -21,11 +21,11 @@ from knowledge.bank import QuestionBank
 
 
 class _Desk(NamedTuple):
-    """What lies before a learner: their day, whether they have any card, all their answers."""
+    """What lies before a learner: their day, and whether they have any card."""
 
+    learner_id: int
     day: Agenda
     cards: bool
-    attempts: tuple[Attempt, ...]
 
 
 class Reviews:
@@ -118,8 +118,7 @@ class Reviews:
         """
         settings, now = here.learner.settings, self._clock.now()
         cards = [c for c in uow.cards.of_learner(here.learner.id) if self._bank.asks(c.question_id)]
-        attempts = uow.attempts.of_learner(here.learner.id)
-        owing = {attempt.question_id for attempt in attempts if attempt.is_pending}
+        owing = uow.attempts.owing(here.learner.id)
         day, day_of = agenda(cards, settings, now), days_of(settings)
         asked = enumerate(uow.asks.asked(here.learner.id))
         today = {each.question_id: rank for rank, each in asked if day_of(each.at) == day.today}
@@ -129,7 +128,7 @@ class Reviews:
             return tuple(sorted(open_ones, key=lambda card: today.get(card.question_id, -1)))
 
         day = replace(day, due=in_turn(day.due), ahead=in_turn(day.ahead))
-        return _Desk(day, bool(cards), attempts)
+        return _Desk(here.learner.id, day, bool(cards))
 
     def _ask(self, uow: UnitOfWork, here: Presence, card: Card, purpose: Purpose) -> int:
         """Ask the question of a card, unless it is open already; return the id of the ask."""
@@ -148,6 +147,7 @@ class Reviews:
 
     def _asked(self, desk: _Desk, card: Card, ask_id: int | None, *, due: bool = False) -> Reply:
         question = self._bank.get(card.question_id)
-        mine = [a for a in desk.attempts if a.question_id == question.id and a.grade is not None]
-        reply = question_words.question(question, self._bank, mine[-1] if mine else None, due=due)
+        with self._unit_of_work() as uow:
+            last = uow.attempts.last_graded(desk.learner_id, question.id)
+        reply = question_words.question(question, self._bank, last, due=due)
         return replace(reply, ask_id=ask_id)

@@ -52,7 +52,6 @@ DUE = "due"
 
 NO_SKILLS = "No answers yet. Type /ask for your first question."
 NO_TREND = "Your scores appear here after your first answer."
-ONE_SCORE = "One answer so far."
 NO_FORECAST = "Nothing is due. Questions you answer come back here."
 NO_CALENDAR = "No days yet. Each day you practise fills a square."
 NO_MISSED = "Nothing missed so far."

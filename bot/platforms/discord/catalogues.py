@@ -16,8 +16,8 @@ from typing import Any
 import yaml
 from discord import Locale
 
-from bot.core.errors import TranslationsRejected
 from bot.platforms.discord import translation_words
+from bot.platforms.discord.errors import TranslationsRejected
 from bot.platforms.discord.terms import Kind, Path, Term
 from knowledge.errors import Fault, InvalidBank
 from knowledge.reading import parsed, read_text, yaml_fault

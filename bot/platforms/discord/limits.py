@@ -5,9 +5,6 @@ From its documentation of messages, embeds, components and application commands 
 
 EMBED_DESCRIPTION = 4096
 EMBED_FOOTER = 2048
-EMBED_TITLE = 256
-EMBEDS_TOGETHER = 6000
-CONTENT = 2000
 
 ROWS = 5
 BUTTONS_IN_ROW = 5

@@ -21,6 +21,7 @@ from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.invite import Links, links_of
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.people import PLATFORM
+from bot.platforms.discord.registration import REGISTRATION
 from bot.platforms.discord.registry import Registry, Told
 from bot.platforms.discord.sending import NETWORK, undeliverable
 from bot.platforms.discord.terms import terms_of
@@ -213,7 +214,7 @@ async def log_in(client: discord.Client, settings: DiscordSettings) -> None:
         PlatformRefused: Discord does not take the token, or cannot be reached.
     """
     if not settings.secret:
-        raise NothingToRun
+        raise NothingToRun((REGISTRATION.configured_by,))
     try:
         await client.login(settings.secret)
     except (discord.DiscordException, *NETWORK) as error:

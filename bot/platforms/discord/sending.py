@@ -25,7 +25,6 @@ PAUSES = (0.3, 1.0, 3.0)
 NETWORK = (aiohttp.ClientError, TimeoutError, OSError)
 FAULTS = (*NETWORK, discord.HTTPException)
 
-UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
 
 PERMANENT = {

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.core.errors import TranslationsRejected
 from bot.platforms.discord.catalogues import files_in, missing, texts_in, unknown_language
+from bot.platforms.discord.errors import TranslationsRejected
 from bot.platforms.discord.template import template
 from bot.platforms.discord.terms import Term
 from knowledge.errors import InvalidBank

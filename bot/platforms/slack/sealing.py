@@ -6,14 +6,10 @@ Several passphrases separated by commas change a key without a gap: the first se
 
 import base64
 from collections.abc import Iterable
-from typing import Final
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-LEAST_CHARACTERS: Final = 32
-"""A passphrase as random as a key: `openssl rand -hex 32` writes 64 characters."""
 
 
 class Unreadable(Exception):

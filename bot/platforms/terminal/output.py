@@ -1,6 +1,5 @@
-"""Where messages go: rich on a terminal, plain text elsewhere; progress on stderr."""
+"""Where messages go: rich on a terminal, plain text elsewhere."""
 
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
@@ -32,22 +31,6 @@ def busy_on(stream: TextIO) -> Busy:
 
     console = Console(file=stream)
     return lambda: console.status("one moment…", spinner="dots")
-
-
-def progress_on_stderr() -> Callable[[int, int], None]:
-    """Return a function that reports the preparation of the knowledge base, if it takes long.
-
-    On a terminal it redraws one line; elsewhere it says so once.
-    """
-    stream = sys.stderr
-
-    def report(done: int, total: int) -> None:
-        if stream.isatty():
-            end = "\n" if done == total else ""
-            stream.write(f"\rPreparing the knowledge base: {done} of {total} questions{end}")
-            stream.flush()
-
-    return report
 
 
 def _write(stream: TextIO, text: str) -> None:

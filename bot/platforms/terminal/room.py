@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.daily.setup_words import NO_PRIVATE_DISCUSSIONS
 from bot.core.errors import Undeliverable
 from bot.core.ports import Address
@@ -27,6 +28,17 @@ class TerminalRoom:
     def news(self) -> tuple[Reply, ...]:
         """Return what was posted since the last call."""
         news, self._news = tuple(self._news), []
+        return news
+
+    def news_with(
+        self, poll: Callable[[], object], waiting: Callable[[PlatformUser], tuple[Reply, ...]]
+    ) -> Callable[[PlatformUser], tuple[Reply, ...]]:
+        """Return what tells somebody who comes: what concerns them, and what is posted just now."""
+
+        def news(user: PlatformUser) -> tuple[Reply, ...]:
+            poll()
+            return (*waiting(user), *self.news())
+
         return news
 
     def trouble(self) -> Undeliverable | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.core.accounts.model import LearnerSettings
 from bot.storage.orm.base import NEVER_REUSE_IDS, Base
 
 
@@ -22,8 +23,10 @@ class LearnerRow(Base):
     display_name: Mapped[str]
     joined_at: Mapped[datetime]
     zone: Mapped[str | None]
-    day_starts: Mapped[int] = mapped_column(server_default=text("4"))
-    reviews_a_day: Mapped[int] = mapped_column(server_default=text("20"))
+    day_starts: Mapped[int] = mapped_column(server_default=text(str(LearnerSettings.day_starts)))
+    reviews_a_day: Mapped[int] = mapped_column(
+        server_default=text(str(LearnerSettings.reviews_a_day))
+    )
     reminders: Mapped[bool] = mapped_column(server_default=false())
 
 

@@ -48,6 +48,7 @@ class AttemptRow(Base):
         CheckConstraint("score >= 0 AND score <= 1", name="score"),
         CheckConstraint("(grade IS NULL) = (graded_at IS NULL)", name="graded_at_once"),
         Index(None, "learner_id", "id"),
+        Index(None, "learner_id", "question_id", "id"),
         Index(None, "community_id", "id"),
         Index(
             "uq_attempts_first",

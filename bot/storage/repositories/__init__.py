@@ -5,9 +5,12 @@ accounts are linked.
 """
 
 from bot.storage.repositories import (
+    accounts,
     admissions,
     appeals,
+    attempts,
     audit,
+    cards,
     champions,
     communities,
     contributions,
@@ -15,21 +18,21 @@ from bot.storage.repositories import (
     exclusions,
     flags,
     interviews,
-    memory,
+    leaderboard,
     notices,
-    people,
-    points,
-    practice,
     rating,
     records,
     reminders,
     streaks,
 )
-from bot.storage.repositories.accepting import SqlAcceptedWordings, SqlRegrades
+from bot.storage.repositories.accepted_wordings import SqlAcceptedWordings, SqlRegrades
+from bot.storage.repositories.accounts import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.admissions import SqlAdmissions
 from bot.storage.repositories.appeals import SqlAppeals
+from bot.storage.repositories.attempts import SqlAsks, SqlAttempts
 from bot.storage.repositories.audit import SqlAudit
 from bot.storage.repositories.boards import SqlBoards
+from bot.storage.repositories.cards import SqlCards
 from bot.storage.repositories.champions import SqlChampions
 from bot.storage.repositories.cohorts import SqlCohorts
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
@@ -39,12 +42,9 @@ from bot.storage.repositories.exclusions import SqlExclusions
 from bot.storage.repositories.flags import SqlFlags
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
-from bot.storage.repositories.memory import SqlCards
+from bot.storage.repositories.leaderboard import SqlPoints
 from bot.storage.repositories.notices import SqlNotices
-from bot.storage.repositories.people import SqlLearners, SqlLinkCodes
 from bot.storage.repositories.platforms import SqlHandledEvents, SqlInstallations
-from bot.storage.repositories.points import SqlPoints
-from bot.storage.repositories.practice import SqlAsks, SqlAttempts
 from bot.storage.repositories.rating import SqlElos
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
 from bot.storage.repositories.reminders import SqlReminders
@@ -67,11 +67,11 @@ MERGES = (
     *daily.MERGES,
     *exclusions.MERGES,
     *interviews.MERGES,
-    *memory.MERGES,
+    *cards.MERGES,
     *notices.MERGES,
-    *people.MERGES,
-    *points.MERGES,
-    *practice.MERGES,
+    *accounts.MERGES,
+    *leaderboard.MERGES,
+    *attempts.MERGES,
     *rating.MERGES,
     *records.MERGES,
     *reminders.MERGES,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.core.daily.post import RETRY_AFTER, PostState, Thread
 from bot.core.daily.retries import Admitted, Candidate
-from bot.storage.merging import moved_unless_there
+from bot.storage.account_merge import moved_unless_there
 from bot.storage.orm import AdmissionRow, AskRow, AttemptRow, DailyPostRow, LearnerRow
 
 

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from bot.core.appeals.model import Appeal, AppealState
 from bot.core.communities.model import Role
-from bot.storage.merging import moved
+from bot.storage.account_merge import moved
+from bot.storage.engine import utc
 from bot.storage.orm import AppealRow, MembershipRow
-from bot.storage.repositories.moments import utc
 
 _OPEN = AppealRow.state == AppealState.OPEN.value
 

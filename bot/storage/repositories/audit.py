@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.core.communities.model import MOST_DETAIL, AuditEntry
-from bot.storage.merging import moved
+from bot.storage.account_merge import moved
+from bot.storage.engine import utc
 from bot.storage.orm import AuditRow, MembershipRow
-from bot.storage.repositories.moments import utc
 from grading.text import storable
 
 

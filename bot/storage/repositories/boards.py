@@ -1,7 +1,8 @@
 """The repository of boards: each is one range of an index in which its rows lie in order.
 
-The index holds only who is shown (see `bot.storage.repositories.showing`). Ranks and positions are
-counted in it, which for 50,000 learners takes a few milliseconds; `coach bench --only store` tells.
+The index holds only who is shown (see `bot.storage.repositories.board_filters`). Ranks and
+positions are counted in it, which for 50,000 learners takes a few milliseconds; `coach bench --only
+store` tells.
 
 `ranked` of `tests.core.leaderboard.oracle` says what a board is; a test holds these queries to it.
 """
@@ -15,7 +16,7 @@ from bot.core.communities.model import Visibility
 from bot.core.leaderboard.model import BoardKey, OwnRank, Row
 from bot.core.leaderboard.ports import Excerpt
 from bot.storage.orm import MembershipRow, PointsRow, ScoredRow
-from bot.storage.repositories.points import WHOLE_COMMUNITY
+from bot.storage.repositories.leaderboard import WHOLE_COMMUNITY
 
 
 class SqlBoards:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.core.champions.model import Champion, ChampionPlan, Holding
 from bot.core.communities.model import Visibility
-from bot.storage.merging import moved, moved_unless_there
+from bot.storage.account_merge import moved, moved_unless_there
 from bot.storage.orm import (
     ChampionPlanRow,
     ChampionRow,

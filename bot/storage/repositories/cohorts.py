@@ -7,7 +7,7 @@ from bot.core.communities.model import Role
 from bot.core.insights.statistics import Graded
 from bot.storage.orm import AttemptRow, MembershipRow
 from bot.storage.reading import READING
-from bot.storage.repositories.practice import stored_grade
+from bot.storage.repositories.attempts import stored_grade
 
 
 class SqlCohorts:

@@ -6,11 +6,11 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.communities.model import Channel, Community, Membership, Role, Visibility, merged
-from bot.storage.merging import Merge
+from bot.storage.account_merge import Merge
+from bot.storage.engine import utc
 from bot.storage.orm import ChannelRow, CommunityRow, MembershipRow
-from bot.storage.repositories.moments import utc
-from bot.storage.repositories.points import sum_seasons_anew
-from bot.storage.repositories.showing import show_anew, show_staff_anew
+from bot.storage.repositories.board_filters import update_shown, update_shown_staff
+from bot.storage.repositories.leaderboard import sum_seasons_anew
 
 
 class SqlCommunities:
@@ -58,7 +58,7 @@ class SqlCommunities:
         if seasons_move:
             sum_seasons_anew(self._session, community.id)
         if staff_moves:
-            show_staff_anew(self._session, community.id)
+            update_shown_staff(self._session, community.id)
 
     def leave(self, community_id: int, at: datetime) -> None:
         """Note that the coach was removed; an earlier departure stays."""
@@ -153,7 +153,7 @@ class SqlMemberships:
         row.left_at = None
         self._session.flush()
         if (row.role, row.left_at) != before:
-            show_anew(self._session, community_id, learner_id)
+            update_shown(self._session, community_id, learner_id)
         return _membership(row)
 
     def update(self, membership: Membership) -> None:
@@ -168,7 +168,7 @@ class SqlMemberships:
                 visibility=membership.visibility.value, shares_answers=membership.shares_answers
             )
         )
-        show_anew(self._session, membership.community_id, membership.learner_id)
+        update_shown(self._session, membership.community_id, membership.learner_id)
 
     def leave(self, community_id: int, learner_id: int, at: datetime) -> None:
         """Note that the learner left the community; an earlier departure stays."""
@@ -180,7 +180,7 @@ class SqlMemberships:
             )
             .values(left_at=func.coalesce(MembershipRow.left_at, at))
         )
-        show_anew(self._session, community_id, learner_id)
+        update_shown(self._session, community_id, learner_id)
 
 
 def _seen(row: CommunityRow | ChannelRow, name: str) -> None:

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 
 from bot.core.errors import StorageError
 from bot.core.own_questions.model import Contribution, OwnState
-from bot.storage.engine import place_of
-from bot.storage.merging import moved
+from bot.storage.account_merge import moved
+from bot.storage.engine import place_of, utc
 from bot.storage.orm import CommunityRow, OwnQuestionRow
 from bot.storage.reading import READING
-from bot.storage.repositories.moments import utc
 from knowledge.own import QuestionDraft
 
 _ASKED_ONCE = (OwnState.ACTIVE, OwnState.RETIRED)

@@ -14,9 +14,9 @@ from bot.core.daily.plan import Discussion, Plan
 from bot.core.daily.ports import OpenPost
 from bot.core.daily.post import DailyPost, PostState, Thread
 from bot.core.daily.schedule import Schedule
-from bot.storage.merging import moved
+from bot.storage.account_merge import moved
+from bot.storage.engine import utc
 from bot.storage.orm import AskRow, AttemptRow, ChannelRow, CommunityRow, DailyPlanRow, DailyPostRow
-from bot.storage.repositories.moments import utc
 
 _UNFINISHED = DailyPostRow.state.in_((PostState.PENDING, PostState.SENT))
 _POSTED = DailyPostRow.state.in_((PostState.SENT, PostState.CLOSED))

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from bot.core.communities.model import MOST_DETAIL
 from bot.core.leaderboard.ports import Exclusion, Named
-from bot.storage.merging import moved, moved_unless_there
+from bot.storage.account_merge import moved, moved_unless_there
+from bot.storage.engine import utc
 from bot.storage.orm import ExclusionRow, MembershipRow
-from bot.storage.repositories.moments import utc
-from bot.storage.repositories.showing import show_anew
+from bot.storage.repositories.board_filters import update_shown
 from grading.text import storable
 
 
@@ -33,14 +33,14 @@ class SqlExclusions:
         )
         self._session.merge(row)
         self._session.flush()
-        show_anew(self._session, community_id, learner_id)
+        update_shown(self._session, community_id, learner_id)
 
     def remove(self, community_id: int, learner_id: int) -> bool:
         """Let somebody back; return whether they were excluded."""
         theirs = (ExclusionRow.community_id == community_id, ExclusionRow.learner_id == learner_id)
         gone = delete(ExclusionRow).where(*theirs).returning(ExclusionRow.learner_id)
         was_excluded = self._session.scalar(gone) is not None
-        show_anew(self._session, community_id, learner_id)
+        update_shown(self._session, community_id, learner_id)
         return was_excluded
 
     def get(self, community_id: int, learner_id: int) -> Exclusion | None:

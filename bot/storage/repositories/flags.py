@@ -7,9 +7,9 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.core.flags.model import FlagKind, QuestionFlag
-from bot.storage.merging import Merge, moved
+from bot.storage.account_merge import Merge, moved
+from bot.storage.engine import utc
 from bot.storage.orm import FlagRow
-from bot.storage.repositories.moments import utc
 
 
 class SqlFlags:

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.core.progress.ports import AnswerLine
+from bot.storage.engine import utc
 from bot.storage.orm import AttemptRow
-from bot.storage.repositories.moments import utc
-from bot.storage.repositories.practice import SqlAttempts
+from bot.storage.repositories.attempts import SqlAttempts
 from grading.grade import Band, Grade
 
 

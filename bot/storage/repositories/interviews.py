@@ -7,9 +7,9 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.interviews.model import Interview, InterviewState
-from bot.storage.merging import Merge, moved
+from bot.storage.account_merge import Merge, moved
+from bot.storage.engine import utc
 from bot.storage.orm import InterviewRow
-from bot.storage.repositories.moments import utc
 
 _UNFINISHED = InterviewRow.state.in_((InterviewState.RUNNING, InterviewState.PAUSED))
 

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from bot.core.accounts.model import PlatformUser
 from bot.core.errors import StorageError
 from bot.core.notifications.model import Addressed, News, Notice
-from bot.storage.engine import place_of
-from bot.storage.merging import moved
+from bot.storage.account_merge import moved
+from bot.storage.engine import place_of, utc
 from bot.storage.orm import CommunityRow, IdentityRow, NoticeRow
-from bot.storage.repositories.moments import utc
 
 _NEWS: TypeAdapter[News] = TypeAdapter(News)
 

@@ -6,8 +6,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from bot.core.ports import HandledEvent, HandledState
+from bot.storage.engine import utc
 from bot.storage.orm import HandledEventRow, InstallationRow
-from bot.storage.repositories.moments import utc
 
 
 class SqlHandledEvents:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.core.practice.ratings import Elo
-from bot.storage.merging import better_stays
+from bot.storage.account_merge import better_stays
 from bot.storage.orm import LearnerEloRow, QuestionEloRow
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, MetaData, RowMapping, Table, delete, or_, select
 from sqlalchemy.orm import Session
 
-from bot.storage.merging import forgotten
+from bot.storage.account_merge import forgotten
 from bot.storage.orm import Base, DeletionCodeRow, LearnerRow
 
 

@@ -7,9 +7,9 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from bot.core.accounts.model import Learner
-from bot.storage.merging import moved_unless_there
+from bot.storage.account_merge import moved_unless_there
 from bot.storage.orm import IdentityRow, LearnerRow, ReminderRow
-from bot.storage.repositories.people import learner_of
+from bot.storage.repositories.accounts import learner_of
 
 
 class SqlReminders:

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from bot.core.streaks.outages import Outage
 from bot.core.streaks.timezone_changes import Days, TimezoneChange
-from bot.storage.merging import moved, moved_unless_there
+from bot.storage.account_merge import moved, moved_unless_there
+from bot.storage.engine import utc
 from bot.storage.orm import ActivityDayRow, HeartbeatRow, OutageRow, ZoneMoveRow
-from bot.storage.repositories.moments import utc
 
 MOST_MOVES = 200
 """The latest so many are read: two years of a flight each week, and milliseconds to count."""

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.core.appeals.model import AppealState
 from bot.core.privacy.model import Batch
+from bot.storage.engine import utc
 from bot.storage.orm import AppealRow, AttemptRow, CommunityRow, MembershipRow, NoticeRow
-from bot.storage.repositories.moments import utc
 
 
 class SqlUpkeep:

@@ -41,7 +41,7 @@ class Study:
         self.unit_of_work = units_of(engine)
         self.bank = CombinedBank(bank, lambda: SqlOwnQuestionSource(engine))
         shelves = BanksByPlace(self.bank, FakeFinder(), lambda _: FakeFinder())
-        self.insights = Insights(self.bank, shelves, self.unit_of_work, SqlCohorts(engine))
+        self.insights = Insights(self.bank, shelves, self.unit_of_work, lambda: SqlCohorts(engine))
 
     def flag(self, who: str, question_id: str) -> None:
         with self.unit_of_work() as uow:

@@ -1,6 +1,6 @@
 """Learners hear of what happened meanwhile, on a real database."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -17,11 +17,9 @@ from bot.core.notifications.service import (
     tell,
 )
 from tests.builders import NOON, a_user
-from tests.core.samples import Table, text_of
+from tests.core.samples import text_of
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
-from tests.platforms.desks import desk_of
-from tests.platforms.terminal.conftest import Screen
 
 ADA = a_user("ada")
 
@@ -129,26 +127,6 @@ def test_each_kind_of_news_says_what_happened():
     assert "answer of 3 November 2026 to “Why?” now scores 0.72 instead of 0.55" in text_of(
         notifications_words.notice(raised)
     )
-
-
-def test_the_terminal_tells_news_at_the_beginning_and_before_each_reply(table: Table, post: Post):
-    from bot.platforms.terminal.conversation import Conversation
-
-    screen = Screen()
-    conversation = Conversation(
-        desk_of(table), ADA, screen.show, screen.warm_up, news=post.notices.waiting
-    )
-    post.tell("What is drift?")
-
-    conversation.begin()
-    assert "drift" in text_of(screen.shown[-1])
-
-    post.tell("What is LIME?")
-    conversation.handle("/help")
-    assert ["LIME" in text_of(reply) for reply in screen.shown[-2:]] == [True, False]
-    post.clock.pass_by(timedelta(days=1))
-    conversation.handle("/help")
-    assert sum("LIME" in text_of(reply) for reply in screen.shown) == 1
 
 
 GONE, BUSY = Undeliverable("gone", permanent=True), Undeliverable("busy")

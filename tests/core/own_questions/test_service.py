@@ -61,7 +61,7 @@ class Desk:
         self.files: dict[str, bytes] = {}
         parts = (bank, self.finder_among, unit_of_work, FixedClock())
         self.own, suggested = OwnQuestions(*parts), SuggestedQuestions(*parts)
-        insights = Insights(bank, Shelves(bank, self.finder), unit_of_work, Nobody())
+        insights = Insights(bank, Shelves(bank, self.finder), unit_of_work, Nobody)
         self.commands = OwnQuestionCommands(self.own, suggested, self, insights).commands()
 
     def finder_among(self, more: Sequence[Question]) -> FakeFinder:

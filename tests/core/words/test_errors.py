@@ -67,7 +67,6 @@ from bot.core.errors import (
     SchemaMismatch,
     SettingRejected,
     StorageError,
-    TranslationsRejected,
     Undeliverable,
     UnknownZone,
     UsageError,
@@ -171,10 +170,7 @@ EXAMPLES = {
     Undeliverable: Undeliverable("the channel is gone", permanent=True),
     NotConfirmed: NotConfirmed(),
     NoFeedback: NoFeedback(),
-    NothingToRun: NothingToRun(),
-    TranslationsRejected: TranslationsRejected(
-        (Fault("de.yaml", "ask.name", "'Frage' does not do as a name", "Use small letters"),)
-    ),
+    NothingToRun: NothingToRun(("COACH_DISCORD__TOKEN to the token of your application",)),
     PlatformRefused: PlatformRefused("Discord", "the token", "Make a new one."),
     FileNotWritten: FileNotWritten("/home/ada/me.json", "it exists already"),
     FileNotRead: FileNotRead("/home/ada/q.csv", "it is no file"),
@@ -219,7 +215,8 @@ def kinds(base: type[Exception]) -> Iterator[type[Exception]]:
 
 
 def test_every_kind_of_error_has_an_example_here():
-    known = {*kinds(CoachError), *kinds(GradingError), *kinds(KnowledgeError)}
+    found = (*kinds(CoachError), *kinds(GradingError), *kinds(KnowledgeError))
+    known = {kind for kind in found if not kind.__module__.startswith("bot.platforms.")}
 
     assert known - ABSTRACT == set(EXAMPLES)
 

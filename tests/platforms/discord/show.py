@@ -13,7 +13,8 @@ from typing import Any
 
 import discord
 
-from bot.bootstrap import Application
+from bot.bootstrap.features import make_painter
+from bot.bootstrap.grading import grading_of
 from bot.core.ports import Address
 from bot.core.reply import Action, Prompt, Reply
 from bot.platforms.discord.messenger import DiscordMessenger
@@ -55,9 +56,9 @@ READY = "() => window.simcordPreview && window.simcordPreview.ready === true"
 async def shots(folder: Path, browser: Any) -> None:
     """Play an evening and take a picture of each scene."""
     with tempfile.TemporaryDirectory() as home:
-        real = Application(Settings(home=Path(home)))
+        real = grading_of(Settings(home=Path(home)))
         real.corpus.prepare()
-        house = House(Path(home), real.grader, paints=real.painter)  # type: ignore[arg-type]
+        house = House(Path(home), real.grader, paints=make_painter(), corpus=real.corpus)
         async with stage(house) as on:
             on.house.clock.at = NOON - timedelta(days=11)
             on.client.handling.delivery.commands = {}  # the preview shows mentions of them as typed
@@ -65,7 +66,7 @@ async def shots(folder: Path, browser: Any) -> None:
             helen = on.guild.add_member(on.env.create_user("Helen"), roles=[role])
             setup = await helen.slash(on.channel, "coach setup", time="9:00", zone="Europe/Madrid")
             await shot(on, helen, setup, folder / "discord-setup.png", browser)
-            for number, question in enumerate(list(real.bank)[::3]):
+            for number, question in enumerate(list(real.shipped)[::3]):
                 on.house.clock.pass_by(timedelta(days=1))
                 asked = await on.ada.slash(on.channel, "ask", about=question.id)
                 said = [point.plain[0] for point in question.key_points]

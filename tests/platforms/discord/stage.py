@@ -11,18 +11,28 @@ from typing import Any
 import discord
 import simcord
 
-from bot.bootstrap import Application
+from bot.bootstrap.application import Application
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.practice.model import Attempt
 from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.handling import Handling
+from bot.platforms.discord.platform import DiscordPlatform
+from bot.platforms.discord.registration import platform_of
 from bot.platforms.discord.registry import Registry
-from bot.settings import DiscordSettings, Settings
+from bot.settings import DiscordSettings
+from grading.corpus import Corpus
+from tests.application import an_application
 from tests.builders import NOON, a_plan, a_post, a_user
 from tests.core.samples import DRIFT, Studio
-from tests.fakes import FakeFinder, FakeGrader, FixedClock
+from tests.fakes import FakeGrader, FixedClock
+
+
+def platform_on(application: Application) -> DiscordPlatform:
+    """Discord as a run of the program has it."""
+    features = application.features
+    return platform_of(features, features.unit_of_work, features.clock, application.settings)
 
 
 @dataclass
@@ -33,15 +43,18 @@ class House:
     grader: Any = field(default_factory=FakeGrader)
     clock: FixedClock = field(default_factory=FixedClock)
     paints: Any = field(default_factory=Studio)
-    parts: dict[str, Any] = field(default_factory=dict)
+    corpus: Corpus | None = None
 
     def application(self, discord: DiscordSettings | None = None) -> Application:
         """A run of the program over the home folder."""
-        chosen = {"discord": discord} if discord else {}
-        application = Application(Settings(home=self.home, **chosen))
-        parts = {"grader": self.grader, "clock": self.clock, "painter": self.paints}
-        vars(application).update(parts, search=FakeFinder(), **self.parts)
-        return application
+        return an_application(
+            self.home,
+            clock=self.clock,
+            corpus=self.corpus,
+            grader=self.grader,
+            painter=lambda: self.paints,
+            discord=discord or DiscordSettings(),
+        )
 
     @cached_property
     def reader(self) -> Application:
@@ -50,14 +63,15 @@ class House:
 
     def client(self, **options: Any) -> CoachClient:
         """The connection of a run of the program."""
-        discord = self.application().discord
+        application = self.application()
+        discord = platform_on(application)
         registry = Registry(self.home / "commands.json")
         handling = Handling(discord.threads, discord.champions, Delivery())
         return CoachClient(handling, registry, shard_count=1, **options)
 
     def sent_post(self, guild: str, channel: str) -> int:
         """A question of the day about drift that a channel has before it."""
-        with self.reader.unit_of_work() as uow:
+        with self.reader.features.unit_of_work() as uow:
             here = register_presence(uow, a_user("host"), Place(guild, channel), NOON)
             uow.plans.put(a_plan(here.channel_id or 0))
             post = a_post(uow, here.channel_id or 0, question_id=DRIFT, message_id="1")
@@ -67,7 +81,7 @@ class House:
     @property
     def attempts(self) -> tuple[Attempt, ...]:
         """Every answer that was stored, of whomever, in the order of arrival."""
-        with self.reader.unit_of_work() as uow:
+        with self.reader.features.unit_of_work() as uow:
             people = takewhile(uow.learners.get, count(1))
             everybody = [uow.attempts.of_learner(number) for number in people]
         return tuple(sorted((a for mine in everybody for a in mine), key=lambda each: each.id))

@@ -32,7 +32,7 @@ def test_a_host_chooses_the_role_of_the_champion(play: Player):
         assert chosen.ephemeral
         assert "Champion goes to whoever stands first" in shown(chosen)
         assert "only goes to people who show their name" in shown(chosen)
-        with on.house.reader.unit_of_work() as uow:
+        with on.house.reader.features.unit_of_work() as uow:
             (plan,) = uow.champions.plans({"discord"})
         assert plan.role == str(role.id)
         assert "no longer get a role" in shown(await helen.slash(on.channel, "coach champion"))
@@ -58,7 +58,7 @@ def test_what_is_in_the_way_is_named_before_anything_is_changed(play: Player):
         lacking = await told(plain)
         assert "I lack the permission Manage Roles" in lacking
         assert "does not stand below" not in lacking
-        with on.house.reader.unit_of_work() as uow:
+        with on.house.reader.features.unit_of_work() as uow:
             assert uow.champions.plans({"discord"}) == ()
 
     play(scene)
@@ -153,7 +153,9 @@ def test_after_a_month_its_champion_wears_the_role(play: Player):
         await on.ada.slash(on.channel, "visibility", shown="named")
 
         line, run = Line(on), on.house.application()
-        crowning = ChampionAward(run.unit_of_work, on.house.clock, {"discord": line.messenger})
+        crowning = ChampionAward(
+            run.features.unit_of_work, on.house.clock, {"discord": line.messenger}
+        )
         on.house.clock.at = datetime(2026, 12, 1, 12, tzinfo=UTC)
         await asyncio.to_thread(crowning.crown)
 

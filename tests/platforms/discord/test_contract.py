@@ -69,9 +69,8 @@ async def _set_up(wire: Wire) -> None:
 
 
 async def _speak_first(wire: Wire) -> None:
-    assert wire.application is not None
     messenger, to = (
-        wire.application.messengers["discord"],
+        wire.platform.messenger,
         Address("discord", wire.guild, wire.channel),
     )
     question = Reply((Heading("Question of the day"), Prompt("Why?")), (Action.ANSWER,), None, 12)

@@ -7,6 +7,7 @@ from typing import Any
 
 import discord
 
+from bot.bootstrap.jobs import daily_engine_of
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.daily.engine import DailyEngine
@@ -27,7 +28,7 @@ class Days:
         self.on = on
         on.house.clock.at = MORNING - timedelta(minutes=1)
         guild, channel = str(on.guild.id), str(on.channel.id)
-        with on.house.reader.unit_of_work() as uow:
+        with on.house.reader.features.unit_of_work() as uow:
             host = a_user("host", display_name="Hedy")
             here = register_presence(uow, host, Place(guild, channel, "ML club", "study"), MORNING)
             yesterday = (MORNING - DAY).date()
@@ -37,10 +38,9 @@ class Days:
         self.engine = self._engine()
 
     def _engine(self) -> DailyEngine:
-        loop, run = asyncio.get_running_loop(), self.on.house.application()
+        loop = asyncio.get_running_loop()
         messenger = DiscordMessenger(lambda: (self.on.client, loop))
-        vars(run).update(messengers={"discord": messenger})
-        return run.daily_engine
+        return daily_engine_of(self.on.house.application().features, {"discord": messenger})
 
     async def restart(self) -> None:
         await self.on.restart()
@@ -121,7 +121,7 @@ def test_a_channel_that_refuses_is_paused_and_its_host_is_told(play: Player):
         for number in range(6):
             await days.at(MORNING + timedelta(minutes=30 * number))
 
-        waiting = on.house.reader.notices.waiting(a_user("host"))
+        waiting = on.house.reader.features.notices.waiting(a_user("host"))
         assert any("I lack a permission there" in str(reply.blocks) for reply in waiting)
 
     play(scene)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from bot.bootstrap.jobs import daily_engine_of
 from bot.platforms.discord.names import HOSTS, among_hosts
 from grading.corpus import Corpus
 from knowledge.question import Question
@@ -34,10 +35,12 @@ class DiscordStage:
     """A server with everybody in it, the program, and the clock that it goes by."""
 
     def __init__(self, wire: Wire, loop: asyncio.AbstractEventLoop) -> None:
-        assert wire.application is not None
-        self.wire, self.loop, self.application = wire, loop, wire.application
+        assert wire.features is not None
+        self.wire, self.loop, self.features = wire, loop, wire.features
+        messengers = {"discord": wire.platform.messenger}
+        self.engine = daily_engine_of(self.features, messengers)
         self.clock = wire.house.clock
-        self.bank = self.application.bank
+        self.bank = self.features.bank
         self.people: dict[str, str] = {}
         self.screens: dict[str, Json] = {}
         self.questions: dict[str, Question] = {}
@@ -57,8 +60,8 @@ class DiscordStage:
         until_then = self.clock.at + time
         while self.clock.at < until_then:
             self.clock.pass_by(BEAT)
-            self.application.heartbeat.beat()
-            self.application.daily_engine.poll()
+            self.features.heartbeat.beat()
+            self.engine.poll()
         return self._news()
 
     def down(self, time: timedelta) -> None:
@@ -162,7 +165,6 @@ def running(house: House) -> Iterator[DiscordStage]:
 
 @pytest.mark.slow
 def test_three_learners_on_a_server(tmp_path: Path, corpus: Corpus):
-    parts = {"corpus": corpus, "shipped": corpus.bank}
-    house = House(tmp_path / "home", LiteralGrader(), FixedClock(MONDAY), parts=parts)
+    house = House(tmp_path / "home", LiteralGrader(), FixedClock(MONDAY), corpus=corpus)
     with running(house) as stage:
         a_fortnight(stage)

@@ -159,8 +159,7 @@ SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 def on_the_wire(house: House, scene: Callable[[Wire, Callable[..., Any]], Any]) -> None:
     async def whole() -> None:
         async with wired(house) as wire:
-            assert wire.application is not None
-            messenger = wire.application.messengers["discord"]
+            messenger = wire.platform.messenger
 
             async def call(name: str, *arguments: Any) -> Any:
                 to = Address("discord", wire.guild, wire.channel)

@@ -14,7 +14,7 @@ ANSWER = "The relationship between inputs and target changes."
 
 def test_a_host_brings_questions_in_a_file(play: Player, corpus: Corpus):
     async def scene(on: Stage) -> None:
-        on.house.parts["corpus"] = corpus
+        on.house.corpus = corpus
         await on.restart()
         helen, (name, text) = host(on), template("csv")
         add, file = "coach question add", (name, text.encode())
@@ -40,7 +40,7 @@ def test_a_host_brings_questions_in_a_file(play: Player, corpus: Corpus):
 
 def test_a_question_is_named_while_typing_and_retired(play: Player, corpus: Corpus):
     async def scene(on: Stage) -> None:
-        on.house.parts["corpus"] = corpus
+        on.house.corpus = corpus
         await on.restart()
         helen, (name, text) = host(on), template("csv")
         await helen.slash(on.channel, "coach question add", file=(name, text.encode()))
@@ -59,7 +59,7 @@ def test_a_question_is_named_while_typing_and_retired(play: Player, corpus: Corp
 
 def test_a_suggestion_is_declined_by_its_number(play: Player, corpus: Corpus):
     async def scene(on: Stage) -> None:
-        on.house.parts["corpus"] = corpus
+        on.house.corpus = corpus
         await on.restart()
         helen = host(on)
         points = "It has a first side | It has a second side | It has a third side"

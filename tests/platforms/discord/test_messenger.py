@@ -123,7 +123,7 @@ def test_two_people_answer_a_posted_question_each_for_their_own_eyes(play: Playe
         first, second = on.house.attempts
         assert (first.answer, second.answer) == ("The relationship changes.", "The inputs change.")
         assert first.question_id == second.question_id == DRIFT
-        with on.house.application().unit_of_work() as uow:
+        with on.house.application().features.unit_of_work() as uow:
             assert uow.posts.answered(post) == 2
 
     play(scene)

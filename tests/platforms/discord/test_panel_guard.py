@@ -47,7 +47,7 @@ async def used(person: Any, what: str, message: Any, channel: Any) -> Any:
 
 def plans(on: Stage) -> list[Plan]:
     """Every plan of every server."""
-    with on.house.reader.unit_of_work() as uow:
+    with on.house.reader.features.unit_of_work() as uow:
         return list(uow.plans.active(["discord"]))
 
 

@@ -71,14 +71,14 @@ async def _rush(house: House) -> tuple[list[Interaction], list[Interaction]]:
 async def _posted(wire: Wire) -> Json:
     """Post the question of the day as the engine does, and return its message."""
     post_id = wire.house.sent_post(wire.guild, wire.channel)
-    application = wire.application
-    assert application is not None
-    with application.unit_of_work() as uow:
+    features = wire.features
+    assert features is not None
+    with features.unit_of_work() as uow:
         post = uow.posts.get(post_id)
     assert post is not None
-    message = daily_post(application.bank.get(DRIFT), application.bank, post, 0)
+    message = daily_post(features.bank.get(DRIFT), features.bank, post, 0)
     to = Address("discord", wire.guild, wire.channel)
-    messenger = application.messengers["discord"]
+    messenger = wire.platform.messenger
     number = await asyncio.to_thread(messenger.post, to, message, post.marker)
     return wire.discord.world.messages[wire.channel][number]
 

@@ -15,7 +15,7 @@ Player = Callable[[Play], None]
 
 def plan_of(on: Stage, channel: Any = None) -> Plan | None:
     """What is stored for a channel."""
-    with on.house.reader.unit_of_work() as uow:
+    with on.house.reader.features.unit_of_work() as uow:
         community = uow.communities.find("discord", str(on.guild.id))
         known = (
             uow.channels.find(community.id, str((channel or on.channel).id)) if community else None

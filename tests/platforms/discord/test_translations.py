@@ -9,13 +9,13 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.core.errors import TranslationsRejected
 from bot.core.words.errors import sentence_of
 from bot.platforms.discord.catalogues import SHIPPED, missing, read_catalogues, texts_in
+from bot.platforms.discord.errors import TranslationsRejected
 from bot.platforms.discord.template import template
 from bot.platforms.discord.terms import Kind, Term, terms_of
 from bot.platforms.discord.translator import CatalogueTranslator
-from tests.platforms.discord.stage import House, Play, Stage
+from tests.platforms.discord.stage import House, Play, Stage, platform_on
 from tests.platforms.discord.wired import Wire, wired
 
 LANGUAGES = sorted(file.stem for file in SHIPPED.glob("*.yaml"))
@@ -28,7 +28,7 @@ Json = dict[str, Any]
 @pytest.fixture
 def terms(house: House) -> tuple[Term, ...]:
     """Everything that can be translated of the program's own commands."""
-    return house.application().discord.translating().terms
+    return platform_on(house.application()).translating().terms
 
 
 @pytest.fixture

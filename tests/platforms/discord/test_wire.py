@@ -319,8 +319,7 @@ def test_who_mentions_the_coach_and_takes_no_messages_opens_the_grade_by_a_butto
 
 def test_a_message_that_was_taken_without_a_word_is_not_posted_again(play: Player):
     async def scene(wire: Wire) -> None:
-        assert wire.application is not None
-        messenger = wire.application.messengers["discord"]
+        messenger = wire.platform.messenger
         from bot.core.ports import Address
 
         to = Address("discord", wire.guild, wire.channel)

@@ -10,10 +10,10 @@ import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.bootstrap import Application
+from bot.bootstrap.features import Features
 from bot.platforms.discord.platform import DiscordPlatform
 from bot.settings import DiscordSettings
-from tests.platforms.discord.stage import House
+from tests.platforms.discord.stage import House, platform_on
 from tests.platforms.discord.wire.gateway import until
 from tests.platforms.discord.wire.interactions import Interaction
 from tests.platforms.discord.wire.server import TOKEN, Discord
@@ -30,7 +30,7 @@ class Wire:
     ada: str
     grace: str
     running: DiscordPlatform | None = None
-    application: Application | None = None
+    features: Features | None = None
     more: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -41,8 +41,9 @@ class Wire:
     async def start(self) -> None:
         """Start a run of the program and wait until it can be seen."""
         settings = DiscordSettings(token=TOKEN, api_url=self.discord.url, **self.more)
-        self.application = self.house.application(settings)
-        self.running = self.application.discord
+        application = self.house.application(settings)
+        self.features = application.features
+        self.running = platform_on(application)
         await self.running.start()
         await until(lambda: self.discord.gateway.live)
 

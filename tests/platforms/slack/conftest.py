@@ -30,7 +30,7 @@ from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.tray import TrayFiles
 from bot.settings import SlackSettings
 from bot.storage.engine import BUSY_SECONDS, make_engine
-from bot.storage.turns import Turns, UnitOfWorkInTurn
+from bot.storage.fifo_lock import FifoLock, UnitOfWorkInTurn
 from knowledge.bank import QuestionBank
 from tests.core.samples import Studio, coach_of
 from tests.databases import MakeUnitOfWork
@@ -117,7 +117,7 @@ def eventually(condition: Callable[[], Any], seconds: float = 10) -> Any:
 def unit_of_work(database: Path) -> Iterator[MakeUnitOfWork]:
     """The database as `coach run` opens it."""
     engine = make_engine(database)
-    sessions, turns = sessionmaker(engine), Turns()
+    sessions, turns = sessionmaker(engine), FifoLock()
     yield lambda: UnitOfWorkInTurn(sessions, turns, str(database), BUSY_SECONDS)
     engine.dispose()
 
@@ -149,7 +149,7 @@ def desk(
     privacy = Privacy(unit_of_work, clock, Terms(), Nothing())
     services = services_of(coach, bank, answering, unit_of_work, clock)
     parts = (bank, lambda _: finder, unit_of_work, clock)
-    insights = Insights(bank, Shelves(bank, finder), unit_of_work, Nobody())
+    insights = Insights(bank, Shelves(bank, finder), unit_of_work, Nobody)
     own = OwnQuestionCommands(
         OwnQuestions(*parts), SuggestedQuestions(*parts), TrayFiles(), insights
     )

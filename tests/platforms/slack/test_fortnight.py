@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.bootstrap import Application
+from bot.bootstrap.jobs import daily_engine_of
 from bot.platforms.front_desk import About
 from bot.platforms.slack.incoming import target_in
-from bot.settings import Settings, SlackSettings
+from bot.platforms.slack.registration import platform_of
+from bot.settings import SlackSettings
 from grading.corpus import Corpus
 from grading.grader import Grader
 from knowledge.question import Question
+from tests.application import an_application
 from tests.dialogue import HOST, LiteralGrader, a_fortnight
-from tests.fakes import FakeFinder, FixedClock
+from tests.fakes import FixedClock
 from tests.platforms.slack.conftest import words_of
 from tests.platforms.slack.emulator import Slack
 from tests.platforms.slack.emulator.server import BOT_TOKEN, SECRET
@@ -42,19 +44,18 @@ class SlackStage:
             api_url=slack.api_url,
             port=0,
         )
-        self.application = Application(Settings(home=home, slack=settings))
-        vars(self.application).update(
-            shipped=corpus.bank,
-            corpus=corpus,
-            clock=self.clock,
-            grader=grader or LiteralGrader(),
-            search=FakeFinder(),
+        application = an_application(
+            home, clock=self.clock, corpus=corpus, grader=grader or LiteralGrader(), slack=settings
         )
+        self.features = application.features
+        work = self.features.unit_of_work
+        self.platform = platform_of(self.features, work, self.clock, application.settings)
+        self.engine = daily_engine_of(self.features, {"slack": self.platform.messenger})
         self.channel = slack.channel("ml-interviews")
         self.people: dict[str, str] = {}
         self.questions: dict[str, Question] = {}
-        asyncio.run(self.application.slack.start())
-        slack.endpoint = f"http://127.0.0.1:{self.application.slack.port}/slack/events"
+        asyncio.run(self.platform.start())
+        slack.endpoint = f"http://127.0.0.1:{self.platform.port}/slack/events"
 
     def type(self, who: str, line: str) -> str:
         user = self.people.setdefault(who, "") or self._join(who)
@@ -62,7 +63,7 @@ class SlackStage:
         text = line.removeprefix("/") if line.startswith("/") else f"answer {line}"
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         assert self.slack.slash(user, self.channel, "/coach", escaped).status == 200
-        assert self.application.slack.settled(30)
+        assert self.platform.settled(30)
         for message in self.slack.responses:
             target = target_in(message) or About()
             if target.question_id:
@@ -77,8 +78,8 @@ class SlackStage:
         before = {ts: words_of(message["blocks"]) for ts, message in messages.items()}
         while self.clock.at < until:
             self.clock.pass_by(BEAT)
-            self.application.heartbeat.beat()
-            self.application.daily_engine.poll()
+            self.features.heartbeat.beat()
+            self.engine.poll()
         now = {ts: words_of(message["blocks"]) for ts, message in messages.items()}
         return _read("\n".join(text for ts, text in now.items() if before.get(ts) != text))
 
@@ -86,7 +87,7 @@ class SlackStage:
         self.clock.pass_by(time)
 
     def close(self) -> None:
-        asyncio.run(self.application.slack.stop())
+        asyncio.run(self.platform.stop())
 
     def _join(self, who: str) -> str:
         self.people[who] = self.slack.user(who.lower(), admin=who == HOST)

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import Application
+from bot.bootstrap.application import Application
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
+from bot.platforms.front_desk import FrontDesk
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.person import ROOM, person
-from bot.settings import Settings
 from grading.corpus import Corpus
 from grading.grader import Grader
+from tests.application import an_application
 from tests.core.samples import DRIFT
-from tests.fakes import FakeFinder, FixedClock
 from tests.platforms.terminal.conftest import Screen
 
 SENTENCE = "The pager goes off as soon as things look grim for long enough."
@@ -26,14 +26,7 @@ class Room:
     """One computer on which several people practise."""
 
     def __init__(self, home: Path, corpus: Corpus, grader: Grader) -> None:
-        self.application = Application(Settings(home=home))
-        vars(self.application).update(
-            shipped=corpus.bank,
-            corpus=corpus,
-            grader=grader,
-            search=FakeFinder(),
-            clock=FixedClock(),
-        )
+        self.application = an_application(home, corpus=corpus, grader=grader)
 
     def sit_down(self, name: str, place: Place = ROOM) -> "Seat":
         return Seat(self.application, person(name), place)
@@ -45,12 +38,12 @@ class Seat:
     def __init__(self, application: Application, user: PlatformUser, place: Place) -> None:
         self.screen = Screen()
         self.conversation = Conversation(
-            application.desk,
+            FrontDesk(application.features),
             user,
             self.screen.show,
             self.screen.warm_up,
             place=place,
-            news=application.notices.waiting,
+            news=application.features.notices.waiting,
         )
         self.conversation.begin()
 
@@ -78,7 +71,7 @@ def test_an_appeal_of_one_is_accepted_by_another_and_both_are_told(room: Room):
     before = [seat.answer() for seat in (ada, bob, carl)]
     assert len(set(before)) == 1
 
-    hint = room.application.bank.get(DRIFT).point(POINT).hint
+    hint = room.application.features.bank.get(DRIFT).point(POINT).hint
     number = number_of(ada.type("/appeal"), hint)
     assert SENTENCE in ada.type(f"/appeal {number}")
     assert "waits for a host" in ada.type(f"/appeal {number} 2")

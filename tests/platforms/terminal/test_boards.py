@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import Application
+from bot.bootstrap.application import Application
 from bot.core.communities.presence import register_presence
 from bot.core.practice.model import Purpose
+from bot.platforms.front_desk import FrontDesk
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.person import ROOM, person
-from bot.settings import Settings
 from grading.grade import Band, Grade, PointStatus
 from knowledge.question import Question
+from tests.application import an_application
 from tests.builders import NOON, a_post
 from tests.core.samples import DRIFT, a_grade_of
-from tests.fakes import FakeFinder, FixedClock
 from tests.platforms.terminal.conftest import Screen
 
 Type = Callable[[str, str], str]
@@ -33,9 +33,7 @@ class Examiner:
 
 @pytest.fixture
 def application(tmp_path: Path) -> Application:
-    application = Application(Settings(home=tmp_path / "home"))
-    vars(application).update(clock=FixedClock(), grader=Examiner(), search=FakeFinder())
-    return application
+    return an_application(tmp_path / "home", grader=Examiner())
 
 
 @pytest.fixture
@@ -47,7 +45,7 @@ def type_as(application: Application) -> Type:
         if name not in talks:
             screen = Screen()
             talk = Conversation(
-                application.desk,
+                FrontDesk(application.features),
                 person(name),
                 screen.show,
                 screen.warm_up,
@@ -66,7 +64,7 @@ def type_as(application: Application) -> Type:
 @pytest.fixture
 def asked(application: Application) -> None:
     """A question was posted in the room, and all three have it before them."""
-    with application.unit_of_work() as uow:
+    with application.features.unit_of_work() as uow:
         everybody = [
             register_presence(uow, person(name), ROOM, NOON) for name in ("Ada", "Bob", "Eve")
         ]

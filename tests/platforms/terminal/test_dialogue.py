@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import Application
+from bot.bootstrap.jobs import daily_engine_of
+from bot.platforms.front_desk import FrontDesk
 from bot.platforms.terminal.conversation import Conversation
-from bot.platforms.terminal.person import ROOM, person
+from bot.platforms.terminal.person import PLATFORM, ROOM, person
 from bot.platforms.terminal.plain import as_text
-from bot.settings import Settings
+from bot.platforms.terminal.room import TerminalRoom
 from grading.corpus import Corpus
 from knowledge.question import Question
+from tests.application import an_application
 from tests.dialogue import LiteralGrader, a_fortnight
-from tests.fakes import FakeFinder, FixedClock
+from tests.fakes import FixedClock
 from tests.platforms.terminal.conftest import Screen
 
 MONDAY = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
@@ -27,14 +29,10 @@ class TerminalStage:
 
     def __init__(self, home: Path, corpus: Corpus) -> None:
         self.clock = FixedClock(MONDAY)
-        self.application = Application(Settings(home=home))
-        vars(self.application).update(
-            shipped=corpus.bank,
-            corpus=corpus,
-            clock=self.clock,
-            grader=LiteralGrader(),
-            search=FakeFinder(),
-        )
+        application = an_application(home, clock=self.clock, corpus=corpus, grader=LiteralGrader())
+        self.features = application.features
+        self.room = TerminalRoom(application.settings.room, self.clock.now)
+        self.engine = daily_engine_of(self.features, {PLATFORM: self.room})
         self.bank = corpus.bank
         self.seats: dict[str, tuple[Screen, Conversation]] = {}
         self.questions: dict[str, Question] = {}
@@ -55,9 +53,9 @@ class TerminalStage:
         until, read = self.clock.at + time, ""
         while self.clock.at < until:
             self.clock.pass_by(BEAT)
-            self.application.heartbeat.beat()
-            self.application.room_engine.poll()
-            read += "".join(map(as_text, self.application.room.news()))
+            self.features.heartbeat.beat()
+            self.engine.poll()
+            read += "".join(map(as_text, self.room.news()))
         return " ".join(read.split())
 
     def down(self, time: timedelta) -> None:
@@ -65,14 +63,14 @@ class TerminalStage:
 
     def _seat(self, who: str) -> tuple[Screen, Conversation]:
         if who not in self.seats:
-            screen, application = Screen(), self.application
+            screen, features = Screen(), self.features
             conversation = Conversation(
-                application.desk,
+                FrontDesk(features),
                 person(who),
                 screen.show,
                 screen.warm_up,
                 place=ROOM,
-                news=application.news,
+                news=self.room.news_with(self.engine.poll, features.notices.waiting),
             )
             conversation.begin()
             self.seats[who] = screen, conversation

@@ -4,17 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import Application
 from bot.core.communities.model import Place
+from bot.platforms.front_desk import FrontDesk
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.person import ROOM
-from bot.settings import Settings
 from grading.corpus import Corpus
 from grading.grader import Grader
 from grading.search import QuestionSearch
 from knowledge.uploads import template
+from tests.application import an_application
 from tests.builders import a_user
-from tests.fakes import FixedClock
 from tests.grading.test_own_questions import RIGHT, WRONG
 from tests.platforms.terminal.conftest import Screen
 
@@ -23,9 +22,7 @@ class Room:
     """The terminal with the real grader and search, over a home folder."""
 
     def __init__(self, home: Path, corpus: Corpus, grader: Grader, search: QuestionSearch) -> None:
-        self.application = Application(Settings(home=home))
-        real = {"corpus": corpus, "grader": grader, "search": search}
-        vars(self.application).update(clock=FixedClock(), **real)
+        self.application = an_application(home, corpus=corpus, grader=grader, search=search)
 
     def sit_down(self, name: str, place: Place | None = ROOM) -> "Seat":
         return Seat(self, name, place)
@@ -37,7 +34,7 @@ class Seat:
     def __init__(self, room: Room, name: str, place: Place | None) -> None:
         self.screen = Screen()
         self.conversation = Conversation(
-            room.application.desk,
+            FrontDesk(room.application.features),
             a_user(name, platform="terminal", display_name=name),
             self.screen.show,
             self.screen.warm_up,

@@ -58,11 +58,11 @@ def test_days_without_an_answer_end_a_streak_and_the_record_stays(terminal: Term
 
 
 def test_an_outage_of_the_service_excuses_its_day(terminal: Terminal):
-    terminal.application.heartbeat.beat()
+    terminal.features.heartbeat.beat()
     answer(terminal)
     terminal.next_day()
     terminal.clock.pass_by(timedelta(hours=20))
-    terminal.application.heartbeat.beat()
+    terminal.features.heartbeat.beat()
     terminal.start()
 
     assert "Day 2 in a row." in answer(terminal)

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import Application
 from bot.core.practice.model import Purpose
+from bot.platforms.front_desk import FrontDesk
 from bot.platforms.terminal.conversation import Conversation
-from bot.settings import Settings
 from grading.errors import GraderBusy
 from grading.grade import Band, Grade, PointStatus
 from knowledge.question import Question
+from tests.application import an_application
 from tests.builders import a_user
 from tests.core.samples import DRIFT, a_grade_of
-from tests.fakes import FakeFinder, FixedClock
+from tests.fakes import FixedClock
 from tests.platforms.terminal.conftest import Screen
 
 KNOWS = "I know all of it."
@@ -49,11 +49,10 @@ class Terminal:
         self.start()
 
     def start(self) -> None:
-        self.application = Application(Settings(home=self.home))
-        vars(self.application).update(clock=self.clock, grader=self.examiner, search=FakeFinder())
+        self.features = an_application(self.home, clock=self.clock, grader=self.examiner).features
         self.screen = Screen()
         self.conversation = Conversation(
-            self.application.desk,
+            FrontDesk(self.features),
             a_user(platform="terminal"),
             self.screen.show,
             self.screen.warm_up,
@@ -70,14 +69,14 @@ class Terminal:
         return self.screen.text
 
     def of_store(self, read: Any) -> Any:
-        with self.application.unit_of_work() as uow:
+        with self.features.unit_of_work() as uow:
             return read(uow)
 
     @property
     def prompt(self) -> str:
         question_id = self.screen.shown[-1].question_id
         assert question_id is not None
-        return self.application.bank.get(question_id).prompt
+        return self.features.bank.get(question_id).prompt
 
 
 @pytest.fixture
@@ -101,7 +100,7 @@ def test_a_week_of_reviews(terminal: Terminal):
     # Tuesday: what was answered badly is due, and comes by /ask too.
     terminal.next_day()
     told = terminal.type("/review")
-    assert terminal.application.bank.get(DRIFT).prompt in told
+    assert terminal.features.bank.get(DRIFT).prompt in told
     assert "Due for review." in told
     assert "The last one for today." in told
     assert "Score: 1.00" in terminal.type(KNOWS)

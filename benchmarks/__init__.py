@@ -1,0 +1,1 @@
+"""What the coach is measured on, and by what command. Nothing here ships."""

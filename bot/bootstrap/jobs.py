@@ -1,0 +1,47 @@
+"""What has to be done again and again while people are served."""
+
+import secrets
+from collections.abc import Mapping
+
+from bot.bootstrap.application import Application
+from bot.bootstrap.features import Features
+from bot.core.champions.award import ChampionAward
+from bot.core.daily.engine import DailyEngine, DailyPlanner
+from bot.core.daily.poster import PostRunner
+from bot.core.notifications.service import NoticeSender
+from bot.core.ports import Messenger
+from bot.core.reviews.reminders import Reminding
+from bot.platforms.runner import Job
+
+A_MINUTE, A_DAY = 60.0, 86_400.0
+"""In seconds."""
+
+
+def daily_engine_of(features: Features, messengers: Mapping[str, Messenger]) -> DailyEngine:
+    """Return what keeps the daily questions of all channels going, by the platforms' messengers."""
+    bank, work, clock = features.bank, features.unit_of_work, features.clock
+    posts = PostRunner(bank, work, clock, messengers, secrets.token_hex(8))
+    return DailyEngine(DailyPlanner(bank, work, clock, messengers), posts)
+
+
+def jobs_of(application: Application) -> tuple[Job, ...]:
+    """Return the jobs of a coach that serves people on its platforms."""
+    features, served = application.features, application.served()
+    bank, work, clock = features.bank, features.unit_of_work, features.clock
+    messengers = {each.platform.name: each.messenger for each in served}
+    roles = {each.platform.name: each.roles for each in served if each.roles is not None}
+    daily = daily_engine_of(features, messengers)
+    reminders = Reminding(bank, work, clock, messengers)
+    award = ChampionAward(work, clock, roles)
+    notices = NoticeSender(features.notices, messengers)
+    return (
+        Job("sign of life", A_MINUTE, features.heartbeat.beat),
+        Job("warm-up", A_DAY, application.grading.corpus.prepare),
+        Job("housekeeping", A_DAY, lambda: features.housekeeping.run(clock.now())),
+        Job("grades owing", A_MINUTE, features.late_grades.complete),
+        Job("answers graded again", A_MINUTE, features.regrading.run_pending),
+        Job("daily questions", application.settings.poll_seconds, daily.poll),
+        Job("reminders", 10 * A_MINUTE, reminders.remind),
+        Job("champions", A_MINUTE, award.crown),
+        Job("news", A_MINUTE, notices.deliver),
+    )

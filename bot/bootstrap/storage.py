@@ -1,0 +1,91 @@
+"""The database, and what lies beside it."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.bootstrap.once import once
+from bot.core.insights.ports import Cohorts
+from bot.core.own_questions.ports import OwnQuestionSource
+from bot.core.privacy.cleanup import Housekeeping
+from bot.core.privacy.model import Terms
+from bot.core.unit_of_work import UnitOfWork
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from bot.storage.local_files import LocalFiles
+
+
+@dataclass(frozen=True)
+class Storage:
+    """The database, opened and brought up to date when it is first used; each raises StorageError.
+
+    Attributes:
+        engine: returns the connections to an up-to-date database.
+        unit_of_work: begins a transaction; threads take turns.
+        own_questions: returns what reads own questions beside any transaction.
+        cohorts: returns what reads the answers of many beside any transaction.
+        local_files: returns what lies outside of the tables.
+    """
+
+    engine: "Callable[[], Engine]"
+    unit_of_work: Callable[[], UnitOfWork]
+    own_questions: Callable[[], OwnQuestionSource]
+    cohorts: Callable[[], Cohorts]
+    local_files: "Callable[[], LocalFiles]"
+
+
+def storage_of(settings: Settings, local: Collection[str] = ()) -> Storage:
+    """Return the storage that the settings name; it is not opened yet.
+
+    `local` are the platforms on which people type at this machine.
+    """
+
+    @once
+    def engine() -> "Engine":
+        from bot.storage.engine import make_engine
+        from bot.storage.migrate import upgrade
+
+        upgrade(settings.database_url, settings.backups)
+        return make_engine(settings.database_url, settings.busy_seconds)
+
+    @once
+    def transactions() -> Callable[[], UnitOfWork]:
+        from sqlalchemy.orm import sessionmaker
+
+        from bot.storage.engine import place_of
+        from bot.storage.fifo_lock import FifoLock, UnitOfWorkInTurn
+
+        sessions, lock, place = sessionmaker(engine()), FifoLock(), place_of(engine().url)
+        return lambda: UnitOfWorkInTurn(sessions, lock, place, settings.busy_seconds)
+
+    def unit_of_work() -> UnitOfWork:
+        return transactions()()
+
+    @once
+    def own_questions() -> OwnQuestionSource:
+        from bot.storage.repositories import SqlOwnQuestionSource
+
+        return SqlOwnQuestionSource(engine())
+
+    @once
+    def cohorts() -> Cohorts:
+        from bot.storage.repositories import SqlCohorts
+
+        return SqlCohorts(engine())
+
+    @once
+    def local_files() -> "LocalFiles":
+        from bot.storage.local_files import LocalFiles
+
+        return LocalFiles(settings.database_url, settings.history, settings.backups, local)
+
+    return Storage(engine, unit_of_work, own_questions, cohorts, local_files)
+
+
+def housekeeping_of(settings: Settings, storage: Storage) -> Housekeeping:
+    """Return what lets go of what was kept for long enough; run it at the start and once a day."""
+    terms = Terms(settings.retention_days)
+    return Housekeeping(storage.unit_of_work, terms, storage.local_files())

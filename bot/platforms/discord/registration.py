@@ -1,0 +1,44 @@
+"""Discord among the platforms."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.core.champions.service import Champions
+from bot.core.ports import Clock
+from bot.core.unit_of_work import UnitOfWork
+from bot.platforms.front_desk import FrontDesk, Services
+from bot.platforms.registration import Registration, Served
+from bot.platforms.tray import TrayFiles
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.platforms.discord.platform import DiscordPlatform
+
+
+def platform_of(
+    services: Services, unit_of_work: Callable[[], UnitOfWork], clock: Clock, settings: Settings
+) -> "DiscordPlatform":
+    """Return the coach on Discord, whether it is configured or not."""
+    from bot.platforms.discord.platform import DiscordPlatform
+    from bot.platforms.discord.registry import Registry
+
+    champions, registry = Champions(unit_of_work, clock), Registry(settings.discord_commands)
+    return DiscordPlatform(FrontDesk(services), champions, registry, settings.discord)
+
+
+def _connect(
+    services: Services, unit_of_work: Callable[[], UnitOfWork], clock: Clock, settings: Settings
+) -> Served | None:
+    if not settings.discord.secret:
+        return None
+    platform = platform_of(services, unit_of_work, clock, settings)
+    return Served(platform, platform.messenger, platform.messenger)
+
+
+REGISTRATION = Registration(
+    "discord",
+    TrayFiles(),
+    _connect,
+    configured_by="COACH_DISCORD__TOKEN to the token of your Discord application",
+    private_discussions=True,
+)

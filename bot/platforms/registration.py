@@ -1,0 +1,51 @@
+"""What a platform hands in: what it is, and how it is put together; nobody else knows its name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.core.champions.ports import RoleKeeper
+from bot.core.ports import Clock, Messenger
+from bot.core.privacy.ports import FilesBothWays
+from bot.core.unit_of_work import UnitOfWork
+from bot.platforms.front_desk import Services
+from bot.platforms.runner import Platform
+from bot.settings import Settings
+
+
+@dataclass(frozen=True)
+class Served:
+    """A platform that is configured: it is served, speaks first, and may give roles to people."""
+
+    platform: Platform
+    messenger: Messenger
+    roles: RoleKeeper | None = None
+
+
+Connect = Callable[[Services, Callable[[], UnitOfWork], Clock, Settings], Served | None]
+"""Returns a platform where the settings configure it, else None; it starts nothing."""
+
+
+def nobody_served(*_parts: object) -> None:
+    """Connect nothing: people come by themselves."""
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What a platform is.
+
+    Attributes:
+        name: as in `PlatformUser.platform`.
+        files: its way of taking and handing out files.
+        connect: puts it together.
+        configured_by: what configures it, to be read behind "Set"; empty where nothing has to.
+        private_discussions: whether a discussion can be closed to those who have not answered.
+        local: whether people type at this machine: then it posts only while somebody is there, and
+            what they typed is kept in a history.
+    """
+
+    name: str
+    files: FilesBothWays
+    connect: Connect = nobody_served
+    configured_by: str = ""
+    private_discussions: bool = False
+    local: bool = False

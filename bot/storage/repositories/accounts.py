@@ -1,0 +1,140 @@
+"""Repositories of people and their accounts."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser
+from bot.storage.account_merge import Merge, forgotten, moved
+from bot.storage.engine import utc
+from bot.storage.orm import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
+
+
+class SqlLearners:
+    """The people and the accounts that lead to them."""
+
+    def __init__(self, session: Session, merges: Sequence[Merge]) -> None:
+        self._session = session
+        self._merges = merges
+
+    def get(self, learner_id: int) -> Learner | None:
+        """Return the learner, or None when they are gone."""
+        row = self._session.get(LearnerRow, learner_id)
+        return None if row is None else learner_of(row)
+
+    def find(self, user: PlatformUser) -> Learner | None:
+        """Return the learner behind this account, or None."""
+        row = self._row(user)
+        return None if row is None else learner_of(row)
+
+    def accounts(self, learner_id: int, platform: str, community: str) -> tuple[str, ...]:
+        """Return the ids by which a platform knows the learner in one of its communities."""
+        theirs = select(IdentityRow.external_id).where(
+            IdentityRow.learner_id == learner_id,
+            IdentityRow.platform == platform,
+            IdentityRow.team.in_(("", community)),
+        )
+        return tuple(self._session.scalars(theirs.order_by(IdentityRow.id)))
+
+    def register(self, user: PlatformUser, at: datetime) -> Learner:
+        """Return the learner behind this account, created on the first call."""
+        # Nobody can register between the look and the insert: the transaction is IMMEDIATE.
+        row = self._row(user) or self._create(user, at)
+        if user.display_name and row.display_name != user.display_name:
+            row.display_name = user.display_name
+            self._session.flush()
+        return learner_of(row)
+
+    def set_settings(self, learner_id: int, settings: LearnerSettings) -> None:
+        """Store what the learner chose."""
+        theirs = update(LearnerRow).where(LearnerRow.id == learner_id)
+        self._session.execute(theirs.values(**asdict(settings)))
+
+    def merge(self, gone_id: int, kept_id: int) -> None:
+        """Give everything of one learner to another, who alone is left."""
+        gone = self._session.get_one(LearnerRow, gone_id)
+        kept = self._session.get_one(LearnerRow, kept_id)
+        kept.joined_at = min(utc(kept.joined_at), utc(gone.joined_at))
+        kept.zone = kept.zone or gone.zone
+        self._session.flush()
+        for merge in self._merges:
+            merge.rule(self._session, gone_id, kept_id)
+        self._session.execute(delete(LearnerRow).where(LearnerRow.id == gone_id))
+        # What was read before belongs to nobody any more.
+        self._session.expire_all()
+
+    def _row(self, user: PlatformUser) -> LearnerRow | None:
+        return self._session.scalar(
+            select(LearnerRow)
+            .join(IdentityRow, IdentityRow.learner_id == LearnerRow.id)
+            .where(
+                IdentityRow.platform == user.platform,
+                IdentityRow.team == user.team,
+                IdentityRow.external_id == user.external_id,
+            )
+        )
+
+    def _create(self, user: PlatformUser, at: datetime) -> LearnerRow:
+        row = LearnerRow(display_name=user.display_name, joined_at=at)
+        self._session.add(row)
+        self._session.flush()
+        identity = IdentityRow(
+            learner_id=row.id,
+            platform=user.platform,
+            team=user.team,
+            external_id=user.external_id,
+        )
+        self._session.add(identity)
+        self._session.flush()
+        return row
+
+
+class SqlLinkCodes:
+    """The one-time codes by which accounts join a learner, and the wrong ones that were entered."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, learner_id: int, digest: str, expires_at: datetime) -> None:
+        """Keep a code of this learner in place of any earlier one."""
+        self._session.merge(
+            LinkCodeRow(learner_id=learner_id, sha256=digest, expires_at=expires_at)
+        )
+        self._session.flush()
+
+    def take(self, digest: str, at: datetime) -> int | None:
+        """Use up a code that is valid at this time; return whose it is, or None."""
+        return self._session.scalar(
+            delete(LinkCodeRow)
+            .where(LinkCodeRow.sha256 == digest, LinkCodeRow.expires_at > at)
+            .returning(LinkCodeRow.learner_id)
+        )
+
+    def add_try(self, learner_id: int, at: datetime) -> None:
+        """Record that the learner entered a wrong code, and forget tries of a day ago."""
+        old = LinkTryRow.tried_at < at - timedelta(days=1)
+        self._session.execute(delete(LinkTryRow).where(LinkTryRow.learner_id == learner_id, old))
+        self._session.add(LinkTryRow(learner_id=learner_id, tried_at=at))
+        self._session.flush()
+
+    def tries(self, learner_id: int, since: datetime) -> tuple[datetime, ...]:
+        """Return when the learner entered wrong codes after a moment, the earliest first."""
+        theirs = (LinkTryRow.learner_id == learner_id, LinkTryRow.tried_at > since)
+        query = select(LinkTryRow.tried_at).where(*theirs).order_by(LinkTryRow.tried_at)
+        return tuple(self._session.scalars(query))
+
+
+def learner_of(row: LearnerRow) -> Learner:
+    """Return the learner of a row."""
+    settings = LearnerSettings(row.zone, row.day_starts, row.reviews_a_day, row.reminders)
+    return Learner(row.id, row.display_name, utc(row.joined_at), settings)
+
+
+MERGES = (
+    moved(IdentityRow.learner_id),
+    forgotten(LinkCodeRow.learner_id),
+    moved(LinkTryRow.learner_id),
+)

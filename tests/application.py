@@ -1,0 +1,45 @@
+"""The program as it is put together for real, but for what a test hands in."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.bootstrap.application import Application, application_of
+from bot.bootstrap.features import make_painter
+from bot.bootstrap.grading import Grading
+from bot.core.ports import Clock, Paints
+from bot.settings import Settings
+from grading.corpus import Corpus
+from grading.encoder import SentenceTransformerEncoder
+from grading.grader import Grader
+from knowledge.bank import QuestionBank
+from knowledge.loader import load_bank
+from tests.fakes import FakeFinder, FixedClock
+
+
+@cache
+def shipped() -> QuestionBank:
+    """The shipped questions, read once."""
+    return load_bank()
+
+
+def an_application(
+    home: Path,
+    *,
+    clock: Clock | None = None,
+    corpus: Corpus | None = None,
+    grader: Any = None,
+    search: Any = None,
+    painter: Callable[[], Paints] = make_painter,
+    **settings: Any,
+) -> Application:
+    """A run of the program over a home folder; by default it finds no question by its words."""
+    chosen = Settings(home=home, **settings)
+    if corpus is None:
+        encoder = SentenceTransformerEncoder(chosen.model, chosen.precision)
+        corpus = Corpus(shipped(), encoder, chosen.vectors)
+    grader, search = grader or Grader(corpus), search or FakeFinder()
+    grading = Grading(corpus.bank, corpus.encoder, corpus, grader, search)
+    clock = clock or FixedClock()
+    return application_of(chosen, clock=clock, grading=grading, painter=painter)

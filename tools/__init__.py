@@ -1,0 +1,1 @@
+"""What developers run: installing and locking, pictures for the documentation."""
