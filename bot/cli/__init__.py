@@ -30,6 +30,9 @@ from bot.platforms import is_there
 
 __all__ = ["app", "explain"]
 
+AT_TERMINAL = is_there("terminal")
+"""Whether anything can be shown to a person at this terminal."""
+
 app = typer.Typer(
     name="coach",
     help="Practise machine-learning interviews: answer in your own words, be graded by meaning.",
@@ -54,23 +57,22 @@ def root(
     context.obj = home
 
 
-app.command("run", epilog="Example:  COACH_DISCORD__TOKEN=… coach run")(run.run)
-if is_there("terminal"):  # what prints for the person at this terminal
+if AT_TERMINAL:
     app.command("chat", epilog="Example:  coach chat --home ~/practice")(chat.chat)
+app.command("run", epilog="Example:  COACH_DISCORD__TOKEN=… coach run")(run.run)
+if AT_TERMINAL:
     app.command("daily", epilog="Example:  coach daily --once --at 2026-12-01T09:00")(daily.daily)
     app.command(
         "progress", epilog="Example:  coach progress monitoring --picture me.png --theme light"
     )(progress.progress)
+app.command("topics", epilog="Example:  coach topics --json")(questions.topics)
+if AT_TERMINAL:
     app.command("ask", epilog="Examples:  coach ask  ·  coach ask drift --json")(questions.ask)
     app.command(
         "grade",
         epilog="Examples:  coach grade monitoring/concept-drift --answer-file answer.txt --json  ·"
         "  echo 'It means …' | coach grade 'concept drift'",
     )(questions.grade)
-    knowledge.app.command("show", epilog="Example:  coach knowledge show monitoring/concept-drift")(
-        knowledge.show
-    )
-app.command("topics", epilog="Example:  coach topics --json")(questions.topics)
 app.command(
     "evaluate",
     epilog="Examples:  coach evaluate answers.jsonl.gz --split test-uq --json  ·  "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import Home, Json, print_json, progress_on_stderr, started_with
+from bot.platforms import is_there
 
 if TYPE_CHECKING:
     from knowledge.bank import QuestionBank
@@ -147,6 +148,10 @@ def show(
     show = show_on(sys.stdout)
     show(question_words.question(item, bank, None))
     show(question_words.reveal(item))
+
+
+if is_there("terminal"):
+    app.command(epilog="Example:  coach knowledge show monitoring/concept-drift")(show)
 
 
 @app.command(epilog="Example:  coach knowledge search 'model got worse' --json")

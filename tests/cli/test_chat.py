@@ -46,7 +46,7 @@ def test_whatever_comes_through_the_pipe_the_chat_ends_well(process: Coach):
 
     assert outcome.status == 0
     assert outcome.err == ""
-    for words in ("What I can do", "no question to answer", "/dance", "Say more", "Skipped:"):
+    for words in ("What I can do", "no open question", "/dance", "Say more", "Skipped:"):
         assert words in outcome.out
     assert "I found no words" in outcome.out
     assert "I grade up to 4,000" in outcome.out

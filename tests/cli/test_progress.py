@@ -53,7 +53,7 @@ def test_settings_export_and_deletion_in_one_conversation(coach: Coach, tmp_path
     (learner,) = document["tables"]["learners"]
     assert learner["zone"] == "Europe/Berlin"
     assert (tmp_path / "me.json").stat().st_mode & 0o077 == 0
-    assert "What I store of you" in outcome.out
+    assert "What I store about you" in outcome.out
     assert outcome.out.count("/progress") == 1
 
     (code,) = re.findall(r"/privacy delete (\w+) within", outcome.out)

@@ -38,5 +38,8 @@ REGISTRATION = Registration(
     "slack",
     TrayFiles(),
     _connect,
-    configured_by="COACH_SLACK__BOT_TOKEN and COACH_SLACK__APP_TOKEN to those of your Slack app",
+    configured_by=(
+        "COACH_SLACK__BOT_TOKEN and COACH_SLACK__APP_TOKEN to those of your Slack app "
+        "(docs/slack.md)"
+    ),
 )

@@ -67,7 +67,7 @@ def test_an_answer_after_the_close_earns_nothing(room: Room):
     room.days_pass(1)
     attempt = room.answer("Ada", post)
 
-    assert "no points in this period" in room.board("Ada")
+    assert "No points for you in this period" in room.board("Ada")
     assert room.said_of(attempt) == ""
 
 
@@ -77,7 +77,7 @@ def test_an_answer_counts_for_the_day_of_the_post_however_late_its_grade_comes(r
     room.answering().grade(attempt)
 
     assert room.ranks() == [(1, "Ada", 70)]
-    assert "no points in this period" in room.board("Ada", "week")
+    assert "No points for you in this period" in room.board("Ada", "week")
 
 
 def test_the_answer_that_was_written_first_counts_whichever_is_graded_first(room: Room):

@@ -106,7 +106,7 @@ def test_deleting_is_confirmed_by_a_button(play: Player):
         assert attempts(on)
 
         done = await on.ada.click(warned.response, label="Delete everything for good")
-        assert "Everything I stored of you is deleted" in shown(done)
+        assert "Everything I stored about you is deleted" in shown(done)
         assert not attempts(on)
 
     play(scene)

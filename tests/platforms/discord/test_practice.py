@@ -95,7 +95,7 @@ def test_an_answer_to_what_was_skipped_is_given_back(play: Player):
 
         refused = await on.answers(on.ada, asked.response, ANSWER)
 
-        assert "There is no question to answer" in shown(refused)
+        assert "You have no open question" in shown(refused)
         assert "> The relationship between inputs" in shown(refused)
 
     play(scene)

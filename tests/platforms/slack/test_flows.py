@@ -118,7 +118,7 @@ def test_a_skipped_question_is_put_aside(office: Office) -> None:
         ("hnit", "Did you mean /coach hint?"),
         ("aks drift", "Did you mean /coach ask drift?"),
         ("pizza", "/coach help lists everything"),
-        ("hint", "There is no question to answer at the moment. Type /coach ask"),
+        ("hint", "You have no open question. Type /coach ask"),
         ("settings zone Berlin", "Europe/Berlin"),
         ("“concept drift”", "Answer"),
         ("Ask 'monitoring'", "Answer"),
@@ -143,7 +143,7 @@ def test_an_answer_can_stand_behind_the_command(office: Office) -> None:
 
 
 def test_answer_alone_opens_the_form_for_what_is_open(office: Office) -> None:
-    assert "no question" in words_of(office.asked("answer")["blocks"])
+    assert "no open question" in words_of(office.asked("answer")["blocks"])
     office.asked("ask concept-drift")
     office.slack.slash(office.ada, office.channel, "/coach", "answer")
     office.settled()
@@ -246,7 +246,7 @@ def test_the_global_shortcut_offers_topics_questions_and_own_words(office: Offic
 def test_a_click_that_came_too_late_is_explained(office: Office) -> None:
     office.slack.click(office.ada, office.asked(), "coach:answer", late=True)
     office.settled()
-    assert "three seconds" in words_of(office.slack.responses[-1]["blocks"])
+    assert "gave up on the form" in words_of(office.slack.responses[-1]["blocks"])
 
 
 def test_an_answer_that_cannot_be_graded_now_is_kept_and_said_so(office: Office) -> None:
@@ -285,6 +285,6 @@ def test_what_a_reply_offers_can_be_clicked(office: Office) -> None:
 
 def test_an_answer_behind_the_command_that_is_not_taken_is_given_back(office: Office) -> None:
     reply = office.asked(f"answer {ANSWER}")
-    assert "There is no question to answer" in words_of(reply["blocks"])
+    assert "You have no open question" in words_of(reply["blocks"])
     assert ANSWER in words_of(reply["blocks"])
     assert office.attempts == []

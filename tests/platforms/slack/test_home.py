@@ -59,7 +59,7 @@ def test_home_of_somebody_new_says_what_there_is(office: Office) -> None:
     assert "No channel here has a daily question yet" in said
     assert "no graded answers yet" in said
     assert "Your settings" in said
-    assert "For those who manage" not in said
+    assert "For hosts" not in said
 
 
 def test_a_grade_appears_on_a_home_that_is_open(office: Office) -> None:
@@ -268,7 +268,7 @@ def test_what_is_stored_is_taken_along_and_deleted_by_buttons_of_home_alone(
     assert stored(office, office.ada)
     office.slack.click(office.ada, confirm, button(confirm, "Delete everything for good"))
     office.settled()
-    assert "Everything I stored of you is deleted" in words_of(confirm["blocks"])
+    assert "Everything I stored about you is deleted" in words_of(confirm["blocks"])
 
     after = office.slack.home[office.ada]
     assert [block for block in after["blocks"] if block["type"] == "image"] == []

@@ -99,5 +99,5 @@ def test_what_one_flags_another_sees_to(room: Room):
     assert "The hosts will see it" in ada.type("/flag unclear Which inputs?")
     assert "Which inputs?" in bob.type("/flags")
     assert "Flag 1 is done" in bob.type("/flags done 1")
-    assert "A host has looked at what you flagged" in ada.type("/help")
+    assert "A host has looked into what you flagged" in ada.type("/help")
     assert "Say what is the matter" in ada.type("/flag")

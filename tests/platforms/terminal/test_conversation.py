@@ -151,7 +151,7 @@ def test_an_answer_without_a_question_is_met_with_a_sentence(
 ):
     assert conversation.handle(ANSWER)
 
-    assert "There is no question to answer" in screen.text
+    assert "You have no open question" in screen.text
 
 
 def test_an_unknown_topic_is_met_with_the_nearest_ones(bank: QuestionBank, screen: Screen):

@@ -148,8 +148,8 @@ def test_an_interview_from_order_to_picture(terminal: Terminal, monkeypatch, tmp
     monkeypatch.chdir(tmp_path)
     told = terminal.type("/interview monitoring 2")
     assert "A mock interview of 2 questions." in told
-    assert "An interview gives no hints" in terminal.type("/hint")
-    assert "An interview gives no hints" in terminal.type("/reveal")
+    assert "No hints or answers during an interview" in terminal.type("/hint")
+    assert "No hints or answers during an interview" in terminal.type("/reveal")
     assert "under way" in terminal.type("/ask lime")
     assert "under way" in terminal.type("/review")
 
