@@ -119,7 +119,7 @@ def _monday_the_channel_begins(stage: Stage) -> None:
     assert "=1 Ada" in board
     assert "=1 Bob (you)" in board
     assert "Eve" not in board
-    assert "You are 3rd of 3" in stage.type(EVE, "/leaderboard week")
+    assert "You're 3rd of 3" in stage.type(EVE, "/leaderboard week")
 
 
 def _tuesday_an_appeal(stage: Stage) -> None:

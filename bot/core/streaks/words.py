@@ -19,7 +19,7 @@ STRETCHES_LISTED = 50
 WHAT_A_DAY_WAS = {
     DayKind.ANSWERED: "answered",
     DayKind.FREEZE: "missed, and covered by a freeze",
-    DayKind.OUTAGE: "excused: I was down all day",
+    DayKind.OUTAGE: "excused, because I was down all day",
     DayKind.NO_QUESTION: "no question was asked",
     DayKind.MISSED: "no answer",
     DayKind.OPEN: "still open",

@@ -23,7 +23,7 @@ from bot.core.figures import (
 )
 from bot.core.safe_text import cut, one_line
 from bot.core.words import captions
-from bot.core.words.phrases import counted, listed, percent
+from bot.core.words.phrases import counted, listed, ordinal, percent
 
 LONGEST_ALT_TEXT = 1_000
 """Discord takes 1,024 characters with a file and Slack 2,000; one text serves both."""
@@ -88,7 +88,7 @@ def _(figures: BoardFigures) -> str:
     if not figures.rows:
         return _joined((head, captions.NO_ROWS))
     mine = next((row for row in figures.rows if row.is_me), None)
-    you = f"You are on place {mine.rank} with {_points(mine)}." if mine else ""
+    you = f"You're {ordinal(mine.rank)} with {_points(mine)}." if mine else ""
     return _joined((head, you, _places(figures.rows)))
 
 

@@ -123,7 +123,7 @@ def test_an_appeal_can_be_taken_back_and_made_again(court: Court):
     attempt = court.answer()
     appeal = court.appeal(attempt)
 
-    assert "taken back" in court.type(f"withdraw {appeal}")
+    assert "withdrawn" in court.type(f"withdraw {appeal}")
     with pytest.raises(UnknownAppeal):
         court.host(f"accept {appeal}")
     with pytest.raises(UnknownAppeal):

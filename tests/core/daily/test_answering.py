@@ -104,7 +104,7 @@ def test_a_day_that_was_asked_is_not_announced_again_though_its_time_moved(club:
     club.host("set open 1")
     club.pass_by(DAY + HOUR)  # the question of the 24th has closed at ten
     club.host("set time 18:00")
-    assert "The next comes Wed 25 Nov at 18:00." in text_of(club.run())
+    assert "The next one comes Wed 25 Nov at 18:00." in text_of(club.run())
     assert "Next, Wed 25 Nov at 18:00:" in text_of(club.run("results"))
 
 

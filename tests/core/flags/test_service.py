@@ -70,7 +70,7 @@ def test_what_is_flagged_is_seen_and_closed_by_a_host_and_the_learner_is_told(
     assert bank.get(DRIFT).prompt in listed
     assert "it is unclear" in listed
     assert "What is <@everyone> here?" in listed
-    assert "Flag 1 is done" in desk.host("done 1")
+    assert "Flag 1 is closed" in desk.host("done 1")
 
     assert "No open flags" in desk.host()
     assert desk.recorded == [("flag done", "flag 1")]
@@ -93,7 +93,7 @@ def test_a_flag_belongs_where_the_question_was_asked(desk: Desk):
     desk.flag("wrong", Place("elsewhere"))
 
     assert "1. “" in desk.host()
-    assert "Nothing" in desk.host(place=Place("elsewhere", host=True))
+    assert "No open flags" in desk.host(place=Place("elsewhere", host=True))
     with pytest.raises(UnknownFlag):
         desk.host("done 1", Place("elsewhere", host=True))
 
@@ -102,7 +102,7 @@ def test_a_question_of_private_practice_is_flagged_to_whoever_runs_the_coach(des
     desk.asked(DRIFT, None)
 
     assert "Whoever runs this coach will see it" in desk.flag("wrong", None)
-    assert "Nothing" in desk.host()
+    assert "No open flags" in desk.host()
     (flag,) = desk.flags.private()
     with pytest.raises(UnknownFlag):
         desk.host(f"done {flag.id}")
@@ -145,7 +145,7 @@ def test_a_learner_flags_so_many_questions_a_day(desk: Desk):
     with pytest.raises(TooManyFlags):
         desk.flag("wrong")
     desk.clock.pass_by(timedelta(days=1))
-    assert "Noted" in desk.flag("wrong")
+    assert "noted that" in desk.flag("wrong")
 
 
 def test_a_question_that_has_gone_can_still_be_seen_to(desk: Desk):
@@ -153,4 +153,4 @@ def test_a_question_that_has_gone_can_still_be_seen_to(desk: Desk):
     desk.flag("wrong")
 
     assert "gone/question, which is not in the bank any more" in desk.host()
-    assert "Flag 1 is done" in desk.host("done 1")
+    assert "Flag 1 is closed" in desk.host("done 1")

@@ -25,7 +25,7 @@ def test_a_person_is_taken_off_and_let_back(room: Room):
     room.answer("Ada", post, 0.9)
     room.answer("Bob", post, 0.8)
 
-    assert "Bob is on no leaderboard" in room.host("exclude", "bob, copies a lot")
+    assert "Bob no longer appears on the leaderboards" in room.host("exclude", "bob, copies a lot")
     assert room.ranks() == [(1, "Ada", 90)]
     assert "A host took you off the leaderboards here: copies a lot." in room.board("Bob")
     assert "Bob (copies a lot)" in room.host("exclude")
@@ -89,8 +89,8 @@ def test_the_log_has_pages(room: Room):
 def test_people_are_named_as_they_are_shown_or_mentioned(room: Room):
     room.arrive("Smith, John")
 
-    assert "Smith, John is on no" in room.host("exclude", "Smith, John")
-    assert "Bob is on no" in room.host("exclude", "<@!bob>, copies")
+    assert "Smith, John no longer appears on" in room.host("exclude", "Smith, John")
+    assert "Bob no longer appears on" in room.host("exclude", "<@!bob>, copies")
     assert "Bob (copies)" in room.host("exclude")
 
 

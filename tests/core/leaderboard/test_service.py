@@ -39,7 +39,7 @@ def test_equals_share_a_place_and_the_next_is_counted_past_them(room: Room):
     told = room.board("Eve")
     assert "=1 Ada" in told
     assert "3 Eve (you)" in told
-    assert "You are 3rd of 3 with 50 points." in told
+    assert "You're 3rd of 3 with 50 points." in told
 
 
 def test_the_top_and_ones_own_rows_are_shown_with_a_gap_between(room: Room):
@@ -112,7 +112,7 @@ def test_hiding_works_at_once_closes_the_gap_and_can_be_undone(room: Room):
     assert room.ranks() == [(1, "Ada", 90), (2, "Eve", 50)]
     assert "Bob" not in room.board("Ada")
     told = room.board("Bob")
-    assert "Others can't see you here. You would be 2nd of 3 with 80 points." in told
+    assert "Others can't see you here. You'd be 2nd of 3 with 80 points." in told
     room.shows("Bob")
     assert room.ranks()[1] == (2, "Bob", 80)
 
@@ -151,7 +151,7 @@ def test_a_picture_is_drawn_of_the_same_rows(room: Room):
     told = room.board("Bob", "picture week")
 
     assert "/home/ada/report-dark.png" in told
-    assert "You are on place 2 with 80 points." in told
+    assert "You're 2nd with 80 points." in told
     assert list(room.studio.files) == ["report-dark.png"]
 
 

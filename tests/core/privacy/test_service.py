@@ -250,8 +250,8 @@ def test_somebody_who_is_gone_can_begin_anew(desk: Desk):
     first = desk.fill(ADA, "x y")
     desk.type_in(f"delete {desk.code()}")
 
-    assert "Nothing is stored" in desk.type_in("delete")
-    assert "Nothing is stored" in desk.type_in("delete ABCD")
+    assert "I store nothing about you" in desk.type_in("delete")
+    assert "I store nothing about you" in desk.type_in("delete ABCD")
     assert desk.fill(ADA, "x y") != first
 
 

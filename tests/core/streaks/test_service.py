@@ -83,7 +83,7 @@ def test_the_seventh_day_earns_a_freeze_and_says_so_once(desk: Desk):
     seventh = desk.answer()
     desk.clock.pass_by(DAY)
 
-    assert "Day 7 in a row. It earned a freeze" in seventh
+    assert "Day 7 in a row. You earned a freeze" in seventh
     assert "freeze" not in desk.answer()
     assert "You have 1 freeze." in desk.type_in()
 

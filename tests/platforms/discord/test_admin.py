@@ -118,9 +118,9 @@ def test_who_does_not_manage_the_server_is_refused_by_the_core_too(play: Player)
         seen: list[Any] = []
         run = on.client.handling.run
 
-        async def spy(interaction: Any, act: Any, **more: Any) -> None:
+        async def spy(interaction: Any, act: Any, *more: Any) -> None:
             seen.append((user_of(interaction.user), place_of(interaction)))
-            await run(interaction, act, **more)
+            await run(interaction, act, *more)
 
         on.client.handling.run = spy
         await on.ada.slash(on.channel, "topics")

@@ -30,7 +30,7 @@ def test_a_host_chooses_the_role_of_the_champion(play: Player):
         chosen = await helen.slash(on.channel, "coach champion", role=role)
 
         assert chosen.ephemeral
-        assert "Champion goes to whoever stands first" in shown(chosen)
+        assert "Champion goes to whoever came first" in shown(chosen)
         assert "only goes to people who show their name" in shown(chosen)
         with on.house.reader.features.unit_of_work() as uow:
             (plan,) = uow.champions.plans({"discord"})
@@ -69,9 +69,9 @@ def test_who_does_not_manage_the_server_is_refused_by_the_core_too(play: Player)
         seen: list[Any] = []
         run = on.client.handling.run
 
-        async def spy(interaction: Any, act: Any, **more: Any) -> None:
+        async def spy(interaction: Any, act: Any, *more: Any) -> None:
             seen.append((user_of(interaction.user), place_of(interaction)))
-            await run(interaction, act, **more)
+            await run(interaction, act, *more)
 
         on.client.handling.run = spy
         await on.ada.slash(on.channel, "topics")

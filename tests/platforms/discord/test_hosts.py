@@ -49,7 +49,7 @@ def test_a_question_is_named_while_typing_and_retired(play: Player, corpus: Corp
         (offered,) = await helen.autocomplete(on.channel, retire, "question", "labels")
         retired = await helen.slash(on.channel, retire, question=offered["value"])
 
-        assert "is asked no more" in shown(retired)
+        assert "won't be asked any more" in shown(retired)
         assert not await helen.autocomplete(on.channel, retire, "question", "labels")
         again = await helen.slash(on.channel, retire, question=offered["value"])
         assert "</coach question list:" in shown(again)

@@ -204,12 +204,12 @@ def test_a_host_who_may_no_longer_is_refused_by_every_control(play: Player) -> N
 
         for what, values in (("days", ["0"]), ("topics", ["monitoring"])):
             refused = await ivy.select(panels.pop(), values, custom_id=control(on, what))
-            assert "manage" in shown(refused)
+            assert "for the hosts" in shown(refused)
             assert not refused.response.components
         for label in ("Start", "Time and more…", "Post a test question"):
             refused = await ivy.click(panels.pop(), label=label)
             assert refused.modal is None
-            assert "manage" in shown(refused)
+            assert "for the hosts" in shown(refused)
         assert set_up(on) == before
 
     play(scene)

@@ -61,7 +61,7 @@ def test_nobody_else_adds_any_and_their_files_are_not_even_read(office: Office) 
     office.slack.submit(office.ada, form, files=[file], anyway=None)
     office.settled()
 
-    assert "for those who manage" in words_of(form["blocks"])
+    assert "for the hosts of this community" in words_of(form["blocks"])
 
 
 def test_what_the_app_may_not_read_is_said(office: Office, host: str) -> None:

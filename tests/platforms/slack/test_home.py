@@ -192,7 +192,7 @@ def test_a_channel_without_the_coach_is_set_up_and_told_how_to_invite(
 
 def test_only_hosts_set_up(office: Office) -> None:
     form = set_up(office, office.ada)
-    assert "for those who manage" in words_of(form["blocks"])
+    assert "for the hosts of this community" in words_of(form["blocks"])
     with office.unit_of_work() as uow:
         assert uow.plans.active(["slack"]) == ()
 

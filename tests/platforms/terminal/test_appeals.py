@@ -74,7 +74,7 @@ def test_an_appeal_of_one_is_accepted_by_another_and_both_are_told(room: Room):
     hint = room.application.features.bank.get(DRIFT).point(POINT).hint
     number = number_of(ada.type("/appeal"), hint)
     assert SENTENCE in ada.type(f"/appeal {number}")
-    assert "waits for a host" in ada.type(f"/appeal {number} 2")
+    assert "is with the hosts" in ada.type(f"/appeal {number} 2")
 
     listed = bob.type("/appeals")
     assert SENTENCE in listed
@@ -98,6 +98,6 @@ def test_what_one_flags_another_sees_to(room: Room):
 
     assert "The hosts will see it" in ada.type("/flag unclear Which inputs?")
     assert "Which inputs?" in bob.type("/flags")
-    assert "Flag 1 is done" in bob.type("/flags done 1")
+    assert "Flag 1 is closed" in bob.type("/flags done 1")
     assert "A host has looked into what you flagged" in ada.type("/help")
     assert "Say what is the matter" in ada.type("/flag")

@@ -101,17 +101,17 @@ def test_three_learners_and_a_tie(type_as: Type, monkeypatch, tmp_path: Path):
     assert "=2 Ada (you)" in told
     assert told.count("=2 ") == 2
     assert "Bob" not in told
-    assert "You are 2nd of 3 with 50 points." in told
+    assert "You're 2nd of 3 with 50 points." in told
     assert "Improved: your first answer had 50 %." in type_as("Ada", "Now I know.")
-    assert "place 2 of 3 with 50 points" in type_as("Ada", "/leaderboard week channel")
+    assert "2nd of 3 with 50 points" in type_as("Ada", "/leaderboard week channel")
 
     assert "Eve is on no leaderboard" in type_as("Bob", "/exclude Eve, knows too much")
-    assert "place 1 of 2" in type_as("Ada", "/leaderboard all time")
+    assert "1st of 2" in type_as("Ada", "/leaderboard all time")
     assert "Eve excluded from the leaderboards (knows too much)" in type_as("Ada", "/audit")
     type_as("Bob", "/include Eve")
     type_as("Eve", "/visibility hidden")
     assert "Eve" not in type_as("Ada", "/leaderboard")
-    assert "You would be 1st of 3" in type_as("Eve", "/leaderboard")
+    assert "You'd be 1st of 3" in type_as("Eve", "/leaderboard")
 
     assert ".png" in type_as("Ada", "/leaderboard picture")
     (picture,) = tmp_path.glob("*.png")

@@ -82,7 +82,7 @@ def test_the_text_of_a_board_tells_the_place_of_its_reader():
     text = alt_text(samples.leaderboard())
 
     assert text.startswith("Leaderboard of ML study group, November 2026, 148 learners ranked.")
-    assert "You are on place 25 with 566 points." in text
+    assert "You're 25th with 566 points." in text
     assert "1. Grace, 1,284 points; 1. Łukasz Żółć, 1,284 points; 3. Мария" in text
 
 

@@ -78,7 +78,7 @@ def test_a_file_is_added_asked_answered_and_retired(room: Room, table: Path) -> 
     assert "label-delay" in member.type("/topics")
     assert "What a good answer says" in member.type("/reveal")
 
-    assert "asked no more" in host.type("/questions retire label-delay")
+    assert "won't be asked any more" in host.type("/questions retire label-delay")
     assert "true labels arrive" not in member.type("/ask label-delay")
     assert "(monitoring, retired)" in host.type("/questions")
     assert "of 34" in member.type("/progress")

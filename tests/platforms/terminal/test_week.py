@@ -113,7 +113,7 @@ def test_a_week_of_reviews(terminal: Terminal):
     assert "Ahead of schedule" in terminal.type("/review ahead")
     terminal.type("Something changes.")
     assert terminal.of_store(lambda uow: uow.cards.of_learner(1)) == before
-    assert "/review ahead practises" in terminal.type("/review lime")
+    assert "/review [ahead]" in terminal.type("/review lime")
 
     # Until what is known comes back, a day looked at is a day without reviews.
     days = 0
@@ -150,8 +150,8 @@ def test_an_interview_from_order_to_picture(terminal: Terminal, monkeypatch, tmp
     assert "A mock interview of 2 questions." in told
     assert "No hints or answers during an interview" in terminal.type("/hint")
     assert "No hints or answers during an interview" in terminal.type("/reveal")
-    assert "under way" in terminal.type("/ask lime")
-    assert "under way" in terminal.type("/review")
+    assert "in progress" in terminal.type("/ask lime")
+    assert "in progress" in terminal.type("/review")
 
     followed_up = terminal.type("Something changes.")
     assert "Noted." in followed_up
