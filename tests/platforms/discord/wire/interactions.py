@@ -54,7 +54,7 @@ class Interaction:
         end = time.monotonic() + seconds
         while not (self.is_answered or self.window or self.choices is not None):
             assert time.monotonic() < end, f"no answer after {seconds} s"
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(0.02)  # two hundred that look more often starve the loop
         return self
 
 
