@@ -4,8 +4,7 @@ import io
 import tempfile
 from pathlib import Path
 
-from rich._export_format import CONSOLE_SVG_FORMAT
-from rich.console import Console
+from rich.console import CONSOLE_SVG_FORMAT, Console  # type: ignore[attr-defined]
 
 from bot.bootstrap.application import application_of
 from bot.core.accounts.model import PlatformUser

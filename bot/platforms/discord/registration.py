@@ -39,6 +39,6 @@ REGISTRATION = Registration(
     "discord",
     TrayFiles(),
     _connect,
-    configured_by="COACH_DISCORD__TOKEN to the token of your Discord application",
+    configured_by="COACH_DISCORD__TOKEN to the token of your Discord application (docs/discord.md)",
     private_discussions=True,
 )
