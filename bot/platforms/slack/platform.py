@@ -129,8 +129,9 @@ class SlackPlatform:
         route(app, self._desk, later, self._deliveries, self.messenger, people, short)
         leaving.listen(app)
         if self._settings.mode == "http":
-            self._server = SlackServer(app, self._settings.host, self._settings.port)
-            self._server.start()
+            server = SlackServer(app, self._settings.host, self._settings.port)
+            server.start()
+            self._server = server
             return
         app_token = self._settings.app_token
         self._socket = SocketModeHandler(
