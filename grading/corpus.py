@@ -5,12 +5,12 @@ question's passages, so an answer can be graded while the rest is still being pr
 """
 
 import threading
-from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from cachetools import LRUCache
 
 from grading.cache import VectorCache
 from grading.encoder import Encoded, Encoder, Vectors
@@ -59,8 +59,8 @@ class Corpus:
         # By the whole question: two communities may accept different wordings of the same one.
         self._embedded: dict[Question, _Embedded] = {}
         self._rubrics: dict[Question, Rubric] = {}
-        self._others: OrderedDict[Question, Rubric] = OrderedDict()
-        self._strangers: deque[Question] = deque()
+        self._others: LRUCache[Question, Rubric] = LRUCache(MOST_OTHERS)
+        self._strangers: LRUCache[Question, _Embedded] = LRUCache(MOST_STRANGERS)
         self._lending = threading.Lock()
         self._rows: tuple[Passage, ...] = ()
         self._index: VectorIndex | None = None
@@ -129,38 +129,28 @@ class Corpus:
 
     def _embed(self, question: Question) -> _Embedded:
         """Return the question's vectors; two threads at once only do the same work twice."""
-        one = self._embedded.get(question)
+        kept = self._embedded if self._is_shipped(question) else self._strangers
+        with self._lending:
+            one = kept.get(question)
         if one is None:
             texts = [clean(text) for text in _texts_of(question)]
-            vectors = self._cache.encode(self.encoder, texts)
-            one = _arranged(question, vectors)
-            self._embedded[question] = one
-            self._let_strangers_go(question)
+            one = _arranged(question, self._cache.encode(self.encoder, texts))
+            with self._lending:
+                kept[question] = one
         return one
 
     def _is_shipped(self, question: Question) -> bool:
         return question.id in self.bank and self.bank.get(question.id) == question
 
-    def _let_strangers_go(self, newest: Question) -> None:
-        """Keep the vectors of so many questions that are not in the bank, the newest ones."""
-        if self._is_shipped(newest):
-            return
-        with self._lending:
-            self._strangers.append(newest)
-            if len(self._strangers) > MOST_STRANGERS:
-                self._embedded.pop(self._strangers.popleft(), None)
-
     def _other_rubric(self, question: Question) -> Rubric:
         """Return the rubric of a question that the bank does not have, or not like this."""
         with self._lending:
-            if question in self._others:
-                self._others.move_to_end(question)
-                return self._others[question]
+            known = self._others.get(question)
+        if known is not None:
+            return known
         rubric = _laid_out(question, _arranged(question, self._vectors_of(question)))
         with self._lending:
             self._others[question] = rubric
-            while len(self._others) > MOST_OTHERS:
-                self._others.popitem(last=False)
         return rubric
 
     def _vectors_of(self, question: Question) -> Sequence[Encoded]:

@@ -2,13 +2,15 @@
 
 import hashlib
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+
+from cachetools import LRUCache
 
 from bot.core.errors import PainterBusy, PictureUnavailable
 from bot.core.figures import Figures, Picture, ProgressFigures, Theme
 from bot.core.words.alt_text import alt_text
-from bot.pictures.cache import PictureCache
 from bot.pictures.wire import encode, kind_of
 from bot.pictures.worker import RenderFailed, Worker
 
@@ -36,7 +38,9 @@ class Painter:
     def __init__(self, worker: Worker, limits: PainterLimits | None = None) -> None:
         self._worker = worker
         self._limits = limits or PainterLimits()
-        self._cache = PictureCache(self._limits.cache_bytes)
+        self._cache: LRUCache[bytes, Picture] = LRUCache(
+            self._limits.cache_bytes, lambda picture: len(picture.png)
+        )
         self._cache_lock = threading.Lock()
         self._turn = threading.Lock()
         self._places = threading.BoundedSemaphore(self._limits.waiting)
@@ -88,8 +92,8 @@ class Painter:
         except RenderFailed as error:
             raise PictureUnavailable(str(error)) from error
         picture = Picture(png, alt_text(figures), f"{kind_of(figures)}-{theme}.png")
-        with self._cache_lock:
-            self._cache.put(key, picture)
+        with self._cache_lock, suppress(ValueError):  # one that is too large is not kept
+            self._cache[key] = picture
         return picture
 
     def _known(self, key: bytes) -> Picture | None:

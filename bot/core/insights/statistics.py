@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import correlation as pearson
-from statistics import pstdev
+from statistics import fmean, pstdev
 from typing import NamedTuple
 
 from grading.calibration import band_of
@@ -166,7 +166,7 @@ def _statistics(
     question_id: str, by_learner: dict[int, Grade], totals: _Totals
 ) -> QuestionStatistics:
     scores = [grade.score for grade in by_learner.values()]
-    mean = sum(scores) / len(scores)
+    mean = fmean(scores)
     return QuestionStatistics(
         question_id=question_id,
         answers=len(scores),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from bot.core.practice.ratings import Elo, expected
 from bot.core.practice.selection import EQUALLY_NEAR, difficulty_of, skill_in
@@ -192,7 +193,7 @@ def _score(answer: Answered) -> float:
 
 
 def _mean(answers: Sequence[Answered]) -> float:
-    return sum(_score(answer) for answer in answers) / len(answers)
+    return fmean(map(_score, answers))
 
 
 def _topics(answers: Sequence[Answered]) -> tuple[TopicScore, ...]:

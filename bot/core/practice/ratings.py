@@ -13,6 +13,7 @@ caller to see to: a second one measures memory, and the reference measures readi
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import fmean
 
 CENTRE = 1500.0
 """An average learner, and a question at which that learner earns half of the score."""
@@ -78,11 +79,10 @@ def topic_prior(others: Iterable[Elo] = ()) -> Elo:
     The mean weighs each topic by its certainty, and the centre as one topic of which nothing is
     known.
     """
-    known = tuple(others)
-    if not known:
+    known = (Elo(), *others)
+    if len(known) == 1:
         return Elo()
-    weights = [(elo.value, elo.deviation**-2) for elo in (Elo(), *known)]
-    mean = sum(value * weight for value, weight in weights) / sum(weight for _, weight in weights)
+    mean = fmean([elo.value for elo in known], [elo.deviation**-2 for elo in known])
     return Elo(_bounded(mean), NEW_TOPIC_DEVIATION)
 
 

@@ -4,8 +4,9 @@ A question counts once, with its latest graded answer that was given before the 
 revealed; an answer copied from a revealed reference shows reading, not knowing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from statistics import fmean
 from typing import NamedTuple
 
 from bot.core.practice.model import Attempt
@@ -97,6 +98,5 @@ def _topic(topic: str, scores: dict[str, float], bank: QuestionBank) -> TopicPro
     return TopicProgress(topic, len(questions), len(mine), _mean(mine.values()))
 
 
-def _mean(scores: Iterable[float]) -> float | None:
-    scores = tuple(scores)
-    return sum(scores) / len(scores) if scores else None
+def _mean(scores: Collection[float]) -> float | None:
+    return fmean(scores) if scores else None

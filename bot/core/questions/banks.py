@@ -8,10 +8,11 @@ agree.
 """
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from cachetools import LRUCache
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
@@ -43,18 +44,24 @@ class _Own:
 class CombinedBank(QuestionBank):
     """The shipped questions, and every community's own ones by their id."""
 
-    def __init__(self, shipped: QuestionBank, source: Callable[[], OwnQuestionSource]) -> None:
+    def __init__(
+        self,
+        shipped: QuestionBank,
+        source: Callable[[], OwnQuestionSource],
+        most: int = MOST_COMMUNITIES,
+    ) -> None:
         """Wire the bank.
 
         Args:
             shipped: the questions that all communities share.
             source: gives what reads own questions; called when the first is looked for.
+            most: communities whose questions are kept in memory.
         """
         super().__init__(shipped.topics, shipped)
         self._topics = {topic.id for topic in shipped.topics}
         self._source = source
         self._lock = threading.Lock()
-        self._communities: OrderedDict[int, _Own] = OrderedDict()
+        self._communities: LRUCache[int, _Own] = LRUCache(most)
 
     def __contains__(self, question_id: object) -> bool:
         return super().__contains__(question_id) or self._own(question_id) is not None
@@ -103,14 +110,10 @@ class CombinedBank(QuestionBank):
         with self._lock:
             kept = self._communities.get(community_id)
             if kept is not None and kept.revision == revision:
-                self._communities.move_to_end(community_id)
                 return kept
         own = self._fresh(source, community_id, revision)
         with self._lock:
             self._communities[community_id] = own
-            self._communities.move_to_end(community_id)
-            while len(self._communities) > MOST_COMMUNITIES:
-                self._communities.popitem(last=False)
         return own
 
     def _fresh(self, source: OwnQuestionSource, community_id: int, revision: int) -> _Own:

@@ -2,11 +2,13 @@
 
 import io
 import logging
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import discord
+from cachetools import LRUCache
 
 from bot.core.reply import Paragraph, Reply
 from bot.core.words import buttons as words
@@ -16,7 +18,6 @@ from bot.platforms.discord.limits import ALT_TEXT
 from bot.platforms.discord.people import Anybody, Interaction
 from bot.platforms.discord.render import Page, embed_of, pages
 from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
-from bot.platforms.discord.shelf import Shelf, fresh_key
 from bot.platforms.tray import Laid
 
 LONG_MESSAGES = 500
@@ -41,7 +42,7 @@ class Delivery:
     """
 
     commands: Mapping[str, int] = field(default_factory=dict)
-    _books: Shelf[str, Book] = field(default_factory=lambda: Shelf(LONG_MESSAGES))
+    _books: LRUCache[str, Book] = field(default_factory=lambda: LRUCache(LONG_MESSAGES))
 
     def message(
         self, reply: Reply, files: Sequence[Laid] = (), *, draft: bool = False
@@ -50,8 +51,8 @@ class Delivery:
         every = pages(reply, self.commands)
         key = ""
         if len(every) > 1:
-            key = fresh_key()
-            self._books.put(key, Book(reply, every))
+            key = secrets.token_urlsafe(9)  # nobody guesses it
+            self._books[key] = Book(reply, every)
         parts = _parts(reply, key, every, 0, draft=draft)
         attached = [_file(file, reply) for file in files]
         picture = next((file.name for file in files if file.name.endswith(".png")), None)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import discord
+from cachetools import LRUCache
 
 from bot.core.champions.service import Champions
 from bot.core.commands import Command
@@ -26,7 +27,6 @@ from bot.platforms.discord.sending import (
     persistently,
     undeliverable,
 )
-from bot.platforms.discord.shelf import Shelf
 from bot.platforms.discord.threads import DeskThreads, PanelOutcome
 from bot.platforms.front_desk import About, Act, Outcome, refused
 from bot.platforms.tray import Laid
@@ -54,7 +54,7 @@ class Handling:
         self.desk = threads.desk
         self.champions = champions
         self.delivery = delivery
-        self._drafts: Shelf[tuple[int, About], str] = Shelf(DRAFTS)
+        self._drafts: LRUCache[tuple[int, About], str] = LRUCache(DRAFTS)
         self._busy: set[asyncio.Task[object]] = set()
         self.stopping = False
         self.hidden: dict[str, Command] = {}
@@ -86,9 +86,9 @@ class Handling:
             async def show() -> Outcome:
                 outcome = await self.threads.graded(self.unless_stopping(grade), text)
                 if outcome.draft is not None:
-                    self._drafts.put(key, text)
+                    self._drafts[key] = text
                 else:
-                    self._drafts.take(key)
+                    self._drafts.pop(key, None)
                 return outcome
 
             await self.perform(interaction, show, graded=about)
@@ -105,7 +105,7 @@ class Handling:
 
     async def write(self, interaction: Interaction, about: About) -> None:
         """Open the window for an answer, with the text of one that was given back."""
-        draft = self._drafts.get((interaction.user.id, about)) or ""
+        draft = self._drafts.get((interaction.user.id, about), "")
         try:
             await interaction.response.send_modal(answer_modal(about, draft))
         except FAULTS as error:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import discord
+from cachetools import LRUCache
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place, as_host
@@ -40,7 +41,6 @@ from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.people import Interaction, user_of
 from bot.platforms.discord.room import Room
 from bot.platforms.discord.sending import FAULTS
-from bot.platforms.discord.shelf import Shelf
 from bot.platforms.discord.threads import PanelOutcome
 from bot.platforms.front_desk import Outcome, refused, sentence_for
 
@@ -60,7 +60,7 @@ class SettingUp:
         self._handling = handling
         self._plans = handling.desk.services.plans
         self._bank = handling.desk.bank
-        self._drafts: Shelf[tuple[int, int], Typed] = Shelf(DRAFTS)
+        self._drafts: LRUCache[tuple[int, int], Typed] = LRUCache(DRAFTS)
 
     async def open(
         self,
@@ -97,11 +97,11 @@ class SettingUp:
     async def take_clock(self, interaction: Interaction, channel: int, typed: Typed) -> None:
         """Apply what was typed in the window; what is refused is kept to be mended."""
         key = (interaction.user.id, channel)
-        self._drafts.put(key, typed)
+        self._drafts[key] = typed
 
         def act(user: PlatformUser, place: Place | None) -> None:
             self._plans.set_up(user, place, **change_typed(typed, self._bank))
-            self._drafts.take(key)
+            self._drafts.pop(key, None)
 
         room, private = Room.numbered(interaction, channel), asks_for_privacy(typed, self._bank)
         await self._show(interaction, room, act, edits=True, private=private)

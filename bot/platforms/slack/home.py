@@ -6,11 +6,11 @@ hash keeps an older picture from overwriting a newer one.
 
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+from cachetools import LRUCache
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -54,7 +54,7 @@ class Home:
         self._pictures = pictures
         self._later = later
         self._people = people
-        self._opened: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._opened: LRUCache[tuple[str, str], None] = LRUCache(MOST_HOMES)
         self._lock = threading.Lock()
 
     def opened(self, event: Json, context: BoltContext) -> None:
@@ -65,9 +65,6 @@ class Home:
         known = (event.get("view") or {}).get("hash") or ""
         with self._lock:
             self._opened[team, event["user"]] = None
-            self._opened.move_to_end((team, event["user"]))
-            if len(self._opened) > MOST_HOMES:
-                self._opened.popitem(last=False)
         user = event["user"]
         self._later.quick(context.get(KEY), lambda: self.publish(client, team, user, known))
 

@@ -1,16 +1,18 @@
 """Where the app is installed: the stores that bolt's OAuth flow asks for, over our own database.
 
 One installation a workspace, or one for all of an enterprise. Tokens are sealed; states of an
-installation under way are signed, short-lived and used once.
+installation under way are sealed, short-lived and used once.
+
+slack_sdk's own stores over SQLAlchemy keep the old token when an app is installed anew and a row of
+every visit of the page to install, find no workspace of an enterprise by its id alone, and write
+beside our units of work, so that a token and its community could come apart.
 """
 
-import hashlib
-import hmac
 import json
 import logging
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from slack_bolt.authorization.authorize import Authorize
@@ -45,7 +47,7 @@ class Installations(InstallationStore):
     def save(self, installation: Installation) -> None:
         """Keep an installation; its community, where it had left, is back."""
         key = key_of(installation.enterprise_id, installation.team_id)
-        sealed = self._seal.close(json.dumps(_fields(installation.to_bot())))
+        sealed = self._seal.close(json.dumps(installation.to_bot().to_dict(), default=str))
         community = installation.team_id or installation.enterprise_id or ""
         name = installation.team_name or installation.enterprise_name or ""
         now = self._clock.now()
@@ -56,7 +58,7 @@ class Installations(InstallationStore):
 
     def save_bot(self, bot: Bot) -> None:
         """Keep an installation of which only the bot is known."""
-        self.save(Installation(user_id="", **_fields(bot)))
+        self.save(Installation(user_id="", **bot.to_dict()))
 
     def bot_of(self, community: str) -> Bot | None:
         """Return the bot of a community by its id, a workspace's or an enterprise's."""
@@ -95,7 +97,7 @@ class Installations(InstallationStore):
             team_id=team_id,
             is_enterprise_install=is_enterprise_install,
         )
-        return Installation(user_id=user_id or "", **_fields(bot)) if bot else None
+        return Installation(user_id=user_id or "", **bot.to_dict()) if bot else None
 
     def delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Forget the token, and note that the coach has left; what is stored goes in time."""
@@ -114,7 +116,7 @@ class Installations(InstallationStore):
 
     def _opened(self, key: str, sealed: str) -> Bot | None:
         try:
-            return Bot(**json.loads(self._seal.open(sealed)), installed_at=0.0)
+            return Bot(**{"installed_at": 0.0, **json.loads(self._seal.open(sealed))})
         except Unreadable:
             log.warning("the token of %s is sealed under another key: install anew", key)
             return None
@@ -152,8 +154,8 @@ class StoredAuthorize(Authorize):
 class States(OAuthStateStore):
     """The states by which an installation under way is recognised when it comes back."""
 
-    def __init__(self, key: str, deliveries: EventDeduplicator, clock: Clock) -> None:
-        self._key = key.encode()
+    def __init__(self, seal: Seal, deliveries: EventDeduplicator, clock: Clock) -> None:
+        self._seal = seal
         self._deliveries = deliveries
         self._clock = clock
 
@@ -164,43 +166,23 @@ class States(OAuthStateStore):
 
     def issue(self, *_args: Any, **_kwargs: Any) -> str:
         """Return a new state."""
-        body = f"{int(self._clock.now().timestamp())}.{secrets.token_urlsafe(16)}"
-        return f"{body}.{self._sign(body)}"
+        return self._seal.close(f"{self._clock.now().isoformat()} {secrets.token_urlsafe(16)}")
 
     def consume(self, state: str) -> bool:
         """Use up a state; return whether it was ours, fresh and unused."""
-        body, _, signature = (state or "").rpartition(".")
-        if not hmac.compare_digest(signature.encode(), self._sign(body).encode()):
+        try:
+            issued, _, name = self._seal.open(state or "").partition(" ")
+        except Unreadable:
             return False
-        age = self._clock.now().timestamp() - int(body.partition(".")[0])
-        if not 0 <= age <= STATE_LASTS.total_seconds():
+        if self._clock.now() - datetime.fromisoformat(issued) > STATE_LASTS:
             return False
-        key = f"slack:state:{hashlib.sha256(state.encode()).hexdigest()}"
+        key = f"slack:state:{name}"
         if self._deliveries.begin(key) is not Taken.NEW:
             return False
         self._deliveries.finish(key)
         return True
 
-    def _sign(self, body: str) -> str:
-        return hmac.new(self._key, body.encode(), hashlib.sha256).hexdigest()
-
 
 def key_of(enterprise_id: str | None, team_id: str | None) -> str:
     """Return the key of a workspace, or of an enterprise as a whole."""
     return f"T:{team_id}" if team_id else f"E:{enterprise_id}"
-
-
-def _fields(bot: Bot) -> dict[str, Any]:
-    names = (
-        "app_id",
-        "enterprise_id",
-        "enterprise_name",
-        "team_id",
-        "team_name",
-        "bot_token",
-        "bot_id",
-        "bot_user_id",
-        "bot_scopes",
-        "is_enterprise_install",
-    )
-    return {name: getattr(bot, name) for name in names}

@@ -5,11 +5,11 @@ Whether somebody manages the workspace is asked of Slack, and believed for some 
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
+from cachetools import TTLCache
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
@@ -58,17 +58,18 @@ class People:
     ) -> None:
         """Wire it; `hosts` are ids of users, or TEAM/USER, whom the operator made hosts."""
         self._hosts = frozenset(hosts)
-        self._now = now
-        self._known: OrderedDict[tuple[str, str], tuple[float, Profile]] = OrderedDict()
+        self._known: TTLCache[tuple[str, str], Profile] = TTLCache(
+            MOST_PROFILES, BELIEVED_SECONDS, now
+        )
         self._lock = threading.Lock()
 
     def profile(self, client: WebClient, team: str, user_id: str) -> Profile:
         """Return what Slack says; nothing, for now, where it does not answer."""
         key = (team, user_id)
         with self._lock:
-            at, profile = self._known.get(key, (float("-inf"), Profile()))
-        if self._now() - at < BELIEVED_SECONDS:
-            return profile
+            known = self._known.get(key)
+        if known is not None:
+            return known
         try:
             found = client.users_info(user=user_id, include_locale=False)["user"]
         except (SlackClientError, OSError, KeyError):
@@ -76,10 +77,7 @@ class People:
         named = bool(self._hosts & {user_id, f"{team}/{user_id}"})
         profile = _profile(found, named=named)
         with self._lock:
-            self._known[key] = (self._now(), profile)
-            self._known.move_to_end(key)
-            if len(self._known) > MOST_PROFILES:
-                self._known.popitem(last=False)
+            self._known[key] = profile
         return profile
 
     def forget(self, team: str, user_id: str) -> None:

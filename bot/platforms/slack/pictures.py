@@ -1,8 +1,9 @@
 """Which picture stands in whose Home tab, kept in memory."""
 
 import threading
-from collections import OrderedDict
 from typing import Any, Final
+
+from cachetools import LRUCache
 
 Json = dict[str, Any]
 
@@ -13,7 +14,7 @@ class Pictures:
     """Which picture stands in whose Home."""
 
     def __init__(self) -> None:
-        self._shown: OrderedDict[tuple[str, str], tuple[str, str]] = OrderedDict()
+        self._shown: LRUCache[tuple[str, str], tuple[str, str]] = LRUCache(MOST_PICTURES)
         self._lock = threading.Lock()
 
     def block(self, team: str, user_id: str) -> Json | None:
@@ -27,10 +28,8 @@ class Pictures:
     def put(self, team: str, user_id: str, file_id: str, alt: str) -> str:
         """Note a picture, and return the id of the one before it."""
         with self._lock:
-            before = self._shown.pop((team, user_id), ("", ""))[0]
+            before = self._shown.get((team, user_id), ("", ""))[0]
             self._shown[team, user_id] = (file_id, alt)
-            if len(self._shown) > MOST_PICTURES:
-                self._shown.popitem(last=False)
         return before
 
     def drop(self, team: str, user_id: str) -> str:

@@ -70,9 +70,10 @@ class SlackPlatform:
         self._socket: SocketModeHandler | None = None
         self._server: SlackServer | None = None
         self._installations: Installations | None = None
-        if settings.client_id is not None and settings.key is not None:
-            seal = Seal(passphrases_in(settings.key.get_secret_value()))
-            self._installations = Installations(unit_of_work, clock, seal)
+        key = settings.key
+        self._passphrases = passphrases_in(key.get_secret_value()) if key else ()
+        if settings.client_id is not None and key is not None:
+            self._installations = Installations(unit_of_work, clock, Seal(self._passphrases))
 
     @property
     def messenger(self) -> SlackMessenger:
@@ -129,8 +130,9 @@ class SlackPlatform:
         route(app, self._desk, later, self._deliveries, self.messenger, people, short)
         leaving.listen(app)
         if self._settings.mode == "http":
-            self._server = SlackServer(app, self._settings.host, self._settings.port)
-            self._server.start()
+            server = SlackServer(app, self._settings.host, self._settings.port)
+            server.start()
+            self._server = server
             return
         app_token = self._settings.app_token
         self._socket = SocketModeHandler(
@@ -167,7 +169,7 @@ class SlackPlatform:
         )
 
     def _oauth(self, installations: Installations) -> OAuthSettings:
-        settings, key = self._settings, self._settings.key
+        settings = self._settings
         base = (settings.public_url or "").rstrip("/")
         secret = settings.client_secret
         return OAuthSettings(
@@ -181,9 +183,7 @@ class SlackPlatform:
             authorization_url=settings.api_url.split("/api", 1)[0] + "/oauth/v2/authorize",
             installation_store=installations,
             installation_store_bot_only=True,
-            state_store=States(
-                key.get_secret_value() if key else "", self._deliveries, self._clock
-            ),
+            state_store=States(Seal(self._passphrases, "states"), self._deliveries, self._clock),
         )
 
 

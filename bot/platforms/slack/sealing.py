@@ -1,4 +1,4 @@
-"""Seal what must not lie open in a database: the tokens of workspaces.
+"""Seal what must not lie open: the tokens of workspaces, and the states of installations.
 
 Fernet (AES-128-CBC with HMAC-SHA-256) under keys derived from the operator's passphrases by HKDF.
 Several passphrases separated by commas change a key without a gap: the first seals, all open.
@@ -19,8 +19,9 @@ class Unreadable(Exception):
 class Seal:
     """Seal and open texts."""
 
-    def __init__(self, passphrases: Iterable[str]) -> None:
-        self._keys = MultiFernet([Fernet(_key(each)) for each in passphrases])
+    def __init__(self, passphrases: Iterable[str], what: str = "tokens") -> None:
+        """Wire it; what is sealed as one thing does not open as another."""
+        self._keys = MultiFernet([Fernet(_key(each, what)) for each in passphrases])
 
     def close(self, text: str) -> str:
         """Return the text sealed."""
@@ -43,6 +44,7 @@ def passphrases_in(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (part.strip() for part in text.split(","))))
 
 
-def _key(passphrase: str) -> bytes:
-    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"interview coach, slack tokens")
+def _key(passphrase: str, what: str) -> bytes:
+    info = f"interview coach, slack {what}".encode()
+    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=info)
     return base64.urlsafe_b64encode(derive.derive(passphrase.encode()))

@@ -1,19 +1,21 @@
-"""A small HTTP server for Slack's requests; TLS is the business of a proxy before it.
+"""Slack's requests over HTTP: bolt's WSGI adapter on cheroot; TLS is the business of a proxy.
 
-Only the paths of the app exist. A body is read when its length is known and sensible, a connection
-that says nothing is closed, and there are only so many at a time. Bolt checks each signature.
+Cheroot reads requests, bounds what it reads and keeps the threads; the adapter knows the paths of
+the app, and bolt checks each signature. Here stand the bounds, and what is refused before bolt.
 """
 
-import contextlib
 import logging
-import socket
 import threading
-from collections.abc import Sequence
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar, Final
-from urllib.parse import urlsplit
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Final
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from cheroot.wsgi import Server
+from slack_bolt import App
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+
+from bot.core.errors import PlatformRefused
 
 EVENTS: Final = "/slack/events"
 INSTALL: Final = "/slack/install"
@@ -23,9 +25,23 @@ HEALTH: Final = "/healthz"
 MOST_BYTES: Final = 1 << 20
 """Slack's largest requests carry a view of 250 kB, written twice as long in a form."""
 
+MOST_HEADER_BYTES: Final = 1 << 16
+
+THREADS: Final = 64
+"""Each reads a request and has it acknowledged, which takes milliseconds."""
+
 MOST_CONNECTIONS: Final = 256
+"""So many may wait for a thread, and so many between two requests; more are told to come again."""
+
 SILENT_SECONDS: Final = 15
 """After so long without a byte a connection is closed, whoever holds it open."""
+
+STOP_SECONDS: Final = 5
+"""At the end, what was received is answered, and a request that stops arriving is cut off."""
+
+ELSEWHERE: Final = (
+    "Set COACH_SLACK__HOST to an address of this machine and COACH_SLACK__PORT to a free port."
+)
 
 log = logging.getLogger(__name__)
 
@@ -34,119 +50,74 @@ class SlackServer:
     """Serve an app in threads until it is stopped."""
 
     def __init__(self, app: App, host: str, port: int) -> None:
-        handler = type("SlackRequests", (_Requests,), {"app": app})
-        self._server = _Server((host, port), handler)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever,
-            kwargs={"poll_interval": 0.05},
-            name="slack-http",
-            daemon=True,
+        self._server = _Server(
+            (host, port),
+            _guarded(SlackRequestHandler(app, EVENTS)),
+            numthreads=THREADS,
+            server_name="coach",
+            request_queue_size=128,
+            accepted_queue_size=MOST_CONNECTIONS,
+            timeout=SILENT_SECONDS,
+            shutdown_timeout=STOP_SECONDS,
         )
+        self._thread = threading.Thread(target=self._server.serve, name="slack-http", daemon=True)
 
     @property
     def port(self) -> int:
         """The port, also where the system chose it."""
-        return int(self._server.server_address[1])
+        return int(self._server.bind_addr[1])
 
     def start(self) -> None:
-        """Begin to serve."""
+        """Begin to serve.
+
+        Raises:
+            PlatformRefused: nothing can listen at the address, which another program may have.
+        """
+        try:
+            self._server.prepare()
+        except OSError as problem:
+            host, port = self._server.bind_addr
+            raise PlatformRefused(
+                "Slack", f"nothing can listen at {host}, port {port}", ELSEWHERE
+            ) from problem
         self._thread.start()
 
     def stop(self) -> None:
-        """Take no more requests; those that are being answered end."""
-        self._server.shutdown()
-        self._server.server_close()
+        """Take no more requests, and answer those that were received."""
+        self._server.stop()
         self._thread.join()
 
 
-class _Server(ThreadingHTTPServer):
-    request_queue_size = 128
-    daemon_threads = True
-    block_on_close = False
+class _Server(Server):
+    max_request_header_size = MOST_HEADER_BYTES
+    max_request_body_size = MOST_BYTES
+    keep_alive_conn_limit = MOST_CONNECTIONS
+    expiration_interval = 0.05  # seconds; stopping waits for so long
 
-    def __init__(self, *arguments: Any) -> None:
-        self._free = threading.BoundedSemaphore(MOST_CONNECTIONS)
-        super().__init__(*arguments)
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        """Serve a connection in a thread of its own, unless there are too many."""
-        if not self._free.acquire(blocking=False):
-            self.shutdown_request(request)
-            return
-        super().process_request(request, client_address)
-
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Serve a connection and make room for another."""
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            self._free.release()
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:  # noqa: FBT001, FBT002 cheroot's
         """Write what went wrong to the log; nobody's words are in it."""
-        del request, client_address
-        log.info("a connection from Slack broke", exc_info=True)
+        log.log(level, "%s", msg, exc_info=traceback)
 
 
-class _Requests(BaseHTTPRequestHandler):
-    app: ClassVar[App]
-    protocol_version = "HTTP/1.1"
-    timeout = SILENT_SECONDS
-    server_version = "coach"
-    sys_version = ""
-    disable_nagle_algorithm = True
+def _guarded(slack: SlackRequestHandler) -> WSGIApplication:
+    """Say that all is well to whoever asks, and hand bolt only what it can read."""
 
-    def do_POST(self) -> None:
-        """Hand a delivery to bolt."""
-        if urlsplit(self.path).path != EVENTS:
-            self._send(BoltResponse(status=404))
-            return
-        length = self.headers.get("Content-Length", "")
-        if not length.isascii() or not length.isdigit():
-            self._refuse(411)
-        elif int(length) > MOST_BYTES:
-            self._refuse(413)
-        else:
-            self._send(self.app.dispatch(self._request(self.rfile.read(int(length)))))
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        if path == HEALTH and method in {"GET", "HEAD"}:
+            return _brief(start_response, HTTPStatus.OK, b"ok" if method == "GET" else b"")
+        if method == "POST" and not environ.get("CONTENT_LENGTH", "").isdecimal():
+            return _brief(start_response, HTTPStatus.LENGTH_REQUIRED)
+        try:
+            return slack(environ, start_response)
+        except UnicodeDecodeError:
+            return _brief(start_response, HTTPStatus.BAD_REQUEST)
 
-    def do_GET(self) -> None:
-        """Show the way to install, take whoever comes back from there, say that all is well."""
-        path, flow = urlsplit(self.path).path, self.app.oauth_flow
-        if path == HEALTH:
-            self._send(BoltResponse(status=200, body="ok"))
-        elif flow is not None and path == INSTALL:
-            self._send(flow.handle_installation(self._request(b"")))
-        elif flow is not None and path == REDIRECT:
-            self._send(flow.handle_callback(self._request(b"")))
-        else:
-            self._send(BoltResponse(status=404))
+    return answer
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 the name is inherited
-        """Stay silent: the lines hold codes of installations."""
 
-    def _request(self, body: bytes) -> BoltRequest:
-        headers: dict[str, str | Sequence[str]] = {
-            name: self.headers.get_all(name) or [] for name in self.headers
-        }
-        return BoltRequest(
-            body=body.decode("utf-8", "replace"),
-            query=urlsplit(self.path).query,
-            headers=headers,
-        )
-
-    def _refuse(self, status: int) -> None:
-        self.close_connection = True
-        self._send(BoltResponse(status=status))
-
-    def _send(self, response: BoltResponse) -> None:
-        body = (response.body or "").encode()
-        with contextlib.suppress(ConnectionError, TimeoutError, socket.timeout):
-            self.send_response(response.status)
-            for name, value in response.first_headers_without_set_cookie().items():
-                self.send_header(name, value)
-            for cookie in response.cookies():
-                for each in cookie.values():
-                    self.send_header("Set-Cookie", each.OutputString())
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+def _brief(start_response: StartResponse, status: HTTPStatus, body: bytes = b"") -> list[bytes]:
+    headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))]
+    closing = [] if status is HTTPStatus.OK else [("Connection", "close")]
+    start_response(f"{status} {status.phrase}", headers + closing)
+    return [body]

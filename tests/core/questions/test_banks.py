@@ -15,7 +15,6 @@ from bot.core.interviews.service import Interviews
 from bot.core.own_questions.model import OwnState
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import Ask
-from bot.core.questions import banks
 from bot.core.questions.banks import BanksByPlace, CombinedBank, Shelves
 from bot.core.reviews.model import review
 from bot.core.reviews.service import Reviews
@@ -151,17 +150,15 @@ def test_a_bank_can_be_asked_inside_a_transaction(library: Library) -> None:
     assert found == [library.own]
 
 
-def test_only_so_many_communities_are_kept(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(banks, "MOST_COMMUNITIES", 2)
+def test_only_so_many_communities_are_kept(library: Library, bank: QuestionBank) -> None:
     library.bring()
-    first = library.bank.get(library.own)
+    every = CombinedBank(bank, lambda: library.source, most=2)
+    first = every.get(library.own)
     for community_id in range(50, 53):
-        library.bank.own(community_id)
+        every.own(community_id)
 
-    assert library.bank.get(library.own) == first
-    assert library.bank.get(library.own) is not first
+    assert every.get(library.own) == first
+    assert every.get(library.own) is not first
 
 
 def test_a_question_of_a_topic_that_has_gone_is_passed_over(

@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import pytest
@@ -50,6 +51,40 @@ def test_an_installation_comes_back_as_it_was(store: Installations) -> None:
     assert store.find_bot(enterprise_id=None, team_id="T2") is None
 
 
+def test_an_installation_of_the_last_release_opens(
+    store: Installations, unit_of_work: MakeUnitOfWork, clock: FixedClock
+) -> None:
+    written = {
+        "app_id": "A1",
+        "enterprise_id": None,
+        "enterprise_name": None,
+        "team_id": "T1",
+        "team_name": "ML club",
+        "bot_token": TOKEN,
+        "bot_id": "B1",
+        "bot_user_id": "UB1",
+        "bot_scopes": ["chat:write", "commands"],
+        "is_enterprise_install": False,
+    }
+    with unit_of_work() as uow:
+        uow.installations.put("slack", "T:T1", Seal([KEY]).close(json.dumps(written)), clock.at)
+        uow.commit()
+    found = store.find_installation(enterprise_id=None, team_id="T1", user_id="U1")
+    assert found is not None
+    assert {name: getattr(found, name) for name in written} == written
+
+
+def test_a_token_that_expires_is_kept_with_what_renews_it(store: Installations) -> None:
+    rotating = installation()
+    rotating.bot_refresh_token, rotating.bot_token_expires_at = "xoxe-1", 1_800_000_000
+    store.save(rotating)
+    found = store.bot_of("T1")
+    assert found is not None
+    assert (found.bot_refresh_token, found.bot_token_expires_at) == ("xoxe-1", 1_800_000_000)
+    store.save_bot(found)
+    assert store.bot_of("T1").to_dict() == found.to_dict()  # type: ignore[union-attr]
+
+
 def test_no_token_lies_open_in_the_database(store: Installations, engine: Engine) -> None:
     store.save(installation())
     with engine.connect() as connection:
@@ -64,6 +99,13 @@ def test_an_enterprise_serves_all_its_workspaces(store: Installations) -> None:
         assert store.find_bot(enterprise_id="E1", team_id=team) is not None
     assert store.find_bot(enterprise_id="E2", team_id="T1") is None
     assert store.bot_of("E1") is not None
+
+
+def test_a_workspace_of_an_enterprise_is_found_by_its_id_alone(store: Installations) -> None:
+    store.save(installation(enterprise="E1"))
+    assert store.bot_of("T1") is not None
+    store.delete_all(enterprise_id="E1", team_id="T1")
+    assert store.bot_of("T1") is None
 
 
 def test_leaving_forgets_the_token_and_notes_the_departure(
@@ -106,13 +148,15 @@ def test_a_state_is_ours_fresh_and_used_once(
     unit_of_work: MakeUnitOfWork, clock: FixedClock
 ) -> None:
     deliveries = EventDeduplicator(unit_of_work, clock)
-    states = States(KEY, deliveries, clock)
+    states = States(Seal([KEY], "states"), deliveries, clock)
     state = states.issue()
-    assert not States(NEXT_KEY, deliveries, clock).consume(state)
-    assert not states.consume(state.replace(".", ".x", 1))
-    assert not states.consume("")
+    assert not States(Seal([NEXT_KEY], "states"), deliveries, clock).consume(state)
+    assert not states.consume(state[:20] + "x" + state[21:])
+    for other in ("", "häh", Seal([KEY]).close("a token")):
+        assert not states.consume(other)
     assert states.consume(state)
     assert not states.consume(state)
+    assert not states.consume(state + "!")  # read as the same by whatever skips what is no base64
     old = states.issue()
     clock.pass_by(STATE_LASTS + timedelta(seconds=1))
     assert not states.consume(old)

@@ -1,18 +1,27 @@
 """What the HTTP server takes and refuses, by plain sockets and with signatures."""
 
+import json
 import socket
+import threading
+import time
 
 import pytest
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
 
-from bot.platforms.slack.server import MOST_BYTES
+from bot.core.errors import PlatformRefused
+from bot.platforms.slack.server import MOST_BYTES, MOST_HEADER_BYTES, SlackServer
 from tests.platforms.slack.conftest import Office
-from tests.platforms.slack.emulator.server import signed
+from tests.platforms.slack.emulator.server import SECRET, signed
 
 EVENT = b'{"type": "url_verification", "challenge": "c4"}'
 
 
 def sent(office: Office, text: bytes) -> bytes:
-    port = int(office.slack.endpoint.split(":")[2].split("/")[0])
+    return sent_to(int(office.slack.endpoint.split(":")[2].split("/")[0]), text)
+
+
+def sent_to(port: int, text: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", port), 5) as connection:
         connection.sendall(text)
         answer = b""
@@ -59,7 +68,12 @@ def test_what_slack_did_not_sign_just_now_is_refused(
         (post(b"{}", "/elsewhere"), 404),
         (b"GET /slack/install HTTP/1.1\r\n\r\n", 404),
         (b"GET /healthz HTTP/1.1\r\n\r\n", 200),
-        (b"DELETE /slack/events HTTP/1.1\r\n\r\n", 501),
+        (b"HEAD /healthz HTTP/1.1\r\n\r\n", 200),
+        (b"DELETE /slack/events HTTP/1.1\r\n\r\n", 404),
+        (b"POST /slack/events HTTP/1.1\r\nContent-Length: many\r\n\r\n", 400),
+        (f"GET /healthz HTTP/1.1\r\nX: {'x' * MOST_HEADER_BYTES}\r\n\r\n".encode(), 413),
+        (f"GET /{'x' * MOST_HEADER_BYTES} HTTP/1.1\r\n\r\n".encode(), 414),
+        (b"nonsense\r\n\r\n", 400),
     ],
 )
 def test_only_sensible_requests_are_read(office: Office, request_: bytes, status: int) -> None:
@@ -68,5 +82,51 @@ def test_only_sensible_requests_are_read(office: Office, request_: bytes, status
 
 def test_a_broken_body_is_refused_without_harm(office: Office) -> None:
     broken = b"\xff{"
-    assert not sent(office, post(broken, **signed(broken))).startswith(b"HTTP/1.1 200")
+    assert sent(office, post(broken, **signed(broken))).startswith(b"HTTP/1.1 400")
     assert sent(office, post(EVENT, **signed(EVENT))).startswith(b"HTTP/1.1 200")
+
+
+def test_a_port_that_another_program_has_is_named(office: Office) -> None:
+    port = office.platform.port
+    second = SlackServer(App(signing_secret=SECRET, authorize=lambda **_: None), "127.0.0.1", port)
+    with pytest.raises(PlatformRefused) as refused:
+        second.start()
+    assert f"nothing can listen at 127.0.0.1, port {port}" in refused.value.sentence
+    assert "COACH_SLACK__PORT" in refused.value.sentence
+
+
+def test_what_was_received_is_answered_at_the_end() -> None:
+    received, done = threading.Event(), threading.Event()
+    app = App(
+        signing_secret=SECRET,
+        authorize=lambda **_: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),  # noqa: S106 of nobody
+        process_before_response=True,
+    )
+
+    @app.event("app_mention")
+    def _mentioned() -> None:
+        received.set()
+        done.wait(10)
+
+    server, answers = SlackServer(app, "127.0.0.1", 0), list[bytes]()
+    server.start()
+    event = {"type": "event_callback", "team_id": "T1", "event": {"type": "app_mention"}}
+    body = json.dumps(event).encode()
+    request = post(body, **signed(body))
+    sender = threading.Thread(target=lambda: answers.append(sent_to(server.port, request)))
+    sender.start()
+    assert received.wait(10)
+    stopper = threading.Thread(target=server.stop)
+    stopper.start()
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", server.port), 5).close()
+        except ConnectionRefusedError:
+            break
+        time.sleep(0.01)
+    assert stopper.is_alive()
+    done.set()
+    stopper.join(10)
+    sender.join(10)
+    assert not stopper.is_alive()
+    assert answers[0].startswith(b"HTTP/1.1 200")
