@@ -13,7 +13,7 @@ from tests.platforms.discord.wire.interactions import Interaction
 from tests.platforms.discord.wire.server import Discord
 from tests.platforms.kills import KILLS, PEOPLE, RUSH_SECONDS, answer_of, check, moment, stored
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = pytest.mark.slow
 
 BURST = 100
 """Answers in the second before the program is told to stop."""

@@ -50,7 +50,6 @@ class Server:
 
 
 @pytest.mark.slow
-@pytest.mark.alone
 def test_a_server_is_set_up_and_practises(grader: Grader, tmp_path: Path, vector_cache: Path):
     asyncio.run(_evening(tmp_path, vector_cache))
 
