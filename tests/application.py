@@ -28,7 +28,7 @@ def an_application(
     home: Path,
     *,
     clock: Clock | None = None,
-    corpus: Corpus | None = None,
+    corpus: Any = None,
     grader: Any = None,
     search: Any = None,
     painter: Callable[[], Paints] = make_painter,

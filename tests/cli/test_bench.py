@@ -37,7 +37,6 @@ def numbers(value: Any) -> list[float]:
 
 
 @pytest.mark.slow
-@pytest.mark.alone
 def test_the_figures_have_all_their_keys_and_make_sense(outcome: Outcome):
     report = outcome.json
 
@@ -62,7 +61,6 @@ def test_the_figures_have_all_their_keys_and_make_sense(outcome: Outcome):
 
 
 @pytest.mark.slow
-@pytest.mark.alone
 def test_people_get_tables_and_progress_goes_to_stderr(coach: Coach):
     outcome = coach("bench", "--quick")
 

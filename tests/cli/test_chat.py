@@ -54,7 +54,6 @@ def test_whatever_comes_through_the_pipe_the_chat_ends_well(process: Coach):
 
 
 @pytest.mark.slow
-@pytest.mark.alone
 @pytest.mark.usefixtures("corpus")
 def test_two_people_practise_at_once_and_the_next_chat_knows_both(
     start: Start, process: Coach, home: Path
@@ -82,7 +81,6 @@ def test_two_people_practise_at_once_and_the_next_chat_knows_both(
 
 
 @pytest.mark.slow
-@pytest.mark.alone
 @pytest.mark.usefixtures("corpus")
 def test_an_answer_survives_a_kill_while_it_is_graded(start: Start, process: Coach, home: Path):
     for _ in range(3):

@@ -10,7 +10,6 @@ PATIENCE = 300
 
 
 @pytest.mark.slow
-@pytest.mark.alone
 @pytest.mark.usefixtures("corpus")
 def test_a_person_at_a_terminal_asks_answers_and_sees_the_score(
     environment: dict[str, str], tmp_path: Path, home: Path

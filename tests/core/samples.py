@@ -86,7 +86,7 @@ class Table:
     @property
     def answering(self) -> Answering:
         consequences = (update_card, update_ratings)
-        unit_of_work = self.database.unit_of_work
+        unit_of_work: Any = self.database.unit_of_work  # it has what answering needs
         return Answering(self.bank, self.grader, unit_of_work, self.clock, consequences)
 
     @property

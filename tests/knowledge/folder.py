@@ -1,5 +1,6 @@
 """Knowledge folders for tests: one valid question, and whatever a test breaks in it."""
 
+from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,7 @@ def text_of(entry: dict[str, Any], explanation: str = EXPLANATION) -> str:
     return f"---\n{front}---\n{explanation}\n"
 
 
-def write(root: Path, questions: dict[str, str | bytes], topics: object = TOPICS) -> Path:
+def write(root: Path, questions: Mapping[str, str | bytes], topics: object = TOPICS) -> Path:
     """Write a knowledge folder: question files by id, and topics.yaml."""
     (root / "topics.yaml").write_text(yaml.safe_dump(topics), encoding="utf-8")
     for question_id, text in questions.items():

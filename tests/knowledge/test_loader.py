@@ -362,9 +362,9 @@ def test_arbitrary_bytes_in_a_question_file_raise_only_invalid_bank(tmp_path, co
     ),
 )
 def test_any_value_in_any_field_is_accepted_or_refused_in_an_orderly_way(name, value):
+    faults: tuple[Fault, ...] = ()
     try:
         parse_question(text_of(fields() | {name: value}), "evaluation/precision")
-        faults = ()
     except InvalidBank as error:
         faults = error.faults
 

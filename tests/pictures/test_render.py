@@ -42,7 +42,7 @@ ONE = ProgressFigures(
     forecast=(DueForecast(TODAY + timedelta(days=3), 1),),
 )
 NO_TOPIC = TopicFigures(TODAY, "Monitoring and drift", questions=(QuestionFigures("drift"),))
-SAMPLES = [
+SAMPLES: list[Figures] = [
     samples.progress(),
     samples.topic(),
     samples.leaderboard(),
@@ -109,10 +109,15 @@ def test_threads_may_draw_at_the_same_time():
 def test_themes_have_their_own_background_in_its_exact_colour(theme: Theme):
     with Image.open(BytesIO(render(samples.progress(), theme))) as image:
         pixels = image.convert("RGB")
-    page, panel = pixels.getpixel((4, 4)), pixels.getpixel((45, 300))
 
-    assert "#{:02X}{:02X}{:02X}".format(*page) == PALETTES[theme].page
-    assert "#{:02X}{:02X}{:02X}".format(*panel) == PALETTES[theme].panel
+    assert _colour_of(pixels, (4, 4)) == PALETTES[theme].page
+    assert _colour_of(pixels, (45, 300)) == PALETTES[theme].panel
+
+
+def _colour_of(pixels: Image.Image, place: tuple[int, int]) -> str:
+    colour = pixels.getpixel(place)
+    assert isinstance(colour, tuple)
+    return "#{:02X}{:02X}{:02X}".format(*colour)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

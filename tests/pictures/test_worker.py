@@ -50,7 +50,7 @@ def test_a_process_that_died_is_replaced(worker: RenderProcess):
     worker.render(ORDER, 60)
     os.kill(worker.process_id, signal.SIGKILL)
 
-    attempts = []
+    attempts: list[bytes | str] = []
     for _ in range(2):  # the first may still meet the dying process
         try:
             attempts.append(worker.render(ORDER, 60)[:4])

@@ -16,7 +16,6 @@ SAID = "The relationship between inputs and target changes after training; I ret
 
 
 @pytest.mark.slow
-@pytest.mark.alone
 def test_two_platforms_share_a_process_and_stop_together(
     tmp_path: Path, vector_cache: Path
 ) -> None:
@@ -39,7 +38,7 @@ async def _evening(home: Path, vectors: Path, slack: Slack) -> None:
     )
     try:
         await asyncio.to_thread(running.__enter__)
-        await until(lambda: discord.gateway.live and discord.people.commands, 60)
+        await until(lambda: discord.gateway.live and discord.people.commands, 180)
         world = discord.world
         guild, helen = world.guild(), world.user("Helen")
         channel = world.channel(guild)

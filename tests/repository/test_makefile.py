@@ -68,6 +68,11 @@ def test_arguments_are_passed_on(target):
     assert all("-x 'two words'" in line for line in runs)
 
 
+def test_coverage_is_measured_over_all_tests_and_only_then():
+    assert "--cov" in make("--dry-run", "test").stdout
+    assert "--cov" not in make("--dry-run", "test", "ARGS=tests/core").stdout
+
+
 def a_checkout(folder):
     """A checkout whose installer does nothing and whose coach says what it was given."""
     coach = folder / ".venv/bin/coach"

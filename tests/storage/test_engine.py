@@ -13,6 +13,7 @@ from bot.storage.engine import make_engine, place_of, sqlite_file, url_of
     ("pragma", "value"),
     [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 100), ("synchronous", 2)],
 )
+@pytest.mark.usefixtures("unhurried")
 def test_every_connection_is_set_up(engine: Engine, pragma: str, value: str | int) -> None:
     with engine.connect() as connection:
         assert connection.scalar(text(f"PRAGMA {pragma}")) == value

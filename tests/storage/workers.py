@@ -68,7 +68,7 @@ def upgrade_once(database: Path | str, backups: Path, scripts: Path) -> None:
     upgrade(database, backups, scripts=scripts)
 
 
-def expect_read_only(database: Path | str) -> None:
+def expect_read_only(database: Path) -> None:
     """Exit with 0 when a user who is not root gets DatabaseReadOnly from every use."""
     if os.geteuid() == 0:
         os.setuid(NOBODY)

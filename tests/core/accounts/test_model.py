@@ -1,4 +1,5 @@
 import zoneinfo
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,7 @@ def test_what_is_not_named_stays():
     ],
 )
 def test_a_number_out_of_range_is_refused_with_both_ends(
-    change: dict[str, int], least: int, most: int
+    change: dict[str, Any], least: int, most: int
 ):
     with pytest.raises(OutOfRange) as refused:
         changed(BEFORE, **change)
@@ -83,6 +84,7 @@ def test_what_is_no_zone_is_refused(words: str):
 
 @given(words=st.text(max_size=200))
 def test_whatever_is_typed_is_a_zone_or_refused_with_zones(words: str):
+    found: tuple[str, ...]
     try:
         found = (zone_named(words),)
     except UnknownZone as refused:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.appeals.commands import AppealCommands
@@ -124,7 +125,10 @@ class Court:
     ) -> Attempt:
         with self.unit_of_work() as uow:
             here = register_presence(uow, user, place, NOON)
-            where = {"community_id": here.community_id, "channel_id": here.channel_id}
+            where: dict[str, Any] = {
+                "community_id": here.community_id,
+                "channel_id": here.channel_id,
+            }
             uow.asks.add(here.learner.id, question, NOON, **where)
             uow.commit()
         return taken(self.answering, user, text)

@@ -18,8 +18,12 @@ def test_periods_hold_their_day_and_follow_one_another(day, period, anchor):
     now, before = period_of(day, period, anchor), last_closed(day, period, anchor)
 
     assert day in now
+    assert before is not None
+    assert before.start is not None
+    assert before.end is not None
     assert before.end == now.start
     assert before.start < before.end
+    assert now.end is not None
     assert period_of(now.end - timedelta(1), period, anchor) == now
     assert period_of(now.end, period, anchor).start == now.end
 

@@ -209,9 +209,9 @@ class Club:
             self.clock.pass_by(min(every, until - self.clock.at))
             self.engine.poll()
 
-    def skip_to(self, *parts: int) -> None:
+    def skip_to(self, year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> None:
         """Set the clock, while no program runs."""
-        self.clock.at = datetime(*parts, tzinfo=UTC)
+        self.clock.at = datetime(year, month, day, hour, minute, tzinfo=UTC)
 
     def arrive(self, user: PlatformUser, place: Place | None = HERE) -> Presence:
         with self.unit_of_work() as uow:

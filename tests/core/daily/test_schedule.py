@@ -36,8 +36,8 @@ days = st.dates(date(2024, 1, 1), date(2025, 12, 31))
 BERLIN = Schedule("Europe/Berlin", time(9))
 
 
-def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)
+def utc(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
 @given(schedule=schedules, day=days)

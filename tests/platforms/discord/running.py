@@ -29,5 +29,5 @@ async def started(home: Path, vectors: Path, discord: Discord, *, quiet: bool = 
     program = await asyncio.create_subprocess_exec(
         *command, env=environment, stderr=errors, cwd=home
     )
-    await until(lambda: discord.gateway.live and discord.people.commands, 60)
+    await until(lambda: discord.gateway.live and discord.people.commands, 180)
     return program

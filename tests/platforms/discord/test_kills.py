@@ -13,10 +13,12 @@ from tests.platforms.discord.wire.interactions import Interaction
 from tests.platforms.discord.wire.server import Discord
 from tests.platforms.kills import KILLS, PEOPLE, RUSH_SECONDS, answer_of, check, moment, stored
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = pytest.mark.slow
 
 BURST = 100
 """Answers in the second before the program is told to stop."""
+
+PATIENCE = 300.0
 
 
 def test_no_acknowledged_answer_is_lost_when_it_is_killed(
@@ -93,9 +95,9 @@ async def _windows(discord: Discord, people: int) -> list[Interaction]:
         person = discord.world.user(f"Person {number}")
         discord.world.join(guild, person)
         asked = await discord.people.slash(person, channel, "ask", about="concept-drift")
-        message = (await asked.done(60)).message
+        message = (await asked.done(PATIENCE)).message
         assert message is not None
-        opened.append(await (await discord.people.press(person, message, "Answer")).done(60))
+        opened.append(await (await discord.people.press(person, message, "Answer")).done(PATIENCE))
     return opened
 
 

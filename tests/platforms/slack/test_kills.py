@@ -21,7 +21,6 @@ WAYS = ("command", "message", "mention", "interview")
 
 
 @pytest.mark.slow
-@pytest.mark.alone
 def test_no_acknowledged_answer_is_lost_or_doubled_when_it_is_killed(
     slack: Slack, tmp_path: Path, vector_cache: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -110,8 +110,10 @@ class Gateway:
         """Cut every connection, without a word."""
         for session in self.live:
             session.alive = False
-            transport = session.socket._req.transport
-            transport.abort()
+            request = session.socket._req
+            assert request is not None
+            assert request.transport is not None
+            request.transport.abort()
 
     async def ask_to_reconnect(self) -> None:
         """Say that the bot shall come again and resume (opcode 7)."""
@@ -162,7 +164,9 @@ class Gateway:
             await self.tell("GUILD_CREATE", world.guild_create(guild), session)
         return session
 
-    async def _resume(self, session: Session | None, data: Json, socket: Any, send: Any) -> Any:
+    async def _resume(
+        self, session: Session | None, data: Json, socket: Any, send: Any
+    ) -> Session | None:
         old = self.sessions.get(data["session_id"])
         if old is None:
             self.invalid += 1

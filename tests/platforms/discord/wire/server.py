@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from tests.platforms.discord.wire import threads
 from tests.platforms.discord.wire.errors import ApiError
@@ -284,7 +284,8 @@ async def _read(request: web.Request) -> tuple[Any, list[Json]]:
         return (json.loads(raw) if raw else None), []
     body, files = None, []
     async for part in await request.multipart():
-        content = bytes(await part.read())  # type: ignore[union-attr]
+        assert isinstance(part, BodyPartReader)
+        content = bytes(await part.read())
         if part.name == "payload_json":
             body = json.loads(content)
         else:

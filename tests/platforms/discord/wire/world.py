@@ -132,7 +132,7 @@ class World:
         """A new message with what a request says of it."""
         sent = self._store(channel, files)
         moment = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
-        message = {
+        message: Json = {
             "id": self.snowflake(),
             "type": 0,
             "channel_id": channel,

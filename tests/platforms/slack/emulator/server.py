@@ -236,7 +236,12 @@ class Slack(State):
         return self.event(event)
 
     def open_home(self, user: str) -> Delivery:
-        event = {"type": "app_home_opened", "user": user, "channel": self.dm(user), "tab": "home"}
+        event: Json = {
+            "type": "app_home_opened",
+            "user": user,
+            "channel": self.dm(user),
+            "tab": "home",
+        }
         if user in self.home:
             event["view"] = self.home[user]
         return self.event(event)
@@ -274,9 +279,8 @@ class Slack(State):
 
         async def abort() -> None:
             for socket in self._sockets:
-                transport = socket._req.transport
-                if transport is not None:
-                    transport.abort()
+                if socket._req is not None and socket._req.transport is not None:
+                    socket._req.transport.abort()
             self._sockets.clear()
 
         self.run(abort())
