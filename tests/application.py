@@ -8,8 +8,8 @@ from typing import Any
 from bot.bootstrap.application import Application, application_of
 from bot.bootstrap.features import make_painter
 from bot.bootstrap.grading import Grading
+from bot.bootstrap.settings import settings_model
 from bot.core.ports import Clock, Paints
-from bot.settings import Settings
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
@@ -35,7 +35,7 @@ def an_application(
     **settings: Any,
 ) -> Application:
     """A run of the program over a home folder; by default it finds no question by its words."""
-    chosen = Settings(home=home, **settings)
+    chosen = settings_model()(home=home, **settings)
     if corpus is None:
         encoder = SentenceTransformerEncoder(chosen.model, chosen.precision)
         corpus = Corpus(shipped(), encoder, chosen.vectors)

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import Settings, load_settings
+from bot.bootstrap.settings import load_settings
+from bot.settings import PlatformSettings, Settings, with_platforms
 
 
 @pytest.fixture(autouse=True)
@@ -39,48 +40,15 @@ def test_a_url_that_does_not_fit_is_refused_without_being_told(
     assert "secret" not in str(caught.value)
 
 
-SLACK = {
-    "BOT_TOKEN": "xoxb-1",
-    "APP_TOKEN": "xapp-1",
-    "SIGNING_SECRET": "signed",
-    "CLIENT_ID": "1.2",
-    "CLIENT_SECRET": "hidden",
-    "KEY": "k" * 32,
-}
+class ChatSettings(PlatformSettings):
+    token: str = ""
 
 
-@pytest.mark.parametrize(
-    ("mode", "given", "missing"),
-    [
-        ("socket", ("BOT_TOKEN",), ("APP_TOKEN",)),
-        ("socket", ("BOT_TOKEN", "APP_TOKEN"), ()),
-        ("http", ("BOT_TOKEN",), ("SIGNING_SECRET",)),
-        ("http", ("BOT_TOKEN", "SIGNING_SECRET"), ()),
-        ("http", ("CLIENT_ID", "SIGNING_SECRET"), ("CLIENT_SECRET", "KEY")),
-        ("http", ("CLIENT_ID", "CLIENT_SECRET", "KEY", "SIGNING_SECRET"), ()),
-    ],
-)
-def test_slack_says_what_its_mode_still_needs(
-    monkeypatch: pytest.MonkeyPatch, mode: str, given: tuple[str, ...], missing: tuple[str, ...]
-):
-    assert not load_settings().slack.is_set
-    monkeypatch.setenv("COACH_SLACK__MODE", mode)
-    for name in given:
-        monkeypatch.setenv(f"COACH_SLACK__{name}", SLACK[name])
-    slack = load_settings().slack
-    assert slack.is_set
-    assert slack.missing == tuple(f"COACH_SLACK__{name}" for name in missing)
-    assert not any(secret in repr(slack) for secret in ("xoxb", "xapp", "signed", "hidden", "kkk"))
+def test_a_platform_reads_its_section_under_its_name(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COACH_CHAT__TOKEN", "open sesame")
 
+    settings = with_platforms({"chat": ChatSettings})()
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("BOT_TOKEN", "xapp-1"), ("APP_TOKEN", "xoxb-1"), ("KEY", "short"), ("COMMAND", "coach")],
-)
-def test_a_mixed_up_setting_of_slack_is_refused_without_being_told(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str
-):
-    monkeypatch.setenv(f"COACH_SLACK__{name}", value)
-    with pytest.raises(ValidationError) as caught:
-        load_settings()
-    assert f"'{value}'" not in str(caught.value)
+    assert settings.of(ChatSettings).token == "open sesame"  # noqa: S105 no real one
+    with pytest.raises(LookupError):
+        Settings().of(ChatSettings)

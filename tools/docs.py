@@ -131,9 +131,9 @@ def _table(head: Row, rows: Iterable[Row]) -> str:
 
 def _settings() -> Iterator[tuple[str, str, str, str]]:
     """Give the variable, its default in words, what it means, and its default as it is typed."""
-    from bot.settings import Settings
+    from bot.bootstrap.settings import settings_model
 
-    schema = Settings.model_json_schema()
+    schema = settings_model().model_json_schema()
     yield from _variables(schema, schema["$defs"], "COACH_")
 
 

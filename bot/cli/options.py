@@ -23,7 +23,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and 
 
 def settings_for(context: typer.Context, home: Path | None) -> "Settings":
     """Return the settings, with the home given before or after the command's name."""
-    from bot.settings import load_settings
+    from bot.bootstrap.settings import load_settings
 
     return load_settings(home or context.obj)
 

@@ -34,9 +34,10 @@ def manifest(
     """
     from bot.bootstrap.application import application_of
     from bot.platforms.slack.manifest import manifest as made
+    from bot.platforms.slack.settings import SlackSettings
 
     application = application_of(settings_for(context, home))
-    settings = application.settings.slack
+    settings = application.settings.of(SlackSettings)
     print_json(
         made(
             application.features.commands,

@@ -18,7 +18,8 @@ from bot.core.ports import Clock, HandledState
 from bot.core.unit_of_work import UnitOfWork
 
 LEASE: Final = timedelta(minutes=2)
-"""Longer than any work takes; shorter than five minutes: then Slack delivers for the last time."""
+"""Longer than any work takes; shorter than five minutes: by then a platform has delivered for the
+last time."""
 
 
 class Taken(Enum):

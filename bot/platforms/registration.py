@@ -9,7 +9,7 @@ from bot.core.privacy.ports import FilesBothWays
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.front_desk import Services
 from bot.platforms.runner import Platform
-from bot.settings import Settings
+from bot.settings import PlatformSettings, Settings
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Registration:
         name: as in `PlatformUser.platform`.
         files: its way of taking and handing out files.
         connect: puts it together.
+        settings: what an operator chooses for it, in `COACH_<NAME>__…`.
         configured_by: what configures it, to be read behind "Set"; empty where nothing has to.
         private_discussions: whether a discussion can be closed to those who have not answered.
         local: whether people type at this machine: then it posts only while somebody is there, and
@@ -46,6 +47,7 @@ class Registration:
     name: str
     files: FilesBothWays
     connect: Connect = nobody_served
+    settings: type[PlatformSettings] | None = None
     configured_by: str = ""
     private_discussions: bool = False
     local: bool = False

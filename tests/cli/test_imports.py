@@ -33,7 +33,7 @@ def loaded_after(code: str) -> set[str]:
         "import bot.bootstrap.jobs, bot.platforms.terminal.repl, bot.storage.migrate",
         "import bot.pictures.painter, bot.pictures.render, bot.pictures.worker",
         "from bot.bootstrap.application import application_of\n"
-        "from bot.settings import load_settings\n"
+        "from bot.bootstrap.settings import load_settings\n"
         "application_of(load_settings())",
         "from bot.bootstrap.grading import grading_of\n"
         "from bot.settings import Settings\n"

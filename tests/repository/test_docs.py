@@ -6,8 +6,8 @@ import shlex
 import pytest
 from typer.main import get_command
 
+from bot.bootstrap.settings import settings_model
 from bot.cli import app
-from bot.settings import Settings
 from knowledge.question import KeyPoint, Question
 from tests.repository.checkout import ROOT, text
 from tools.docs import written
@@ -106,7 +106,8 @@ def test_the_example_of_the_environment_is_made_of_settings_that_hold(monkeypatc
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "env").write_text("".join(f"{name}={value}\n" for name, value in lines))
 
-    assert Settings(_env_file=tmp_path / "env") == Settings(_env_file=None)
+    made = settings_model()
+    assert made(_env_file=tmp_path / "env") == made(_env_file=None)
 
 
 @pytest.mark.parametrize("model", [Question, KeyPoint])

@@ -1,7 +1,7 @@
 """Where people practise together, who belongs there, who may run it, and what was done.
 
-A community is a Discord guild or a Slack team. `left_at` says since when the coach, a channel or a
-person is gone; whoever comes back is there again, with everything they had.
+A community is what a platform calls a server or a workspace. `left_at` says since when the coach, a
+channel or a person is gone; whoever comes back is there again, with everything they had.
 """
 
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Community:
-    """A Discord guild or a Slack team, with what its hosts chose.
+    """A server or a workspace of a platform, with what its hosts chose.
 
     `retention_days` is how long answer texts are kept, None for ever; `seasons_start` is the first
     day of the first season of its leaderboards, None without seasons.

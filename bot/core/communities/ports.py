@@ -7,7 +7,7 @@ from bot.core.communities.model import AuditEntry, Channel, Community, Membershi
 
 
 class Communities(Protocol):
-    """The Discord guilds and Slack teams."""
+    """The servers and workspaces of all platforms."""
 
     def get(self, community_id: int) -> Community | None:
         """Return the community, or None when it is gone."""

@@ -59,7 +59,7 @@ _ROLES = re.compile(
     r"|<!subteam\^([A-Z0-9]{1,32})(?:\|[^>]*)?>"
     r"|([0-9]{1,32}|S(?=[A-Z]*[0-9])[A-Z0-9]{1,31})"
 )
-"""A mention as Discord or Slack writes it, or the bare id. With a name, posting would fail."""
+"""A mention as platforms write it, or the bare id. With a name, posting would fail."""
 
 _ON = frozenset({"on", "yes", "true", "open", "everybody"})
 _OFF = frozenset({"off", "no", "none", "false", "nobody"})

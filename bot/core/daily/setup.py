@@ -31,7 +31,7 @@ PREVIEWED = 7
 ANNOUNCED = 3
 
 EVERYONE = "@everyone"
-"""The role whose id is the server's on Discord. A daily question never mentions it."""
+"""The role whose id may be the community's own. A daily question never mentions it."""
 
 _SCHEDULED = frozenset({"at", "zone", "weekdays", "open_hours"})
 _CHOOSING = frozenset({"topics", "easiest", "hardest"})

@@ -9,8 +9,8 @@ from grading.gates import MAX_CHARACTERS
 from grading.grade import Grade
 
 MAX_ANSWER_CHARACTERS = MAX_CHARACTERS
-"""Longer answers are refused with the text given back: it is what Discord's largest input holds,
-and four times what a spoken interview answer takes."""
+"""Longer answers are refused with the text given back: it is what the largest input
+of a platform holds, and four times what a spoken interview answer takes."""
 
 
 class AskState(StrEnum):

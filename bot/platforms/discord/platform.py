@@ -24,11 +24,11 @@ from bot.platforms.discord.people import PLATFORM
 from bot.platforms.discord.registration import REGISTRATION
 from bot.platforms.discord.registry import Registry, Told
 from bot.platforms.discord.sending import NETWORK, undeliverable
+from bot.platforms.discord.settings import DiscordSettings
 from bot.platforms.discord.terms import terms_of
 from bot.platforms.discord.threads import DeskThreads
 from bot.platforms.discord.translating import Translating
 from bot.platforms.front_desk import FrontDesk
-from bot.settings import DiscordSettings
 
 if TYPE_CHECKING:
     from discord.types.gateway import SessionStartLimit

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from bot.core.champions.service import Champions
 from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
+from bot.platforms.discord.settings import DiscordSettings
 from bot.platforms.front_desk import FrontDesk, Services
 from bot.platforms.registration import Registration, Served
 from bot.platforms.tray import TrayFiles
@@ -22,14 +23,15 @@ def platform_of(
     from bot.platforms.discord.platform import DiscordPlatform
     from bot.platforms.discord.registry import Registry
 
-    champions, registry = Champions(unit_of_work, clock), Registry(settings.discord_commands)
-    return DiscordPlatform(FrontDesk(services), champions, registry, settings.discord)
+    champions = Champions(unit_of_work, clock)
+    registry = Registry(settings.home / "discord-commands.json")
+    return DiscordPlatform(FrontDesk(services), champions, registry, settings.of(DiscordSettings))
 
 
 def _connect(
     services: Services, unit_of_work: Callable[[], UnitOfWork], clock: Clock, settings: Settings
 ) -> Served | None:
-    if not settings.discord.secret:
+    if not settings.of(DiscordSettings).secret:
         return None
     platform = platform_of(services, unit_of_work, clock, settings)
     return Served(platform, platform.messenger, platform.messenger)
@@ -39,6 +41,7 @@ REGISTRATION = Registration(
     "discord",
     TrayFiles(),
     _connect,
+    DiscordSettings,
     configured_by="COACH_DISCORD__TOKEN to the token of your Discord application (docs/discord.md)",
     private_discussions=True,
 )

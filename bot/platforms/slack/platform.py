@@ -26,8 +26,8 @@ from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.people import PLATFORM, People
 from bot.platforms.slack.sealing import Seal, passphrases_in
 from bot.platforms.slack.server import INSTALL, REDIRECT, SlackServer
+from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.slack.words import NOT_INSTALLED, refusal
-from bot.settings import SlackSettings
 
 PING_SECONDS: Final = 2.0
 """A dead connection is noticed after some of these; by default it would take half a minute."""

@@ -7,6 +7,7 @@ from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.front_desk import Services
 from bot.platforms.registration import Registration, Served
+from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.tray import TrayFiles
 from bot.settings import Settings
 
@@ -21,14 +22,14 @@ def platform_of(
     from bot.platforms.slack.dispatch import SlackDesk
     from bot.platforms.slack.platform import SlackPlatform
 
-    desk = SlackDesk(services, settings.slack.command)
-    return SlackPlatform(desk, settings.slack, unit_of_work, clock)
+    chosen = settings.of(SlackSettings)
+    return SlackPlatform(SlackDesk(services, chosen.command), chosen, unit_of_work, clock)
 
 
 def _connect(
     services: Services, unit_of_work: Callable[[], UnitOfWork], clock: Clock, settings: Settings
 ) -> Served | None:
-    if not settings.slack.is_set:
+    if not settings.of(SlackSettings).is_set:
         return None
     platform = platform_of(services, unit_of_work, clock, settings)
     return Served(platform, platform.messenger)
@@ -38,6 +39,7 @@ REGISTRATION = Registration(
     "slack",
     TrayFiles(),
     _connect,
+    SlackSettings,
     configured_by=(
         "COACH_SLACK__BOT_TOKEN and COACH_SLACK__APP_TOKEN to those of your Slack app "
         "(docs/slack.md)"

@@ -9,7 +9,7 @@ from bot.storage.orm.base import NEVER_REUSE_IDS, Base
 
 
 class CommunityRow(Base):
-    """A Discord guild or a Slack team."""
+    """A server or a workspace of a platform."""
 
     __tablename__ = "communities"
     __table_args__ = (

@@ -14,7 +14,7 @@ from bot.storage.repositories.leaderboard import sum_seasons_anew
 
 
 class SqlCommunities:
-    """The Discord guilds and Slack teams."""
+    """The servers and workspaces of all platforms."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -21,7 +21,7 @@ from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.platform import DiscordPlatform
 from bot.platforms.discord.registration import platform_of
 from bot.platforms.discord.registry import Registry
-from bot.settings import DiscordSettings
+from bot.platforms.discord.settings import DiscordSettings
 from grading.corpus import Corpus
 from tests.application import an_application
 from tests.builders import NOON, a_plan, a_post, a_user

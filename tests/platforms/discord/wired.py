@@ -12,7 +12,7 @@ from discord.http import Route
 
 from bot.bootstrap.features import Features
 from bot.platforms.discord.platform import DiscordPlatform
-from bot.settings import DiscordSettings
+from bot.platforms.discord.settings import DiscordSettings
 from tests.platforms.discord.stage import House, platform_on
 from tests.platforms.discord.wire.gateway import until
 from tests.platforms.discord.wire.interactions import Interaction

@@ -27,8 +27,8 @@ from bot.core.progress.service import ProgressReports
 from bot.core.questions.banks import Shelves
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.platform import SlackPlatform
+from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.tray import TrayFiles
-from bot.settings import SlackSettings
 from bot.storage.engine import BUSY_SECONDS, make_engine
 from bot.storage.fifo_lock import FifoLock, UnitOfWorkInTurn
 from knowledge.bank import QuestionBank

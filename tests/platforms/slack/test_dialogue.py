@@ -11,9 +11,9 @@ from bot.core.practice.answering import Answering
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.people import account
 from bot.platforms.slack.platform import SlackPlatform
+from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.person import person
-from bot.settings import SlackSettings
 from grading.grade import Grade
 from grading.grader import Grader
 from grading.search import QuestionSearch

@@ -13,7 +13,7 @@ from bot.bootstrap.jobs import daily_engine_of
 from bot.platforms.front_desk import About
 from bot.platforms.slack.incoming import target_in
 from bot.platforms.slack.registration import platform_of
-from bot.settings import SlackSettings
+from bot.platforms.slack.settings import SlackSettings
 from grading.corpus import Corpus
 from grading.grader import Grader
 from knowledge.question import Question

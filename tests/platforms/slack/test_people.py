@@ -5,7 +5,7 @@ from pydantic import ValidationError
 from slack_sdk import WebClient
 
 from bot.platforms.slack.people import People
-from bot.settings import SlackSettings
+from bot.platforms.slack.settings import SlackSettings
 from tests.platforms.slack.emulator import Slack
 from tests.platforms.slack.emulator.server import BOT_TOKEN
 from tests.platforms.slack.emulator.state import TEAM

@@ -13,7 +13,7 @@ from bot.core.errors import PlatformRefused, Undeliverable
 from bot.core.reply import Paragraph, Reply
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.platform import SlackPlatform
-from bot.settings import SlackSettings
+from bot.platforms.slack.settings import SlackSettings
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FakeGrader, FixedClock
 from tests.platforms.slack.conftest import Json, eventually, words_of

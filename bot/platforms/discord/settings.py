@@ -1,0 +1,40 @@
+"""What an operator chooses for Discord: `COACH_DISCORD__…`."""
+
+from pathlib import Path
+
+from pydantic import DirectoryPath, SecretStr
+
+from bot.settings import HttpAddress, PlatformSettings, WebSocketAddress
+
+
+class DiscordSettings(PlatformSettings):
+    """How to reach Discord."""
+
+    token: SecretStr | None = None
+    """The token of your application's bot. Without one, Discord is not served."""
+    token_file: Path | None = None
+    """A file that holds the token, such as a container's secret."""
+    api_url: HttpAddress = "https://discord.com/api/v10"
+    """Another address of the API, version included, such as that of a proxy in front of it."""
+    gateway_url: WebSocketAddress | None = None
+    """Another address of the gateway than the one that the API names."""
+    cdn_url: HttpAddress = "https://cdn.discordapp.com"
+    """Another address of the files."""
+    proxy: HttpAddress | None = None
+    """An HTTP proxy for every connection to Discord."""
+    translations: DirectoryPath | None = None
+    """A folder with your own translations of the commands, such as `it.yaml`. Each replaces the one
+    that comes with the coach."""
+
+    @property
+    def secret(self) -> str | None:
+        """The token, from wherever it is; hand it on, never print it.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        if self.token is not None:
+            return self.token.get_secret_value().strip() or None
+        if self.token_file is not None:
+            return self.token_file.expanduser().read_text(encoding="utf-8").strip() or None
+        return None
