@@ -1,5 +1,6 @@
 """Values for tests: complete and plausible; a test names only what it is about."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -8,6 +9,8 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.daily.plan import Plan
 from bot.core.daily.post import DailyPost, PostState
 from bot.core.daily.schedule import Schedule
+from bot.core.practice.model import Attempt
+from bot.core.progress.model import AnswerLine
 from bot.core.unit_of_work import UnitOfWork
 from grading.grade import Band, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 
@@ -73,3 +76,24 @@ def a_post(uow: UnitOfWork, channel_id: int, day: date | None = None, **known: A
     stored = uow.posts.add(replace(post, **known))
     assert stored is not None
     return stored
+
+
+def attempts_of(uow: UnitOfWork, learner_id: int) -> tuple[Attempt, ...]:
+    """All of the learner's attempts, the oldest first."""
+    pending = (each for each in uow.attempts.pending() if each.learner_id == learner_id)
+    every = (*pending, *uow.attempts.newest_graded(learner_id))
+    return tuple(sorted(every, key=lambda each: each.id))
+
+
+def lines_of(attempts: Iterable[Attempt]) -> list[AnswerLine]:
+    """The attempts in short, as the history has them."""
+    return [
+        AnswerLine(
+            each.question_id,
+            each.submitted_at,
+            each.assisted,
+            each.grade and each.grade.score,
+            each.grade and each.grade.band,
+        )
+        for each in attempts
+    ]

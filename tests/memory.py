@@ -12,8 +12,10 @@ from bot.core.interviews.model import Interview
 from bot.core.ports import HandledEvent, HandledState
 from bot.core.practice.model import Ask, AskedAt, AskState, Attempt
 from bot.core.practice.ratings import Elo
+from bot.core.progress.model import AnswerLine
 from bot.core.reviews.model import Card
 from grading.grade import Grade
+from tests.builders import lines_of
 
 
 @dataclass
@@ -51,6 +53,7 @@ class InMemoryUnitOfWork:
         self.learners = InMemoryLearners(self._work)
         self.asks = InMemoryAsks(self._work)
         self.attempts = InMemoryAttempts(self._work)
+        self.history = InMemoryHistory(self._work)
         self.interviews = InMemoryInterviews(self._work)
         self.handled = InMemoryHandledEvents(self._work)
         self.cards = InMemoryCards(self._work)
@@ -176,6 +179,14 @@ class InMemoryAttempts:
 
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
         return tuple(a for a in self._rows.attempts.values() if a.learner_id == learner_id)
+
+
+class InMemoryHistory:
+    def __init__(self, rows: InMemoryDatabase) -> None:
+        self._attempts = InMemoryAttempts(rows)
+
+    def lines(self, learner_id: int) -> tuple[AnswerLine, ...]:
+        return tuple(lines_of(self._attempts.of_learner(learner_id)))
 
 
 class InMemoryInterviews:

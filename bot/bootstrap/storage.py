@@ -25,6 +25,7 @@ class Storage:
     Attributes:
         engine: returns the connections to an up-to-date database.
         unit_of_work: begins a transaction; threads take turns.
+        storing: begins one that goes before those, to store what is to be acknowledged.
         own_questions: returns what reads own questions beside any transaction.
         cohorts: returns what reads the answers of many beside any transaction.
         local_files: returns what lies outside of the tables.
@@ -32,6 +33,7 @@ class Storage:
 
     engine: "Callable[[], Engine]"
     unit_of_work: Callable[[], UnitOfWork]
+    storing: Callable[[], UnitOfWork]
     own_questions: Callable[[], OwnQuestionSource]
     cohorts: Callable[[], Cohorts]
     local_files: "Callable[[], LocalFiles]"
@@ -52,17 +54,20 @@ def storage_of(settings: Settings, local: Collection[str] = ()) -> Storage:
         return make_engine(settings.database_url, settings.busy_seconds)
 
     @once
-    def transactions() -> Callable[[], UnitOfWork]:
+    def transactions() -> Callable[[bool], UnitOfWork]:
         from sqlalchemy.orm import sessionmaker
 
         from bot.storage.engine import place_of
-        from bot.storage.fifo_lock import FifoLock, UnitOfWorkInTurn
+        from bot.storage.turns import Turns, UnitOfWorkInTurn
 
-        sessions, lock, place = sessionmaker(engine()), FifoLock(), place_of(engine().url)
-        return lambda: UnitOfWorkInTurn(sessions, lock, place, settings.busy_seconds)
+        among = sessionmaker(engine()), Turns(), place_of(engine().url), settings.busy_seconds
+        return lambda urgent: UnitOfWorkInTurn(*among, urgent=urgent)
 
     def unit_of_work() -> UnitOfWork:
-        return transactions()()
+        return transactions()(False)  # noqa: FBT003 whether it is urgent
+
+    def storing() -> UnitOfWork:
+        return transactions()(True)  # noqa: FBT003
 
     @once
     def own_questions() -> OwnQuestionSource:
@@ -82,7 +87,7 @@ def storage_of(settings: Settings, local: Collection[str] = ()) -> Storage:
 
         return LocalFiles(settings.database_url, settings.history, settings.backups, local)
 
-    return Storage(engine, unit_of_work, own_questions, cohorts, local_files)
+    return Storage(engine, unit_of_work, storing, own_questions, cohorts, local_files)
 
 
 def housekeeping_of(settings: Settings, storage: Storage) -> Housekeeping:

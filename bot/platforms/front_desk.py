@@ -16,7 +16,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.accounts.service import Accounts
 from bot.core.coach.commands import with_help
 from bot.core.coach.late_grades import LateGrades
-from bot.core.coach.service import Coach
+from bot.core.coach.service import Begin, Coach
 from bot.core.commands import Command, Request
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Departures
@@ -32,8 +32,6 @@ from bot.core.errors import (
 from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.notifications.service import Notices
 from bot.core.overview.service import Overviews
-from bot.core.practice.answering import checked
-from bot.core.practice.errors import NoOpenQuestion
 from bot.core.reply import Action, Paragraph, Quote, Reply
 from bot.core.text_commands import ordered, table_of
 from bot.core.words.errors import QUESTION_REMOVED, unexpected
@@ -124,15 +122,17 @@ class FrontDesk:
         Raises:
             CoachError: it is not stored, or DeliveredBefore: it was delivered before.
         """
-        checked(text)
-        ask_id = self.ask_id(user, place, about)
-        try:
-            return self.coach.take_answer(user, text, ask_id, delivery)
-        except NoOpenQuestion:
-            if not about.ask_id or not about.question_id or about.question_id not in self.bank:
-                raise
-            asked = self.coach.ask(user, about.question_id, place)
-            return self.coach.take_answer(user, text, asked.ask_id, delivery)
+        begin = self._begin(user, place, about)
+        return self.coach.take_answer(user, text, about.ask_id, delivery, begin)
+
+    def _begin(self, user: PlatformUser, place: Place | None, about: About) -> Begin | None:
+        """Return what makes the ask of somebody who answers what was not put to them alone."""
+        ask_id, post_id, question_id = about
+        if post_id is not None and ask_id is None:
+            return lambda uow: self.services.daily.begin_in(uow, user, place, post_id)
+        if question_id is None or (ask_id is not None and question_id not in self.bank):
+            return None
+        return lambda uow: self.coach.begin(uow, user, question_id, place)
 
     def outcome(self, act: Act, brought: Sequence[Laid] = (), answer: str | None = None) -> Outcome:
         """Return what a use case came to, given the files that were brought.

@@ -175,7 +175,10 @@ def taken(
     answering: Answering, user: PlatformUser, text: str, ask_id: int | None = None
 ) -> Attempt:
     """Store an answer and grade it."""
-    return answering.grade(answering.note(user, text, ask_id))
+    with answering.storing() as uow:
+        attempt = answering.note(uow, user, text, ask_id)
+        uow.commit()
+    return answering.grade(attempt)
 
 
 def typed(

@@ -13,7 +13,7 @@ from bot.storage.account_merge import forgotten, moved_unless_there
 from bot.storage.orm import Base, MembershipRow
 from bot.storage.repositories import MERGES
 from bot.storage.unit_of_work import SqlUnitOfWork
-from tests.builders import NOON, a_grade, a_user
+from tests.builders import NOON, a_grade, a_user, attempts_of
 from tests.databases import MakeUnitOfWork
 
 LATER = NOON + timedelta(days=1)
@@ -102,7 +102,7 @@ def test_asks_and_attempts_come_along_with_their_grades(unit_of_work: MakeUnitOf
         uow.learners.merge(gone, kept)
         uow.commit()
     with unit_of_work() as uow:
-        attempts = uow.attempts.of_learner(kept)
+        attempts = attempts_of(uow, kept)
         assert [attempt.id for attempt in attempts] == numbers
         assert attempts[0].grade == a_grade()
         assert [asked.question_id for asked in uow.asks.asked(kept)] == ["a/b", "a/c", "a/d"]
@@ -117,7 +117,7 @@ def test_the_first_attempt_at_a_question_is_told_anew(unit_of_work: MakeUnitOfWo
         answer(uow, kept, "shown")
         answer(uow, gone, "alone")
         uow.learners.merge(gone, kept)
-        attempts = uow.attempts.of_learner(kept)
+        attempts = attempts_of(uow, kept)
     assert [(attempt.answer, attempt.first) for attempt in attempts] == [
         ("both", True),
         ("both", False),

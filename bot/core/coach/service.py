@@ -14,24 +14,30 @@ from bot.core.coach import words
 from bot.core.coach.learner_state import learner_state
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
+from bot.core.deduplication import mark_done
 from bot.core.interviews import words as interviews_words
 from bot.core.interviews.answers import InterviewAnswers
 from bot.core.interviews.guard import unless_examined, unless_interviewed
 from bot.core.ports import Clock
 from bot.core.practice import hint_words, question_words
 from bot.core.practice import words as practice_words
-from bot.core.practice.answering import Answering, Remark, current
+from bot.core.practice.answering import Answering, Remark, checked, current
+from bot.core.practice.errors import NoOpenQuestion
 from bot.core.practice.hints import hints_for
 from bot.core.practice.model import Ask, AskState, Attempt, Purpose
 from bot.core.practice.selection import Known, Why, choose
 from bot.core.progress import words as progress_words
-from bot.core.progress.model import latest_grades, progress_of
+from bot.core.progress.model import AnswerLine, latest_verdicts, progress_of
 from bot.core.questions.banks import Shelf, Shelves
+from bot.core.questions.errors import UnknownTopic
 from bot.core.reply import Reply
 from bot.core.reviews.consequences import lapse_card
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
+
+Begin = Callable[[UnitOfWork], Ask]
+"""Puts a question to somebody in the transaction in which their answer is stored."""
 
 
 class _Choice(NamedTuple):
@@ -70,7 +76,7 @@ class Coach:
             if learner is None:
                 return words.first_welcome(self._bank)
             ask = uow.asks.latest(learner.id)
-            progress = progress_of(uow.attempts.of_learner(learner.id), self._bank)
+            progress = progress_of(uow.history.lines(learner.id), self._bank)
         interview = self._interview.reminder(user)
         if interview is not None:
             return interviews_words.led(
@@ -94,20 +100,46 @@ class Coach:
         shelf = self._shelves.at(user, place)
         chosen = self._choose(user, about, now, shelf)
         due = chosen.why is Why.DUE
+        purpose = Purpose.REVIEW if due else Purpose.PRACTICE
         with self._unit_of_work() as uow:
-            here = register_presence(uow, user, place, now)
-            unless_interviewed(uow, here.learner.id)
-            ask = uow.asks.add(
-                here.learner.id,
-                chosen.question.id,
-                now,
-                purpose=Purpose.REVIEW if due else Purpose.PRACTICE,
-                community_id=here.community_id,
-                channel_id=here.channel_id,
-            )
+            ask = self._put(uow, user, chosen.question, place, purpose)
             uow.commit()
         reply = question_words.question(chosen.question, shelf.bank, chosen.last, due=due)
         return replace(reply, ask_id=ask.id)
+
+    def begin(
+        self, uow: UnitOfWork, user: PlatformUser, question_id: str, place: Place | None = None
+    ) -> Ask:
+        """Put a question that stands before everybody to a learner who is about to answer it.
+
+        Raises:
+            UnknownTopic: the question has gone, or is not asked here.
+            InterviewRunning: an interview is, and comes first.
+        """
+        question = self._shelves.at(user, place).bank.named(question_id)
+        if question is None:
+            raise UnknownTopic(question_id)
+        return self._put(uow, user, question, place)
+
+    def _put(
+        self,
+        uow: UnitOfWork,
+        user: PlatformUser,
+        question: Question,
+        place: Place | None,
+        purpose: Purpose = Purpose.PRACTICE,
+    ) -> Ask:
+        now = self._clock.now()
+        here = register_presence(uow, user, place, now)
+        unless_interviewed(uow, here.learner.id)
+        return uow.asks.add(
+            here.learner.id,
+            question.id,
+            now,
+            purpose=purpose,
+            community_id=here.community_id,
+            channel_id=here.channel_id,
+        )
 
     def peek(self, user: PlatformUser, about: str = "", place: Place | None = None) -> Question:
         """Return the question that `ask` would put to the learner, without putting it.
@@ -148,11 +180,18 @@ class Coach:
         return self.take_answer(user, text, ask_id)()
 
     def take_answer(
-        self, user: PlatformUser, text: str, ask_id: int | None = None, delivery: str = ""
+        self,
+        user: PlatformUser,
+        text: str,
+        ask_id: int | None = None,
+        delivery: str = "",
+        begin: Begin | None = None,
     ) -> Callable[[], Reply]:
         """Store the answer to an ask of the learner in milliseconds; return what grades it.
 
-        Without an id the ask is the current one, as with hints, reveals and skips. Platforms say
+        Without an id the ask is the one that `begin` makes, else the current one, as with hints,
+        reveals and skips. Where the ask that is named takes no answer of theirs, `begin` makes one.
+        All of that is one transaction, which goes before others. Platforms say
         that they took an answer once this has returned, and call what it returns where it keeps
         nobody else waiting: that gives feedback or, in an interview, shows what is next. It raises
         GradingUnavailable where the grade has to follow later, GradingBusy in a moment.
@@ -166,10 +205,26 @@ class Coach:
             InterviewPaused: the question belongs to an interview that is paused.
             DeliveredBefore: the same delivery is stored already.
         """
-        going_on = self._interview.note(user, text, ask_id, delivery)
+        checked(text)
+        with self._answering.storing() as uow:
+            mark_done(uow, delivery, self._clock.now())
+            try:
+                asked = begin(uow).id if begin and ask_id is None else ask_id
+                going_on = self._note(uow, user, text, asked)
+            except NoOpenQuestion:
+                if begin is None or ask_id is None:
+                    raise
+                going_on = self._note(uow, user, text, begin(uow).id)
+            uow.commit()
+        return going_on
+
+    def _note(
+        self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None
+    ) -> Callable[[], Reply]:
+        going_on = self._interview.note(uow, user, text, ask_id)
         if going_on is not None:
             return going_on
-        attempt = self._answering.note(user, text, ask_id, delivery)
+        attempt = self._answering.note(uow, user, text, ask_id)
         return lambda: self._feedback(self._answering.grade(attempt))
 
     def hint(self, user: PlatformUser, ask_id: int | None = None) -> Reply:
@@ -227,12 +282,13 @@ class Coach:
 
     def progress(self, user: PlatformUser) -> Reply:
         """Show how far the learner has come, topic by topic."""
-        return progress_words.progress(progress_of(self._attempts(user), self._bank), self._bank)
+        return progress_words.progress(progress_of(self._lines(user), self._bank), self._bank)
 
     def topics(self, user: PlatformUser, place: Place | None = None) -> Reply:
         """List the topics and the questions asked here, with what the learner has answered."""
         bank = self._shelves.at(user, place).bank
-        return question_words.topics(bank, latest_grades(self._attempts(user)))
+        latest = latest_verdicts(self._lines(user))
+        return question_words.topics(bank, {each: latest[each].score for each in latest})
 
     def grade_pending(self, user: PlatformUser) -> tuple[Reply, ...]:
         """Complete every grade that is owing, from an earlier run or because the grader was busy.
@@ -261,10 +317,10 @@ class Coach:
         with self._unit_of_work() as uow:
             return learner_state(uow, uow.learners.find(user), self._bank, now)
 
-    def _attempts(self, user: PlatformUser) -> tuple[Attempt, ...]:
+    def _lines(self, user: PlatformUser) -> tuple[AnswerLine, ...]:
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
-            return uow.attempts.of_learner(learner.id) if learner else ()
+            return uow.history.lines(learner.id) if learner else ()
 
     def _open_question(self, ask: Ask | None) -> Question | None:
         if ask is None or ask.state is not AskState.OPEN or ask.question_id not in self._bank:

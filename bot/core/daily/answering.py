@@ -79,6 +79,19 @@ class DailyPractice:
         return words.daily_results(results, self._bank)
 
     def begin(self, user: PlatformUser, place: Place | None, post_id: int) -> Ask:
+        """Return the learner's ask of a post, in a transaction of its own.
+
+        Raises:
+            CoachError: as `begin_in` does.
+        """
+        with self._unit_of_work() as uow:
+            ask = self.begin_in(uow, user, place, post_id)
+            uow.commit()
+        return ask
+
+    def begin_in(
+        self, uow: UnitOfWork, user: PlatformUser, place: Place | None, post_id: int
+    ) -> Ask:
         """Return the learner's ask of a post, made on the first call: they are about to answer.
 
         Once the post has closed the ask is practice, and counts in no community.
@@ -87,15 +100,12 @@ class DailyPractice:
             NoSuchPost: the post or its question is gone.
             InterviewRunning: an interview is, and comes first.
         """
-        with self._unit_of_work() as uow:
-            here = register_presence(uow, user, place, self._clock.now())
-            unless_interviewed(uow, here.learner.id)
-            post = uow.posts.get(post_id)
-            if post is None or post.question_id not in self._bank:
-                raise NoSuchPost
-            ask = self._ask(uow, here, post)
-            uow.commit()
-        return ask
+        here = register_presence(uow, user, place, self._clock.now())
+        unless_interviewed(uow, here.learner.id)
+        post = uow.posts.get(post_id)
+        if post is None or post.question_id not in self._bank:
+            raise NoSuchPost
+        return self._ask(uow, here, post)
 
     def _ask(self, uow: UnitOfWork, here: Presence, post: DailyPost) -> Ask:
         mine, question_id = here.learner.id, post.question_id or ""

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.deduplication import mark_done
 from bot.core.errors import GradingUnavailable
 from bot.core.interviews import words
 from bot.core.interviews.errors import FollowUpTooLong, InterviewPaused, NoInterview
@@ -16,7 +15,7 @@ from bot.core.interviews.model import Interview, InterviewState, followed_up, no
 from bot.core.interviews.rules import follow_up
 from bot.core.interviews.screen import InterviewScreen, under_way
 from bot.core.ports import Clock
-from bot.core.practice.answering import Answering, checked
+from bot.core.practice.answering import Answering
 from bot.core.practice.errors import NoOpenQuestion
 from bot.core.practice.model import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
 from bot.core.reply import Reply
@@ -50,38 +49,32 @@ class InterviewAnswers:
         self._screen = screen
 
     def note(
-        self, user: PlatformUser, text: str, ask_id: int | None = None, delivery: str = ""
+        self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None = None
     ) -> Callable[[], Reply] | None:
-        """Store the answer to what is on the screen in milliseconds; return what goes on from it.
+        """Store the checked answer to what is on the screen; return what goes on from it.
 
         Return None where no interview is running, or the answer names an ask that belongs to none.
+        What goes on is called after the transaction.
 
         What comes before a question was on the screen, or after it has gone, is given back. An
         answer to a follow-up is graded together with the first, as all that the learner has said.
 
         Raises:
-            EmptyAnswer: no word is in it.
-            AnswerTooLong: it has too many characters; a FollowUpTooLong together with the first.
+            FollowUpTooLong: together with the first it has too many characters.
             InterviewPaused: the question belongs to an interview that is paused.
             NoOpenQuestion: the ask was of this interview, which has gone on since.
-            DeliveredBefore: the same delivery is stored already.
         """
-        with self._unit_of_work() as uow:
-            interview = _running(uow, user, InterviewPaused(text), ask_id)
-            if interview is None:
-                return None
-            checked(text)
-            mark_done(uow, delivery, self._clock.now())
-            if interview.shown_at is None or interview.question_id not in self._bank:
-                lead = words.interview_gives_back(text, unseen=interview.shown_at is None)
-                interview = self._screen.show(uow, interview)
-                shown = self._screen.ask_id(uow, interview)
-                uow.commit()
-                return partial(self._screen.reply, interview, lead, shown)
-            attempt = self._take(uow, interview, text)
-            after = noted(interview, self._clock.now())
-            uow.interviews.update(after)
-            uow.commit()
+        interview = _running(uow, user, InterviewPaused(text), ask_id)
+        if interview is None:
+            return None
+        if interview.shown_at is None or interview.question_id not in self._bank:
+            lead = words.interview_gives_back(text, unseen=interview.shown_at is None)
+            interview = self._screen.show(uow, interview)
+            shown = self._screen.ask_id(uow, interview)
+            return partial(self._screen.reply, interview, lead, shown)
+        attempt = self._take(uow, interview, text)
+        after = noted(interview, self._clock.now())
+        uow.interviews.update(after)
         return partial(self._grade_and_go_on, after, attempt, follows_up=interview.following)
 
     def skip(self, user: PlatformUser, ask_id: int | None = None) -> Reply | None:

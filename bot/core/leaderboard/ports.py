@@ -1,6 +1,6 @@
 """Ports of leaderboards: what answers earned, the sums, and who is not ranked."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from bot.core.leaderboard.model import BoardKey, OwnRank, Row, Scored
@@ -85,10 +85,6 @@ class Boards(Protocol):
 
     def page(self, key: BoardKey, number: int, size: int, learner_id: int) -> Excerpt:
         """Return one page, counted from 1; beyond either end it is the page at that end."""
-        ...
-
-    def last_day(self, community_id: int, channel_id: int | None) -> date | None:
-        """Return the last day with points, or None."""
         ...
 
 

@@ -15,7 +15,6 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.deduplication import mark_done
 from bot.core.errors import GradingBusy, GradingUnavailable
 from bot.core.ports import Clock, Grader
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
@@ -61,34 +60,26 @@ class Answering:
         clock: Clock,
         consequences: Sequence[Consequence] = (),
         variant: Variant = as_it_is,
+        storing: Callable[[], UnitOfWork] | None = None,
     ) -> None:
+        """Wire it; `storing` begins the transactions that go before others, where any do."""
         self._bank = bank
         self._grader = grader
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._consequences = tuple(consequences)
         self._variant = variant
+        self.storing = storing or unit_of_work
 
     def note(
-        self, user: PlatformUser, text: str, ask_id: int | None = None, delivery: str = ""
+        self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None = None
     ) -> Attempt:
-        """Store the answer to an ask of the learner in milliseconds, to be graded by `grade`.
-
-        The ask is their current one by default. `delivery` names what the platform may deliver
-        more than once.
+        """Store the checked answer to an ask of the learner, by default their current one.
 
         Raises:
-            EmptyAnswer: no word is in it.
-            AnswerTooLong: it has more than MAX_ANSWER_CHARACTERS characters.
             NoOpenQuestion: nothing was asked, it was skipped, or the ask is somebody else's.
-            DeliveredBefore: the same delivery is stored already.
         """
-        checked(text)
-        with self._unit_of_work() as uow:
-            mark_done(uow, delivery, self._clock.now())
-            attempt = self.store(uow, current(uow, user, ask_id), text)
-            uow.commit()
-        return attempt
+        return self.store(uow, current(uow, user, ask_id), text)
 
     def store(self, uow: UnitOfWork, ask: Ask, text: str) -> Attempt:
         """Store a checked answer in a transaction of the caller's, to be graded after its end."""

@@ -124,10 +124,6 @@ class Attempts(Protocol):
         """Return the questions to which the learner ever gave an answer."""
         ...
 
-    def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
-        """Return all of the learner's attempts, the oldest first: years of them, at times."""
-        ...
-
 
 class Elos(Protocol):
     """The ratings of learners by topic, and of questions."""

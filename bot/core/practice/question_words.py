@@ -1,5 +1,7 @@
 """Messages about questions: greeting, asking, skipping, revealing, listing, helping."""
 
+from collections.abc import Mapping
+
 from bot.core.practice.model import Attempt
 from bot.core.reply import (
     Action,
@@ -17,7 +19,6 @@ from bot.core.words.phrases import (
     percent,
     source,
 )
-from grading.grade import Grade
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
@@ -90,14 +91,14 @@ def _under(heading: str, block: Block, *, there: bool) -> tuple[Block, ...]:
     return (Heading(heading), block) if there else ()
 
 
-def topics(bank: QuestionBank, grades: dict[str, Grade]) -> Reply:
+def topics(bank: QuestionBank, scores: Mapping[str, float]) -> Reply:
     """List every topic with its questions, marked with the learner's last score."""
     blocks: list[Block] = []
     for topic in bank.topics:
         blocks += [
             Heading(f"{topic.title} ({topic.id})"),
             Paragraph(topic.summary, quiet=True),
-            Items(tuple(_line(item, grades.get(item.id)) for item in bank.by_topic(topic.id))),
+            Items(tuple(_line(item, scores.get(item.id)) for item in bank.by_topic(topic.id))),
         ]
     blocks.append(
         Paragraph(
@@ -109,6 +110,6 @@ def topics(bank: QuestionBank, grades: dict[str, Grade]) -> Reply:
     return Reply(tuple(blocks), (Action.ASK,))
 
 
-def _line(item: Question, grade: Grade | None) -> str:
-    score = f" — {percent(grade.score)}" if grade else ""
-    return f"{item.slug}: {item.prompt}{score}"
+def _line(item: Question, score: float | None) -> str:
+    told = "" if score is None else f" — {percent(score)}"
+    return f"{item.slug}: {item.prompt}{told}"

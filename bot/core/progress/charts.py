@@ -16,8 +16,7 @@ from bot.core.figures import (
     first_monday,
     most_missed,
 )
-from bot.core.progress.model import Progress
-from bot.core.progress.ports import AnswerLine
+from bot.core.progress.model import AnswerLine, Progress
 from grading.grade import Grade, PointStatus
 from knowledge.bank import QuestionBank
 

@@ -4,15 +4,26 @@ A question counts once, with its latest graded answer that was given before the 
 revealed; an answer copied from a revealed reference shows reading, not knowing.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from statistics import fmean
 from typing import NamedTuple
 
-from bot.core.practice.model import Attempt
 from grading.calibration import BANDS
-from grading.grade import Band, Grade
+from grading.grade import Band
 from knowledge.bank import QuestionBank
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One answer in short; score and band are None while its grade is owing."""
+
+    question_id: str
+    submitted_at: datetime
+    assisted: bool
+    score: float | None = None
+    band: Band | None = None
 
 
 class Verdict(NamedTuple):
@@ -52,27 +63,15 @@ WEAK_BELOW = next(lowest for lowest, band in BANDS if band is Band.GOOD)
 MOST_WEAKEST = 3
 
 
-def progress_of(attempts: Iterable[Attempt], bank: QuestionBank) -> Progress:
-    """Summarise the attempts (oldest first) over the questions of the bank."""
-    attempts = tuple(attempts)
-    pending = sum(attempt.is_pending for attempt in attempts)
-    latest = {
-        question_id: Verdict(grade.score, grade.band)
-        for question_id, grade in latest_grades(attempts).items()
-    }
-    return record_of(len(attempts), pending, latest, bank)
-
-
-def record_of(
-    answers: int, pending: int, latest: Mapping[str, Verdict], bank: QuestionBank
-) -> Progress:
-    """Summarise so many answers by the latest unassisted verdict on each question."""
+def progress_of(lines: Sequence[AnswerLine], bank: QuestionBank) -> Progress:
+    """Summarise a learner's answers, the oldest first, over the questions of the bank."""
+    latest = latest_verdicts(lines)
     known = {question_id: verdict for question_id, verdict in latest.items() if question_id in bank}
     scores = {question_id: grade.score for question_id, grade in known.items()}
     weak = sorted((score, question_id) for question_id, score in scores.items())
     return Progress(
-        answers=answers,
-        pending=pending,
+        answers=len(lines),
+        pending=sum(line.score is None for line in lines),
         questions_answered=len(known),
         questions=len({question.id for question in bank} | known.keys()),
         mean_score=_mean(scores.values()),
@@ -82,12 +81,12 @@ def record_of(
     )
 
 
-def latest_grades(attempts: Iterable[Attempt]) -> dict[str, Grade]:
-    """Return each question's latest unassisted grade, by question id."""
+def latest_verdicts(lines: Iterable[AnswerLine]) -> dict[str, Verdict]:
+    """Return each question's latest unassisted verdict, by question id."""
     return {
-        attempt.question_id: attempt.grade
-        for attempt in attempts
-        if attempt.grade is not None and not attempt.assisted
+        line.question_id: Verdict(line.score, line.band)
+        for line in lines
+        if line.score is not None and line.band is not None and not line.assisted
     }
 
 

@@ -1,22 +1,10 @@
 """Ports of a learner's history as figures need it: narrow lines, without answers and grades."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
-from grading.grade import Band, Grade
-
-
-@dataclass(frozen=True)
-class AnswerLine:
-    """One answer in short; score and band are None while its grade is owing."""
-
-    question_id: str
-    submitted_at: datetime
-    assisted: bool
-    score: float | None = None
-    band: Band | None = None
+from bot.core.progress.model import AnswerLine
+from grading.grade import Grade
 
 
 class History(Protocol):

@@ -13,9 +13,8 @@ from bot.core.ports import Clock, Paints
 from bot.core.privacy.ports import Files
 from bot.core.progress import words as progress_words
 from bot.core.progress.charts import by_day, calendar_of, missed_of, skills_of, trend_of
-from bot.core.progress.model import Progress, Verdict, record_of
+from bot.core.progress.model import AnswerLine, Progress, progress_of
 from bot.core.progress.parsing import read_order, topic_of
-from bot.core.progress.ports import AnswerLine
 from bot.core.progress.standing import Standing
 from bot.core.progress.topics import GRADES_READ, Subject, topic_figures, untried
 from bot.core.questions.autocomplete import Suggestion, topic_suggestions
@@ -149,10 +148,10 @@ class ProgressReports:
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
             if learner is None:
-                return record_of(0, 0, {}, self._bank), ProgressFigures(now.date(), 0)
+                return progress_of((), self._bank), ProgressFigures(now.date(), 0)
             lines = uow.history.lines(learner.id)
             figures = self._figures(uow, learner, lines, now)
-        return _record(lines, self._bank), figures
+        return progress_of(lines, self._bank), figures
 
     def _figures(
         self, uow: UnitOfWork, learner: Learner, lines: tuple[AnswerLine, ...], now: datetime
@@ -173,13 +172,3 @@ class ProgressReports:
             forecast=self._standing.forecast(uow, learner, now),
             missed=missed_of(uow.history.latest_grades(learner.id, GRADES_READ)),
         )
-
-
-def _record(lines: tuple[AnswerLine, ...], bank: QuestionBank) -> Progress:
-    latest = {
-        line.question_id: Verdict(line.score, line.band)
-        for line in lines
-        if line.score is not None and line.band is not None and not line.assisted
-    }
-    pending = sum(line.score is None for line in lines)
-    return record_of(len(lines), pending, latest, bank)

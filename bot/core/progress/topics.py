@@ -9,7 +9,7 @@ from bot.core.calendar.days import local_day
 from bot.core.figures import QuestionFigures, SkillByTopic, TopicFigures
 from bot.core.practice.ratings import skill
 from bot.core.progress.charts import by_day, calendar_of, missed_of, trend_of
-from bot.core.progress.ports import AnswerLine
+from bot.core.progress.model import AnswerLine
 from bot.core.reviews.model import due_on
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank

@@ -7,9 +7,7 @@ from bot.core.figures import (
     DayKind,
     MissedPoint,
     ProgressFigures,
-    ReportFigures,
     SkillByTopic,
-    TopicScore,
     ahead,
     most_missed,
     smoothed,
@@ -52,19 +50,6 @@ def leaderboard_figures(figures: BoardFigures) -> Reply:
     rows = [_place(row, figures.rows, most) for row in figures.rows]
     ranked = Paragraph(f"{captions.ranked(figures)}.")
     return Reply((*_bars(title, rows), ranked))
-
-
-def interview_figures(figures: ReportFigures) -> Reply:
-    """Show the report card of an interview."""
-    name = one_line(figures.name, LABEL)
-    title = f"{captions.INTERVIEW}: {name}" if name else captions.YOUR_INTERVIEW
-    overall = f"{percent(figures.overall)} overall · {captions.interview_headline(figures)}."
-    blocks: list[Block] = [Heading(title), Paragraph(overall)]
-    blocks += _bars(captions.SCORES, [_score(row) for row in figures.topics])
-    blocks += _list(captions.STRENGTHS, list(map(one_line, figures.strengths)))
-    blocks += _list(captions.GAPS, list(map(one_line, figures.gaps)))
-    blocks += _list(captions.STUDY, list(map(one_line, figures.study)))
-    return Reply(tuple(blocks))
 
 
 def _bars(heading: str, rows: list[Bar]) -> list[Block]:
@@ -136,8 +121,3 @@ def _place(row: BoardRow, rows: tuple[BoardRow, ...], most: float) -> Bar:
     you = f" ({captions.YOU})" if row.is_me else ""
     label = f"{captions.rank(row, rows)} {one_line(captions.name(row), LABEL)}{you}"
     return Bar(label, row.points / most if most > 0 else 0.0, captions.points(row.points))
-
-
-def _score(row: TopicScore) -> Bar:
-    note = captions.questions_note(row.questions, row.score)
-    return Bar(one_line(row.topic, LABEL), row.score, note)

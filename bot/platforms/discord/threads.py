@@ -1,8 +1,8 @@
 """The front desk as Discord's event loop sees it: every call runs in a thread.
 
 The loop must answer within three seconds whatever the core is doing, so nothing of the core runs in
-it. Storing answers, grading them and everything else have threads of their own: a rush of answers
-to grade keeps nobody from sending one, nor from a hint.
+it. Grading has threads of its own: a rush of answers to grade keeps nobody from sending one, nor
+from a hint. In the database, storing an answer goes before everything else by itself.
 """
 
 import asyncio

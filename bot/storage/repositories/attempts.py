@@ -6,9 +6,11 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.errors import StorageError
 from bot.core.practice.model import Ask, AskedAt, AskState, Attempt, Purpose
+from bot.core.practice.ports import Asks, Attempts
 from bot.storage.account_merge import Merge, moved
 from bot.storage.engine import place_of, utc
 from bot.storage.orm import AskRow, AttemptRow
@@ -18,13 +20,14 @@ AT_A_TIME = 8
 """Answers read when the newest are looked at: more than are looked at as a rule."""
 
 
-class SqlAsks:
+class SqlAsks(Asks):
     """The questions that were put to learners."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(  # noqa: PLR0913 an argument for each column, all but three by name
+    @override
+    def add(
         self,
         learner_id: int,
         question_id: str,
@@ -36,7 +39,6 @@ class SqlAsks:
         interview_id: int | None = None,
         post_id: int | None = None,
     ) -> Ask:
-        """Record that a question was asked; its state is open."""
         row = AskRow(
             learner_id=learner_id,
             question_id=question_id,
@@ -53,40 +55,37 @@ class SqlAsks:
         self._session.flush()
         return _ask(row)
 
+    @override
     def get(self, ask_id: int) -> Ask | None:
-        """Return the ask, or None when it is gone."""
         row = self._session.get(AskRow, ask_id)
         return None if row is None else _ask(row)
 
+    @override
     def latest(self, learner_id: int) -> Ask | None:
-        """Return the learner's most recent question, whatever its state."""
         of_learner = select(AskRow).where(AskRow.learner_id == learner_id)
         row = self._session.scalar(of_learner.order_by(AskRow.id.desc()).limit(1))
         return None if row is None else _ask(row)
 
+    @override
     def asked(self, learner_id: int) -> tuple[AskedAt, ...]:
-        """Return all that the learner was asked, in short, the oldest first."""
         narrow = select(AskRow.question_id, AskRow.asked_at).where(AskRow.learner_id == learner_id)
         found = self._session.execute(narrow.order_by(AskRow.id))
         return tuple(AskedAt(question_id, utc(at)) for question_id, at in found)
 
+    @override
     def of_interview(self, interview_id: int) -> tuple[Ask, ...]:
-        """Return the questions of a mock interview that were asked, the oldest first."""
         rows = select(AskRow).where(AskRow.interview_id == interview_id).order_by(AskRow.id)
         return tuple(map(_ask, self._session.scalars(rows)))
 
+    @override
     def of_post(self, post_id: int, learner_id: int) -> Ask | None:
-        """Return the learner's latest ask of a daily question, or None."""
         theirs = (AskRow.post_id == post_id, AskRow.learner_id == learner_id)
         rows = select(AskRow).where(*theirs).order_by(AskRow.id.desc()).limit(1)
         row = self._session.scalar(rows)
         return None if row is None else _ask(row)
 
+    @override
     def looked_up(self, attempt: Attempt, since: datetime) -> bool:
-        """Return whether the learner, asked the same at another time since then, was shown all.
-
-        Only what they were asked before the answer counts.
-        """
         shown = (
             AskRow.learner_id == attempt.learner_id,
             AskRow.question_id == attempt.question_id,
@@ -96,21 +95,21 @@ class SqlAsks:
         )
         return bool(self._session.scalar(select(exists().where(*shown))))
 
+    @override
     def update(self, ask_id: int, state: AskState, hints: int) -> None:
-        """Set the state and the number of hints given."""
         self._session.execute(
             update(AskRow).where(AskRow.id == ask_id).values(state=state.value, hints=hints)
         )
 
 
-class SqlAttempts:
+class SqlAttempts(Attempts):
     """The answers and their grades."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def add(self, ask: Ask, answer: str, at: datetime) -> Attempt:
-        """Store an answer whose grade is pending, with the hints, reveal and place of its ask."""
         assisted = ask.state is AskState.REVEALED
         row = AttemptRow(
             ask_id=ask.id,
@@ -128,17 +127,17 @@ class SqlAttempts:
         self._session.flush()
         return self._attempt(row)
 
+    @override
     def get(self, attempt_id: int) -> Attempt | None:
-        """Return the attempt, or None when it is gone."""
         row = self._session.get(AttemptRow, attempt_id)
         return None if row is None else self._attempt(row)
 
+    @override
     def record_grade(self, attempt_id: int, grade: Grade, at: datetime) -> Attempt | None:
-        """Store the grade and return the attempt; None when it had a grade already or is gone."""
         return self._put_grade(attempt_id, grade, at, AttemptRow.graded_at.is_(None))
 
+    @override
     def replace_grade(self, attempt_id: int, grade: Grade, at: datetime) -> Attempt | None:
-        """Store a grade in place of the one there is, and return the attempt; None without one."""
         return self._put_grade(attempt_id, grade, at, AttemptRow.graded_at.is_not(None))
 
     def _put_grade(
@@ -161,22 +160,22 @@ class SqlAttempts:
             return None
         return self._attempt(self._session.get_one(AttemptRow, stored, populate_existing=True))
 
+    @override
     def pending(self) -> tuple[Attempt, ...]:
-        """Return every attempt that still waits for its grade, the oldest first."""
         waiting = select(AttemptRow).where(AttemptRow.graded_at.is_(None))
         rows = self._session.scalars(waiting.order_by(AttemptRow.id))
         return tuple(self._attempt(row) for row in rows)
 
+    @override
     def graded(self, ask_id: int) -> int:
-        """Return how many unassisted answers to the ask have a grade."""
         answers = (AttemptRow.ask_id == ask_id, AttemptRow.assisted.is_(False))
         count = select(func.count()).where(*answers, AttemptRow.graded_at.is_not(None))
         return self._session.scalar(count) or 0
 
+    @override
     def graded_at_question(
         self, community_id: int, question_id: str, after_id: int, most: int
     ) -> tuple[Attempt, ...]:
-        """Return the next graded answers in a community to a question, as far as they have text."""
         there = select(AttemptRow).where(
             AttemptRow.community_id == community_id,
             AttemptRow.question_id == question_id,
@@ -187,21 +186,21 @@ class SqlAttempts:
         rows = self._session.scalars(there.order_by(AttemptRow.id).limit(most))
         return tuple(self._attempt(row) for row in rows)
 
+    @override
     def of_ask(self, ask_id: int) -> tuple[Attempt, ...]:
-        """Return the answers to an ask, the oldest first."""
         rows = select(AttemptRow).where(AttemptRow.ask_id == ask_id).order_by(AttemptRow.id)
         return tuple(self._attempt(row) for row in self._session.scalars(rows))
 
+    @override
     def of_post(self, post_id: int, learner_id: int | None = None) -> tuple[Attempt, ...]:
-        """Return the answers to a daily question, of one learner or of all, the oldest first."""
         theirs = select(AttemptRow).join(AskRow).where(AskRow.post_id == post_id)
         if learner_id is not None:
             theirs = theirs.where(AskRow.learner_id == learner_id)
         rows = self._session.scalars(theirs.order_by(AttemptRow.id))
         return tuple(self._attempt(row) for row in rows)
 
+    @override
     def newest_graded(self, learner_id: int) -> Iterator[Attempt]:
-        """Yield the learner's graded answers, the newest first, read a few at a time."""
         graded = AttemptRow.learner_id == learner_id, AttemptRow.graded_at.is_not(None)
         newest = select(AttemptRow).where(*graded).order_by(AttemptRow.id.desc()).limit(AT_A_TIME)
         rows = self._session.scalars(newest).all()
@@ -209,10 +208,10 @@ class SqlAttempts:
             yield from map(self._attempt, rows)
             rows = self._session.scalars(newest.where(AttemptRow.id < rows[-1].id)).all()
 
+    @override
     def last_graded(
         self, learner_id: int, question_id: str, before_id: int | None = None
     ) -> Attempt | None:
-        """Return the latest graded answer to a question, before another one if named, or None."""
         theirs = [
             AttemptRow.learner_id == learner_id,
             AttemptRow.question_id == question_id,
@@ -224,21 +223,15 @@ class SqlAttempts:
         row = self._session.scalar(last)
         return None if row is None else self._attempt(row)
 
+    @override
     def owing(self, learner_id: int) -> frozenset[str]:
-        """Return the questions to which the learner gave an answer that waits for its grade."""
         waiting = AttemptRow.learner_id == learner_id, AttemptRow.graded_at.is_(None)
         return frozenset(self._session.scalars(select(AttemptRow.question_id).where(*waiting)))
 
+    @override
     def answered(self, learner_id: int) -> frozenset[str]:
-        """Return the questions to which the learner ever gave an answer."""
         theirs = select(AttemptRow.question_id).where(AttemptRow.learner_id == learner_id)
         return frozenset(self._session.scalars(theirs.distinct()))
-
-    def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
-        """Return all of the learner's attempts, the oldest first."""
-        theirs = select(AttemptRow).where(AttemptRow.learner_id == learner_id)
-        rows = self._session.scalars(theirs.order_by(AttemptRow.id))
-        return tuple(self._attempt(row) for row in rows)
 
     def _answered(self, learner_id: int, question_id: str) -> bool:
         theirs = (AttemptRow.learner_id == learner_id, AttemptRow.question_id == question_id)

@@ -7,26 +7,25 @@ store` tells.
 `ranked` of `tests.core.leaderboard.oracle` says what a board is; a test holds these queries to it.
 """
 
-from datetime import date
-
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.communities.model import Visibility
 from bot.core.leaderboard.model import BoardKey, OwnRank, Row
-from bot.core.leaderboard.ports import Excerpt
-from bot.storage.orm import MembershipRow, PointsRow, ScoredRow
+from bot.core.leaderboard.ports import Boards, Excerpt
+from bot.storage.orm import MembershipRow, PointsRow
 from bot.storage.repositories.leaderboard import WHOLE_COMMUNITY
 
 
-class SqlBoards:
+class SqlBoards(Boards):
     """Who stands where."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def around(self, key: BoardKey, learner_id: int, top: int, around: int) -> Excerpt:
-        """Return the top of a board and the rows around the learner's own."""
         of = self._count(key)
         own = self._own(key, learner_id, of)
         rows = self._rows(key, range(top))
@@ -37,19 +36,12 @@ class SqlBoards:
         once = {row.position: row for row in rows}
         return Excerpt(tuple(once[position] for position in sorted(once)), of, own)
 
+    @override
     def page(self, key: BoardKey, number: int, size: int, learner_id: int) -> Excerpt:
-        """Return one page, counted from 1; beyond either end it is the page at that end."""
         of = self._count(key)
         first = (min(max(number, 1), max(1, -(-of // size))) - 1) * size
         rows = self._rows(key, range(first, first + size))
         return Excerpt(tuple(rows), of, self._own(key, learner_id, of))
-
-    def last_day(self, community_id: int, channel_id: int | None) -> date | None:
-        """Return the last day with points, or None."""
-        where = [ScoredRow.community_id == community_id]
-        if channel_id is not None:
-            where.append(ScoredRow.channel_id == channel_id)
-        return self._session.scalar(select(func.max(ScoredRow.day)).where(*where))
 
     def _count(self, key: BoardKey, *where: ColumnElement[bool]) -> int:
         """Return how many stand on the board, or those of them with such points."""

@@ -4,22 +4,24 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
-from bot.core.progress.ports import AnswerLine
+from bot.core.progress.model import AnswerLine
+from bot.core.progress.ports import History
 from bot.storage.engine import utc
 from bot.storage.orm import AttemptRow
 from bot.storage.repositories.attempts import SqlAttempts
 from grading.grade import Band, Grade
 
 
-class SqlHistory:
+class SqlHistory(History):
     """What a learner answered, in short."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def lines(self, learner_id: int) -> tuple[AnswerLine, ...]:
-        """Return all answers of the learner, the oldest first."""
         row = AttemptRow
         narrow = select(row.question_id, row.submitted_at, row.assisted, row.score, row.band)
         found = self._session.execute(narrow.where(row.learner_id == learner_id).order_by(row.id))
@@ -28,10 +30,10 @@ class SqlHistory:
             for question, at, assisted, score, band in found
         )
 
+    @override
     def latest_grades(
         self, learner_id: int, most: int, questions: Collection[str] | None = None
     ) -> tuple[Grade, ...]:
-        """Return the newest grades of unassisted answers, at most so many, to these questions."""
         theirs = [
             AttemptRow.learner_id == learner_id,
             AttemptRow.graded_at.is_not(None),

@@ -36,7 +36,7 @@ from grading.errors import GraderBusy, ModelUnavailable
 from grading.grade import Band, Grade, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
-from tests.builders import a_user
+from tests.builders import a_user, attempts_of
 from tests.core.samples import a_grade_of, coach_of, screen_of, text_of, typed
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
@@ -103,7 +103,7 @@ class Room:
     @property
     def answers(self) -> list[str]:
         with self.unit_of_work() as uow:
-            return [attempt.answer for attempt in uow.attempts.of_learner(1)]
+            return [attempt.answer for attempt in attempts_of(uow, 1)]
 
     def lose(self, question_id: str | None) -> None:
         assert question_id is not None
@@ -284,7 +284,7 @@ def test_other_questions_wait_while_it_runs_and_come_in_a_pause(room: Room):
     assert "Question 1 of 2" in resumed
     assert "Question 2 of 2" in noted
     with room.unit_of_work() as uow:
-        lime = [a for a in uow.attempts.of_learner(1) if a.question_id == "interpretability/lime"]
+        lime = [a for a in attempts_of(uow, 1) if a.question_id == "interpretability/lime"]
     assert len(lime) == 1
 
 

@@ -12,7 +12,7 @@ from bot.core.ports import HandledState
 from bot.core.privacy.cleanup import Housekeeping, Tidied
 from bot.core.privacy.model import DEPARTURE_DAYS, EVENT_DAYS, Terms
 from grading.grade import PointResult
-from tests.builders import NOON, a_grade, a_user
+from tests.builders import NOON, a_grade, a_user, attempts_of
 from tests.core.samples import DRIFT
 from tests.databases import MakeUnitOfWork
 
@@ -70,7 +70,7 @@ class House:
 
     def attempts(self) -> Any:
         with self.unit_of_work() as uow:
-            return uow.attempts.of_learner(1)
+            return attempts_of(uow, 1)
 
     def places(self) -> tuple[bool, bool, int]:
         """Return whether the community and its channel are there, and Ada's memberships."""

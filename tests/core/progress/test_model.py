@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from bot.core.progress.model import progress_of
 from grading.grade import Band
 from knowledge.bank import QuestionBank
+from tests.builders import lines_of
 from tests.core.samples import DRIFT, Table, an_attempt, text_of
 
 LIME = "interpretability/lime"
@@ -23,7 +24,7 @@ def test_without_answers_there_is_nothing_to_average(bank: QuestionBank):
 def test_a_question_counts_once_with_its_latest_answer(bank: QuestionBank):
     attempts = [an_attempt(DRIFT, 0.2, number=1), an_attempt(DRIFT, 0.8, number=2)]
 
-    record = progress_of(attempts, bank)
+    record = progress_of(lines_of(attempts), bank)
 
     assert (record.answers, record.questions_answered, record.mean_score) == (2, 1, 0.8)
 
@@ -32,7 +33,7 @@ def test_topics_have_the_mean_of_their_own_questions(bank: QuestionBank):
     scores = {DRIFT: 0.4, SKEW: 0.8, LIME: 1.0}
     attempts = [an_attempt(q, s, number=n) for n, (q, s) in enumerate(scores.items())]
 
-    record = progress_of(attempts, bank)
+    record = progress_of(lines_of(attempts), bank)
 
     topics = {topic.topic: topic for topic in record.topics}
     assert topics["monitoring"].mean_score == pytest.approx(0.6)
@@ -45,7 +46,7 @@ def test_topics_have_the_mean_of_their_own_questions(bank: QuestionBank):
 def test_an_answer_after_revealing_does_not_count(bank: QuestionBank):
     attempts = [an_attempt(DRIFT, 0.3, number=1), an_attempt(DRIFT, 1.0, number=2, assisted=True)]
 
-    record = progress_of(attempts, bank)
+    record = progress_of(lines_of(attempts), bank)
 
     assert record.mean_score == 0.3
 
@@ -53,7 +54,7 @@ def test_an_answer_after_revealing_does_not_count(bank: QuestionBank):
 def test_pending_grades_are_counted_apart(bank: QuestionBank):
     attempts = [an_attempt(DRIFT, None, number=1), an_attempt(LIME, 0.5, number=2)]
 
-    record = progress_of(attempts, bank)
+    record = progress_of(lines_of(attempts), bank)
 
     assert (record.answers, record.pending, record.questions_answered) == (2, 1, 1)
 
@@ -61,7 +62,7 @@ def test_pending_grades_are_counted_apart(bank: QuestionBank):
 def test_a_question_that_has_gone_does_not_count(bank: QuestionBank):
     attempts = [an_attempt("monitoring/gone", 0.1, number=1), an_attempt(DRIFT, 0.5, number=2)]
 
-    record = progress_of(attempts, bank)
+    record = progress_of(lines_of(attempts), bank)
 
     assert (record.questions_answered, record.mean_score) == (1, 0.5)
     assert [question for question, _ in record.weakest] == [DRIFT]
@@ -74,7 +75,7 @@ def test_the_weakest_come_first_and_good_ones_are_left_out(bank: QuestionBank):
         an_attempt(q, s, number=n) for n, (q, s) in enumerate(zip(questions, scores, strict=True))
     ]
 
-    record = progress_of(attempts, bank)
+    record = progress_of(lines_of(attempts), bank)
 
     assert [score for _, score in record.weakest] == [0.1, 0.2, 0.3]
 
@@ -86,7 +87,7 @@ def test_bands_count_the_latest_answers(bank: QuestionBank):
         an_attempt(LIME, 0.9, number=3, band=Band.STRONG),
     ]
 
-    bands = dict(progress_of(attempts, bank).bands)
+    bands = dict(progress_of(lines_of(attempts), bank).bands)
 
     assert bands[Band.STRONG] == 2
     assert sum(bands.values()) == 2
@@ -99,7 +100,7 @@ def test_all_means_are_shares_and_the_counts_add_up(bank: QuestionBank, data: st
     rows = data.draw(st.lists(st.tuples(ids, st.none() | st.floats(0, 1), st.booleans())))
     attempts = [an_attempt(q, s, number=n, assisted=a) for n, (q, s, a) in enumerate(rows)]
 
-    record = progress_of(attempts, bank)
+    record = progress_of(lines_of(attempts), bank)
 
     assert record.answers == len(rows)
     assert record.questions_answered == sum(topic.answered for topic in record.topics)

@@ -25,7 +25,7 @@ from bot.core.figures import (
 )
 from bot.core.practice.ratings import Elo
 from bot.core.progress.charts import MOST_MISSED, by_day, calendar_of, missed_of, trend_of
-from bot.core.progress.ports import AnswerLine
+from bot.core.progress.model import AnswerLine
 from bot.core.progress.service import ProgressReports
 from bot.core.progress.standing import Standing, StreakFigures
 from bot.core.progress.words import MOST_QUESTIONS

@@ -24,7 +24,7 @@ from bot.platforms.discord.registry import Registry
 from bot.platforms.discord.settings import DiscordSettings
 from grading.corpus import Corpus
 from tests.application import an_application
-from tests.builders import NOON, a_plan, a_post, a_user
+from tests.builders import NOON, a_plan, a_post, a_user, attempts_of
 from tests.core.samples import DRIFT, Studio
 from tests.fakes import FakeGrader, FixedClock
 
@@ -83,7 +83,7 @@ class House:
         """Every answer that was stored, of whomever, in the order of arrival."""
         with self.reader.features.unit_of_work() as uow:
             people = takewhile(uow.learners.get, count(1))
-            everybody = [uow.attempts.of_learner(number) for number in people]
+            everybody = [attempts_of(uow, number) for number in people]
         return tuple(sorted((a for mine in everybody for a in mine), key=lambda each: each.id))
 
 

@@ -30,7 +30,7 @@ from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.tray import TrayFiles
 from bot.storage.engine import BUSY_SECONDS, make_engine
-from bot.storage.fifo_lock import FifoLock, UnitOfWorkInTurn
+from bot.storage.turns import Turns, UnitOfWorkInTurn
 from knowledge.bank import QuestionBank
 from tests.core.samples import Studio, coach_of
 from tests.databases import MakeUnitOfWork
@@ -117,7 +117,7 @@ def eventually(condition: Callable[[], Any], seconds: float = 10) -> Any:
 def unit_of_work(database: Path) -> Iterator[MakeUnitOfWork]:
     """The database as `coach run` opens it."""
     engine = make_engine(database)
-    sessions, turns = sessionmaker(engine), FifoLock()
+    sessions, turns = sessionmaker(engine), Turns()
     yield lambda: UnitOfWorkInTurn(sessions, turns, str(database), BUSY_SECONDS)
     engine.dispose()
 

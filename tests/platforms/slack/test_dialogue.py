@@ -18,6 +18,7 @@ from grading.grade import Grade
 from grading.grader import Grader
 from grading.search import QuestionSearch
 from knowledge.bank import QuestionBank
+from tests.builders import attempts_of
 from tests.core.samples import coach_of
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
@@ -69,7 +70,7 @@ def grades_of(unit_of_work: MakeUnitOfWork, user: PlatformUser) -> list[tuple[st
     with unit_of_work() as uow:
         learner = uow.learners.find(user)
         assert learner is not None
-        return [(a.question_id, a.grade) for a in uow.attempts.of_learner(learner.id)]
+        return [(a.question_id, a.grade) for a in attempts_of(uow, learner.id)]
 
 
 @pytest.mark.slow

@@ -7,23 +7,23 @@ from bot.core.figures import (
     BoardRow,
     Figures,
     ProgressFigures,
-    ReportFigures,
     TopicFigures,
 )
 from bot.core.progress.words import topic_progress
 from bot.core.reply import Action, Bars, Reply
 from bot.core.words import captions
 from bot.core.words.alt_text import LONGEST_ALT_TEXT, alt_text
-from bot.core.words.figures import interview_figures, leaderboard_figures, progress_figures
+from bot.core.words.figures import leaderboard_figures, progress_figures
 from bot.platforms.terminal.plain import as_text
 from knowledge.question import Topic
-from tests.pictures.figures import TODAY, figures
+from tests.pictures.figures import TODAY, board_figures, figures, topic_figures
+from tests.pictures.figures import progress_figures as progress_figures_drawn
 from tools import pictures as samples
 
 MONITORING = Topic(id="monitoring", title="Monitoring and drift", summary="Noticing what changed.")
 
 
-def twin(shown: Figures) -> Reply:
+def twin(shown: ProgressFigures | TopicFigures | BoardFigures) -> Reply:
     match shown:
         case ProgressFigures():
             return progress_figures(shown)
@@ -31,8 +31,6 @@ def twin(shown: Figures) -> Reply:
             return topic_progress(MONITORING, shown)
         case BoardFigures():
             return leaderboard_figures(shown)
-        case ReportFigures():
-            return interview_figures(shown)
 
 
 @given(figures)
@@ -94,8 +92,8 @@ def test_the_text_of_a_report_names_strengths_gaps_and_what_to_study():
     assert "To study next: “Concept drift”, “Alert thresholds” and “Rolling back" in text
 
 
-@given(figures)
-def test_every_twin_is_printed_whole(shown: Figures):
+@given(progress_figures_drawn | topic_figures | board_figures)
+def test_every_twin_is_printed_whole(shown: ProgressFigures | TopicFigures | BoardFigures):
     reply = twin(shown)
 
     printed = as_text(reply)
@@ -145,14 +143,7 @@ def test_a_name_cannot_command_the_terminal_or_break_a_row():
     assert sum("w" * 9 in line for line in printed.splitlines()) == 1
 
 
-def test_the_twin_of_a_report_lists_what_to_study():
-    printed = as_text(interview_figures(samples.interview()))
-
-    assert "68 % overall · 6 questions · 24 min." in printed
-    assert "- Alert thresholds" in printed
-
-
 def test_lists_without_entries_have_no_heading():
-    printed = as_text(interview_figures(replace(samples.interview(), strengths=())))
+    printed = as_text(progress_figures(replace(samples.progress(), missed=())))
 
-    assert captions.STRENGTHS not in printed
+    assert captions.MISSED not in printed

@@ -14,6 +14,7 @@ from bot.core.reply import Contrast, Paragraph, Point, Quote, Reply
 from bot.platforms.terminal.render import as_renderable
 from grading.grade import PointStatus
 from knowledge.bank import QuestionBank
+from tests.builders import lines_of
 from tests.core.samples import DRIFT, Table, a_grade_of, an_attempt
 from tests.platforms.terminal.test_plain import BLOCKS
 
@@ -45,7 +46,7 @@ def test_whole_messages_are_drawn_within_the_width(bank: QuestionBank, width: in
         practice_words.feedback(question, bank, graded, attempt, late=True),
         question_words.reveal(question),
         question_words.topics(bank, {}),
-        progress_words.progress(progress_of([attempt], bank), bank),
+        progress_words.progress(progress_of(lines_of([attempt]), bank), bank),
         coach_words.help_for(practice_commands(Table(bank).coach), hosts=False),
     ]
 

@@ -11,7 +11,7 @@ from bot.core.practice.model import Ask, AskState, Purpose
 from bot.storage.repositories.attempts import AT_A_TIME
 from bot.storage.unit_of_work import SqlUnitOfWork
 from grading.grade import Band
-from tests.builders import NOON, a_grade, a_user
+from tests.builders import NOON, a_grade, a_user, attempts_of
 from tests.databases import MakeUnitOfWork
 
 SHARED_DATABASE = settings(
@@ -82,7 +82,7 @@ def test_an_attempt_inherits_hints_and_reveal(
         attempt = uow.attempts.get(added.id)
         assert attempt is not None
         assert attempt == added
-        assert uow.attempts.of_learner(ask.learner_id) == (added,)
+        assert attempts_of(uow, ask.learner_id) == (added,)
         assert uow.attempts.get(added.id + 1) is None
     assert (attempt.hints_used, attempt.assisted, attempt.is_pending) == (3, assisted, True)
 
@@ -150,7 +150,7 @@ def test_the_first_grade_wins(unit_of_work: MakeUnitOfWork) -> None:
         uow.commit()
     with unit_of_work() as uow:
         assert not uow.attempts.record_grade(attempt.id + 1, later, NOON)
-        (stored,) = uow.attempts.of_learner(attempt.learner_id)
+        (stored,) = attempts_of(uow, attempt.learner_id)
     assert (stored.grade, stored.graded_at) == (a_grade(score=0.7), NOON)
 
 
@@ -210,7 +210,7 @@ def test_every_datetime_comes_back_in_utc(unit_of_work: MakeUnitOfWork) -> None:
         written = [learner.joined_at, ask.asked_at, attempt.submitted_at]
         uow.commit()
     with unit_of_work() as uow:
-        (read,) = uow.attempts.of_learner(learner.id)
+        (read,) = attempts_of(uow, learner.id)
     assert read.graded_at is not None
     for moment in (*written, read.submitted_at, read.graded_at):
         assert moment.isoformat() == NOON.isoformat()

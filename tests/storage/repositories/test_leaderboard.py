@@ -235,8 +235,6 @@ def test_what_is_not_ranked_and_who_is_excluded_is_listed_newest_first(
         assert uow.points.unranked(club.id, 5) == ((second, "Bob"), (first, "Ada"))
         assert uow.points.count(club.id, ada) == 1
         assert club.board() == []
-        assert uow.boards.last_day(club.id, club.channels[0]) == TODAY
-        assert uow.boards.last_day(club.id, club.channels[1]) is None
         uow.exclusions.put(club.id, ada, bob, "copies", NOON)
         uow.exclusions.put(club.id, bob, ada, "too", NOON + timedelta(1))
         assert [e.name for e in uow.exclusions.of_community(club.id, 5)] == ["Bob", "Ada"]
