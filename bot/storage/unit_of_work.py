@@ -4,72 +4,23 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy.orm import Session, sessionmaker
+from typing_extensions import override
 
-from bot.core.accounts.ports import Learners, LinkCodes
-from bot.core.appeals.ports import AcceptedWordings, Appeals, Regrades
-from bot.core.champions.ports import Champions
-from bot.core.communities.ports import Audit, Channels, Communities, Memberships
-from bot.core.daily.ports import Admissions, Plans, Posts
-from bot.core.flags.ports import Flags
-from bot.core.interviews.ports import Interviews
-from bot.core.leaderboard.ports import Boards, Exclusions, Points
-from bot.core.notifications.ports import Notices
-from bot.core.own_questions.ports import Contributions
-from bot.core.ports import HandledEvents, Installations
-from bot.core.practice.ports import Asks, Attempts, Elos
-from bot.core.privacy.ports import DeletionCodes, Records, Upkeep
-from bot.core.progress.ports import History
-from bot.core.reviews.ports import Cards, Reminders
-from bot.core.streaks.ports import ActivityDays, Heartbeats, Outages, TimezoneChanges
+from bot.core.unit_of_work import UnitOfWork
 from bot.storage import repositories
 
 
-class SqlUnitOfWork:
+class SqlUnitOfWork(UnitOfWork):
     """A transaction in an SQL database; leaving it without `commit()` undoes it.
 
     Make one for each use: it belongs to one thread, and it is not entered inside another one,
     because the inner would wait for the outer to end.
     """
 
-    admissions: Admissions
-    accepted: AcceptedWordings
-    appeals: Appeals
-    activity_days: ActivityDays
-    asks: Asks
-    attempts: Attempts
-    audit: Audit
-    boards: Boards
-    cards: Cards
-    champions: Champions
-    channels: Channels
-    communities: Communities
-    contributions: Contributions
-    deletion_codes: DeletionCodes
-    elos: Elos
-    handled: HandledEvents
-    flags: Flags
-    heartbeats: Heartbeats
-    exclusions: Exclusions
-    history: History
-    installations: Installations
-    interviews: Interviews
-    learners: Learners
-    link_codes: LinkCodes
-    memberships: Memberships
-    outages: Outages
-    plans: Plans
-    points: Points
-    posts: Posts
-    notices: Notices
-    records: Records
-    reminders: Reminders
-    regrades: Regrades
-    upkeep: Upkeep
-    zone_moves: TimezoneChanges
-
     def __init__(self, sessions: sessionmaker[Session]) -> None:
         self._sessions = sessions
 
+    @override
     def __enter__(self) -> Self:
         self._session = self._sessions()
         self.admissions = repositories.SqlAdmissions(self._session)
@@ -109,6 +60,7 @@ class SqlUnitOfWork:
         self.zone_moves = repositories.SqlZoneMoves(self._session)
         return self
 
+    @override
     def __exit__(
         self,
         kind: type[BaseException] | None,
@@ -117,6 +69,6 @@ class SqlUnitOfWork:
     ) -> None:
         self._session.close()
 
+    @override
     def commit(self) -> None:
-        """Make everything since entering durable."""
         self._session.commit()

@@ -85,11 +85,7 @@ class Exclusions:
             NobodyNamed: nobody here has this name, or several have.
             NoSuchAnswer: no answer that earns points here has this number.
         """
-        with self._unit_of_work() as uow:
-            here = self._present(uow, request)
-            reply = self._exclude(uow, here, request)
-            uow.commit()
-        return reply
+        return self._act(request, self._exclude)
 
     def include(self, request: Request) -> Reply:
         """Undo an exclusion.
@@ -100,11 +96,7 @@ class Exclusions:
             NobodyNamed: nobody here has this name, or several have.
             NoSuchAnswer: no answer that earns points here has this number.
         """
-        with self._unit_of_work() as uow:
-            here = self._present(uow, request)
-            reply = self._include(uow, here, request)
-            uow.commit()
-        return reply
+        return self._act(request, self._include)
 
     def audit(self, request: Request) -> Reply:
         """Show one page of what hosts did; a number beyond either end is the page at that end.
@@ -113,18 +105,24 @@ class Exclusions:
             OnlyInCommunity: it was asked in private.
             HostsOnly: the person may not manage the community.
         """
-        number = request.number("page") or 1
-        with self._unit_of_work() as uow:
-            here = self._present(uow, request)
-            of = uow.audit.count(_community(here))
-            pages = max(1, -(-of // PAGE_SIZE))
-            number = min(max(number, 1), pages)
-            entries = uow.audit.of_community(_community(here), (number - 1) * PAGE_SIZE, PAGE_SIZE)
-            uow.commit()
-        return communities_words.audit(entries, number, pages)
+        return self._act(request, self._audit)
 
-    def _present(self, uow: UnitOfWork, request: Request) -> Presence:
-        return register_presence(uow, request.user, as_host(request.place), self._clock.now())
+    def _act(
+        self, request: Request, act: Callable[[UnitOfWork, Presence, Request], Reply]
+    ) -> Reply:
+        """Do something as a host of the community, in one transaction."""
+        now, place = self._clock.now(), as_host(request.place)
+        with self._unit_of_work() as uow:
+            reply = act(uow, register_presence(uow, request.user, place, now), request)
+            uow.commit()
+        return reply
+
+    def _audit(self, uow: UnitOfWork, here: Presence, request: Request) -> Reply:
+        community = _community(here)
+        pages = max(1, -(-uow.audit.count(community) // PAGE_SIZE))
+        number = min(max(request.number("page") or 1, 1), pages)
+        entries = uow.audit.of_community(community, (number - 1) * PAGE_SIZE, PAGE_SIZE)
+        return communities_words.audit(entries, number, pages)
 
     def _exclude(self, uow: UnitOfWork, here: Presence, request: Request) -> Reply:
         community, reason = _community(here), request.text("reason")

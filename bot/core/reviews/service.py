@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.core.accounts.model import PlatformUser, days_of
+from bot.core.accounts.model import Learner, PlatformUser, days_of
 from bot.core.commands import Command, Group, Kind, Parameter, Request
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Presence, register_presence
@@ -23,7 +23,7 @@ from knowledge.bank import QuestionBank
 class _Desk(NamedTuple):
     """What lies before a learner: their day, and whether they have any card."""
 
-    learner_id: int
+    learner: Learner
     day: Agenda
     cards: bool
 
@@ -71,22 +71,12 @@ class Reviews:
         Raises:
             InterviewRunning: an interview is, and comes first.
         """
-        with self._unit_of_work() as uow:
-            here = register_presence(uow, user, place, self._clock.now())
-            unless_interviewed(uow, here.learner.id)
-            desk = self._desk(uow, here)
-            ask_id = None
-            if desk.day.due:
-                ask_id = self._ask(uow, here, desk.day.due[0], Purpose.REVIEW)
-            uow.commit()
-        if not desk.day.due:
-            return (
-                reviews_words.nothing_due(desk.day)
-                if desk.cards
-                else reviews_words.nothing_to_review()
-            )
-        asked = self._asked(desk, desk.day.due[0], ask_id, due=True)
-        return reviews_words.review(asked, len(desk.day.due) - 1)
+        desk, asked = self._first(user, place, lambda day: day.due, Purpose.REVIEW)
+        if asked is not None:
+            return reviews_words.review(asked, len(desk.day.due) - 1)
+        return (
+            reviews_words.nothing_due(desk.day) if desk.cards else reviews_words.nothing_to_review()
+        )
 
     def ahead(self, user: PlatformUser, place: Place | None = None) -> Reply:
         """Ask what is due soonest of all that is not due yet; the schedule stays as it is.
@@ -94,21 +84,35 @@ class Reviews:
         Raises:
             InterviewRunning: an interview is, and comes first.
         """
+        desk, asked = self._first(user, place, lambda day: day.ahead, Purpose.PRACTICE)
+        if asked is not None:
+            due = due_on(desk.day.ahead[0], days_of(desk.learner.settings))
+            return reviews_words.review_ahead(asked, due, desk.day.today)
+        return reviews_words.nothing_ahead() if desk.cards else reviews_words.nothing_to_review()
+
+    def _first(
+        self,
+        user: PlatformUser,
+        place: Place | None,
+        choose: Callable[[Agenda], tuple[Card, ...]],
+        purpose: Purpose,
+    ) -> tuple[_Desk, Reply | None]:
+        """Ask the question of the first card that is chosen, None where none is."""
         with self._unit_of_work() as uow:
             here = register_presence(uow, user, place, self._clock.now())
             unless_interviewed(uow, here.learner.id)
             desk = self._desk(uow, here)
-            ask_id = None
-            if desk.day.ahead:
-                ask_id = self._ask(uow, here, desk.day.ahead[0], Purpose.PRACTICE)
+            cards, reply = choose(desk.day), None
+            if cards:
+                question = self._bank.get(cards[0].question_id)
+                last = uow.attempts.last_graded(here.learner.id, question.id)
+                due = purpose is Purpose.REVIEW
+                reply = replace(
+                    question_words.question(question, self._bank, last, due=due),
+                    ask_id=self._ask(uow, here, cards[0], purpose),
+                )
             uow.commit()
-        if not desk.day.ahead:
-            return (
-                reviews_words.nothing_ahead() if desk.cards else reviews_words.nothing_to_review()
-            )
-        card = desk.day.ahead[0]
-        due = due_on(card, days_of(here.learner.settings))
-        return reviews_words.review_ahead(self._asked(desk, card, ask_id), due, desk.day.today)
+        return desk, reply
 
     def _desk(self, uow: UnitOfWork, here: Presence) -> _Desk:
         """Return what lies before the learner; what was asked today comes behind the rest.
@@ -128,7 +132,7 @@ class Reviews:
             return tuple(sorted(open_ones, key=lambda card: today.get(card.question_id, -1)))
 
         day = replace(day, due=in_turn(day.due), ahead=in_turn(day.ahead))
-        return _Desk(here.learner.id, day, bool(cards))
+        return _Desk(here.learner, day, bool(cards))
 
     def _ask(self, uow: UnitOfWork, here: Presence, card: Card, purpose: Purpose) -> int:
         """Ask the question of a card, unless it is open already; return the id of the ask."""
@@ -144,10 +148,3 @@ class Reviews:
             channel_id=here.channel_id,
         )
         return ask.id
-
-    def _asked(self, desk: _Desk, card: Card, ask_id: int | None, *, due: bool = False) -> Reply:
-        question = self._bank.get(card.question_id)
-        with self._unit_of_work() as uow:
-            last = uow.attempts.last_graded(desk.learner_id, question.id)
-        reply = question_words.question(question, self._bank, last, due=due)
-        return replace(reply, ask_id=ask_id)

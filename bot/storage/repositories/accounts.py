@@ -6,32 +6,34 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser
+from bot.core.accounts.ports import Learners, LinkCodes
 from bot.storage.account_merge import Merge, forgotten, moved
 from bot.storage.engine import utc
 from bot.storage.orm import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
 
 
-class SqlLearners:
+class SqlLearners(Learners):
     """The people and the accounts that lead to them."""
 
     def __init__(self, session: Session, merges: Sequence[Merge]) -> None:
         self._session = session
         self._merges = merges
 
+    @override
     def get(self, learner_id: int) -> Learner | None:
-        """Return the learner, or None when they are gone."""
         row = self._session.get(LearnerRow, learner_id)
         return None if row is None else learner_of(row)
 
+    @override
     def find(self, user: PlatformUser) -> Learner | None:
-        """Return the learner behind this account, or None."""
         row = self._row(user)
         return None if row is None else learner_of(row)
 
+    @override
     def accounts(self, learner_id: int, platform: str, community: str) -> tuple[str, ...]:
-        """Return the ids by which a platform knows the learner in one of its communities."""
         theirs = select(IdentityRow.external_id).where(
             IdentityRow.learner_id == learner_id,
             IdentityRow.platform == platform,
@@ -39,8 +41,8 @@ class SqlLearners:
         )
         return tuple(self._session.scalars(theirs.order_by(IdentityRow.id)))
 
+    @override
     def register(self, user: PlatformUser, at: datetime) -> Learner:
-        """Return the learner behind this account, created on the first call."""
         # Nobody can register between the look and the insert: the transaction is IMMEDIATE.
         row = self._row(user) or self._create(user, at)
         if user.display_name and row.display_name != user.display_name:
@@ -48,13 +50,13 @@ class SqlLearners:
             self._session.flush()
         return learner_of(row)
 
+    @override
     def set_settings(self, learner_id: int, settings: LearnerSettings) -> None:
-        """Store what the learner chose."""
         theirs = update(LearnerRow).where(LearnerRow.id == learner_id)
         self._session.execute(theirs.values(**asdict(settings)))
 
+    @override
     def merge(self, gone_id: int, kept_id: int) -> None:
-        """Give everything of one learner to another, who alone is left."""
         gone = self._session.get_one(LearnerRow, gone_id)
         kept = self._session.get_one(LearnerRow, kept_id)
         kept.joined_at = min(utc(kept.joined_at), utc(gone.joined_at))
@@ -92,36 +94,36 @@ class SqlLearners:
         return row
 
 
-class SqlLinkCodes:
+class SqlLinkCodes(LinkCodes):
     """The one-time codes by which accounts join a learner, and the wrong ones that were entered."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def put(self, learner_id: int, digest: str, expires_at: datetime) -> None:
-        """Keep a code of this learner in place of any earlier one."""
         self._session.merge(
             LinkCodeRow(learner_id=learner_id, sha256=digest, expires_at=expires_at)
         )
         self._session.flush()
 
+    @override
     def take(self, digest: str, at: datetime) -> int | None:
-        """Use up a code that is valid at this time; return whose it is, or None."""
         return self._session.scalar(
             delete(LinkCodeRow)
             .where(LinkCodeRow.sha256 == digest, LinkCodeRow.expires_at > at)
             .returning(LinkCodeRow.learner_id)
         )
 
+    @override
     def add_try(self, learner_id: int, at: datetime) -> None:
-        """Record that the learner entered a wrong code, and forget tries of a day ago."""
         old = LinkTryRow.tried_at < at - timedelta(days=1)
         self._session.execute(delete(LinkTryRow).where(LinkTryRow.learner_id == learner_id, old))
         self._session.add(LinkTryRow(learner_id=learner_id, tried_at=at))
         self._session.flush()
 
+    @override
     def tries(self, learner_id: int, since: datetime) -> tuple[datetime, ...]:
-        """Return when the learner entered wrong codes after a moment, the earliest first."""
         theirs = (LinkTryRow.learner_id == learner_id, LinkTryRow.tried_at > since)
         query = select(LinkTryRow.tried_at).where(*theirs).order_by(LinkTryRow.tried_at)
         return tuple(self._session.scalars(query))

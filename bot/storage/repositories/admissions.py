@@ -5,21 +5,23 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
+from bot.core.daily.ports import Admissions
 from bot.core.daily.post import RETRY_AFTER, PostState, Thread
 from bot.core.daily.retries import Admitted, Candidate
 from bot.storage.account_merge import moved_unless_there
 from bot.storage.orm import AdmissionRow, AskRow, AttemptRow, DailyPostRow, LearnerRow
 
 
-class SqlAdmissions:
+class SqlAdmissions(Admissions):
     """Who was let into private discussions, and who waits for it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def awaited(self, post_ids: Collection[int], now: datetime) -> frozenset[int]:
-        """Return those of the posts into whose discussion somebody is to be let now."""
         admitting = (DailyPostRow.private.is_(True), DailyPostRow.thread == Thread.OPEN)
         ids = (
             _waiting(now)
@@ -30,14 +32,14 @@ class SqlAdmissions:
         found = self._session.scalars(ids.distinct())
         return frozenset(post_id for post_id in found if post_id is not None)
 
+    @override
     def waiting(self, post_id: int, now: datetime, most: int) -> tuple[Candidate, ...]:
-        """Return who has answered the post and is to be let in now, at most so many."""
         theirs = _waiting(now).where(AskRow.post_id == post_id).distinct()
         found = self._session.execute(theirs.order_by(AskRow.learner_id).limit(most)).all()
         return tuple(Candidate(learner_id, tries or 0) for learner_id, tries in found)
 
+    @override
     def put(self, post_id: int, learner_id: int, admitted: Admitted) -> None:
-        """Note how it went; nothing is noted of a post or a learner who has gone meanwhile."""
         post = self._session.get(DailyPostRow, post_id)
         learner = self._session.get(LearnerRow, learner_id)
         if post is None or learner is None:

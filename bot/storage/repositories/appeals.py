@@ -4,8 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.appeals.model import Appeal, AppealState
+from bot.core.appeals.ports import Appeals
 from bot.core.communities.model import Role
 from bot.storage.account_merge import moved
 from bot.storage.engine import utc
@@ -14,12 +16,13 @@ from bot.storage.orm import AppealRow, MembershipRow
 _OPEN = AppealRow.state == AppealState.OPEN.value
 
 
-class SqlAppeals:
+class SqlAppeals(Appeals):
     """The appeals of learners."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def add(
         self,
         learner_id: int,
@@ -30,7 +33,6 @@ class SqlAppeals:
         sentence: str,
         at: datetime,
     ) -> Appeal:
-        """Keep a new appeal; its state is open."""
         row = AppealRow(
             learner_id=learner_id,
             attempt_id=attempt_id,
@@ -46,13 +48,13 @@ class SqlAppeals:
         self._session.flush()
         return _appeal(row)
 
+    @override
     def get(self, appeal_id: int) -> Appeal | None:
-        """Return the appeal, or None when it is gone."""
         row = self._session.get(AppealRow, appeal_id)
         return None if row is None else _appeal(row)
 
+    @override
     def standing(self, attempt_id: int, point_id: str) -> Appeal | None:
-        """Return the appeal about a point of an attempt that was not withdrawn, or None."""
         row = self._session.scalar(
             select(AppealRow).where(
                 AppealRow.attempt_id == attempt_id,
@@ -62,17 +64,18 @@ class SqlAppeals:
         )
         return None if row is None else _appeal(row)
 
+    @override
     def open_of(self, learner_id: int) -> tuple[Appeal, ...]:
-        """Return the learner's open appeals, the oldest first."""
         theirs = select(AppealRow).where(AppealRow.learner_id == learner_id, _OPEN)
         return tuple(map(_appeal, self._session.scalars(theirs.order_by(AppealRow.id))))
 
+    @override
     def open_in(self, community_id: int, most: int) -> tuple[Appeal, ...]:
-        """Return the open appeals of a community, the oldest first."""
         there = select(AppealRow).where(AppealRow.community_id == community_id, _OPEN)
         rows = self._session.scalars(there.order_by(AppealRow.id).limit(most))
         return tuple(map(_appeal, rows))
 
+    @override
     def decide(
         self,
         appeal_id: int,
@@ -81,7 +84,6 @@ class SqlAppeals:
         by_learner_id: int | None = None,
         reason: str = "",
     ) -> bool:
-        """End an open appeal; return False when it was not open."""
         decided = self._session.scalar(
             update(AppealRow)
             .where(AppealRow.id == appeal_id, _OPEN)
@@ -92,8 +94,8 @@ class SqlAppeals:
         )
         return decided is not None
 
+    @override
     def has_other_staff(self, community_id: int, learner_id: int) -> bool:
-        """Whether somebody else is known to belong to the community's staff."""
         there = exists().where(
             MembershipRow.community_id == community_id,
             MembershipRow.learner_id != learner_id,

@@ -4,20 +4,23 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
+from typing_extensions import override
 
 from bot.core.communities.model import MOST_DETAIL, AuditEntry
+from bot.core.communities.ports import Audit
 from bot.storage.account_merge import moved
 from bot.storage.engine import utc
 from bot.storage.orm import AuditRow, MembershipRow
 from grading.text import storable
 
 
-class SqlAudit:
+class SqlAudit(Audit):
     """The acts of hosts."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def add(
         self,
         community_id: int,
@@ -28,7 +31,6 @@ class SqlAudit:
         detail: str = "",
         about_id: int | None = None,
     ) -> None:
-        """Note what a host did; a detail is cut to MOST_DETAIL characters."""
         row = AuditRow(
             community_id=community_id,
             actor_learner_id=actor_id,
@@ -41,13 +43,13 @@ class SqlAudit:
         self._session.add(row)
         self._session.flush()
 
+    @override
     def count(self, community_id: int) -> int:
-        """Return how many acts are noted of a community."""
         theirs = AuditRow.community_id == community_id
         return self._session.scalar(select(func.count()).select_from(AuditRow).where(theirs)) or 0
 
+    @override
     def of_community(self, community_id: int, skip: int, most: int) -> tuple[AuditEntry, ...]:
-        """Return acts of a community with the names of people there, the newest first."""
         actor, about = aliased(MembershipRow), aliased(MembershipRow)
         entries = (
             select(AuditRow, actor.display_name, about.display_name)

@@ -2,26 +2,28 @@
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.reviews.model import Card
+from bot.core.reviews.ports import Cards
 from bot.storage.account_merge import better_stays
 from bot.storage.engine import utc
 from bot.storage.orm import CardRow
 
 
-class SqlCards:
+class SqlCards(Cards):
     """The learners' memory of questions."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def get(self, learner_id: int, question_id: str) -> Card | None:
-        """Return the learner's card of a question, or None before its first review."""
         row = self._session.get(CardRow, (learner_id, question_id))
         return None if row is None else _card(row)
 
+    @override
     def put(self, learner_id: int, card: Card) -> None:
-        """Keep the card in place of an earlier one of the same question."""
         self._session.merge(
             CardRow(
                 learner_id=learner_id,
@@ -36,8 +38,8 @@ class SqlCards:
         )
         self._session.flush()
 
+    @override
     def of_learner(self, learner_id: int) -> tuple[Card, ...]:
-        """Return all cards of the learner, by question."""
         theirs = select(CardRow).where(CardRow.learner_id == learner_id)
         return tuple(map(_card, self._session.scalars(theirs.order_by(CardRow.question_id))))
 

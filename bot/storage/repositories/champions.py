@@ -6,8 +6,10 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.champions.model import Champion, ChampionPlan, Holding
+from bot.core.champions.ports import Champions
 from bot.core.communities.model import Visibility
 from bot.storage.account_merge import moved, moved_unless_there
 from bot.storage.orm import (
@@ -19,46 +21,46 @@ from bot.storage.orm import (
 )
 
 
-class SqlChampions:
+class SqlChampions(Champions):
     """What communities chose for their champions, and who they are."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def plan(self, community_id: int) -> ChampionPlan | None:
-        """Return what a community chose, or None."""
         row = self._session.get(ChampionPlanRow, community_id)
         return None if row is None else _plan(row)
 
+    @override
     def put(self, plan: ChampionPlan) -> None:
-        """Store what it chose, in place of anything earlier."""
         self._session.merge(ChampionPlanRow(**asdict(plan)))
         self._session.flush()
 
+    @override
     def plans(self, platforms: Collection[str]) -> tuple[ChampionPlan, ...]:
-        """Return what communities on these platforms chose, where the coach still is."""
         there = (CommunityRow.left_at.is_(None), CommunityRow.platform.in_(platforms))
         rows = select(ChampionPlanRow).join(CommunityRow).where(*there)
         return tuple(map(_plan, self._session.scalars(rows.order_by(ChampionPlanRow.community_id))))
 
+    @override
     def add(self, champion: Champion) -> None:
-        """Note who was first; nothing is noted twice."""
         key = (champion.community_id, champion.month, champion.learner_id)
         if self._session.get(ChampionRow, key) is None:
             self._session.add(ChampionRow(**_values(champion)))
             self._session.flush()
 
+    @override
     def move(self, champion: Champion, holding: Holding) -> bool:
-        """Note what became of the role; return whether it was still as it is in `champion`."""
         known = [getattr(ChampionRow, name) == value for name, value in _values(champion).items()]
         changed = update(ChampionRow).where(*known).values(holding=holding.value)
         moved_to = self._session.execute(changed.returning(ChampionRow.learner_id)).all()
         return bool(moved_to)
 
+    @override
     def holding(
         self, community_id: int, holdings: Collection[Holding], most: int
     ) -> tuple[Champion, ...]:
-        """Return the champions of a community whose role stands so, who loses one first."""
         theirs = select(ChampionRow).where(
             ChampionRow.community_id == community_id, ChampionRow.holding.in_(holdings)
         )
@@ -66,8 +68,8 @@ class SqlChampions:
         ordered = theirs.order_by(leaves, ChampionRow.month, ChampionRow.learner_id)
         return tuple(map(_champion, self._session.scalars(ordered.limit(most))))
 
+    @override
     def uncovered(self, community_id: int) -> tuple[Champion, ...]:
-        """Return who has or gets a role and does not show their name there any more."""
         theirs = (
             select(ChampionRow)
             .outerjoin(MembershipRow, _membership())
@@ -79,8 +81,8 @@ class SqlChampions:
         )
         return tuple(map(_champion, self._session.scalars(theirs)))
 
+    @override
     def names(self, community_id: int, month: date) -> tuple[str, ...]:
-        """Return the names of the champions of a month, of those who still show them there."""
         named = (
             select(MembershipRow.display_name)
             .join(ChampionRow, _membership())

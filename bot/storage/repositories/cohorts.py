@@ -2,15 +2,17 @@
 
 from sqlalchemy import ColumnElement, Engine, func, select
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.communities.model import Role
+from bot.core.insights.ports import Cohorts
 from bot.core.insights.statistics import Graded
 from bot.storage.orm import AttemptRow, MembershipRow
 from bot.storage.reading import READING
 from bot.storage.repositories.attempts import stored_grade
 
 
-class SqlCohorts:
+class SqlCohorts(Cohorts):
     """First unassisted graded answers of many learners.
 
     They are thousands at times: nobody waits while they are read.
@@ -19,12 +21,12 @@ class SqlCohorts:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine.execution_options(**{READING: True})
 
+    @override
     def everywhere(self, most: int) -> tuple[Graded, ...]:
-        """Return each learner's first answer to each question, the oldest first."""
         return self._first_answers(most)
 
+    @override
     def of_community(self, community_id: int, most: int) -> tuple[Graded, ...]:
-        """Return the same of a community: what its present members, bots aside, answered there."""
         members = select(MembershipRow.learner_id).where(
             MembershipRow.community_id == community_id,
             MembershipRow.left_at.is_(None),

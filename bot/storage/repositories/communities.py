@@ -4,8 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.communities.model import Channel, Community, Membership, Role, Visibility, merged
+from bot.core.communities.ports import Channels, Communities, Memberships
 from bot.storage.account_merge import Merge
 from bot.storage.engine import utc
 from bot.storage.orm import ChannelRow, CommunityRow, MembershipRow
@@ -13,24 +15,24 @@ from bot.storage.repositories.board_filters import update_shown, update_shown_st
 from bot.storage.repositories.leaderboard import sum_seasons_anew
 
 
-class SqlCommunities:
+class SqlCommunities(Communities):
     """The servers and workspaces of all platforms."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def get(self, community_id: int) -> Community | None:
-        """Return the community, or None when it is gone."""
         row = self._session.get(CommunityRow, community_id)
         return None if row is None else _community(row)
 
+    @override
     def find(self, platform: str, external_id: str) -> Community | None:
-        """Return the community that a platform names so, or None."""
         row = self._row(platform, external_id)
         return None if row is None else _community(row)
 
+    @override
     def register(self, platform: str, external_id: str, name: str, at: datetime) -> Community:
-        """Return the community, created on the first call and present again if it had left."""
         row = self._row(platform, external_id)
         if row is None:
             row = CommunityRow(platform=platform, external_id=external_id, name=name, created_at=at)
@@ -39,8 +41,8 @@ class SqlCommunities:
         self._session.flush()
         return _community(row)
 
+    @override
     def update(self, community: Community) -> None:
-        """Store what its hosts chose: staff_ranked, retention_days and seasons_start."""
         row = self._session.get(CommunityRow, community.id)
         if row is None:
             return
@@ -60,8 +62,8 @@ class SqlCommunities:
         if staff_moves:
             update_shown_staff(self._session, community.id)
 
+    @override
     def leave(self, community_id: int, at: datetime) -> None:
-        """Note that the coach was removed; an earlier departure stays."""
         self._session.execute(
             update(CommunityRow)
             .where(CommunityRow.id == community_id)
@@ -73,24 +75,24 @@ class SqlCommunities:
         return self._session.scalar(select(CommunityRow).where(*named))
 
 
-class SqlChannels:
+class SqlChannels(Channels):
     """The channels of communities."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def get(self, channel_id: int) -> Channel | None:
-        """Return the channel, or None when it is gone."""
         row = self._session.get(ChannelRow, channel_id)
         return None if row is None else _channel(row)
 
+    @override
     def find(self, community_id: int, external_id: str) -> Channel | None:
-        """Return the channel that the community's platform names so, or None."""
         row = self._row(community_id, external_id)
         return None if row is None else _channel(row)
 
+    @override
     def register(self, community_id: int, external_id: str, name: str, at: datetime) -> Channel:
-        """Return the channel, created on the first call and present again if it had left."""
         row = self._row(community_id, external_id)
         if row is None:
             row = ChannelRow(
@@ -101,8 +103,8 @@ class SqlChannels:
         self._session.flush()
         return _channel(row)
 
+    @override
     def leave(self, channel_id: int, at: datetime) -> None:
-        """Note that the channel is gone from its platform; an earlier departure stays."""
         self._session.execute(
             update(ChannelRow)
             .where(ChannelRow.id == channel_id)
@@ -114,27 +116,27 @@ class SqlChannels:
         return self._session.scalar(select(ChannelRow).where(*named))
 
 
-class SqlMemberships:
+class SqlMemberships(Memberships):
     """Who belongs to which community, and what others may see of them there."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def get(self, community_id: int, learner_id: int) -> Membership | None:
-        """Return the membership, or None."""
         row = self._session.get(MembershipRow, (community_id, learner_id))
         return None if row is None else _membership(row)
 
+    @override
     def of_learner(self, learner_id: int) -> tuple[Membership, ...]:
-        """Return the learner's memberships, also those of places they left."""
         theirs = select(MembershipRow).where(MembershipRow.learner_id == learner_id)
         rows = self._session.scalars(theirs.order_by(MembershipRow.community_id))
         return tuple(_membership(row) for row in rows)
 
+    @override
     def join(
         self, community_id: int, learner_id: int, display_name: str, role: Role | None, at: datetime
     ) -> Membership:
-        """Return the membership, created on the first call and present again if they had left."""
         row = self._session.get(MembershipRow, (community_id, learner_id))
         if row is None:
             row = MembershipRow(
@@ -156,8 +158,8 @@ class SqlMemberships:
             update_shown(self._session, community_id, learner_id)
         return _membership(row)
 
+    @override
     def update(self, membership: Membership) -> None:
-        """Store the visibility and the consent to quote answers."""
         self._session.execute(
             update(MembershipRow)
             .where(
@@ -170,8 +172,8 @@ class SqlMemberships:
         )
         update_shown(self._session, membership.community_id, membership.learner_id)
 
+    @override
     def leave(self, community_id: int, learner_id: int, at: datetime) -> None:
-        """Note that the learner left the community; an earlier departure stays."""
         self._session.execute(
             update(MembershipRow)
             .where(

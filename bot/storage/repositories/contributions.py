@@ -5,9 +5,11 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.errors import StorageError
 from bot.core.own_questions.model import Contribution, OwnState
+from bot.core.own_questions.ports import Contributions, OwnQuestionSource
 from bot.storage.account_merge import moved
 from bot.storage.engine import place_of, utc
 from bot.storage.orm import CommunityRow, OwnQuestionRow
@@ -17,25 +19,25 @@ from knowledge.own import QuestionDraft
 _ASKED_ONCE = (OwnState.ACTIVE, OwnState.RETIRED)
 
 
-class SqlContributions:
+class SqlContributions(Contributions):
     """The questions that communities brought along."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def get(self, community_id: int, slug: str) -> Contribution | None:
-        """Return the community's question of this name, whatever its state, or None."""
         row = self._row(community_id, slug)
         return None if row is None else self._contribution(row)
 
+    @override
     def numbered(self, community_id: int, number: int) -> Contribution | None:
-        """Return the community's question with this number, or None."""
         row = self._session.get(OwnQuestionRow, number)
         here = row is not None and row.community_id == community_id
         return self._contribution(row) if row is not None and here else None
 
+    @override
     def of_community(self, community_id: int, *states: OwnState) -> tuple[Contribution, ...]:
-        """Return the community's questions in these states, the oldest first."""
         theirs = OwnQuestionRow.community_id == community_id, OwnQuestionRow.state.in_(states)
         rows = self._session.scalars(_every().where(*theirs))
         return tuple(map(self._contribution, rows))
@@ -45,6 +47,7 @@ class SqlContributions:
         newest = select(func.max(OwnQuestionRow.revision))
         return self._session.scalar(newest.where(OwnQuestionRow.community_id == community_id)) or 0
 
+    @override
     def put(
         self,
         community_id: int,
@@ -53,7 +56,6 @@ class SqlContributions:
         author_id: int | None,
         at: datetime,
     ) -> Contribution:
-        """Keep a question, in place of the community's earlier one of the same name."""
         row = self._row(community_id, draft.slug)
         if row is None:
             row = OwnQuestionRow(
@@ -67,8 +69,8 @@ class SqlContributions:
         self._session.flush()
         return self._contribution(row)
 
+    @override
     def decide(self, number: int, state: OwnState, at: datetime) -> None:
-        """Note what a host decided about a question."""
         row = self._session.get_one(OwnQuestionRow, number)
         row.state, row.decided_at, row.updated_at = state.value, at, at
         row.revision = self.revision(row.community_id) + 1
@@ -96,25 +98,25 @@ class SqlContributions:
         )
 
 
-class SqlOwnQuestionSource:
+class SqlOwnQuestionSource(OwnQuestionSource):
     """Own questions, read beside any transaction that is under way, without waiting for it."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine.execution_options(**{READING: True})
 
+    @override
     def community_id(self, platform: str, external_id: str) -> int | None:
-        """Return the id of the community that a platform names so, or None."""
         named = CommunityRow.platform == platform, CommunityRow.external_id == external_id
         with Session(self._engine) as session:
             return session.scalar(select(CommunityRow.id).where(*named))
 
+    @override
     def revision(self, community_id: int) -> int:
-        """Return a number that grows with every change of the community's questions."""
         with Session(self._engine) as session:
             return SqlContributions(session).revision(community_id)
 
+    @override
     def questions(self, community_id: int) -> tuple[Contribution, ...]:
-        """Return the community's questions that are asked or were, the oldest first."""
         with Session(self._engine) as session:
             return SqlContributions(session).of_community(community_id, *_ASKED_ONCE)
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.daily.plan import Discussion, Plan
-from bot.core.daily.ports import OpenPost
+from bot.core.daily.ports import OpenPost, Plans, Posts
 from bot.core.daily.post import DailyPost, PostState, Thread
 from bot.core.daily.schedule import Schedule
 from bot.storage.account_merge import moved
@@ -22,19 +23,19 @@ _UNFINISHED = DailyPostRow.state.in_((PostState.PENDING, PostState.SENT))
 _POSTED = DailyPostRow.state.in_((PostState.SENT, PostState.CLOSED))
 
 
-class SqlPlans:
+class SqlPlans(Plans):
     """What the hosts of channels chose."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def get(self, channel_id: int) -> Plan | None:
-        """Return the plan of a channel, or None."""
         row = self._session.get(DailyPlanRow, channel_id)
         return None if row is None else _plan(row)
 
+    @override
     def put(self, plan: Plan) -> None:
-        """Store the plan in place of the channel's earlier one."""
         values = asdict(plan) | _columns_of(plan.schedule)
         del values["schedule"]
         values["topics"] = json.dumps(plan.topics)
@@ -42,26 +43,26 @@ class SqlPlans:
         self._session.merge(DailyPlanRow(**values))
         self._session.flush()
 
+    @override
     def of_community(self, community_id: int) -> tuple[Plan, ...]:
-        """Return the plans of a community's channels, by channel."""
         rows = select(DailyPlanRow).join(ChannelRow).where(ChannelRow.community_id == community_id)
         return tuple(map(_plan, self._session.scalars(rows.order_by(DailyPlanRow.channel_id))))
 
+    @override
     def active(self, platforms: Collection[str]) -> tuple[Plan, ...]:
-        """Return the plans on these platforms that are not paused, where the coach still is."""
         there = _coach_is_there(DailyPlanRow.channel_id, platforms)
         rows = select(DailyPlanRow).where(DailyPlanRow.paused.is_(False), there)
         return tuple(map(_plan, self._session.scalars(rows.order_by(DailyPlanRow.channel_id))))
 
 
-class SqlPosts:
+class SqlPosts(Posts):
     """The daily questions; one for each channel and local date."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def add(self, post: DailyPost) -> DailyPost | None:
-        """Record a day and return it with its id; None when the channel has that day already."""
         day = (DailyPostRow.channel_id == post.channel_id, DailyPostRow.day == post.day)
         if self._session.scalar(select(exists().where(*day))):
             return None
@@ -72,39 +73,39 @@ class SqlPosts:
         self._session.flush()
         return _post(row)
 
+    @override
     def get(self, post_id: int) -> DailyPost | None:
-        """Return the post, or None when it is gone."""
         row = self._session.get(DailyPostRow, post_id)
         return None if row is None else _post(row)
 
+    @override
     def update(self, post: DailyPost) -> None:
-        """Store what has become of the post."""
         theirs = update(DailyPostRow).where(DailyPostRow.id == post.id)
         self._session.execute(theirs.values(**_values_of(post)))
 
+    @override
     def latest(self, channel_id: int, states: tuple[PostState, ...]) -> DailyPost | None:
-        """Return the channel's newest post in one of the states, or None."""
         rows = select(DailyPostRow).where(
             DailyPostRow.channel_id == channel_id, DailyPostRow.state.in_(states)
         )
         row = self._session.scalar(rows.order_by(DailyPostRow.day.desc()).limit(1))
         return None if row is None else _post(row)
 
+    @override
     def latest_day(self, channel_id: int, until: date) -> date | None:
-        """Return the channel's last day with a record, `until` at most."""
         days = (DailyPostRow.channel_id == channel_id, DailyPostRow.day <= until)
         return self._session.scalar(select(func.max(DailyPostRow.day)).where(*days))
 
+    @override
     def recent_days(self, since: date) -> Mapping[int, frozenset[date]]:
-        """Return the days with a record from a date on, by channel."""
         days = defaultdict(set)
         found = select(DailyPostRow.channel_id, DailyPostRow.day).where(DailyPostRow.day >= since)
         for channel_id, day in self._session.execute(found):
             days[channel_id].add(day)
         return {channel_id: frozenset(found) for channel_id, found in days.items()}
 
+    @override
     def forget_after(self, channel_id: int, day: date) -> None:
-        """Delete records of later days that came to nothing: a clock had run ahead."""
         nothing = DailyPostRow.state.in_((PostState.SKIPPED, PostState.FAILED))
         self._session.execute(
             delete(DailyPostRow).where(
@@ -112,8 +113,8 @@ class SqlPosts:
             )
         )
 
+    @override
     def had(self, channel_id: int) -> Mapping[str, date]:
-        """Return when the channel last had each question, by question id."""
         found = select(DailyPostRow.question_id, func.max(DailyPostRow.day)).where(
             DailyPostRow.channel_id == channel_id,
             DailyPostRow.question_id.is_not(None),
@@ -122,8 +123,8 @@ class SqlPosts:
         rows = self._session.execute(found.group_by(DailyPostRow.question_id))
         return {question_id: day for question_id, day in rows if question_id is not None}
 
+    @override
     def unfinished(self, platforms: Collection[str]) -> tuple[OpenPost, ...]:
-        """Return the pending and sent posts on these platforms, where the coach still is."""
         there = _coach_is_there(DailyPostRow.channel_id, platforms)
         rows = select(DailyPostRow).where(_UNFINISHED, there)
         posts = [_post(row) for row in self._session.scalars(rows.order_by(DailyPostRow.id))]
@@ -135,22 +136,22 @@ class SqlPosts:
         answered: dict[int | None, int] = {row[0]: row[1] for row in self._session.execute(counts)}
         return tuple(OpenPost(post, answered.get(post.id, 0)) for post in posts)
 
+    @override
     def any_open(self, community_id: int, before: date, since: datetime) -> bool:
-        """Return whether a question of a day before this one still has to close."""
         theirs = (ChannelRow.community_id == community_id, ChannelRow.id == DailyPostRow.channel_id)
         late = (DailyPostRow.day < before, DailyPostRow.closes_at > since)
         return bool(self._session.scalar(select(exists().where(*theirs, *late, _UNFINISHED))))
 
+    @override
     def answered(self, post_id: int) -> int:
-        """Return how many learners have answered the post."""
         theirs = (AskRow.post_id == post_id, _ANSWERED)
         return (
             self._session.scalar(select(func.count(AskRow.learner_id.distinct())).where(*theirs))
             or 0
         )
 
+    @override
     def days_with_question(self, community_ids: tuple[int, ...], since: date) -> frozenset[date]:
-        """Return the dates from one on, on which any channel of the communities had a question."""
         days = (
             select(DailyPostRow.day)
             .join(ChannelRow)

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.communities.model import MOST_DETAIL
-from bot.core.leaderboard.ports import Exclusion, Named
+from bot.core.leaderboard.ports import Exclusion, Exclusions, Named
 from bot.storage.account_merge import moved, moved_unless_there
 from bot.storage.engine import utc
 from bot.storage.orm import ExclusionRow, MembershipRow
@@ -14,16 +15,16 @@ from bot.storage.repositories.board_filters import update_shown
 from grading.text import storable
 
 
-class SqlExclusions:
+class SqlExclusions(Exclusions):
     """Whom hosts took off the boards of their community."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def put(
         self, community_id: int, learner_id: int, by_id: int, reason: str, at: datetime
     ) -> None:
-        """Take somebody off the boards, in place of an earlier exclusion."""
         row = ExclusionRow(
             community_id=community_id,
             learner_id=learner_id,
@@ -35,27 +36,27 @@ class SqlExclusions:
         self._session.flush()
         update_shown(self._session, community_id, learner_id)
 
+    @override
     def remove(self, community_id: int, learner_id: int) -> bool:
-        """Let somebody back; return whether they were excluded."""
         theirs = (ExclusionRow.community_id == community_id, ExclusionRow.learner_id == learner_id)
         gone = delete(ExclusionRow).where(*theirs).returning(ExclusionRow.learner_id)
         was_excluded = self._session.scalar(gone) is not None
         update_shown(self._session, community_id, learner_id)
         return was_excluded
 
+    @override
     def get(self, community_id: int, learner_id: int) -> Exclusion | None:
-        """Return the exclusion, or None."""
         theirs = _exclusions(community_id).where(ExclusionRow.learner_id == learner_id)
         found = self._session.execute(theirs).one_or_none()
         return None if found is None else _exclusion(*found)
 
+    @override
     def of_community(self, community_id: int, most: int) -> tuple[Exclusion, ...]:
-        """Return the newest exclusions."""
         newest = _exclusions(community_id).order_by(ExclusionRow.at.desc(), ExclusionRow.learner_id)
         return tuple(_exclusion(*found) for found in self._session.execute(newest.limit(most)))
 
+    @override
     def named(self, community_id: int, name: str, most: int) -> tuple[Named, ...]:
-        """Return the members of this name; case does not matter."""
         member = MembershipRow
         # SQLite folds the case of ASCII letters only; other letters match as they are written.
         same = or_(member.display_name == name, func.lower(member.display_name) == name.lower())

@@ -5,19 +5,22 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, aliased
+from typing_extensions import override
 
 from bot.core.flags.model import FlagKind, QuestionFlag
+from bot.core.flags.ports import Flags
 from bot.storage.account_merge import Merge, moved
 from bot.storage.engine import utc
 from bot.storage.orm import FlagRow
 
 
-class SqlFlags:
+class SqlFlags(Flags):
     """The flags on questions."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def put(
         self,
         learner_id: int,
@@ -27,7 +30,6 @@ class SqlFlags:
         at: datetime,
         community_id: int | None = None,
     ) -> QuestionFlag:
-        """Keep a flag; an open one of this learner on this question is changed instead."""
         row = self._open_row(learner_id, question_id)
         if row is None:
             row = FlagRow(learner_id=learner_id, question_id=question_id, created_at=at)
@@ -36,35 +38,35 @@ class SqlFlags:
         self._session.flush()
         return _flag(row)
 
+    @override
     def get(self, flag_id: int) -> QuestionFlag | None:
-        """Return the flag, or None when it is gone."""
         row = self._session.get(FlagRow, flag_id)
         return None if row is None else _flag(row)
 
+    @override
     def open_one(self, learner_id: int, question_id: str) -> QuestionFlag | None:
-        """Return the learner's open flag on a question, or None."""
         row = self._open_row(learner_id, question_id)
         return None if row is None else _flag(row)
 
+    @override
     def count(self, learner_id: int, since: datetime) -> int:
-        """Return how many flags of the learner were made after a moment."""
         theirs = (FlagRow.learner_id == learner_id, FlagRow.created_at > since)
         return self._session.scalar(select(func.count()).where(*theirs)) or 0
 
+    @override
     def open_in(self, community_id: int | None, most: int) -> tuple[QuestionFlag, ...]:
-        """Return the open flags of a community, or of private practice, the oldest first."""
         there = (FlagRow.community_id == community_id, FlagRow.handled_at.is_(None))
         rows = self._session.scalars(select(FlagRow).where(*there).order_by(FlagRow.id).limit(most))
         return tuple(_flag(row) for row in rows)
 
+    @override
     def by_question(self) -> Mapping[str, int]:
-        """Return how many flags are open on each question that has any."""
         found = select(FlagRow.question_id, func.count()).where(FlagRow.handled_at.is_(None))
         rows = self._session.execute(found.group_by(FlagRow.question_id))
         return {question_id: count for question_id, count in rows}  # noqa: C416 rows are tuples
 
+    @override
     def handle(self, flag_id: int, by_learner_id: int | None, at: datetime) -> None:
-        """Close a flag; None is whoever runs the coach."""
         row = self._session.get_one(FlagRow, flag_id)
         row.handled_at, row.handler_learner_id = at, by_learner_id
         self._session.flush()

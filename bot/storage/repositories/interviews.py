@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.interviews.model import Interview, InterviewState
+from bot.core.interviews.ports import Interviews
 from bot.storage.account_merge import Merge, moved
 from bot.storage.engine import utc
 from bot.storage.orm import InterviewRow
@@ -14,14 +16,14 @@ from bot.storage.orm import InterviewRow
 _UNFINISHED = InterviewRow.state.in_((InterviewState.RUNNING, InterviewState.PAUSED))
 
 
-class SqlInterviews:
+class SqlInterviews(Interviews):
     """The mock interviews of learners."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def add(self, learner_id: int, question_ids: tuple[str, ...], at: datetime) -> Interview:
-        """Record that an interview began."""
         row = InterviewRow(
             learner_id=learner_id,
             question_ids=json.dumps(question_ids),
@@ -36,22 +38,22 @@ class SqlInterviews:
         self._session.flush()
         return _interview(row)
 
+    @override
     def get(self, interview_id: int) -> Interview | None:
-        """Return the interview, or None when it is gone."""
         row = self._session.get(InterviewRow, interview_id)
         return None if row is None else _interview(row)
 
+    @override
     def latest(self, learner_id: int) -> Interview | None:
-        """Return the learner's most recent interview, whatever its state."""
         return self._first(select(InterviewRow).where(InterviewRow.learner_id == learner_id))
 
+    @override
     def unfinished(self, learner_id: int) -> Interview | None:
-        """Return the learner's interview that is running or paused, or None."""
         theirs = select(InterviewRow).where(InterviewRow.learner_id == learner_id)
         return self._first(theirs.where(_UNFINISHED))
 
+    @override
     def update(self, interview: Interview) -> None:
-        """Store how far the interview has come."""
         self._session.execute(
             update(InterviewRow)
             .where(InterviewRow.id == interview.id)

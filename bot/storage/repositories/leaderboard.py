@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import Date, bindparam, delete, func, select, text
 from sqlalchemy.orm import Session, aliased
+from typing_extensions import override
 
 from bot.core.calendar.periods import Period
 from bot.core.leaderboard.model import Scored, Unranked, start_of_period
+from bot.core.leaderboard.ports import Points
 from bot.core.practice.model import Attempt
 from bot.storage.account_merge import Merge
 from bot.storage.orm import AskRow, AttemptRow, CommunityRow, MembershipRow, PointsRow, ScoredRow
@@ -34,14 +36,14 @@ _DROP = text(
 ).bindparams(_START)
 
 
-class SqlPoints:
+class SqlPoints(Points):
     """What answers earned, and what that makes in each period."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def add(self, scored: Scored) -> None:
-        """Store what an answer earned."""
         self._session.add(
             ScoredRow(
                 attempt_id=scored.attempt_id,
@@ -59,13 +61,13 @@ class SqlPoints:
         if scored.unranked is None:
             _sum(self._session, scored, scored.points, 1)
 
+    @override
     def get(self, attempt_id: int) -> Scored | None:
-        """Return what an answer earned, or None when it was not the first to its post."""
         row = self._session.get(ScoredRow, attempt_id)
         return None if row is None else _scored(row)
 
+    @override
     def update(self, scored: Scored) -> None:
-        """Store other points, or another reason for not being ranked."""
         row = self._session.get_one(ScoredRow, scored.attempt_id)
         before = _scored(row)
         row.points, row.unranked = scored.points, scored.unranked or ""
@@ -74,14 +76,14 @@ class SqlPoints:
         points = scored.points * counts - before.points * counted
         _sum(self._session, before, points, counts - counted)
 
+    @override
     def of_post(self, post_id: int, learner_id: int) -> Scored | None:
-        """Return what the learner earned by a daily question, or None."""
         theirs = (ScoredRow.post_id == post_id, ScoredRow.learner_id == learner_id)
         row = self._session.scalar(select(ScoredRow).where(*theirs))
         return None if row is None else _scored(row)
 
+    @override
     def first_attempt(self, post_id: int, learner_id: int) -> int | None:
-        """Return the learner's earliest unassisted answer to a daily question, or None."""
         return self._session.scalar(
             select(func.min(AttemptRow.id))
             .join(AskRow, AskRow.id == AttemptRow.ask_id)
@@ -92,10 +94,10 @@ class SqlPoints:
             )
         )
 
+    @override
     def earlier_answers(
         self, post_id: int, attempt: Attempt, lengths: tuple[int, int], most: int
     ) -> tuple[str, ...]:
-        """Return texts of others' earlier answers to the post, of such lengths, newest first."""
         texts = (
             select(AttemptRow.answer)
             .join(AskRow, AskRow.id == AttemptRow.ask_id)
@@ -109,19 +111,19 @@ class SqlPoints:
         )
         return tuple(self._session.scalars(texts.order_by(AttemptRow.id.desc()).limit(most)))
 
+    @override
     def latest(self, community_id: int, learner_id: int, most: int) -> tuple[Scored, ...]:
-        """Return what the learner earned in a community, the newest first."""
         theirs = (ScoredRow.community_id == community_id, ScoredRow.learner_id == learner_id)
         newest = select(ScoredRow).where(*theirs).order_by(ScoredRow.attempt_id.desc()).limit(most)
         return tuple(map(_scored, self._session.scalars(newest)))
 
+    @override
     def count(self, community_id: int, learner_id: int) -> int:
-        """Return how many answers of the learner earned something in a community."""
         theirs = (ScoredRow.community_id == community_id, ScoredRow.learner_id == learner_id)
         return self._session.scalar(select(func.count()).select_from(ScoredRow).where(*theirs)) or 0
 
+    @override
     def unranked(self, community_id: int, most: int) -> tuple[tuple[Scored, str], ...]:
-        """Return the newest answers that are not ranked, with their authors' names."""
         member = aliased(MembershipRow)
         newest = (
             select(ScoredRow, member.display_name)

@@ -6,10 +6,12 @@ from datetime import datetime
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, update
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.errors import StorageError
 from bot.core.notifications.model import Addressed, News, Notice
+from bot.core.notifications.ports import Notices
 from bot.storage.account_merge import moved
 from bot.storage.engine import place_of, utc
 from bot.storage.orm import CommunityRow, IdentityRow, NoticeRow
@@ -17,16 +19,16 @@ from bot.storage.orm import CommunityRow, IdentityRow, NoticeRow
 _NEWS: TypeAdapter[News] = TypeAdapter(News)
 
 
-class SqlNotices:
+class SqlNotices(Notices):
     """The notices to learners."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def add(
         self, learner_id: int, news: News, at: datetime, community_id: int | None = None
     ) -> Notice:
-        """Keep news until the learner has heard of them."""
         row = NoticeRow(
             learner_id=learner_id,
             community_id=community_id,
@@ -38,16 +40,16 @@ class SqlNotices:
         self._session.flush()
         return self._notice(row)
 
+    @override
     def waiting(self, learner_id: int, at: datetime, most: int) -> tuple[Notice, ...]:
-        """Return what the learner has not heard and nobody is sending, the oldest first."""
         theirs = select(NoticeRow).where(NoticeRow.learner_id == learner_id, _free(at))
         rows = self._session.scalars(theirs.order_by(NoticeRow.id).limit(most))
         return tuple(self._notice(row) for row in rows)
 
+    @override
     def lease(
         self, platform: str, at: datetime, until: datetime, since: datetime, most: int
     ) -> tuple[Addressed, ...]:
-        """Take what was created after `since`, can be sent by a platform and nobody is sending."""
         rows = self._session.execute(
             select(NoticeRow, IdentityRow, CommunityRow.external_id)
             .outerjoin(CommunityRow, CommunityRow.id == NoticeRow.community_id)
@@ -68,8 +70,8 @@ class SqlNotices:
             for row, account, community in rows
         )
 
+    @override
     def delivered(self, notice_ids: Sequence[int], at: datetime) -> None:
-        """Note when notices reached their learner; an earlier time stays."""
         theirs = (NoticeRow.id.in_(notice_ids), NoticeRow.delivered_at.is_(None))
         self._session.execute(update(NoticeRow).where(*theirs).values(delivered_at=at))
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import Column, MetaData, RowMapping, Table, delete, or_, select
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
+from bot.core.privacy.ports import DeletionCodes, Records
 from bot.storage.account_merge import forgotten
 from bot.storage.orm import Base, DeletionCodeRow, LearnerRow
 
@@ -65,20 +67,21 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
 """Every table with a learner in it; a test fails when one is left out."""
 
 
-class SqlRecords:
+class SqlRecords(Records):
     """Everything that is stored of one learner."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def export(self, learner_id: int) -> dict[str, list[dict[str, Any]]]:
-        """Return the learner's rows of every table, ready for JSON."""
         return {
             name: self._rows(table, learner_columns(table), EXPORTED[name], learner_id)
             for name, table in sorted(tables_of_learners(Base.metadata).items())
             if name in EXPORTED
         }
 
+    @override
     def delete(self, learner_id: int) -> None:
         """Delete the learner; the database deletes with them what refers to them."""
         self._session.execute(delete(LearnerRow).where(LearnerRow.id == learner_id))
@@ -92,20 +95,20 @@ class SqlRecords:
         return [_row(row, whose, how, learner_id) for row in rows]
 
 
-class SqlDeletionCodes:
+class SqlDeletionCodes(DeletionCodes):
     """The codes by which learners confirm that everything of theirs shall go."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def put(self, learner_id: int, digest: str, expires_at: datetime) -> None:
-        """Keep a code of this learner in place of any earlier one."""
         row = DeletionCodeRow(learner_id=learner_id, sha256=digest, expires_at=expires_at)
         self._session.merge(row)
         self._session.flush()
 
+    @override
     def take(self, learner_id: int, digest: str, at: datetime) -> bool:
-        """Use up the learner's own code; return whether it was that one and still valid."""
         taken = self._session.scalar(
             delete(DeletionCodeRow)
             .where(

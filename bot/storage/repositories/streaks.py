@@ -4,8 +4,10 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.streaks.outages import Outage
+from bot.core.streaks.ports import ActivityDays, Heartbeats, Outages, TimezoneChanges
 from bot.core.streaks.timezone_changes import Days, TimezoneChange
 from bot.storage.account_merge import moved, moved_unless_there
 from bot.storage.engine import utc
@@ -15,35 +17,35 @@ MOST_MOVES = 200
 """The latest so many are read: two years of a flight each week, and milliseconds to count."""
 
 
-class SqlActivityDays:
+class SqlActivityDays(ActivityDays):
     """The local days on which learners answered."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def add(self, learner_id: int, day: date, attempt_id: int) -> None:
-        """Note that the learner answered on a day; the first answer of a day stays its answer."""
         if self._session.get(ActivityDayRow, (learner_id, day)) is None:
             row = ActivityDayRow(learner_id=learner_id, day=day, attempt_id=attempt_id)
             self._session.add(row)
             self._session.flush()
 
+    @override
     def of_learner(self, learner_id: int) -> dict[date, int | None]:
-        """Return the learner's days in order, each with its first answer that counted."""
         query = select(ActivityDayRow.day, ActivityDayRow.attempt_id)
         theirs = query.where(ActivityDayRow.learner_id == learner_id)
         rows = self._session.execute(theirs.order_by(ActivityDayRow.day))
         return {row.day: row.attempt_id for row in rows}
 
 
-class SqlZoneMoves:
+class SqlZoneMoves(TimezoneChanges):
     """When learners changed their time zone or the hour at which their day starts."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def add(self, learner_id: int, move: TimezoneChange) -> None:
-        """Note a move."""
         self._session.add(
             ZoneMoveRow(
                 learner_id=learner_id,
@@ -56,51 +58,51 @@ class SqlZoneMoves:
         )
         self._session.flush()
 
+    @override
     def of_learner(self, learner_id: int) -> tuple[TimezoneChange, ...]:
-        """Return the learner's moves in the order in which they were noted."""
         theirs = select(ZoneMoveRow).where(ZoneMoveRow.learner_id == learner_id)
         latest = theirs.order_by(ZoneMoveRow.id.desc()).limit(MOST_MOVES)
         return tuple(map(_move, reversed(self._session.scalars(latest).all())))
 
 
-class SqlHeartbeats:
+class SqlHeartbeats(Heartbeats):
     """The last sign of life of each kind of process that serves people."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def latest(self) -> datetime | None:
-        """Return the last sign of life of any kind, or None before the first."""
         found = self._session.scalar(select(func.max(HeartbeatRow.last_seen)))
         return None if found is None else utc(found)
 
+    @override
     def note(self, kind: str, at: datetime) -> None:
-        """Keep a sign of life; any that lies after this moment is set back to it."""
         ahead = update(HeartbeatRow).where(HeartbeatRow.last_seen > at)
         self._session.execute(ahead.values(last_seen=at))
         self._session.merge(HeartbeatRow(kind=kind, last_seen=at))
         self._session.flush()
 
 
-class SqlOutages:
+class SqlOutages(Outages):
     """The times without service."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def add(self, outage: Outage) -> None:
-        """Record a time without service."""
         self._session.add(OutageRow(started_at=outage.start, ended_at=outage.end))
         self._session.flush()
 
+    @override
     def since(self, at: datetime) -> tuple[Outage, ...]:
-        """Return the outages that end after a moment, the earliest first."""
         later = select(OutageRow).where(OutageRow.ended_at > at)
         rows = self._session.scalars(later.order_by(OutageRow.started_at, OutageRow.id))
         return tuple(Outage(utc(row.started_at), utc(row.ended_at)) for row in rows)
 
+    @override
     def end_by(self, at: datetime) -> None:
-        """Let no outage reach past this moment, at which somebody serves."""
         self._session.execute(delete(OutageRow).where(OutageRow.started_at >= at))
         past = update(OutageRow).where(OutageRow.ended_at > at)
         self._session.execute(past.values(ended_at=at))

@@ -6,23 +6,25 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from bot.core.appeals.model import AppealState
 from bot.core.privacy.model import Batch
+from bot.core.privacy.ports import Upkeep
 from bot.storage.engine import utc
 from bot.storage.orm import AppealRow, AttemptRow, CommunityRow, MembershipRow, NoticeRow
 
 
-class SqlUpkeep:
+class SqlUpkeep(Upkeep):
     """What has been kept for long enough."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @override
     def fade_answers(
         self, after_id: int, most: int, at: datetime, answer_days: int | None, left_before: datetime
     ) -> Batch:
-        """Blank the texts of old answers and what their grades quote; scores and states stay."""
         looked_at = self._session.execute(
             select(
                 AttemptRow.id,
@@ -40,16 +42,16 @@ class SqlUpkeep:
         self._fade(old, at)
         return _batch(len(old), [row.id for row in looked_at], most)
 
+    @override
     def drop_communities(self, after_id: int, most: int, left_before: datetime) -> Batch:
-        """Delete communities that left, with all that belongs to them; learners keep theirs."""
         gone = (CommunityRow.id > after_id, CommunityRow.left_at < left_before)
         query = select(CommunityRow.id).where(*gone).order_by(CommunityRow.id).limit(most)
         ids = list(self._session.scalars(query))
         self._session.execute(delete(CommunityRow).where(CommunityRow.id.in_(ids)))
         return _batch(len(ids), ids, most)
 
+    @override
     def drop_memberships(self, after_id: int, most: int, left_before: datetime) -> Batch:
-        """Delete the memberships of people who left; `after_id` is a learner's."""
         gone = MembershipRow.left_at < left_before
         of_learners = select(MembershipRow.learner_id).where(
             gone, MembershipRow.learner_id > after_id
@@ -63,8 +65,8 @@ class SqlUpkeep:
         ).all()
         return _batch(len(dropped), ids, most)
 
+    @override
     def drop_notices(self, after_id: int, most: int, delivered_before: datetime) -> Batch:
-        """Delete notices that were delivered long ago."""
         old = (NoticeRow.id > after_id, NoticeRow.delivered_at < delivered_before)
         query = select(NoticeRow.id).where(*old).order_by(NoticeRow.id).limit(most)
         ids = list(self._session.scalars(query))
