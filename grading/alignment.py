@@ -2,7 +2,7 @@
 
 Every token is set against what it is aligned with on the other side, the differences are pooled,
 and a few numbers come out (decomposable attention, Parikh et al. 2016, with the comparison features
-of ESIM, Chen et al. 2017). It is trained in PyTorch (grading.training.network) and runs in NumPy.
+of ESIM, Chen et al. 2017). It is trained in PyTorch (tools.train.network) and runs in NumPy.
 """
 
 from collections.abc import Sequence

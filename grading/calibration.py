@@ -1,6 +1,6 @@
 """Signals → probability → credit → score → band.
 
-The weights are fitted by `python -m grading.fit` and read from coefficients.json beside this
+The weights are fitted by `python -m tools.train.fit` and read from coefficients.json beside this
 file; the thresholds that people feel are the named constants below.
 """
 

@@ -1,7 +1,7 @@
 """Does one statement say the same as another, the opposite, or something else?
 
 Similar vectors cannot tell a statement from its denial, so a small network compares the two word
-by word (grading.alignment) and tells three relations apart. `python -m grading.training` trains it.
+by word (grading.alignment) and tells three relations apart. `python -m tools.train` trains it.
 """
 
 import hashlib

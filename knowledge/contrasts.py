@@ -1,6 +1,6 @@
 """Contrasts: a claim, the same in other words, its contradictions in other words.
 
-What the entailment network is trained on (see grading/training). Similar wordings stand on both
+What the entailment network is trained on (see tools/train). Similar wordings stand on both
 sides on purpose: what tells them apart is the meaning alone. Not needed for grading.
 """
 

@@ -1,13 +1,11 @@
 """`coach bench`: measure how fast grading, search and the database are on this machine."""
 
 from enum import StrEnum
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
-from bot.cli.options import Home, Json, application_for, print_json
+from bot.cli.options import Home, Json, application_for, benchmark, print_json
 
 
 class Part(StrEnum):
@@ -34,14 +32,7 @@ def bench(
     json: Json = False,
 ) -> None:
     """Measure the speed of grading, search and the database; takes some minutes."""
-    if find_spec("benchmarks") is None:
-        typer.echo(
-            "coach: the benchmarks are not installed. Run this from a checkout of the source.",
-            err=True,
-        )
-        raise typer.Exit(1)
-    # Named in words: what is installed knows nothing of what only developers have.
-    measuring = import_module("benchmarks.speed.measuring")
+    measuring = benchmark("speed.measuring")
     application = application_for(context, home)
     extent = measuring.extent_of(quick=quick, attempts=attempts)
     report = store = None

@@ -5,14 +5,20 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
     from bot.bootstrap.application import Application
     from bot.settings import Settings
+
+NO_BENCHMARKS = (
+    "what this measures with is not part of an installation. Get the source of the coach, run "
+    "`make install` in its folder, and start this there, with .venv/bin/coach."
+)
 
 Home = Annotated[
     Path | None,
@@ -51,6 +57,25 @@ def application_for(
     settings = started_with(context, home)
     clock = StoppedClock(at) if at else None
     return application_of(settings, serving=serving, clock=clock)
+
+
+def benchmark(name: str) -> Any:
+    """Return a module of the benchmarks, which only a checkout of the source has; end without it.
+
+    It is named in words: what is installed knows nothing of what only developers have.
+    """
+    try:
+        return import_module(f"benchmarks.{name}")
+    except ModuleNotFoundError as problem:
+        if (problem.name or "").partition(".")[0] != "benchmarks":
+            raise
+        stop(NO_BENCHMARKS)
+
+
+def stop(reason: str) -> NoReturn:
+    """End with what a person can do something about."""
+    typer.echo(f"coach: {reason}", err=True)
+    raise typer.Exit(1)
 
 
 def print_json(document: Any) -> None:

@@ -9,9 +9,9 @@ import torch
 from grading.alignment import PAIRS_AT_ONCE
 from grading.encoder import DEFAULT_MODEL
 from grading.entailment import Entailment, entailment_for
-from grading.training.entailment import accuracy, train
-from grading.training.network import Network
-from grading.training.pairs import Group, Relation, groups_of_contrasts, pairs_of_groups
+from tools.train.entailment import accuracy, train
+from tools.train.network import Network
+from tools.train.pairs import Group, Relation, groups_of_contrasts, pairs_of_groups
 
 SIZE = 384
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks.agreement.marking import rubric_of_row
+from benchmarks.agreement.rows import Row
 from grading.encoder import SentenceTransformerEncoder
-from grading.marking import rubric_of_row
-from grading.rows import Row
 from grading.specialist import Specialist, specialist_for, subject_of
-from grading.training.specialist import Example, train
+from tools.train.specialist import Example, train
 
 CIRCUIT = Row(
     question_id="made-up",

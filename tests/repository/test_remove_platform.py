@@ -12,7 +12,7 @@ from bot.bootstrap.platforms import PLATFORMS
 from tests.repository.checkout import ROOT
 
 PARTS = ("bot", "grading", "knowledge", "migrations", "tests", "pyproject.toml")
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "training", "contrasts")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "contrasts")
 
 IMPORTS = """
 import importlib, pkgutil, sys

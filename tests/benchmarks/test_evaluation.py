@@ -8,12 +8,18 @@ import pytest
 from scipy.stats import pearsonr, spearmanr
 from sklearn.metrics import cohen_kappa_score
 
+from benchmarks.agreement.evaluation import Prediction, figures, report
+from benchmarks.agreement.marking import (
+    Marker,
+    Prefetching,
+    cosine_baseline,
+    evaluate,
+    rubric_of_row,
+)
+from benchmarks.agreement.rows import Row, read_rows
 from grading.corpus import Corpus
 from grading.errors import InvalidRow
-from grading.evaluation import Prediction, figures, report
 from grading.grader import Grader
-from grading.marking import Marker, Prefetching, cosine_baseline, evaluate, rubric_of_row
-from grading.rows import Row, read_rows
 from grading.search import QuestionSearch
 from knowledge.bank import QuestionBank
 from knowledge.errors import UnknownQuestion

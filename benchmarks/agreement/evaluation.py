@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import BaseModel
 
-from grading.rows import Row
+from benchmarks.agreement.rows import Row
 from grading.rubric import Floats
 
 BINS = 5

@@ -1,4 +1,4 @@
-"""Train the networks: `python -m grading.training ../shared/data`.
+"""Train the networks: `python -m tools.train ../shared/data`.
 
 Some ten minutes on two cores for each. The encoder stays as it is: its token vectors are computed
 once, and a small network on top of them learns from those. Fixed seeds; the result is the same on
@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from grading.training import entailment, specialist
+from tools.train import entailment, specialist
 
 NETWORKS: dict[str, Callable[..., None]] = {
     "entailment": entailment.make,
@@ -19,7 +19,7 @@ NETWORKS: dict[str, Callable[..., None]] = {
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train what was asked for, and write the weights."""
-    parser = argparse.ArgumentParser(prog="python -m grading.training", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.train", description=__doc__)
     parser.add_argument("data", type=Path, help="folder with the labelled sets (*.jsonl.gz)")
     parser.add_argument("--only", choices=NETWORKS, help="train one network instead of all")
     parser.add_argument(

@@ -1,4 +1,4 @@
-"""Fit the grader's coefficients: `python -m grading.fit ../shared/data`.
+"""Fit the grader's coefficients: `python -m tools.train.fit ../shared/data`.
 
 Two kinds of human judgement go in. Public sets of graded short answers (train splits only)
 teach how agreement with a reference answer becomes a score. The bank's own graded answers (the
@@ -16,13 +16,13 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.agreement.marking import CHUNK, Prefetching, rubric_of_row
+from benchmarks.agreement.rows import Row, read_rows
 from grading.answer import blocks_of, read_answer, read_body
 from grading.calibration import Coefficients, Fit, judge_point, shares_of
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.entailment import entailment_for, fingerprint
-from grading.marking import CHUNK, Prefetching, rubric_of_row
-from grading.rows import Row, read_rows
 from grading.rubric import Floats, Rubric, bare_rubric
 from grading.signals import ModelSignals, PointSignals, compare, model_signals, signals_of_points
 from grading.text import clean, words
@@ -67,7 +67,7 @@ are long, as in exams, it tells who stays with the matter.
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fit everything and write the file of coefficients."""
-    parser = argparse.ArgumentParser(prog="python -m grading.fit", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.train.fit", description=__doc__)
     parser.add_argument("data", type=Path, help="folder with the graded public sets (*.jsonl.gz)")
     parser.add_argument(
         "--out", type=Path, default=Path(str(files("grading") / "coefficients.json"))

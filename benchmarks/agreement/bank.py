@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import BaseModel
 
+from benchmarks.agreement.evaluation import Figures, figures
 from grading.calibration import band_of
-from grading.evaluation import Figures, figures
 from grading.grade import Grade, PointStatus
 from grading.rubric import Floats
 from knowledge.bank import QuestionBank

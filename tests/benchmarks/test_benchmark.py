@@ -2,12 +2,12 @@
 
 import pytest
 
-from grading.benchmark import GradeOf, measure, of_half
+from benchmarks.agreement.bank import GradeOf, measure, of_half
+from benchmarks.agreement.marking import Prefetching
 from grading.calibration import band_of
 from grading.encoder import Encoder
 from grading.grade import Grade, GraderId, PointResult, PointStatus
 from grading.grader import Grader
-from grading.marking import Prefetching
 from knowledge.bank import QuestionBank
 from knowledge.graded import AnswerKind, GradedAnswer, GradedQuestion, Half, load_graded_answers
 from knowledge.loader import parse_question

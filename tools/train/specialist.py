@@ -16,14 +16,14 @@ from rich.progress import track
 from safetensors.numpy import save_file
 from torch import Tensor
 
+from benchmarks.agreement.rows import Row, read_rows
 from grading.answer import read_body
 from grading.encoder import Encoder, SentenceTransformerEncoder
-from grading.rows import Row, read_rows
 from grading.specialist import MOST_TOKENS, SUBJECTS, WEIGHTS, subject_of
 from grading.text import clean, content_stems, words
-from grading.training.entailment import padded, say
-from grading.training.network import Network
 from grading.vectors import Vectors
+from tools.train.entailment import padded, say
+from tools.train.network import Network
 
 DATASETS = ("beetle", "scientsbank")
 EPOCHS = 4

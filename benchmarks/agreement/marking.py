@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from benchmarks.agreement.evaluation import Figures, Prediction, figures
+from benchmarks.agreement.rows import Row
 from grading.answer import texts_to_embed
 from grading.corpus import Corpus
 from grading.encoder import Encoded, Encoder
-from grading.evaluation import Figures, Prediction, figures
 from grading.grader import Grader
-from grading.rows import Row
 from grading.rubric import Rubric, bare_rubric
 from grading.search import QuestionSearch
 from grading.text import clean, sentences, words

@@ -1,25 +1,35 @@
 """`coach evaluate --bank`: measure the grader on the bank's own graded answers and pairs."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
-if TYPE_CHECKING:
-    from bot.bootstrap.grading import Grading
-    from grading.benchmark import BankReport, Detection, Section
+from benchmarks.agreement import bank as benchmark
+from benchmarks.agreement.bank import TIE, BankReport, Detection, Section
+from bot.bootstrap.grading import Grading, grading_of
+from bot.cli.options import print_json, progress_bar, progress_on_stderr, stop
+from bot.settings import Settings
+from knowledge.graded import Half, load_graded_answers
+from knowledge.pairs import load_minimal_pairs
 
 
-def measured(grading: "Grading", folder: Path | None, half: str | None) -> "BankReport | None":
-    """Grade the benchmark of the bank in use, or one half of it, with a progress bar on stderr.
+def evaluate(settings: Settings, half: str | None, *, json: bool) -> None:
+    """Grade the benchmark of the bank in use and print the figures, as JSON or as tables."""
+    grading = grading_of(settings)
+    report = _measured(grading, settings.knowledge, half)
+    if report is None:
+        stop("the bank has no graded answers and no minimal pairs: nothing to evaluate.")
+    identity = grading.grader.identity
+    if json:
+        print_json({"grader": identity.model_dump(), **report.model_dump(mode="json")})
+        return
+    named = identity.model_dump(exclude_none=True).items()
+    typer.echo(f"Grader {', '.join(f'{name} {value}' for name, value in named)}")
+    _show(report)
 
-    Returns None when the bank has no graded answers and no pairs.
-    """
-    from bot.cli.options import progress_bar, progress_on_stderr
-    from grading import benchmark
-    from knowledge.graded import Half, load_graded_answers
-    from knowledge.pairs import load_minimal_pairs
 
+def _measured(grading: Grading, folder: Path | None, half: str | None) -> BankReport | None:
+    """Grade the benchmark or one half of it, with a progress bar; None where it is empty."""
     bank = grading.shipped
     graded, pairs = [*load_graded_answers(bank, folder)], [*load_minimal_pairs(bank, folder)]
     if half is not None:
@@ -32,10 +42,7 @@ def measured(grading: "Grading", folder: Path | None, half: str | None) -> "Bank
         return benchmark.measure(bank, graded, pairs, grading.grader.grade, advance)
 
 
-def show(report: "BankReport") -> None:
-    """Print the figures as tables."""
-    from grading.benchmark import TIE
-
+def _show(report: BankReport) -> None:
     _show_section(report)
     for name, half in report.by_half.items():
         typer.echo(f"\nHalf {name}:")
@@ -46,7 +53,7 @@ def show(report: "BankReport") -> None:
     )
 
 
-def _show_section(section: "Section") -> None:
+def _show_section(section: Section) -> None:
     _show_overall(section)
     if section.by_kind:
         typer.echo(f"\n  {'kind of answer':24}{'n':>5}{'fair':>8}{'given':>8}{'in band':>9}")
@@ -59,7 +66,7 @@ def _show_section(section: "Section") -> None:
         typer.echo(f"  {kind:24}{ordering.n:5}{ordering.right:8.2f}{ordering.ties:8}")
 
 
-def _show_overall(section: "Section") -> None:
+def _show_overall(section: Section) -> None:
     scores, pairs = section.scores, section.pairs
     if scores is not None:
         typer.echo(f"{scores.n} answers to {section.questions} questions")
@@ -72,7 +79,7 @@ def _show_overall(section: "Section") -> None:
         typer.echo(f"   of {pairs.n}, {pairs.ties} ties")
 
 
-def _show_detection(title: str, found: "Detection") -> None:
+def _show_detection(title: str, found: Detection) -> None:
     typer.echo(
         f"  {title:24}F1 {_number(found.f1)}, precision {_number(found.precision)}", nl=False
     )

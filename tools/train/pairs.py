@@ -14,8 +14,8 @@ from enum import IntEnum
 from itertools import product
 from pathlib import Path
 
+from benchmarks.agreement.rows import read_rows
 from grading.encoder import Encoded, Encoder, Vectors
-from grading.rows import read_rows
 from grading.text import FUNCTION_WORDS, NEGATIONS, clean, words
 from knowledge.contrasts import load_contrasts
 from knowledge.question import Question

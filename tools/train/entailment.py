@@ -19,8 +19,10 @@ from torch import Tensor
 
 from grading.encoder import SentenceTransformerEncoder, Vectors
 from grading.entailment import WEIGHTS
-from grading.training.network import Network
-from grading.training.pairs import (
+from knowledge.graded import Half, load_graded_answers
+from knowledge.loader import load_bank
+from tools.train.network import Network
+from tools.train.pairs import (
     Group,
     Pair,
     Relation,
@@ -30,8 +32,6 @@ from grading.training.pairs import (
     pairs_of_students,
     pairs_with_negations,
 )
-from knowledge.graded import Half, load_graded_answers
-from knowledge.loader import load_bank
 
 EPOCHS = 7
 PAIRS_AN_EPOCH = 40_000
