@@ -92,8 +92,8 @@ def lines_of(attempts: Iterable[Attempt]) -> list[AnswerLine]:
             each.question_id,
             each.submitted_at,
             each.assisted,
-            each.grade and each.grade.score,
-            each.grade and each.grade.band,
+            each.grade.score if each.grade else None,
+            each.grade.band if each.grade else None,
         )
         for each in attempts
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.bootstrap.grading import Grading, bank_of
 from bot.bootstrap.once import once
 from bot.bootstrap.storage import Storage, housekeeping_of
-from bot.core.accounts.commands import AccountCommands
+from bot.core.accounts.commands import account_commands
 from bot.core.accounts.service import Accounts
 from bot.core.appeals.commands import AppealCommands
 from bot.core.appeals.decisions import AppealDecisions
@@ -23,7 +23,7 @@ from bot.core.daily.commands import DailyCommands
 from bot.core.daily.discussions import remark_on_discussion
 from bot.core.daily.setup import DailyPlans
 from bot.core.flags.service import Flags
-from bot.core.grader_card import GraderCommands
+from bot.core.grader_card import grader_commands
 from bot.core.insights.service import Insights
 from bot.core.interviews.answers import InterviewAnswers
 from bot.core.interviews.report import InterviewReports
@@ -42,7 +42,7 @@ from bot.core.ports import Clock, Paints
 from bot.core.practice.answering import Answering
 from bot.core.practice.consequences import update_ratings
 from bot.core.privacy.cleanup import Housekeeping
-from bot.core.privacy.commands import PrivacyCommands
+from bot.core.privacy.commands import privacy_commands
 from bot.core.privacy.model import Terms
 from bot.core.privacy.service import Privacy
 from bot.core.progress.service import ProgressReports
@@ -101,7 +101,7 @@ def features_of(
     """Return all use cases; `painter` is called for the first picture."""
     work, painter = storage.unit_of_work, once(painter)
     bank = bank_of(grading.shipped, storage)
-    shelves = BanksByPlace(bank, grading.search, grading.finder_among)
+    banks = BanksByPlace(bank, grading.search, grading.finder_among)
     files = FilesByPlatform({each.name: each.files for each in platforms})
     discreet = {each.name for each in platforms if each.private_discussions}
     local = {each.name for each in platforms if each.local}
@@ -116,7 +116,7 @@ def features_of(
     screen = InterviewScreen(bank, clock, reports)
     interviews = InterviewAnswers(bank, answering, work, clock, screen)
     remarks = (remark_on_points, streaks.remark, remark_on_discussion)
-    coach = Coach(bank, answering, shelves, work, clock, interviews, remarks)
+    coach = Coach(bank, answering, banks, work, clock, interviews, remarks)
     late_grades = LateGrades(bank, answering, coach, work, clock)
     sources = Sources(bank)
     standing = Standing(sources.skills, sources.forecast, streaks.figures)
@@ -129,13 +129,13 @@ def features_of(
     decisions = AppealDecisions(bank, work, clock, resemblance, regrading.run_pending)
     own_questions = OwnQuestions(grading.shipped, grading.finder_among, work, clock)
     suggested = SuggestedQuestions(grading.shipped, grading.finder_among, work, clock)
-    insights = Insights(bank, shelves, work, storage.cohorts)
+    insights = Insights(bank, banks, work, storage.cohorts)
     accounts, visibility = Accounts(work, clock), VisibilitySettings(work, clock)
     commands = (
         *practice_commands(coach),
-        *AccountCommands(accounts).commands(),
+        *account_commands(accounts),
         *Reviews(bank, work, clock).commands(),
-        *Interviews(bank, work, clock, screen, reports, shelves).commands(),
+        *Interviews(bank, work, clock, screen, reports, banks).commands(),
         *progress_reports.commands(),
         *flags.commands(),
         *AppealCommands(Appeals(bank, work, clock), decisions, bank).commands(),
@@ -148,8 +148,8 @@ def features_of(
         *visibility.commands(),
         *Exclusions(work, clock).commands(),
         *HouseRules(work, clock).commands(),
-        *GraderCommands().commands(),
-        *PrivacyCommands(Privacy(work, clock, terms, storage.local_files()), files).commands(),
+        *grader_commands(),
+        *privacy_commands(Privacy(work, clock, terms, storage.local_files()), files),
     )
     return Features(
         coach=coach,

@@ -44,19 +44,10 @@ def _bars(kinds: Table) -> Iterator[Bar]:
             yield Bar(label, min(1.0, max(0.0, given)), f"{given:.2f}, fair {fair:.2f}")
 
 
-class GraderCommands:
-    """/grader, over the card that ships with the grader."""
-
-    def commands(self) -> tuple[Command, ...]:
-        """Return the entry for the command table."""
-        return (
-            Command(
-                "grader",
-                "how I grade, how well I agree with people, where I fail",
-                _tell,
-                group=Group.ACCOUNT,
-            ),
-        )
+def grader_commands() -> tuple[Command, ...]:
+    """Return the entry for the command table: the card that ships with the grader."""
+    summary = "how I grade, how well I agree with people, where I fail"
+    return (Command("grader", summary, _tell, group=Group.ACCOUNT),)
 
 
 def _tell(_request: Request) -> Reply:

@@ -29,12 +29,6 @@ class Palette:
     second: str
     heat: tuple[str, str, str]
 
-    @property
-    def lettering(self) -> tuple[tuple[str, str], ...]:
-        """Every pair of text and background that the cards use."""
-        grounds = (self.page, self.panel, self.mine)
-        return tuple((text, ground) for text in (self.ink, self.muted) for ground in grounds)
-
     def shades(self, steps: int) -> tuple[tuple[int, int, int], ...]:
         """Return every colour as red, green, blue, then those between it and what lies under it."""
         grounds = (self.panel, self.page, self.mine, self.track, self.accent)

@@ -18,7 +18,7 @@ from bot.core.ports import Clock
 from bot.core.practice.answering import Answering, Remark
 from bot.core.practice.consequences import update_ratings
 from bot.core.practice.model import Attempt
-from bot.core.questions.banks import Shelves
+from bot.core.questions.banks import Banks
 from bot.core.reply import Reply
 from bot.core.reviews.consequences import update_card
 from bot.core.text_commands import ordered, table_of
@@ -68,8 +68,8 @@ def coach_of(
     """A coach over these parts; interviews are among them."""
     screen, _ = screen_of(bank, answering, unit_of_work, clock)
     interview = InterviewAnswers(bank, answering, unit_of_work, clock, screen)
-    shelves = Shelves(bank, finder or FakeFinder())
-    return Coach(bank, answering, shelves, unit_of_work, clock, interview, remarks)
+    banks = Banks(bank, finder or FakeFinder())
+    return Coach(bank, answering, banks, unit_of_work, clock, interview, remarks)
 
 
 @dataclass

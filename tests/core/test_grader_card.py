@@ -1,13 +1,13 @@
 """The grader says how it works and where it fails, with the figures of its card."""
 
-from bot.core.grader_card import GraderCommands
+from bot.core.grader_card import grader_commands
 from bot.core.reply import Bars, Markdown
 from tests.builders import a_user
 from tests.core.samples import text_of, typed
 
 
 def test_the_card_is_told_in_short():
-    reply = typed(GraderCommands().commands(), "grader", a_user())
+    reply = typed(grader_commands(), "grader", a_user())
 
     told = text_of(reply)
     assert "1. **Rubric.** A question has three to seven key points" in told

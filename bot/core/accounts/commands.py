@@ -137,35 +137,10 @@ PARAMETERS: Final = (
 )
 
 
-class AccountCommands:
-    """/settings and /link, over the use cases of accounts."""
+def account_commands(accounts: Accounts) -> tuple[Command, ...]:
+    """Return the entries for the command table, over the use cases of accounts."""
 
-    def __init__(self, accounts: Accounts) -> None:
-        self._accounts = accounts
-
-    def commands(self) -> tuple[Command, ...]:
-        """Return the entries for the command table."""
-        return (
-            Command(
-                "settings",
-                "see or change your time zone, your day, your reviews, your reminders",
-                self.settings,
-                PARAMETERS,
-                Group.ACCOUNT,
-                syntax=Syntax(
-                    "[zone CITY | day-starts HOUR | reviews NUMBER | reminders on]", read_setting
-                ),
-            ),
-            Command(
-                "link",
-                "join the record of your other account",
-                self.link,
-                (Parameter("code", "The code that you were given", usage="CODE"),),
-                Group.ACCOUNT,
-            ),
-        )
-
-    def settings(self, request: Request) -> Reply:
+    def settings(request: Request) -> Reply:
         """Show the settings, or change some of them and show all.
 
         Raises:
@@ -173,15 +148,35 @@ class AccountCommands:
         """
         change = _change_in(request)
         if not change:
-            return accounts_words.settings(self._accounts.settings(request.user))
-        changed = self._accounts.change_settings(request.user, **change)
+            return accounts_words.settings(accounts.settings(request.user))
+        changed = accounts.change_settings(request.user, **change)
         return accounts_words.settings(changed, saved=True)
 
-    def link(self, request: Request) -> Reply:
+    def link(request: Request) -> Reply:
         """Give a code, or use the one that was given to another account.
 
         Raises:
             LinkFailed: the code does not fit; both accounts are as before.
         """
         user, code = request.user, request.text("code").strip()
-        return self._accounts.link(user, code) if code else self._accounts.link_code(user)
+        return accounts.link(user, code) if code else accounts.link_code(user)
+
+    return (
+        Command(
+            "settings",
+            "see or change your time zone, your day, your reviews, your reminders",
+            settings,
+            PARAMETERS,
+            Group.ACCOUNT,
+            syntax=Syntax(
+                "[zone CITY | day-starts HOUR | reviews NUMBER | reminders on]", read_setting
+            ),
+        ),
+        Command(
+            "link",
+            "join the record of your other account",
+            link,
+            (Parameter("code", "The code that you were given", usage="CODE"),),
+            Group.ACCOUNT,
+        ),
+    )

@@ -28,7 +28,7 @@ from bot.core.practice.model import Ask, AskState, Attempt, Purpose
 from bot.core.practice.selection import Known, Why, choose
 from bot.core.progress import words as progress_words
 from bot.core.progress.model import AnswerLine, latest_verdicts, progress_of
-from bot.core.questions.banks import Shelf, Shelves
+from bot.core.questions.banks import Banks, SearchableBank
 from bot.core.questions.errors import UnknownTopic
 from bot.core.reply import Reply
 from bot.core.reviews.consequences import lapse_card
@@ -55,7 +55,7 @@ class Coach:
         self,
         bank: QuestionBank,
         answering: Answering,
-        shelves: Shelves,
+        banks: Banks,
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
         interview: InterviewAnswers,
@@ -64,7 +64,7 @@ class Coach:
         self._bank = bank
         self._answering = answering
         self._interview = interview
-        self._shelves = shelves
+        self._banks = banks
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._remarks = tuple(remarks)
@@ -97,14 +97,14 @@ class Coach:
             InterviewRunning: an interview is, and comes first.
         """
         now = self._clock.now()
-        shelf = self._shelves.at(user, place)
-        chosen = self._choose(user, about, now, shelf)
+        searchable = self._banks.at(user, place)
+        chosen = self._choose(user, about, now, searchable)
         due = chosen.why is Why.DUE
         purpose = Purpose.REVIEW if due else Purpose.PRACTICE
         with self._unit_of_work() as uow:
             ask = self._put(uow, user, chosen.question, place, purpose)
             uow.commit()
-        reply = question_words.question(chosen.question, shelf.bank, chosen.last, due=due)
+        reply = question_words.question(chosen.question, searchable.bank, chosen.last, due=due)
         return replace(reply, ask_id=ask.id)
 
     def begin(
@@ -116,7 +116,7 @@ class Coach:
             UnknownTopic: the question has gone, or is not asked here.
             InterviewRunning: an interview is, and comes first.
         """
-        question = self._shelves.at(user, place).bank.named(question_id)
+        question = self._banks.at(user, place).bank.named(question_id)
         if question is None:
             raise UnknownTopic(question_id)
         return self._put(uow, user, question, place)
@@ -148,24 +148,26 @@ class Coach:
             UnknownTopic: nothing in the bank is near the words.
             GradingUnavailable: free words need the model, and it cannot be loaded or is busy.
         """
-        shelf = self._shelves.at(user, place)
-        return self._choose(user, about, self._clock.now(), shelf).question
+        searchable = self._banks.at(user, place)
+        return self._choose(user, about, self._clock.now(), searchable).question
 
     def bank_at(self, user: PlatformUser, place: Place | None = None) -> QuestionBank:
         """Return the questions that the learner may be asked there, to choose from by name."""
-        return self._shelves.at(user, place).bank
+        return self._banks.at(user, place).bank
 
-    def _choose(self, user: PlatformUser, about: str, now: datetime, shelf: Shelf) -> _Choice:
+    def _choose(
+        self, user: PlatformUser, about: str, now: datetime, searchable: SearchableBank
+    ) -> _Choice:
         """Choose from all or from a topic by the rules of selection, else by name or free words."""
         about = about.strip().strip("\"'“”").strip()
-        bank = shelf.bank
+        bank = searchable.bank
         topic = bank.topic_named(about)
         candidates = bank.by_topic(topic.id) if topic else () if about else tuple(bank)
         why = None
         if candidates:
             question, why = choose(candidates, self._known(user, now))
         else:
-            question = shelf.lookup.about(about)
+            question = searchable.lookup.about(about)
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
             last = uow.attempts.last_graded(learner.id, question.id) if learner else None
@@ -286,7 +288,7 @@ class Coach:
 
     def topics(self, user: PlatformUser, place: Place | None = None) -> Reply:
         """List the topics and the questions asked here, with what the learner has answered."""
-        bank = self._shelves.at(user, place).bank
+        bank = self._banks.at(user, place).bank
         latest = latest_verdicts(self._lines(user))
         return question_words.topics(bank, {each: latest[each].score for each in latest})
 

@@ -10,7 +10,7 @@ from bot.core.insights.errors import GroupTooSmall
 from bot.core.insights.health import Health, health_of
 from bot.core.insights.ports import Cohorts
 from bot.core.insights.statistics import LEAST_GROUP, Graded, gap_map, question_statistics
-from bot.core.questions.banks import Shelves
+from bot.core.questions.banks import Banks
 from bot.core.questions.errors import UnknownOwnQuestion
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
@@ -28,13 +28,13 @@ class Insights:
     def __init__(
         self,
         bank: QuestionBank,
-        shelves: Shelves,
+        banks: Banks,
         unit_of_work: Callable[[], UnitOfWork],
         cohorts: Callable[[], Cohorts],
     ) -> None:
         """Wire the use cases; `cohorts` is called when the answers of many are first looked at."""
         self._bank = bank
-        self._shelves = shelves
+        self._banks = banks
         self._unit_of_work = unit_of_work
         self._cohorts = cohorts
 
@@ -65,7 +65,7 @@ class Insights:
             UnknownOwnQuestion: no question has this name here.
         """
         place = as_host(place)
-        bank = self._shelves.at(user, place).bank
+        bank = self._banks.at(user, place).bank
         question = bank.named(name) if name else None
         if name and question is None:
             raise UnknownOwnQuestion(name)

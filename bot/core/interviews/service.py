@@ -19,7 +19,7 @@ from bot.core.interviews.rules import MOST_QUESTIONS, plan
 from bot.core.interviews.screen import InterviewScreen, needed
 from bot.core.ports import Clock
 from bot.core.practice.model import AskState
-from bot.core.questions.banks import Shelves
+from bot.core.questions.banks import Banks
 from bot.core.questions.errors import UnknownTopic
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
@@ -56,10 +56,10 @@ class Interviews:
         clock: Clock,
         screen: InterviewScreen,
         reports: InterviewReports,
-        shelves: Shelves | None = None,
+        banks: Banks | None = None,
     ) -> None:
         self._bank = bank
-        self._shelves = shelves
+        self._banks = banks
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._screen = screen
@@ -117,7 +117,7 @@ class Interviews:
             InterviewRunning: one is under way, and another was ordered.
         """
         order = ordered(topics, questions, self._bank)
-        bank = self._shelves.at(user, place).bank if self._shelves else self._bank
+        bank = self._banks.at(user, place).bank if self._banks else self._bank
         with self._unit_of_work() as uow:
             learner = register_presence(uow, user, place, self._clock.now()).learner
             earlier = uow.interviews.unfinished(learner.id)

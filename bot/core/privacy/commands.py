@@ -20,27 +20,10 @@ PARAMETERS: Final = (
 )
 
 
-class PrivacyCommands:
-    """/privacy, over the use cases of privacy."""
+def privacy_commands(privacy: Privacy, files: Files) -> tuple[Command, ...]:
+    """Return the entry for the command table, over the use cases of privacy."""
 
-    def __init__(self, privacy: Privacy, files: Files) -> None:
-        self._privacy = privacy
-        self._files = files
-
-    def commands(self) -> tuple[Command, ...]:
-        """Return the entry for the command table."""
-        return (
-            Command(
-                "privacy",
-                "read what is stored of you, take it with you, or delete it",
-                self.privacy,
-                PARAMETERS,
-                Group.ACCOUNT,
-                syntax=Syntax("[export [FILE] | delete]", read_step),
-            ),
-        )
-
-    def privacy(self, request: Request) -> Reply:
+    def run(request: Request) -> Reply:
         """Explain; or export into a file; or delete, with a code that the first call gives.
 
         Raises:
@@ -50,14 +33,25 @@ class PrivacyCommands:
         user, code = request.user, request.text("code")
         match request.text("what"):
             case "export":
-                document = self._privacy.export(user)
+                document = privacy.export(user)
                 name = request.text("file") or document.file_name
-                return privacy_words.exported(self._files.save(user, name, document.content))
+                return privacy_words.exported(files.save(user, name, document.content))
             case "delete" if code:
-                return self._privacy.delete(user, code)
+                return privacy.delete(user, code)
             case "delete":
-                return self._privacy.request_deletion(user)
-        return self._privacy.explain()
+                return privacy.request_deletion(user)
+        return privacy.explain()
+
+    return (
+        Command(
+            "privacy",
+            "read what is stored of you, take it with you, or delete it",
+            run,
+            PARAMETERS,
+            Group.ACCOUNT,
+            syntax=Syntax("[export [FILE] | delete]", read_step),
+        ),
+    )
 
 
 def read_step(typed: str) -> Values:

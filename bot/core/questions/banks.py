@@ -2,7 +2,7 @@
 
 `CombinedBank` is a bank like any other: it lists the shipped questions, and besides finds every own
 question by its id, so that answers, reviews and reports know what they are about wherever they are
-looked at. `Shelves` gives the bank of a place, from which questions are chosen there. Own questions
+looked at. `Banks` gives the bank of a place, from which questions are chosen there. Own questions
 are read when their community's revision has changed, so that several programs over one database
 agree.
 """
@@ -154,26 +154,26 @@ class CommunityBank(QuestionBank):
             return self._every.get(question_id)
 
 
-class Shelf(NamedTuple):
-    """What can be asked in a place, and how it is found by words."""
+class SearchableBank(NamedTuple):
+    """The questions that can be asked in a place, and how one is found by words."""
 
     bank: QuestionBank
     lookup: QuestionLookup
 
 
-class Shelves:
-    """One shelf for all places."""
+class Banks:
+    """One bank for all places."""
 
     def __init__(self, bank: QuestionBank, finder: QuestionFinder) -> None:
-        self._everywhere = Shelf(bank, QuestionLookup(bank, finder))
+        self._everywhere = SearchableBank(bank, QuestionLookup(bank, finder))
 
-    def at(self, _user: PlatformUser, _place: Place | None) -> Shelf:
+    def at(self, _user: PlatformUser, _place: Place | None) -> SearchableBank:
         """Return what can be asked of this person here; in private, the shipped questions."""
         return self._everywhere
 
 
-class BanksByPlace(Shelves):
-    """A shelf for each community, with its own questions on it."""
+class BanksByPlace(Banks):
+    """A bank for each community, with its own questions in it."""
 
     def __init__(
         self, bank: CombinedBank, finder: QuestionFinder, finder_among: FinderAmong
@@ -182,7 +182,7 @@ class BanksByPlace(Shelves):
         self._bank = bank
         self._finder_among = finder_among
 
-    def at(self, user: PlatformUser, place: Place | None) -> Shelf:
+    def at(self, user: PlatformUser, place: Place | None) -> SearchableBank:
         """Return what can be asked of this person here; in private, the shipped questions."""
         if place is None:
             return self._everywhere
@@ -191,7 +191,7 @@ class BanksByPlace(Shelves):
         if not own:
             return self._everywhere
         bank = CommunityBank(self._bank, own)
-        return Shelf(bank, QuestionLookup(bank, self._finder_among(own)))
+        return SearchableBank(bank, QuestionLookup(bank, self._finder_among(own)))
 
 
 def _community(question_id: str) -> int:

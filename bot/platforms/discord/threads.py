@@ -26,13 +26,12 @@ T = TypeVar("T")
 THREADS = 8
 """Calls of the core at a time: transactions queue up behind each other anyway."""
 
-STORE_THREADS = 32
-"""Answers being stored at a time. Transactions stand in one line, first come, first served: with
-two places in it storing waited behind grading, and was acknowledged after more than 3 seconds."""
+STORE_THREADS = 8
+"""Answers being stored at a time: one writes, and the next stand before everybody else in line."""
 
 GRADE_THREADS = 3
-"""Answers being graded at a time: enough to keep the model busy, and few in the line of those who
-store. Fewer than the encoder lets wait, so that nobody here is told that it is busy."""
+"""Answers being graded at a time: enough to keep the model busy. Fewer than the encoder lets wait,
+so that nobody here is told that it is busy."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.accounts.commands import NAMES, AccountCommands, parse_change
+from bot.core.accounts.commands import NAMES, account_commands, parse_change
 from bot.core.accounts.errors import UnclearValue
 from bot.core.accounts.model import LearnerSettings, SettingsChange
 from bot.core.accounts.service import Accounts
@@ -26,7 +26,7 @@ def accounts(every_unit_of_work: MakeUnitOfWork) -> Accounts:
 
 
 def type_in(accounts: Accounts, line: str, user=ADA) -> str:
-    return text_of(typed(AccountCommands(accounts).commands(), line, user))
+    return text_of(typed(account_commands(accounts), line, user))
 
 
 def test_settings_are_shown_to_somebody_new(accounts: Accounts):

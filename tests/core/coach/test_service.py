@@ -1,5 +1,6 @@
 """A message that was sent earlier says which question it is about: its buttons work on that one."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,14 +9,16 @@ import pytest
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Membership, Place, Role, Visibility
 from bot.core.errors import DeliveredBefore, GradingBusy
+from bot.core.practice.answering import Answering
 from bot.core.practice.errors import EmptyAnswer, NoOpenQuestion
 from bot.core.practice.model import AskState
 from bot.core.reply import Reply
 from grading.errors import GraderBusy
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_user
-from tests.core.samples import ANSWER, DRIFT, Table, text_of
+from tests.core.samples import ANSWER, DRIFT, Table, coach_of, text_of
 from tests.fakes import FakeGrader
+from tests.memory import InMemoryUnitOfWork
 
 CLUB = Place("guild", "7", community_name="ML club", channel_name="drift", role=Role.STAFF)
 
@@ -238,3 +241,28 @@ def test_a_delivery_that_was_refused_may_come_again(table: Table) -> None:
     table.ask(DRIFT)
     table.coach.take_answer(table.user, ANSWER, delivery="a platform:1")
     assert len(table.attempts) == 1
+
+
+def test_asking_and_storing_are_one_transaction_that_goes_before_others(table: Table) -> None:
+    urgent: list[InMemoryUnitOfWork] = []
+
+    def storing() -> InMemoryUnitOfWork:
+        urgent.append(table.database.unit_of_work())
+        return urgent[-1]
+
+    def other() -> InMemoryUnitOfWork:
+        raise AssertionError("it stands behind everybody else")
+
+    answering = Answering(table.bank, table.grader, other, table.clock, storing=storing)
+    coach = coach_of(table.bank, answering, other, table.clock)
+    for _ in range(2):
+        with suppress(DeliveredBefore):
+            coach.take_answer(
+                table.user,
+                ANSWER,
+                delivery="a platform:1",
+                begin=lambda uow: coach.begin(uow, table.user, DRIFT, CLUB),
+            )
+    assert len(urgent) == 2
+    assert [each.question_id for each in table.attempts] == [DRIFT]
+    assert len(table.database.asks) == 1

@@ -24,7 +24,7 @@ from bot.core.interviews.service import Interviews
 from bot.core.leaderboard.consequences import award_points, remark_on_points
 from bot.core.ports import Address
 from bot.core.practice.answering import Answering
-from bot.core.questions.banks import Shelves
+from bot.core.questions.banks import Banks
 from bot.core.reply import Reply
 from bot.core.streaks.consequences import record_active_day
 from bot.storage.orm import DailyPostRow
@@ -190,8 +190,8 @@ class Club:
     @property
     def interview(self) -> Command:
         screen, reports = screen_of(self.bank, self.answering, self.unit_of_work, self.clock)
-        shelves = Shelves(self.bank, FakeFinder())
-        parts = (self.bank, self.unit_of_work, self.clock, screen, reports, shelves)
+        banks = Banks(self.bank, FakeFinder())
+        parts = (self.bank, self.unit_of_work, self.clock, screen, reports, banks)
         return next(each for each in Interviews(*parts).commands() if each.name == "interview")
 
     def run(self, words: str = "", user: PlatformUser = ADA, place: Place | None = HERE) -> Reply:

@@ -40,8 +40,8 @@ class Study:
         self.engine = engine
         self.unit_of_work = units_of(engine)
         self.bank = CombinedBank(bank, lambda: SqlOwnQuestionSource(engine))
-        shelves = BanksByPlace(self.bank, FakeFinder(), lambda _: FakeFinder())
-        self.insights = Insights(self.bank, shelves, self.unit_of_work, lambda: SqlCohorts(engine))
+        banks = BanksByPlace(self.bank, FakeFinder(), lambda _: FakeFinder())
+        self.insights = Insights(self.bank, banks, self.unit_of_work, lambda: SqlCohorts(engine))
 
     def flag(self, who: str, question_id: str) -> None:
         with self.unit_of_work() as uow:

@@ -22,7 +22,7 @@ from bot.core.own_questions.errors import (
 )
 from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
-from bot.core.questions.banks import Shelves
+from bot.core.questions.banks import Banks
 from bot.core.questions.errors import UnknownOwnQuestion
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
@@ -61,7 +61,7 @@ class Desk:
         self.files: dict[str, bytes] = {}
         parts = (bank, self.finder_among, unit_of_work, FixedClock())
         self.own, suggested = OwnQuestions(*parts), SuggestedQuestions(*parts)
-        insights = Insights(bank, Shelves(bank, self.finder), unit_of_work, Nobody)
+        insights = Insights(bank, Banks(bank, self.finder), unit_of_work, Nobody)
         self.commands = OwnQuestionCommands(self.own, suggested, self, insights).commands()
 
     def finder_among(self, more: Sequence[Question]) -> FakeFinder:

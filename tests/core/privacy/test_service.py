@@ -25,7 +25,7 @@ from bot.core.own_questions.model import OwnState
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import AskState
 from bot.core.practice.ratings import Elo
-from bot.core.privacy.commands import PrivacyCommands
+from bot.core.privacy.commands import privacy_commands
 from bot.core.privacy.errors import NotConfirmed
 from bot.core.privacy.model import Terms
 from bot.core.privacy.service import CODE_VALID, EXPORT_FORMAT, EXPORT_VERSION, Privacy
@@ -60,7 +60,7 @@ class Desk:
         self.erased: list[PlatformUser] = []
         self.files: dict[str, bytes] = {}
         self.privacy = Privacy(self.unit_of_work, self.clock, Terms(90), self)
-        self.commands = PrivacyCommands(self.privacy, self).commands()
+        self.commands = privacy_commands(self.privacy, self)
 
     def erase(self, user: PlatformUser) -> None:
         self.erased.append(user)

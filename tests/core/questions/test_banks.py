@@ -15,7 +15,7 @@ from bot.core.interviews.service import Interviews
 from bot.core.own_questions.model import OwnState
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import Ask
-from bot.core.questions.banks import BanksByPlace, CombinedBank, Shelves
+from bot.core.questions.banks import Banks, BanksByPlace, CombinedBank
 from bot.core.reviews.model import review
 from bot.core.reviews.service import Reviews
 from bot.storage.repositories import SqlOwnQuestionSource
@@ -39,7 +39,7 @@ class Library:
         self.unit_of_work = units_of(engine)
         self.source = SqlOwnQuestionSource(engine)
         self.bank = CombinedBank(bank, lambda: self.source)
-        self.shelves = BanksByPlace(self.bank, FakeFinder(), lambda _: FakeFinder())
+        self.banks = BanksByPlace(self.bank, FakeFinder(), lambda _: FakeFinder())
         with self.unit_of_work() as uow:
             here = register_presence(uow, ADA, HERE, NOON)
             register_presence(uow, ADA, ELSEWHERE, NOON)
@@ -54,7 +54,7 @@ class Library:
             uow.commit()
 
     def bank_at(self, place: Place | None) -> QuestionBank:
-        return self.shelves.at(ADA, place).bank
+        return self.banks.at(ADA, place).bank
 
 
 @pytest.fixture
@@ -220,11 +220,11 @@ def test_an_interview_has_the_questions_of_its_place(library: Library, bank: Que
     library.bring()
     few = [bank.get(DRIFT), bank.get("monitoring/data-drift-detection")]
     every = CombinedBank(QuestionBank(bank.topics, few), lambda: library.source)
-    shelves = BanksByPlace(every, FakeFinder(), lambda _: FakeFinder())
+    banks = BanksByPlace(every, FakeFinder(), lambda _: FakeFinder())
     clock = FixedClock()
     answering = Answering(every, FakeGrader(), library.unit_of_work, clock)
     screen, reports = screen_of(every, answering, library.unit_of_work, clock)
-    interviews = Interviews(every, library.unit_of_work, clock, screen, reports, shelves)
+    interviews = Interviews(every, library.unit_of_work, clock, screen, reports, banks)
 
     for place, expected in ((HERE, {library.own}), (ELSEWHERE, set()), (None, set())):
         interviews.start(ADA, "monitoring", 3, place)
@@ -235,7 +235,7 @@ def test_an_interview_has_the_questions_of_its_place(library: Library, bank: Que
         interviews.stop(ADA)
 
 
-def test_without_communities_there_is_one_shelf(bank: QuestionBank) -> None:
-    one = Shelves(bank, FakeFinder())
+def test_without_communities_there_is_one_bank(bank: QuestionBank) -> None:
+    one = Banks(bank, FakeFinder())
 
     assert one.at(ADA, HERE) is one.at(ADA, None)

@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy.orm import sessionmaker
 
-from bot.core.accounts.commands import AccountCommands
+from bot.core.accounts.commands import account_commands
 from bot.core.accounts.model import PlatformUser
 from bot.core.daily.commands import DailyCommands
 from bot.core.insights.service import Insights
@@ -20,11 +20,11 @@ from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import Attempt
-from bot.core.privacy.commands import PrivacyCommands
+from bot.core.privacy.commands import privacy_commands
 from bot.core.privacy.model import Terms
 from bot.core.privacy.service import Privacy
 from bot.core.progress.service import ProgressReports
-from bot.core.questions.banks import Shelves
+from bot.core.questions.banks import Banks
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.slack.settings import SlackSettings
@@ -149,19 +149,19 @@ def desk(
     privacy = Privacy(unit_of_work, clock, Terms(), Nothing())
     services = services_of(coach, bank, answering, unit_of_work, clock)
     parts = (bank, lambda _: finder, unit_of_work, clock)
-    insights = Insights(bank, Shelves(bank, finder), unit_of_work, Nobody)
+    insights = Insights(bank, Banks(bank, finder), unit_of_work, Nobody)
     own = OwnQuestionCommands(
         OwnQuestions(*parts), SuggestedQuestions(*parts), TrayFiles(), insights
     )
     commands = (
         *services.commands,
-        *AccountCommands(services.accounts).commands(),
+        *account_commands(services.accounts),
         *services.visibility.commands(),
         *own.commands(),
         *DailyCommands(bank, services.daily, services.plans).commands(),
         *services.late_grades.commands(),
         *ProgressReports(bank, unit_of_work, clock, Studio, TrayFiles()).commands(),
-        *PrivacyCommands(privacy, TrayFiles()).commands(),
+        *privacy_commands(privacy, TrayFiles()),
     )
     return SlackDesk(replace(services, commands=commands), "/coach")
 
