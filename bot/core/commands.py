@@ -8,7 +8,6 @@ and nowhere else. The reader of what people type is in `text_commands`.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import Final
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
@@ -59,7 +58,7 @@ class Parameter:
         most: the largest integer.
         required: whether the command needs it.
         named: whether a text form has to say its name, as in `done 3`.
-        usage: how a text is called in the text form; its name, where this is empty.
+        usage: how a text or an integer is called in the text form.
         complete: offers values while somebody types.
     """
 
@@ -132,6 +131,7 @@ class Command:
         asks: whether a question is put to the person, who will answer in free text.
         hosts: whether it is for those who manage a community.
         syntax: its text form, where that does not follow from the parameters.
+        aliases: what else may be typed for the name.
     """
 
     name: str
@@ -142,11 +142,4 @@ class Command:
     asks: bool = False
     hosts: bool = False
     syntax: Syntax | None = None
-
-
-WORDS: Final = "words"
-
-
-def words_behind(usage: str) -> tuple[Parameter, ...]:
-    """Return the one parameter of a command that reads by itself what stands behind its name."""
-    return (Parameter(WORDS, usage, usage=usage),)
+    aliases: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 Flags by their names, choices by their values and synonyms, integers and switches; what is left goes
 to the one text. Case and spaces do not matter, nor does the order of what stands before the text.
+What was given already is not read again: it belongs to the text, as in `flag wrong unclear words`.
 """
 
 import re
@@ -38,7 +39,7 @@ def found(table: Mapping[str, Command], line: str) -> tuple[Command, str] | None
     """Return the command that a line names, the longest name first, and what stands behind it."""
     for length in range(LONGEST_NAME, 0, -1):
         words = line.split(maxsplit=length)
-        command = table.get(" ".join(words[:length]).casefold())
+        command = _named(table, " ".join(words[:length]).casefold())
         if command is not None:
             return command, words[length] if len(words) > length else ""
     return None
@@ -70,7 +71,7 @@ def read(command: Command, typed: str) -> Values:
         return command.syntax.read(typed)
     values: dict[str, Value] = {}
     rest = typed.strip()
-    while rest and (option := _option(command, rest)) is not None:
+    while rest and (option := _option(command, rest, values)) is not None:
         name, value, rest = option
         values[name] = value
     if rest:
@@ -101,13 +102,18 @@ def unreadable(command: Command, typed: str) -> UsageError:
     return UsageError(typed, f"{said} behind /{command.name}. Type {typed_as(command)}.")
 
 
-def _option(command: Command, typed: str) -> tuple[str, Value, str] | None:
+def _named(table: Mapping[str, Command], name: str) -> Command | None:
+    aliased = (each for each in table.values() if name in each.aliases)
+    return table.get(name) or next(aliased, None)
+
+
+def _option(command: Command, typed: str, given: Values) -> tuple[str, Value, str] | None:
     """Return the option that a text begins with, its value, and what is left."""
     for length in range(LONGEST_OPTION, 0, -1):
         words = typed.split(maxsplit=length)
         head = " ".join(words[:length]).casefold()
         for parameter in command.parameters:
-            value = _value(parameter, head)
+            value = None if parameter.name in given else _value(parameter, head)
             if value is not None:
                 return parameter.name, value, words[length] if len(words) > length else ""
     return None
@@ -139,7 +145,7 @@ def _choices(parameter: Parameter) -> Iterator[tuple[str, str]]:
 def _usage(parameter: Parameter) -> str:
     name = parameter.usage or parameter.name
     shown = {
-        Kind.INTEGER: f"{name} NUMBER" if parameter.named else "NUMBER",
+        Kind.INTEGER: f"{name} NUMBER" if parameter.named else parameter.usage or "NUMBER",
         Kind.SWITCH: f"{name} on | off",
         Kind.CHOICE: " | ".join(parameter.choices),
         Kind.FILE: "FILE",

@@ -8,13 +8,11 @@ from bot.core.accounts.errors import UnclearValue, unknown_setting
 from bot.core.accounts.model import (
     LATEST_DAY_START,
     MOST_REVIEWS_A_DAY,
-    PlatformUser,
     SettingsChange,
 )
 from bot.core.accounts.service import Accounts
-from bot.core.calendar.timezones import zones_near
+from bot.core.calendar.timezones import offered_zones
 from bot.core.commands import Command, Group, Kind, Parameter, Request, Syntax, Value, Values
-from bot.core.communities.model import Place
 from bot.core.reply import Reply
 
 Setting = Literal["zone", "day_starts", "reviews_a_day", "reminders"]
@@ -112,14 +110,8 @@ def _change(setting: Setting, value: str) -> SettingsChange:
     raise UnclearValue(setting, value)
 
 
-def _zones(
-    _user: PlatformUser, _place: Place | None, typed: str, most: int
-) -> tuple[tuple[str, str], ...]:
-    return tuple((zone.replace("_", " "), zone) for zone in zones_near(typed, most))
-
-
 PARAMETERS: Final = (
-    Parameter("zone", "The city whose time is yours, such as Madrid", complete=_zones),
+    Parameter("zone", "The city whose time is yours, such as Madrid", complete=offered_zones),
     Parameter(
         "day-starts",
         "The hour at which a new day begins for you",

@@ -2,13 +2,13 @@
 
 from typing import Final
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.appeals import words as appeals_words
 from bot.core.appeals.decisions import AppealDecisions
-from bot.core.appeals.errors import UnknownAppeal, unclear_appeal
+from bot.core.appeals.errors import AppealRejected, UnknownAppeal, unclear_appeal
 from bot.core.appeals.model import chosen_sentence, fitting_sentences, numbered_point
 from bot.core.appeals.service import Appeals
 from bot.core.commands import (
-    WORDS,
     Command,
     Group,
     Kind,
@@ -17,8 +17,9 @@ from bot.core.commands import (
     Syntax,
     Value,
     Values,
-    words_behind,
 )
+from bot.core.communities.model import Place
+from bot.core.interviews.errors import NoHelpInInterview
 from bot.core.practice.model import Attempt
 from bot.core.reply import Reply
 from grading.grade import Grade
@@ -48,6 +49,21 @@ class AppealCommands:
         self._appeals = appeals
         self._hearings = hearings
         self._bank = bank
+        self._parameters = (
+            Parameter(
+                "point",
+                "The number of a point you made; shows them, if left out",
+                Kind.INTEGER,
+                usage="POINT",
+            ),
+            Parameter(
+                "sentence",
+                "The sentence that makes it, by its number or in its words",
+                usage="SENTENCE",
+                complete=self._sentences,
+            ),
+            Parameter("withdraw", "The number of an appeal to take back", Kind.INTEGER, named=True),
+        )
 
     def commands(self) -> tuple[Command, ...]:
         """Return the entries for the command table."""
@@ -56,7 +72,7 @@ class AppealCommands:
                 "appeal",
                 "say that your last answer made a point that was not credited",
                 self.appeal,
-                words_behind("[POINT [SENTENCE] | withdraw NUMBER]"),
+                self._parameters,
                 Group.PRACTICE,
             ),
             Command(
@@ -77,23 +93,33 @@ class AppealCommands:
             AppealRejected: the answer does not allow it.
             UnknownAppeal: the learner has no open appeal with the number to withdraw.
         """
-        user, place, words = request.user, request.place, request.text(WORDS)
-        first, _, rest = storable(words).strip().partition(" ")
-        if first.casefold() == "withdraw":
-            return self._appeals.withdraw(user, _number(rest, words))
+        user, number, words = request.user, request.number("point"), request.text("sentence")
+        if (withdrawn := request.number("withdraw")) is not None:
+            return self._appeals.withdraw(user, withdrawn)
         attempt = self._appeals.last_answer(user)
         question = self._bank.get(attempt.question_id)
-        if not first:
+        if number is None and words:
+            raise unclear_appeal(words)
+        if number is None:
             mine = self._appeals.open_of(user)
             return appeals_words.points_to_appeal(question, _grade(attempt), mine)
-        if not (first.isascii() and first.isdecimal()):
-            raise unclear_appeal(words.strip())
-        point = numbered_point(_grade(attempt), int(first[:9]))
-        if not rest.strip():
+        point = numbered_point(_grade(attempt), number)
+        if not words:
             offered = fitting_sentences(attempt.answer)
-            return appeals_words.sentences_to_appeal(question, point, int(first), offered)
-        sentence = chosen_sentence(attempt.answer, rest)
-        return self._appeals.appeal(user, place, attempt.id, point.id, sentence)
+            return appeals_words.sentences_to_appeal(question, point, number, offered)
+        sentence = chosen_sentence(attempt.answer, storable(words))
+        return self._appeals.appeal(user, request.place, attempt.id, point.id, sentence)
+
+    def _sentences(
+        self, user: PlatformUser, _place: Place | None, typed: str, most: int
+    ) -> tuple[tuple[str, str], ...]:
+        """Offer the sentences of the learner's last answer by their numbers."""
+        try:
+            found = fitting_sentences(self._appeals.last_answer(user).answer)
+        except (AppealRejected, NoHelpInInterview):
+            return ()
+        offered = ((text, str(number)) for number, text in enumerate(found, 1))
+        return tuple(each for each in offered if typed.casefold() in each[0].casefold())[:most]
 
     def appeals(self, request: Request) -> Reply:
         """List the open appeals of the community, or decide one.

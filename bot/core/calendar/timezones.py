@@ -83,3 +83,10 @@ _NOBODYS = {"Factory", "localtime", "posixrules"}
 
 def _folded(words: str) -> str:
     return "_".join(words.casefold().replace("_", " ").split())
+
+
+def offered_zones(
+    _user: object, _place: object, typed: str, most: int
+) -> tuple[tuple[str, str], ...]:
+    """Offer zones to everybody alike while they type a city."""
+    return tuple((zone.replace("_", " "), zone) for zone in zones_near(typed, most))

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.calendar.days import local_day
 from bot.core.coach.errors import NoFeedback
 from bot.core.coach.service import Coach
-from bot.core.commands import WORDS, Command, Group, Request, words_behind
+from bot.core.commands import Command, Group, Kind, Parameter, Request
 from bot.core.notifications.model import GradedLate
 from bot.core.notifications.service import tell
 from bot.core.ports import Clock
@@ -20,6 +21,11 @@ from knowledge.bank import QuestionBank
 
 IN_WORK = timedelta(minutes=5)
 """A younger answer may be being graded this very moment; nobody is told of its grade twice."""
+
+
+NUMBER: Final = Parameter(
+    "number", "The number of an answer; your last one, unless you say one", Kind.INTEGER
+)
 
 
 class LateGrades:
@@ -46,7 +52,7 @@ class LateGrades:
                 "feedback",
                 "see again what I said about an answer",
                 self.feedback,
-                words_behind("[NUMBER]"),
+                (NUMBER,),
                 Group.STANDING,
             ),
         )
@@ -74,8 +80,8 @@ class LateGrades:
         Raises:
             NoFeedback: there is none, it is somebody else's, or it belongs to an interview.
         """
-        user, number = request.user, request.text(WORDS).strip()
-        attempt = self._numbered(user, number) if number else self._latest(user)
+        user, number = request.user, request.number("number")
+        attempt = self._latest(user) if number is None else self._numbered(user, number)
         if attempt is None:
             raise NoFeedback
         return self._coach.feedback_on(attempt)
@@ -103,8 +109,8 @@ class LateGrades:
     def _latest(self, user: PlatformUser, ask_id: int | None = None) -> Attempt | None:
         return self._shown(user, lambda each: ask_id is None or each.ask_id == ask_id)
 
-    def _numbered(self, user: PlatformUser, number: str) -> Attempt | None:
-        return self._shown(user, lambda each: str(each.id) == number)
+    def _numbered(self, user: PlatformUser, number: int) -> Attempt | None:
+        return self._shown(user, lambda each: each.id == number)
 
     def _shown(self, user: PlatformUser, is_meant: Callable[[Attempt], bool]) -> Attempt | None:
         """Return the learner's newest answer that is meant and may be shown with its feedback."""

@@ -1,61 +1,97 @@
 """What a person can type about the daily question, on every platform."""
 
-from bot.core.commands import WORDS, Command, Request, words_behind
+from collections.abc import Callable
+from typing import Final
+
+from bot.core.accounts.model import PlatformUser
+from bot.core.calendar.timezones import offered_zones
+from bot.core.commands import Command, Kind, Parameter, Request, Syntax
+from bot.core.communities.model import Place
 from bot.core.daily.answering import DailyPractice
-from bot.core.daily.errors import unknown_plan_choice
-from bot.core.daily.parsing import parse_plan_change, parse_setup
+from bot.core.daily.parsing import PlanChange, plan_change, read_choice, read_setup
 from bot.core.daily.setup import DailyPlans
 from bot.core.reply import Reply
 from knowledge.bank import QuestionBank
 
+RESULTS: Final = Parameter("results", "How the last one that closed went", Kind.FLAG)
+CLOCK: Final = (
+    Parameter("time", "When the question comes, such as 09:00"),
+    Parameter("zone", "The city whose time that is, such as Madrid", complete=offered_zones),
+)
+CHOICES: Final = (
+    *CLOCK,
+    Parameter("days", "The weekdays on which it comes, such as mon-fri"),
+    Parameter("topics", "Topics to draw from, separated by commas, or all"),
+    Parameter("level", "How difficult, such as 3 or 2-4, of 1 to 5"),
+    Parameter("open", "The hours until it closes, from 1 to 168"),
+    Parameter("ping", "A role to mention with each question, or off"),
+    Parameter("thread", "The discussion of each question: on, off or answered"),
+)
+
 
 class DailyCommands:
-    """/daily, for those who answer and for those who run the channel."""
+    """/daily, for those who answer, and what follows it for those who run the channel."""
 
     def __init__(self, bank: QuestionBank, practice: DailyPractice, plans: DailyPlans) -> None:
         self._bank = bank
         self._practice = practice
         self._plans = plans
-        self._acts = {
-            "results": practice.results,
-            "status": plans.status,
-            "preview": plans.preview,
-            "pause": plans.pause,
-            "stop": plans.pause,
-            "resume": plans.resume,
-        }
 
     def commands(self) -> tuple[Command, ...]:
-        """Return the entry for the command table."""
+        """Return the entries for the command table."""
+        plans = self._plans
         return (
-            Command(
-                "daily",
-                "the question of the day; who manages the channel sets it up",
-                self.run,
-                words_behind(
-                    "[results | setup TIME CITY | set WHAT VALUE | status | preview | pause | "
-                    "resume]"
-                ),
-                asks=True,
+            Command("daily", "the question of the day", self._today, (RESULTS,), asks=True),
+            _for_hosts(
+                "setup",
+                "begin a daily question in this channel",
+                lambda request: plans.set_up(request.user, request.place, **self._change(request)),
+                *CLOCK,
+                syntax=Syntax("[TIME CITY]", read_setup),
+                aliases=("daily start",),
+            ),
+            _for_hosts(
+                "set",
+                "change one thing about it",
+                lambda request: plans.change(request.user, request.place, **self._change(request)),
+                *CHOICES,
+                syntax=Syntax("WHAT VALUE", read_choice),
+            ),
+            _for_hosts(
+                "status", "what is set up in this channel, and how it goes", _on(plans.status)
+            ),
+            _for_hosts("preview", "the next seven questions of this channel", _on(plans.preview)),
+            _for_hosts(
+                "pause",
+                "post nothing until it is resumed",
+                _on(plans.pause),
+                aliases=("daily stop",),
+            ),
+            _for_hosts(
+                "resume", "go on with the daily question of this channel", _on(plans.resume)
             ),
         )
 
-    def run(self, request: Request) -> Reply:
-        """Ask the question of the day, or do what a host types behind the name.
+    def _today(self, request: Request) -> Reply:
+        """Ask the question of the day, or tell how the last one went."""
+        act = self._practice.results if request.flag(RESULTS.name) else self._practice.today
+        return act(request.user, request.place)
 
-        Raises:
-            CoachError: as the use case behind the word does.
-        """
-        user, place, words = request.user, request.place, request.text(WORDS)
-        step, rest = (*words.split(maxsplit=1), "", "")[:2]
-        match step.casefold():
-            case "":
-                return self._practice.today(user, place)
-            case "setup" | "start":
-                return self._plans.set_up(user, place, **parse_setup(rest))
-            case "set":
-                return self._plans.change(user, place, **parse_plan_change(rest, self._bank))
-        act = self._acts.get(step.casefold())
-        if act is None or rest:
-            raise unknown_plan_choice(words)
-        return act(user, place)
+    def _change(self, request: Request) -> PlanChange:
+        return plan_change({each.name: request.text(each.name) for each in CHOICES}, self._bank)
+
+
+def _on(act: Callable[[PlatformUser, Place | None], Reply]) -> Callable[[Request], Reply]:
+    return lambda request: act(request.user, request.place)
+
+
+def _for_hosts(
+    act: str,
+    summary: str,
+    run: Callable[[Request], Reply],
+    *parameters: Parameter,
+    syntax: Syntax | None = None,
+    aliases: tuple[str, ...] = (),
+) -> Command:
+    name = f"daily {act}"
+    return Command(name, summary, run, parameters, hosts=True, syntax=syntax, aliases=aliases)

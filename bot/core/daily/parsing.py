@@ -1,9 +1,9 @@
 """From what a host types about the daily question to a change of its plan. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import time
-from typing import Final, Literal, TypedDict
+from typing import Final, Literal, TypedDict, get_args
 
 from bot.core.daily.errors import UnclearPlanChoice, unknown_plan_choice
 from bot.core.daily.plan import HARDEST, Discussion
@@ -68,6 +68,10 @@ _ALL = frozenset({"all", "any", "every", "everything"})
 _LAST_HOUR, _LAST_MINUTE, _NOON = 23, 59, 12
 
 
+Typed = Mapping[str, str]
+"""What somebody typed, each under the name of what it is about."""
+
+
 class PlanChange(TypedDict, total=False):
     """Some of what a plan says; a zone may be named by its city."""
 
@@ -82,28 +86,44 @@ class PlanChange(TypedDict, total=False):
     discussion: Discussion
 
 
-def parse_plan_change(typed: str, bank: QuestionBank) -> PlanChange:
-    """Return the change that the words ask for; zones and ranges are checked where it is stored.
+def plan_change(typed: Typed, bank: QuestionBank) -> PlanChange:
+    """Return the change that was typed; what was left empty stays as it is.
+
+    Zones and ranges are checked where it is stored.
+
+    Raises:
+        UnclearPlanChoice: a value cannot be read.
+        UnknownTopic: some of the words name no topic.
+    """
+    change: PlanChange = {}
+    for choice in get_args(Choice):
+        value = " ".join(typed.get(choice, "")[:LONGEST_TYPED].split())
+        found = _change(choice, value, bank) if value else {}
+        if found is None:
+            raise UnclearPlanChoice(choice, value)
+        change.update(found)
+    return change
+
+
+def read_choice(typed: str) -> dict[str, str]:
+    """Return the one thing that is to be changed, with what was typed for it.
 
     Raises:
         UsageError: nothing about the daily question has such a name.
-        UnclearPlanChoice: its value cannot be read.
-        UnknownTopic: some of the words name no topic.
+        UnclearPlanChoice: its value is missing.
     """
     words = " ".join(typed[:LONGEST_TYPED].split())
     for name, choice in _CHOICES:
         found = re.fullmatch(rf"{name}(?:[\s:=]+(.*))?", words, re.IGNORECASE)
         if found:
-            value = (found.group(1) or "").strip()
-            change = _change(choice, value, bank)
-            if change is None:
-                raise UnclearPlanChoice(choice, value)
-            return change
+            if not found.group(1):
+                raise UnclearPlanChoice(choice, "")
+            return {choice: found.group(1)}
     raise unknown_plan_choice(words)
 
 
-def parse_setup(typed: str) -> PlanChange:
-    """Return the time and the zone of words such as "09:00 Berlin"; either may be left out.
+def read_setup(typed: str) -> dict[str, str]:
+    """Return the time and the zone in words such as "09:00 Berlin"; either may be left out.
 
     Raises:
         UnclearPlanChoice: it begins like a time, and is none.
@@ -114,14 +134,7 @@ def parse_setup(typed: str) -> PlanChange:
     found = _SETUP.fullmatch(words)
     if not found:
         raise UnclearPlanChoice("time", words)
-    typed_time, zone = found.group("time"), found.group("zone")
-    change: PlanChange = {"zone": zone} if zone else {}
-    if typed_time:
-        at = time_of(typed_time)
-        if at is None:
-            raise UnclearPlanChoice("time", typed_time)
-        change["at"] = at
-    return change
+    return {name: value for name, value in found.groupdict().items() if value}
 
 
 def time_of(words: str) -> time | None:
@@ -169,8 +182,6 @@ def _weekday(word: str) -> int | None:
 
 def _change(choice: Choice, value: str, bank: QuestionBank) -> PlanChange | None:
     """Return the change of one thing, None where its value cannot be read."""
-    if not value:
-        return None
     if choice == "topics":
         return _topics(value, bank)
     return _READERS[choice](value)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.core.flags.errors import FlagTooLong, unclear_flag
+from bot.core.flags.errors import FlagTooLong
 from grading.text import storable
 
 MOST_WORDS: Final = 500
@@ -39,19 +39,13 @@ class QuestionFlag:
     handled_at: datetime | None = None
 
 
-def parse_flag(typed: str) -> tuple[FlagKind, str]:
-    """Read a kind and a remark; a remark alone says that something is wrong.
+def remark_of(typed: str) -> str:
+    """Return a remark on one line, as it can be stored.
 
     Raises:
-        UsageError: nothing was typed.
-        FlagTooLong: the remark has more than MOST_WORDS characters.
+        FlagTooLong: it has more than MOST_WORDS characters.
     """
-    first, _, rest = storable(typed).strip().partition(" ")
-    if not first:
-        raise unclear_flag()
-    known = first.casefold() in {kind.value for kind in FlagKind}
-    kind = FlagKind(first.casefold()) if known else FlagKind.WRONG
-    words = " ".join((rest if known else storable(typed)).split())
+    words = " ".join(storable(typed).split())
     if len(words) > MOST_WORDS:
         raise FlagTooLong(len(words), MOST_WORDS)
-    return kind, words
+    return words

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.commands import WORDS, Command, Group, Kind, Parameter, Request, words_behind
+from bot.core.commands import Command, Group, Kind, Parameter, Request
 from bot.core.communities.model import Place, as_host
 from bot.core.communities.presence import register_presence
 from bot.core.flags import words as flags_words
-from bot.core.flags.errors import NothingToFlag, TooManyFlags, UnknownFlag
-from bot.core.flags.model import FLAGS_WITHIN, MOST_A_DAY, FlagKind, QuestionFlag, parse_flag
+from bot.core.flags.errors import NothingToFlag, TooManyFlags, UnknownFlag, unclear_flag
+from bot.core.flags.model import FLAGS_WITHIN, MOST_A_DAY, FlagKind, QuestionFlag, remark_of
 from bot.core.notifications.model import FlagHandled
 from bot.core.notifications.service import tell
 from bot.core.ports import Clock
@@ -19,6 +19,20 @@ from knowledge.bank import QuestionBank
 
 MOST_SHOWN: Final = 20
 """Flags in one message; the others follow when these are done."""
+
+PARAMETERS: Final = (
+    Parameter(
+        "kind",
+        "What is the matter with it; something is wrong, unless you say",
+        Kind.CHOICE,
+        {
+            FlagKind.WRONG.value: "Something in it is wrong",
+            FlagKind.UNCLEAR.value: "It is unclear",
+            FlagKind.OUTDATED.value: "It is outdated",
+        },
+    ),
+    Parameter("remark", "A few words on it", usage="words"),
+)
 
 
 class Flags:
@@ -45,7 +59,7 @@ class Flags:
                 "flag",
                 "say what is the matter with the last question",
                 self.run_flag,
-                words_behind("[wrong | unclear | outdated] [words]"),
+                PARAMETERS,
                 Group.PRACTICE,
             ),
             Command(
@@ -65,14 +79,18 @@ class Flags:
         )
 
     def run_flag(self, request: Request) -> Reply:
-        """Flag the learner's last question in the words that they typed.
+        """Flag the learner's last question; a remark alone says that something is wrong.
 
         Raises:
-            UsageError: nothing was typed.
+            UsageError: neither a kind nor a remark was given.
             FlagRejected: too much was typed, or too often.
         """
-        kind, remark = parse_flag(request.text(WORDS))
-        return self.flag(request.user, request.place, kind, remark)
+        kind, remark = request.text("kind"), remark_of(request.text("remark"))
+        if not kind and not remark:
+            raise unclear_flag()
+        return self.flag(
+            request.user, request.place, FlagKind(kind) if kind else FlagKind.WRONG, remark
+        )
 
     def run_flags(self, request: Request) -> Reply:
         """List the open flags, or close one.

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.commands import (
-    WORDS,
     Command,
     Group,
     Kind,
@@ -14,7 +13,6 @@ from bot.core.commands import (
     Syntax,
     Value,
     Values,
-    words_behind,
 )
 from bot.core.communities.model import as_host
 from bot.core.insights.service import Insights
@@ -141,7 +139,15 @@ class OwnQuestionCommands:
                 "suggest",
                 "suggest a question to the hosts, with three points a good answer makes",
                 self._suggest,
-                words_behind("TOPIC: QUESTION | POINT | POINT | POINT"),
+                (
+                    EVEN_IF_SIMILAR,
+                    Parameter(
+                        "question",
+                        "The topic, a colon, the question and three points with | between them",
+                        required=True,
+                        usage="TOPIC: QUESTION | POINT | POINT | POINT",
+                    ),
+                ),
                 Group.TOGETHER,
             ),
         )
@@ -173,12 +179,9 @@ class OwnQuestionCommands:
 
     def _suggest(self, request: Request) -> Reply:
         """Pass on the question that was typed."""
-        words = request.text(WORDS)
-        first, _, rest = words.strip().partition(" ")
-        anyway = first.casefold() == ANYWAY
-        return self._suggested.suggest(
-            request.user, request.place, rest if anyway else words, anyway=anyway
-        )
+        anyway = request.flag(ANYWAY)
+        text = request.text("question")
+        return self._suggested.suggest(request.user, request.place, text, anyway=anyway)
 
 
 def read_page(typed: str) -> Values:

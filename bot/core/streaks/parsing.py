@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from bot.core.accounts.model import PlatformUser
+from bot.core.communities.model import Place
 from bot.core.streaks.errors import unclear_days
 
 MONTHS: Final = (
@@ -69,6 +71,14 @@ def span_of(words: str, today: date) -> Span | None:
         raise unclear_days(words.strip())
     year = int(named.group(2) or today.year - (month > today.month))
     return _month(year, month)
+
+
+def months_like(
+    _user: PlatformUser, _place: Place | None, typed: str, most: int
+) -> tuple[tuple[str, str], ...]:
+    """Offer what may be typed for days."""
+    offered = ("all", *MONTHS)
+    return tuple((each.capitalize(), each) for each in offered if typed.casefold() in each)[:most]
 
 
 def _month_named(name: str) -> int | None:

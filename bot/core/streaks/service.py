@@ -11,16 +11,15 @@ from typing import Final, NamedTuple
 from bot.core import figures
 from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser, days_of
 from bot.core.calendar.days import ONE_DAY
-from bot.core.commands import WORDS, Command, Group, Request, words_behind
+from bot.core.commands import Command, Group, Kind, Parameter, Request
 from bot.core.ports import Clock
 from bot.core.practice.model import Attempt
 from bot.core.progress.standing import StreakFigures
 from bot.core.reply import Block, Reply
 from bot.core.streaks import words as streaks_words
 from bot.core.streaks.consequences import is_genuine_attempt
-from bot.core.streaks.errors import unclear_days
 from bot.core.streaks.model import DayKind, Streak, streak
-from bot.core.streaks.parsing import Span, span_of
+from bot.core.streaks.parsing import Span, months_like, span_of
 from bot.core.streaks.timezone_changes import (
     days_chosen,
     days_cut,
@@ -31,6 +30,16 @@ from bot.core.unit_of_work import UnitOfWork
 
 NoQuestion = Callable[[UnitOfWork, Learner], Iterable[date]]
 """Who knows the days on which a learner was asked nothing and should have been."""
+
+PARAMETERS: Final = (
+    Parameter("why", "List each day with what it was", Kind.FLAG),
+    Parameter(
+        "days",
+        "Which days to list: all, or a month such as October or 2026-10",
+        usage="[all | MONTH]",
+        complete=months_like,
+    ),
+)
 
 SHOWN_AS: Final = {
     DayKind.ANSWERED: figures.DayKind.ANSWERED,
@@ -73,7 +82,7 @@ class Streaks:
                 "streak",
                 "your days in a row and your freezes; why lists each day",
                 self.run,
-                words_behind("[why [all | MONTH]]"),
+                PARAMETERS,
                 Group.STANDING,
             ),
         )
@@ -84,13 +93,10 @@ class Streaks:
         Raises:
             UsageError: the words do not say which days.
         """
-        words = request.text(WORDS).strip()
-        step, _, days = words.partition(" ")
-        if not step:
-            return self.tell(request.user)
-        if step.casefold() != "why":
-            raise unclear_days(words)
-        return self.why(request.user, days)
+        days = request.text("days")
+        if days or request.flag("why"):
+            return self.why(request.user, days)
+        return self.tell(request.user)
 
     def tell(self, user: PlatformUser) -> Reply:
         """Tell the streak, the longest one, the freezes held and what today needs."""

@@ -44,7 +44,9 @@ class HostsGroup(app_commands.Group):
         self._inner: dict[str, app_commands.Group] = {}
 
     def put(self, command: Command, run: Run) -> None:
-        """Put an entry of the table where it belongs."""
+        """Put an entry of the table where it belongs, unless Discord has it in a way of its own."""
+        if command.name in OWN_PLANS:
+            return
         group, _, name = among_hosts(command.name).rpartition(" ")
         made = built(self._handling, command, run, name)
         (self._inside(group) if group else self).add_command(made)
@@ -56,6 +58,11 @@ class HostsGroup(app_commands.Group):
             )
         return self._inner[name]
 
+
+OWN_PLANS = frozenset(
+    f"daily {act}" for act in ("setup", "set", "status", "preview", "pause", "resume")
+)
+"""Commands that have a channel to choose on Discord, and a panel in place of `set`."""
 
 GROUPS = {OWN_QUESTIONS: discord_words.OWN_QUESTIONS}
 """What is in the groups inside of the group."""

@@ -1,11 +1,11 @@
 """The window in which a host types when the question comes, and how long it stays open."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import discord
 
-from bot.core.daily.parsing import PlanChange, parse_plan_change
+from bot.core.daily.parsing import Typed, plan_change
 from bot.core.daily.plan import Discussion, Plan
 from bot.core.errors import CoachError
 from bot.platforms.discord import words
@@ -18,9 +18,6 @@ LONGEST = 60
 
 THREADS = {Discussion.NONE: "off", Discussion.OPEN: "on", Discussion.ANSWERED: "answered"}
 """What is typed for each discussion."""
-
-Typed = Mapping[str, str]
-"""What is typed, by what `/daily set` calls it."""
 
 
 def typed_of(plan: Plan) -> Typed:
@@ -61,23 +58,10 @@ def clock_sent(data: Any) -> tuple[int, Typed] | None:
     return int(found["channel"]), {name: typed.get(name, "") for name in words.CLOCK_FIELDS}
 
 
-def change_typed(typed: Typed, bank: QuestionBank) -> PlanChange:
-    """Return the change that was typed; what was left empty stays as it is.
-
-    Raises:
-        SettingRejected: something cannot be read.
-    """
-    change: PlanChange = {}
-    for name, value in typed.items():
-        if value.strip():
-            change.update(parse_plan_change(f"{name} {value}", bank))
-    return change
-
-
 def asks_for_privacy(typed: Typed, bank: QuestionBank) -> bool:
     """Whether a private discussion was typed; what cannot be read asks for none."""
     try:
-        return change_typed(typed, bank).get("discussion") is Discussion.ANSWERED
+        return plan_change(typed, bank).get("discussion") is Discussion.ANSWERED
     except CoachError:
         return False
 

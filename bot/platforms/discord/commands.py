@@ -12,7 +12,7 @@ from bot.core.errors import CoachError
 from bot.core.reply import Paragraph, Reply
 from bot.core.words import buttons as words
 from bot.platforms.discord import words as discord_words
-from bot.platforms.discord.admin import admin, name_of, of_plans
+from bot.platforms.discord.admin import OWN_PLANS, admin, name_of, of_plans
 from bot.platforms.discord.dressing import dressed, without_picture
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.options import Run, built
@@ -59,7 +59,8 @@ def _help(handling: Handling, _command: Command) -> Run:
         interaction: Interaction, _values: Values, _file: discord.Attachment | None
     ) -> None:
         place = place_of(interaction)
-        table = tuple(handling.desk.commands.values())
+        every = handling.desk.commands.values()
+        table = tuple(each for each in every if each.name not in OWN_PLANS)
         hosts = place is not None and place.host
         told = help_for(table, hosts=hosts, typed=name_of, more=of_plans())
         await handling.run(interaction, lambda: discord_words.ways_to_answer(told))

@@ -14,15 +14,14 @@ from cachetools import LRUCache
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place, as_host
 from bot.core.daily import setup_words
+from bot.core.daily.parsing import Typed, plan_change
 from bot.core.daily.plan import Outlook
 from bot.core.errors import CoachError
 from bot.core.reply import Paragraph, Reply
 from bot.core.words.buttons import old_button
 from bot.platforms.discord import words
 from bot.platforms.discord.clock_modal import (
-    Typed,
     asks_for_privacy,
-    change_typed,
     clock_modal,
     typed_of,
 )
@@ -100,7 +99,7 @@ class SettingUp:
         self._drafts[key] = typed
 
         def act(user: PlatformUser, place: Place | None) -> None:
-            self._plans.set_up(user, place, **change_typed(typed, self._bank))
+            self._plans.set_up(user, place, **plan_change(typed, self._bank))
             self._drafts.pop(key, None)
 
         room, private = Room.numbered(interaction, channel), asks_for_privacy(typed, self._bank)

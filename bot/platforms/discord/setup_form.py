@@ -7,10 +7,9 @@ from discord import app_commands
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
-from bot.core.daily.parsing import PlanChange
+from bot.core.daily.parsing import PlanChange, plan_change
 from bot.core.daily.plan import Discussion
 from bot.platforms.discord import words
-from bot.platforms.discord.clock_modal import change_typed
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.limits import AUTOCOMPLETE_CHOICES, CHOICE
 from bot.platforms.discord.options import Built, choices, cities, described, options
@@ -47,7 +46,7 @@ def setup_command(handling: Handling, setting_up: SettingUp) -> Built:
         typed = {"time": time, "zone": zone, "days": days, "topics": drawn_from}
 
         def act(user: PlatformUser, place: Place | None) -> None:
-            change = change_typed(typed, handling.desk.bank)
+            change = plan_change(typed, handling.desk.bank)
             handling.desk.services.plans.set_up(user, place, **(change | chosen))
 
         asked = any((*typed.values(), chosen))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from secrets import token_hex
 
 from bot.core.coach.service import Coach
-from bot.core.commands import WORDS, Command, Request, words_behind
+from bot.core.commands import Command, Parameter, Request
 from bot.core.communities.model import as_host
 from bot.core.ports import Address, Messenger
 from bot.core.reply import Reply
@@ -22,7 +22,7 @@ def trial_question(coach: Coach, messenger: Messenger, is_in: IsIn) -> Command:
 
     def run(request: Request) -> Reply:
         here, user = as_host(request.place), request.user
-        words = request.text(WORDS).strip()
+        words = request.text("channel").strip()
         channel = words if words.isdecimal() else here.channel
         if not is_in(here.community, channel):
             return discord_words.channel_is_gone()
@@ -31,4 +31,4 @@ def trial_question(coach: Coach, messenger: Messenger, is_in: IsIn) -> Command:
         messenger.post(to, discord_words.question_to_try(question), f"test-{token_hex(4)}")
         return discord_words.question_to_try_posted()
 
-    return Command(TEST, "", run, words_behind("CHANNEL"))
+    return Command(TEST, "", run, (Parameter("channel", "Where it is posted"),))

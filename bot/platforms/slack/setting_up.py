@@ -9,7 +9,7 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot.core.daily.errors import UnclearPlanChoice
-from bot.core.daily.parsing import PlanChange, parse_plan_change
+from bot.core.daily.parsing import PlanChange, plan_change
 from bot.core.daily.plan import HARDEST, Discussion, Plan
 from bot.core.daily.schedule import LONGEST_OPEN_HOURS
 from bot.core.errors import CoachError, OutOfRange, Undeliverable
@@ -191,7 +191,7 @@ class SettingUp:
         )
         level = entered.text(LEVEL)
         pinged = entered.mentioned(GROUP) or "off"
-        change |= parse_plan_change(f"ping {pinged}", self._desk.bank)
+        change |= plan_change({"ping": pinged}, self._desk.bank)
         return change | self._levels(level) if level else change
 
     def _levels(self, typed: str) -> PlanChange:
@@ -200,7 +200,7 @@ class SettingUp:
         Raises:
             SettingRejected: they cannot be read, or there are no such levels.
         """
-        change = parse_plan_change(f"level {typed}", self._desk.bank)
+        change = plan_change({"level": typed}, self._desk.bank)
         for level in (change["easiest"], change["hardest"]):
             if not 1 <= level <= HARDEST:
                 raise OutOfRange("level", level, 1, HARDEST)

@@ -20,9 +20,6 @@ from bot.core.appeals.model import (
     numbered_point,
     quoted_sentence,
 )
-from bot.core.errors import UsageError
-from bot.core.flags.errors import FlagRejected, FlagTooLong
-from bot.core.flags.model import MOST_WORDS, FlagKind, parse_flag
 from grading.grade import PointStatus
 from knowledge.bank import QuestionBank
 from tests.core.samples import DRIFT, a_grade_of
@@ -105,24 +102,3 @@ def test_any_fitting_part_of_an_answer_can_be_quoted(before: str, more: str, aft
     part = flat(f"made of words {more}")
 
     assert quoted_sentence(f"{before} {part} {after}", part) == part
-
-
-@given(words=st.text(max_size=MOST_WORDS + 40))
-def test_any_flag_is_read_or_refused(words: str):
-    try:
-        kind, remark = parse_flag(words)
-    except (FlagRejected, UsageError):
-        return
-    assert isinstance(kind, FlagKind)
-    assert len(remark) <= MOST_WORDS
-    assert len(remark.splitlines()) <= 1
-
-
-def test_the_kind_of_a_flag_comes_first_or_it_is_wrong():
-    assert parse_flag("Outdated  since\n2025") == (FlagKind.OUTDATED, "since 2025")
-    assert parse_flag("unclear") == (FlagKind.UNCLEAR, "")
-    assert parse_flag("It is not so.") == (FlagKind.WRONG, "It is not so.")
-    with pytest.raises(UsageError):
-        parse_flag("  ")
-    with pytest.raises(FlagTooLong):
-        parse_flag("wrong " + "x" * (MOST_WORDS + 1))

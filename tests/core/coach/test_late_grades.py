@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.coach.errors import NoFeedback
 from bot.core.coach.late_grades import IN_WORK, LateGrades
-from bot.core.errors import GradingUnavailable
+from bot.core.errors import GradingUnavailable, UsageError
 from bot.core.notifications.service import Notices
 from bot.core.practice.answering import Answering
 from bot.core.reply import Score
@@ -81,7 +81,7 @@ def test_the_feedback_can_be_read_again(house: House):
     assert name == house.owed.commands()[0].name
 
 
-@pytest.mark.parametrize("words", ["", "1", "99", "drift"])
+@pytest.mark.parametrize("words", ["", "1", "99"])
 def test_nobody_reads_what_is_said_to_somebody_else(house: House, words: str):
     house.answered_in_vain()
     house.owed.complete(timedelta())
@@ -90,6 +90,11 @@ def test_nobody_reads_what_is_said_to_somebody_else(house: House, words: str):
     with pytest.raises(NoFeedback):
         typed(house.owed.commands(), f"feedback {words}", GRACE)
     assert house.heard(GRACE) == ""
+
+
+def test_feedback_is_named_by_a_number(house: House):
+    with pytest.raises(UsageError, match=r"NUMBER"):
+        typed(house.owed.commands(), "feedback drift", GRACE)
 
 
 def test_a_grade_that_could_not_be_shown_waits_for_the_learner(house: House):

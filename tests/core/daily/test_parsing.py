@@ -7,7 +7,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.daily.errors import EXAMPLES, UnclearPlanChoice
-from bot.core.daily.parsing import NAMES, parse_plan_change, parse_setup, time_of, weekdays_of
+from bot.core.daily.parsing import (
+    NAMES,
+    PlanChange,
+    plan_change,
+    read_choice,
+    read_setup,
+    time_of,
+    weekdays_of,
+)
 from bot.core.daily.plan import Discussion
 from bot.core.daily.schedule import EVERY_DAY
 from bot.core.errors import UsageError
@@ -20,6 +28,14 @@ BANK = load_bank()
 NAMED = st.sampled_from([name for names in NAMES.values() for name in names])
 ALMOST = st.text("0123456789:.-–,;<>@&!^|SsamphMONdto /", max_size=40)
 """What looks like a value, so that the readers are reached."""
+
+
+def parse_plan_change(typed: str, bank: QuestionBank) -> PlanChange:
+    return plan_change(read_choice(typed), bank)
+
+
+def parse_setup(typed: str) -> PlanChange:
+    return plan_change(read_setup(typed), BANK)
 
 
 @given(typed=st.text(max_size=400) | st.builds("{} {}".format, NAMED, st.text() | ALMOST))

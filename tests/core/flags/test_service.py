@@ -4,13 +4,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.errors import HostsOnly, OnlyInCommunity, UsageError
-from bot.core.flags.errors import NothingToFlag, TooManyFlags, UnknownFlag
-from bot.core.flags.model import MOST_A_DAY
+from bot.core.flags.errors import (
+    FlagRejected,
+    FlagTooLong,
+    NothingToFlag,
+    TooManyFlags,
+    UnknownFlag,
+)
+from bot.core.flags.model import MOST_A_DAY, MOST_WORDS, FlagKind
 from bot.core.flags.service import Flags
 from bot.core.notifications.service import Notices
 from knowledge.bank import QuestionBank
@@ -154,3 +162,47 @@ def test_a_question_that_has_gone_can_still_be_seen_to(desk: Desk):
 
     assert "gone/question, which is not in the bank any more" in desk.host()
     assert "Flag 1 is closed" in desk.host("done 1")
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(words=st.text(max_size=MOST_WORDS + 40))
+def test_any_flag_is_kept_on_one_line_or_refused(desk: Desk, words: str):
+    desk.asked(DRIFT, None)
+    try:
+        desk.flag(words, None)
+    except (FlagRejected, UsageError):
+        return
+    (flag,) = desk.flags.private()
+    assert len(flag.words) <= MOST_WORDS
+    assert len(flag.words.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("typed_words", "kind", "remark"),
+    [
+        ("Outdated  since\n2025", FlagKind.OUTDATED, "since 2025"),
+        ("unclear", FlagKind.UNCLEAR, ""),
+        ("It is not so.", FlagKind.WRONG, "It is not so."),
+        ("wrong unclear words", FlagKind.WRONG, "unclear words"),
+    ],
+)
+def test_the_kind_of_a_flag_comes_first_or_it_is_wrong(
+    desk: Desk, typed_words: str, kind: FlagKind, remark: str
+):
+    desk.asked(DRIFT, None)
+
+    desk.flag(typed_words, None)
+
+    (flag,) = desk.flags.private()
+    assert (flag.kind, flag.words) == (kind, remark)
+
+
+def test_a_flag_says_something_and_not_too_much(desk: Desk):
+    desk.asked(DRIFT)
+
+    with pytest.raises(UsageError):
+        desk.flag("  ")
+    with pytest.raises(FlagTooLong):
+        desk.flag("wrong " + "x" * (MOST_WORDS + 1))

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import pytest
 
 from bot.bootstrap.jobs import daily_engine_of
+from bot.core.commands import Command, Values
+from bot.core.text_commands import found, read
 from bot.platforms.discord.names import HOSTS, among_hosts
 from grading.corpus import Corpus
 from knowledge.question import Question
@@ -92,9 +94,11 @@ class DiscordStage:
     async def _do(self, person: str, who: str, line: str) -> str:
         people = self.wire.discord.people
         if line.startswith("/"):
-            name, _, rest = line[1:].partition(" ")
-            known, options = self.wire.platform.client.handling.desk.commands, _options(name, rest)
-            where = f"{HOSTS} {among_hosts(name)}" if known[name].hosts else name
+            named = found(self.wire.platform.client.handling.desk.commands, line[1:])
+            assert named is not None, line
+            command, rest = named
+            where = f"{HOSTS} {among_hosts(command.name)}" if command.hosts else command.name
+            options = _options(command, rest)
             done = await people.slash(person, self.wire.channel, where, **options)
         else:
             screen = self.screens[who]
@@ -115,20 +119,9 @@ class DiscordStage:
         return asyncio.run_coroutine_threadsafe(doing, self.loop).result(120)
 
 
-def _options(name: str, rest: str) -> dict[str, object]:
+def _options(command: Command, rest: str) -> Values:
     """The options that say on Discord what is typed behind a command elsewhere."""
-    match name, rest.split():
-        case "settings", [option, value]:
-            return {option: value}
-        case "visibility", [*quotes, value]:
-            return {"quotes": value == "on"} if quotes else {"shown": value}
-        case "leaderboard", [period]:
-            return {"period": period}
-        case "progress", []:
-            return {"picture": False}
-        case "appeals", [act, number, *anyway]:
-            return {"decision": " ".join([act, *anyway]), "number": int(number)}
-    return {"words": rest} if rest else {}
+    return {"picture": False} if command.name == "progress" else read(command, rest)
 
 
 def _text(message: Json) -> str:

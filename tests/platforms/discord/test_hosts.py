@@ -64,7 +64,7 @@ def test_a_suggestion_is_declined_by_its_number(play: Player, corpus: Corpus):
         helen = host(on)
         points = "It has a first side | It has a second side | It has a third side"
         words = f"monitoring: Which three sides has a triangle of alerts? | {points}"
-        await on.ada.slash(on.channel, "suggest", words=words)
+        await on.ada.slash(on.channel, "suggest", question=words)
 
         waiting = shown(await helen.slash(on.channel, "coach question suggestions"))
         assert "</coach question accept:" in waiting
@@ -119,7 +119,7 @@ def test_appeals_flags_and_gaps_are_looked_at(play: Player):
         helen = host(on)
         asked = await on.ada.slash(on.channel, "ask", about="drift")
         await on.answers(on.ada, asked.response, ANSWER)
-        await on.ada.slash(on.channel, "flag", words="unclear Which drift?")
+        await on.ada.slash(on.channel, "flag", kind="unclear", remark="Which drift?")
 
         flagged = shown(await helen.slash(on.channel, "coach flags"))
         done = shown(await helen.slash(on.channel, "coach flags", done=1))

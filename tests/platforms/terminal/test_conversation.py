@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.commands import WORDS, Command, words_behind
+from bot.core.commands import Command, Parameter
 from bot.core.errors import DatabaseLocked
 from bot.core.reply import Paragraph, Quote, Reply
 from bot.platforms.terminal.conversation import Conversation
@@ -284,10 +284,12 @@ def test_a_command_of_the_table_runs_with_what_follows_its_name(table: Table, sc
     said = []
 
     def run(request):
-        said.append((request.user, request.place, request.text(WORDS)))
+        said.append((request.user, request.place, request.text("days")))
         return Reply((Paragraph("Seven days."),))
 
-    command = Command("streak", "your streak", run, words_behind("[why]"))
+    command = Command(
+        "streak", "your streak", run, (Parameter("days", "Which days", usage="[why]"),)
+    )
     conversation = Conversation(desk_of(table, command), table.user, screen.show, screen.warm_up)
 
     conversation.handle("/streak why not")

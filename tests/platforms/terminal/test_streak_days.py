@@ -71,4 +71,4 @@ def test_an_outage_of_the_service_excuses_its_day(terminal: Terminal):
 
 def test_help_names_it_and_other_words_are_a_sentence(terminal: Terminal):
     assert "'yesterday'" in terminal.type("/streak why yesterday")
-    assert "/streak [why [all | MONTH]]" in terminal.type("/help")
+    assert "/streak [why] [all | MONTH]" in terminal.type("/help")
