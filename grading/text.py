@@ -70,9 +70,24 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", "".join(visible)).split())
 
 
+NONCHARACTERS = frozenset(map(chr, range(0xFDD0, 0xFDF0)))
+"""What Unicode keeps for use within a program, so that no text may bring it along."""
+
+_WITHOUT_NONCHARACTERS = dict.fromkeys(map(ord, NONCHARACTERS))
+
+
+def without_noncharacters(text: str) -> str:
+    """Return the text without what is for use within a program only."""
+    return text.translate(_WITHOUT_NONCHARACTERS)
+
+
 def storable(text: str) -> str:
-    """Return the text without NUL characters and lone surrogates, which no database can hold."""
-    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    """Return the text without noncharacters, and without what no database can hold.
+
+    Those are NUL characters and lone surrogates.
+    """
+    plain = without_noncharacters(text).replace("\x00", "")
+    return plain.encode("utf-8", "ignore").decode("utf-8")
 
 
 def sentences(text: str) -> list[Span]:

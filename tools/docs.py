@@ -178,11 +178,12 @@ def _commands() -> Iterator[tuple[Row, bool]]:
     from bot.bootstrap.application import application_of
     from bot.core.coach.commands import with_help
     from bot.core.coach.words import AROUND
+    from bot.core.command_refs import spoken
     from bot.core.text_commands import typed_as
     from bot.settings import Settings
 
     for each in with_help(application_of(Settings(_env_file=None)).features.commands):
-        yield (f"`{typed_as(each)}`", each.summary), each.hosts
+        yield (f"`{spoken(typed_as(each))}`", each.summary), each.hosts
     for typed, told in AROUND:
         yield (f"`{typed}`" if typed.startswith("/") else typed, told), False
 

@@ -20,11 +20,24 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A command that a button runs; where there are none, the text tells how to type it.
+
+    `words` is what would be typed, without the slash; `grave` marks what cannot be undone.
+    """
+
+    label: str
+    words: str
+    grave: bool = False
+
+
+@dataclass(frozen=True)
 class Paragraph:
-    """Prose of the coach; `quiet` marks an aside."""
+    """Prose of the coach; `quiet` marks an aside, and `choices` answer what it asks."""
 
     text: str
     quiet: bool = False
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,18 +130,6 @@ class Action(StrEnum):
     RETRY = "retry"
     PROGRESS = "progress"
     TOPICS = "topics"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A command that a button runs; where there are none, the text tells how to type it.
-
-    `words` is what would be typed, without the slash; `grave` marks what cannot be undone.
-    """
-
-    label: str
-    words: str
-    grave: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from grading.text import NONCHARACTERS
+
 JOINERS = frozenset("\u200c\u200d")
 """Zero-width joiners: many scripts and emoji fall apart without them."""
 
@@ -45,7 +47,7 @@ def readable(text: str, breaks: str = "") -> str:
             continue
         if kind in {"Cc", "Zl", "Zp"} and char not in breaks:
             kept.append(" ")
-        elif kind not in {"Cf", "Cs"} or char in JOINERS:
+        elif (kind not in {"Cf", "Cs"} and char not in NONCHARACTERS) or char in JOINERS:
             kept.append(char)
     return "".join(kept)
 

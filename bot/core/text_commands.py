@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.core.accounts.model import PlatformUser
+from bot.core.command_refs import ref
 from bot.core.commands import Command, Kind, Parameter, Request, Value, Values
 from bot.core.communities.model import Place
 from bot.core.errors import UsageError
@@ -92,14 +93,14 @@ def usage_of(command: Command) -> str:
 
 
 def typed_as(command: Command) -> str:
-    """Return how a command is typed, with what may follow its name."""
-    return f"/{command.name} {usage_of(command)}".rstrip()
+    """Name a command, with what may follow its name."""
+    return f"{ref(command.name)} {usage_of(command)}".rstrip()
 
 
 def unreadable(command: Command, typed: str) -> UsageError:
     """Refuse what cannot be read behind the name of a command."""
     said = f"I cannot read {shortened(typed)!r}" if typed.strip() else "Something is missing"
-    return UsageError(typed, f"{said} behind /{command.name}. Type {typed_as(command)}.")
+    return UsageError(typed, f"{said} behind {ref(command.name)}. Type {typed_as(command)}.")
 
 
 def _named(table: Mapping[str, Command], name: str) -> Command | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.coach.service import Coach
+from bot.core.command_refs import spoken
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.figures import Figures, Picture, Theme
@@ -192,8 +193,8 @@ def typed(
 
 
 def text_of(reply: Reply) -> str:
-    """Return every word of a reply, a text a line."""
-    return "\n".join(_texts(reply.blocks))
+    """Return every word of a reply as a terminal says it, a text a line."""
+    return spoken("\n".join(_texts(reply.blocks)))
 
 
 def _texts(value: Any) -> Iterator[str]:

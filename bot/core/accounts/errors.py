@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.accounts.model import LATEST_DAY_START, MINUTES_VALID, MOST_REVIEWS_A_DAY
+from bot.core.command_refs import ref
 from bot.core.errors import CoachError, SettingRejected, UsageError
 from bot.core.words.phrases import listed, shortened
 
 HOW_TO_SET = {
-    "zone": "/settings zone Berlin",
-    "day_starts": f"/settings day-starts 4 (an hour from 0 to {LATEST_DAY_START})",
-    "reviews_a_day": f"/settings reviews 20 (a number from 1 to {MOST_REVIEWS_A_DAY})",
-    "reminders": "/settings reminders on (or off)",
+    "zone": f"{ref('settings zone Berlin')}",
+    "day_starts": f"{ref('settings day-starts 4')} (an hour from 0 to {LATEST_DAY_START})",
+    "reviews_a_day": f"{ref('settings reviews 20')} (a number from 1 to {MOST_REVIEWS_A_DAY})",
+    "reminders": f"{ref('settings reminders on')} (or off)",
 }
 
 SETTINGS_EXAMPLES = tuple(how.partition(" (")[0] for how in HOW_TO_SET.values())
@@ -28,7 +29,7 @@ class UnknownCode(LinkFailed):
     def sentence(self) -> str:
         return (
             f"That code isn't valid. A code works once and for {MINUTES_VALID} minutes: get a new "
-            f"one with /link on your other account, and copy all of it."
+            f"one with {ref('link')} on your other account, and copy all of it."
         )
 
 
@@ -54,7 +55,7 @@ def unknown_setting(words: str) -> UsageError:
     return UsageError(
         words,
         f"I know no setting {shortened(words)!r}, and nothing was changed. Type "
-        f"{listed(SETTINGS_EXAMPLES, 'or')}; /settings alone shows what is set.",
+        f"{listed(SETTINGS_EXAMPLES, 'or')}; {ref('settings')} alone shows what is set.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from bot.core.accounts.errors import SETTINGS_EXAMPLES
 from bot.core.accounts.model import MINUTES_VALID, LearnerSettings, spelled
+from bot.core.command_refs import ref
 from bot.core.reply import Heading, Items, Paragraph, Reply
 from bot.core.words.phrases import counted, listed
 
@@ -23,7 +24,9 @@ def settings(chosen: LearnerSettings, *, saved: bool = False) -> Reply:
             Paragraph(
                 f"To change one, type for instance {listed(SETTINGS_EXAMPLES, 'or')}.", quiet=True
             ),
-            Paragraph("What others see of you: /visibility shows and changes it.", quiet=True),
+            Paragraph(
+                f"What others see of you: {ref('visibility')} shows and changes it.", quiet=True
+            ),
         )
     )
 
@@ -34,9 +37,9 @@ def link_code(code: str) -> Reply:
         (
             Paragraph(f"Your code is {spelled(code)}."),
             Paragraph(
-                f"Within {MINUTES_VALID} minutes, send /link {spelled(code)} from your other "
-                "account. Your records then become one. Give the code to nobody else: whoever uses "
-                "it shares your record.",
+                f"Within {MINUTES_VALID} minutes, send {ref(f'link {spelled(code)}')} from your "
+                "other account. Your records then become one. Give the code to nobody else: "
+                "whoever uses it shares your record.",
                 quiet=True,
             ),
         )

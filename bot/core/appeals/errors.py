@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.core.command_refs import ref
 from bot.core.errors import CoachError, UsageError
 from bot.core.safe_text import one_line
 from bot.core.words.phrases import counted, shortened
@@ -31,7 +32,7 @@ class PrivateAnswer(AppealRejected):
 
     sentence = (
         "You gave that answer in private, so there is no host to ask. If the question or its "
-        "grading is wrong, tell me with /flag wrong and a few words."
+        f"grading is wrong, tell me with {ref('flag wrong')} and a few words."
     )
 
 
@@ -39,9 +40,9 @@ def unclear_appeal(words: str) -> UsageError:
     """Refuse what cannot be read behind /appeal or /appeals."""
     return UsageError(
         words,
-        f"I cannot read {shortened(words)!r}. /appeal shows the numbers of your points "
-        "and /appeals those of a community, for /appeal 2 3, /appeals accept 7 or /appeals "
-        "decline 7.",
+        f"I cannot read {shortened(words)!r}. {ref('appeal')} shows the numbers of your points "
+        f"and {ref('appeals')} those of a community, for {ref('appeal 2 3')}, "
+        f"{ref('appeals accept 7')} or {ref('appeals decline 7')}.",
     )
 
 
@@ -55,7 +56,7 @@ class UnknownPoint(AppealRejected):
     def sentence(self) -> str:
         return (
             f"No point has this number: {counted(self.count, 'point')} of your answer can be "
-            "appealed. /appeal lists them."
+            f"appealed. {ref('appeal')} lists them."
         )
 
 
@@ -68,8 +69,8 @@ class UnknownSentence(AppealRejected):
     @property
     def sentence(self) -> str:
         return (
-            f"No sentence has this number: there are {self.count} to choose from. /appeal with the "
-            "number of the point lists them."
+            f"No sentence has this number: there are {self.count} to choose from. {ref('appeal')} "
+            "with the number of the point lists them."
         )
 
 
@@ -78,7 +79,7 @@ class NotYourSentence(AppealRejected):
 
     sentence = (
         "I can't find those exact words in your answer. Copy a sentence from it, or name one "
-        "by its number: /appeal with the number of the point lists them."
+        f"by its number: {ref('appeal')} with the number of the point lists them."
     )
 
 
@@ -120,7 +121,7 @@ class TooManyAppeals(AppealRejected):
     def sentence(self) -> str:
         return (
             f"You have {counted(self.most, 'appeal')} that wait for a host. Wait for a decision, "
-            "or take one back: /appeal lists them."
+            f"or take one back: {ref('appeal')} lists them."
         )
 
 
@@ -133,8 +134,8 @@ class UnknownAppeal(CoachError):
     @property
     def sentence(self) -> str:
         return (
-            f"No open appeal has the number {shortened(self.words)!r} here. /appeal lists yours, "
-            "and /appeals those of a community."
+            f"No open appeal has the number {shortened(self.words)!r} here. {ref('appeal')} lists "
+            f"yours, and {ref('appeals')} those of a community."
         )
 
 
@@ -169,7 +170,7 @@ class SoundsWrong(CoachError):
     def sentence(self) -> str:
         return (
             f"That sentence sounds like a known mistake: “{one_line(self.wrong)}” If it's right "
-            f"all the same, type /appeals accept {self.appeal_id} anyway."
+            f"all the same, type {ref(f'appeals accept {self.appeal_id} anyway')}."
         )
 
 

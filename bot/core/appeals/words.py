@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.appeals.model import Appeal, Case, lost_points
+from bot.core.command_refs import ref
 from bot.core.practice.words import hint_of
 from bot.core.reply import Block, Heading, Items, Paragraph, Point, Quote, Reply
 from bot.core.safe_text import one_line
@@ -32,11 +33,13 @@ def points_to_appeal(question: Question, grade: Grade, mine: Sequence[Appeal]) -
     blocks: list[Block] = [
         Heading(f"“{question.prompt}”: what was not credited in full"),
         Items(lines),
-        Paragraph("Did you make one of these? /appeal 1 shows your sentences to choose from."),
+        Paragraph(
+            f"Did you make one of these? {ref('appeal 1')} shows your sentences to choose from."
+        ),
     ]
     if mine:
         waiting = tuple(f"{appeal.id}. {one_line(appeal.question_id)}" for appeal in mine)
-        how = f"/appeal withdraw {mine[0].id} takes one back."
+        how = f"{ref(f'appeal withdraw {mine[0].id}')} takes one back."
         blocks += [Heading("Your open appeals"), Items(waiting), Paragraph(how, quiet=True)]
     return Reply(tuple(blocks), question_id=question.id)
 
@@ -50,9 +53,15 @@ def sentences_to_appeal(
     ]
     for place, sentence in enumerate(sentences, start=1):
         blocks += [Paragraph(f"{place}."), Quote(sentence)]
-    how = f"/appeal {number} 1 names the first" if sentences else "None is short or long enough"
+    how = (
+        f"{ref(f'appeal {number} 1')} names the first"
+        if sentences
+        else "None is short or long enough"
+    )
     blocks += [
-        Paragraph(f"{how}; /appeal {number} with your words quotes a part of your answer."),
+        Paragraph(
+            f"{how}; {ref(f'appeal {number}')} with your words quotes a part of your answer."
+        ),
         Paragraph(WHAT_IS_KEPT, quiet=True),
     ]
     return Reply(tuple(blocks), question_id=question.id)
@@ -65,8 +74,8 @@ def appealed(appeal: Appeal, prompt: str) -> Reply:
             Paragraph(f"Your appeal about “{one_line(prompt)}” is with the hosts:"),
             Quote(appeal.sentence),
             Paragraph(
-                f"I'll tell you what they decide. /appeal withdraw {appeal.id} takes it back. "
-                f"{WHAT_IS_KEPT}",
+                f"I'll tell you what they decide. {ref(f'appeal withdraw {appeal.id}')} takes it "
+                f"back. {WHAT_IS_KEPT}",
                 quiet=True,
             ),
         )
@@ -86,7 +95,10 @@ def appeals(cases: "Sequence[Case]") -> Reply:
     for case in cases:
         blocks += appeal_case(case).blocks
     first = cases[0].appeal.id
-    how = f"/appeals accept {first}, or /appeals decline {first} and a reason if you like."
+    how = (
+        f"{ref(f'appeals accept {first}')}, or {ref(f'appeals decline {first}')} and a reason "
+        "if you like."
+    )
     return Reply((*blocks, Paragraph(how, quiet=True)))
 
 

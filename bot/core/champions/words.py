@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.core.command_refs import ref
 from bot.core.reply import Block, Heading, Paragraph, Reply
 from bot.core.words.phrases import listed
 
@@ -24,8 +25,8 @@ def champion_role(name: str) -> Reply:
             ),
             Paragraph(
                 "A role shows who earned it, so it only goes to people who show their name on the "
-                "board, and they lose it if they stop. This month is the first. /coach "
-                "champion without a role turns it off.",
+                f"board, and they lose it if they stop. This month is the first. "
+                f"{ref('coach champion')} without a role turns it off.",
                 quiet=True,
             ),
         )

@@ -30,7 +30,7 @@ from bot.core.progress import words as progress_words
 from bot.core.progress.model import AnswerLine, latest_verdicts, progress_of
 from bot.core.questions.banks import Banks, SearchableBank
 from bot.core.questions.errors import UnknownTopic
-from bot.core.reply import Reply
+from bot.core.reply import Paragraph, Reply
 from bot.core.reviews.consequences import lapse_card
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
@@ -336,4 +336,12 @@ class Coach:
             remarks = [block for remark in self._remarks for block in remark(uow, attempt)]
         question = self._bank.get(attempt.question_id)
         reply = practice_words.feedback(question, self._bank, attempt, previous, late=late)
-        return replace(reply, blocks=(*reply.blocks, *remarks), ask_id=attempt.ask_id)
+        asked = [
+            each for block in remarks if isinstance(block, Paragraph) for each in block.choices
+        ]
+        return replace(
+            reply,
+            blocks=(*reply.blocks, *remarks),
+            choices=(*reply.choices, *asked),
+            ask_id=attempt.ask_id,
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.core.accounts.model import Learner
+from bot.core.command_refs import ref
 from bot.core.commands import Command, Group
 from bot.core.progress.model import Progress
 from bot.core.reply import (
@@ -43,7 +44,10 @@ def first_welcome(bank: QuestionBank) -> Reply:
                 f"{listed(titles)}. Answer in your own words; I grade the meaning, show which of "
                 "your sentences earned what, and remember how you did."
             ),
-            Paragraph("Type /ask for a question or /help for everything else.", quiet=True),
+            Paragraph(
+                f"Type {ref('ask')} for a question or {ref('help')} for everything else.",
+                quiet=True,
+            ),
         ),
         (Action.ASK, Action.TOPICS),
     )
@@ -63,7 +67,8 @@ def welcome_back(learner: Learner, progress: Progress, still_open: Question | No
     blocks: tuple[Block, ...] = (Paragraph(f"Welcome back{name}. {record}"),)
     if still_open is None:
         return Reply(
-            (*blocks, Paragraph("Type /ask for the next question.", quiet=True)), (Action.ASK,)
+            (*blocks, Paragraph(f"Type {ref('ask')} for the next question.", quiet=True)),
+            (Action.ASK,),
         )
     return Reply(
         (*blocks, Paragraph("This question is still open:"), Prompt(still_open.prompt)),
@@ -104,4 +109,6 @@ def help_for(
 
 def unknown_command(name: str) -> Reply:
     """Say that a command does not exist."""
-    return Reply((Paragraph(f"There is no command /{shortened(name)}. /help lists them all."),))
+    return Reply(
+        (Paragraph(f"There is no command /{shortened(name)}. {ref('help')} lists them all."),)
+    )

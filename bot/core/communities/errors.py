@@ -1,9 +1,10 @@
 """What can go wrong with the rules of a community."""
 
+from bot.core.command_refs import ref
 from bot.core.errors import UsageError
 from bot.core.words.phrases import shortened
 
-EXAMPLES = "/rules staff off, /rules season 2027-01-01 or /rules keep 90"
+EXAMPLES = f"{ref('rules staff off')}, {ref('rules season 2027-01-01')} or {ref('rules keep 90')}"
 
 
 def unclear_rule(words: str) -> UsageError:
@@ -11,5 +12,5 @@ def unclear_rule(words: str) -> UsageError:
     return UsageError(
         words,
         f"I cannot read {shortened(words)!r} as a rule, and nothing was changed. Type "
-        f"{EXAMPLES}; /rules alone shows what holds.",
+        f"{EXAMPLES}; {ref('rules')} alone shows what holds.",
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.core.command_refs import ref
 from bot.core.errors import CoachError, SettingRejected, UsageError
 from bot.core.words.phrases import listed, shortened
 
@@ -23,7 +24,8 @@ SHOWN = EXAMPLES | {
 }
 
 HOW_TO_CHANGE = (
-    f"/daily set changes one thing: {listed(tuple(SHOWN.values()), 'or')}. /daily pause stops."
+    f"{ref('daily set')} changes one thing: {listed(tuple(SHOWN.values()), 'or')}. "
+    f"{ref('daily pause')} stops."
 )
 
 
@@ -48,7 +50,7 @@ class UnclearPlanChoice(SettingRejected):
     @property
     def sentence(self) -> str:
         what = f"I cannot read {shortened(self.words)!r}" if self.words else "A value is missing"
-        return f"{what}, and nothing was changed. Type /daily set {SHOWN[self.choice]}."
+        return f"{what}, and nothing was changed. Type {ref('daily set')} {SHOWN[self.choice]}."
 
 
 class NoPrivateDiscussions(SettingRejected):
@@ -56,8 +58,8 @@ class NoPrivateDiscussions(SettingRejected):
 
     sentence = (
         "A discussion only for those who have answered is not possible on this platform, where "
-        "whoever reads a channel reads its threads; nothing was changed. /daily set thread on "
-        "opens one for everybody."
+        "whoever reads a channel reads its threads; nothing was changed. "
+        f"{ref('daily set thread on')} opens one for everybody."
     )
 
 
@@ -66,23 +68,31 @@ class NothingFits(SettingRejected):
 
     sentence = (
         "No question is about these topics at this difficulty, and nothing was changed. "
-        "/daily set topics all or /daily set level all widens the choice."
+        f"{ref('daily set topics all')} or {ref('daily set level all')} widens the choice."
     )
 
 
 class NoDailyPlan(CoachError):
     """No daily question is set up in this channel."""
 
-    sentence = "No daily question is set up in this channel. /daily setup 09:00 Berlin starts one."
+    sentence = (
+        f"No daily question is set up in this channel. {ref('daily setup 09:00 Berlin')} "
+        "starts one."
+    )
 
 
 class NoSuchPost(CoachError):
     """A daily question is gone, or the question that it asked."""
 
-    sentence = "That question of the day is gone. /daily shows today's, and /ask gets you another."
+    sentence = (
+        f"That question of the day is gone. {ref('daily')} shows today's, and {ref('ask')} gets "
+        "you another."
+    )
 
 
 class NoResultsYet(CoachError):
     """No daily question of this channel has closed so far."""
 
-    sentence = "No question of the day has closed in this channel yet. /daily shows the open one."
+    sentence = (
+        f"No question of the day has closed in this channel yet. {ref('daily')} shows the open one."
+    )

@@ -1,5 +1,6 @@
 """Messages for those who run a channel's daily question."""
 
+from bot.core.command_refs import ref
 from bot.core.daily.errors import HOW_TO_CHANGE
 from bot.core.daily.plan import Coming, Discussion, Outlook, Plan
 from bot.core.daily.post import PostState
@@ -47,7 +48,7 @@ def plan_is(
     ]
     if plan.schedule.paused:
         why = f" {_sentence(plan.pause_reason)}" if plan.pause_reason else ""
-        blocks.append(Paragraph(f"It's paused.{why} /daily resume starts it again."))
+        blocks.append(Paragraph(f"It's paused.{why} {ref('daily resume')} starts it again."))
     if not outlook.fits:
         blocks.append(Paragraph(NOTHING_FITS))
     if outlook.coming:
@@ -65,7 +66,11 @@ def plan_preview(outlook: Outlook, bank: QuestionBank) -> Reply:
     """Show a host the questions that come, as far as nothing is changed."""
     if not outlook.coming:
         return Reply(
-            (Paragraph("Nothing is coming while it's paused. /daily resume starts it again."),)
+            (
+                Paragraph(
+                    f"Nothing is coming while it's paused. {ref('daily resume')} starts it again."
+                ),
+            )
         )
     warning = () if outlook.fits else (Paragraph(NOTHING_FITS),)
     return Reply(
@@ -83,8 +88,8 @@ def plan_paused() -> Reply:
     return Reply(
         (
             Paragraph(
-                "Paused. Nothing gets posted until /daily resume, and no streak suffers. What's "
-                "open now still closes as planned."
+                f"Paused. Nothing gets posted until {ref('daily resume')}, and no streak suffers. "
+                "What's open now still closes as planned."
             ),
         ),
         (Action.ASK,),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from bot.core.command_refs import ref
 from bot.core.daily.composite import Composite, Sentence
 from bot.core.daily.post import DailyPost
 from bot.core.daily.results import Results, Teaser
@@ -36,7 +37,9 @@ def daily_over(question: Question, bank: QuestionBank, post: DailyPost, answered
         (
             Heading(_title(question, bank, "Question of the day")),
             Prompt(question.prompt),
-            Paragraph(f"Closed. {_answered(answered)} /ask brings it any time.", quiet=True),
+            Paragraph(
+                f"Closed. {_answered(answered)} {ref('ask')} brings it any time.", quiet=True
+            ),
         ),
         (),
         question.id,
@@ -86,7 +89,9 @@ def daily_question(
         blocks.append(Paragraph("Your answer is saved, and its grade follows."))
         return Reply(tuple(blocks), (), question.id, post.id)
     blocks.append(
-        Paragraph(f"Answer in your own words. {_what_is_private(post)} /hint helps.", quiet=True)
+        Paragraph(
+            f"Answer in your own words. {_what_is_private(post)} {ref('hint')} helps.", quiet=True
+        )
     )
     return Reply(tuple(blocks), (Action.ANSWER, Action.HINT), question.id, post.id)
 
@@ -95,8 +100,8 @@ def no_daily_now(next_at: datetime | None) -> Reply:
     """Say that no question is open, and when the next one comes on the channel's wall."""
     if next_at is None:
         told = (
-            "There's no question of the day right now, and none is planned. /ask gets you one any "
-            "time."
+            f"There's no question of the day right now, and none is planned. {ref('ask')} gets you "
+            "one any time."
         )
     else:
         told = f"There's no question of the day right now. The next one comes {moment(next_at)}."
@@ -106,9 +111,9 @@ def no_daily_now(next_at: datetime | None) -> Reply:
 def no_daily_here(*, host: bool) -> Reply:
     """Say that nobody has set up a daily question, and how a host does."""
     how = (
-        "/daily setup 09:00 Berlin starts one."
+        f"{ref('daily setup 09:00 Berlin')} starts one."
         if host
-        else "A host can start one with /daily setup."
+        else f"A host can start one with {ref('daily setup')}."
     )
     return Reply((Paragraph(f"There's no daily question here. {how}"),), (Action.ASK,))
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.core.command_refs import ref
 from bot.core.errors import CoachError, UsageError
 from bot.core.words.phrases import counted, shortened
 
-HOW_TO_FLAG = "/flag unclear The second sentence can be read in two ways."
+HOW_TO_FLAG = f"{ref('flag unclear The second sentence can be read in two ways.')}"
 
 
 class FlagRejected(CoachError):
@@ -39,7 +40,9 @@ class FlagTooLong(FlagRejected):
 class NothingToFlag(FlagRejected):
     """The learner was not asked anything yet."""
 
-    sentence = "I have not asked you anything yet, so there is nothing to flag. Type /ask first."
+    sentence = (
+        f"I have not asked you anything yet, so there is nothing to flag. Type {ref('ask')} first."
+    )
 
 
 @dataclass(eq=False)
@@ -65,6 +68,6 @@ class UnknownFlag(CoachError):
     @property
     def sentence(self) -> str:
         return (
-            f"No open flag here has the number {shortened(self.words)!r}. /flags lists them, and "
-            "/flags done with a number closes one."
+            f"No open flag here has the number {shortened(self.words)!r}. {ref('flags')} lists "
+            f"them, and {ref('flags done')} with a number closes one."
         )

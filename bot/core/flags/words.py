@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.core.command_refs import ref
 from bot.core.flags.model import FlagKind, QuestionFlag
 from bot.core.reply import Block, Heading, Paragraph, Quote, Reply
 from bot.core.safe_text import one_line
@@ -37,7 +38,9 @@ def flags(found: Sequence[QuestionFlag], bank: QuestionBank) -> Reply:
         blocks.append(Paragraph(f"{flag.id}. {_about(flag, bank)}"))
         blocks += [Quote(flag.words)] if flag.words else []
     blocks.append(
-        Paragraph(f"/flags done {found[0].id} closes it and tells the learner.", quiet=True)
+        Paragraph(
+            f"{ref(f'flags done {found[0].id}')} closes it and tells the learner.", quiet=True
+        )
     )
     return Reply(tuple(blocks))
 

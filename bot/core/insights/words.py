@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.core.command_refs import ref
 from bot.core.insights.health import Concern, Health
 from bot.core.insights.statistics import PointGap, TopicGap
 from bot.core.practice.ratings import difficulty as estimated
@@ -47,7 +48,7 @@ def question_health(found: Sequence[Health], bank: QuestionBank) -> Reply:
     doubtful = sum(bool(health.concerns) for health in found)
     opening = f"{counted(len(found), 'question')} with enough answers, {doubtful} in doubt."
     more = len(found) - len(shown)
-    ways = "/questions stats NAME shows one in full."
+    ways = f"{ref('questions stats NAME')} shows one in full."
     return Reply(
         (
             Heading("How the questions do"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.core.command_refs import ref
 from bot.core.errors import AnswerRejected, CoachError
 from bot.core.practice.errors import AnswerTooLong
 from bot.core.words.phrases import counted
@@ -11,8 +12,9 @@ class InterviewRunning(CoachError):
     """A mock interview is under way, and what was asked for has to wait for it."""
 
     sentence = (
-        "You have an interview in progress. /interview shows its question, /interview pause lets "
-        "you do other questions, and /interview stop ends it."
+        f"You have an interview in progress. {ref('interview')} shows its question, "
+        f"{ref('interview pause')} lets you do other questions, and {ref('interview stop')} ends "
+        "it."
     )
 
 
@@ -21,7 +23,7 @@ class NoHelpInInterview(CoachError):
 
     sentence = (
         "No hints or answers during an interview, just like in a real one. Say what you know, or "
-        "/skip the question; your report tells you everything at the end."
+        f"{ref('skip')} the question; your report tells you everything at the end."
     )
 
 
@@ -29,8 +31,8 @@ class NoInterview(CoachError):
     """There is no interview to pause, to resume, to stop or to report on."""
 
     sentence = (
-        "You have no interview in progress. Type /interview to start one, or /interview and a "
-        "topic."
+        f"You have no interview in progress. Type {ref('interview')} to start one, or "
+        f"{ref('interview')} and a topic."
     )
 
 
@@ -44,12 +46,13 @@ class ReportNotReady(CoachError):
     def sentence(self) -> str:
         if not self.owing:
             return (
-                "Your interview is still under way, and the report comes at its end. /interview "
-                "stop ends it now."
+                "Your interview is still under way, and the report comes at its end. "
+                f"{ref('interview stop')} ends it now."
             )
         return (
             f"Your report waits for {counted(self.owing, 'grade')}, because I am busy or cannot "
-            "grade at the moment. Nothing is lost: ask again with /interview report in a moment."
+            f"grade at the moment. Nothing is lost: ask again with {ref('interview report')} in "
+            "a moment."
         )
 
 
@@ -73,5 +76,5 @@ class InterviewPaused(AnswerRejected):
 
     sentence = (
         "Your interview is paused, so I have not taken this answer and its text is unchanged. "
-        "/interview resume shows the question again; /ask brings another."
+        f"{ref('interview resume')} shows the question again; {ref('ask')} brings another."
     )

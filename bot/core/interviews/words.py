@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.core.command_refs import ref
 from bot.core.interviews.errors import ReportNotReady
 from bot.core.interviews.model import Interview
 from bot.core.interviews.rules import ReportCard, ReportedPoint, Study
@@ -19,7 +20,6 @@ from bot.core.reply import (
     Reply,
 )
 from bot.core.words import captions
-from bot.core.words.errors import sentence_of
 from bot.core.words.phrases import counted, percent, source
 from grading.grade import PointStatus
 from knowledge.bank import QuestionBank
@@ -56,7 +56,10 @@ def interview_begins(questions: int, ordered: int) -> tuple[Block, ...]:
             f"A mock interview of {counted(questions, 'question')}.{fewer} I'll take your answers "
             f"without comment, and you get your report at the end."
         ),
-        _aside("/interview pause stops the clock, /skip goes on, /interview stop ends it."),
+        _aside(
+            f"{ref('interview pause')} stops the clock, {ref('skip')} goes on, "
+            f"{ref('interview stop')} ends it."
+        ),
     )
 
 
@@ -108,7 +111,10 @@ def interview_paused(interview: Interview) -> Reply:
     return Reply(
         (
             Paragraph(f"Your interview is paused after {through}; the clock has stopped."),
-            _aside("/interview resume goes on, /interview stop ends it. /ask and /review work."),
+            _aside(
+                f"{ref('interview resume')} goes on, {ref('interview stop')} ends it. "
+                f"{ref('ask')} and {ref('review')} work."
+            ),
         ),
         (Action.ASK,),
     )
@@ -119,21 +125,25 @@ def interview_waits() -> Reply:
     return Reply(
         (
             Paragraph("You have an interview in progress."),
-            _aside("/interview resume shows its question, /interview stop ends it."),
+            _aside(
+                f"{ref('interview resume')} shows its question, {ref('interview stop')} ends it."
+            ),
         )
     )
 
 
 def interview_ends(lead: tuple[Block, ...], problem: ReportNotReady) -> Reply:
     """Say that the interview is over and why its report has to wait."""
-    return Reply((*lead, Paragraph("The interview is over."), Paragraph(sentence_of(problem))))
+    return Reply((*lead, Paragraph("The interview is over."), Paragraph(problem.sentence)))
 
 
 def interview_report(card: ReportCard, bank: QuestionBank) -> Reply:
     """Show what an interview showed: scores, strengths, gaps, what to study."""
     if card.overall is None:
         nothing = "No question was answered, so there is nothing to report."
-        return Reply((Paragraph(nothing), _aside("/interview begins another.")), (Action.ASK,))
+        return Reply(
+            (Paragraph(nothing), _aside(f"{ref('interview')} begins another.")), (Action.ASK,)
+        )
     texts = report_texts(card, bank)
     scores = tuple(
         Bar(
@@ -150,7 +160,10 @@ def interview_report(card: ReportCard, bank: QuestionBank) -> Reply:
         *_under(captions.STRENGTHS, texts.strengths),
         *_under(captions.GAPS, texts.gaps),
         *_under(captions.STUDY, texts.study),
-        _aside("/interview report shows this again, /interview report picture draws it."),
+        _aside(
+            f"{ref('interview report')} shows this again, {ref('interview report picture')} "
+            "draws it."
+        ),
     ]
     return Reply(tuple(blocks), (Action.ASK, Action.PROGRESS))
 
@@ -179,7 +192,9 @@ def _strength(point: ReportedPoint) -> str:
 def _study(item: Study, bank: QuestionBank) -> str:
     question = bank.get(item.question_id)
     reading = "; ".join(map(source, item.sources))
-    return f"{question.prompt} (/ask {question.slug})" + (f" Read: {reading}" if reading else "")
+    return f"{question.prompt} ({ref(f'ask {question.slug}')})" + (
+        f" Read: {reading}" if reading else ""
+    )
 
 
 def _under(heading: str, lines: tuple[str, ...]) -> list[Block]:

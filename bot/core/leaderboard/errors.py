@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.core.command_refs import ref
 from bot.core.errors import CoachError
 from bot.core.words.phrases import shortened
 
@@ -37,5 +38,5 @@ class NoSuchAnswer(CoachError):
     def sentence(self) -> str:
         return (
             f"No answer that earns points here has the number {shortened(self.number)!r}. "
-            "/exclude answers NAME lists those of a person."
+            f"{ref('exclude answers NAME')} lists those of a person."
         )

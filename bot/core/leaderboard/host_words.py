@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.core.command_refs import ref
 from bot.core.communities.words import NAME, _because
 from bot.core.leaderboard.model import Scored
 from bot.core.leaderboard.ports import Exclusion
@@ -18,7 +19,7 @@ def excluded(name: str) -> Reply:
     return Reply(
         (
             Paragraph(f"{who} no longer appears on the leaderboards here."),
-            Paragraph(f"To undo this: /include {who}. Their points are kept.", quiet=True),
+            Paragraph(f"To undo this: {ref(f'include {who}')}. Their points are kept.", quiet=True),
         )
     )
 
@@ -35,7 +36,7 @@ def answer_excluded(scored: Scored) -> Reply:
     return Reply(
         (
             Paragraph(f"Answer {scored.attempt_id} no longer counts for the ranking."),
-            Paragraph(f"To undo this: /include answer {scored.attempt_id}.", quiet=True),
+            Paragraph(f"To undo this: {ref(f'include answer {scored.attempt_id}')}.", quiet=True),
         )
     )
 
@@ -75,7 +76,8 @@ def answers_of(name: str, earned: Sequence[Scored]) -> Reply:
 
 def _how() -> Paragraph:
     return Paragraph(
-        "/exclude NAME, reason takes a person off the boards. /exclude answers NAME lists their "
-        "answers, and /exclude answer NUMBER, reason takes one off. /include undoes either.",
+        f"{ref('exclude NAME')}, reason takes a person off the boards. "
+        f"{ref('exclude answers NAME')} lists their answers, and {ref('exclude answer NUMBER')}, "
+        f"reason takes one off. {ref('include')} undoes either.",
         quiet=True,
     )

@@ -3,10 +3,11 @@
 import hashlib
 
 from bot.core.calendar.periods import DateRange, Period
+from bot.core.command_refs import ref
 from bot.core.communities.model import Membership, Visibility
 from bot.core.figures import BoardFigures
 from bot.core.leaderboard.model import OwnRank, Scored, Unranked
-from bot.core.reply import Block, Heading, Items, Paragraph, Reply
+from bot.core.reply import Block, Choice, Heading, Items, Paragraph, Reply
 from bot.core.safe_text import one_line
 from bot.core.words import captions
 from bot.core.words.figures import leaderboard_figures
@@ -27,9 +28,9 @@ SEEN_AS = {
 }
 
 CONSENT = (
-    "Want to show up on the leaderboard here? /visibility named shows your name, /visibility "
-    "anonymous a made-up one, /visibility hidden nothing. Until you choose, nobody sees you, "
-    "and you can change your mind at any time."
+    f"Want to show up on the leaderboard here? {ref('visibility named')} shows your name, "
+    f"{ref('visibility anonymous')} a made-up one, {ref('visibility hidden')} nothing. Until you "
+    "choose, nobody sees you, and you can change your mind at any time."
 )
 
 
@@ -42,15 +43,22 @@ PERIOD_NAMES = {
 }
 
 
+CONSENTS = (
+    Choice("Show my name", "visibility named"),
+    Choice("Show a made-up name", "visibility anonymous"),
+    Choice("Show nothing", "visibility hidden"),
+)
+
+
 def points_earned(scored: Scored, *, asked: bool) -> tuple[Block, ...]:
     """Tell what an answer earned or why it is not ranked, and ask for consent."""
     told = f"{counted(scored.points, 'point')} on the leaderboard."
     if scored.unranked is not None:
         told = (
             f"This answer is not ranked: {NOT_RANKED[scored.unranked]}. If that is a mistake, a "
-            f"host can fix it with /include answer {scored.attempt_id}."
+            f"host can fix it with {ref(f'include answer {scored.attempt_id}')}."
         )
-    consent = (Paragraph(CONSENT),) if asked else ()
+    consent = (Paragraph(CONSENT, choices=CONSENTS),) if asked else ()
     return (Paragraph(told, quiet=True), *consent)
 
 
@@ -63,7 +71,8 @@ def improved(first: float) -> tuple[Block, ...]:
 def visibility(chosen: Membership | None, places: int, *, saved: bool = False) -> Reply:
     """Show how others see the learner, and how to change it."""
     how = Paragraph(
-        "To change it: /visibility named, anonymous or hidden; /visibility quotes on or off.",
+        f"To change it: {ref('visibility named')}, anonymous or hidden; "
+        f"{ref('visibility quotes on')} or off.",
         quiet=True,
     )
     if chosen is None:
@@ -115,7 +124,9 @@ def leaderboard(
         blocks.append(Paragraph(f"Page {page[0]} of {page[1]}.", quiet=True))
     blocks.append(Paragraph(_own(own, seen, off_the_board)))
     if page is None and figures.learners > len(figures.rows):
-        blocks.append(Paragraph("/leaderboard page 1 shows everybody in turn.", quiet=True))
+        blocks.append(
+            Paragraph(f"{ref('leaderboard page 1')} shows everybody in turn.", quiet=True)
+        )
     return Reply(tuple(blocks))
 
 
@@ -128,7 +139,8 @@ def _own(own: OwnRank | None, seen: Visibility, off_the_board: str | None) -> st
     rank = f"{ordinal(own.rank)} of {own.of} with {counted(own.points, 'point')}"
     if seen in {Visibility.NAMED, Visibility.ANONYMOUS}:
         return f"You're {rank}."
-    choose = CONSENT if seen is Visibility.UNASKED else "/visibility named or anonymous shows you."
+    choose = CONSENT if seen is Visibility.UNASKED else f"{ref('visibility named')} or anonymous "
+    "shows you."
     return f"Others can't see you here. You'd be {rank}. {choose}"
 
 

@@ -2,6 +2,7 @@
 
 from functools import singledispatch
 
+from bot.core.command_refs import ref
 from bot.core.notifications import model as notifications_model
 from bot.core.reply import Choice, Paragraph, Quote, Reply, Score
 from bot.core.words.captions import full_date
@@ -66,7 +67,7 @@ def _(news: notifications_model.DailyPaused) -> Reply:
     return Reply(
         (
             Paragraph(f"I have paused the daily question in {news.channel}: {news.reason}."),
-            Paragraph("Once that's fixed, /daily resume in the channel starts it again."),
+            Paragraph(f"Once that's fixed, {ref('daily resume')} in the channel starts it again."),
         )
     )
 
@@ -79,7 +80,7 @@ def _(news: notifications_model.DiscussionNotOpened) -> Reply:
                 f"I could not open the private discussion in {news.channel}: {news.reason}. The "
                 f"question is posted without one."
             ),
-            Paragraph("/daily set thread off in the channel turns discussions off."),
+            Paragraph(f"{ref('daily set thread off')} in the channel turns discussions off."),
         )
     )
 
@@ -90,9 +91,9 @@ def _(news: notifications_model.QuestionsRunOut) -> Reply:
     return Reply(
         (
             Paragraph(
-                f"{news.channel} has only {left} left that it hasn't seen; after that they "
-                f"repeat, oldest first. /daily set topics all or questions of your own give it "
-                f"more."
+                f"{news.channel} has only {left} left that it hasn't seen; after that they repeat, "
+                f"oldest first. {ref('daily set topics all')} or questions of your own give it "
+                "more."
             ),
         )
     )
@@ -103,7 +104,7 @@ def _(news: notifications_model.RoleNotMoved) -> Reply:
     return Reply(
         (
             Paragraph(f"I could not move the role of the champion of the month: {news.reason}."),
-            Paragraph("Once that's fixed, /coach champion with the role tries again."),
+            Paragraph(f"Once that's fixed, {ref('coach champion')} with the role tries again."),
         )
     )
 
@@ -135,7 +136,7 @@ def _(news: notifications_model.GradedLate) -> Reply:
         (
             Paragraph(f"Your answer of {when} to “{news.question}” has its grade."),
             Score(news.score, news.band, BAND_NAMES[news.band]),
-            Paragraph(f"/feedback {news.attempt_id} shows what earned it.", quiet=True),
+            Paragraph(f"{ref(f'feedback {news.attempt_id}')} shows what earned it.", quiet=True),
         ),
         choices=(Choice("See what earned it", f"feedback {news.attempt_id}"),),
     )
@@ -146,7 +147,9 @@ def _(news: notifications_model.ReviewsDue) -> Reply:
     due = counted(news.count, "review is", "reviews are")
     return Reply(
         (
-            Paragraph(f"{due} due on {full_date(news.on)}. /review brings the most pressing one."),
-            Paragraph("/settings reminders off stops these messages.", quiet=True),
+            Paragraph(
+                f"{due} due on {full_date(news.on)}. {ref('review')} brings the most pressing one."
+            ),
+            Paragraph(f"{ref('settings reminders off')} stops these messages.", quiet=True),
         )
     )

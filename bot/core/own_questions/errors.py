@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.core.command_refs import ref
 from bot.core.errors import CoachError, UsageError
 from bot.core.words.phrases import shortened
 
@@ -15,8 +16,8 @@ class UnknownSuggestion(CoachError):
     @property
     def sentence(self) -> str:
         return (
-            f"There's no open suggestion with the number {shortened(self.words)!r}. /questions "
-            f"suggestions lists them."
+            f"There's no open suggestion with the number {shortened(self.words)!r}. "
+            f"{ref('questions suggestions')} lists them."
         )
 
 
@@ -68,7 +69,7 @@ def unclear_order(words: str) -> UsageError:
     """Refuse what names nothing that can be done with questions."""
     return UsageError(
         words,
-        f"I do not know what to do with {shortened(words)!r}. Type /questions, or behind "
+        f"I do not know what to do with {shortened(words)!r}. Type {ref('questions')}, or behind "
         "it add FILE, get NAME, retire NAME, suggestions, accept NUMBER, decline NUMBER, stats "
         "or template csv.",
     )

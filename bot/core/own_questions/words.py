@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.core.command_refs import ref
 from bot.core.own_questions.duplicates import Alike
 from bot.core.own_questions.model import Contribution, OwnState
 from bot.core.reply import Action, Block, Heading, Items, Markdown, Paragraph, Quote, Reply
@@ -29,11 +30,14 @@ def own_questions(found: Sequence[Contribution], waiting: int, page: int) -> Rep
     else:
         blocks.append(Paragraph("This community has no questions of its own yet."))
     if waiting:
-        text = f"{counted(waiting, 'suggestion')} to look at: /questions suggestions"
+        text = f"{counted(waiting, 'suggestion')} to look at: {ref('questions suggestions')}"
         blocks.append(Paragraph(text))
-    ways = "/questions template shows what a file looks like, /questions add FILE adds one."
+    ways = (
+        f"{ref('questions template')} shows what a file looks like, {ref('questions add FILE')} "
+        "adds one."
+    )
     if page < pages:
-        ways = f"/questions {page + 1} goes on. {ways}"
+        ways = f"{ref(f'questions {page + 1}')} goes on. {ways}"
     return Reply((*blocks, Paragraph(ways, quiet=True)))
 
 
@@ -44,8 +48,8 @@ def question_template(name: str, text: str) -> Reply:
             Heading(name),
             Markdown(f"```\n{text}```"),
             Paragraph(
-                "Save this under that name, change it, and send it with /questions add. "
-                "/questions template takes md, yaml or csv.",
+                f"Save this under that name, change it, and send it with {ref('questions add')}. "
+                f"{ref('questions template')} takes md, yaml or csv.",
                 quiet=True,
             ),
         )
@@ -57,7 +61,9 @@ def questions_saved(place: str) -> Reply:
     return Reply(
         (
             Paragraph(f"Here they are: {one_line(place)}"),
-            Paragraph("Change it and send it with /questions edit. Names stay.", quiet=True),
+            Paragraph(
+                f"Change it and send it with {ref('questions edit')}. Names stay.", quiet=True
+            ),
         )
     )
 
@@ -93,7 +99,8 @@ def upload_resembles(near: Sequence[Alike], filename: str) -> Reply:
             Paragraph("Nothing was added yet: I already have very similar questions."),
             Items(tuple(map(_resemblance, near))),
             Paragraph(
-                f"To add them all the same: /questions add {one_line(filename)} anyway", quiet=True
+                f"To add them all the same: {ref(f'questions add {one_line(filename)} anyway')}",
+                quiet=True,
             ),
         )
     )
@@ -105,7 +112,7 @@ def retired(one: Contribution) -> Reply:
         (
             Paragraph(
                 f"{one.slug} won't be asked any more. Answers to it keep their grades; sending it "
-                "again with /questions add brings it back."
+                f"again with {ref('questions add')} brings it back."
             ),
         )
     )
@@ -145,7 +152,10 @@ def suggestions(found: Sequence[Contribution]) -> Reply:
             Items(tuple(one_line(point.statement) for point in each.draft.points)),
         ]
     first = found[0].id
-    ways = f"/questions accept {first} adds it, /questions decline {first} turns it down."
+    ways = (
+        f"{ref(f'questions accept {first}')} adds it, {ref(f'questions decline {first}')} "
+        "turns it down."
+    )
     return Reply((*blocks, Paragraph(ways, quiet=True)))
 
 

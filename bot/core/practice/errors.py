@@ -1,5 +1,6 @@
 """What can go wrong when somebody answers."""
 
+from bot.core.command_refs import ref
 from bot.core.errors import AnswerRejected, CoachError
 from bot.core.practice.model import MAX_ANSWER_CHARACTERS
 
@@ -7,7 +8,7 @@ from bot.core.practice.model import MAX_ANSWER_CHARACTERS
 class NoOpenQuestion(CoachError):
     """There is no question to answer, to hint at, to reveal or to skip."""
 
-    sentence = "You have no open question. Type /ask for one, or /ask and a topic."
+    sentence = f"You have no open question. Type {ref('ask')} for one, or {ref('ask')} and a topic."
 
 
 class EmptyAnswer(AnswerRejected):
@@ -15,7 +16,7 @@ class EmptyAnswer(AnswerRejected):
 
     sentence = (
         "I found no words in that answer, so there is nothing to grade. The question is still "
-        "open: answer in a sentence or two, or type /hint."
+        f"open: answer in a sentence or two, or type {ref('hint')}."
     )
 
 

@@ -1,5 +1,6 @@
 """The rungs of the hint ladder, and its end."""
 
+from bot.core.command_refs import ref
 from bot.core.practice.hints import Hints, Rung, Step, cloze
 from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
 from grading.text import content_stems
@@ -10,7 +11,7 @@ def hint(question: Question, hints: Hints) -> Reply:
     """Give the next hint, or say that there are no more."""
     if not hints.missing:
         return Reply(
-            (Paragraph("You have made every point. /reveal shows the reference answer."),),
+            (Paragraph(f"You have made every point. {ref('reveal')} shows the reference answer."),),
             (Action.REVEAL, Action.ASK),
             question.id,
         )
@@ -19,7 +20,9 @@ def hint(question: Question, hints: Hints) -> Reply:
             (
                 Paragraph("Those were all the hints. Still missing:"),
                 Items(tuple(point.hint for point in hints.missing)),
-                Paragraph("Answer again in full, or /reveal shows the reference.", quiet=True),
+                Paragraph(
+                    f"Answer again in full, or {ref('reveal')} shows the reference.", quiet=True
+                ),
             ),
             (Action.ANSWER, Action.REVEAL),
             question.id,
@@ -39,25 +42,27 @@ def _blocks(question: Question, step: Step, missing: tuple[KeyPoint, ...]) -> tu
             return (
                 Heading("Say more"),
                 Paragraph(_invitation(question, missing)),
-                _aside("Answer in full, or /hint again for a hint on the weightiest point."),
+                _aside(
+                    f"Answer in full, or {ref('hint')} again for a hint on the weightiest point."
+                ),
             )
         case Rung.HINT:
             return (
                 Heading(f"{place}: a hint"),
                 Paragraph(point.hint),
-                _aside("Answer in full, or /hint again for the point with gaps."),
+                _aside(f"Answer in full, or {ref('hint')} again for the point with gaps."),
             )
         case Rung.PROMPT:
             return (
                 Heading(f"{place}: fill the gaps"),
                 Paragraph(cloze(question, point)),
-                _aside("Answer in full, or /hint again for the whole sentence."),
+                _aside(f"Answer in full, or {ref('hint')} again for the whole sentence."),
             )
         case Rung.REVEAL:
             return (
                 Heading(f"{place}: what to say"),
                 Paragraph(point.statement),
-                _aside("Answer in full and in your own words, or /hint again to go on."),
+                _aside(f"Answer in full and in your own words, or {ref('hint')} again to go on."),
             )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.core.command_refs import ref
 from bot.core.practice.model import Attempt
 from bot.core.reply import (
     Action,
@@ -45,7 +46,10 @@ def question(
             )
         )
     blocks.append(
-        Paragraph("Answer in your own words. /hint helps, /skip puts it aside.", quiet=True)
+        Paragraph(
+            f"Answer in your own words. {ref('hint')} helps, {ref('skip')} puts it aside.",
+            quiet=True,
+        )
     )
     return Reply(tuple(blocks), (Action.ANSWER, Action.HINT, Action.SKIP), item.id)
 
@@ -53,7 +57,11 @@ def question(
 def skipped(item: Question) -> Reply:
     """Confirm that a question was put aside."""
     return Reply(
-        (Paragraph(f"Skipped: {item.prompt} It will come again. Type /ask for the next one."),),
+        (
+            Paragraph(
+                f"Skipped: {item.prompt} It will come again. Type {ref('ask')} for the next one."
+            ),
+        ),
         (Action.ASK,),
         item.id,
     )
@@ -77,8 +85,8 @@ def reveal(item: Question) -> Reply:
             *_under("Why", Markdown(item.explanation), there=bool(item.explanation)),
             *_under("Read", Items(tuple(map(source, item.sources))), there=bool(item.sources)),
             Paragraph(
-                "An answer you give now is graded, but does not count as known. "
-                "Come back to it another day with /ask.",
+                "An answer you give now is graded, but does not count as known. Come back to it "
+                f"another day with {ref('ask')}.",
                 quiet=True,
             ),
         ),
@@ -102,8 +110,9 @@ def topics(bank: QuestionBank, scores: Mapping[str, float]) -> Reply:
         ]
     blocks.append(
         Paragraph(
-            "/ask takes a topic, a question's short name, or your own words: /ask "
-            f"{bank.topics[0].id}, /ask drift, /ask how do I notice that a model got worse",
+            f"{ref('ask')} takes a topic, a question's short name, or your own words: "
+            f"{ref(f'ask {bank.topics[0].id}')}, {ref('ask drift')}, "
+            f"{ref('ask how do I notice that a model got worse')}",
             quiet=True,
         )
     )

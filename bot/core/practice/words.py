@@ -1,5 +1,6 @@
 """Feedback on an answer: verdict, points with evidence, what is wrong, what next."""
 
+from bot.core.command_refs import ref
 from bot.core.practice.model import Attempt
 from bot.core.reply import (
     Action,
@@ -173,7 +174,7 @@ def feedback(
     blocks += points(question, grade)
     blocks += _next_steps(question, grade)
     if attempt.community_id is not None and _lost(grade):
-        how = "Did I miss a point you made? /appeal asks a host to take a look."
+        how = f"Did I miss a point you made? {ref('appeal')} asks a host to take a look."
         blocks.append(Paragraph(how, quiet=True))
     return Reply(tuple(blocks), (Action.RETRY, Action.HINT, Action.REVEAL, Action.ASK), question.id)
 
@@ -184,7 +185,7 @@ def _verdict(grade: Grade, bank: QuestionBank) -> list[Block]:
     if grade.closest_question is not None and grade.closest_question in bank:
         remarks.append(
             f"It sounds like an answer to “{bank.get(grade.closest_question).prompt}” "
-            f"(/ask {bank.get(grade.closest_question).slug})."
+            f"({ref(f'ask {bank.get(grade.closest_question).slug}')})."
         )
     opposed = sum(p.status is PointStatus.CONTRADICTED for p in grade.points)
     if opposed:
@@ -202,9 +203,10 @@ def _next_steps(question: Question, grade: Grade) -> list[Block]:
         lines.append(f"An interviewer would ask next: {_follow_up(question, lost)}")
     lines += [f"Read: {source(item)}" for item in question.sources[:MOST_STUDY]]
     closing = (
-        "Answer again in full to improve, /reveal for the reference, /ask for the next question."
+        f"Answer again in full to improve, {ref('reveal')} for the reference, {ref('ask')} for "
+        "the next question."
         if lost
-        else "/ask for the next question."
+        else f"{ref('ask')} for the next question."
     )
     items = [Items(tuple(lines))] if lines else []
     return [Heading("Next"), *items, Paragraph(closing, quiet=True)]

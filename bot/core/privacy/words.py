@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.core.command_refs import ref
 from bot.core.privacy.model import Terms
 from bot.core.reply import Choice, Heading, Items, Paragraph, Reply
 from bot.core.safe_text import one_line
@@ -43,7 +44,8 @@ def privacy(terms: Terms) -> Reply:
                 "a community stays too: it no longer says from whom."
             ),
             Paragraph(
-                "/privacy export writes everything to a file; /privacy delete deletes it.",
+                f"{ref('privacy export')} writes everything to a file; {ref('privacy delete')} "
+                "deletes it.",
                 quiet=True,
             ),
         ),
@@ -79,8 +81,8 @@ def confirm_deletion(code: str, valid: timedelta) -> Reply:
                 "your settings, on every platform that you linked. It cannot be undone."
             ),
             Paragraph(
-                f"To confirm, type /privacy delete {code} within {counted(minutes, 'minute')}. "
-                "To keep a copy first, type /privacy export."
+                f"To confirm, type {ref(f'privacy delete {code}')} within "
+                f"{counted(minutes, 'minute')}. To keep a copy first, type {ref('privacy export')}."
             ),
         ),
         choices=(

@@ -2,6 +2,7 @@
 
 from statistics import fmean
 
+from bot.core.command_refs import ref
 from bot.core.figures import (
     Picture,
     ProgressFigures,
@@ -25,7 +26,12 @@ def progress(record: Progress, bank: QuestionBank) -> Reply:
     """Show the record: totals, each topic's mean, what to revisit."""
     if not record.answers:
         return Reply(
-            (Paragraph("You have not answered anything yet. Type /ask for your first question."),),
+            (
+                Paragraph(
+                    f"You have not answered anything yet. Type {ref('ask')} for your first "
+                    "question."
+                ),
+            ),
             (Action.ASK,),
         )
     blocks: list[Block] = [Heading("Your progress"), Paragraph(_totals(record))]
@@ -39,7 +45,7 @@ def progress(record: Progress, bank: QuestionBank) -> Reply:
             Heading("Worth another look"),
             Items(
                 tuple(
-                    f"/ask {bank.get(question).slug} — {percent(score)}"
+                    f"{ref(f'ask {bank.get(question).slug}')} — {percent(score)}"
                     for question, score in record.weakest
                 )
             ),
@@ -119,8 +125,8 @@ def _untried(topic: Topic, figures: TopicFigures) -> Reply:
             Heading(f"{captions.YOUR_PROGRESS}: {topic.title}"),
             Paragraph(
                 f"You have not answered anything about {topic.title} yet; {waiting} "
-                f"{'waits' if len(figures.questions) == 1 else 'wait'}. "
-                f"Type /ask {topic.id} for the first."
+                f"{'waits' if len(figures.questions) == 1 else 'wait'}. Type "
+                f"{ref(f'ask {topic.id}')} for the first."
             ),
         ),
         choices=(Choice(ASK_ABOUT_IT, f"ask {topic.id}"),),
@@ -182,19 +188,21 @@ def _next(topic: Topic, figures: TopicFigures) -> str:
     due = ahead(figures.forecast, figures.today)[0]
     if due:
         are, them = ("is", "it") if due == 1 else ("are", "them")
-        return f"{counted(due, 'review')} {are} due: /ask {topic.id} brings {them} back."
+        return f"{counted(due, 'review')} {are} due: {ref(f'ask {topic.id}')} brings {them} back."
     fresh = len(figures.questions) - len(figures.tried)
     if fresh:
         new = f"{counted(fresh, 'question')} {'is' if fresh == 1 else 'are'} {captions.NOT_TRIED}"
-        return f"{new}: /ask {topic.id} brings one."
+        return f"{new}: {ref(f'ask {topic.id}')} brings one."
     weak = [each for each in figures.tried if each.latest is not None and each.latest < WEAK_BELOW]
     if weak:
         score = percent(weak[0].latest or 0.0)
-        return f"Your weakest is at {score}: /ask {weak[0].name} gives it another go."
+        return f"Your weakest is at {score}: {ref(f'ask {weak[0].name}')} gives it another go."
     days = [each.due for each in figures.questions if each.due]
     if not days:
-        return f"Nothing here needs you just now. /ask {topic.id} brings a question anyway."
+        return (
+            f"Nothing here needs you just now. {ref(f'ask {topic.id}')} brings a question anyway."
+        )
     return (
         f"Nothing here needs you before {captions.full_date(min(days))}, when a review is due. "
-        f"/ask {topic.id} brings a question anyway."
+        f"{ref(f'ask {topic.id}')} brings a question anyway."
     )

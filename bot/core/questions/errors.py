@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.core.command_refs import ref
 from bot.core.errors import CoachError
 from bot.core.words.phrases import listed, shortened
 
-EVERYTHING = "/topics (or coach topics) lists everything I can ask."
+EVERYTHING = f"{ref('topics')} lists everything I can ask."
 
 
 @dataclass(eq=False)
@@ -17,8 +18,8 @@ class UnknownOwnQuestion(CoachError):
     @property
     def sentence(self) -> str:
         return (
-            f"No own question that is asked here has the name {shortened(self.name)!r}. /questions "
-            "lists them."
+            f"No own question that is asked here has the name {shortened(self.name)!r}. "
+            f"{ref('questions')} lists them."
         )
 
 

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
+from bot.core.command_refs import ref
 from bot.core.reply import Action, Paragraph, Reply
 from bot.core.reviews.agenda import Agenda
 from bot.core.words.captions import full_date
 from bot.core.words.phrases import counted
 
-AHEAD = "/review ahead practises what is not due yet and leaves the schedule as it is."
+AHEAD = f"{ref('review ahead')} practises what is not due yet and leaves the schedule as it is."
 
 
 def review(asked: Reply, left: int) -> Reply:
@@ -29,7 +30,7 @@ def nothing_due(day: Agenda) -> Reply:
         waits = "1 more is due and waits" if day.held_back == 1 else f"{day.held_back} more wait"
         return _with_ways_on(
             f"You have done {counted(day.done, 'review')} today, all you planned. Well done! "
-            f"{waits} until tomorrow; /settings reviews changes the number."
+            f"{waits} until tomorrow; {ref('settings reviews')} changes the number."
         )
     done = "That was the last one for today" if day.done else "Nothing is due today"
     soon = f" The next review is due {_when(day.next_due, day.today)}." if day.next_due else ""
@@ -41,7 +42,9 @@ def nothing_ahead() -> Reply:
     return Reply(
         (
             Paragraph("Nothing is ahead of schedule: every question you know is due or asked."),
-            Paragraph("/review brings what is due, /ask a new question.", quiet=True),
+            Paragraph(
+                f"{ref('review')} brings what is due, {ref('ask')} a new question.", quiet=True
+            ),
         ),
         (Action.ASK,),
     )
@@ -55,7 +58,7 @@ def nothing_to_review() -> Reply:
                 "There is nothing to review yet. Each question you answer comes back here, just "
                 "before you would forget it."
             ),
-            Paragraph("Type /ask for your first question.", quiet=True),
+            Paragraph(f"Type {ref('ask')} for your first question.", quiet=True),
         ),
         (Action.ASK,),
     )
@@ -63,7 +66,7 @@ def nothing_to_review() -> Reply:
 
 def _with_ways_on(text: str) -> Reply:
     return Reply(
-        (Paragraph(text), Paragraph(f"{AHEAD} /ask brings a new question.", quiet=True)),
+        (Paragraph(text), Paragraph(f"{AHEAD} {ref('ask')} brings a new question.", quiet=True)),
         (Action.ASK,),
     )
 

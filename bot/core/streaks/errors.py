@@ -1,5 +1,6 @@
 """What can go wrong when somebody asks for the days of a streak."""
 
+from bot.core.command_refs import ref
 from bot.core.errors import UsageError
 from bot.core.words.phrases import shortened
 
@@ -11,7 +12,7 @@ def unclear_days(words: str) -> UsageError:
     """Refuse what does not say which days of a streak to list."""
     return UsageError(
         words,
-        f"I don't know which days {shortened(words)!r} means. /streak shows your streak, "
-        f"/streak why lists the last {DAYS_LISTED} days, /streak why 2026-10 a month and "
-        "/streak why all every day.",
+        f"I don't know which days {shortened(words)!r} means. {ref('streak')} shows your streak, "
+        f"{ref('streak why')} lists the last {DAYS_LISTED} days, {ref('streak why 2026-10')} a "
+        f"month and {ref('streak why all')} every day.",
     )

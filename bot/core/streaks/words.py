@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from bot.core.command_refs import ref
 from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
 from bot.core.streaks.errors import DAYS_LISTED
 from bot.core.streaks.model import DAYS_FOR_A_FREEZE, MOST_FREEZES, DayKind, Streak, StreakDay
@@ -28,7 +29,7 @@ WHAT_A_DAY_WAS = {
 NO_STREAK_YET = "You have no streak yet. It starts with your first answer, on any day you like."
 
 
-WITHOUT_ZONE = "Your days follow UTC until you tell me your city: /settings zone Berlin."
+WITHOUT_ZONE = f"Your days follow UTC until you tell me your city: {ref('settings zone Berlin')}."
 
 
 def streak(found: Streak, *, own_zone: bool = True) -> Reply:
@@ -45,7 +46,7 @@ def streak(found: Streak, *, own_zone: bool = True) -> Reply:
             *_today(found),
             Paragraph(_freezes(found.freezes), quiet=True),
             *(() if own_zone else (Paragraph(WITHOUT_ZONE, quiet=True),)),
-            Paragraph("/streak why lists each day.", quiet=True),
+            Paragraph(f"{ref('streak why')} lists each day.", quiet=True),
         ),
         () if found.answered_today else (Action.ASK,),
     )
@@ -84,7 +85,9 @@ def streak_grows(before: Streak, after: Streak) -> tuple[Block, ...]:
     earned = after.freezes > before.freezes
     freeze = " You earned a freeze: it covers one missed day automatically." if earned else ""
     if after.current == 1:
-        return (Paragraph("Day 1 of a new streak. /streak shows how it's going.", quiet=True),)
+        return (
+            Paragraph(f"Day 1 of a new streak. {ref('streak')} shows how it's going.", quiet=True),
+        )
     return (Paragraph(f"Day {after.current} in a row.{freeze}", quiet=True),)
 
 
@@ -110,11 +113,14 @@ def _today(found: Streak) -> tuple[Block, ...]:
 
 def _left_out(found: Streak, shown: Sequence[StreakDay], stretches: int) -> str:
     if stretches:
-        return f" Earlier ones: {stretches}, not listed. /streak why MONTH lists a month."
+        return f" Earlier ones: {stretches}, not listed. {ref('streak why MONTH')} lists a month."
     earlier = (shown[0].date - found.ledger[0].date).days
     if not earlier:
         return ""
-    return f" {counted(earlier, 'earlier day')} not listed. /streak why all tells them in short."
+    return (
+        f" {counted(earlier, 'earlier day')} not listed. {ref('streak why all')} tells them "
+        "in short."
+    )
 
 
 def _nothing_known(found: Streak) -> str:

@@ -1,5 +1,6 @@
 """The few words on buttons, and what is said around them where there are buttons."""
 
+from bot.core.command_refs import ref
 from bot.core.reply import Action, Paragraph, Reply
 
 LABELS = {
@@ -30,7 +31,8 @@ def pages_gone() -> Reply:
 def old_button() -> Reply:
     """Say that a button comes from a version whose buttons are not understood any more."""
     return Reply(
-        (Paragraph("That button is out of date. Type /ask for a question."),), (Action.ASK,)
+        (Paragraph(f"That button is out of date. Type {ref('ask')} for a question."),),
+        (Action.ASK,),
     )
 
 

@@ -50,7 +50,7 @@ NO_OWN_SCORE = "no score of your own yet"
 NO_SCORE = "no score yet"
 DUE = "due"
 
-NO_SKILLS = "No answers yet. Type /ask for your first question."
+NO_SKILLS = "No answers yet. Your first one shows up here."
 NO_TREND = "Your scores appear here after your first answer."
 NO_FORECAST = "Nothing is due. Questions you answer come back here."
 NO_CALENDAR = "No days yet. Each day you practise fills a square."

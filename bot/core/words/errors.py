@@ -1,10 +1,11 @@
 """One clear line for everything that can go wrong, with what to do about it."""
 
+from bot.core.command_refs import ref, spoken
 from bot.core.errors import CoachError
 from grading.errors import GradingError
 from knowledge.errors import InvalidBank, KnowledgeError
 
-QUESTION_REMOVED = "That question has been removed. Type /ask for another one."
+QUESTION_REMOVED = f"That question has been removed. Type {ref('ask')} for another one."
 
 
 def unexpected(reference: str) -> str:
@@ -16,10 +17,10 @@ def unexpected(reference: str) -> str:
 
 
 def sentence_of(problem: Exception) -> str:
-    """Return the sentence for an error; the text of one that has no sentence of its own."""
+    """Return the sentence for an error as a terminal says it; else the text of the error."""
     match problem:
         case CoachError():
-            return problem.sentence
+            return spoken(problem.sentence)
         case InvalidBank():
             return _faults_of(problem)
         case KnowledgeError():

@@ -1,5 +1,6 @@
 """The twins of the pictures: the same figures as a Reply, for a terminal and for screen readers."""
 
+from bot.core.command_refs import ref
 from bot.core.figures import (
     CALENDAR_WEEKS,
     BoardFigures,
@@ -30,7 +31,8 @@ def progress_figures(figures: ProgressFigures) -> Reply:
     name = one_line(figures.name, LABEL)
     title = f"{captions.PROGRESS}: {name}" if name else captions.YOUR_PROGRESS
     if not figures.answers:
-        return Reply((Heading(title), Paragraph(captions.NO_SKILLS)), (Action.ASK,))
+        first = Paragraph(f"{ref('ask')} brings your first question.", quiet=True)
+        return Reply((Heading(title), Paragraph(captions.NO_SKILLS), first), (Action.ASK,))
     blocks: list[Block] = [Heading(title), Paragraph(f"{captions.headline(figures)}.")]
     blocks += _bars(captions.SKILLS, [_skill(row) for row in figures.skills])
     blocks += _trend(figures)

@@ -1,6 +1,7 @@
 """Small phrases that several messages share."""
 
 from grading.grade import Band
+from grading.text import without_noncharacters
 from knowledge.question import Source
 
 BAND_NAMES = {
@@ -57,7 +58,7 @@ SHOWN_CHARACTERS = 60
 
 def shortened(text: str) -> str:
     """Return somebody's words on one line, cut where they would fill the message."""
-    flat = " ".join(text.split())
+    flat = " ".join(without_noncharacters(text).split())
     return flat if len(flat) <= SHOWN_CHARACTERS else flat[: SHOWN_CHARACTERS - 1] + "…"
 
 

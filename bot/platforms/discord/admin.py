@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.core.accounts.model import PlatformUser
+from bot.core.command_refs import ref
 from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.reply import Reply
@@ -76,15 +77,10 @@ def admin(handling: Handling, setting_up: SettingUp) -> HostsGroup:
     return group
 
 
-def name_of(command: Command) -> str:
-    """Return what a command is called on Discord, with its slash."""
-    return f"/{HOSTS} {among_hosts(command.name)}" if command.hosts else f"/{command.name}"
-
-
 def of_plans() -> tuple[str, ...]:
     """Return the lines of help on what is in no table."""
     found = discord_words.COACH_COMMANDS.items()
-    return tuple(f"/{HOSTS} {name}: {what}" for name, what in found)
+    return tuple(f"{ref(f'{HOSTS} {name}')}: {what}" for name, what in found)
 
 
 def _of_plans(handling: Handling, setting_up: SettingUp) -> Iterator[Built]:

@@ -7,12 +7,13 @@ import discord
 from discord import app_commands
 
 from bot.core.coach.words import help_for
+from bot.core.command_refs import ref
 from bot.core.commands import Command, Request, Values
 from bot.core.errors import CoachError
 from bot.core.reply import Paragraph, Reply
 from bot.core.words import buttons as words
 from bot.platforms.discord import words as discord_words
-from bot.platforms.discord.admin import OWN_PLANS, admin, name_of, of_plans
+from bot.platforms.discord.admin import OWN_PLANS, admin, of_plans
 from bot.platforms.discord.dressing import dressed, without_picture
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.options import Run, built
@@ -62,10 +63,15 @@ def _help(handling: Handling, _command: Command) -> Run:
         every = handling.desk.commands.values()
         table = tuple(each for each in every if each.name not in OWN_PLANS)
         hosts = place is not None and place.host
-        told = help_for(table, hosts=hosts, typed=name_of, more=of_plans())
+        told = help_for(table, hosts=hosts, typed=_named, more=of_plans())
         await handling.run(interaction, lambda: discord_words.ways_to_answer(told))
 
     return run
+
+
+def _named(command: Command) -> str:
+    """Name a command alone: its options say what may follow it."""
+    return str(ref(command.name))
 
 
 def _progress(handling: Handling, command: Command) -> Run:

@@ -10,6 +10,7 @@ from typing import Any
 import discord
 from cachetools import LRUCache
 
+from bot.core.command_refs import spoken
 from bot.core.reply import Paragraph, Reply
 from bot.core.words import buttons as words
 from bot.platforms.discord.buttons import RUN, Press, button, rows_of, view_of
@@ -149,5 +150,5 @@ def _parts(
 def _file(file: Laid, reply: Reply) -> discord.File:
     """Return an attachment; what the reply says aside stands in for a picture without words."""
     asides = [each.text for each in reply.blocks if isinstance(each, Paragraph) and each.quiet]
-    alt = file.alt or next(reversed(asides), "")
+    alt = spoken(file.alt or next(reversed(asides), ""))
     return discord.File(io.BytesIO(file.content), file.name, description=alt[:ALT_TEXT] or None)

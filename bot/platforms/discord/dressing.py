@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from bot.core.commands import Values
 from bot.core.leaderboard.parsing import PERIOD
-from bot.core.leaderboard.words import CONSENT
-from bot.core.reply import Choice, Paragraph, Reply, Score
+from bot.core.reply import Choice, Reply, Score
 from bot.platforms.discord import words as discord_words
 
 Dress = Callable[[Values, Reply], Reply]
@@ -37,20 +36,11 @@ def _leaderboard(values: Values, reply: Reply) -> Reply:
 
 
 def feedback(reply: Reply, known: Collection[str]) -> Reply:
-    """Return feedback with ways to object, and to consent where that is asked.
-
-    Only what leads to a command that is known is offered.
-    """
-    if reply.choices or not any(isinstance(block, Score) for block in reply.blocks):
+    """Return feedback with ways to object, as far as there are commands for them."""
+    if not any(isinstance(block, Score) for block in reply.blocks):
         return reply
-    said = [block.text for block in reply.blocks if isinstance(block, Paragraph)]
-    ways = discord_words.CONSENTS if CONSENT in said else {}
-    choices = [
-        Choice(label, line)
-        for line, label in (ways | discord_words.DOUBTS).items()
-        if line.split()[0] in known
-    ]
-    return replace(reply, choices=tuple(choices))
+    doubts = (Choice(label, name) for name, label in discord_words.DOUBTS.items() if name in known)
+    return replace(reply, choices=(*reply.choices, *doubts))
 
 
 def without_picture(reply: Reply) -> Reply:

@@ -24,7 +24,7 @@ from bot.core.reply import (
 from bot.core.words.phrases import percent
 from bot.platforms.cutting import Dress, pieces, size
 from bot.platforms.discord.limits import EMBED_DESCRIPTION, EMBED_FOOTER
-from bot.platforms.discord.text import escaped, one_line, prose
+from bot.platforms.discord.text import escaped, flat, one_line, prose
 from grading.grade import Band, PointStatus
 
 PIECE = 1000
@@ -113,7 +113,7 @@ def _pieces(block: Block, commands: Mapping[str, int]) -> Iterator[_Piece]:
     said = partial(prose, commands=commands)
     match block:
         case Heading(text):
-            for line in pieces(text, PIECE, lambda words: f"### {one_line(words)}"):
+            for line in pieces(text, PIECE, lambda words: f"### {said(flat(words))}"):
                 yield _Piece(line, "\n\n", leads=True)
         case Paragraph(text, quiet):
             yield from _run(text, lambda words: _aside(said(words)) if quiet else said(words))
@@ -127,21 +127,21 @@ def _pieces(block: Block, commands: Mapping[str, int]) -> Iterator[_Piece]:
             for row, line in enumerate(lines):
                 yield from _run(line, lambda words: f"- {said(words)}", "\n" if row else "\n\n")
         case Score() | Point() | Contrast() | Bars():
-            yield from _measured(block)
+            yield from _measured(block, said)
 
 
-def _measured(block: Score | Point | Contrast | Bars) -> Iterator[_Piece]:
+def _measured(block: Score | Point | Contrast | Bars, said: Dress) -> Iterator[_Piece]:
     match block:
         case Score(value, _, label):
             verdict = f"**{percent(value)}** · {one_line(label)}"
             yield from _run(f"{_bar(value)} {verdict}", str)
         case Point():
-            yield from _point(block)
+            yield from _point(block, said)
         case Contrast():
-            yield from _contrast(block)
+            yield from _contrast(block, said)
         case Bars(rows):
             for number, row in enumerate(rows):
-                yield _Piece(_row(row), "\n" if number else "\n\n")
+                yield _Piece(_row(row, said), "\n" if number else "\n\n")
 
 
 def _run(text: str, dress: Dress, gap: str = "\n\n") -> Iterator[_Piece]:
@@ -157,16 +157,16 @@ def _markdown(text: str) -> Iterator[_Piece]:
             yield _Piece(piece, "\n" if number else "\n\n")
 
 
-def _point(point: Point) -> Iterator[_Piece]:
+def _point(point: Point, said: Dress) -> Iterator[_Piece]:
     mark = MARKS[point.status]
     yield from _run(point.text, lambda words: f"{mark} {escaped(words)}")
     if point.evidence is not None:
         yield from _run(point.evidence, _evidence, "\n")
     if point.note is not None:
-        yield from _run(point.note, lambda words: _aside(one_line(words)), "\n")
+        yield from _run(point.note, lambda words: _aside(said(flat(words))), "\n")
 
 
-def _contrast(contrast: Contrast) -> Iterator[_Piece]:
+def _contrast(contrast: Contrast, said: Dress) -> Iterator[_Piece]:
     mark, gap = f"{MARKS[PointStatus.CONTRADICTED]} ", "\n\n"
     if contrast.wrote is not None:
         yield _Piece(f"{mark}**You wrote**", gap, leads=True)
@@ -175,13 +175,16 @@ def _contrast(contrast: Contrast) -> Iterator[_Piece]:
     for label, texts in (("But", contrast.truths), ("Why", contrast.reasons)):
         for text in texts:
             before = f"{mark}**{label}** "
-            yield from _run(text, partial(_after, before), gap)
+            yield from _run(text, partial(_after, before, said), gap)
             mark, gap = "", "\n"
 
 
-def _row(row: Bar) -> str:
+def _row(row: Bar, said: Dress) -> str:
     bar = f"`{'·' * BAR_CELLS}`" if row.share is None else f"`{_bar(row.share)}`"
-    label, note = (next(pieces(text, 200, one_line), "") for text in (row.label, row.note))
+    label, note = (
+        next(pieces(text, 200, lambda words: said(flat(words))), "")
+        for text in (row.label, row.note)
+    )
     return f"{bar} **{label}**" + (f" · {note}" if note else "")
 
 
@@ -190,8 +193,8 @@ def _bar(share: float) -> str:
     return "▰" * cells + "▱" * (BAR_CELLS - cells)
 
 
-def _after(label: str, text: str) -> str:
-    return f"{label}{escaped(text)}"
+def _after(label: str, said: Dress, text: str) -> str:
+    return f"{label}{said(text)}"
 
 
 def _evidence(text: str) -> str:

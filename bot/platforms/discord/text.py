@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from bot.core.command_refs import CommandRef, spans, typed
 from bot.core.safe_text import readable
 from bot.platforms.discord.names import on_discord
 
@@ -11,10 +12,6 @@ _FORMATS = re.compile(r"[\\`*_~|<\[]|:(?=/)")
 
 _BEGINS_LINE = re.compile(r"(?m)^(\s*)([-+#>]|\d+(?=[.)]))")
 """What makes a heading, a quote, an aside or a list of a line."""
-
-_COMMAND = re.compile(
-    r"(?<![\w/<])/([a-z][a-z-]*)(?: ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?)?(?![\w/])"
-)
 
 _NO_MENTION = "@\u200b"
 
@@ -32,7 +29,12 @@ def escaped(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return somebody's text escaped, on one line."""
-    return escaped(" ".join(text.split()))
+    return escaped(flat(text))
+
+
+def flat(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(text.split())
 
 
 def prose(text: str, commands: Mapping[str, int]) -> str:
@@ -42,14 +44,20 @@ def prose(text: str, commands: Mapping[str, int]) -> str:
         text: what the coach says.
         commands: the id that Discord gave each command, by its name; one of a group has more words.
     """
-    parts, end = [], 0
-    for found in _COMMAND.finditer(text):
-        named = on_discord([word for word in found.groups() if word], commands)
-        if named is not None:
-            name, words = named
-            parts += [escaped(text[end : found.start()]), f"</{name}:{commands[name]}>"]
-            end = found.end(words)
-    return "".join([*parts, escaped(text[end:])])
+    return "".join(
+        escaped(part) if isinstance(part, str) else _to_click_on(part, commands)
+        for part in spans(text)
+    )
+
+
+def _to_click_on(command: CommandRef, commands: Mapping[str, int]) -> str:
+    """Return a command to click on, with what may follow it; as it is typed, if unknown."""
+    words = command.line.split()
+    named = on_discord(words, commands)
+    if named is None:
+        return escaped(typed(command))
+    name, count = named
+    return " ".join([f"</{name}:{commands[name]}>", *map(escaped, words[count:])])
 
 
 def _as_text(found: re.Match[str]) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.command_refs import ref
 from bot.core.reply import Action, Heading, Items, Paragraph, Prompt, Reply
 from bot.core.words.phrases import listed
 from knowledge.question import Question
 
 WAYS_TO_ANSWER = (
-    "Answer by the button, by /answer, by writing to me in private, or by mentioning me. "
+    f"Answer by the button, by {ref('answer')}, by writing to me in private, or by mentioning me. "
     "Grades are for your eyes only."
 )
 
@@ -25,13 +26,6 @@ OPTIONS = {
 """What the options mean that are on Discord alone, in at most 100 characters."""
 
 PICTURE, ALL_RANKS, NEXT_RANKS = "As a picture", "All ranks", "Next page"
-
-CONSENTS = {
-    "visibility named": "Show my name",
-    "visibility anonymous": "Show a made-up name",
-    "visibility hidden": "Show nothing",
-}
-"""What may be answered to whether others see a learner, by the command that it runs."""
 
 DOUBTS = {"appeal": "Appeal", "flag": "Flag this question"}
 """Ways to object, by the command that they run."""
@@ -102,7 +96,7 @@ def permissions_missing(channel: str, names: Sequence[str]) -> Reply:
             ),
             Paragraph(
                 "Open the channel's settings, then Permissions, add my role there and allow them. "
-                "Then run /coach setup again.",
+                f"Then run {ref('coach setup')} again.",
                 quiet=True,
             ),
         )
@@ -158,7 +152,7 @@ def role_not_chosen(role: str, obstacles: Sequence[str]) -> Reply:
 
 def channel_is_gone() -> Reply:
     """Say that the channel of a panel is not there any more."""
-    text = "That channel is gone, or I cannot see it. Run /coach setup in another one."
+    text = f"That channel is gone, or I cannot see it. Run {ref('coach setup')} in another one."
     return Reply((Paragraph(text),))
 
 

@@ -41,7 +41,7 @@ class SlackDesk(FrontDesk):
         super().__init__(services)
         names = (name.split()[0] for name in self.commands)
         self.names = tuple(dict.fromkeys((*names, SETUP)))
-        self.dialect = Dialect.of(command, self.names)
+        self.dialect = Dialect(command)
 
     def order(self, text: str) -> Order:
         """Return what was ordered; the name of a topic or a question alone asks for it."""

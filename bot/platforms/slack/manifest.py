@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.core.coach.commands import with_help
 from bot.core.commands import Command
-from bot.core.text_commands import typed_as
+from bot.core.text_commands import usage_of
 from bot.platforms.slack import words
 from bot.platforms.slack.app import ANSWER_MESSAGE, ASK_ME
 from bot.platforms.slack.server import EVENTS, REDIRECT
@@ -93,7 +93,7 @@ def manifest(
 def _commands(
     commands: Sequence[Command], command: str, ask_command: str | None, url: dict[str, str]
 ) -> list[dict[str, Any]]:
-    hint = " | ".join(typed_as(each).removeprefix("/") for each in with_help(commands))
+    hint = " | ".join(f"{each.name} {usage_of(each)}".rstrip() for each in with_help(commands))
     made = [_command(command, words.COMMAND_SUMMARY, hint, url)]
     if ask_command:
         made.append(_command(ask_command, words.ASK_ME_SUMMARY, "[topic or words]", url))

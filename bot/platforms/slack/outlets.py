@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot.core.command_refs import spoken
 from bot.core.reply import Paragraph, Reply
 from bot.platforms.front_desk import Outcome
 from bot.platforms.slack.dialect import Dialect
@@ -172,7 +173,7 @@ def send_files(outcome: Outcome, client: WebClient, user_id: str) -> tuple[str, 
 def alt_text(file: Laid, reply: Reply) -> str:
     """Return what stands in for a file: its own words, else what the reply says aside."""
     asides = [b.text for b in reply.blocks if isinstance(b, Paragraph) and b.quiet]
-    return fitted(file.alt or " ".join(asides) or file.name, ALT_TEXT)
+    return fitted(spoken(file.alt or " ".join(asides)) or file.name, ALT_TEXT)
 
 
 def _in_thread(thread: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from bot.core.command_refs import ref
 from bot.core.reply import Action, Choice, Items, Paragraph, Reply
 from bot.core.words.buttons import LABELS
 from bot.core.words.phrases import counted, shortened
@@ -55,7 +56,7 @@ NOT_INSTALLED: Final = (
 def more_help(reply: Reply) -> Reply:
     """Return help with what is on Slack alone."""
     more = (
-        Items(("/setup: for hosts, set up the daily question of a channel by a form",)),
+        Items((f"{ref('setup')}: for hosts, set up the daily question of a channel by a form",)),
         Paragraph(
             "You can also write to me in a direct message, mention me in a channel, or choose "
             "“Answer this question” in the menu of a message. My Home tab shows how you do.",

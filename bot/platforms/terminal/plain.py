@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.core.command_refs import with_commands
 from bot.core.reply import (
     Bars,
     Block,
@@ -22,7 +23,7 @@ from grading.grade import PointStatus
 
 def as_text(reply: Reply) -> str:
     """Return the whole message, ending with a line break."""
-    return "\n".join(line for block in reply.blocks for line in _lines(block)) + "\n"
+    return "\n".join(line for block in with_commands(reply).blocks for line in _lines(block)) + "\n"
 
 
 def _lines(block: Block) -> Iterator[str]:

@@ -9,6 +9,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from bot.core.command_refs import with_commands
 from bot.core.reply import (
     Bars,
     Block,
@@ -38,7 +39,7 @@ INDENT = (0, 0, 0, 2)
 
 def as_renderable(reply: Reply) -> RenderableType:
     """Return the whole message for a rich console."""
-    return Group(*(part for block in reply.blocks for part in _parts(block)))
+    return Group(*(part for block in with_commands(reply).blocks for part in _parts(block)))
 
 
 def _parts(block: Block) -> Iterator[RenderableType]:

@@ -12,12 +12,14 @@ import discord
 import simcord
 
 from bot.bootstrap.application import Application
+from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.practice.model import Attempt
 from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.handling import Handling
+from bot.platforms.discord.names import HOSTS, among_hosts
 from bot.platforms.discord.platform import DiscordPlatform
 from bot.platforms.discord.registration import platform_of
 from bot.platforms.discord.registry import Registry
@@ -27,6 +29,11 @@ from tests.application import an_application
 from tests.builders import NOON, a_plan, a_post, a_user, attempts_of
 from tests.core.samples import DRIFT, Studio
 from tests.fakes import FakeGrader, FixedClock
+
+
+def name_of(command: Command) -> str:
+    """What a command of the table is called on Discord."""
+    return f"{HOSTS} {among_hosts(command.name)}" if command.hosts else command.name
 
 
 def platform_on(application: Application) -> DiscordPlatform:

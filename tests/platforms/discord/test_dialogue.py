@@ -14,12 +14,11 @@ import pytest
 from bot.bootstrap.jobs import daily_engine_of
 from bot.core.commands import Command, Values
 from bot.core.text_commands import found, read
-from bot.platforms.discord.names import HOSTS, among_hosts
 from grading.corpus import Corpus
 from knowledge.question import Question
 from tests.dialogue import HOST, LiteralGrader, a_fortnight
 from tests.fakes import FixedClock
-from tests.platforms.discord.stage import House
+from tests.platforms.discord.stage import House, name_of
 from tests.platforms.discord.wire.gateway import until
 from tests.platforms.discord.wire.interactions import Interaction
 from tests.platforms.discord.wire.world import EVERYBODY, MANAGE_GUILD, Json
@@ -97,8 +96,8 @@ class DiscordStage:
             named = found(self.wire.platform.client.handling.desk.commands, line[1:])
             assert named is not None, line
             command, rest = named
-            where = f"{HOSTS} {among_hosts(command.name)}" if command.hosts else command.name
             options = _options(command, rest)
+            where = name_of(command)
             done = await people.slash(person, self.wire.channel, where, **options)
         else:
             screen = self.screens[who]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.leaderboard.words import CONSENT
+from bot.core.leaderboard.words import CONSENTS
 from bot.core.reply import Choice, Paragraph, Reply, Score
 from bot.platforms.discord.buttons import Press, press_of, rows_of, text_of
 from bot.platforms.discord.dressing import dressed, feedback
@@ -39,12 +39,12 @@ def test_a_grade_can_be_objected_to_where_there_is_a_way():
     assert feedback(SAID, {"flag", "appeal"}) == SAID
 
 
-def test_consent_is_given_by_a_button():
-    asked = Reply((*GRADE.blocks, Paragraph(CONSENT)))
+def test_what_the_feedback_asks_is_answered_first():
+    asked = Reply(GRADE.blocks, choices=CONSENTS)
 
-    lines = [each.words for each in feedback(asked, {"visibility", "flag"}).choices]
+    lines = [each.words for each in feedback(asked, {"flag"}).choices]
 
-    assert lines[:3] == ["visibility named", "visibility anonymous", "visibility hidden"]
+    assert lines == ["visibility named", "visibility anonymous", "visibility hidden", "flag"]
 
 
 @pytest.mark.parametrize(

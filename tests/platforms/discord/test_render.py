@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.command_refs import ref
 from bot.core.practice import question_words
 from bot.core.reply import (
     Bar,
@@ -139,25 +140,41 @@ def test_a_hundred_learners_on_a_board_are_all_there():
 
 
 def test_commands_can_be_clicked_where_discord_knows_them():
-    assert prose("Type /ask drift, or /nothing.", {"ask": 12}) == (
-        "Type </ask:12> drift, or /nothing."
-    )
-    assert prose("either/ask", {"ask": 12}) == "either/ask"
-    assert prose("/coach setup it", {"coach setup": 7}) == "</coach setup:7> it"
-    assert prose("/daily setup it", {"daily": 8}) == "</daily:8> setup it"
+    said = f"Type {ref('ask drift')}, or {ref('nothing')}."
+    assert prose(said, {"ask": 12}) == "Type </ask:12> drift, or /nothing."
+    assert prose(f"{ref('coach setup')} it", {"coach setup": 7}) == "</coach setup:7> it"
+    assert prose(f"{ref('daily setup')} it", {"daily": 8}) == "</daily:8> setup it"
     hosts = {
         "coach setup": 7,
         "coach appeals": 7,
         "coach question add": 7,
         "coach question list": 7,
     }
-    assert prose("/daily setup it", hosts) == "</coach setup:7> it"
-    assert prose("/appeals accept 3, or so", hosts) == "</coach appeals:7> accept 3, or so"
-    assert prose("/coach question add: it", hosts) == "</coach question add:7>: it"
-    assert prose("/questions, /questions add FILE", hosts) == (
+    assert prose(f"{ref('daily setup 09:00')} it", hosts) == "</coach setup:7> 09:00 it"
+    assert prose(f"{ref('appeals accept 3')}, or so", hosts) == "</coach appeals:7> accept 3, or so"
+    assert prose(f"{ref('questions')}, {ref('questions add FILE')}", hosts) == (
         "</coach question list:7>, </coach question add:7> FILE"
     )
-    assert pages(Reply((Quote("/ask"),)), {"ask": 12})[0].text == "> /ask"
+
+
+def test_what_only_looks_like_a_command_cannot_be_clicked():
+    assert prose("Type /ask drift", {"ask": 12}) == "Type /ask drift"
+    (page,) = pages(Reply((Quote(f"/ask {ref('ask')}"),)), {"ask": 12})
+    assert page.text == "> /ask ask"
+
+
+def test_every_line_of_the_coach_has_commands_to_click_on():
+    named = f"{ref('ask drift')} helps."
+    blocks = (
+        Heading(named),
+        Items((named,)),
+        Point(PointStatus.MISSED, "x", note=named),
+        Contrast(None, ("true",), (named,)),
+        Bars((Bar("x", 0.5, named),)),
+    )
+    for block in blocks:
+        (page,) = pages(Reply((block,)), {"ask": 12})
+        assert "</ask:12> drift helps." in page.text
 
 
 def test_the_colour_tells_the_band():

@@ -20,7 +20,7 @@ from knowledge.bank import QuestionBank
 from tests.platforms.slack.checks import faults_of_view, units
 from tests.platforms.slack.emulator.entering import filled_in
 
-COACH = Dialect.of("/coach", ("ask",))
+COACH = Dialect("/coach")
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=300) | st.sampled_from(
     ["", "🙂" * 4000, "word " * 2000, "ﷺ" * 4000, "<!channel> & *x*", "a\u202eb"]

@@ -6,15 +6,21 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from bot.core.commands import Command, words_behind
+from bot.core.commands import Command, Parameter
 from bot.core.reply import Reply
 from bot.platforms.slack.manifest import SCOPES, manifest
 
 SPECS = Path(os.environ.get("COACH_SPECS", Path(__file__).parents[4] / "shared" / "specs"))
 """Where the schemas of platforms lie; they are not part of this repository."""
 
+WHAT = Parameter("what", "What", usage="[one | two NUMBER]")
 COMMANDS = tuple(
-    Command(f"name{n}", "do something", lambda _: Reply(()), words_behind("[one | two NUMBER]"))
+    Command(
+        f"name{n}",
+        "do something",
+        lambda _: Reply(()),
+        (Parameter("what", "What", usage="[one | two NUMBER]"),),
+    )
     for n in range(60)
 )
 

@@ -26,7 +26,7 @@ SINCE = FixedClock().at - timedelta(days=400)
 def messenger(slack: Slack, unit_of_work: MakeUnitOfWork) -> SlackMessenger:
     tokens = {TEAM: BOT_TOKEN}
     deliveries = EventDeduplicator(unit_of_work, FixedClock())
-    return SlackMessenger(tokens.get, slack.api_url, deliveries, Dialect.of("/coach", ("ask",)))
+    return SlackMessenger(tokens.get, slack.api_url, deliveries, Dialect("/coach"))
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from knowledge.bank import QuestionBank
 from tests.core.samples import DRIFT, a_grade_of, an_attempt
 from tests.platforms.slack.checks import faults_of_blocks, faults_of_message, literal, texts
 
-COACH = Dialect.of("/coach", ("ask", "hint", "skip", "topics", "reveal"))
+COACH = Dialect("/coach")
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=400) | st.sampled_from(
     ["<!channel> *bold* _it_ ~no~ `code` & <@U1>", "", " ", "\n\n", "&" * 3000, "🙂" * 2000,
