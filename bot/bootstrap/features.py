@@ -59,7 +59,6 @@ from bot.core.streaks.service import Streaks
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.front_desk import Services
 from bot.platforms.registration import Registration
-from bot.platforms.tray import FilesByPlatform
 from bot.settings import Settings
 from grading.resemblance import Resemblance
 
@@ -71,7 +70,6 @@ class Features(Services):
     unit_of_work: Callable[[], UnitOfWork]
     clock: Clock
     boards: Boards
-    files: FilesByPlatform
     flags: Flags
     heartbeat: Heartbeat
     housekeeping: Housekeeping
@@ -102,7 +100,6 @@ def features_of(
     work, painter = storage.unit_of_work, once(painter)
     bank = bank_of(grading.shipped, storage)
     banks = BanksByPlace(bank, grading.search, grading.finder_among)
-    files = FilesByPlatform({each.name: each.files for each in platforms})
     discreet = {each.name for each in platforms if each.private_discussions}
     local = {each.name for each in platforms if each.local}
     terms, variants = Terms(settings.retention_days), Variants(work)
@@ -112,7 +109,7 @@ def features_of(
         bank, grading.grader, work, clock, from_a_grade, variants.of, storage.storing
     )
     streaks = Streaks(work, clock, quiet_days(clock, local))
-    reports = InterviewReports(bank, answering, work, clock, painter, files)
+    reports = InterviewReports(bank, answering, work, clock, painter)
     screen = InterviewScreen(bank, clock, reports)
     interviews = InterviewAnswers(bank, answering, work, clock, screen)
     remarks = (remark_on_points, streaks.remark, remark_on_discussion)
@@ -120,10 +117,10 @@ def features_of(
     late_grades = LateGrades(bank, answering, coach, work, clock)
     sources = Sources(bank)
     standing = Standing(sources.skills, sources.forecast, streaks.figures)
-    progress_reports = ProgressReports(bank, work, clock, painter, files, standing)
+    progress_reports = ProgressReports(bank, work, clock, painter, standing)
 
     daily, plans = DailyPractice(bank, work, clock), DailyPlans(bank, work, clock, discreet)
-    boards, flags = Boards(work, clock, painter, files), Flags(bank, work, clock)
+    boards, flags = Boards(work, clock, painter), Flags(bank, work, clock)
     regrading = Regrading(bank, grading.grader, work, clock, variants.of, (recompute_points,))
     resemblance = Resemblance(grading.corpus)
     decisions = AppealDecisions(bank, work, clock, resemblance, regrading.run_pending)
@@ -139,7 +136,7 @@ def features_of(
         *progress_reports.commands(),
         *flags.commands(),
         *AppealCommands(Appeals(bank, work, clock), decisions, bank).commands(),
-        *OwnQuestionCommands(own_questions, suggested, files, insights).commands(),
+        *OwnQuestionCommands(own_questions, suggested, insights).commands(),
         *insights.commands(),
         *streaks.commands(),
         *late_grades.commands(),
@@ -149,7 +146,7 @@ def features_of(
         *Exclusions(work, clock).commands(),
         *HouseRules(work, clock).commands(),
         *grader_commands(),
-        *privacy_commands(Privacy(work, clock, terms, storage.local_files()), files),
+        *privacy_commands(Privacy(work, clock, terms, storage.local_files())),
     )
     return Features(
         coach=coach,
@@ -166,7 +163,6 @@ def features_of(
         unit_of_work=work,
         clock=clock,
         boards=boards,
-        files=files,
         flags=flags,
         heartbeat=Heartbeat(work, clock),
         housekeeping=housekeeping_of(settings, storage),

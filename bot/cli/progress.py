@@ -33,6 +33,7 @@ def progress(
     from bot.core.figures import Theme
     from bot.core.progress import words as progress_words
     from bot.core.progress.parsing import topic_of
+    from bot.platforms.terminal.files import kept
     from bot.platforms.terminal.output import show_on
     from bot.platforms.terminal.person import person
 
@@ -43,4 +44,4 @@ def progress(
         show(features.progress_reports.tell(user, about))
         return
     drawn = features.progress_reports.picture(user, Theme(theme.value), about)
-    show(progress_words.picture_saved(features.files.save(user, str(picture), drawn.png), drawn))
+    show(kept(progress_words.pictured(drawn, str(picture))))

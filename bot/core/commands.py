@@ -11,9 +11,19 @@ from enum import Enum, StrEnum
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
+from bot.core.errors import FileNotRead
 from bot.core.reply import Reply
 
-Value = str | int | bool
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that somebody brings, as far as it is read: a byte more than may be used."""
+
+    name: str
+    content: bytes
+
+
+Value = str | int | bool | Upload
 Values = Mapping[str, Value]
 """What was given, by the names of parameters; what was left out has no entry."""
 
@@ -30,7 +40,7 @@ class Kind(StrEnum):
     SWITCH = "switch"  # on or off
     CHOICE = "choice"
     MEMBER = "member"  # the id of somebody on the platform
-    FILE = "file"  # the name of a file that is brought
+    FILE = "file"  # a file that is brought; where it is typed, its name until it is read
     PATH = "path"  # where a file is written, on a machine of one's own only
 
 
@@ -85,9 +95,20 @@ class Request:
     values: Values = field(default_factory=dict)
 
     def text(self, name: str) -> str:
-        """Return a text, a choice, a member or a file; empty where it was left out."""
+        """Return a text, a choice, a member or a path; empty where it was left out."""
         value = self.values.get(name, "")
         assert isinstance(value, str)  # noqa: S101 readers and platforms give what the kind says
+        return value
+
+    def file(self, name: str) -> Upload:
+        """Return a file.
+
+        Raises:
+            FileNotRead: it was named, but did not come along.
+        """
+        value = self.values.get(name, "")
+        if not isinstance(value, Upload):
+            raise FileNotRead(str(value), "no file of this name came with the command")
         return value
 
     def number(self, name: str) -> int | None:

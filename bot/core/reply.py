@@ -133,6 +133,24 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a message; `alt` is what stands in for a picture.
+
+    The name may be a path, for people who have files on a machine of their own.
+    """
+
+    name: str
+    content: bytes
+    alt: str = ""
+
+    @property
+    def plain_name(self) -> str:
+        """The name without what leads elsewhere."""
+        plain = "".join(char for char in self.name if char.isalnum() or char in "-_. ")
+        return plain.strip(" .") or "file"
+
+
+@dataclass(frozen=True)
 class Reply:
     """A message to one learner, or to a channel.
 
@@ -146,3 +164,4 @@ class Reply:
     post_id: int | None = None
     ask_id: int | None = None
     choices: tuple[Choice, ...] = ()
+    files: tuple[Attachment, ...] = ()

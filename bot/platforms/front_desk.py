@@ -8,7 +8,7 @@ log.
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -35,7 +35,6 @@ from bot.core.overview.service import Overviews
 from bot.core.reply import Action, Paragraph, Quote, Reply
 from bot.core.text_commands import ordered, table_of
 from bot.core.words.errors import QUESTION_REMOVED, unexpected
-from bot.platforms.tray import Laid, tray
 from knowledge.bank import QuestionBank
 from knowledge.errors import UnknownQuestion
 
@@ -64,7 +63,6 @@ class Outcome:
     """
 
     reply: Reply
-    files: tuple[Laid, ...] = ()
     draft: str | None = None
     stored: bool = False
 
@@ -134,16 +132,15 @@ class FrontDesk:
             return None
         return lambda uow: self.coach.begin(uow, user, question_id, place)
 
-    def outcome(self, act: Act, brought: Sequence[Laid] = (), answer: str | None = None) -> Outcome:
-        """Return what a use case came to, given the files that were brought.
+    def outcome(self, act: Act, answer: str | None = None) -> Outcome:
+        """Return what a use case came to.
 
         Where it was about an `answer` that is not stored, the text is given back.
         """
-        with tray(brought) as files:
-            try:
-                return Outcome(act(), tuple(files))
-            except Exception as problem:  # noqa: BLE001 whatever it is, the person hears of it
-                return refused(problem, answer)
+        try:
+            return Outcome(act())
+        except Exception as problem:  # noqa: BLE001 whatever it is, the person hears of it
+            return refused(problem, answer)
 
     def act(self, action: Action, user: PlatformUser, place: Place | None, about: About) -> Reply:
         """Do what the button of an action says.

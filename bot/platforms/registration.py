@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.core.champions.ports import RoleKeeper
 from bot.core.ports import Clock, Messenger
-from bot.core.privacy.ports import FilesBothWays
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.front_desk import Services
 from bot.platforms.runner import Platform
@@ -35,7 +34,6 @@ class Registration:
 
     Attributes:
         name: as in `PlatformUser.platform`.
-        files: its way of taking and handing out files.
         connect: puts it together.
         settings: what an operator chooses for it, in `COACH_<NAME>__…`.
         configured_by: what configures it, to be read behind "Set"; empty where nothing has to.
@@ -45,7 +43,6 @@ class Registration:
     """
 
     name: str
-    files: FilesBothWays
     connect: Connect = nobody_served
     settings: type[PlatformSettings] | None = None
     configured_by: str = ""

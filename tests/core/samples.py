@@ -36,25 +36,17 @@ ANSWER = "The relationship between inputs and target changes."
 
 
 class Studio:
-    """A painter that draws nothing, and files that are only remembered."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
+    """A painter that draws nothing."""
 
     def paint(self, figures: Figures, theme: Theme = Theme.DARK) -> Picture:
         return Picture(b"PNG", alt_text(figures), f"report-{theme}.png")
-
-    def save(self, _user: PlatformUser, name: str, content: bytes) -> str:
-        self.files[name] = content
-        return f"/home/ada/{name}"
 
 
 def screen_of(
     bank: QuestionBank, answering: Answering, unit_of_work: Callable[[], Any], clock: Clock
 ) -> tuple[InterviewScreen, InterviewReports]:
     """What shows interviews, with its reports."""
-    studio = Studio()
-    reports = InterviewReports(bank, answering, unit_of_work, clock, lambda: studio, studio)
+    reports = InterviewReports(bank, answering, unit_of_work, clock, Studio)
     return InterviewScreen(bank, clock, reports), reports
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.command_refs import spoken
 from bot.core.commands import Command, Kind, Parameter, Request, Values
 from bot.core.errors import UsageError
 from bot.core.reply import Reply
@@ -81,7 +82,7 @@ def read_or_refused(typed: str) -> set[str]:
     except UsageError as problem:
         refused = problem
     assert refused.words == typed
-    assert "Type /board [day | all]" in refused.sentence
+    assert "Type /board [day | all]" in spoken(refused.sentence)
     return set()
 
 
@@ -104,7 +105,9 @@ def test_what_is_needed_is_asked_for():
 
     with pytest.raises(UsageError) as refused:
         read(retire, " ")
-    assert refused.value.sentence == "Something is missing behind /retire. Type /retire NAME."
+    assert (
+        spoken(refused.value.sentence) == "Something is missing behind /retire. Type /retire NAME."
+    )
 
 
 def test_two_words_are_the_name_of_a_command_before_one_is():
@@ -118,7 +121,7 @@ def test_two_words_are_the_name_of_a_command_before_one_is():
 
 
 def test_a_use_says_what_can_be_typed():
-    assert typed_as(SEARCH) == (
+    assert spoken(typed_as(SEARCH)) == (
         "/board [day | all] [day-starts NUMBER] [NUMBER] [last] [quotes on | off] [words]"
     )
 

@@ -12,7 +12,6 @@ from bot.core.interviews.rules import Answered, ReportCard, report_card
 from bot.core.ports import Clock, Paints
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import Ask, AskState, Attempt
-from bot.core.privacy.ports import Files
 from bot.core.progress import words as progress_words
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
@@ -30,27 +29,22 @@ class InterviewReports:
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
         painter: Callable[[], Paints],
-        files: Files,
     ) -> None:
         self._bank = bank
         self._answering = answering
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._painter = painter
-        self._files = files
 
     def draw(self, user: PlatformUser, file: str = "") -> Reply:
-        """Write the picture of the report to a file, and describe it.
+        """Hand out the picture of the report.
 
         Raises:
             NoInterview: there was none.
             ReportNotReady: it is not over, or grades are owing.
             PictureUnavailable: it could not be drawn.
-            FileNotWritten: the file exists already, or may not be written.
         """
-        picture = self.picture(user)
-        place = self._files.save(user, file or picture.file_name, picture.png)
-        return progress_words.picture_saved(place, picture)
+        return progress_words.pictured(self.picture(user), file)
 
     def tell(self, user: PlatformUser) -> Reply:
         """Tell the report in words.

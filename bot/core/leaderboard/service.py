@@ -31,7 +31,6 @@ from bot.core.leaderboard.model import (
 from bot.core.leaderboard.parsing import BOARD, BoardOrder, Scope, board_order
 from bot.core.leaderboard.ports import Excerpt, Exclusion
 from bot.core.ports import Clock, Paints
-from bot.core.privacy.ports import Files
 from bot.core.progress import words as progress_words
 from bot.core.reply import Block, Reply
 from bot.core.unit_of_work import UnitOfWork
@@ -68,12 +67,10 @@ class Boards:
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
         painter: Callable[[], Paints],
-        files: Files,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._painter = painter
-        self._files = files
 
     def commands(self) -> tuple[Command, ...]:
         """Return the entry for the command table."""
@@ -87,20 +84,17 @@ class Boards:
         )
 
     def run(self, request: Request) -> Reply:
-        """Show a board, or write its picture to a file.
+        """Show a board, or hand out its picture.
 
         Raises:
             OnlyInCommunity: it was asked in private.
             PictureUnavailable: it could not be drawn.
-            FileNotWritten: the file exists already, or may not be written.
         """
         user, order = request.user, board_order(request)
         if not request.flag("picture"):
             return self.show(user, request.place, order).reply
         picture = self.picture(user, request.place, order)
-        return progress_words.picture_saved(
-            self._files.save(user, picture.file_name, picture.png), picture
-        )
+        return progress_words.pictured(picture)
 
     def board(
         self,

@@ -20,9 +20,8 @@ from bot.core.own_questions import words as own_questions_words
 from bot.core.own_questions.errors import unclear_order
 from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
-from bot.core.privacy.ports import FilesBothWays
-from bot.core.reply import Reply
-from knowledge.uploads import MAX_UPLOAD_BYTES, template
+from bot.core.reply import Attachment, Reply
+from knowledge.uploads import template
 
 ANYWAY: Final = "anyway"
 """The word by which a question is added although a similar one is there."""
@@ -45,7 +44,6 @@ class OwnQuestionCommands:
         self,
         own: OwnQuestions,
         suggested: SuggestedQuestions,
-        files: FilesBothWays,
         insights: Insights,
     ) -> None:
         """Wire the commands.
@@ -53,12 +51,10 @@ class OwnQuestionCommands:
         Args:
             own: the use cases of hosts.
             suggested: those of suggestions.
-            files: reads a file that is named, and hands one out.
             insights: tells how questions do.
         """
         self._own = own
         self._suggested = suggested
-        self._files = files
         self._insights = insights
 
     def commands(self) -> tuple[Command, ...]:
@@ -163,15 +159,16 @@ class OwnQuestionCommands:
 
     def _get(self, request: Request) -> Reply:
         name, content = self._own.file(request.user, request.place, request.text("question"))
-        return own_questions_words.questions_saved(self._files.save(request.user, name, content))
+        return own_questions_words.questions_to_change(Attachment(name, content))
 
     def _add(self, request: Request) -> Reply:
-        """Add the questions of a file; only for a host it is opened at all."""
-        user, place, name = request.user, as_host(request.place), request.text("file")
-        data = self._files.read(user, name, MAX_UPLOAD_BYTES)
+        """Add the questions of a file."""
+        user, place, file = request.user, as_host(request.place), request.file("file")
         instead_of = "-".join(request.text("question").split())
         anyway = request.flag(ANYWAY)
-        return self._own.upload(user, place, name, data, anyway=anyway, instead_of=instead_of)
+        return self._own.upload(
+            user, place, file.name, file.content, anyway=anyway, instead_of=instead_of
+        )
 
     def _decide(self, request: Request, *, accept: bool) -> Reply:
         number = request.number("number") or 0

@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from bot.core.command_refs import ref
 from bot.core.own_questions.duplicates import Alike
 from bot.core.own_questions.model import Contribution, OwnState
-from bot.core.reply import Action, Block, Heading, Items, Markdown, Paragraph, Quote, Reply
+from bot.core.reply import (
+    Action,
+    Attachment,
+    Block,
+    Heading,
+    Items,
+    Markdown,
+    Paragraph,
+    Quote,
+    Reply,
+)
 from bot.core.safe_text import one_line
 from bot.core.words.phrases import counted, percent
 from knowledge.errors import Fault
@@ -56,15 +66,16 @@ def question_template(name: str, text: str) -> Reply:
     )
 
 
-def questions_saved(place: str) -> Reply:
-    """Say where the file with the questions is."""
+def questions_to_change(file: Attachment) -> Reply:
+    """Hand out a file with questions."""
     return Reply(
         (
-            Paragraph(f"Here they are: {one_line(place)}"),
+            Paragraph("Here they are."),
             Paragraph(
                 f"Change it and send it with {ref('questions edit')}. Names stay.", quiet=True
             ),
-        )
+        ),
+        files=(file,),
     )
 
 

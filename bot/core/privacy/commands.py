@@ -4,9 +4,8 @@ from typing import Final
 
 from bot.core.commands import Command, Group, Kind, Parameter, Request, Syntax, Values
 from bot.core.privacy import words as privacy_words
-from bot.core.privacy.ports import Files
 from bot.core.privacy.service import Privacy
-from bot.core.reply import Reply
+from bot.core.reply import Attachment, Reply
 
 PARAMETERS: Final = (
     Parameter(
@@ -20,14 +19,13 @@ PARAMETERS: Final = (
 )
 
 
-def privacy_commands(privacy: Privacy, files: Files) -> tuple[Command, ...]:
+def privacy_commands(privacy: Privacy) -> tuple[Command, ...]:
     """Return the entry for the command table, over the use cases of privacy."""
 
     def run(request: Request) -> Reply:
         """Explain; or export into a file; or delete, with a code that the first call gives.
 
         Raises:
-            FileNotWritten: the file exists already, or may not be written.
             NotConfirmed: the code does not fit; nothing was deleted.
         """
         user, code = request.user, request.text("code")
@@ -35,7 +33,7 @@ def privacy_commands(privacy: Privacy, files: Files) -> tuple[Command, ...]:
             case "export":
                 document = privacy.export(user)
                 name = request.text("file") or document.file_name
-                return privacy_words.exported(files.save(user, name, document.content))
+                return privacy_words.exported(Attachment(name, document.content))
             case "delete" if code:
                 return privacy.delete(user, code)
             case "delete":

@@ -42,34 +42,6 @@ class Traces(Protocol):
         ...
 
 
-class Uploads(Protocol):
-    """Where a person's own files are read, for those who name one."""
-
-    def read(self, user: PlatformUser, name: str, most: int) -> bytes:
-        """Return the beginning of a file, one byte more than `most` when it is longer.
-
-        Raises:
-            FileNotRead: it is not there or may not be read.
-        """
-        ...
-
-
-class Files(Protocol):
-    """Where a person can find a file that was made for them."""
-
-    def save(self, user: PlatformUser, name: str, content: bytes) -> str:
-        """Write a new file and return where it is.
-
-        Raises:
-            FileNotWritten: it exists already, or may not be written there.
-        """
-        ...
-
-
-class FilesBothWays(Files, Uploads, Protocol):
-    """A way of taking and of handing out files."""
-
-
 class Upkeep(Protocol):
     """What has been kept for long enough.
 

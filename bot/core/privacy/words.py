@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from bot.core.command_refs import ref
 from bot.core.privacy.model import Terms
-from bot.core.reply import Choice, Heading, Items, Paragraph, Reply
-from bot.core.safe_text import one_line
+from bot.core.reply import Attachment, Choice, Heading, Items, Paragraph, Reply
 from bot.core.words.phrases import counted
 
 STORED = (
@@ -56,13 +55,14 @@ def privacy(terms: Terms) -> Reply:
     )
 
 
-def exported(place: str) -> Reply:
-    """Say where the export is."""
+def exported(file: Attachment) -> Reply:
+    """Hand out the export."""
     return Reply(
         (
-            Paragraph(f"Everything I know about you is in {one_line(place)}."),
+            Paragraph("Everything I know about you is in this file."),
             Paragraph("Your answers are in it: keep it where only you can read it.", quiet=True),
-        )
+        ),
+        files=(file,),
     )
 
 

@@ -10,7 +10,6 @@ from bot.core.commands import Command, Group, Kind, Parameter, Request, Syntax, 
 from bot.core.communities.model import Place
 from bot.core.figures import Picture, ProgressFigures, Theme, TopicFigures
 from bot.core.ports import Clock, Paints
-from bot.core.privacy.ports import Files
 from bot.core.progress import words as progress_words
 from bot.core.progress.charts import by_day, calendar_of, missed_of, skills_of, trend_of
 from bot.core.progress.model import AnswerLine, Progress, progress_of
@@ -33,14 +32,12 @@ class ProgressReports:
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
         painter: Callable[[], Paints],
-        files: Files,
         standing: Standing | None = None,
     ) -> None:
         self._bank = bank
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._painter = painter
-        self._files = files
         self._standing = standing or Standing()
 
     def commands(self) -> tuple[Command, ...]:
@@ -67,20 +64,18 @@ class ProgressReports:
         )
 
     def run(self, request: Request) -> Reply:
-        """Tell the progress, or write its picture to a file and describe it.
+        """Tell the progress, or hand out its picture.
 
         Raises:
             UnknownTopic: the topic is none.
             PictureUnavailable: it could not be drawn.
-            FileNotWritten: the file exists already, or may not be written.
         """
         user, place = request.user, request.place
         topic = topic_of(request.text("topic"), self._bank)
         if not request.flag("picture"):
             return self.tell(user, topic, place)
         picture = self.picture(user, topic=topic, place=place)
-        saved = self._files.save(user, request.text("file") or picture.file_name, picture.png)
-        return progress_words.picture_saved(saved, picture)
+        return progress_words.pictured(picture, request.text("file"))
 
     def _read(self, typed: str) -> Values:
         order = read_order(typed, self._bank)

@@ -12,7 +12,18 @@ from bot.core.figures import (
     most_missed,
 )
 from bot.core.progress.model import WEAK_BELOW, Progress, TopicProgress
-from bot.core.reply import Action, Bar, Bars, Block, Choice, Heading, Items, Paragraph, Reply
+from bot.core.reply import (
+    Action,
+    Attachment,
+    Bar,
+    Bars,
+    Block,
+    Choice,
+    Heading,
+    Items,
+    Paragraph,
+    Reply,
+)
 from bot.core.safe_text import one_line
 from bot.core.words import captions
 from bot.core.words.alt_text import in_short
@@ -63,14 +74,10 @@ def progress_in_words(record: Progress, bank: QuestionBank, figures: ProgressFig
     return Reply((*told.blocks, *progress_figures(figures).blocks[said:]), told.actions)
 
 
-def picture_saved(place: str, picture: Picture) -> Reply:
-    """Say where a picture is and what it shows."""
-    return Reply(
-        (
-            Paragraph(f"The picture is in {one_line(place)}."),
-            Paragraph(picture.alt_text, quiet=True),
-        )
-    )
+def pictured(picture: Picture, file: str = "") -> Reply:
+    """Hand out a picture, under its own name or another one, and say what it shows."""
+    attached = Attachment(file or picture.file_name, picture.png, picture.alt_text)
+    return Reply((Paragraph(picture.alt_text, quiet=True),), files=(attached,))
 
 
 def _totals(record: Progress) -> str:

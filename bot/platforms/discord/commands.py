@@ -1,6 +1,7 @@
 """The slash commands: one for each entry of the command table, those of hosts in their group."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -10,17 +11,16 @@ from bot.core.coach.words import help_for
 from bot.core.command_refs import ref
 from bot.core.commands import Command, Request, Values
 from bot.core.errors import CoachError
-from bot.core.reply import Paragraph, Reply
+from bot.core.reply import Attachment, Reply
 from bot.core.words import buttons as words
 from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.admin import OWN_PLANS, admin, of_plans
 from bot.platforms.discord.dressing import dressed, without_picture
-from bot.platforms.discord.handling import Handling
-from bot.platforms.discord.options import Run, built
+from bot.platforms.discord.handling import Handling, fetched
+from bot.platforms.discord.options import Files, Run, built
 from bot.platforms.discord.people import Interaction, place_of, user_of
 from bot.platforms.discord.setting_up import SettingUp
-from bot.platforms.front_desk import About
-from bot.platforms.tray import describe
+from bot.platforms.front_desk import About, Outcome
 
 CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
@@ -32,21 +32,23 @@ def running(handling: Handling, command: Command) -> Run:
     if own is not None:
         return own(handling, command)
 
-    async def run(
-        interaction: Interaction, values: Values, file: discord.Attachment | None
-    ) -> None:
-        request = Request(user_of(interaction.user), place_of(interaction), values)
-        await handling.run(
-            interaction, lambda: dressed(command.name, values, command.run(request)), file
-        )
+    async def run(interaction: Interaction, values: Values, files: Files) -> None:
+        user, place = user_of(interaction.user), place_of(interaction)
+
+        async def work() -> Outcome:
+            brought = {name: await fetched(file) for name, file in files.items()}
+            request = Request(user, place, {**values, **brought})
+            return await handling.threads.outcome(
+                lambda: dressed(command.name, values, command.run(request))
+            )
+
+        await handling.perform(interaction, work)
 
     return run
 
 
 def _answer(handling: Handling, _command: Command) -> Run:
-    async def run(
-        interaction: Interaction, values: Values, _file: discord.Attachment | None
-    ) -> None:
+    async def run(interaction: Interaction, values: Values, _files: Files) -> None:
         if text := values.get("text"):
             await handling.submit(interaction, About(), str(text))
         else:
@@ -56,9 +58,7 @@ def _answer(handling: Handling, _command: Command) -> Run:
 
 
 def _help(handling: Handling, _command: Command) -> Run:
-    async def run(
-        interaction: Interaction, _values: Values, _file: discord.Attachment | None
-    ) -> None:
+    async def run(interaction: Interaction, _values: Values, _files: Files) -> None:
         place = place_of(interaction)
         every = handling.desk.commands.values()
         table = tuple(each for each in every if each.name not in OWN_PLANS)
@@ -77,19 +77,17 @@ def _named(command: Command) -> str:
 def _progress(handling: Handling, command: Command) -> Run:
     """Return what shows a picture with the words, unless somebody says no or none can be drawn."""
 
-    async def run(
-        interaction: Interaction, values: Values, _file: discord.Attachment | None
-    ) -> None:
+    async def run(interaction: Interaction, values: Values, _files: Files) -> None:
         user, place = user_of(interaction.user), place_of(interaction)
         topic = {"topic": values["topic"]} if values.get("topic") else {}
 
         def act() -> Reply:
             drawing = Request(user, place, {**topic, "picture": True})
-            drawn = values.get("picture", True) and _draw(lambda: command.run(drawing))
+            drawn = _drawn(lambda: command.run(drawing)) if values.get("picture", True) else ()
             if drawn and not topic:
-                return handling.desk.coach.progress(user)
+                return replace(handling.desk.coach.progress(user), files=drawn)
             reply = command.run(Request(user, place, topic))
-            return without_picture(reply) if drawn else reply
+            return replace(without_picture(reply), files=drawn) if drawn else reply
 
         await handling.run(interaction, act)
 
@@ -104,15 +102,12 @@ OWN_WAYS: Mapping[str, Callable[[Handling, Command], Run]] = {
 """What Discord does differently: a window to write in, a picture at once, names to click on."""
 
 
-def _draw(act: Callable[[], Reply]) -> bool:
-    """Lay a picture on the tray; return whether it could be drawn, for the words say the same."""
+def _drawn(act: Callable[[], Reply]) -> tuple[Attachment, ...]:
+    """Return a picture; none where it cannot be drawn, for the words say the same."""
     try:
-        reply = act()
+        return act().files
     except CoachError:
-        return False
-    asides = (each.text for each in reply.blocks if isinstance(each, Paragraph) and each.quiet)
-    describe(next(asides, ""))
-    return True
+        return ()
 
 
 class CoachTree(app_commands.CommandTree[Any]):

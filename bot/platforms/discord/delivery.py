@@ -3,15 +3,14 @@
 import io
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import discord
 from cachetools import LRUCache
 
-from bot.core.command_refs import spoken
-from bot.core.reply import Paragraph, Reply
+from bot.core.reply import Attachment, Reply
 from bot.core.words import buttons as words
 from bot.platforms.discord.buttons import RUN, Press, button, rows_of, view_of
 from bot.platforms.discord.controls import Rows
@@ -19,7 +18,6 @@ from bot.platforms.discord.limits import ALT_TEXT
 from bot.platforms.discord.people import Anybody, Interaction
 from bot.platforms.discord.render import Page, embed_of, pages
 from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
-from bot.platforms.tray import Laid
 
 LONG_MESSAGES = 500
 """Messages of several pages that can be turned over; some kilobytes each."""
@@ -45,18 +43,17 @@ class Delivery:
     commands: Mapping[str, int] = field(default_factory=dict)
     _books: LRUCache[str, Book] = field(default_factory=lambda: LRUCache(LONG_MESSAGES))
 
-    def message(
-        self, reply: Reply, files: Sequence[Laid] = (), *, draft: bool = False
-    ) -> dict[str, Any]:
+    def message(self, reply: Reply, *, draft: bool = False) -> dict[str, Any]:
         """Return what a message of the reply consists of: embeds, buttons, files."""
         every = pages(reply, self.commands)
         key = ""
         if len(every) > 1:
             key = secrets.token_urlsafe(9)  # nobody guesses it
-            self._books[key] = Book(reply, every)
+            self._books[key] = Book(replace(reply, files=()), every)
         parts = _parts(reply, key, every, 0, draft=draft)
-        attached = [_file(file, reply) for file in files]
-        picture = next((file.name for file in files if file.name.endswith(".png")), None)
+        attached = [_file(file) for file in reply.files]
+        names = (file.plain_name for file in reply.files)
+        picture = next((name for name in names if name.endswith(".png")), None)
         if picture is not None:
             parts["embeds"][0].set_image(url=f"attachment://{picture}")
         return {**parts, "files": attached}
@@ -72,7 +69,6 @@ class Delivery:
         self,
         interaction: Interaction,
         reply: Reply,
-        files: Sequence[Laid] = (),
         *,
         draft: bool = False,
         rows: Rows = (),
@@ -85,7 +81,7 @@ class Delivery:
         if interaction.is_expired():
             return False
         try:
-            await persistently(lambda: self._fill(interaction, reply, files, rows, draft=draft))
+            await persistently(lambda: self._fill(interaction, reply, rows, draft=draft))
         except FAULTS as error:
             log.warning("an interaction could not be answered: %s", undeliverable(error).reason)
             return False
@@ -103,12 +99,12 @@ class Delivery:
             return False
         return True
 
-    async def tell(self, person: Anybody, reply: Reply, files: Sequence[Laid] = ()) -> bool:
+    async def tell(self, person: Anybody, reply: Reply) -> bool:
         """Send a private message; return whether the person could be reached."""
         nonce = discord.utils.time_snowflake(discord.utils.utcnow(), high=True)
         try:
             channel = await persistently(person.create_dm)
-            await persistently(lambda: channel.send(**self.message(reply, files), nonce=nonce))
+            await persistently(lambda: channel.send(**self.message(reply), nonce=nonce))
         except FAULTS as error:
             log.info("a private message did not arrive: %s", undeliverable(error).reason)
             return False
@@ -124,12 +120,11 @@ class Delivery:
         self,
         interaction: Interaction,
         reply: Reply,
-        files: Sequence[Laid],
         rows: Rows,
         *,
         draft: bool,
     ) -> None:
-        message = self.message(reply, files, draft=draft)
+        message = self.message(reply, draft=draft)
         if rows:
             message["view"] = view_of(rows)
         await interaction.edit_original_response(
@@ -147,8 +142,6 @@ def _parts(
     }
 
 
-def _file(file: Laid, reply: Reply) -> discord.File:
-    """Return an attachment; what the reply says aside stands in for a picture without words."""
-    asides = [each.text for each in reply.blocks if isinstance(each, Paragraph) and each.quiet]
-    alt = spoken(file.alt or next(reversed(asides), ""))
-    return discord.File(io.BytesIO(file.content), file.name, description=alt[:ALT_TEXT] or None)
+def _file(file: Attachment) -> discord.File:
+    alt = file.alt[:ALT_TEXT] or None
+    return discord.File(io.BytesIO(file.content), file.plain_name, description=alt)

@@ -19,7 +19,7 @@ def dressed(name: str, values: Values, reply: Reply) -> Reply:
 
 def _leaderboard(values: Values, reply: Reply) -> Reply:
     """Offer the other periods, all ranks page by page, and the picture."""
-    period, page = values.get("period", "month"), int(values.get("page", 0))
+    period, page = values.get("period", "month"), int(str(values.get("page", 0)))
     last = "last" if values.get("last") else ""
     kept = f"{values.get('scope', '')} {last}".strip()
     periods = [

@@ -10,8 +10,8 @@ import discord
 from cachetools import LRUCache
 
 from bot.core.champions.service import Champions
-from bot.core.commands import Command
-from bot.core.errors import DeliveredBefore, GradingUnavailable
+from bot.core.commands import Command, Upload
+from bot.core.errors import DeliveredBefore, FileNotRead, GradingUnavailable
 from bot.core.reply import Action, Reply
 from bot.core.text_commands import ordered
 from bot.core.words import buttons as words
@@ -29,7 +29,6 @@ from bot.platforms.discord.sending import (
 )
 from bot.platforms.discord.threads import DeskThreads, PanelOutcome
 from bot.platforms.front_desk import About, Act, Outcome, refused
-from bot.platforms.tray import Laid
 from knowledge.uploads import MAX_UPLOAD_BYTES
 
 DRAFTS = 2000
@@ -59,16 +58,9 @@ class Handling:
         self.stopping = False
         self.hidden: dict[str, Command] = {}
 
-    async def run(
-        self, interaction: Interaction, act: Act, file: discord.Attachment | None = None
-    ) -> None:
-        """Answer an interaction with what a use case says, perhaps about a file."""
-
-        async def work() -> Outcome:
-            brought = () if file is None else await fetched(file)
-            return await self.threads.outcome(act, brought)
-
-        await self.perform(interaction, work)
+    async def run(self, interaction: Interaction, act: Act) -> None:
+        """Answer an interaction with what a use case says."""
+        await self.perform(interaction, lambda: self.threads.outcome(act))
 
     async def submit(self, interaction: Interaction, about: About, text: str) -> None:
         """Take an answer and show its grade to whoever gave it.
@@ -197,10 +189,10 @@ class Handling:
             if graded is not None:
                 reply = feedback(reply, self.desk.commands)
             if acknowledged is Acknowledged.IN_TIME and await self.delivery.answer(
-                interaction, reply, outcome.files, draft=outcome.draft is not None, rows=rows
+                interaction, reply, draft=outcome.draft is not None, rows=rows
             ):
                 await self._tell_news(interaction)
-            elif not await self.delivery.tell(interaction.user, reply, outcome.files):
+            elif not await self.delivery.tell(interaction.user, reply):
                 await self.keep(interaction.user, None if outcome.draft is not None else graded)
 
     async def keep(self, person: Anybody, graded: About | None) -> None:
@@ -239,18 +231,18 @@ class Handling:
             self._busy.discard(task)
 
 
-async def fetched(file: discord.Attachment) -> tuple[Laid, ...]:
-    """Return a file that came with a command; none where it does not arrive.
+async def fetched(file: discord.Attachment) -> Upload:
+    """Return a file that came with a command; of one that is too large only its size matters.
 
-    Of one that is too large only its size matters.
+    Raises:
+        FileNotRead: it does not arrive.
     """
     if file.size > MAX_UPLOAD_BYTES:
-        return (Laid(file.filename, bytes(MAX_UPLOAD_BYTES + 1)),)
+        return Upload(file.filename, bytes(MAX_UPLOAD_BYTES + 1))
     try:
-        return (Laid(file.filename, await persistently(file.read)),)
+        return Upload(file.filename, await persistently(file.read))
     except FAULTS as error:
-        log.info("a file did not arrive: %s", undeliverable(error).reason)
-        return ()
+        raise FileNotRead(file.filename, undeliverable(error).reason) from error
 
 
 def _about(reply: Reply, answered: About | None) -> Reply:

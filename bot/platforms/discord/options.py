@@ -31,8 +31,11 @@ TAKES: Final = {
 log = logging.getLogger(__name__)
 
 
-Run = Callable[[Interaction, Values, discord.Attachment | None], Awaitable[None]]
-"""Runs a command with what was chosen on Discord, and the file that came with it."""
+Files = Mapping[str, discord.Attachment]
+"""What came with a command, by the names of parameters."""
+
+Run = Callable[[Interaction, Values, Files], Awaitable[None]]
+"""Runs a command with what was chosen on Discord."""
 
 
 def built(handling: Handling, command: Command, run: Run, name: str = "") -> Built:
@@ -40,11 +43,10 @@ def built(handling: Handling, command: Command, run: Run, name: str = "") -> Bui
     shown = {_identifier(each): each for each in offered(command)}
 
     async def callback(interaction: Interaction, **given: object) -> None:
-        values = {
-            shown[key].name: _value(value) for key, value in given.items() if value is not None
-        }
-        files = (value for value in given.values() if isinstance(value, discord.Attachment))
-        await run(interaction, values, next(files, None))
+        chosen = {shown[key].name: value for key, value in given.items() if value is not None}
+        files = {n: each for n, each in chosen.items() if isinstance(each, discord.Attachment)}
+        values = {n: _value(each) for n, each in chosen.items() if n not in files}
+        await run(interaction, values, files)
 
     first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)
     options = [_option(key, parameter) for key, parameter in shown.items()]
@@ -94,8 +96,6 @@ def _identifier(parameter: Parameter) -> str:
 def _value(given: object) -> Value:
     if isinstance(given, str | int | bool):
         return given
-    if isinstance(given, discord.Attachment):
-        return given.filename
     assert isinstance(given, discord.User | discord.Member)  # noqa: S101 nothing else is asked for
     return str(given.id)
 

@@ -9,7 +9,6 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.discord.settings import DiscordSettings
 from bot.platforms.front_desk import FrontDesk, Services
 from bot.platforms.registration import Registration, Served
-from bot.platforms.tray import TrayFiles
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ def _connect(
 
 REGISTRATION = Registration(
     "discord",
-    TrayFiles(),
     _connect,
     DiscordSettings,
     configured_by="COACH_DISCORD__TOKEN to the token of your Discord application (docs/discord.md)",

@@ -6,7 +6,7 @@ from a hint. In the database, storing an answer goes before everything else by i
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +19,6 @@ from bot.core.errors import DeliveredBefore
 from bot.core.reply import Reply
 from bot.platforms.discord.controls import Rows
 from bot.platforms.front_desk import About, Act, FrontDesk, Outcome
-from bot.platforms.tray import Laid
 
 T = TypeVar("T")
 
@@ -54,9 +53,9 @@ class DeskThreads:
         """Return what the work returns, done in a thread."""
         return await _in(self._quick, work)
 
-    async def outcome(self, act: Act, brought: Sequence[Laid] = ()) -> Outcome:
-        """Return what a use case came to, given the files that were brought."""
-        return await self.call(lambda: self.desk.outcome(act, brought))
+    async def outcome(self, act: Act) -> Outcome:
+        """Return what a use case came to."""
+        return await self.call(lambda: self.desk.outcome(act))
 
     async def take(
         self, user: PlatformUser, place: Place | None, about: About, text: str, delivery: str

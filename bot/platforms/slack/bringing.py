@@ -9,6 +9,9 @@ from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Requ
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
+from bot.core import commands
+from bot.core.commands import Upload, Values
+from bot.core.communities.model import as_host
 from bot.core.errors import FileNotRead
 from bot.core.reply import Reply
 from bot.platforms.front_desk import About
@@ -23,7 +26,6 @@ from bot.platforms.slack.later import Later
 from bot.platforms.slack.orders import Order
 from bot.platforms.slack.outlets import FirstOf, InConversation, InView
 from bot.platforms.slack.people import People, Person
-from bot.platforms.tray import Laid
 from knowledge.uploads import MAX_UPLOAD_BYTES
 
 Json = dict[str, Any]
@@ -57,11 +59,6 @@ class Wanted(NamedTuple):
         anyway = bool(rest) and rest[-1].casefold() == ANYWAY
         edited = act.casefold() == "edit" and bool(rest)
         return cls(rest[0][:MOST_NAME] if edited and not _is_file(rest[0]) else "", anyway)
-
-    def words(self, name: str) -> str:
-        """Return the order for one file."""
-        act = f"edit {self.instead_of} with" if self.instead_of else "add"
-        return f"{act} {name}{f' {ANYWAY}' if self.anyway else ''}"
 
 
 def _is_file(name: str) -> bool:
@@ -119,17 +116,15 @@ class Bringing:
         self._home.changed(client, incoming.team, incoming.user_id)
 
     def _of_one(self, client: WebClient, person: Person, file: Json, wanted: Wanted) -> Reply:
-        """Return what became of a file. Only a host's is read at all: the command asks first."""
+        """Return what became of a file. Only a host's is read at all."""
         name = str(file.get("name") or "file")
-        order = Order("questions", wanted.words(name))
+        command = self._desk.commands["questions edit" if wanted.instead_of else "questions add"]
 
         def act() -> Reply:
-            if not person.place.host:
-                return self._desk.carry_out(order, person)
-            content = fetched(client, file)
-            return self._desk.outcome(
-                lambda: self._desk.carry_out(order, person), (Laid(name, content),)
-            ).reply
+            place = as_host(person.place)
+            brought = Upload(name, fetched(client, file))
+            values: Values = {"file": brought, "question": wanted.instead_of, ANYWAY: wanted.anyway}
+            return command.run(commands.Request(person.user, place, values))
 
         return self._desk.explained(act)
 

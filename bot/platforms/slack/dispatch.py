@@ -1,6 +1,5 @@
 """The front desk as Slack's people reach it: what they typed as an order, carried out."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -21,7 +20,6 @@ from bot.platforms.slack.words import (
     more_help,
     what_to_flag,
 )
-from bot.platforms.tray import Laid
 
 SETUP: Final = "setup"
 """The command that only opens a form; all others come from the command table."""
@@ -89,9 +87,9 @@ class SlackDesk(FrontDesk):
         choices = tuple(choice for one in found for choice in one.choices)
         return replace(found[-1], blocks=blocks, choices=choices) if found else None
 
-    def outcome(self, act: Act, brought: Sequence[Laid] = (), answer: str | None = None) -> Outcome:
+    def outcome(self, act: Act, answer: str | None = None) -> Outcome:
         """Return what came of it, with what can be said against feedback offered below it."""
-        return super().outcome(lambda: self._with_offers(act()), brought, answer)
+        return super().outcome(lambda: self._with_offers(act()), answer)
 
     def explained(self, act: Act) -> Reply:
         """Return the reply, or the sentence for what went wrong; a refused text is given back."""

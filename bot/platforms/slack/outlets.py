@@ -10,15 +10,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from bot.core.command_refs import spoken
-from bot.core.reply import Paragraph, Reply
+from bot.core.reply import Attachment, Reply
 from bot.platforms.front_desk import Outcome
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.forms import Origin, reply_view
 from bot.platforms.slack.limits import ALT_TEXT
 from bot.platforms.slack.render import render
 from bot.platforms.slack.text import fitted
-from bot.platforms.tray import Laid
 
 UNREACHABLE: Final = (SlackClientError, OSError)
 """What the client raises where Slack refused, or did not answer."""
@@ -148,32 +146,31 @@ class FirstOf:
 def deliver(outcome: Outcome, outlet: Outlet, client: WebClient, user_id: str) -> None:
     """Show a reply, and send the files that go with it to the person's direct messages."""
     outlet.show(outcome.reply)
-    if outcome.files:
-        send_files(outcome, client, user_id)
+    if outcome.reply.files:
+        send_files(outcome.reply.files, client, user_id)
 
 
-def send_files(outcome: Outcome, client: WebClient, user_id: str) -> tuple[str, ...]:
+def send_files(files: Sequence[Attachment], client: WebClient, user_id: str) -> tuple[str, ...]:
     """Send the files to the person's direct messages; return Slack's ids of them."""
     channel = client.conversations_open(users=user_id)["channel"]["id"]
     done = client.files_upload_v2(
         channel=channel,
         file_uploads=[
             {
-                "filename": file.name,
-                "title": file.name,
+                "filename": file.plain_name,
+                "title": file.plain_name,
                 "content": file.content,
-                "alt_txt": alt_text(file, outcome.reply),
+                "alt_txt": alt_text(file),
             }
-            for file in outcome.files
+            for file in files
         ],
     )
     return tuple(str(each["id"]) for each in done["files"])
 
 
-def alt_text(file: Laid, reply: Reply) -> str:
-    """Return what stands in for a file: its own words, else what the reply says aside."""
-    asides = [b.text for b in reply.blocks if isinstance(b, Paragraph) and b.quiet]
-    return fitted(spoken(file.alt or " ".join(asides)) or file.name, ALT_TEXT)
+def alt_text(file: Attachment) -> str:
+    """Return what stands in for a file: its words, or its name."""
+    return fitted(file.alt or file.plain_name, ALT_TEXT)
 
 
 def _in_thread(thread: str) -> dict[str, Any]:

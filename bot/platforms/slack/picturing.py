@@ -59,11 +59,11 @@ class Picturing:
         person = self._people.person(client, team, user_id)
         order = Order("progress", "picture")
         outcome = self._desk.outcome(lambda: self._desk.carry_out(order, person))
-        if not outcome.files:
+        if not outcome.reply.files:
             InConversation(user_id, client, self._desk.dialect).show(outcome.reply)
             return
-        file_id, *_ = send_files(outcome, client, user_id)
-        alt = alt_text(outcome.files[0], outcome.reply)
+        file_id, *_ = send_files(outcome.reply.files, client, user_id)
+        alt = alt_text(outcome.reply.files[0])
         before = self._pictures.put(team, user_id, file_id, alt)
         if self._published(client, team, user_id) and before:
             _delete(client, before)

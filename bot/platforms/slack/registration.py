@@ -8,7 +8,6 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.front_desk import Services
 from bot.platforms.registration import Registration, Served
 from bot.platforms.slack.settings import SlackSettings
-from bot.platforms.tray import TrayFiles
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ def _connect(
 
 REGISTRATION = Registration(
     "slack",
-    TrayFiles(),
     _connect,
     SlackSettings,
     configured_by=(

@@ -9,6 +9,7 @@ from bot.core.coach import words as coach_words
 from bot.core.communities.model import Place
 from bot.core.reply import Items, Reply
 from bot.platforms.front_desk import Act, FrontDesk, Outcome
+from bot.platforms.terminal.files import kept, with_files
 from bot.platforms.terminal.output import Busy, Show
 
 QUIT = frozenset({"/quit", "/exit", "/q", "quit", "exit"})
@@ -115,7 +116,7 @@ class Conversation:
         if ordered is None:
             return coach_words.unknown_command(text[1:].partition(" ")[0])
         command, request = ordered
-        reply = command.run(request)
+        reply = kept(command.run(with_files(command, request)))
         if command.asks:
             self._get_ready()
         return with_more(reply) if command.name == "help" else reply

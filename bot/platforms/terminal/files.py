@@ -1,52 +1,62 @@
-"""Files for the person at this terminal, named as they say, closed to others."""
+"""Files of the person at this terminal, named as they say, closed to others."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
-from bot.core.accounts.model import PlatformUser
+from bot.core.commands import Command, Kind, Request, Upload
 from bot.core.errors import FileNotRead, FileNotWritten
+from bot.core.reply import Attachment, Paragraph, Reply
+from bot.core.safe_text import one_line
+from knowledge.uploads import MAX_UPLOAD_BYTES
 
 
-class TerminalFiles:
-    """Reads and writes for somebody who sits at this machine: others may name no file of it."""
+def with_files(command: Command, request: Request) -> Request:
+    """Return the request with the files that it names.
 
-    def __init__(self, platform: str = "terminal") -> None:
-        self._platform = platform
+    Raises:
+        FileNotRead: one is not there or may not be read.
+    """
+    named = {each.name for each in command.parameters if each.kind is Kind.FILE}
+    brought = {
+        name: _read(value)
+        for name, value in request.values.items()
+        if name in named and isinstance(value, str)
+    }
+    return replace(request, values={**request.values, **brought})
 
-    def read(self, user: PlatformUser, name: str, most: int) -> bytes:
-        """Return the beginning of a file, one byte more than `most` when it is longer.
 
-        Raises:
-            FileNotRead: it is not there or may not be read.
-        """
-        if user.platform != self._platform:
-            raise FileNotRead(name, "files are read only at the terminal; send yours with it")
-        try:
-            path = Path(name).expanduser()
-            if not path.is_file():  # a pipe or a device may never end
-                raise FileNotRead(name, "it is no file")
-            with path.open("rb") as file:
-                return file.read(most + 1)
-        except (OSError, ValueError, RuntimeError) as error:
-            reason = getattr(error, "strerror", None) or "it is no name of a file"
-            raise FileNotRead(name, reason) from error
+def kept(reply: Reply) -> Reply:
+    """Write the files of a reply, relative to the current folder, and say where they are.
 
-    def save(self, user: PlatformUser, name: str, content: bytes) -> str:
-        """Write a new file, relative to the current folder, and return where it is.
+    Raises:
+        FileNotWritten: one exists already, or may not be written there.
+    """
+    places = [Paragraph(f"Saved as {one_line(_saved(file))}.") for file in reply.files]
+    return replace(reply, blocks=(*reply.blocks, *places), files=())
 
-        Raises:
-            FileNotWritten: it exists already, or may not be written there.
-        """
-        if user.platform != self._platform:
-            raise FileNotWritten(name, "files are written only for the terminal")
-        try:
-            path = Path(name).expanduser().absolute()
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-            with open(os.open(path, flags, 0o600), "wb") as file:  # noqa: PTH123 a descriptor
-                file.write(content)
-        except FileExistsError as error:
-            raise FileNotWritten(name, "it exists already and is not overwritten") from error
-        except (OSError, ValueError, RuntimeError) as error:
-            reason = getattr(error, "strerror", None) or "it is no name of a file"
-            raise FileNotWritten(name, reason) from error
-        return str(path)
+
+def _read(name: str) -> Upload:
+    try:
+        path = Path(name).expanduser()
+        if not path.is_file():  # a pipe or a device may never end
+            raise FileNotRead(name, "it is no file")
+        with path.open("rb") as file:
+            return Upload(name, file.read(MAX_UPLOAD_BYTES + 1))
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no name of a file"
+        raise FileNotRead(name, reason) from error
+
+
+def _saved(file: Attachment) -> str:
+    try:
+        path = Path(file.name).expanduser().absolute()
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with open(os.open(path, flags, 0o600), "wb") as opened:  # noqa: PTH123 a descriptor
+            opened.write(file.content)
+    except FileExistsError as error:
+        raise FileNotWritten(file.name, "it exists already and is not overwritten") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no name of a file"
+        raise FileNotWritten(file.name, reason) from error
+    return str(path)

@@ -1,7 +1,6 @@
 """The terminal among the platforms: nothing configures it, and nobody is served there."""
 
 from bot.platforms.registration import Registration
-from bot.platforms.terminal.files import TerminalFiles
 from bot.platforms.terminal.person import PLATFORM
 
-REGISTRATION = Registration(PLATFORM, TerminalFiles(), local=True)
+REGISTRATION = Registration(PLATFORM, local=True)

@@ -56,7 +56,8 @@ class Room:
 
     def __post_init__(self) -> None:
         self.marks, self.studio = Marks(), Studio()
-        self.boards = Boards(self.unit_of_work, self.clock, lambda: self.studio, self.studio)
+        self.files: dict[str, bytes] = {}
+        self.boards = Boards(self.unit_of_work, self.clock, lambda: self.studio)
         self.seeing = VisibilitySettings(self.unit_of_work, self.clock)
         self.hosts = Exclusions(self.unit_of_work, self.clock)
 
@@ -121,9 +122,10 @@ class Room:
             self.seeing.show_as(self.person(name), HERE, how)
 
     def board(self, name: str, words: str = "", place: Place | None = HERE) -> str:
-        return text_of(
-            typed(self.boards.commands(), f"leaderboard {words}", self.person(name), place)
-        )
+        line = f"leaderboard {words}"
+        reply = typed(self.boards.commands(), line, self.person(name), place)
+        self.files |= {file.name: file.content for file in reply.files}
+        return text_of(reply)
 
     def ranks(self, name: str = "host") -> list[tuple[int, str, float]]:
         rows = self.boards.board(self.person(name), HERE).figures.rows

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from bot.core.accounts.model import PlatformUser
+from bot.core.commands import Upload
 from bot.core.communities.model import Place
 from bot.core.errors import FileNotRead, GradingUnavailable, HostsOnly, OnlyInCommunity, UsageError
 from bot.core.insights.service import Insights
@@ -24,12 +25,13 @@ from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
 from bot.core.questions.banks import Banks
 from bot.core.questions.errors import UnknownOwnQuestion
+from bot.core.text_commands import ordered, table_of
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 from knowledge.uploads import TEMPLATES, read_upload
 from tests.builders import a_user
-from tests.core.samples import DRIFT, text_of, typed
+from tests.core.samples import DRIFT, text_of
 from tests.databases import MakeUnitOfWork
 from tests.drafts import POINTS, a_draft
 from tests.fakes import FakeFinder, FixedClock
@@ -62,7 +64,7 @@ class Desk:
         parts = (bank, self.finder_among, unit_of_work, FixedClock())
         self.own, suggested = OwnQuestions(*parts), SuggestedQuestions(*parts)
         insights = Insights(bank, Banks(bank, self.finder), unit_of_work, Nobody)
-        self.commands = OwnQuestionCommands(self.own, suggested, self, insights).commands()
+        self.commands = OwnQuestionCommands(self.own, suggested, insights).commands()
 
     def finder_among(self, more: Sequence[Question]) -> FakeFinder:
         self.among = tuple(more)
@@ -75,19 +77,18 @@ class Desk:
             entries = uow.audit.of_community(1, 0, 100)
         return [(entry.act, entry.subject) for entry in reversed(entries)]
 
-    def read(self, _user: PlatformUser, name: str, most: int) -> bytes:
-        if name not in self.files:
-            raise FileNotRead(name, "it is no file")
-        return self.files[name][: most + 1]
-
-    def save(self, _user: PlatformUser, name: str, content: bytes) -> str:
-        self.files[name] = content
-        return name
-
     def type(
         self, words: str, user: PlatformUser = ADA, place: Place | None = HOST, name: str = ""
     ) -> str:
-        return text_of(typed(self.commands, f"{name or 'questions'} {words}", user, place))
+        """Type a command; a file that it names comes along, and what it hands out is kept."""
+        asked = ordered(table_of(self.commands), f"{name or 'questions'} {words}", user, place)
+        assert asked is not None
+        command, request = asked
+        file = str(request.values.get("file"))
+        brought = {"file": Upload(file, self.files[file])} if file in self.files else {}
+        reply = command.run(replace(request, values={**request.values, **brought}))
+        self.files |= {file.name: file.content for file in reply.files}
+        return text_of(reply)
 
     def suggest(self, words: str = SUGGESTION, user: PlatformUser = BOB) -> str:
         return self.type(words, user, GUEST, "suggest")
@@ -329,7 +330,6 @@ def test_suggestions_are_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "prompt"),
         ("Who waters the flowers? | one | two", "topic"),
         ("cooking: Who waters the flowers? | " + " | ".join(POINTS), "cooking"),
         ("monitoring: Who waters the flowers? | It is the gardener.", "1 key points"),
@@ -338,6 +338,11 @@ def test_suggestions_are_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
 def test_what_a_suggestion_lacks_is_told(desk: Desk, text: str, told: str) -> None:
     assert told in desk.suggest(text)
     assert "No suggestion" in desk.type("suggestions")
+
+
+def test_nothing_suggested_is_met_with_what_to_type(desk: Desk) -> None:
+    with pytest.raises(UsageError, match=r"TOPIC: QUESTION \| POINT"):
+        desk.suggest("")
 
 
 def test_lines_and_list_marks_are_read_too(desk: Desk) -> None:
@@ -365,13 +370,12 @@ def test_a_long_list_has_pages(desk: Desk) -> None:
 def test_what_was_brought_is_handed_out_to_be_changed(desk: Desk):
     desk.upload(fields("label-delay", difficulty=4), fields("other-one", prompt="Who is it then?"))
 
-    told = desk.type("get own/label-delay")
+    assert "Here they are" in desk.type("get own/label-delay")
 
-    assert "label-delay.yaml" in told
     changed = desk.files["label-delay.yaml"].replace(b"difficulty: 4", b"difficulty: 5")
     desk.files["changed.yaml"] = changed
     assert "Replaced: 1 question" in desk.type("edit changed.yaml anyway")
-    assert "questions.yaml" in desk.type("get")
+    desk.type("get")
     (first, second) = yaml.safe_load(desk.files["questions.yaml"])
     assert (first["id"], first["difficulty"]) == ("label-delay", 5)
     assert second["prompt"] == "Who is it then?"

@@ -116,13 +116,13 @@ def test_topics_are_chosen_one_after_the_other(play: Player):
 def test_who_does_not_manage_the_server_is_refused_by_the_core_too(play: Player):
     async def scene(on: Stage) -> None:
         seen: list[Any] = []
-        run = on.client.handling.run
+        perform = on.client.handling.perform
 
-        async def spy(interaction: Any, act: Any, *more: Any) -> None:
+        async def spy(interaction: Any, work: Any, **more: Any) -> None:
             seen.append((user_of(interaction.user), place_of(interaction)))
-            await run(interaction, act, *more)
+            await perform(interaction, work, **more)
 
-        on.client.handling.run = spy
+        on.client.handling.perform = spy
         await on.ada.slash(on.channel, "topics")
 
         ((user, place),) = seen

@@ -67,13 +67,13 @@ def test_what_is_in_the_way_is_named_before_anything_is_changed(play: Player):
 def test_who_does_not_manage_the_server_is_refused_by_the_core_too(play: Player):
     async def scene(on: Stage) -> None:
         seen: list[Any] = []
-        run = on.client.handling.run
+        perform = on.client.handling.perform
 
-        async def spy(interaction: Any, act: Any, *more: Any) -> None:
+        async def spy(interaction: Any, work: Any, **more: Any) -> None:
             seen.append((user_of(interaction.user), place_of(interaction)))
-            await run(interaction, act, *more)
+            await perform(interaction, work, **more)
 
-        on.client.handling.run = spy
+        on.client.handling.perform = spy
         await on.ada.slash(on.channel, "topics")
         ((user, place),) = seen
         with pytest.raises(HostsOnly):

@@ -28,7 +28,6 @@ from bot.core.questions.banks import Banks
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.slack.settings import SlackSettings
-from bot.platforms.tray import TrayFiles
 from bot.storage.engine import BUSY_SECONDS, make_engine
 from bot.storage.turns import Turns, UnitOfWorkInTurn
 from knowledge.bank import QuestionBank
@@ -150,9 +149,7 @@ def desk(
     services = services_of(coach, bank, answering, unit_of_work, clock)
     parts = (bank, lambda _: finder, unit_of_work, clock)
     insights = Insights(bank, Banks(bank, finder), unit_of_work, Nobody)
-    own = OwnQuestionCommands(
-        OwnQuestions(*parts), SuggestedQuestions(*parts), TrayFiles(), insights
-    )
+    own = OwnQuestionCommands(OwnQuestions(*parts), SuggestedQuestions(*parts), insights)
     commands = (
         *services.commands,
         *account_commands(services.accounts),
@@ -160,8 +157,8 @@ def desk(
         *own.commands(),
         *DailyCommands(bank, services.daily, services.plans).commands(),
         *services.late_grades.commands(),
-        *ProgressReports(bank, unit_of_work, clock, Studio, TrayFiles()).commands(),
-        *privacy_commands(privacy, TrayFiles()),
+        *ProgressReports(bank, unit_of_work, clock, Studio).commands(),
+        *privacy_commands(privacy),
     )
     return SlackDesk(replace(services, commands=commands), "/coach")
 

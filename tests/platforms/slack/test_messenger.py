@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.command_refs import ref
 from bot.core.deduplication import EventDeduplicator
 from bot.core.errors import Undeliverable
 from bot.core.ports import Address
@@ -17,7 +18,9 @@ from tests.platforms.slack.emulator import Slack
 from tests.platforms.slack.emulator.server import BOT_TOKEN
 from tests.platforms.slack.emulator.state import TEAM
 
-QUESTION = Reply((Paragraph("What is drift? Type /ask."),), (Action.ANSWER,), "a/b", post_id=3)
+QUESTION = Reply(
+    (Paragraph(f"What is drift? Type {ref('ask')}."),), (Action.ANSWER,), "a/b", post_id=3
+)
 MARKER = "day-2026-11-26"
 SINCE = FixedClock().at - timedelta(days=400)
 

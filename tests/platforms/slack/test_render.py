@@ -3,6 +3,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.command_refs import ref
 from bot.core.practice import question_words
 from bot.core.practice import words as practice_words
 from bot.core.reply import (
@@ -159,7 +160,8 @@ def test_what_is_too_long_for_all_messages_is_named() -> None:
 
 
 def test_commands_in_sentences_are_those_of_slack_but_not_in_quotes() -> None:
-    reply = Reply((Paragraph("Type /ask drift, or /hint."), Quote("and/or /ask")))
+    said = Paragraph(f"Type {ref('ask drift')}, or {ref('hint')}.")
+    reply = Reply((said, Quote("and/or /ask")))
     (message,) = render(reply, COACH)
     assert "Type /coach ask drift, or /coach hint." in literal(message.blocks)
     assert "and/or /ask" in literal(message.blocks)
