@@ -54,7 +54,7 @@ def spans(text: str) -> Iterator[str | CommandRef]:
     end = 0
     for found in _REFERENCE.finditer(text):
         yield without_noncharacters(text[end : found.start()])
-        yield CommandRef(found[1].replace(_GAP, " "))
+        yield CommandRef(without_noncharacters(found[1].replace(_GAP, " ")))
         end = found.end()
     yield without_noncharacters(text[end:])
 
