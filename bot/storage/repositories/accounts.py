@@ -1,7 +1,7 @@
 """Repositories of people and their accounts."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -131,8 +131,8 @@ class SqlLinkCodes(LinkCodes):
 
 def learner_of(row: LearnerRow) -> Learner:
     """Return the learner of a row."""
-    settings = LearnerSettings(row.zone, row.day_starts, row.reviews_a_day, row.reminders)
-    return Learner(row.id, row.display_name, utc(row.joined_at), settings)
+    chosen = {each.name: getattr(row, each.name) for each in fields(LearnerSettings)}
+    return Learner(row.id, row.display_name, utc(row.joined_at), LearnerSettings(**chosen))
 
 
 MERGES = (
