@@ -45,7 +45,6 @@ from grading.signals import (
     similarity,
     statement_margins,
 )
-from grading.specialist import Specialist, specialist_for
 from grading.text import Span, clean, content_stems, words
 from knowledge.question import Question
 
@@ -227,10 +226,6 @@ class Grader:
         return entailment_for(self._corpus.encoder.model_id)
 
     @functools.cached_property
-    def _specialist(self) -> Specialist | None:
-        return specialist_for(self._corpus.encoder.model_id)
-
-    @functools.cached_property
     def _references(self) -> References:
         return References(self._corpus.bank)
 
@@ -255,19 +250,8 @@ class Grader:
             weights = [point.weight for point in rubric.points]
             score = score_of_points(weights, verdicts, self._coefficients)
         else:
-            score = self._agreement(rubric, answer)
+            score = score_of_agreement(model_signals(rubric, answer.body), self._coefficients)
         return _Reading(answer, comparison, signals, verdicts, evidence, score)
-
-    def _agreement(self, rubric: Rubric, answer: Answer) -> float:
-        """Return how well the answer agrees with the references, in 0..1."""
-        score = score_of_agreement(model_signals(rubric, answer.body), self._coefficients)
-        models = rubric.models
-        specialist = self._specialist
-        trust = specialist.trust(rubric.prompt.sentence, models.sentences) if specialist else 0.0
-        if specialist is None or not trust:
-            return score
-        references = [models.tokens_of(row) for row in range(len(models))]
-        return (1 - trust) * score + trust * specialist.score(answer.body.tokens, references)
 
     def _reconsidered(self, rubric: Rubric, reading: _Reading) -> _Reading:
         """Return the reading after the second opinion, if there is one, on every evidence.

@@ -39,11 +39,6 @@ they did not speak of (cross-validated by question, RMSE .164 with it and .168 w
 LEAST_PROBABILITY = 0.02
 """Added to probabilities before their logarithm, so that none counts without bound."""
 
-SHORT_REFERENCE, LONG_REFERENCE = 25, 60
-"""Words from which a reference answer is more than one claim, and up to which more words make a
-difference. Fitted on the train splits, the step takes the RMSE on saf_v2 test-uq from .34 to .29
-without a change of rank; a ramp that goes on beyond 60 words ranks worse."""
-
 ABSENT = 0.0
 """Stands in for the similarity to wrong versions where a rubric has none."""
 
@@ -53,16 +48,11 @@ about as well and 0 does worse (AUC of covered against contradicted points .83 i
 
 
 class ModelSignals(NamedTuple):
-    """How an answer compares with the whole reference answers, the best reference counting.
-
-    `long_reference` is about the references alone, in 0..1: a short one is one claim, and people
-    expect it whole; of a long one they expect the gist.
-    """
+    """How an answer compares with the whole reference answers, the best reference counting."""
 
     recall: float
     precision: float
     lexical_recall: float
-    long_reference: float
 
 
 class PointSignals(NamedTuple):
@@ -191,15 +181,7 @@ def model_signals(rubric: Rubric, answer: Body) -> ModelSignals:
         recall=float(token_recall(rubric.models, answer).max()),
         precision=float(token_precision(rubric.models, answer).max()),
         lexical_recall=float(lexical_recall(rubric.models, answer.stems).max()),
-        long_reference=_length_of_references(rubric.models.texts),
     )
-
-
-def _length_of_references(texts: Sequence[str]) -> float:
-    """Return where the mean number of words lies between SHORT and LONG, on a log scale."""
-    mean = np.log(max(1.0, float(np.mean([len(text.split()) for text in texts]))))
-    share = (mean - np.log(SHORT_REFERENCE)) / np.log(LONG_REFERENCE / SHORT_REFERENCE)
-    return float(np.clip(share, 0, 1))
 
 
 def signals_of_points(

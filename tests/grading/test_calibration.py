@@ -190,7 +190,7 @@ def test_any_verdicts_give_a_score_in_0_to_1(points):
 @FREE
 @given(NUMBERS, NUMBERS, NUMBERS)
 def test_any_agreement_gives_a_score_in_0_to_1(recall, precision, lexical):
-    signals = ModelSignals(recall, precision, lexical, 0.0)
+    signals = ModelSignals(recall, precision, lexical)
 
     assert 0 <= score_of_agreement(signals, shipped_coefficients()) <= 1
 

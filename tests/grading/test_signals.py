@@ -1,7 +1,5 @@
 """The signals on vectors small enough to compute by hand."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -196,7 +194,7 @@ def test_recall_of_a_point_is_averaged_over_its_three_best_wordings():
 def test_model_signals_take_the_best_reference_answer():
     rubric = a_rubric(statements([NORTH], [EAST], stems=[["a"], ["b"]]), [([0], []), ([1], [])])
 
-    assert model_signals(rubric, a_body(EAST, stems=["b"])) == (1.0, 1.0, 1.0, 0.0)
+    assert model_signals(rubric, a_body(EAST, stems=["b"])) == (1.0, 1.0, 1.0)
 
 
 def test_content_words_weigh_most_function_and_prompt_words_little_punctuation_nothing():
@@ -281,17 +279,3 @@ def test_an_answer_cannot_earn_points_by_leaning_to_the_right_side():
 
     assert answer_margin(rubric, comparison) == pytest.approx(1)
     assert signals.answer_margin == MOST_MARGIN
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"), [(5, 0.0), (25, 0.0), (39, 0.5), (60, 1.0), (500, 1.0)]
-)
-def test_a_long_reference_is_known_by_its_words(words, expected):
-    rubric = replace(
-        a_rubric(statements([EAST], [NORTH]), [([0], [1])]),
-        models=replace(statements([EAST]), texts=("word " * words,)),
-    )
-
-    signals = model_signals(rubric, a_body(EAST))
-
-    assert signals.long_reference == pytest.approx(expected, abs=0.02)

@@ -7,6 +7,7 @@ convex and deterministic; the result is the small readable file that ships with 
 """
 
 import argparse
+import random
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -57,12 +58,17 @@ LEFT_TO_GATES = frozenset({AnswerKind.KEYWORD_LIST, AnswerKind.OTHER_LANGUAGE})
 the gates are not the only defence against it."""
 
 PENALTIES = tuple(round(0.01 * step, 2) for step in range(101))
-AGREEMENT = ("recall", "precision", "lexical_recall", "long_reference")
-LEAST = {"recall": 0.0, "precision": 0.2, "lexical_recall": 0.0, "long_reference": -np.inf}
-"""Least weights. Precision counts for a fifth at least: in the train splits recall can stand in for
-it, and with it answers rank as well there and on each set left out (r within .005); where answers
-are long, as in exams, it tells who stays with the matter.
-"""
+AGREEMENT = ModelSignals._fields
+RIDGE = 0.3
+"""Penalty on the weights of standardised signals (Hoerl and Kennard, 1970). Chosen, as the signals
+are, by leaving a whole set out, both editions of SAF together: mean r .538 with these three, .526
+with recall alone, .509 to .535 with six to nine signals, .438 with the cosine of whole texts; a
+penalty of .02 or 3 does as well."""
+
+ROWS_A_SET = 1300
+"""Three weights need no more rows, drawn at random; each set counts the same."""
+
+SEED = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -100,25 +106,25 @@ def fit(data: Path) -> Coefficients:
 
 
 def _fit_agreement(data: Path, encoder: SentenceTransformerEncoder) -> tuple[Fit, int]:
-    """Fit least squares, bounded by LEAST, from model signals to the human score."""
-    from scipy.optimize import lsq_linear
-
+    """Fit a ridge from model signals to the human score in 0..1."""
+    draw = random.Random(SEED)  # noqa: S311 nothing secret
     columns: list[Floats] = []
     scores: list[Floats] = []
     weights: list[Floats] = []
     for name in DATASETS:
         rows = [row for row in read_rows(data / f"{name}.jsonl.gz") if row.split == "train"]
+        rows = draw.sample(rows, min(ROWS_A_SET, len(rows)))
         columns.append(_table([s._asdict() for s in _model_signals(rows, encoder)], AGREEMENT))
         scores.append(np.array([row.score for row in rows]))
-        weights.append(np.full(len(rows), 1 / len(rows)))
-    table = np.concatenate(columns)
-    table = np.c_[table, np.ones(len(table))]
-    root = np.sqrt(np.concatenate(weights))
-    lower = [*(LEAST[name] for name in AGREEMENT), -np.inf]
-    solved = lsq_linear(
-        table * root[:, None], np.concatenate(scores) * root, bounds=(lower, np.inf)
-    )
-    return _named(AGREEMENT, solved.x[:-1], solved.x[-1]), len(table)
+        weights.append(np.full(len(rows), 1 / len(rows) / len(DATASETS)))
+    table, truth, weight = map(np.concatenate, (columns, scores, weights))
+    mean = weight @ table
+    spread = np.sqrt(weight @ (table - mean) ** 2)
+    scaled = (table - mean) / spread
+    weighted = (scaled * weight[:, None]).T
+    gram = weighted @ scaled + RIDGE * np.eye(len(AGREEMENT))
+    slopes = np.linalg.solve(gram, weighted @ truth) / spread
+    return _named(AGREEMENT, slopes, float(weight @ truth - slopes @ mean)), len(table)
 
 
 def _model_signals(rows: Sequence[Row], encoder: SentenceTransformerEncoder) -> list[ModelSignals]:
@@ -137,7 +143,7 @@ def _model_signals(rows: Sequence[Row], encoder: SentenceTransformerEncoder) -> 
                 answer = read_body(row.student_answer, prefetching.encode, rubric.prompt_stems)
                 signals.append(model_signals(rubric, answer))
             else:
-                signals.append(ModelSignals(0.0, 0.0, 0.0, 0.0))
+                signals.append(ModelSignals(0.0, 0.0, 0.0))
         prefetching.forget()
         _say(f"{start + len(chunk)} of {len(rows)} rows")
     return signals
