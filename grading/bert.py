@@ -98,10 +98,10 @@ class Bert:
 
 
 def passes(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield the rows of texts that share a pass, shorter texts first."""
+    """Yield the rows of texts that share a pass, in order."""
     rows: list[int] = []
     tokens = 0
-    for row in sorted(range(len(lengths)), key=lambda row: lengths[row]):
+    for row in range(len(lengths)):
         if rows and tokens + lengths[row] > PASS_TOKENS:
             yield rows
             rows, tokens = [], 0

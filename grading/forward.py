@@ -35,7 +35,7 @@ class PackedForward:
         """Return the vectors of each text, in order; equal texts are embedded once."""
         import torch
 
-        unique = list(dict.fromkeys(texts))
+        unique = sorted(dict.fromkeys(texts), key=len)
         read = self._tokenizer.encode_batch(unique)
         hidden = self._bert.read([Text(one.ids, one.type_ids) for one in read])
         known: dict[str, Encoded] = {}
