@@ -17,8 +17,8 @@ from pathlib import Path
 from benchmarks.agreement.rows import read_rows
 from grading.encoder import Encoded, Encoder, Vectors
 from grading.text import FUNCTION_WORDS, NEGATIONS, clean, words
-from knowledge.contrasts import load_contrasts
 from knowledge.question import Question
+from tools.train.contrasts import load_contrasts
 
 LABELLED_SETS = ("beetle", "scientsbank")
 NEGATED_SET = "negated_nli"
@@ -52,11 +52,16 @@ class Pair:
     relation: Relation
 
 
-def groups_of_contrasts() -> list[Group]:
-    """Return every contrast as a group."""
+FIRST = "first"
+"""The author of the contrasts that what ships has learnt from; the others are to be learnt from."""
+
+
+def groups_of_contrasts(author: str = FIRST) -> list[Group]:
+    """Return an author's contrasts as groups."""
     return [
-        Group(tuple(map(clean, one.right)), tuple(map(clean, one.opposite)), (clean(one.aside),))
+        Group(one.right, one.wrong, (clean(one.aside),))
         for one in load_contrasts()
+        if one.author == author
     ]
 
 
