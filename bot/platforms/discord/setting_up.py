@@ -5,6 +5,7 @@ with every press.
 """
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -60,6 +61,7 @@ class SettingUp:
         self._plans = handling.desk.services.plans
         self._bank = handling.desk.bank
         self._drafts: LRUCache[tuple[int, int], Typed] = LRUCache(DRAFTS)
+        self._lock = threading.Lock()  # a draft is let go of in the thread that applies it
 
     async def open(
         self,
@@ -96,11 +98,13 @@ class SettingUp:
     async def take_clock(self, interaction: Interaction, channel: int, typed: Typed) -> None:
         """Apply what was typed in the window; what is refused is kept to be mended."""
         key = (interaction.user.id, channel)
-        self._drafts[key] = typed
+        with self._lock:
+            self._drafts[key] = typed
 
         def act(user: PlatformUser, place: Place | None) -> None:
             self._plans.set_up(user, place, **plan_change(typed, self._bank))
-            self._drafts.pop(key, None)
+            with self._lock:
+                self._drafts.pop(key, None)
 
         room, private = Room.numbered(interaction, channel), asks_for_privacy(typed, self._bank)
         await self._show(interaction, room, act, edits=True, private=private)
@@ -118,7 +122,8 @@ class SettingUp:
     async def _open_clock(self, interaction: Interaction, room: Room) -> None:
         """Open the window with what is set up, or with what was refused before."""
         user = user_of(interaction.user)
-        typed = self._drafts.get((interaction.user.id, room.number))
+        with self._lock:
+            typed = self._drafts.get((interaction.user.id, room.number))
         try:
             outlook = await self._handling.threads.call(
                 lambda: self._plans.outlook(user, room.place)
