@@ -91,7 +91,7 @@ class CoachClient(discord.AutoShardedClient):
         catalogues = read_catalogues(self._translations, tuple(terms_of(commands)))
         await self.tree.set_translator(CatalogueTranslator(catalogues, commands))
         loop = asyncio.get_running_loop()
-        messenger = DiscordMessenger(lambda: (self, loop))
+        messenger = DiscordMessenger(lambda: (self, loop), self.handling.delivery)
         self.handling.hidden[TEST] = trial_question(self.handling.desk.coach, messenger, self._has)
         told = self._registry.read()
         if self._tells_commands:

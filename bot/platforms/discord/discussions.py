@@ -1,7 +1,7 @@
 """Private threads: begun once for each question, and people are let into them."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import discord
 
@@ -11,9 +11,6 @@ from bot.core.safe_text import one_line
 from bot.platforms.discord.limits import THREAD_NAME
 from bot.platforms.discord.sending import persistently
 
-if TYPE_CHECKING:
-    from bot.platforms.discord.client import CoachClient
-
 FOLDS_AFTER: Literal[10080] = 10080
 """Minutes without a word after which a private thread folds up, a week: folded it is hard to find
 for those who are in it."""
@@ -22,7 +19,7 @@ THREAD_IS_ARCHIVED = 50083
 UNKNOWN_DISCUSSION = "the discussion is gone"
 
 
-async def begun(client: "CoachClient", to: Address, name: str, since: datetime) -> discord.Thread:
+async def begun(client: discord.Client, to: Address, name: str, since: datetime) -> discord.Thread:
     """Return the coach's private thread of this name in a channel; make it where there is none.
 
     Discord makes as many threads of a name as it is asked for, so it is not asked persistently:
@@ -41,7 +38,7 @@ async def begun(client: "CoachClient", to: Address, name: str, since: datetime) 
     )
 
 
-async def admit(client: "CoachClient", discussion_id: str, person: str) -> None:
+async def admit(client: discord.Client, discussion_id: str, person: str) -> None:
     """Let a person into a private thread, which is unfolded where need be; Discord tells them."""
     known = client.get_channel(int(discussion_id))
     thread = known or await persistently(lambda: client.fetch_channel(int(discussion_id)))
@@ -58,7 +55,7 @@ async def admit(client: "CoachClient", discussion_id: str, person: str) -> None:
 
 
 async def _found(
-    client: "CoachClient", room: discord.TextChannel, title: str, since: datetime
+    client: discord.Client, room: discord.TextChannel, title: str, since: datetime
 ) -> discord.Thread | None:
     """Return the oldest that may be it, so that everybody comes together in one."""
     start = discord.utils.time_snowflake(since)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import discord
 
@@ -15,14 +15,12 @@ from bot.core.ports import Address
 from bot.core.reply import Reply
 from bot.core.safe_text import one_line
 from bot.platforms.discord.buttons import rows_of, view_of
+from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.discussions import admit, begun
 from bot.platforms.discord.limits import THREAD_NAME
 from bot.platforms.discord.render import embed_of, pages
 from bot.platforms.discord.roles import grant, revoke
 from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
-
-if TYPE_CHECKING:
-    from bot.platforms.discord.client import CoachClient
 
 T = TypeVar("T")
 
@@ -45,18 +43,24 @@ class DiscordMessenger:
     """The ports `Messenger` and `RoleKeeper` over a running client, for callers in any thread."""
 
     def __init__(
-        self, running: "Callable[[], tuple[CoachClient, asyncio.AbstractEventLoop]]"
+        self,
+        running: Callable[[], tuple[discord.Client, asyncio.AbstractEventLoop]],
+        delivery: Delivery,
     ) -> None:
         """Wire a messenger.
 
         Args:
             running: returns the client and its loop; raises Undeliverable while there is none.
+            delivery: makes messages of replies.
         """
         self._running = running
+        self._delivery = delivery
 
     def post(self, to: Address, message: Reply, marker: str, ping_role: str = "") -> str:
         """Send a message to a channel, in silence unless it mentions a role."""
-        return self._do(lambda client: _post(client, to, message, marker, ping_role))
+        return self._do(
+            lambda client: _post(client, self._delivery, to, message, marker, ping_role)
+        )
 
     def find(self, to: Address, marker: str, since: datetime) -> str | None:
         """Return the coach's message with this marker, in a channel or its threads."""
@@ -70,7 +74,9 @@ class DiscordMessenger:
         self, to: Address, name: str, first: Reply, marker: str, since: datetime
     ) -> str:
         """Open a private thread in a channel, or find the one that was begun."""
-        return self._do(lambda client: _open_discussion(client, to, name, first, marker, since))
+        return self._do(
+            lambda client: _open_discussion(client, self._delivery, to, name, first, marker, since)
+        )
 
     def admit(self, to: Address, discussion_id: str, person: str) -> None:  # noqa: ARG002 ids are unique
         """Let a person into a private thread."""
@@ -86,17 +92,19 @@ class DiscordMessenger:
 
     def edit(self, to: Address, message_id: str, message: Reply) -> None:
         """Replace what a message says; its marker stays."""
-        self._do(lambda client: _edit(client, to, message_id, message))
+        self._do(lambda client: _edit(client, self._delivery, to, message_id, message))
 
     def reply(self, to: Address, message_id: str, message: Reply, marker: str) -> str:
         """Answer in the thread below a message, or in its channel where there is none."""
-        return self._do(lambda client: _reply(client, to, message_id, message, marker))
+        return self._do(
+            lambda client: _reply(client, self._delivery, to, message_id, message, marker)
+        )
 
     def tell(self, community: str, person: str, message: Reply) -> None:  # noqa: ARG002 ids are unique
         """Send a person a private message."""
-        self._do(lambda client: _tell(client, person, message))
+        self._do(lambda client: _tell(client, self._delivery, person, message))
 
-    def _do(self, act: Callable[["CoachClient"], Coroutine[Any, Any, T]]) -> T:
+    def _do(self, act: Callable[[discord.Client], Coroutine[Any, Any, T]]) -> T:
         """Return what the client's loop makes of the act.
 
         Raises:
@@ -114,7 +122,12 @@ class DiscordMessenger:
 
 
 async def _post(
-    client: "CoachClient", to: Address, message: Reply, marker: str, ping_role: str
+    client: discord.Client,
+    delivery: Delivery,
+    to: Address,
+    message: Reply,
+    marker: str,
+    ping_role: str,
 ) -> str:
     room = _room(client, to)
     mentions: dict[str, Any] = {"silent": True}
@@ -126,12 +139,12 @@ async def _post(
                 everyone=False, users=False, roles=[role], replied_user=False
             ),
         }
-    return await _send(client, room, message, marker, **mentions)
+    return await _send(delivery, room, message, marker, **mentions)
 
 
-async def _send(client: "CoachClient", room: Room, message: Reply, marker: str, **more: Any) -> str:
+async def _send(delivery: Delivery, room: Room, message: Reply, marker: str, **more: Any) -> str:
     """Send every page; the last one carries the marker and the buttons and is the message."""
-    every = pages(message, client.handling.delivery.commands)
+    every = pages(message, delivery.commands)
     sent = None
     for number, page in enumerate(every, 1):
         is_last = number == len(every)
@@ -148,7 +161,7 @@ async def _send(client: "CoachClient", room: Room, message: Reply, marker: str, 
     return str(sent.id)
 
 
-async def _find(client: "CoachClient", to: Address, marker: str, since: datetime) -> str | None:
+async def _find(client: discord.Client, to: Address, marker: str, since: datetime) -> str | None:
     channel = client.get_channel(int(to.channel))
     threads = channel.threads if isinstance(channel, discord.TextChannel) else []
     start = discord.utils.time_snowflake(since)
@@ -161,7 +174,7 @@ async def _find(client: "CoachClient", to: Address, marker: str, since: datetime
     return None
 
 
-async def _marked(client: "CoachClient", room: Room, marker: str, start: int) -> str | None:
+async def _marked(client: discord.Client, room: Room, marker: str, start: int) -> str | None:
     async for message in room.history(limit=LOOKED_AT, after=discord.Object(start)):
         mine = client.user is not None and message.author.id == client.user.id
         if mine and marker in _footers(message):
@@ -170,15 +183,21 @@ async def _marked(client: "CoachClient", room: Room, marker: str, start: int) ->
 
 
 async def _open_discussion(
-    client: "CoachClient", to: Address, name: str, first: Reply, marker: str, since: datetime
+    client: discord.Client,
+    delivery: Delivery,
+    to: Address,
+    name: str,
+    first: Reply,
+    marker: str,
+    since: datetime,
 ) -> str:
     thread = await begun(client, to, name, since)
     if await _marked(client, thread, marker, discord.utils.time_snowflake(since)) is None:
-        await _send(client, thread, first, marker, silent=True)
+        await _send(delivery, thread, first, marker, silent=True)
     return str(thread.id)
 
 
-async def _open_thread(client: "CoachClient", to: Address, message_id: str, name: str) -> None:
+async def _open_thread(client: discord.Client, to: Address, message_id: str, name: str) -> None:
     message = _partial(client, to, message_id)
     title = one_line(name, THREAD_NAME) or "…"
     try:
@@ -190,10 +209,12 @@ async def _open_thread(client: "CoachClient", to: Address, message_id: str, name
             raise
 
 
-async def _edit(client: "CoachClient", to: Address, message_id: str, message: Reply) -> None:
+async def _edit(
+    client: discord.Client, delivery: Delivery, to: Address, message_id: str, message: Reply
+) -> None:
     before = await persistently(_partial(client, to, message_id).fetch)
     marker = next(iter(_footers(before)), "")
-    (page, *rest) = pages(message, client.handling.delivery.commands)
+    (page, *rest) = pages(message, delivery.commands)
     shown = replace(page, text=page.text if not rest else f"{page.text}\n-# …")
     await persistently(
         lambda: before.edit(embed=embed_of(shown, footer=marker), view=view_of(rows_of(message)))
@@ -201,11 +222,16 @@ async def _edit(client: "CoachClient", to: Address, message_id: str, message: Re
 
 
 async def _reply(
-    client: "CoachClient", to: Address, message_id: str, message: Reply, marker: str
+    client: discord.Client,
+    delivery: Delivery,
+    to: Address,
+    message_id: str,
+    message: Reply,
+    marker: str,
 ) -> str:
     """Answer in the thread of the message: a thread has the id of the message it began with."""
     try:
-        return await _send(client, _room(client, to, message_id), message, marker, silent=True)
+        return await _send(delivery, _room(client, to, message_id), message, marker, silent=True)
     except discord.HTTPException as error:
         if error.code not in {UNKNOWN_CHANNEL, LOCKED}:
             raise
@@ -213,24 +239,24 @@ async def _reply(
         message_id=int(message_id), channel_id=int(to.channel), fail_if_not_exists=False
     )
     room = _room(client, to)
-    return await _send(client, room, message, marker, silent=True, reference=reference)
+    return await _send(delivery, room, message, marker, silent=True, reference=reference)
 
 
-async def _tell(client: "CoachClient", person: str, message: Reply) -> None:
+async def _tell(client: discord.Client, delivery: Delivery, person: str, message: Reply) -> None:
     channel = await persistently(lambda: client.create_dm(discord.Object(int(person))))
     nonce = discord.utils.time_snowflake(discord.utils.utcnow(), high=True)
-    parts = client.handling.delivery.message(message)
+    parts = delivery.message(message)
     await persistently(lambda: channel.send(**parts, nonce=nonce))
 
 
 def _room(
-    client: "CoachClient", to: Address, channel_id: str | None = None
+    client: discord.Client, to: Address, channel_id: str | None = None
 ) -> discord.PartialMessageable:
     """Return a channel, or a thread in it, to send to, whether it is known here or not."""
     return client.get_partial_messageable(int(channel_id or to.channel), guild_id=int(to.community))
 
 
-def _partial(client: "CoachClient", to: Address, message_id: str) -> discord.PartialMessage:
+def _partial(client: discord.Client, to: Address, message_id: str) -> discord.PartialMessage:
     return _room(client, to).get_partial_message(int(message_id))
 
 

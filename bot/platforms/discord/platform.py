@@ -21,10 +21,9 @@ from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.invite import Links, links_of
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.people import PLATFORM
-from bot.platforms.discord.registration import REGISTRATION
 from bot.platforms.discord.registry import Registry, Told
 from bot.platforms.discord.sending import NETWORK, undeliverable
-from bot.platforms.discord.settings import DiscordSettings
+from bot.platforms.discord.settings import CONFIGURED_BY, DiscordSettings
 from bot.platforms.discord.terms import terms_of
 from bot.platforms.discord.threads import DeskThreads
 from bot.platforms.discord.translating import Translating
@@ -55,6 +54,7 @@ class DiscordPlatform:
     ) -> None:
         self.threads = DeskThreads(desk)
         self.champions = champions
+        self._delivery = Delivery()
         self._settings = settings
         self._registry = registry
         self._client: CoachClient | None = None
@@ -64,7 +64,7 @@ class DiscordPlatform:
     @property
     def messenger(self) -> DiscordMessenger:
         """What posts and writes on Discord while the connection stands."""
-        return DiscordMessenger(self._running)
+        return DiscordMessenger(self._running, self._delivery)
 
     def _running(self) -> tuple[CoachClient, asyncio.AbstractEventLoop]:
         """Return the client and its loop.
@@ -142,7 +142,7 @@ class DiscordPlatform:
 
     def _client_of(self, *, tells_commands: bool = True) -> CoachClient:
         return CoachClient(
-            Handling(self.threads, self.champions, Delivery()),
+            Handling(self.threads, self.champions, self._delivery),
             self._registry,
             tells_commands=tells_commands,
             translations=self._folders,
@@ -214,7 +214,7 @@ async def log_in(client: discord.Client, settings: DiscordSettings) -> None:
         PlatformRefused: Discord does not take the token, or cannot be reached.
     """
     if not settings.secret:
-        raise NothingToRun((REGISTRATION.configured_by,))
+        raise NothingToRun((CONFIGURED_BY,))
     try:
         await client.login(settings.secret)
     except (discord.DiscordException, *NETWORK) as error:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bot.core.champions.service import Champions
 from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
-from bot.platforms.discord.settings import DiscordSettings
+from bot.platforms.discord.settings import CONFIGURED_BY, DiscordSettings
 from bot.platforms.front_desk import FrontDesk, Services
 from bot.platforms.registration import Registration, Served
 from bot.settings import Settings
@@ -40,6 +40,6 @@ REGISTRATION = Registration(
     "discord",
     _connect,
     DiscordSettings,
-    configured_by="COACH_DISCORD__TOKEN to the token of your Discord application (docs/discord.md)",
+    configured_by=CONFIGURED_BY,
     private_discussions=True,
 )

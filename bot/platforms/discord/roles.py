@@ -1,21 +1,16 @@
 """Roles of a server, given and taken; either may be repeated."""
 
-from typing import TYPE_CHECKING
-
 import discord
 
 from bot.core.errors import Undeliverable
 from bot.platforms.discord.sending import persistently
 from bot.platforms.discord.words import ROLE_OUT_OF_REACH, SERVER_UNSEEN
 
-if TYPE_CHECKING:
-    from bot.platforms.discord.client import CoachClient
-
 UNKNOWN_MEMBER, UNKNOWN_ROLE, UNKNOWN_USER = 10007, 10011, 10013
 MISSING_PERMISSIONS = 50013
 
 
-async def grant(client: "CoachClient", community: str, person: str, role: str) -> None:
+async def grant(client: discord.Client, community: str, person: str, role: str) -> None:
     """Give a member a role."""
     try:
         member = await _member(client, community, person)
@@ -24,7 +19,7 @@ async def grant(client: "CoachClient", community: str, person: str, role: str) -
         raise _out_of_reach(error) from error
 
 
-async def revoke(client: "CoachClient", community: str, person: str, role: str) -> None:
+async def revoke(client: discord.Client, community: str, person: str, role: str) -> None:
     """Take a role from a member; who or what is gone has nothing to be taken."""
     try:
         member = await _member(client, community, person)
@@ -34,7 +29,7 @@ async def revoke(client: "CoachClient", community: str, person: str, role: str) 
             raise _out_of_reach(error) from error
 
 
-async def _member(client: "CoachClient", community: str, person: str) -> discord.Member:
+async def _member(client: discord.Client, community: str, person: str) -> discord.Member:
     guild = client.get_guild(int(community))
     if guild is None:
         raise Undeliverable(SERVER_UNSEEN)

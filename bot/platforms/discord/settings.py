@@ -6,6 +6,9 @@ from pydantic import DirectoryPath, SecretStr
 
 from bot.settings import HttpAddress, PlatformSettings, WebSocketAddress
 
+CONFIGURED_BY = "COACH_DISCORD__TOKEN to the token of your Discord application (docs/discord.md)"
+"""What configures Discord, to be read behind "Set"."""
+
 
 class DiscordSettings(PlatformSettings):
     """How to reach Discord."""

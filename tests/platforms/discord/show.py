@@ -86,7 +86,7 @@ async def competed(on: Stage) -> None:
     """Let people answer the question of the day, and agree to be seen."""
     post = on.house.sent_post(str(on.guild.id), str(on.channel.id))
     loop = asyncio.get_running_loop()
-    messenger = DiscordMessenger(lambda: (on.client, loop))
+    messenger = DiscordMessenger(lambda: (on.client, loop), on.client.handling.delivery)
     to = Address("discord", str(on.guild.id), str(on.channel.id))
     prompt = on.client.handling.desk.bank.get(DRIFT).prompt
     question = Reply((Prompt(prompt),), (Action.ANSWER,), None, post)

@@ -39,7 +39,9 @@ class Days:
 
     def _engine(self) -> DailyEngine:
         loop = asyncio.get_running_loop()
-        messenger = DiscordMessenger(lambda: (self.on.client, loop))
+        messenger = DiscordMessenger(
+            lambda: (self.on.client, loop), self.on.client.handling.delivery
+        )
         return daily_engine_of(self.on.house.application().features, {"discord": messenger})
 
     async def restart(self) -> None:

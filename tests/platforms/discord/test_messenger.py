@@ -11,6 +11,7 @@ import pytest
 from bot.core.errors import Undeliverable
 from bot.core.ports import Address
 from bot.core.reply import Action, Heading, Paragraph, Prompt, Reply
+from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.messenger import DiscordMessenger
 from tests.core.samples import DRIFT
 from tests.platforms.discord.stage import Play, Stage, labels, told
@@ -26,7 +27,7 @@ class Line:
     def __init__(self, on: Stage) -> None:
         loop = asyncio.get_running_loop()
         self.on = on
-        self.messenger = DiscordMessenger(lambda: (on.client, loop))
+        self.messenger = DiscordMessenger(lambda: (on.client, loop), on.client.handling.delivery)
         self.to = Address("discord", str(on.guild.id), str(on.channel.id))
         self.since = on.env.now() - timedelta(minutes=1)
 
@@ -197,6 +198,6 @@ def test_without_a_connection_nothing_is_lost_for_good():
         raise Undeliverable("there is no connection to Discord")
 
     with pytest.raises(Undeliverable) as refused:
-        DiscordMessenger(nobody).tell("", "42", QUESTION)
+        DiscordMessenger(nobody, Delivery()).tell("", "42", QUESTION)
 
     assert not refused.value.permanent
