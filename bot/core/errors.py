@@ -6,18 +6,6 @@ from dataclasses import dataclass
 from bot.core.safe_text import one_line
 from bot.core.words.phrases import listed, shortened
 
-SETTING_NAMES = {
-    "day_starts": "the hour at which your day starts",
-    "reviews_a_day": "the number of reviews a day",
-    "interview_questions": "a number of questions",
-    "weekdays": "a number of weekdays",
-    "weekday": "weekdays, counted from Monday as 0,",
-    "level": "a difficulty",
-    "season_day": "the day of the month on which seasons begin",
-    "retention_days": "the days for which texts are kept",
-    "open_hours": "the hours until a question closes",
-}
-
 
 class CoachError(Exception):
     """Base of everything that is answered with a sentence instead of a stack trace."""
@@ -167,24 +155,6 @@ class UnknownZone(SettingRejected):
         return (
             f"I know no time zone {words!r}, or more than one.{near} Name a zone such as "
             "Europe/Berlin, or a large city in it."
-        )
-
-
-@dataclass(eq=False)
-class OutOfRange(SettingRejected):
-    """A number is not between `least` and `most`; `setting` is the name of its field."""
-
-    setting: str
-    value: int
-    least: int
-    most: int
-
-    @property
-    def sentence(self) -> str:
-        name = SETTING_NAMES.get(self.setting, self.setting)
-        return (
-            f"The number {self.value} does not fit, and nothing was changed. Choose {name} "
-            f"from {self.least} to {self.most}."
         )
 
 

@@ -1,37 +1,24 @@
 """What people type behind /settings and /link, and how it is read."""
 
 import re
-from typing import Final, Literal
+from typing import Final, cast
 
 from bot.core.accounts import words as accounts_words
 from bot.core.accounts.errors import UnclearValue, unknown_setting
-from bot.core.accounts.model import (
-    LATEST_DAY_START,
-    MOST_REVIEWS_A_DAY,
-    SettingsChange,
-)
+from bot.core.accounts.model import SettingsChange
 from bot.core.accounts.service import Accounts
-from bot.core.calendar.timezones import offered_zones
+from bot.core.accounts.settings import SETTINGS, USAGE, Setting
 from bot.core.commands import Command, Group, Kind, Parameter, Request, Syntax, Value, Values
 from bot.core.reply import Reply
-
-Setting = Literal["zone", "day_starts", "reviews_a_day", "reminders"]
-
-NAMES: Final[dict[Setting, tuple[str, ...]]] = {
-    "zone": ("time zone", "timezone", "zone", "tz", "city"),
-    "day_starts": ("my day starts", "day starts", "day start", "daystarts", "daystart", "day"),
-    "reviews_a_day": ("reviews a day", "reviews per day", "daily reviews", "reviews", "review"),
-    "reminders": ("reminders", "reminder", "remind me", "remind"),
-}
-"""How people name a setting; the longer name is looked for first."""
+from bot.core.text_commands import OFF, ON
 
 LONGEST_TYPED = 200
 """Characters that are read; no change of a setting needs half of them."""
 
-_ON = frozenset({"on", "yes", "y", "true", "1", "please", "enable", "enabled"})
-_OFF = frozenset({"off", "no", "n", "false", "0", "never", "disable", "disabled"})
-NO_ZONE: Final = "none"
-_NO_ZONE = frozenset({NO_ZONE, "off", "default", "unset", "-"})
+_ON = ON | {"y", "1", "please", "enable", "enabled"}
+_OFF = OFF | {"n", "0", "never", "disable", "disabled"}
+NOT_CHOSEN: Final = "none"
+_NOT_CHOSEN = frozenset({NOT_CHOSEN, "off", "default", "unset", "-"})
 
 _NUMBER = re.compile(
     r"(?:at |to )?([+-]?[0-9]{1,9})(?::00)?(?:\s*(?:a\.?m\.?|h|hours?|o.clock|a day|per day))?"
@@ -41,92 +28,66 @@ _NUMBER = re.compile(
 def parse_change(typed: str) -> SettingsChange:
     """Return the change that the words ask for; zones and ranges are checked where it is stored.
 
-    Case, hyphens, underscores, `=` and `:` behind the name do not matter.
-
     Raises:
         UsageError: no setting has such a name.
         UnclearValue: the setting is known, but its value cannot be read.
     """
-    words = " ".join(typed[:LONGEST_TYPED].split())
-    for setting, names in NAMES.items():
-        for name in names:
-            found = re.fullmatch(rf"{_loosely(name)}(?:[\s:=]+(.*))?", words, re.IGNORECASE)
-            if found:
-                return _change(setting, (found.group(1) or "").strip())
-    raise unknown_setting(words)
+    return _change(_typed(typed))
 
 
 def read_setting(typed: str) -> Values:
-    """Return the setting that was typed, with its value.
+    """Return the setting that was typed, with its value; nothing where nothing was typed.
 
     Raises:
         UsageError: no setting has such a name.
         UnclearValue: the setting is known, but its value cannot be read.
     """
-    change = parse_change(typed) if typed.strip() else {}
-    values: dict[str, Value] = {}
-    if "zone" in change:
-        values["zone"] = change["zone"] or NO_ZONE
-    if "day_starts" in change:
-        values["day-starts"] = change["day_starts"]
-    if "reviews_a_day" in change:
-        values["reviews"] = change["reviews_a_day"]
-    if "reminders" in change:
-        values["reminders"] = change["reminders"]
-    return values
+    return _typed(typed) if typed.strip() else {}
 
 
-def _change_in(request: Request) -> SettingsChange:
-    """Return the change that a request asks for."""
-    change: SettingsChange = {}
-    if zone := request.text("zone").strip():
-        change["zone"] = None if zone.casefold() in _NO_ZONE else zone
-    if (day_starts := request.number("day-starts")) is not None:
-        change["day_starts"] = day_starts
-    if (reviews := request.number("reviews")) is not None:
-        change["reviews_a_day"] = reviews
-    if (reminders := request.switch("reminders")) is not None:
-        change["reminders"] = reminders
-    return change
+def _typed(typed: str) -> Values:
+    """Read a setting; case, hyphens, underscores, `=` and `:` behind its name do not matter."""
+    words = " ".join(typed[:LONGEST_TYPED].split())
+    for setting in SETTINGS:
+        for name in setting.called:
+            found = re.fullmatch(rf"{_loosely(name)}(?:[\s:=]+(.*))?", words, re.IGNORECASE)
+            if found:
+                return {setting.parameter.name: _value(setting, (found.group(1) or "").strip())}
+    raise unknown_setting(words)
+
+
+def _change(values: Values) -> SettingsChange:
+    """Return the change that values of the options make; what is empty changes nothing."""
+    change: dict[str, Value | None] = {}
+    for each in SETTINGS:
+        value = values.get(each.parameter.name, "")
+        if isinstance(value, str):
+            value = value.strip()
+        if value != "":
+            unset = isinstance(value, str) and value.casefold() in _NOT_CHOSEN
+            change[each.field] = None if unset else value
+    return cast("SettingsChange", change)
 
 
 def _loosely(name: str) -> str:
     return r"[\s_-]+".join(map(re.escape, name.split()))
 
 
-def _change(setting: Setting, value: str) -> SettingsChange:
-    plain = value.casefold().removeprefix("to ").rstrip(".")
-    match setting:
-        case "zone" if plain in _NO_ZONE:
-            return {"zone": None}
-        case "zone" if plain:
-            return {"zone": value}
-        case "day_starts" if number := _NUMBER.fullmatch(plain):
-            return {"day_starts": int(number.group(1))}
-        case "reviews_a_day" if number := _NUMBER.fullmatch(plain):
-            return {"reviews_a_day": int(number.group(1))}
-        case "reminders" if plain in _ON | _OFF:
-            return {"reminders": plain in _ON}
-    raise UnclearValue(setting, value)
+def _value(setting: Setting, typed: str) -> Value:
+    """Return the value for the option of a setting.
 
-
-PARAMETERS: Final = (
-    Parameter("zone", "The city whose time is yours, such as Madrid", complete=offered_zones),
-    Parameter(
-        "day-starts",
-        "The hour at which a new day begins for you",
-        Kind.INTEGER,
-        least=0,
-        most=LATEST_DAY_START,
-    ),
-    Parameter(
-        "reviews",
-        "How many reviews a day brings at most",
-        Kind.INTEGER,
-        most=MOST_REVIEWS_A_DAY,
-    ),
-    Parameter("reminders", "Whether I may write to you when something is due", Kind.SWITCH),
-)
+    Raises:
+        UnclearValue: it cannot be read.
+    """
+    plain = typed.casefold().removeprefix("to ").rstrip(".")
+    match setting.parameter.kind:
+        case Kind.TEXT if plain:
+            return NOT_CHOSEN if plain in _NOT_CHOSEN else typed
+        case Kind.INTEGER if number := _NUMBER.fullmatch(plain):
+            return int(number.group(1))
+        case Kind.SWITCH if plain in _ON | _OFF:
+            return plain in _ON
+    raise UnclearValue(setting, typed)
 
 
 def account_commands(accounts: Accounts) -> tuple[Command, ...]:
@@ -138,7 +99,7 @@ def account_commands(accounts: Accounts) -> tuple[Command, ...]:
         Raises:
             SettingRejected: a value does not fit; nothing was changed.
         """
-        change = _change_in(request)
+        change = _change(request.values)
         if not change:
             return accounts_words.settings(accounts.settings(request.user))
         changed = accounts.change_settings(request.user, **change)
@@ -158,11 +119,9 @@ def account_commands(accounts: Accounts) -> tuple[Command, ...]:
             "settings",
             "see or change your time zone, your day, your reviews, your reminders",
             settings,
-            PARAMETERS,
+            tuple(each.parameter for each in SETTINGS),
             Group.ACCOUNT,
-            syntax=Syntax(
-                "[zone CITY | day-starts HOUR | reviews NUMBER | reminders on]", read_setting
-            ),
+            syntax=Syntax(USAGE, read_setting),
         ),
         Command(
             "link",

@@ -3,19 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.accounts.model import LATEST_DAY_START, MINUTES_VALID, MOST_REVIEWS_A_DAY
+from bot.core.accounts.model import MINUTES_VALID
+from bot.core.accounts.settings import EXAMPLES, Setting
 from bot.core.command_refs import ref
 from bot.core.errors import CoachError, SettingRejected, UsageError
 from bot.core.words.phrases import listed, shortened
-
-HOW_TO_SET = {
-    "zone": f"{ref('settings zone Berlin')}",
-    "day_starts": f"{ref('settings day-starts 4')} (an hour from 0 to {LATEST_DAY_START})",
-    "reviews_a_day": f"{ref('settings reviews 20')} (a number from 1 to {MOST_REVIEWS_A_DAY})",
-    "reminders": f"{ref('settings reminders on')} (or off)",
-}
-
-SETTINGS_EXAMPLES = tuple(how.partition(" (")[0] for how in HOW_TO_SET.values())
 
 
 class LinkFailed(CoachError):
@@ -55,18 +47,18 @@ def unknown_setting(words: str) -> UsageError:
     return UsageError(
         words,
         f"I know no setting {shortened(words)!r}, and nothing was changed. Type "
-        f"{listed(SETTINGS_EXAMPLES, 'or')}; {ref('settings')} alone shows what is set.",
+        f"{listed(EXAMPLES, 'or')}; {ref('settings')} alone shows what is set.",
     )
 
 
 @dataclass(eq=False)
 class UnclearValue(SettingRejected):
-    """The value in `words` cannot be read; `setting` is the name of the field."""
+    """The value in `words` cannot be read."""
 
-    setting: str
+    setting: Setting
     words: str
 
     @property
     def sentence(self) -> str:
         what = f"I cannot read {shortened(self.words)!r}" if self.words else "A value is missing"
-        return f"{what}, and nothing was changed. Type {HOW_TO_SET[self.setting]}."
+        return f"{what}, and nothing was changed. Type {self.setting.how_to_set}."

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.calendar.days import DAY_STARTS, local_day
 from bot.core.calendar.timezones import zone_named
-from bot.core.errors import OutOfRange
+from bot.core.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class PlatformUser:
     display_name: str = ""
 
 
-LATEST_DAY_START: Final = 12
-"""A day may start at this hour or earlier; later, most of a day would count as the one before."""
+DAY_STARTS_AT: Final = Limits("day_starts", "the hour at which your day starts", 0, 12)
+"""A day that started later would mostly count as the one before."""
 
-MOST_REVIEWS_A_DAY: Final = 200
-"""More than anybody answers in free text on one day."""
+REVIEWS_A_DAY: Final = Limits("reviews_a_day", "the number of reviews a day", 1, 200)
+"""Nobody answers more in free text on one day."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class LearnerSettings:
 
     Attributes:
         zone: name of an IANA time zone; None until the learner chose one.
-        day_starts: the hour, 0 to LATEST_DAY_START, at which a new day begins for streaks and
+        day_starts: the hour, within DAY_STARTS_AT, at which a new day begins for streaks and
             reviews; who answers after midnight still answers today's question.
-        reviews_a_day: how many due reviews a day brings at most, 1 to MOST_REVIEWS_A_DAY.
+        reviews_a_day: how many due reviews a day brings at most, within REVIEWS_A_DAY.
         reminders: whether to write to the learner when something is due.
     """
 
@@ -73,14 +73,9 @@ def changed(settings: LearnerSettings, **change: Unpack[SettingsChange]) -> Lear
     if zone is not None:
         change["zone"] = zone_named(zone)
     new = replace(settings, **change)
-    _within("day_starts", new.day_starts, 0, LATEST_DAY_START)
-    _within("reviews_a_day", new.reviews_a_day, 1, MOST_REVIEWS_A_DAY)
+    DAY_STARTS_AT.check(new.day_starts)
+    REVIEWS_A_DAY.check(new.reviews_a_day)
     return new
-
-
-def _within(setting: str, value: int, least: int, most: int) -> None:
-    if not least <= value <= most:
-        raise OutOfRange(setting, value, least, most)
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,19 @@
-"""Messages about accounts and settings, and what can go wrong with them."""
+"""Messages about accounts and settings."""
 
-from bot.core.accounts.errors import SETTINGS_EXAMPLES
 from bot.core.accounts.model import MINUTES_VALID, LearnerSettings, spelled
+from bot.core.accounts.settings import EXAMPLES, SETTINGS
 from bot.core.command_refs import ref
 from bot.core.reply import Heading, Items, Paragraph, Reply
-from bot.core.words.phrases import counted, listed
+from bot.core.words.phrases import listed
 
 
 def settings(chosen: LearnerSettings, *, saved: bool = False) -> Reply:
     """Show what the learner chose, and how to change it."""
-    zone = chosen.zone or "not chosen, so your days follow UTC"
     return Reply(
         (
             Heading("Saved. Your settings" if saved else "Your settings"),
-            Items(
-                (
-                    f"Time zone: {zone}",
-                    f"Your day starts at {chosen.day_starts:02}:00",
-                    f"At most {counted(chosen.reviews_a_day, 'review')} a day",
-                    f"Reminders: {'on' if chosen.reminders else 'off'}",
-                )
-            ),
-            Paragraph(
-                f"To change one, type for instance {listed(SETTINGS_EXAMPLES, 'or')}.", quiet=True
-            ),
+            Items(tuple(each.said(each.chosen(chosen)) for each in SETTINGS)),
+            Paragraph(f"To change one, type for instance {listed(EXAMPLES, 'or')}.", quiet=True),
             Paragraph(
                 f"What others see of you: {ref('visibility')} shows and changes it.", quiet=True
             ),

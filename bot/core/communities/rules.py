@@ -12,15 +12,18 @@ from bot.core.communities import words as communities_words
 from bot.core.communities.errors import unclear_rule
 from bot.core.communities.model import Community, as_host
 from bot.core.communities.presence import register_presence
-from bot.core.errors import OnlyInCommunity, OutOfRange
+from bot.core.errors import OnlyInCommunity
+from bot.core.limits import Limits
 from bot.core.ports import Clock
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 
-LEAST_DAYS: Final = 7
-"""Texts that go sooner could neither be appealed nor quoted at the close."""
+KEPT_DAYS: Final = Limits("retention_days", "the days for which texts are kept", 7, 3650)
+"""Texts that go sooner than in a week could neither be appealed nor quoted at the close."""
 
-MOST_DAYS: Final = 3650
+SEASON_DAY: Final = Limits(
+    "season_day", "the day of the month on which seasons begin", 1, LAST_SURE_DAY
+)
 
 _ON, _OFF = frozenset({"on", "yes"}), frozenset({"off", "no", "never", "none"})
 _FOREVER = frozenset({"forever", "ever", "always", "off"})
@@ -115,7 +118,7 @@ def _changed(community: Community, rule: str, value: Value) -> Community:
         case "keep" if said in _FOREVER:
             return replace(community, retention_days=None)
         case "keep" if days := _DAYS.fullmatch(said):
-            return replace(community, retention_days=_within(int(days.group(1))))
+            return replace(community, retention_days=KEPT_DAYS.check(int(days.group(1))))
     raise unclear_rule(f"{rule} {said}")
 
 
@@ -130,12 +133,5 @@ def _date(value: str) -> date:
         first = date.fromisoformat(value)
     except ValueError as error:
         raise unclear_rule(f"season {value}") from error
-    if first.day > LAST_SURE_DAY:
-        raise OutOfRange("season_day", first.day, 1, LAST_SURE_DAY)
+    SEASON_DAY.check(first.day)
     return first
-
-
-def _within(days: int) -> int:
-    if not LEAST_DAYS <= days <= MOST_DAYS:
-        raise OutOfRange("retention_days", days, LEAST_DAYS, MOST_DAYS)
-    return days

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.core.daily.post import DailyPost
 from bot.core.daily.schedule import Schedule
+from bot.core.limits import Limits
 from knowledge.question import Question
 
 MOST_FAILURES = 3
@@ -17,6 +18,7 @@ LOW_BANK = 7
 
 
 HARDEST = 5
+LEVEL = Limits("level", "a difficulty", 1, HARDEST)
 
 
 class Discussion(StrEnum):

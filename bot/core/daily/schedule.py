@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.core.calendar.days import ONE_DAY, exists, start_of, zone_of
-from bot.core.errors import OutOfRange
+from bot.core.limits import Limits
 
 EVERY_DAY = frozenset(range(7))
-LONGEST_OPEN_HOURS = 168
 LEAST_OPEN = timedelta(hours=1)
 """Where clocks skip an hour, a close by the wall could otherwise fall on the post itself."""
 
@@ -22,6 +21,10 @@ LOOK_BACK_DAYS = 31
 """So many days at most are marked as skipped after an outage; older ones need no rows."""
 
 A_WEEK = 7
+
+OPEN_HOURS = Limits("open_hours", "the hours until a question closes", 1, 168)
+WEEKDAYS = Limits("weekdays", "a number of weekdays", 1, A_WEEK)
+WEEKDAY = Limits("weekday", "weekdays, counted from Monday as 0,", 0, 6)
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,10 @@ class Schedule:
         zone_of(self.zone)
         if self.at.tzinfo or self.at.second or self.at.microsecond:
             raise ValueError("the time of a schedule is a whole minute without a zone")
-        if not self.weekdays:
-            raise OutOfRange("weekdays", 0, 1, A_WEEK)
-        for weekday in sorted(self.weekdays - EVERY_DAY):
-            raise OutOfRange("weekday", weekday, 0, 6)
-        if not 1 <= self.open_hours <= LONGEST_OPEN_HOURS:
-            raise OutOfRange("open_hours", self.open_hours, 1, LONGEST_OPEN_HOURS)
+        WEEKDAYS.check(len(self.weekdays))
+        for weekday in self.weekdays:
+            WEEKDAY.check(weekday)
+        OPEN_HOURS.check(self.open_hours)
 
 
 @dataclass(frozen=True)

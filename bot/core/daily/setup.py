@@ -14,11 +14,11 @@ from bot.core.daily import setup_words
 from bot.core.daily.errors import NoDailyPlan, NoPrivateDiscussions, NothingFits, UnclearPlanChoice
 from bot.core.daily.hosts import name_of
 from bot.core.daily.parsing import PlanChange
-from bot.core.daily.plan import HARDEST, Coming, Discussion, Outlook, Plan
+from bot.core.daily.plan import LEVEL, Coming, Discussion, Outlook, Plan
 from bot.core.daily.post import PostState
 from bot.core.daily.schedule import Schedule, due_at
 from bot.core.daily.selection import anything_fits, coming_days, pick, pool_of, unseen_of
-from bot.core.errors import OnlyInCommunity, OutOfRange
+from bot.core.errors import OnlyInCommunity
 from bot.core.ports import Clock
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
@@ -197,8 +197,7 @@ class DailyPlans:
         schedule = replace(known.schedule, **when)
         plan = replace(known, schedule=schedule, **rest)
         for level in (plan.easiest, plan.hardest):
-            if not 1 <= level <= HARDEST:
-                raise OutOfRange("level", level, 1, HARDEST)
+            LEVEL.check(level)
         if schedule == known.schedule:
             return plan
         return replace(plan, after=self._over(schedule))

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.core.commands import Value, Values
-from bot.core.errors import OutOfRange
-from bot.core.interviews.rules import DEFAULT_QUESTIONS, MOST_QUESTIONS
+from bot.core.interviews.rules import DEFAULT_QUESTIONS, QUESTIONS
 from bot.core.questions.errors import UnknownTopic
 from knowledge.bank import QuestionBank
 
@@ -49,11 +48,9 @@ def ordered(topics: str, questions: int | None, bank: QuestionBank) -> Order:
 
     Raises:
         UnknownTopic: some of the words name no topic; carries all topics that there are.
-        OutOfRange: the number is not in 1..MOST_QUESTIONS.
+        OutOfRange: the number is not within QUESTIONS.
     """
-    count = DEFAULT_QUESTIONS if questions is None else questions
-    if not 1 <= count <= MOST_QUESTIONS:
-        raise OutOfRange("interview_questions", count, 1, MOST_QUESTIONS)
+    count = QUESTIONS.check(DEFAULT_QUESTIONS if questions is None else questions)
     words = topics[:LONGEST_TYPED].replace(",", " ").replace(";", " ").split()
     return Order(_topics(words, bank), count)
 

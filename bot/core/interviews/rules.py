@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from bot.core.limits import Limits
 from bot.core.practice.ratings import Elo, expected
 from bot.core.practice.selection import EQUALLY_NEAR, difficulty_of, skill_in
 from bot.core.stable_random import stable_fraction
@@ -14,6 +15,8 @@ from knowledge.question import FollowUp, Question, Source
 DEFAULT_QUESTIONS = 5
 MOST_QUESTIONS = 20
 """More would take an hour and a half, longer than interviews are."""
+
+QUESTIONS = Limits("questions", "a number of questions", 1, MOST_QUESTIONS)
 
 FIRST_TARGET = 0.85
 LAST_TARGET = 0.45

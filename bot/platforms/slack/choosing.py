@@ -7,17 +7,15 @@ from slack_bolt import Ack, BoltContext
 
 from bot.core.accounts.commands import parse_change
 from bot.core.accounts.errors import UnclearValue
-from bot.core.accounts.model import (
-    LATEST_DAY_START,
-    MOST_REVIEWS_A_DAY,
-    LearnerSettings,
-    PlatformUser,
-    SettingsChange,
-)
+from bot.core.accounts.model import LearnerSettings, PlatformUser, SettingsChange
 from bot.core.accounts.service import Accounts
+from bot.core.accounts.settings import SETTINGS as CHOICES
+from bot.core.accounts.settings import Setting
+from bot.core.commands import Kind
 from bot.core.communities.model import Membership, Place, Visibility
-from bot.core.errors import CoachError, OutOfRange
+from bot.core.errors import CoachError
 from bot.core.leaderboard.visibility import VisibilitySettings
+from bot.core.limits import OutOfRange
 from bot.platforms.front_desk import About
 from bot.platforms.slack import form_words
 from bot.platforms.slack.buttons import SETTINGS
@@ -31,12 +29,8 @@ from bot.platforms.slack.people import People, account
 
 Json = dict[str, Any]
 
-DAY_STARTS: Final = "day_starts"
-REVIEWS: Final = "reviews_a_day"
-REMINDERS: Final = "reminders"
 VISIBILITY: Final = "visibility"
 QUOTES: Final = "quotes"
-"""Fields are named like the settings, so that a refusal finds the one that it is about."""
 
 
 class Choosing:
@@ -109,15 +103,21 @@ def changes(stored: LearnerSettings, entered: Entered) -> SettingsChange:
     Raises:
         UnclearValue: a number cannot be read.
     """
-    wanted: SettingsChange = {
-        "zone": entered.one(ZONE) or None,
-        "day_starts": int(entered.one(DAY_STARTS)),
-        "reminders": entered.ticked(REMINDERS),
-        **parse_change(f"reviews {entered.text(REVIEWS)}"),
-    }
-    known = vars(stored)
-    kept = {name: value for name, value in wanted.items() if value != known[name]}
+    wanted = {each.field: (_entered(each, entered), each.chosen(stored)) for each in CHOICES}
+    kept = {name: value for name, (value, before) in wanted.items() if value != before}
     return cast("SettingsChange", kept)
+
+
+def _entered(setting: Setting, entered: Entered) -> object:
+    match setting.parameter.kind:
+        case Kind.SWITCH:
+            return entered.ticked(setting.field)
+        case Kind.INTEGER if not setting.labels:
+            typed = f"{setting.parameter.name} {entered.text(setting.field)}"
+            return dict(parse_change(typed))[setting.field]
+        case Kind.INTEGER:
+            return int(entered.one(setting.field))
+    return entered.one(setting.field) or None
 
 
 def settings_form(
@@ -129,14 +129,9 @@ def settings_form(
 
 
 def _fields(stored: LearnerSettings, seen: Membership, zone: str | None) -> Iterator[Json]:
-    hours = {str(hour): f"{hour:02}:00" for hour in range(LATEST_DAY_START + 1)}
-    yield field(ZONE, form_words.ZONE, zones(zone), form_words.ZONE_HINT, optional=True)
-    hour = select(hours, str(stored.day_starts))
-    yield field(DAY_STARTS, form_words.DAY_STARTS, hour, form_words.DAY_STARTS_HINT)
-    reviews = number(1, MOST_REVIEWS_A_DAY, stored.reviews_a_day)
-    yield field(REVIEWS, form_words.REVIEWS, reviews, form_words.REVIEWS_HINT)
-    reminders = box(form_words.REMIND_ME, ticked=stored.reminders)
-    yield field(REMINDERS, form_words.REMINDERS, reminders, optional=True)
+    for each in CHOICES:
+        value = zone if each.field == ZONE else each.chosen(stored)
+        yield _field(each, value)
     appearance = select(form_words.APPEARANCES, seen.visibility, form_words.NOT_CHOSEN)
     yield field(
         VISIBILITY, form_words.VISIBILITY, appearance, form_words.VISIBILITY_HINT, optional=True
@@ -145,5 +140,24 @@ def _fields(stored: LearnerSettings, seen: Membership, zone: str | None) -> Iter
     yield field(QUOTES, form_words.QUOTES, quotes, optional=True)
 
 
+def _field(setting: Setting, value: Any) -> Json:
+    """Return the field of a setting, named like it, so that a refusal finds it."""
+    option, name, label = setting.parameter, setting.field, setting.label
+    match option.kind:
+        case Kind.SWITCH:
+            return field(name, label, box(setting.hint, ticked=value), optional=True)
+        case Kind.INTEGER if setting.labels:
+            labels = {str(number): shown for number, shown in setting.labels.items()}
+            return field(name, label, select(labels, str(value)), setting.hint)
+        case Kind.INTEGER:
+            return field(name, label, number(option.least, option.most, value), setting.hint)
+    return field(name, label, zones(value), setting.hint, optional=True)
+
+
 def _field_of(problem: CoachError) -> str:
-    return problem.setting if isinstance(problem, OutOfRange | UnclearValue) else ZONE
+    match problem:
+        case OutOfRange():
+            return problem.limits.setting
+        case UnclearValue():
+            return problem.setting.field
+    return ZONE

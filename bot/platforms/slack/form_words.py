@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from bot.core.accounts.model import MOST_REVIEWS_A_DAY
 from bot.core.communities.model import Visibility
 from bot.core.safe_text import one_line
 
@@ -11,13 +10,6 @@ SAVE: Final = "Save"
 ZONE: Final = "Time zone"
 
 SETTINGS: Final = "Settings"
-ZONE_HINT: Final = "Type a city. Left empty, your days follow UTC."
-DAY_STARTS: Final = "Your day starts at"
-DAY_STARTS_HINT: Final = "An answer given earlier counts for the day before."
-REVIEWS: Final = "Reviews a day at most"
-REVIEWS_HINT: Final = f"A whole number from 1 to {MOST_REVIEWS_A_DAY}."
-REMINDERS: Final = "Reminders"
-REMIND_ME: Final = "Write to me when something is due"
 VISIBILITY: Final = "On leaderboards"
 VISIBILITY_HINT: Final = "What others in this workspace see of you. Your grades stay yours alone."
 NOT_CHOSEN: Final = "Not chosen yet: nobody sees you"

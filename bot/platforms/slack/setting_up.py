@@ -10,9 +10,11 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.daily.errors import UnclearPlanChoice
 from bot.core.daily.parsing import PlanChange, plan_change
-from bot.core.daily.plan import HARDEST, Discussion, Plan
-from bot.core.daily.schedule import LONGEST_OPEN_HOURS
-from bot.core.errors import CoachError, OutOfRange, Undeliverable
+from bot.core.daily.plan import LEVEL as LEVELS
+from bot.core.daily.plan import Discussion, Plan
+from bot.core.daily.schedule import OPEN_HOURS
+from bot.core.errors import CoachError, Undeliverable
+from bot.core.limits import OutOfRange
 from bot.core.ports import Address, Messenger
 from bot.core.reply import Paragraph, Reply
 from bot.core.words.phrases import WEEKDAY_NAMES
@@ -202,8 +204,7 @@ class SettingUp:
         """
         change = plan_change({"level": typed}, self._desk.bank)
         for level in (change["easiest"], change["hardest"]):
-            if not 1 <= level <= HARDEST:
-                raise OutOfRange("level", level, 1, HARDEST)
+            LEVELS.check(level)
         return change
 
 
@@ -229,15 +230,13 @@ def _hours(typed: str) -> int:
         OutOfRange: they are no number, or none in the range.
     """
     hours = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0  # noqa: PLR2004
-    if not 1 <= hours <= LONGEST_OPEN_HOURS:
-        raise OutOfRange("open_hours", hours, 1, LONGEST_OPEN_HOURS)
-    return hours
+    return OPEN_HOURS.check(hours)
 
 
 def _field_of(problem: CoachError) -> str:
     """Return the field that a refusal is about."""
     if isinstance(problem, UnclearPlanChoice) and problem.choice == "ping":
         return GROUP
-    if isinstance(problem, OutOfRange) and problem.setting == "open_hours":
+    if isinstance(problem, OutOfRange) and problem.limits is OPEN_HOURS:
         return HOURS
     return LEVEL if isinstance(problem, UnclearPlanChoice | OutOfRange) else ZONE

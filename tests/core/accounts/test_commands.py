@@ -1,16 +1,20 @@
 """/settings and /link as people type them, on real databases."""
 
 import re
+from dataclasses import fields
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.accounts.commands import NAMES, account_commands, parse_change
+from bot.core.accounts.commands import account_commands, parse_change
 from bot.core.accounts.errors import UnclearValue
 from bot.core.accounts.model import LearnerSettings, SettingsChange
 from bot.core.accounts.service import Accounts
-from bot.core.errors import OutOfRange, SettingRejected, UnknownZone, UsageError
+from bot.core.accounts.settings import SETTINGS
+from bot.core.command_refs import CommandRef, spans
+from bot.core.errors import SettingRejected, UnknownZone, UsageError
+from bot.core.limits import OutOfRange
 from bot.core.words.errors import sentence_of
 from tests.builders import a_user
 from tests.core.samples import text_of, typed
@@ -47,6 +51,15 @@ def test_each_setting_can_be_changed(accounts: Accounts):
     assert "05:00" in told
     assert "30 reviews" in told
     assert "Reminders: on" in told
+
+
+def test_whatever_can_be_chosen_is_shown_and_changed_by_its_example():
+    assert [each.field for each in SETTINGS] == [each.name for each in fields(LearnerSettings)]
+    for each in SETTINGS:
+        (typed,) = [part.line for part in spans(each.how_to_set) if isinstance(part, CommandRef)]
+
+        assert list(parse_change(typed.removeprefix("settings "))) == [each.field]
+        assert each.said(each.chosen(LearnerSettings()))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +104,7 @@ def test_what_does_not_fit_changes_nothing_and_says_what_to_do(accounts, typed, 
 
 @settings(max_examples=200, deadline=None)
 @given(
-    name=st.sampled_from(["", *(n for names in NAMES.values() for n in names)]),
+    name=st.sampled_from(["", *(name for each in SETTINGS for name in each.called)]),
     value=st.text(max_size=300),
 )
 def test_any_words_are_a_change_of_one_setting_or_a_sentence(name: str, value: str):
@@ -101,7 +114,7 @@ def test_any_words_are_a_change_of_one_setting_or_a_sentence(name: str, value: s
         assert len(told.splitlines()) == 1
     else:
         assert len(told) == 1
-        assert set(told) <= set(NAMES)
+        assert set(told) <= {each.field for each in SETTINGS}
 
 
 def changed_or_told(typed: str) -> SettingsChange | str:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.core.accounts.model import LearnerSettings, changed
 from bot.core.calendar.timezones import zone_named
-from bot.core.errors import OutOfRange, UnknownZone
+from bot.core.errors import UnknownZone
+from bot.core.limits import OutOfRange
 from bot.core.words.errors import sentence_of
 
 BEFORE = LearnerSettings(zone="Asia/Kolkata", day_starts=5, reviews_a_day=7, reminders=True)
@@ -35,7 +36,7 @@ def test_a_number_out_of_range_is_refused_with_both_ends(
     with pytest.raises(OutOfRange) as refused:
         changed(BEFORE, **change)
 
-    assert (refused.value.least, refused.value.most) == (least, most)
+    assert (refused.value.limits.least, refused.value.limits.most) == (least, most)
     assert f"from {least} to {most}" in sentence_of(refused.value)
 
 

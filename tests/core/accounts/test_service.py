@@ -21,7 +21,8 @@ from bot.core.accounts.model import (
     spelled,
 )
 from bot.core.accounts.service import Accounts
-from bot.core.errors import OutOfRange, UnknownZone
+from bot.core.errors import UnknownZone
+from bot.core.limits import OutOfRange
 from bot.core.words.errors import sentence_of
 from tests.builders import NOON, a_user
 from tests.core.samples import DRIFT, text_of

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from bot.core.communities.model import Place
-from bot.core.communities.rules import LEAST_DAYS, MOST_DAYS, HouseRules
-from bot.core.errors import HostsOnly, OnlyInCommunity, OutOfRange, UsageError
+from bot.core.communities.rules import KEPT_DAYS, HouseRules
+from bot.core.errors import HostsOnly, OnlyInCommunity, UsageError
+from bot.core.limits import OutOfRange
 from tests.builders import a_user
 from tests.core.samples import text_of, typed
 from tests.databases import MakeUnitOfWork
@@ -72,7 +73,7 @@ def test_what_is_no_rule_changes_nothing(desk: Desk, words: str):
     assert desk.noted == []
 
 
-@pytest.mark.parametrize("days", [LEAST_DAYS - 1, MOST_DAYS + 1])
+@pytest.mark.parametrize("days", [KEPT_DAYS.least - 1, KEPT_DAYS.most + 1])
 def test_texts_are_kept_for_a_sane_time(desk: Desk, days: int):
     with pytest.raises(OutOfRange):
         desk.type(f"keep {days}")

@@ -15,7 +15,8 @@ from bot.core.daily.schedule import (
     upcoming,
     what_is_due,
 )
-from bot.core.errors import OutOfRange, UnknownZone
+from bot.core.errors import UnknownZone
+from bot.core.limits import OutOfRange
 
 ZONES = (
     "Europe/Berlin",

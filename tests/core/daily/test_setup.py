@@ -11,14 +11,8 @@ from bot.core.communities.model import Place
 from bot.core.daily.errors import NoDailyPlan, NothingFits, UnclearPlanChoice
 from bot.core.daily.post import PostState
 from bot.core.daily.schedule import Schedule
-from bot.core.errors import (
-    CoachError,
-    HostsOnly,
-    OnlyInCommunity,
-    OutOfRange,
-    UnknownZone,
-    UsageError,
-)
+from bot.core.errors import CoachError, HostsOnly, OnlyInCommunity, UnknownZone, UsageError
+from bot.core.limits import OutOfRange
 from bot.core.questions.errors import UnknownTopic
 from bot.core.words.errors import sentence_of
 from knowledge.bank import QuestionBank

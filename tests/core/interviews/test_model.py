@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.commands import Request
-from bot.core.errors import OutOfRange
 from bot.core.interviews.model import (
     Interview,
     InterviewState,
@@ -22,6 +21,7 @@ from bot.core.interviews.model import (
 )
 from bot.core.interviews.parsing import LONGEST_TYPED, Order, ordered, read_interview
 from bot.core.interviews.rules import LONGEST_ANSWER, MOST_QUESTIONS
+from bot.core.limits import OutOfRange
 from bot.core.questions.errors import UnknownTopic
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_user
@@ -115,7 +115,7 @@ def test_a_number_out_of_range_is_refused_with_both_ends(bank: QuestionBank, num
     with pytest.raises(OutOfRange) as refused:
         parse_order(f"monitoring {number}", bank)
 
-    assert (refused.value.least, refused.value.most) == (1, MOST_QUESTIONS)
+    assert (refused.value.limits.least, refused.value.limits.most) == (1, MOST_QUESTIONS)
     assert refused.value.value == int(number)
 
 

@@ -10,7 +10,6 @@ import pytest
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.coach.service import Coach
-from bot.core.errors import OutOfRange
 from bot.core.interviews.answers import ROOM_FOR_FOLLOW_UP
 from bot.core.interviews.errors import (
     FollowUpTooLong,
@@ -23,6 +22,7 @@ from bot.core.interviews.errors import (
 from bot.core.interviews.model import Interview, InterviewState
 from bot.core.interviews.report import InterviewReports
 from bot.core.interviews.service import Interviews
+from bot.core.limits import OutOfRange
 from bot.core.practice.answering import Answering
 from bot.core.practice.consequences import update_ratings
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion

@@ -14,6 +14,8 @@ from bot.core.accounts.errors import (
     UnknownCode,
     unknown_setting,
 )
+from bot.core.accounts.model import DAY_STARTS_AT
+from bot.core.accounts.settings import SETTINGS
 from bot.core.appeals.errors import (
     AppealedBefore,
     AppealRejected,
@@ -59,7 +61,6 @@ from bot.core.errors import (
     NothingToRun,
     OnlyInCommunity,
     OperatorError,
-    OutOfRange,
     PainterBusy,
     PictureUnavailable,
     PlatformRefused,
@@ -90,6 +91,7 @@ from bot.core.interviews.errors import (
 )
 from bot.core.leaderboard.errors import NobodyNamed, NoSuchAnswer
 from bot.core.leaderboard.parsing import BOARD
+from bot.core.limits import OutOfRange
 from bot.core.own_questions.errors import (
     SuggestedBefore,
     TooManyOwnQuestions,
@@ -131,8 +133,8 @@ EXAMPLES = {
     PictureUnavailable: PictureUnavailable("drawing took longer than 10 s"),
     PainterBusy: PainterBusy("32 pictures wait"),
     UnknownZone: UnknownZone("Berln", ("Europe/Berlin",)),
-    OutOfRange: OutOfRange("day_starts", 13, 0, 12),
-    UnclearValue: UnclearValue("reminders", "perhaps"),
+    OutOfRange: OutOfRange(DAY_STARTS_AT, 13),
+    UnclearValue: UnclearValue(SETTINGS[0], ""),
     FollowUpTooLong: FollowUpTooLong("x" * 1200, 1100),
     InterviewPaused: InterviewPaused("my answer"),
     InterviewRunning: InterviewRunning(),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.accounts.model import LATEST_DAY_START, MOST_REVIEWS_A_DAY, LearnerSettings
+from bot.core.accounts.model import DAY_STARTS_AT, REVIEWS_A_DAY, LearnerSettings
 from bot.core.communities.model import Membership, Visibility
 from bot.core.reply import Action, Paragraph, Reply
 from bot.platforms.front_desk import About
@@ -80,8 +80,8 @@ zones = st.sampled_from([None, "Europe/Berlin", "America/Argentina/ComodRivadavi
 chosen = st.builds(
     LearnerSettings,
     zones,
-    st.integers(0, LATEST_DAY_START),
-    st.integers(1, MOST_REVIEWS_A_DAY),
+    st.integers(DAY_STARTS_AT.least, DAY_STARTS_AT.most),
+    st.integers(REVIEWS_A_DAY.least, REVIEWS_A_DAY.most),
     st.booleans(),
 )
 members = st.builds(
