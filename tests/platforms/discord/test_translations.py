@@ -1,6 +1,7 @@
 """Names and descriptions of the slash commands in other languages, from file to payload."""
 
 import asyncio
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from tests.platforms.discord.stage import House, Play, Stage, platform_on
 from tests.platforms.discord.wired import Wire, wired
 
 LANGUAGES = sorted(file.stem for file in SHIPPED.glob("*.yaml"))
+A_COMMAND = 20
+"""Texts of a new command with its options, which is shown in English until it is translated."""
+
 MOST_CHARACTERS = 8_000
 """What Discord takes of a command with all that is in it; of each field, the longest language."""
 
@@ -46,16 +50,19 @@ def folder(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_language_names_every_command_option_and_choice(
+def test_no_language_is_further_behind_than_the_latest_command(
     language: str, terms: tuple[Term, ...]
 ):
     lacking = missing(terms, texts_in(SHIPPED / f"{language}.yaml"))
     places = "".join(f"\n  {'.'.join(term.path)}: {term.text}" for term in lacking)
-
-    assert not lacking, (
+    told = (
         f"{language}.yaml lacks {len(lacking)} texts; coach discord translations {language} "
         f"prints the file with a place for each:{places}"
     )
+    if lacking:
+        warnings.warn(told, stacklevel=1)
+
+    assert len(lacking) <= A_COMMAND, told
 
 
 def test_what_comes_with_the_program_has_no_faults(
@@ -75,10 +82,10 @@ def test_what_is_printed_for_translators_can_be_used_as_it_is(
     printed = template(language, terms, texts)
 
     assert texts_in(folder(it=printed) / "it.yaml") == texts
-    assert "Missing" not in printed
+    assert ("Missing" in printed) == bool(missing(terms, texts))
 
 
-def test_discord_is_told_every_language_and_takes_it(house: House):
+def test_discord_is_told_every_language_and_takes_it(house: House, terms: tuple[Term, ...]):
     async def whole() -> list[Json]:
         async with wired(house) as wire:
             return wire.discord.people.commands
@@ -93,7 +100,10 @@ def test_discord_is_told_every_language_and_takes_it(house: House):
     assert told["coach"]["description_localizations"]["es-419"].startswith("Gestiona")
     setup = next(each for each in told["coach"]["options"] if each["name"] == "setup")
     assert setup["name_localizations"]["de"] == "einrichten"
-    assert all(len(each["name_localizations"]) == len(LANGUAGES) + 1 for each in told.values())
+    texts = [texts_in(SHIPPED / f"{language}.yaml") for language in LANGUAGES]
+    late = {term.path[0] for each in texts for term in missing(terms, each)}
+    every = len(LANGUAGES) + 1  # Spanish twice
+    assert all(len(told[name]["name_localizations"]) == every for name in told.keys() - late)
     heavy = {name: weight(each) for name, each in told.items() if weight(each) > MOST_CHARACTERS}
     assert not heavy, f"shorten the longest texts of these commands: {heavy}"
 
