@@ -51,7 +51,7 @@ def route(
     choosing = Choosing(desk, later, people, home)
     bringing = Bringing(desk, later, people, home)
     picturing = Picturing(desk, later, people, home, pictures)
-    answers = Answers(desk, later, home)
+    answers = Answers(desk, later, people, home)
     around = Surroundings(home, setting_up, bringing, picturing)
     handlers = Handlers(desk, answers, later, people, around)
     talking = Talking(desk, answers, later, people, bringing)

@@ -22,10 +22,11 @@ from bot.platforms.slack.fields import Entered, box, field
 from bot.platforms.slack.forms import Origin, modal, waiting_view
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming
-from bot.platforms.slack.later import Later
+from bot.platforms.slack.later import Later, Step
+from bot.platforms.slack.opening import opening, outlets_of
 from bot.platforms.slack.orders import Order
-from bot.platforms.slack.outlets import FirstOf, InConversation, InView
-from bot.platforms.slack.people import People, Person
+from bot.platforms.slack.outlets import Showing
+from bot.platforms.slack.people import People, Person, sure_of
 from knowledge.uploads import MAX_UPLOAD_BYTES
 
 Json = dict[str, Any]
@@ -80,13 +81,14 @@ class Bringing:
         incoming = Incoming.of(context, body)
         self._later.quick(incoming.key, lambda: self.open(incoming))
 
-    def open(self, incoming: Incoming, wanted: Wanted | None = None) -> None:
-        """Open the form; whoever is no host learns it when they send it."""
+    def open(self, incoming: Incoming, wanted: Wanted | None = None) -> Step | None:
+        """Open the form; whoever is no host is told so instead."""
+        person = self._people.person(incoming.client, incoming.team, incoming.user_id)
+        dialect = self._desk.dialect
+        if (reason := self._desk.unless_host(person)) is not None:
+            return Showing(reason, outlets_of(incoming, dialect))
         view = files_form(incoming.origin(About()), wanted or Wanted())
-        if incoming.view_id and not incoming.at_home:
-            incoming.client.views_push(trigger_id=incoming.trigger_id, view=view)
-        else:
-            incoming.client.views_open(trigger_id=incoming.trigger_id, view=view)
+        return opening(incoming, view, dialect)
 
     def submitted(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Take the files, then read and add them one after the other."""
@@ -106,14 +108,14 @@ class Bringing:
         replies = [self._of_one(client, person, file, wanted) for file in files[:MOST_FILES]]
         return Reply(tuple(block for reply in replies for block in reply.blocks))
 
-    def _add(self, incoming: Incoming, files: list[Json], wanted: Wanted) -> None:
-        client, dialect = incoming.client, self._desk.dialect
-        origin = incoming.origin(About())
-        in_form = InView(incoming.view_id, origin, client, dialect, incoming.at)
-        outlet = FirstOf((in_form, InConversation(incoming.user_id, client, dialect)))
-        person = self._people.person(client, incoming.team, incoming.user_id, incoming.channel)
-        outlet.show(self.added(client, person, files, wanted))
-        self._home.changed(client, incoming.team, incoming.user_id)
+    def _add(self, incoming: Incoming, files: list[Json], wanted: Wanted) -> Step:
+        client, team, user_id = incoming.client, incoming.team, incoming.user_id
+        person = self._people.person(client, team, user_id, incoming.channel)
+        return Showing(
+            self.added(client, person, files, wanted),
+            outlets_of(incoming, self._desk.dialect),
+            lambda: self._home.changed(client, team, user_id),
+        )
 
     def _of_one(self, client: WebClient, person: Person, file: Json, wanted: Wanted) -> Reply:
         """Return what became of a file. Only a host's is read at all."""
@@ -121,7 +123,8 @@ class Bringing:
         command = self._desk.commands["questions edit" if wanted.instead_of else "questions add"]
 
         def act() -> Reply:
-            place = as_host(person.place)
+            with sure_of(person):
+                place = as_host(person.place)
             brought = Upload(name, fetched(client, file))
             values: Values = {"file": brought, "question": wanted.instead_of, ANYWAY: wanted.anyway}
             return command.run(commands.Request(person.user, place, values))

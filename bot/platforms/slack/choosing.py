@@ -24,7 +24,8 @@ from bot.platforms.slack.fields import ZONE, Entered, box, field, number, select
 from bot.platforms.slack.forms import Origin, modal
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming
-from bot.platforms.slack.later import Later
+from bot.platforms.slack.later import Later, Step
+from bot.platforms.slack.opening import opening
 from bot.platforms.slack.people import People, account
 
 Json = dict[str, Any]
@@ -63,7 +64,7 @@ class Choosing:
         publish, client = self._home.publish, incoming.client
         self._later.quick(incoming.key, lambda: publish(client, incoming.team, incoming.user_id))
 
-    def _open(self, incoming: Incoming) -> None:
+    def _open(self, incoming: Incoming) -> Step | None:
         accounts, seeing = self._parts()
         user, place = account(incoming.team, incoming.user_id), Place(incoming.team)
         profile = self._people.profile(incoming.client, incoming.team, incoming.user_id)
@@ -73,7 +74,7 @@ class Choosing:
             profile.zone,
             incoming.origin(About()),
         )
-        incoming.client.views_open(trigger_id=incoming.trigger_id, view=view)
+        return opening(incoming, view, self._desk.dialect)
 
     def _keep(self, user: PlatformUser, place: Place, entered: Entered) -> None:
         """Store what differs from what is stored.

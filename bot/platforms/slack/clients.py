@@ -1,46 +1,74 @@
-"""Clients of the Web API: for replies, which may be sent again, and for posts, which may not.
+"""Clients of the Web API, and after which of their errors the same call is worth another try.
 
-slack_sdk repeats nothing after a rate limit or an error of the server unless told to. After a
-broken connection nobody knows whether a message was taken: a reply to one person is then sent
-again, a post is looked for first (see `messenger`).
+A client repeats nothing by itself: slack_sdk would hold the thread meanwhile, and a workspace that
+is asked to wait would take the threads of all others. What may be repeated is done again by
+`Later`, which holds no thread. A post to a channel is not: it is looked for first, in `messenger`.
 """
 
 from collections.abc import Callable
 from typing import Final
 
 from slack_sdk import WebClient
-from slack_sdk.http_retry import (
-    ConnectionErrorRetryHandler,
-    RateLimitErrorRetryHandler,
-    RetryHandler,
-)
-from slack_sdk.http_retry.builtin_handlers import ServerErrorRetryHandler
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 TRIES: Final = 3
-"""After so many the person is told, or the daily question is tried again later."""
+"""After so many a reply is shown elsewhere, or the person is told."""
 
 SECONDS: Final = 15
 """Longer than any answer of Slack, but for uploads on slow lines."""
+
+UNREACHABLE: Final = (SlackClientError, OSError)
+"""What the client raises where Slack refused, or did not answer."""
+
+TOO_MANY: Final = 429
+BROKEN: Final = 500
+"""HTTP's words for a limit, and the least of those for an error of the server."""
+
+A_SECOND: Final = 1.0
 
 TokenOf = Callable[[str], str | None]
 """The token of a community, None where the app is not installed."""
 
 
-def replying(token: str | None, api_url: str) -> WebClient:
-    """Return a client that repeats whatever may help."""
-    again: list[RetryHandler] = [
-        ConnectionErrorRetryHandler(max_retry_count=1),
-        RateLimitErrorRetryHandler(max_retry_count=TRIES),
-        ServerErrorRetryHandler(max_retry_count=TRIES),
-    ]
-    return WebClient(token, base_url=_base(api_url), timeout=SECONDS, retry_handlers=again)
+class Unshown(Exception):
+    """A reply could not be shown somewhere, with HTTP's word for why and how long to wait."""
+
+    def __init__(self, status: int, seconds: float = A_SECOND) -> None:
+        super().__init__(f"HTTP {status}")
+        self.status = status
+        self.seconds = seconds
 
 
-def posting(token: str | None, api_url: str) -> WebClient:
-    """Return a client that repeats only what Slack surely did not take."""
-    again: list[RetryHandler] = [RateLimitErrorRetryHandler(max_retry_count=TRIES)]
-    return WebClient(token, base_url=_base(api_url), timeout=SECONDS, retry_handlers=again)
+def client_of(token: str | None, api_url: str) -> WebClient:
+    """Return a client that never waits to try again."""
+    base = api_url.rstrip("/") + "/"
+    return WebClient(token, base_url=base, timeout=SECONDS, retry_handlers=[])
 
 
-def _base(api_url: str) -> str:
-    return api_url.rstrip("/") + "/"
+def pause_after(problem: Exception, tries: int) -> float | None:
+    """Return after how many seconds to try again what failed so often before; None for not at all.
+
+    After a limit Slack says how long. What was refused stays refused.
+    """
+    if tries >= TRIES:
+        return None
+    if isinstance(problem, Unshown):
+        return _pause(problem.status, problem.seconds, tries)
+    if isinstance(problem, SlackApiError):
+        headers = {str(k).casefold(): v for k, v in (problem.response.headers or {}).items()}
+        return _pause(problem.response.status_code, seconds_in(headers), tries)
+    return A_SECOND * 2**tries if isinstance(problem, OSError) else None
+
+
+def seconds_in(headers: dict[str, str]) -> float:
+    """Return how long Slack asks to wait; the names of headers are in small letters."""
+    try:
+        return max(0.0, float(headers.get("retry-after") or A_SECOND))
+    except ValueError:
+        return A_SECOND
+
+
+def _pause(status: int, seconds: float, tries: int) -> float | None:
+    if status == TOO_MANY:
+        return seconds
+    return A_SECOND * 2**tries if status >= BROKEN else None

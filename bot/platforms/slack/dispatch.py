@@ -4,15 +4,24 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.accounts.model import PlatformUser
+from bot.core.communities.model import as_host
 from bot.core.errors import CoachError
 from bot.core.reply import Action, Choice, Paragraph, Reply
-from bot.platforms.front_desk import About, Act, FrontDesk, Outcome, Services, sentence_for
+from bot.platforms.front_desk import (
+    About,
+    Act,
+    FrontDesk,
+    Outcome,
+    Services,
+    refused,
+    sentence_for,
+)
 from bot.platforms.slack import form_words
 from bot.platforms.slack import words as slack_words
 from bot.platforms.slack.buttons import BRING, SET_UP, SETTINGS
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.orders import Order, read
-from bot.platforms.slack.people import Person
+from bot.platforms.slack.people import Person, sure_of
 from bot.platforms.slack.words import (
     BOARD_CHOICES,
     FEEDBACK_CHOICES,
@@ -57,6 +66,19 @@ class SlackDesk(FrontDesk):
         """
         if not order.known:
             return mistyped(self.dialect.command, order.name, order.meant, order.rest)
+        with sure_of(person):
+            return self._done(order, person)
+
+    def unless_host(self, person: Person) -> Reply | None:
+        """Return what somebody is told who may not manage the workspace, None for hosts."""
+        try:
+            with sure_of(person):
+                as_host(person.place)
+        except CoachError as problem:
+            return refused(problem).reply
+        return None
+
+    def _done(self, order: Order, person: Person) -> Reply:
         if order == Order("flag", ""):
             return what_to_flag()
         if order.name == SETUP:
@@ -78,7 +100,8 @@ class SlackDesk(FrontDesk):
         Raises:
             CoachError: as the use case does.
         """
-        return self.act(action, person.user, person.place, about)
+        with sure_of(person):
+            return self.act(action, person.user, person.place, about)
 
     def news_in_one(self, user: PlatformUser) -> Reply | None:
         """Return what happened while somebody was not there in one message, None if nothing."""

@@ -1,11 +1,11 @@
 """What happens on a command, a click, a form, a shortcut: acknowledge, translate, call, show."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from slack_bolt import Ack, BoltContext
-from slack_sdk.errors import SlackApiError
 
 from bot.core.errors import CoachError, DeliveredBefore
 from bot.core.practice.errors import NoOpenQuestion
@@ -16,12 +16,13 @@ from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.bringing import Bringing, Wanted
 from bot.platforms.slack.buttons import PREFIX, RUN, about_of, decoded
 from bot.platforms.slack.dispatch import SlackDesk
-from bot.platforms.slack.forms import Origin, answer_form, topic_form, waiting_view
+from bot.platforms.slack.forms import topic_form, waiting_view
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming, target_in, typed
-from bot.platforms.slack.later import Later
+from bot.platforms.slack.later import Later, Step
+from bot.platforms.slack.opening import Unopened, opened, opening, outlets_of
 from bot.platforms.slack.orders import Order, as_typed
-from bot.platforms.slack.outlets import InView, Outlet, deliver
+from bot.platforms.slack.outlets import InView, Outlet, Showing, delivering
 from bot.platforms.slack.people import People, Person, account
 from bot.platforms.slack.picturing import Picturing
 from bot.platforms.slack.setting_up import SettingUp
@@ -30,6 +31,9 @@ Json = dict[str, Any]
 
 IN: Final = "in:"
 """Stands before the channel in which a command of Home acts."""
+
+
+log = logging.getLogger(__name__)
 
 
 class Surroundings(NamedTuple):
@@ -74,13 +78,14 @@ class Handlers:
             return
         target = decoded(clicked.get("value") or "")
         if name not in set(Action):
-            self._later.quick(incoming.key, lambda: self._show(incoming, old_button))
+            self._later.quick(incoming.key, lambda: self._show(incoming, lambda _: old_button()))
             return
         action = Action(name)
         if action in {Action.ANSWER, Action.RETRY}:
             self._later.quick(incoming.key, lambda: self._answers.open_form(incoming, target))
         else:
-            self._later.quick(incoming.key, lambda: self._act(incoming, action, target))
+            press = lambda person: self._desk.press(action, target, person)  # noqa: E731
+            self._later.quick(incoming.key, lambda: self._show(incoming, press))
 
     def answer_message(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Open the form for the question in a message: one of ours, or the nearest I have."""
@@ -99,12 +104,7 @@ class Handlers:
         ack()
         incoming = Incoming.of(context, body)
         view = topic_form(incoming.origin(About()))
-        self._later.quick(
-            incoming.key,
-            lambda: _no_result(
-                incoming.client.views_open(trigger_id=incoming.trigger_id, view=view)
-            ),
-        )
+        self._later.quick(incoming.key, lambda: opening(incoming, view, self._desk.dialect))
 
     def topic_chosen(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Ask about what was chosen, in the form that is open."""
@@ -135,10 +135,8 @@ class Handlers:
 
     def _answered(self, ack: Ack, incoming: Incoming, text: str) -> None:
         """Take the answer behind the command: stored first, then acknowledged, then graded."""
-        user = account(incoming.team, incoming.user_id)
-        origin = incoming.origin(About())
         try:
-            grade = self._answers.noted(user, text, origin, incoming.key)
+            grade = self._answers.noted(incoming, text, incoming.origin(About()))
         except DeliveredBefore:
             ack()
             return
@@ -146,68 +144,64 @@ class Handlers:
             reply = refused(problem, text).reply
             grade = lambda: reply  # noqa: E731
         ack()
-        outlet = self._answers.outlet(incoming)
-        show, client = self._answers.show_grade, incoming.client
-        self._later.slow(incoming.key, lambda: show(client, user, grade, outlet))
+        self._later.slow(incoming.key, lambda: self._answers.show_grade(incoming, grade))
 
-    def _open_current(self, incoming: Incoming) -> None:
+    def _open_current(self, incoming: Incoming) -> Step | None:
         """Open the form for the question that is still open."""
         welcome = self._desk.coach.welcome(account(incoming.team, incoming.user_id))
         if welcome.question_id is None:
-            self._show(incoming, _raiser(NoOpenQuestion()))
-        else:
-            self._answers.open_form(incoming, about_of(welcome))
+            return self._show(incoming, _raiser(NoOpenQuestion()))
+        return self._answers.open_form(incoming, about_of(welcome))
 
-    def _act(self, incoming: Incoming, action: Action, target: About) -> None:
-        person = self._person(incoming)
-        self._show(incoming, lambda: self._desk.press(action, target, person))
-
-    def _carry_out(self, incoming: Incoming, order: Order) -> None:
-        person = self._person(incoming)
+    def _carry_out(self, incoming: Incoming, order: Order) -> Step:
         if order.name == "privacy" and order.rest.startswith("delete "):
             self._around.picturing.take_down(incoming)
-        self._show(incoming, lambda: self._desk.carry_out(order, person))
+        return self._show(incoming, lambda person: self._desk.carry_out(order, person))
 
-    def _show(self, incoming: Incoming, act: Callable[[], Reply]) -> None:
-        outlet = self._modal(incoming) if incoming.at_home else self._answers.outlet(incoming)
-        deliver(self._desk.outcome(act), outlet, incoming.client, incoming.user_id)
-        if not incoming.view_id:
-            user = account(incoming.team, incoming.user_id)
-            if (news := self._desk.news_in_one(user)) is not None:
-                outlet.show(news)
+    def _show(self, incoming: Incoming, act: Callable[[Person], Reply]) -> Step:
+        """Open a form to show a reply in where it was asked for at Home, which shows none."""
+        client, dialect = incoming.client, self._desk.dialect
+        outlets = outlets_of(incoming, dialect)
+        if incoming.at_home:
+            origin = incoming.origin(About())
+            try:
+                view_id = opened(incoming, waiting_view(origin, dialect))
+            except Unopened:
+                log.info("a reply at Home comes as a message")
+            else:
+                outlets = (InView(view_id, origin, client, dialect), *outlets)
+        return lambda: self._act(incoming, act, outlets)
+
+    def _act(
+        self, incoming: Incoming, act: Callable[[Person], Reply], outlets: Sequence[Outlet]
+    ) -> Step:
+        person = self._person(incoming)
+        reply = self._desk.explained(lambda: act(person))
+        after = lambda: self._afterwards(incoming, outlets)  # noqa: E731
+        return delivering(reply, outlets, incoming.client, incoming.user_id, after)
+
+    def _afterwards(self, incoming: Incoming, outlets: Sequence[Outlet]) -> Step | None:
         self._around.home.changed(incoming.client, incoming.team, incoming.user_id)
+        if incoming.view_id:
+            return None
+        news = self._desk.news_in_one(account(incoming.team, incoming.user_id))
+        return Showing(news, outlets) if news else None
 
-    def _modal(self, incoming: Incoming) -> Outlet:
-        """Open a form to show a reply in: Home itself shows none."""
-        client, dialect = incoming.client, self._desk.dialect
-        origin = incoming.origin(About())
-        try:
-            opened = client.views_open(
-                trigger_id=incoming.trigger_id, view=waiting_view(origin, dialect)
-            )
-        except SlackApiError:
-            return self._answers.outlet(incoming)
-        return InView(opened["view"]["id"], origin, client, dialect)
-
-    def _find(self, incoming: Incoming, words: str) -> None:
+    def _find(self, incoming: Incoming, words: str) -> Step | None:
         """Ask the question nearest to somebody's message, and open the form for it."""
-        client, dialect = incoming.client, self._desk.dialect
-        origin = incoming.origin(About())
-        opened = client.views_open(
-            trigger_id=incoming.trigger_id, view=waiting_view(origin, dialect)
+        dialect = self._desk.dialect
+        view = waiting_view(incoming.origin(About()), dialect)
+        return opening(
+            incoming, view, dialect, lambda view_id: lambda: self._found(incoming, words, view_id)
         )
-        view_id, person = opened["view"]["id"], self._person(incoming)
+
+    def _found(self, incoming: Incoming, words: str, view_id: str) -> Step:
+        person, dialect = self._person(incoming), self._desk.dialect
+        there = replace(incoming, view_id=view_id)
         asked = self._desk.explained(lambda: self._desk.coach.ask(person.user, words, person.place))
         if asked.ask_id is None:
-            InView(view_id, origin, client, dialect).show(asked)
-            return
-        target = about_of(asked)
-        form = answer_form(
-            self._answers.prompt_of(target),
-            Origin(target, origin.channel, origin.channel_name, origin.thread),
-            dialect,
-        )
-        client.views_update(view_id=view_id, view=form)
+            return Showing(asked, outlets_of(there, dialect))
+        return lambda: self._answers.open_form(there, about_of(asked))
 
     def _person(self, incoming: Incoming) -> Person:
         return self._people.person(
@@ -225,12 +219,8 @@ def _elsewhere(incoming: Incoming, words: str) -> tuple[Incoming, str]:
     return (replace(incoming, channel=place), rest) if words.startswith(IN) else (incoming, words)
 
 
-def _raiser(problem: Exception) -> Callable[[], Reply]:
-    def act() -> Reply:
+def _raiser(problem: Exception) -> Callable[[Person], Reply]:
+    def act(_: Person) -> Reply:
         raise problem
 
     return act
-
-
-def _no_result(_: object) -> None:
-    return None

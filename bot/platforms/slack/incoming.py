@@ -34,6 +34,7 @@ class Incoming:
     response_url: str = ""
     view_id: str = ""
     at_home: bool = False
+    handle: str = ""
     at: float = field(default_factory=time.monotonic)
 
     @classmethod
@@ -55,7 +56,25 @@ class Incoming:
             response_url=body.get("response_url") or "",
             view_id=view.get("id") or "",
             at_home=view.get("type") == "home",
+            handle=body.get("user_name") or (body.get("user") or {}).get("name") or "",
         )
+
+    @classmethod
+    def said(cls, context: BoltContext, event: Json) -> "Incoming":
+        """Read an event that tells of something somebody said."""
+        return cls(
+            client=context.client or WebClient(),
+            key=context.get(KEY),
+            team=team_of(context),
+            user_id=str(event["user"]),
+            channel=str(event["channel"]),
+            thread=event.get("thread_ts") or "",
+        )
+
+    @property
+    def in_form(self) -> bool:
+        """Whether it came from a form that is open."""
+        return bool(self.view_id) and not self.at_home
 
     def origin(self, target: About) -> Origin:
         """Return what a form opened from here has to remember."""

@@ -2,17 +2,23 @@
 
 Quick work opens forms and shows hints; slow work grades. Each has threads of its own, so that a
 rush of answers keeps nobody from opening a form, which Slack allows for three seconds only.
+
+Work is done in steps, of which each returns the next. Where Slack wants us to wait, the step is
+done again later, and holds no thread meanwhile: a workspace at its limit delays nobody else.
 """
 
 import logging
 import secrets
-import time
+import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Final
 
 from bot.core.deduplication import EventDeduplicator
 from bot.core.errors import CoachError
+from bot.platforms.slack.clients import pause_after
+from bot.platforms.slack.waiting import Waiting
 
 QUICK_THREADS: Final = 16
 """These mostly wait for Slack."""
@@ -20,7 +26,26 @@ QUICK_THREADS: Final = 16
 SLOW_THREADS: Final = 8
 """These wait for the model, which has one processor; a few in line keep it busy."""
 
+Step = Callable[[], "Step | None"]
+"""Something to do, which returns what is to be done next; it may be done again from its start."""
+
 log = logging.getLogger(__name__)
+
+
+class Again(Exception):
+    """The step is to be done again after so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"again in {seconds} s")
+        self.seconds = seconds
+
+
+@dataclass(eq=False)
+class _Job:
+    pool: ThreadPoolExecutor
+    key: str | None
+    step: Step | None
+    tries: int = 0
 
 
 class Later:
@@ -30,15 +55,17 @@ class Later:
         self._deliveries = deliveries
         self._quick = ThreadPoolExecutor(QUICK_THREADS, "slack-quick")
         self._slow = ThreadPoolExecutor(SLOW_THREADS, "slack-slow")
-        self._running: set[Future[None]] = set()
+        self._waiting = Waiting[_Job](self._submit)
+        self._open: set[_Job] = set()
+        self._changed = threading.Condition()
 
-    def quick(self, key: str | None, work: Callable[[], None]) -> None:
+    def quick(self, key: str | None, work: Step) -> None:
         """Do what takes milliseconds of our own; `key` is the event that it completes."""
-        self._submit(self._quick, key, work)
+        self._take(_Job(self._quick, key, work))
 
-    def slow(self, key: str | None, work: Callable[[], None]) -> None:
+    def slow(self, key: str | None, work: Step) -> None:
         """Do what may have to wait for the model."""
-        self._submit(self._slow, key, work)
+        self._take(_Job(self._slow, key, work))
 
     def again(self, key: str | None) -> None:
         """Take the same event anew: what it asked for was refused, and may be sent unchanged."""
@@ -47,32 +74,57 @@ class Later:
 
     def drain(self, seconds: float) -> bool:
         """Wait until all is done, with what follows from it; return whether it is."""
-        end = time.monotonic() + seconds
-        while running := tuple(self._running):
-            if wait(running, max(0.0, end - time.monotonic())).not_done:
-                return False
-        return True
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._open, seconds)
 
     def close(self, seconds: float) -> None:
         """Finish what was begun, for so many seconds; what then waits is given up."""
+        for job in self._waiting.end_in(seconds):
+            self._leave(job)
         self.drain(seconds)
         self._quick.shutdown(wait=False, cancel_futures=True)
         self._slow.shutdown(wait=False, cancel_futures=True)
 
-    def _submit(self, pool: ThreadPoolExecutor, key: str | None, work: Callable[[], None]) -> None:
-        future = pool.submit(self._do, key, work)
-        self._running.add(future)
-        future.add_done_callback(self._running.discard)
+    def _take(self, job: _Job) -> None:
+        with self._changed:
+            self._open.add(job)
+        self._submit(job)
 
-    def _do(self, key: str | None, work: Callable[[], None]) -> None:
+    def _submit(self, job: _Job) -> None:
         try:
-            work()
-        except Exception:
+            job.pool.submit(self._do, job)
+        except RuntimeError:  # it was shut down meanwhile
+            self._leave(job)
+
+    def _leave(self, job: _Job) -> None:
+        with self._changed:
+            self._open.discard(job)
+            self._changed.notify_all()
+
+    def _do(self, job: _Job) -> None:
+        try:
+            while job.step is not None:
+                job.step = job.step()
+                job.tries = 0
+        except Exception as problem:
+            seconds = problem.seconds if isinstance(problem, Again) else None
+            if seconds is None:
+                seconds = pause_after(problem, job.tries)
+                job.tries += 1
+            if seconds is not None:
+                if not self._waiting.put(seconds, job):
+                    self._leave(job)
+                return
             log.exception("work for Slack failed (%s)", secrets.token_hex(3))
+        self._finish(job)
+
+    def _finish(self, job: _Job) -> None:
         try:
-            if key is not None:
-                self._deliveries.finish(key)
+            if job.key is not None:
+                self._deliveries.finish(job.key)
         except CoachError as problem:
             log.warning(
                 "an event stays unfinished until its lease ends: %s", type(problem).__name__
             )
+        finally:
+            self._leave(job)

@@ -20,7 +20,7 @@ from bot.core.deduplication import EventDeduplicator
 from bot.core.errors import Undeliverable
 from bot.core.ports import Address, HandledState
 from bot.core.reply import Reply
-from bot.platforms.slack.clients import TokenOf, posting
+from bot.platforms.slack.clients import TokenOf, client_of
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.render import Message, render
 from bot.platforms.slack.words import NOT_THERE, UNANSWERED, UNCERTAIN, refusal
@@ -176,7 +176,7 @@ class SlackMessenger:
         token = self._token_of(community)
         if token is None:
             raise _Refused(NOT_THERE, permanent=True)
-        return posting(token, self._api_url)
+        return client_of(token, self._api_url)
 
     @staticmethod
     def _call(client: WebClient, method: str, to: Address, **arguments: Any) -> Json:

@@ -2,24 +2,23 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Protocol
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.core.reply import Attachment, Reply
-from bot.platforms.front_desk import Outcome
+from bot.platforms.slack.clients import UNREACHABLE, Unshown, pause_after, seconds_in
 from bot.platforms.slack.dialect import Dialect
-from bot.platforms.slack.forms import Origin, reply_view
+from bot.platforms.slack.forms import Json, Origin, reply_view
+from bot.platforms.slack.later import Again, Step
 from bot.platforms.slack.limits import ALT_TEXT
-from bot.platforms.slack.render import render
+from bot.platforms.slack.render import Message, render
 from bot.platforms.slack.text import fitted
-
-UNREACHABLE: Final = (SlackClientError, OSError)
-"""What the client raises where Slack refused, or did not answer."""
 
 ACKNOWLEDGED_AFTER: Final = 0.1
 """Seconds that an acknowledgement is given to overtake what is sent after it."""
@@ -27,15 +26,14 @@ ACKNOWLEDGED_AFTER: Final = 0.1
 log = logging.getLogger(__name__)
 
 
-class Unshown(Exception):
-    """The reply could not be shown here; carries Slack's word for why."""
+Call = Callable[[], object]
 
 
 class Outlet(Protocol):
     """A way to show a reply to somebody."""
 
-    def show(self, reply: Reply) -> None:
-        """Show it, or raise one of UNREACHABLE or Unshown."""
+    def calls(self, reply: Reply) -> Iterable[Call]:
+        """Return the calls that show it in their order; each may raise UNREACHABLE or Unshown."""
         ...
 
 
@@ -47,8 +45,11 @@ class Behind:
     client: WebClient
     dialect: Dialect
 
-    def show(self, reply: Reply) -> None:
+    def calls(self, reply: Reply) -> Iterable[Call]:
         """Send the reply; only the person sees it."""
+        return [partial(self._send, message) for message in render(reply, self.dialect)]
+
+    def _send(self, message: Message) -> None:
         webhook = WebhookClient(
             self.response_url,
             timeout=self.client.timeout,
@@ -56,12 +57,12 @@ class Behind:
             proxy=self.client.proxy,
             retry_handlers=self.client.retry_handlers,
         )
-        for message in render(reply, self.dialect):
-            sent = webhook.send_dict(
-                {**message.arguments(), "response_type": "ephemeral", "replace_original": False}
-            )
-            if sent.status_code >= 400:  # noqa: PLR2004 HTTP's errors
-                raise Unshown(f"HTTP {sent.status_code}")
+        sent = webhook.send_dict(
+            {**message.arguments(), "response_type": "ephemeral", "replace_original": False}
+        )
+        if sent.status_code >= 400:  # noqa: PLR2004 HTTP's errors
+            headers = {name.casefold(): value for name, value in sent.headers.items()}
+            raise Unshown(sent.status_code, seconds_in(headers))
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,12 @@ class InView:
     dialect: Dialect
     sent_at: float = float("-inf")
 
-    def show(self, reply: Reply) -> None:
+    def calls(self, reply: Reply) -> Iterable[Call]:
         """Replace what the form shows."""
+        return [partial(self._update, reply_view(reply, self.origin, self.dialect))]
+
+    def _update(self, view: Json) -> None:
         time.sleep(max(0.0, self.sent_at + ACKNOWLEDGED_AFTER - time.monotonic()))
-        view = reply_view(reply, self.origin, self.dialect)
         self.client.views_update(view_id=self.view_id, view=view)
 
 
@@ -95,15 +98,11 @@ class InChannel:
     dialect: Dialect
     thread: str = ""
 
-    def show(self, reply: Reply) -> None:
+    def calls(self, reply: Reply) -> Iterable[Call]:
         """Send the reply; only the person sees it."""
-        for message in render(reply, self.dialect):
-            self.client.chat_postEphemeral(
-                channel=self.channel,
-                user=self.user_id,
-                **_in_thread(self.thread),
-                **message.arguments(),
-            )
+        where = {"channel": self.channel, "user": self.user_id, **_in_thread(self.thread)}
+        send = self.client.chat_postEphemeral
+        return [partial(send, **where, **each.arguments()) for each in render(reply, self.dialect)]
 
 
 @dataclass(frozen=True)
@@ -115,39 +114,82 @@ class InConversation:
     dialect: Dialect
     thread: str = ""
 
-    def show(self, reply: Reply) -> None:
+    def calls(self, reply: Reply) -> Iterable[Call]:
         """Send the reply."""
-        for message in render(reply, self.dialect):
-            self.client.chat_postMessage(
-                channel=self.channel,
-                unfurl_links=False,
-                unfurl_media=False,
-                **_in_thread(self.thread),
-                **message.arguments(),
-            )
+        where = {"channel": self.channel, **_in_thread(self.thread)}
+        send = partial(self.client.chat_postMessage, unfurl_links=False, unfurl_media=False)
+        return [partial(send, **where, **each.arguments()) for each in render(reply, self.dialect)]
 
 
-@dataclass(frozen=True)
-class FirstOf:
-    """In the first of several places that takes it, so that no grade is lost with a closed form."""
+class Showing:
+    """The step that shows a reply in the first of several places that takes it.
 
-    outlets: Sequence[Outlet]
+    So no grade is lost with a closed form. Where Slack wants us to wait, what was sent is not sent
+    again. `then` is the next step, also where no place took it and `otherwise` was told why.
+    """
 
-    def show(self, reply: Reply) -> None:
-        """Show the reply once; raise what the last place raised."""
-        for outlet in self.outlets[:-1]:
+    def __init__(
+        self,
+        reply: Reply,
+        outlets: Iterable[Outlet],
+        then: Step | None = None,
+        otherwise: Callable[[Exception], None] | None = None,
+    ) -> None:
+        first, *others = outlets
+        self._reply = reply
+        self._outlet = first
+        self._others = deque(others)
+        self._calls = deque(first.calls(reply))
+        self._tries = 0
+        self._then = then
+        self._otherwise = otherwise
+
+    def __call__(self) -> Step | None:
+        """Send what is left to be sent."""
+        while self._calls:
             try:
-                return outlet.show(reply)
+                self._calls[0]()
             except (*UNREACHABLE, Unshown) as problem:
-                log.info("%s did not take a reply: %s", type(outlet).__name__, problem)
-        return self.outlets[-1].show(reply)
+                self._turn_away(problem)
+            else:
+                self._calls.popleft()
+                self._tries = 0
+        return self._then
+
+    def _turn_away(self, problem: Exception) -> None:
+        """Wait where that may help; else turn to the next place, or give up."""
+        seconds = pause_after(problem, self._tries)
+        if seconds is not None:
+            self._tries += 1
+            raise Again(seconds) from problem
+        log.info("%s did not take a reply: %s", type(self._outlet).__name__, problem)
+        self._calls.clear()
+        self._tries = 0
+        if self._others:
+            self._outlet = self._others.popleft()
+            self._calls.extend(self._outlet.calls(self._reply))
+        elif self._otherwise is not None:
+            self._otherwise(problem)
+        else:
+            log.warning("a reply was not shown: %s", problem)
 
 
-def deliver(outcome: Outcome, outlet: Outlet, client: WebClient, user_id: str) -> None:
-    """Show a reply, and send the files that go with it to the person's direct messages."""
-    outlet.show(outcome.reply)
-    if outcome.reply.files:
-        send_files(outcome.reply.files, client, user_id)
+def delivering(
+    reply: Reply,
+    outlets: Iterable[Outlet],
+    client: WebClient,
+    user_id: str,
+    then: Step | None = None,
+) -> Showing:
+    """Return what shows a reply, and sends the files that go with it to direct messages."""
+    if not reply.files:
+        return Showing(reply, outlets, then)
+
+    def send() -> Step | None:
+        send_files(reply.files, client, user_id)
+        return then
+
+    return Showing(reply, outlets, send)
 
 
 def send_files(files: Sequence[Attachment], client: WebClient, user_id: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from bot.core.errors import PlatformRefused
 from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.slack.app import route
-from bot.platforms.slack.clients import replying
+from bot.platforms.slack.clients import client_of
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.installations import Installations, States, StoredAuthorize
 from bot.platforms.slack.later import Later
@@ -66,6 +66,7 @@ class SlackPlatform:
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._deliveries = EventDeduplicator(unit_of_work, clock)
+        self.people = People(settings.manager_ids)
         self._later: Later | None = None
         self._socket: SocketModeHandler | None = None
         self._server: SlackServer | None = None
@@ -126,8 +127,7 @@ class SlackPlatform:
         later = self._later = Later(self._deliveries)
         leaving = Leaving(self._unit_of_work, self._clock, self._installations)
         short = self._settings.ask_command
-        people = People(self._settings.manager_ids)
-        route(app, self._desk, later, self._deliveries, self.messenger, people, short)
+        route(app, self._desk, later, self._deliveries, self.messenger, self.people, short)
         leaving.listen(app)
         if self._settings.mode == "http":
             server = SlackServer(app, self._settings.host, self._settings.port)
@@ -156,10 +156,10 @@ class SlackPlatform:
         secret = settings.signing_secret
         signing = secret.get_secret_value() if secret else ""
         if self._installations is None:
-            client = replying(self.token_of(""), settings.api_url)
+            client = client_of(self.token_of(""), settings.api_url)
             return App(client=client, signing_secret=signing, process_before_response=True)
         return App(
-            client=replying(None, settings.api_url),
+            client=client_of(None, settings.api_url),
             signing_secret=signing,
             process_before_response=True,
             installation_store=self._installations,

@@ -35,9 +35,10 @@ from bot.platforms.slack.fields import (
 from bot.platforms.slack.forms import modal, waiting_view
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming
-from bot.platforms.slack.later import Later
-from bot.platforms.slack.outlets import FirstOf, InConversation, InView
-from bot.platforms.slack.people import PLATFORM, People, Person
+from bot.platforms.slack.later import Later, Step
+from bot.platforms.slack.opening import opening, outlets_of
+from bot.platforms.slack.outlets import Showing
+from bot.platforms.slack.people import PLATFORM, People, Person, sure_of
 
 Json = dict[str, Any]
 
@@ -70,10 +71,18 @@ class SettingUp:
         incoming = Incoming.of(context, body)
         self._later.quick(incoming.key, lambda: self.open(incoming))
 
-    def open(self, incoming: Incoming) -> None:
-        """Open the form with what is set up in the channel, else with what is likely."""
-        view = self._form(incoming, incoming.channel)
-        incoming.client.views_open(trigger_id=incoming.trigger_id, view=view)
+    def open(self, incoming: Incoming) -> Step | None:
+        """Open the form with what is set up in the channel, else with what is likely.
+
+        Whoever is no host is told so instead.
+        """
+        person = self._people.person(
+            incoming.client, incoming.team, incoming.user_id, incoming.channel
+        )
+        dialect = self._desk.dialect
+        if (reason := self._desk.unless_host(person)) is not None:
+            return Showing(reason, outlets_of(incoming, dialect))
+        return opening(incoming, self._form(incoming, person), dialect)
 
     def channel_chosen(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Show what is set up in the channel that was chosen in the form."""
@@ -103,24 +112,26 @@ class SettingUp:
 
     def _refill(self, incoming: Incoming, channel: str) -> None:
         try:
-            view = self._form(incoming, channel)
+            person = self._people.person(incoming.client, incoming.team, incoming.user_id, channel)
+            view = self._form(incoming, person)
             incoming.client.views_update(view_id=incoming.view_id, view=view)
         except SlackApiError as problem:
             if problem.response.get("error") != "not_found":  # it was closed or sent meanwhile
                 raise
 
-    def _set_up(self, incoming: Incoming, channel: str, change: PlanChange) -> None:
-        client, dialect = incoming.client, self._desk.dialect
+    def _set_up(self, incoming: Incoming, channel: str, change: PlanChange) -> Step:
+        client, team, user_id = incoming.client, incoming.team, incoming.user_id
         name = incoming.channel_name if channel == incoming.channel else ""
-        person = self._people.person(client, incoming.team, incoming.user_id, channel, name)
-        origin = incoming.origin(About())
-        in_form = InView(incoming.view_id, origin, client, dialect, incoming.at)
-        outlet = FirstOf((in_form, InConversation(incoming.user_id, client, dialect)))
-        outlet.show(self._desk.explained(lambda: self._done(person, channel, change)))
-        self._home.changed(client, incoming.team, incoming.user_id)
+        person = self._people.person(client, team, user_id, channel, name)
+        return Showing(
+            self._desk.explained(lambda: self._done(person, channel, change)),
+            outlets_of(incoming, self._desk.dialect),
+            lambda: self._home.changed(client, team, user_id),
+        )
 
     def _done(self, person: Person, channel: str, change: PlanChange) -> Reply:
-        reply = self._desk.services.plans.set_up(person.user, person.place, **change)
+        with sure_of(person):
+            reply = self._desk.services.plans.set_up(person.user, person.place, **change)
         tested = self._tried(Address(PLATFORM, person.place.community, channel))
         done = words.set_up_done(person.place.channel_name or channel, tested)
         return Reply((*reply.blocks, Paragraph(done)), choices=reply.choices)
@@ -134,15 +145,14 @@ class SettingUp:
             return problem.reason
         return ""
 
-    def _form(self, incoming: Incoming, channel: str) -> Json:
-        person = self._people.person(incoming.client, incoming.team, incoming.user_id, channel)
-        known = channel if channel.startswith(CHANNELS) else ""
+    def _form(self, incoming: Incoming, person: Person) -> Json:
+        known = person.place.channel if person.place.channel.startswith(CHANNELS) else ""
         plan = self._plan_of(person) if known else None
         blocks = list(self._fields(known, plan, person.profile.zone))
         return modal(SET_UP, words.SET_UP, blocks, incoming.origin(About()), submit=words.SAVE)
 
     def _plan_of(self, person: Person) -> Plan | None:
-        """Return what is set up where somebody is; whoever may not learns it when they send."""
+        """Return what is set up where somebody is, None where nothing is."""
         try:
             outlook = self._desk.services.plans.outlook(person.user, person.place)
         except CoachError:

@@ -1,10 +1,9 @@
 """What is said to the coach: in a direct message, or by its name in a channel or a thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from slack_bolt import BoltContext
-from slack_sdk import WebClient
 
 from bot.core.errors import CoachError, DeliveredBefore
 from bot.core.practice.errors import NoOpenQuestion
@@ -13,10 +12,11 @@ from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.bringing import Bringing, Wanted
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.forms import Origin
-from bot.platforms.slack.incoming import KEY, team_of
-from bot.platforms.slack.later import Later
+from bot.platforms.slack.incoming import Incoming
+from bot.platforms.slack.later import Later, Step
+from bot.platforms.slack.opening import outlets_of
 from bot.platforms.slack.orders import Order, as_typed, in_conversation, without_mention
-from bot.platforms.slack.outlets import FirstOf, InChannel, InConversation, Outlet, deliver
+from bot.platforms.slack.outlets import InConversation, Outlet, Showing, delivering
 from bot.platforms.slack.people import People, account
 
 Json = dict[str, Any]
@@ -44,72 +44,65 @@ class Talking:
         text = as_typed(event.get("text") or "")
         if event.get("bot_id") or not text.strip():
             return
+        incoming = Incoming.said(context, event)
         order = in_conversation(text, self._desk.names)
-        outlet = self._in_thread_of(event, context)
+        outlets = (self._below(incoming, incoming.thread),)
         if order is None:
-            self._answered(event, context, text, outlet)
+            self._answered(incoming, text, outlets)
         elif order.name == "answer" and order.rest:
-            self._answered(event, context, order.rest, outlet)
+            self._answered(incoming, order.rest, outlets)
         else:
-            self._carry_out(event, context, order, outlet)
+            self._carry_out(incoming, order, outlets, event.get("files") or ())
 
     def mention(self, event: Json, context: BoltContext) -> None:
         """Do what was asked by name; a question is put in the thread, the rest for one alone."""
         if event.get("bot_id"):
             return
+        incoming = Incoming.said(context, event)
         order = self._desk.order(as_typed(without_mention(event.get("text") or "")))
-        client, dialect = _client(context), self._desk.dialect
-        thread = event.get("thread_ts") or ""
-        alone = InChannel(event["channel"], event["user"], client, dialect, thread)
-        direct = InConversation(event["user"], client, dialect)
-        outlet: Outlet = FirstOf((alone, direct))
+        outlets = outlets_of(incoming, self._desk.dialect)
         if order.name == "answer" and order.known and order.rest:
-            self._answered(event, context, order.rest, outlet)
+            self._answered(incoming, order.rest, outlets)
             return
         if order.name == "ask" and order.known:
-            below = InConversation(event["channel"], client, dialect, thread or event["ts"])
-            outlet = FirstOf((below, direct))
-        self._carry_out(event, context, order, outlet)
+            outlets = (self._below(incoming, incoming.thread or event["ts"]), *outlets[1:])
+        self._carry_out(incoming, order, outlets, event.get("files") or ())
 
-    def _carry_out(self, event: Json, context: BoltContext, order: Order, outlet: Outlet) -> None:
-        client, team = _client(context), team_of(context)
+    def _carry_out(
+        self, incoming: Incoming, order: Order, outlets: Sequence[Outlet], files: Sequence[Json]
+    ) -> None:
+        client, team, user_id = incoming.client, incoming.team, incoming.user_id
 
-        def work() -> None:
-            person = self._people.person(client, team, event["user"], event["channel"])
-            files, wanted = event.get("files") or (), Wanted.of(order)
+        def work() -> Step:
+            person = self._people.person(client, team, user_id, incoming.channel)
+            wanted = Wanted.of(order)
             if wanted is not None:
-                outlet.show(self._bringing.added(client, person, files, wanted))
-                return
-            outcome = self._desk.outcome(lambda: self._desk.carry_out(order, person))
-            deliver(outcome, outlet, client, event["user"])
+                return Showing(self._bringing.added(client, person, files, wanted), outlets)
+            reply = self._desk.explained(lambda: self._desk.carry_out(order, person))
+            return delivering(reply, outlets, client, user_id)
 
-        long = (order.name == "ask" and order.rest) or event.get("files")
+        long = (order.name == "ask" and order.rest) or files
         submit = self._later.slow if long else self._later.quick
-        submit(context.get(KEY), work)
+        submit(incoming.key, work)
 
-    def _answered(self, event: Json, context: BoltContext, text: str, outlet: Outlet) -> None:
+    def _answered(self, incoming: Incoming, text: str, outlets: Sequence[Outlet]) -> None:
         """Store an answer before Slack hears that the event arrived."""
-        user = account(team_of(context), event["user"])
-        origin = Origin(channel=event["channel"])
+        user = account(incoming.team, incoming.user_id)
+        origin = Origin(channel=incoming.channel)
         grade: Callable[[], Reply]
         try:
-            grade = self._answers.noted(user, text, origin, context.get(KEY))
+            grade = self._answers.noted(incoming, text, origin)
         except DeliveredBefore:
             return
         except NoOpenQuestion:
             grade = lambda: self._desk.coach.welcome(user)  # noqa: E731
         except CoachError as problem:
             grade = _raiser(problem)
-        show, client = self._answers.show_grade, _client(context)
-        self._later.slow(context.get(KEY), lambda: show(client, user, grade, outlet))
+        show = lambda: self._answers.show_grade(incoming, grade, origin, outlets)  # noqa: E731
+        self._later.slow(incoming.key, show)
 
-    def _in_thread_of(self, event: Json, context: BoltContext) -> Outlet:
-        thread = event.get("thread_ts") or ""
-        return InConversation(event["channel"], _client(context), self._desk.dialect, thread)
-
-
-def _client(context: BoltContext) -> WebClient:
-    return context.client or WebClient()
+    def _below(self, incoming: Incoming, thread: str) -> Outlet:
+        return InConversation(incoming.channel, incoming.client, self._desk.dialect, thread)
 
 
 def _raiser(problem: Exception) -> Callable[[], Reply]:

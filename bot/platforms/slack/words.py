@@ -47,6 +47,7 @@ ASK_ME_SUMMARY: Final = "Get an interview question to answer in your own words"
 ANSWER_MESSAGE: Final = "Answer this question"
 ANSWER_MESSAGE_SUMMARY: Final = "Answer the question in this message and get it graded"
 TOO_LATE: Final = "That took too long, and Slack gave up on the form. Please click again."
+UNOPENED: Final = "Slack didn't open the form just now. Please try again in a moment."
 NOT_INSTALLED: Final = (
     "The coach is not installed in this workspace, or was removed. Ask those who run it for the "
     "link that installs it."
@@ -92,6 +93,7 @@ REFUSALS: Final = {
     "user_not_found": "Slack does not know that person any more",
     "user_disabled": "that account is deactivated",
     "cannot_dm_bot": "that account is a bot",
+    "ratelimited": "Slack takes no more from me for the moment",
 }
 NOT_THERE: Final = "the app is not installed in that workspace"
 UNANSWERED: Final = "Slack did not answer"

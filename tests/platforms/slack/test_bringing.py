@@ -55,13 +55,17 @@ def test_every_file_is_told_of_and_faults_are_listed(office: Office, host: str) 
 
 
 def test_nobody_else_adds_any_and_their_files_are_not_even_read(office: Office) -> None:
-    form = opened(office, office.ada)
+    reply = office.asked("questions add")
+    assert "for the hosts of this community" in words_of(reply["blocks"])
+    assert office.slack.calls("views.open") == []
+
     file = office.slack.brought(office.ada, NAME, TEXT.encode())
     file["url_private_download"] = "https://elsewhere.example/q.csv"
-    office.slack.submit(office.ada, form, files=[file], anyway=None)
+    dm = office.slack.dm(office.ada)
+    office.slack.say(office.ada, dm, "questions add", files=[file], subtype="file_share")
     office.settled()
-
-    assert "for the hosts of this community" in words_of(form["blocks"])
+    said = [words_of(m.get("blocks")) for m in office.slack.messages[dm].values() if "bot_id" in m]
+    assert "for the hosts of this community" in said[-1]
 
 
 def test_what_the_app_may_not_read_is_said(office: Office, host: str) -> None:

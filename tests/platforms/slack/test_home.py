@@ -190,8 +190,22 @@ def test_a_channel_without_the_coach_is_set_up_and_told_how_to_invite(
     assert "/invite @coach" in words_of(set_up(office, host)["blocks"])
 
 
-def test_only_hosts_set_up(office: Office) -> None:
-    form = set_up(office, office.ada)
+def test_only_hosts_see_the_form_for_a_set_up(office: Office) -> None:
+    assert "for the hosts of this community" in words_of(office.asked("setup")["blocks"])
+    assert office.slack.calls("views.open") == []
+
+
+def test_who_is_host_no_longer_when_they_send_the_form_sets_up_nothing(
+    office: Office, host: str
+) -> None:
+    office.slack.slash(host, office.channel, "/coach", "setup")
+    office.settled()
+    office.slack.users[host]["is_admin"] = False
+    office.platform.people.forget(TEAM, host)
+    form = office.form(host)
+    values = {"channel": office.channel, "time": "08:30", "zone": "UTC", "days": ["0"]}
+    office.slack.submit(host, form, **values, hours="12")
+    office.settled()
     assert "for the hosts of this community" in words_of(form["blocks"])
     with office.unit_of_work() as uow:
         assert uow.plans.active(["slack"]) == ()

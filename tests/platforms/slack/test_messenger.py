@@ -102,10 +102,16 @@ def test_what_cannot_be_looked_for_is_not_said_to_be_missing(
     assert not caught.value.permanent
 
 
-def test_a_rate_limit_is_waited_for(messenger: SlackMessenger, room: Address, slack: Slack):
-    fault = slack.fault("chat.postMessage", "ratelimited", value=1)
+def test_a_rate_limit_is_left_to_the_next_round(
+    messenger: SlackMessenger, room: Address, slack: Slack
+):
+    slack.fault("chat.postMessage", "ratelimited", value=3600)
+    with pytest.raises(Undeliverable) as caught:
+        messenger.post(room, QUESTION, MARKER)
+    assert not caught.value.permanent
+    assert "no more from me for the moment" in caught.value.reason
+    assert messenger.find(room, MARKER, SINCE) is None
     messenger.post(room, QUESTION, MARKER)
-    assert fault.hits == 1
     assert len(slack.messages[room.channel]) == 1
 
 

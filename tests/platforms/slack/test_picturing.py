@@ -10,7 +10,7 @@ from tests.platforms.slack.test_home import button, home_of
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picturing, "READY_AFTER", (0.0, 0.01, 0.01))
+    monkeypatch.setattr(picturing, "READY_AFTER", (0.01, 0.01))
 
 
 def pictures(view: Json) -> list[Json]:

@@ -94,6 +94,14 @@ class WebApi:
         self._state.views[number] = view | {"_user": trigger["user"]}
         return {"view": view}
 
+    def views_push(self, arguments: Json, _: str) -> Json:
+        trigger = self._state.use(arguments["trigger_id"])
+        below = self._state.views[trigger["view"]]
+        number = f"V{self._state.numbers():07d}"
+        view = self._state.view(arguments["view"], id=number, root_view_id=below["id"])
+        self._state.views[number] = view | {"_user": trigger["user"]}
+        return {"view": view}
+
     def views_update(self, arguments: Json, _: str) -> Json:
         view = self._state.views.get(arguments.get("view_id", ""))
         if view is None:
