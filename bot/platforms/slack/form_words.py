@@ -7,6 +7,7 @@ from bot.core.safe_text import one_line
 
 CHOOSE: Final = "Choose"
 SAVE: Final = "Save"
+SENT_BEFORE: Final = "I already have this. One moment, please."
 ZONE: Final = "Time zone"
 
 SETTINGS: Final = "Settings"

@@ -2,9 +2,11 @@
 
 Only what is done is acknowledged when it comes again. An answer in a form passes: whether it came
 before is seen in the transaction that stores it. While somebody is at it, Slack is told to come
-again later: were they killed meanwhile, an acknowledgement would lose it.
+again later: were they killed meanwhile, an acknowledgement would lose it. A form that comes twice
+stays open, because an empty acknowledgement would close it before its reply.
 """
 
+import json
 import logging
 import secrets
 from collections.abc import Callable
@@ -14,7 +16,10 @@ from slack_bolt import BoltContext, BoltResponse
 
 from bot.core.deduplication import EventDeduplicator, Taken
 from bot.core.errors import CoachError
+from bot.platforms.slack.form_words import SENT_BEFORE
 from bot.platforms.slack.incoming import KEY, answers_in_form, key_of
+
+Json = dict[str, Any]
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +41,8 @@ class Once:
             return None
         taken = self._deliveries.begin(key) if key is not None else Taken.NEW
         if taken is not Taken.NEW:
+            if body.get("type") == "view_submission":
+                return _stays_open(body["view"])
             return BoltResponse(status=200 if taken is Taken.DONE else 503, body="")
         context[KEY] = key
         next_()
@@ -54,3 +61,11 @@ class Once:
             except CoachError:
                 log.warning("the delivery is taken again when its lease has ended")
         return BoltResponse(status=500, body="")
+
+
+def _stays_open(view: Json) -> BoltResponse:
+    """Answer a form that was sent before: beside its first field stands that it is there."""
+    field = next(block["block_id"] for block in view["blocks"] if block["type"] == "input")
+    answer = {"response_action": "errors", "errors": {field: SENT_BEFORE}}
+    headers: Json = {"content-type": ["application/json"]}
+    return BoltResponse(status=200, body=json.dumps(answer), headers=headers)

@@ -130,7 +130,9 @@ class SlackPlatform:
         route(app, self._desk, later, self._deliveries, self.messenger, self.people, short)
         leaving.listen(app)
         if self._settings.mode == "http":
-            server = SlackServer(app, self._settings.host, self._settings.port)
+            server = SlackServer(
+                app, self._signing_secret, self._settings.host, self._settings.port
+            )
             server.start()
             self._server = server
             return
@@ -153,8 +155,7 @@ class SlackPlatform:
 
     def _app(self) -> App:
         settings = self._settings
-        secret = settings.signing_secret
-        signing = secret.get_secret_value() if secret else ""
+        signing = self._signing_secret
         if self._installations is None:
             client = client_of(self.token_of(""), settings.api_url)
             return App(client=client, signing_secret=signing, process_before_response=True)
@@ -167,6 +168,11 @@ class SlackPlatform:
             oauth_settings=self._oauth(self._installations),
             user_facing_authorize_error_message=NOT_INSTALLED,
         )
+
+    @property
+    def _signing_secret(self) -> str:
+        secret = self._settings.signing_secret
+        return secret.get_secret_value() if secret else ""
 
     def _oauth(self, installations: Installations) -> OAuthSettings:
         settings = self._settings

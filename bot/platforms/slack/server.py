@@ -1,9 +1,11 @@
 """Slack's requests over HTTP: bolt's WSGI adapter on cheroot; TLS is the business of a proxy.
 
 Cheroot reads requests, bounds what it reads and keeps the threads; the adapter knows the paths of
-the app, and bolt checks each signature. Here stand the bounds, and what is refused before bolt.
+the app. Here stand the bounds, and what is refused before bolt, which reads a body before it knows
+who signed it: what Slack did not sign, and what is no request of Slack's at all.
 """
 
+import io
 import logging
 import threading
 from collections.abc import Iterable
@@ -14,6 +16,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from cheroot.wsgi import Server
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_bolt.request.internals import parse_body
+from slack_sdk.signature import SignatureVerifier
 
 from bot.core.errors import PlatformRefused
 
@@ -49,10 +53,10 @@ log = logging.getLogger(__name__)
 class SlackServer:
     """Serve an app in threads until it is stopped."""
 
-    def __init__(self, app: App, host: str, port: int) -> None:
+    def __init__(self, app: App, signing_secret: str, host: str, port: int) -> None:
         self._server = _Server(
             (host, port),
-            _guarded(SlackRequestHandler(app, EVENTS)),
+            _guarded(SlackRequestHandler(app, EVENTS), SignatureVerifier(signing_secret)),
             numthreads=THREADS,
             server_name="coach",
             request_queue_size=128,
@@ -99,7 +103,7 @@ class _Server(Server):
         log.log(level, "%s", msg, exc_info=traceback)
 
 
-def _guarded(slack: SlackRequestHandler) -> WSGIApplication:
+def _guarded(slack: SlackRequestHandler, verifier: SignatureVerifier) -> WSGIApplication:
     """Say that all is well to whoever asks, and hand bolt only what it can read."""
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -108,12 +112,33 @@ def _guarded(slack: SlackRequestHandler) -> WSGIApplication:
             return _brief(start_response, HTTPStatus.OK, b"ok" if method == "GET" else b"")
         if method == "POST" and not environ.get("CONTENT_LENGTH", "").isdecimal():
             return _brief(start_response, HTTPStatus.LENGTH_REQUIRED)
-        try:
-            return slack(environ, start_response)
-        except UnicodeDecodeError:
-            return _brief(start_response, HTTPStatus.BAD_REQUEST)
+        if method == "POST" and path == EVENTS:
+            body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+            refusal = _refusal(environ, body, verifier)
+            if refusal is not None:
+                log.warning("a request was refused: %s", refusal.phrase)
+                return _brief(start_response, refusal)
+            environ["wsgi.input"] = io.BytesIO(body)
+        return slack(environ, start_response)
 
     return answer
+
+
+def _refusal(
+    environ: WSGIEnvironment, body: bytes, verifier: SignatureVerifier
+) -> HTTPStatus | None:
+    """Return why a request is not one of Slack's, None for one that is."""
+    stamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
+    signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
+    numeric = stamp.isascii() and stamp.isdigit()
+    try:
+        text = body.decode()
+        if not (numeric and verifier.is_valid(text, stamp, signature)):
+            return HTTPStatus.UNAUTHORIZED
+        read = parse_body(text, environ.get("CONTENT_TYPE"))
+    except ValueError:
+        return HTTPStatus.BAD_REQUEST
+    return None if isinstance(read, dict) else HTTPStatus.BAD_REQUEST
 
 
 def _brief(start_response: StartResponse, status: HTTPStatus, body: bytes = b"") -> list[bytes]:

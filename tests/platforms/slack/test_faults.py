@@ -1,11 +1,12 @@
 """What goes wrong between Slack and the coach, and what people then see: all of it, once."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from bot.core.deduplication import EventDeduplicator
+from bot.core.deduplication import LEASE, EventDeduplicator
 from bot.core.errors import DatabaseLocked
 from bot.core.reply import Reply
 from tests.platforms.slack.conftest import Json, Office, words_of
@@ -78,6 +79,40 @@ def test_an_event_whose_work_could_not_begin_comes_again(
     office.settled()
     assert (delivery.status, delivery.attempts) == (200, 3)
     assert [attempt.answer for attempt in office.attempts] == [ANSWER]
+
+
+def test_an_event_that_was_begun_and_never_ended_is_neither_dropped_nor_doubled(
+    office: Office,
+) -> None:
+    office.asked()
+    event = direct_message(office, ANSWER)
+    killed = EventDeduplicator(office.unit_of_work, office.clock)
+    killed.begin(f"slack:event:{event['event_id']}")
+    (early,) = office.slack.run(office.slack.again("events_api", event, 1))
+    office.clock.pass_by(LEASE)
+    (late, again) = [
+        office.slack.run(office.slack.again("events_api", event, 1))[0] for _ in range(2)
+    ]
+    office.settled()
+    assert (early.status, late.status, again.status) == (503, 200, 200)
+    assert [attempt.answer for attempt in office.attempts] == [ANSWER]
+
+
+@pytest.mark.parametrize("way", ["mention", "message", "command", "form"])
+def test_an_answer_is_stored_when_it_is_acknowledged(office: Office, way: str) -> None:
+    form = open_form(office)
+    go_on = threading.Event()
+    office.grader.meanwhile = lambda: (go_on.wait(10), None)[-1]
+    if way == "mention":
+        office.slack.say(office.ada, office.channel, f"<@{BOT_USER}> answer {ANSWER}")
+    elif way == "message":
+        office.slack.say(office.ada, office.slack.dm(office.ada), ANSWER)
+    elif way == "command":
+        office.slack.slash(office.ada, office.channel, "/coach", f"answer {ANSWER}")
+    else:
+        office.slack.submit(office.ada, form, field=ANSWER)
+    assert [(each.answer, each.is_pending) for each in office.attempts] == [(ANSWER, True)]
+    go_on.set()
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,34 @@ def test_socket_mode_serves_and_comes_back_after_a_cut(slack: Slack, serve: Serv
     assert "0.70" in words_of(form["blocks"])
 
 
+def test_a_form_that_is_sent_twice_stays_open_and_is_taken_once(
+    slack: Slack, serve: Serve, unit_of_work: MakeUnitOfWork
+) -> None:
+    platform = serve(socket_mode(slack))
+    host, channel = slack.user("grace", admin=True), slack.channel("ml")
+    slack.slash(host, channel, "/coach", DRIFT)
+    assert platform.settled(10)
+    slack.click(host, slack.responses[-1], "coach:answer")
+    slack.slash(host, channel, "/coach", "setup")
+    assert platform.settled(10)
+    answer, set_up = slack.views.values()
+    values = {"channel": channel, "time": "08:30", "zone": "UTC", "days": ["0"], "hours": "12"}
+    for form, entered in ((answer, {"field": ANSWER}), (set_up, values)):
+        sent = dict(form)
+        once = slack.submit(host, sent, **entered)
+        again = slack.submit(host, dict(form), **entered)
+        assert once.body["response_action"] == "update"
+        assert again.body["response_action"] == "errors"
+        (word,) = again.body["errors"].values()
+        assert "I already have" in word
+        assert form["id"] in slack.views
+        assert platform.settled(10)
+    assert "0.70" in words_of(answer["blocks"])
+    assert "I have sent a test post" in words_of(set_up["blocks"])
+    with unit_of_work() as uow:
+        assert uow.attempts.get(2) is None
+
+
 def test_what_was_acknowledged_is_finished_before_the_end(
     slack: Slack, serve: Serve, fake_grader: FakeGrader
 ) -> None:

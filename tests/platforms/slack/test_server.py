@@ -50,8 +50,23 @@ def test_a_signed_request_is_answered(office: Office) -> None:
         signed(EVENT, key="another"),
         signed(EVENT, at=1_700_000_000),
         signed(EVENT + b" "),
+        signed(EVENT) | {"X-Slack-Request-Timestamp": "soon"},
+        signed(EVENT) | {"X-Slack-Request-Timestamp": "१७"},
+        signed(EVENT) | {"X-Slack-Request-Timestamp": "9" * 30},
+        signed(EVENT) | {"X-Slack-Request-Timestamp": ""},
+        signed(EVENT) | {"X-Slack-Signature": ""},
     ],
-    ids=["unsigned", "another secret", "old", "another body"],
+    ids=[
+        "unsigned",
+        "another secret",
+        "old",
+        "another body",
+        "no number",
+        "no digits of ours",
+        "far ahead",
+        "no time",
+        "no signature",
+    ],
 )
 def test_what_slack_did_not_sign_just_now_is_refused(
     office: Office, headers: dict[str, str]
@@ -80,15 +95,47 @@ def test_only_sensible_requests_are_read(office: Office, request_: bytes, status
     assert sent(office, request_).startswith(f"HTTP/1.1 {status}".encode())
 
 
-def test_a_broken_body_is_refused_without_harm(office: Office) -> None:
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+BROKEN = [
+    (b'{"a":', {}),
+    (b"[1]", {}),
+    (b"5", {}),
+    (b"null", {}),
+    (b"payload=%7B%22a%22", FORM),
+    (b"payload=[1]", FORM),
+    (b"payload=5", FORM),
+]
+
+
+def test_a_body_that_is_no_text_is_refused(office: Office) -> None:
     broken = b"\xff{"
-    assert sent(office, post(broken, **signed(broken))).startswith(b"HTTP/1.1 400")
+    for headers in (signed(broken), {}):
+        assert sent(office, post(broken, **headers)).startswith(b"HTTP/1.1 4")
+
+
+@pytest.mark.parametrize(("broken", "headers"), BROKEN)
+@pytest.mark.parametrize("by", [SECRET, "another"])
+def test_a_broken_body_is_refused_without_harm(
+    office: Office,
+    broken: bytes,
+    headers: dict[str, str],
+    by: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    answer = sent(office, post(broken, **signed(broken, key=by), **headers))
+    status, word = (400, "Bad Request") if by == SECRET else (401, "Unauthorized")
+    assert answer.startswith(f"HTTP/1.1 {status} {word}".encode())
+    (record,) = [each for each in caplog.records if each.levelname in {"WARNING", "ERROR"}]
+    assert record.getMessage() == f"a request was refused: {word}"
+    assert record.exc_info is None
     assert sent(office, post(EVENT, **signed(EVENT))).startswith(b"HTTP/1.1 200")
 
 
 def test_a_port_that_another_program_has_is_named(office: Office) -> None:
     port = office.platform.port
-    second = SlackServer(App(signing_secret=SECRET, authorize=lambda **_: None), "127.0.0.1", port)
+    second = SlackServer(
+        App(signing_secret=SECRET, authorize=lambda **_: None), SECRET, "127.0.0.1", port
+    )
     with pytest.raises(PlatformRefused) as refused:
         second.start()
     assert f"nothing can listen at 127.0.0.1, port {port}" in refused.value.sentence
@@ -108,7 +155,7 @@ def test_what_was_received_is_answered_at_the_end() -> None:
         received.set()
         done.wait(10)
 
-    server, answers = SlackServer(app, "127.0.0.1", 0), list[bytes]()
+    server, answers = SlackServer(app, SECRET, "127.0.0.1", 0), list[bytes]()
     server.start()
     event = {"type": "event_callback", "team_id": "T1", "event": {"type": "app_mention"}}
     body = json.dumps(event).encode()
