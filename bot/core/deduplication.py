@@ -11,7 +11,7 @@ death nor a second delivery loses or doubles it.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.core.errors import DeliveredBefore
 from bot.core.ports import Clock, HandledState
@@ -42,6 +42,23 @@ def mark_done(uow: UnitOfWork, key: str, now: datetime) -> None:
     if known is not None and known.state is HandledState.DONE:
         raise DeliveredBefore
     uow.handled.put(key, HandledState.DONE, now)
+
+
+class Left(NamedTuple):
+    """An event that was begun so long ago and never ended."""
+
+    key: str
+    about: str
+    age: timedelta
+
+
+OWED: Final = "owed:"
+"""Stands before the key of an event whose reply nobody has seen yet."""
+
+
+def mark_owed(uow: UnitOfWork, key: str, to: str, now: datetime) -> None:
+    """Note in a transaction of the caller's to whom the reply to an event is owed."""
+    uow.handled.put(f"{OWED}{key}", HandledState.BEGUN, now, to)
 
 
 class EventDeduplicator:
@@ -80,6 +97,13 @@ class EventDeduplicator:
             if known is not None and known.state is HandledState.BEGUN:
                 uow.handled.forget(key)
                 uow.commit()
+
+    def left(self, prefix: str) -> tuple[Left, ...]:
+        """Return what was begun and never ended, by keys that begin so, the oldest first."""
+        now = self._clock.now()
+        with self._unit_of_work() as uow:
+            found = uow.handled.begun(prefix)
+        return tuple(Left(key, event.result, now - event.at) for key, event in found)
 
     def known(self, key: str) -> tuple[HandledState | None, str]:
         """Return how far the work is, None before it began, and its result or what it is about."""

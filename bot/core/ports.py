@@ -127,6 +127,10 @@ class HandledEvents(Protocol):
         """Keep how far the work is, in place of what was known."""
         ...
 
+    def begun(self, prefix: str) -> tuple[tuple[str, HandledEvent], ...]:
+        """Return what was begun and never ended, by keys that begin so, the oldest first."""
+        ...
+
     def forget(self, key: str) -> None:
         """Forget the event, so that it is handled when it comes again."""
         ...

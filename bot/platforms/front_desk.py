@@ -110,18 +110,25 @@ class FrontDesk:
         return None
 
     def take(
-        self, user: PlatformUser, place: Place | None, about: About, text: str, delivery: str = ""
+        self,
+        user: PlatformUser,
+        place: Place | None,
+        about: About,
+        text: str,
+        delivery: str = "",
+        owed_to: str = "",
     ) -> Act:
         """Store an answer in milliseconds; return what grades it.
 
         Who answers a question that was put to somebody else, or that they put aside, is asked it.
-        `delivery` names what the platform may deliver more than once.
+        `delivery` names what the platform may deliver more than once, `owed_to` where the reply is
+        to be shown by whoever comes after this program.
 
         Raises:
             CoachError: it is not stored, or DeliveredBefore: it was delivered before.
         """
         begin = self._begin(user, place, about)
-        return self.coach.take_answer(user, text, about.ask_id, delivery, begin)
+        return self.coach.take_answer(user, text, about.ask_id, delivery, begin, owed_to)
 
     def _begin(self, user: PlatformUser, place: Place | None, about: About) -> Begin | None:
         """Return what makes the ask of somebody who answers what was not put to them alone."""

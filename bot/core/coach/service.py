@@ -14,7 +14,7 @@ from bot.core.coach import words
 from bot.core.coach.learner_state import learner_state
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
-from bot.core.deduplication import mark_done
+from bot.core.deduplication import mark_done, mark_owed
 from bot.core.interviews import words as interviews_words
 from bot.core.interviews.answers import InterviewAnswers
 from bot.core.interviews.guard import unless_examined, unless_interviewed
@@ -46,6 +46,13 @@ class _Choice(NamedTuple):
     question: Question
     why: Why | None
     last: Attempt | None
+
+
+class _Noted(NamedTuple):
+    """What goes on from an answer, and the number under which it is stored, where it is new."""
+
+    going_on: Callable[[], Reply]
+    attempt_id: int = 0
 
 
 class Coach:
@@ -188,6 +195,7 @@ class Coach:
         ask_id: int | None = None,
         delivery: str = "",
         begin: Begin | None = None,
+        owed_to: str = "",
     ) -> Callable[[], Reply]:
         """Store the answer to an ask of the learner in milliseconds; return what grades it.
 
@@ -198,7 +206,8 @@ class Coach:
         nobody else waiting: that gives feedback or, in an interview, shows what is next. It raises
         GradingUnavailable where the grade has to follow later, GradingBusy in a moment.
 
-        `delivery` names what the platform may deliver more than once.
+        `delivery` names what the platform may deliver more than once; with `owed_to`, in its own
+        words, it is noted to whom the reply is owed, behind the number of the answer.
 
         Raises:
             EmptyAnswer: no word is in it.
@@ -212,22 +221,39 @@ class Coach:
             mark_done(uow, delivery, self._clock.now())
             try:
                 asked = begin(uow).id if begin and ask_id is None else ask_id
-                going_on = self._note(uow, user, text, asked)
+                noted = self._note(uow, user, text, asked)
             except NoOpenQuestion:
                 if begin is None or ask_id is None:
                     raise
-                going_on = self._note(uow, user, text, begin(uow).id)
+                noted = self._note(uow, user, text, begin(uow).id)
+            if owed_to:
+                mark_owed(uow, delivery, f"{noted.attempt_id} {owed_to}", self._clock.now())
             uow.commit()
-        return going_on
+        return noted.going_on
 
-    def _note(
-        self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None
-    ) -> Callable[[], Reply]:
+    def reply_owed(self, user: PlatformUser, attempt_id: int) -> Reply:
+        """Return the reply to an answer that nobody has seen: its feedback, graded now if need be.
+
+        In an interview it is what is on the screen.
+
+        Raises:
+            GradingUnavailable: the grade has to follow later.
+        """
+        with self._unit_of_work() as uow:
+            attempt = uow.attempts.get(attempt_id)
+            learner = uow.learners.find(user)
+        if attempt is None or learner is None or attempt.learner_id != learner.id:
+            return self.welcome(user)
+        if attempt.question_id not in self._bank:
+            return self.welcome(user)
+        return self._feedback(attempt if attempt.grade else self._answering.grade(attempt))
+
+    def _note(self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None) -> _Noted:
         going_on = self._interview.note(uow, user, text, ask_id)
         if going_on is not None:
-            return going_on
+            return _Noted(going_on)
         attempt = self._answering.note(uow, user, text, ask_id)
-        return lambda: self._feedback(self._answering.grade(attempt))
+        return _Noted(lambda: self._feedback(self._answering.grade(attempt)), attempt.id)
 
     def hint(self, user: PlatformUser, ask_id: int | None = None) -> Reply:
         """Give the next step of the hint ladder, the weightiest missing point first.

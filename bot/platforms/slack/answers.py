@@ -7,6 +7,7 @@ grade: it then comes to the channel, for the person alone, or as a direct messag
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, BoltContext
@@ -80,7 +81,16 @@ class Answers:
         user, role = self._people.remembered(incoming.team, incoming.user_id, incoming.handle)
         channel = "" if private else origin.channel
         place = Place(user.team, channel, "", origin.channel_name, role)
-        return self._desk.take(user, place, origin.target, text, incoming.key or "")
+        key = incoming.key or ""
+        return self._desk.take(user, place, origin.target, text, key, key and incoming.packed)
+
+    def resumed(self, incoming: Incoming, key: str, attempt_id: int, *, late: bool) -> Step:
+        """Return what shows the reply that an earlier run owes; of a `late` one a message tells."""
+        user = account(incoming.team, incoming.user_id)
+        outlets = outlets_of(incoming, self._desk.dialect)
+        grade = lambda: self._desk.coach.reply_owed(user, attempt_id)  # noqa: E731
+        owing = replace(incoming, key=key)
+        return self.show_grade(owing, grade, outlets=outlets[:1] if late else outlets)
 
     def show_grade(
         self,
@@ -97,9 +107,9 @@ class Answers:
             log.warning("a grade is kept for the next occasion: %s", problem)
             self._desk.not_shown(user, reply.ask_id)
 
-        return Showing(
-            reply,
-            outlets or outlets_of(incoming, self._desk.dialect, origin),
-            lambda: self._home.changed(incoming.client, incoming.team, incoming.user_id),
-            kept,
-        )
+        def after() -> None:
+            self._later.settle(incoming.key)
+            self._home.changed(incoming.client, incoming.team, incoming.user_id)
+
+        outlets = outlets or outlets_of(incoming, self._desk.dialect, origin)
+        return Showing(reply, outlets, after, kept)

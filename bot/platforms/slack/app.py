@@ -23,6 +23,7 @@ from bot.platforms.slack.handlers import Handlers, Surroundings
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.later import Later
 from bot.platforms.slack.once import Once
+from bot.platforms.slack.owing import Owing
 from bot.platforms.slack.people import People
 from bot.platforms.slack.pictures import Pictures
 from bot.platforms.slack.picturing import Picturing
@@ -43,8 +44,11 @@ def route(
     messenger: Messenger,
     people: People,
     short: str | None = None,
-) -> None:
-    """Register everything the coach listens to; `short` is a command that only asks."""
+) -> Owing:
+    """Register everything the coach listens to; `short` is a command that only asks.
+
+    Return what takes up the work of an earlier run.
+    """
     once, pictures = Once(deliveries), Pictures()
     home = Home(desk, later, people, pictures)
     setting_up = SettingUp(desk, later, people, home, messenger)
@@ -79,6 +83,13 @@ def route(
     app.view(BRING)(bringing.submitted)
     app.options(ZONE)(setting_up.zones)
     app.options(forms.FIELD)(_suggesting(desk))
+    taken_up = {
+        SET_UP: setting_up.submitted,
+        SETTINGS: choosing.submitted,
+        BRING: bringing.submitted,
+        forms.TOPIC: handlers.topic_chosen,
+    }
+    return Owing(deliveries, later, answers, taken_up)
 
 
 def _suggesting(desk: SlackDesk) -> Any:

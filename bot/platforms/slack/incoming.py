@@ -71,6 +71,18 @@ class Incoming:
             thread=event.get("thread_ts") or "",
         )
 
+    @classmethod
+    def unpacked(cls, packed: str, client: WebClient) -> "Incoming":
+        """Read what `packed` wrote."""
+        names = ("team", "user_id", "channel", "channel_name", "thread", "response_url", "view_id")
+        return cls(client, None, **dict(zip(names, json.loads(packed), strict=True)))
+
+    @property
+    def packed(self) -> str:
+        """What tells a later run where a reply is to be shown."""
+        where = (self.channel, self.channel_name, self.thread, self.response_url, self.view_id)
+        return json.dumps([self.team, self.user_id, *where])
+
     @property
     def in_form(self) -> bool:
         """Whether it came from a form that is open."""

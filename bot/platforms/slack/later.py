@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.deduplication import EventDeduplicator
+from bot.core.deduplication import OWED, EventDeduplicator
 from bot.core.errors import CoachError
 from bot.platforms.slack.clients import pause_after
 from bot.platforms.slack.waiting import Waiting
@@ -71,6 +71,11 @@ class Later:
         """Take the same event anew: what it asked for was refused, and may be sent unchanged."""
         if key is not None:
             self._deliveries.release(key)
+
+    def settle(self, key: str | None) -> None:
+        """Note that the reply to an event is owed no more."""
+        if key is not None:
+            self._deliveries.release(f"{OWED}{key}")
 
     def drain(self, seconds: float) -> bool:
         """Wait until all is done, with what follows from it; return whether it is."""

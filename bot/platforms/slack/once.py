@@ -18,6 +18,7 @@ from bot.core.deduplication import EventDeduplicator, Taken
 from bot.core.errors import CoachError
 from bot.platforms.slack.form_words import SENT_BEFORE
 from bot.platforms.slack.incoming import KEY, answers_in_form, key_of
+from bot.platforms.slack.owing import form_in
 
 Json = dict[str, Any]
 
@@ -39,7 +40,7 @@ class Once:
             context[KEY] = key
             next_()
             return None
-        taken = self._deliveries.begin(key) if key is not None else Taken.NEW
+        taken = self._deliveries.begin(key, form_in(body, context)) if key else Taken.NEW
         if taken is not Taken.NEW:
             if body.get("type") == "view_submission":
                 return _stays_open(body["view"])

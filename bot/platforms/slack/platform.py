@@ -127,7 +127,8 @@ class SlackPlatform:
         later = self._later = Later(self._deliveries)
         leaving = Leaving(self._unit_of_work, self._clock, self._installations)
         short = self._settings.ask_command
-        route(app, self._desk, later, self._deliveries, self.messenger, self.people, short)
+        owing = route(app, self._desk, later, self._deliveries, self.messenger, self.people, short)
+        owing.resume(self.token_of, self._settings.api_url)
         leaving.listen(app)
         if self._settings.mode == "http":
             server = SlackServer(

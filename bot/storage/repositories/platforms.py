@@ -30,6 +30,19 @@ class SqlHandledEvents(HandledEvents):
         self._session.flush()
 
     @override
+    def begun(self, prefix: str) -> tuple[tuple[str, HandledEvent], ...]:
+        rows = self._session.scalars(
+            select(HandledEventRow)
+            .where(HandledEventRow.state == HandledState.BEGUN.value)
+            .where(HandledEventRow.key.startswith(prefix, autoescape=True))
+            .order_by(HandledEventRow.at, HandledEventRow.key)
+        )
+        return tuple(
+            (row.key, HandledEvent(HandledState(row.state), utc(row.at), row.result))
+            for row in rows
+        )
+
+    @override
     def forget(self, key: str) -> None:
         self._session.execute(delete(HandledEventRow).where(HandledEventRow.key == key))
 

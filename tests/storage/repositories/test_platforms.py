@@ -19,6 +19,21 @@ def test_an_event_is_remembered_with_its_latest_state(unit_of_work: MakeUnitOfWo
         assert uow.handled.get("a") is None
 
 
+def test_what_was_begun_and_never_ended_is_found_by_how_its_key_begins(
+    unit_of_work: MakeUnitOfWork,
+) -> None:
+    with unit_of_work() as uow:
+        for number, key in enumerate(("view:b", "view:a", "view_x", "other")):
+            later = NOON + timedelta(minutes=number)
+            uow.handled.put(key, HandledState.BEGUN, later, f"about {key}")
+        uow.handled.put("view:done", HandledState.DONE, NOON)
+        assert [(key, event.result) for key, event in uow.handled.begun("view:")] == [
+            ("view:b", "about view:b"),
+            ("view:a", "about view:a"),
+        ]
+        assert [key for key, _ in uow.handled.begun("view_")] == ["view_x"]
+
+
 def test_only_old_events_are_forgotten_and_none_by_a_dry_run(unit_of_work: MakeUnitOfWork) -> None:
     with unit_of_work() as uow:
         for hours in range(4):
