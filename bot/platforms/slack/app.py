@@ -49,7 +49,7 @@ def route(
 
     Return what takes up the work of an earlier run.
     """
-    once, pictures = Once(deliveries), Pictures()
+    once, pictures = Once(deliveries, desk.brings_answer), Pictures()
     home = Home(desk, later, people, pictures)
     setting_up = SettingUp(desk, later, people, home, messenger)
     choosing = Choosing(desk, later, people, home)

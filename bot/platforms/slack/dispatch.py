@@ -20,7 +20,8 @@ from bot.platforms.slack import form_words
 from bot.platforms.slack import words as slack_words
 from bot.platforms.slack.buttons import BRING, SET_UP, SETTINGS
 from bot.platforms.slack.dialect import Dialect
-from bot.platforms.slack.orders import Order, read
+from bot.platforms.slack.forms import ANSWER, Json
+from bot.platforms.slack.orders import Order, as_typed, in_conversation, read, without_mention
 from bot.platforms.slack.people import Person, sure_of
 from bot.platforms.slack.words import (
     BOARD_CHOICES,
@@ -57,6 +58,26 @@ class SlackDesk(FrontDesk):
         if not order.known and (self.bank.topic_named(words) or self.bank.named(words)):
             return Order("ask", words)
         return order
+
+    def said(self, text: str) -> Order:
+        """Return what a direct message says: an order, or an answer."""
+        order = in_conversation(text, self.names)
+        return Order("answer", text) if order is None else order
+
+    def brings_answer(self, body: Json) -> bool:
+        """Tell whether a delivery brings an answer, which is stored before anything else is."""
+        if body.get("type") == "view_submission":
+            return bool(body["view"].get("callback_id") == ANSWER)
+        event = body.get("event") or {}
+        if body.get("command") == self.dialect.command:
+            order = self.order(as_typed(body.get("text") or ""))
+        elif event.get("type") == "app_mention":
+            order = self.order(as_typed(without_mention(event.get("text") or "")))
+        elif event.get("type") == "message" and event.get("channel_type") == "im":
+            order = self.said(as_typed(event.get("text") or ""))
+        else:
+            return False
+        return order.name == "answer" and order.known and bool(order.rest.strip())
 
     def carry_out(self, order: Order, person: Person) -> Reply:
         """Do what was ordered; an answer is taken and graded at once.

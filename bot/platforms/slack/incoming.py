@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 
 from bot.platforms.front_desk import About
 from bot.platforms.slack.buttons import PREFIX, decoded
-from bot.platforms.slack.forms import ANSWER, FIELD, Origin
+from bot.platforms.slack.forms import FIELD, Origin
 
 Json = dict[str, Any]
 
@@ -110,11 +110,6 @@ def key_of(body: Json) -> str | None:
     if body.get("trigger_id"):
         return f"slack:trigger:{body['trigger_id']}"
     return None
-
-
-def answers_in_form(body: Json) -> bool:
-    """Tell whether this is the form for an answer, sent."""
-    return body.get("type") == "view_submission" and body["view"].get("callback_id") == ANSWER
 
 
 def typed(view: Json) -> str:

@@ -1,9 +1,9 @@
 """The middleware that lets each delivery through once, and the handler of what went wrong.
 
-Only what is done is acknowledged when it comes again. An answer in a form passes: whether it came
-before is seen in the transaction that stores it. While somebody is at it, Slack is told to come
-again later: were they killed meanwhile, an acknowledgement would lose it. A form that comes twice
-stays open, because an empty acknowledgement would close it before its reply.
+Only what is done is acknowledged when it comes again. An answer passes: whether it came before is
+seen in the transaction that stores it, the only one that Slack waits for. While somebody is at it,
+Slack is told to come again later: were they killed meanwhile, an acknowledgement would lose it. A
+form that comes twice stays open: an empty acknowledgement would close it before its reply.
 """
 
 import json
@@ -17,7 +17,7 @@ from slack_bolt import BoltContext, BoltResponse
 from bot.core.deduplication import EventDeduplicator, Taken
 from bot.core.errors import CoachError
 from bot.platforms.slack.form_words import SENT_BEFORE
-from bot.platforms.slack.incoming import KEY, answers_in_form, key_of
+from bot.platforms.slack.incoming import KEY, key_of
 from bot.platforms.slack.owing import form_in
 
 Json = dict[str, Any]
@@ -28,15 +28,18 @@ log = logging.getLogger(__name__)
 class Once:
     """Let each delivery through once."""
 
-    def __init__(self, deliveries: EventDeduplicator) -> None:
+    def __init__(
+        self, deliveries: EventDeduplicator, brings_answer: Callable[[Json], bool]
+    ) -> None:
         self._deliveries = deliveries
+        self._brings_answer = brings_answer
 
     def middleware(
         self, body: dict[str, Any], context: BoltContext, next_: Callable[[], None]
     ) -> BoltResponse | None:
         """Pass on what is new. Without an answer bolt would say 404, and Slack deliver again."""
         key = key_of(body)
-        if answers_in_form(body):
+        if self._brings_answer(body):
             context[KEY] = key
             next_()
             return None

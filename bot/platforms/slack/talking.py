@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import BoltContext
 
-from bot.core.errors import CoachError, DeliveredBefore
+from bot.core.errors import CoachError, DeliveredBefore, OperatorError
 from bot.core.practice.errors import NoOpenQuestion
 from bot.core.reply import Reply
 from bot.platforms.slack.answers import Answers
@@ -15,7 +15,7 @@ from bot.platforms.slack.forms import Origin
 from bot.platforms.slack.incoming import Incoming
 from bot.platforms.slack.later import Later, Step
 from bot.platforms.slack.opening import outlets_of
-from bot.platforms.slack.orders import Order, as_typed, in_conversation, without_mention
+from bot.platforms.slack.orders import Order, as_typed, without_mention
 from bot.platforms.slack.outlets import InConversation, Outlet, Showing, delivering
 from bot.platforms.slack.people import People, account
 
@@ -45,11 +45,9 @@ class Talking:
         if event.get("bot_id") or not text.strip():
             return
         incoming = Incoming.said(context, event)
-        order = in_conversation(text, self._desk.names)
+        order = self._desk.said(text)
         outlets = (self._below(incoming, incoming.thread),)
-        if order is None:
-            self._answered(incoming, text, outlets)
-        elif order.name == "answer" and order.rest:
+        if order.name == "answer" and order.rest:
             self._answered(incoming, order.rest, outlets)
         else:
             self._carry_out(incoming, order, outlets, event.get("files") or ())
@@ -96,6 +94,8 @@ class Talking:
             return
         except NoOpenQuestion:
             grade = lambda: self._desk.coach.welcome(user)  # noqa: E731
+        except OperatorError:  # Slack delivers it again
+            raise
         except CoachError as problem:
             grade = _raiser(problem)
         show = lambda: self._answers.show_grade(incoming, grade, origin, outlets)  # noqa: E731
