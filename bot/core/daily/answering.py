@@ -9,7 +9,7 @@ from bot.core.calendar.days import zone_of
 from bot.core.communities.model import Place, in_community
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.daily import words
-from bot.core.daily.errors import NoResultsYet, NoSuchPost
+from bot.core.daily.errors import NoResultsYet, NoSuchPost, PostElsewhere
 from bot.core.daily.plan import Plan
 from bot.core.daily.post import DailyPost, PostState
 from bot.core.daily.results import results_of
@@ -98,6 +98,7 @@ class DailyPractice:
 
         Raises:
             NoSuchPost: the post or its question is gone.
+            PostElsewhere: it was posted in another community than the place's.
             InterviewRunning: an interview is, and comes first.
         """
         here = register_presence(uow, user, place, self._clock.now())
@@ -105,6 +106,9 @@ class DailyPractice:
         post = uow.posts.get(post_id)
         if post is None or post.question_id not in self._bank:
             raise NoSuchPost
+        channel = uow.channels.get(post.channel_id)
+        if here.community and channel and channel.community_id != here.community.id:
+            raise PostElsewhere
         return self._ask(uow, here, post)
 
     def _ask(self, uow: UnitOfWork, here: Presence, post: DailyPost) -> Ask:

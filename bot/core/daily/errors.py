@@ -81,6 +81,15 @@ class NoDailyPlan(CoachError):
     )
 
 
+class PostElsewhere(CoachError):
+    """A daily question is answered from another community than the one that it was posted in."""
+
+    sentence = (
+        f"That question of the day belongs to another community. {ref('ask')} gets you one of "
+        "your own."
+    )
+
+
 class NoSuchPost(CoachError):
     """A daily question is gone, or the question that it asked."""
 

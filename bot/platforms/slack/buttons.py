@@ -11,14 +11,14 @@ from bot.platforms.cutting import size
 from bot.platforms.front_desk import About
 from bot.platforms.slack.limits import BUTTON, ELEMENTS, VALUE
 from bot.platforms.slack.text import fitted
-from bot.platforms.slack.words import button_label
+from bot.platforms.slack.words import OPENS_SET_UP, button_label
 
 PREFIX: Final = "coach:"
 RUN: Final = f"{PREFIX}run:"
 VERSION: Final = "v1"
 """Buttons of an older version stay readable for as long as messages with them do."""
 
-SET_UP: Final = f"{PREFIX}set_up"
+SET_UP: Final = OPENS_SET_UP
 SETTINGS: Final = f"{PREFIX}settings"
 BRING: Final = f"{PREFIX}bring"
 PICTURE: Final = f"{PREFIX}picture"

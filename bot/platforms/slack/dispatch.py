@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.accounts.model import PlatformUser
+from bot.core.commands import Kind
 from bot.core.communities.model import as_host
 from bot.core.errors import CoachError
 from bot.core.reply import Action, Choice, Paragraph, Reply
@@ -50,19 +51,32 @@ class SlackDesk(FrontDesk):
         names = (name.split()[0] for name in self.commands)
         self.names = tuple(dict.fromkeys((*names, SETUP)))
         self.dialect = Dialect(command)
+        self._about_members = frozenset(
+            each.name
+            for each in self.commands.values()
+            if any(parameter.kind is Kind.MEMBER for parameter in each.parameters)
+        )
 
-    def order(self, text: str) -> Order:
-        """Return what was ordered; the name of a topic or a question alone asks for it."""
-        order = read(text, self.names)
+    def order(self, escaped: str) -> Order:
+        """Return what was ordered; the name of a topic or a question alone asks for it.
+
+        Who is mentioned behind a command that takes a member is kept by their id.
+        """
+        order = read(as_typed(escaped), self.names)
+        if order.name in self._about_members:
+            return read(as_typed(escaped, members=True), self.names)
         words = f"{order.name} {order.rest}".strip()
         if not order.known and (self.bank.topic_named(words) or self.bank.named(words)):
             return Order("ask", words)
         return order
 
-    def said(self, text: str) -> Order:
+    def said(self, escaped: str) -> Order:
         """Return what a direct message says: an order, or an answer."""
+        text = as_typed(escaped)
         order = in_conversation(text, self.names)
-        return Order("answer", text) if order is None else order
+        if order is None:
+            return Order("answer", text)
+        return self.order(escaped) if order.name in self._about_members else order
 
     def brings_answer(self, body: Json) -> bool:
         """Tell whether a delivery brings an answer, which is stored before anything else is."""
@@ -70,11 +84,11 @@ class SlackDesk(FrontDesk):
             return bool(body["view"].get("callback_id") == ANSWER)
         event = body.get("event") or {}
         if body.get("command") == self.dialect.command:
-            order = self.order(as_typed(body.get("text") or ""))
+            order = self.order(body.get("text") or "")
         elif event.get("type") == "app_mention":
-            order = self.order(as_typed(without_mention(event.get("text") or "")))
+            order = self.order(without_mention(event.get("text") or ""))
         elif event.get("type") == "message" and event.get("channel_type") == "im":
-            order = self.said(as_typed(event.get("text") or ""))
+            order = self.said(event.get("text") or "")
         else:
             return False
         return order.name == "answer" and order.known and bool(order.rest.strip())

@@ -59,7 +59,7 @@ class Handlers:
 
     def command(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Carry out what stands behind the command."""
-        self._ordered(ack, body, context, self._desk.order(as_typed(body.get("text") or "")))
+        self._ordered(ack, body, context, self._desk.order(body.get("text") or ""))
 
     def ask_command(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Ask what stands behind the short command."""

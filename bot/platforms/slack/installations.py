@@ -1,7 +1,7 @@
 """Where the app is installed: the stores that bolt's OAuth flow asks for, over our own database.
 
-One installation a workspace, or one for all of an enterprise. Tokens are sealed; states of an
-installation under way are sealed, short-lived and used once.
+One installation a workspace; none for all of an organisation at once. Tokens are sealed; states of
+an installation under way are sealed, short-lived and used once.
 
 slack_sdk's own stores over SQLAlchemy keep the old token when an app is installed anew and a row of
 every visit of the page to install, find no workspace of an enterprise by its id alone, and write
@@ -11,22 +11,30 @@ beside our units of work, so that a token and its community could come apart.
 import json
 import logging
 import secrets
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from slack_bolt.authorization.authorize import Authorize
 from slack_bolt.authorization.authorize_result import AuthorizeResult
+from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot, Installation, InstallationStore
 from slack_sdk.oauth.state_store import OAuthStateStore
+from slack_sdk.oauth.token_rotation import TokenRotator
 
 from bot.core.deduplication import EventDeduplicator, Taken
 from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
+from bot.platforms.slack.clients import UNREACHABLE
+from bot.platforms.slack.oauth import NotForAnOrganisation
 from bot.platforms.slack.people import PLATFORM
 from bot.platforms.slack.sealing import Seal, Unreadable
 
 STATE_LASTS: Final = timedelta(minutes=10)
+
+RENEWED_BEFORE: Final = timedelta(hours=2)
+"""So long before its end a token that expires, after twelve hours, is renewed."""
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +42,19 @@ log = logging.getLogger(__name__)
 class Installations(InstallationStore):
     """The workspaces that installed the app."""
 
-    def __init__(self, unit_of_work: Callable[[], UnitOfWork], clock: Clock, seal: Seal) -> None:
+    def __init__(
+        self,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Clock,
+        seal: Seal,
+        rotator: TokenRotator | None = None,
+    ) -> None:
+        """Wire it; `rotator` renews tokens that expire, where the app has such."""
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._seal = seal
+        self._rotator = rotator
+        self._renewing = threading.Lock()
 
     @property
     def logger(self) -> logging.Logger:
@@ -45,11 +62,17 @@ class Installations(InstallationStore):
         return log
 
     def save(self, installation: Installation) -> None:
-        """Keep an installation; its community, where it had left, is back."""
-        key = key_of(installation.enterprise_id, installation.team_id)
+        """Keep an installation; its community, where it had left, is back.
+
+        Raises:
+            NotForAnOrganisation: it is one for all workspaces of an organisation.
+        """
+        if installation.is_enterprise_install or installation.team_id is None:
+            raise NotForAnOrganisation
+        community = installation.team_id
+        key = key_of(community)
         sealed = self._seal.close(json.dumps(installation.to_bot().to_dict(), default=str))
-        community = installation.team_id or installation.enterprise_id or ""
-        name = installation.team_name or installation.enterprise_name or ""
+        name = installation.team_name or ""
         now = self._clock.now()
         with self._unit_of_work() as uow:
             uow.installations.put(PLATFORM, key, sealed, now)
@@ -61,27 +84,41 @@ class Installations(InstallationStore):
         self.save(Installation(user_id="", **bot.to_dict()))
 
     def bot_of(self, community: str) -> Bot | None:
-        """Return the bot of a community by its id, a workspace's or an enterprise's."""
-        if community.startswith("E"):
-            return self.find_bot(enterprise_id=community, team_id=None)
+        """Return the bot of a community by its id."""
         return self.find_bot(enterprise_id=None, team_id=community)
 
     def find_bot(
         self,
         *,
-        enterprise_id: str | None,
+        enterprise_id: str | None,  # noqa: ARG002 slack_sdk names the arguments
         team_id: str | None,
-        is_enterprise_install: bool | None = False,
+        is_enterprise_install: bool | None = False,  # noqa: ARG002
     ) -> Bot | None:
-        """Return the installation of a workspace, else that of its enterprise, else None."""
-        keys = [key_of(enterprise_id, team_id)] if team_id and not is_enterprise_install else []
-        keys += [key_of(enterprise_id, None)] if enterprise_id else []
-        for key in keys:
+        """Return the installation of a workspace, None where there is none."""
+        key = key_of(team_id)
+        with self._unit_of_work() as uow:
+            sealed = uow.installations.get(PLATFORM, key)
+        bot = self._opened(key, sealed) if sealed else None
+        return self._fresh(key, bot) if bot else None
+
+    def _fresh(self, key: str, bot: Bot) -> Bot:
+        """Return the bot with a token that lasts; one that cannot be renewed is used to its end."""
+        if self._rotator is None or not _ends_soon(bot, self._clock.now()):
+            return bot
+        with self._renewing:  # what renews a token is used once
             with self._unit_of_work() as uow:
                 sealed = uow.installations.get(PLATFORM, key)
-            if sealed is not None:
-                return self._opened(key, sealed)
-        return None
+            bot = (self._opened(key, sealed) if sealed else None) or bot
+            if not _ends_soon(bot, self._clock.now()):
+                return bot
+            try:
+                renewed = self._rotator.perform_bot_token_rotation(bot=bot)
+            except (SlackTokenRotationError, *UNREACHABLE) as problem:
+                log.warning("the token of %s could not be renewed: %s", key, problem)
+                return bot
+            if renewed is not None:
+                self.save_bot(renewed)
+            return renewed or bot
 
     def find_installation(
         self,
@@ -99,11 +136,11 @@ class Installations(InstallationStore):
         )
         return Installation(user_id=user_id or "", **bot.to_dict()) if bot else None
 
-    def delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
+    def delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:  # noqa: ARG002
         """Forget the token, and note that the coach has left; what is stored goes in time."""
-        community = team_id or enterprise_id or ""
+        community = team_id or ""
         with self._unit_of_work() as uow:
-            uow.installations.delete(PLATFORM, key_of(enterprise_id, team_id))
+            uow.installations.delete(PLATFORM, key_of(team_id))
             known = uow.communities.find(PLATFORM, community)
             if known is not None:
                 uow.communities.leave(known.id, self._clock.now())
@@ -183,6 +220,11 @@ class States(OAuthStateStore):
         return True
 
 
-def key_of(enterprise_id: str | None, team_id: str | None) -> str:
-    """Return the key of a workspace, or of an enterprise as a whole."""
-    return f"T:{team_id}" if team_id else f"E:{enterprise_id}"
+def _ends_soon(bot: Bot, now: datetime) -> bool:
+    ends = bot.bot_token_expires_at
+    return ends is not None and ends <= (now + RENEWED_BEFORE).timestamp()
+
+
+def key_of(team_id: str | None) -> str:
+    """Return the key of a workspace."""
+    return f"T:{team_id}"

@@ -62,6 +62,7 @@ def manifest(
         "display_information": {
             "name": words.COACH,
             "description": fitted(words.APP_SUMMARY, MOST_DESCRIPTION),
+            "long_description": words.APP_DESCRIPTION,
             "background_color": "#1f3a5f",
         },
         "features": {
@@ -105,7 +106,7 @@ def _command(name: str, summary: str, hint: str, url: dict[str, str]) -> dict[st
         "command": name,
         "description": summary,
         "usage_hint": fitted(hint, MOST_COMMAND_HINT),
-        "should_escape": False,
+        "should_escape": True,
         **url,
     }
 

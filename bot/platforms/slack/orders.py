@@ -63,15 +63,22 @@ def in_conversation(text: str, names: Collection[str]) -> Order | None:
     return Order(name, rest.strip(QUOTES))
 
 
-def without_mention(text: str) -> str:
-    """Return what was said to the coach, without its name at the beginning or the end."""
-    return re.sub(r"^\s*<@[A-Z0-9]+(\|[^>]*)?>[\s,:]*|\s*<@[A-Z0-9]+(\|[^>]*)?>\s*$", "", text)
+def without_mention(text: str, me: str = "") -> str:
+    """Return what was said to the coach, without its name at the beginning or the end.
+
+    Where its own id is not known, whoever is mentioned there is taken for the coach.
+    """
+    name = rf"<@{re.escape(me) if me else '[A-Z0-9]+'}(?:\|[^>]*)?>"
+    return re.sub(rf"^\s*{name}[\s,:]*|\s*{name}\s*$", "", text)
 
 
-def as_typed(text: str) -> str:
-    """Return what somebody typed, as Slack escaped it: links and mentions as they are read."""
+def as_typed(text: str, *, members: bool = False) -> str:
+    """Return what somebody typed, as Slack escaped it: links and mentions as they are read.
+
+    With `members`, a mention of somebody keeps their id, by which a command finds them.
+    """
     text = re.sub(r"<(?:https?|mailto|tel)[^>|]*\|([^>]*)>", r"\1", text)
-    text = re.sub(r"<([@#!])[^>|]*\|([^>]*)>", r"\1\2", text)
+    text = re.sub(rf"<([{'' if members else '@'}#!])[^>|]*\|([^>]*)>", r"\1\2", text)
     text = re.sub(r"<((?:https?|mailto|tel):[^>]*)>", r"\1", text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 

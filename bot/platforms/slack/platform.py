@@ -10,9 +10,11 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.error import BoltError
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.oauth.installation_store import Installation
+from slack_sdk.oauth.token_rotation import TokenRotator
 
 from bot.core.deduplication import EventDeduplicator
-from bot.core.errors import PlatformRefused
+from bot.core.errors import PlatformRefused, Undeliverable
 from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.slack.app import route
@@ -23,11 +25,12 @@ from bot.platforms.slack.later import Later
 from bot.platforms.slack.leaving import Leaving
 from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.messenger import SlackMessenger
+from bot.platforms.slack.oauth import pages
 from bot.platforms.slack.people import PLATFORM, People
 from bot.platforms.slack.sealing import Seal, passphrases_in
 from bot.platforms.slack.server import INSTALL, REDIRECT, SlackServer
 from bot.platforms.slack.settings import SlackSettings
-from bot.platforms.slack.words import NOT_INSTALLED, refusal
+from bot.platforms.slack.words import NOT_INSTALLED, installer_welcome, refusal
 
 PING_SECONDS: Final = 2.0
 """A dead connection is noticed after some of these; by default it would take half a minute."""
@@ -74,7 +77,14 @@ class SlackPlatform:
         key = settings.key
         self._passphrases = passphrases_in(key.get_secret_value()) if key else ()
         if settings.client_id is not None and key is not None:
-            self._installations = Installations(unit_of_work, clock, Seal(self._passphrases))
+            secret = settings.client_secret
+            rotator = TokenRotator(
+                client_id=settings.client_id,
+                client_secret=secret.get_secret_value() if secret else "",
+                client=client_of(None, settings.api_url),
+            )
+            seal = Seal(self._passphrases)
+            self._installations = Installations(unit_of_work, clock, seal, rotator)
 
     @property
     def messenger(self) -> SlackMessenger:
@@ -170,6 +180,19 @@ class SlackPlatform:
             user_facing_authorize_error_message=NOT_INSTALLED,
         )
 
+    def _greet(self, installation: Installation) -> None:
+        """Write to whoever installed the app, without keeping their browser waiting."""
+        team, user = installation.team_id or "", installation.user_id
+
+        def tell() -> None:
+            try:
+                self.messenger.tell(team, user, installer_welcome())
+            except Undeliverable as problem:
+                log.info("who installed the app was not greeted: %s", problem.reason)
+
+        assert self._later is not None  # noqa: S101 it is there before anything is served
+        self._later.quick(None, tell)
+
     @property
     def _signing_secret(self) -> str:
         secret = self._settings.signing_secret
@@ -190,6 +213,7 @@ class SlackPlatform:
             authorization_url=settings.api_url.split("/api", 1)[0] + "/oauth/v2/authorize",
             installation_store=installations,
             installation_store_bot_only=True,
+            callback_options=pages(self._greet),
             state_store=States(Seal(self._passphrases, "states"), self._deliveries, self._clock),
         )
 

@@ -15,7 +15,7 @@ from bot.platforms.slack.forms import Origin
 from bot.platforms.slack.incoming import Incoming
 from bot.platforms.slack.later import Later, Step
 from bot.platforms.slack.opening import outlets_of
-from bot.platforms.slack.orders import Order, as_typed, without_mention
+from bot.platforms.slack.orders import Order, without_mention
 from bot.platforms.slack.outlets import InConversation, Outlet, Showing, delivering
 from bot.platforms.slack.people import People, account
 
@@ -41,7 +41,7 @@ class Talking:
         """Take a direct message: a command, or the answer to the question that is open."""
         if event.get("channel_type") != "im" or event.get("subtype") not in TYPED:
             return
-        text = as_typed(event.get("text") or "")
+        text = event.get("text") or ""
         if event.get("bot_id") or not text.strip():
             return
         incoming = Incoming.said(context, event)
@@ -57,7 +57,8 @@ class Talking:
         if event.get("bot_id"):
             return
         incoming = Incoming.said(context, event)
-        order = self._desk.order(as_typed(without_mention(event.get("text") or "")))
+        said = without_mention(event.get("text") or "", context.bot_user_id or "")
+        order = self._desk.order(said)
         outlets = outlets_of(incoming, self._desk.dialect)
         if order.name == "answer" and order.known and order.rest:
             self._answered(incoming, order.rest, outlets)

@@ -4,9 +4,12 @@ from dataclasses import replace
 from typing import Final
 
 from bot.core.command_refs import ref
-from bot.core.reply import Action, Choice, Items, Paragraph, Reply
+from bot.core.reply import Action, Choice, Heading, Items, Paragraph, Reply
 from bot.core.words.buttons import LABELS
 from bot.core.words.phrases import counted, shortened
+
+OPENS_SET_UP: Final = "coach:set_up"
+"""action_id of the buttons that open the form for a channel."""
 
 YOU_WROTE: Final = "You wrote"
 BUT: Final = "But"
@@ -52,6 +55,66 @@ NOT_INSTALLED: Final = (
     "The coach is not installed in this workspace, or was removed. Ask those who run it for the "
     "link that installs it."
 )
+
+
+INSTALLED: Final = "The interview coach is in your workspace"
+OPEN_SLACK: Final = "Open the coach in Slack"
+NOT_INSTALLED_TRY_AGAIN: Final = "The coach was not installed"
+NOT_FOR_AN_ORGANISATION: Final = (
+    "I can be installed in one workspace at a time, and not yet for all workspaces of an "
+    "organisation. Please install me from inside the workspace that wants to practise."
+)
+NOT_INSTALLED_BECAUSE: Final = {
+    "access_denied": (
+        "You chose not to install me, so nothing was changed. Open the link again whenever you "
+        "change your mind."
+    ),
+    "invalid_browser": (
+        "This page was opened in another browser than the one you began in. Please open the link "
+        "that installs me again, and stay in one browser."
+    ),
+    "invalid_state": (
+        "The link was used before or has expired after ten minutes. Please open the link that "
+        "installs me again."
+    ),
+    "": "Slack did not confirm it. Please open the link that installs me again.",
+}
+"""Why an installation came to nothing, by bolt's word for it."""
+
+APP_DESCRIPTION: Final = (
+    "The coach asks questions from machine-learning interviews and grades answers in your own "
+    "words by what they mean: which points you made, which you missed, and what was wrong, with "
+    "your own sentences as evidence. Type /coach ask for a question, or set up a channel that "
+    "gets one every day. Your answers and grades are yours alone, and you choose whether "
+    "leaderboards show you. What you write is graded on the machine that runs the coach, and sent "
+    "nowhere else."
+)
+
+
+def installed_in(workspace: str) -> str:
+    """Say where the app is now, and what comes next."""
+    where = f"I am in {workspace} now" if workspace else "I am in your workspace now"
+    return f"{where}. I have sent you a message in Slack that says what to do next."
+
+
+def installer_welcome() -> Reply:
+    """Greet whoever installed the app, with the one thing to do next."""
+    return Reply(
+        (
+            Heading("Thanks for inviting me"),
+            Paragraph(
+                "I ask machine-learning interview questions and grade answers by what they mean. "
+                "A study channel gets one question a day: invite me there with /invite @coach, "
+                "and then set the channel up. It takes two minutes."
+            ),
+            Paragraph(
+                f"Anybody here can practise right away with {ref('ask')}. Grades are private.",
+                quiet=True,
+            ),
+        ),
+        (Action.ASK,),
+        choices=(Choice(SET_UP, OPENS_SET_UP),),
+    )
 
 
 def more_help(reply: Reply) -> Reply:
@@ -134,7 +197,11 @@ ALL_TOPICS: Final = "All, unless you choose some"
 OPEN_HOURS: Final = "Hours until it closes"
 OPEN_HOURS_HINT: Final = "A whole number from 1 to 168."
 SAVE: Final = "Save"
-TEST_POST: Final = "This is a test: I'll post the daily question here. No need to answer."
+TEST_POST: Final = (
+    "I'm the interview coach, and this channel is set up: I'll post a question here, and nobody "
+    "needs to do anything before that. To take part, press Answer below the question. Only you see "
+    "your grade; when the question closes, everybody sees a good answer and how the group did."
+)
 
 
 def use_zone(zone: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.communities.model import Place
-from bot.core.daily.errors import NoResultsYet, NoSuchPost
+from bot.core.daily.errors import NoResultsYet, NoSuchPost, PostElsewhere
 from bot.core.daily.post import PostState
 from bot.core.errors import OnlyInCommunity
 from bot.core.interviews.errors import InterviewRunning
@@ -249,3 +249,13 @@ def test_results_are_told_once_there_are_any(club: Club):
 
 def test_hosts_and_members_ask_alike(club: Club):
     assert club.run("", ADA, HOSTED).post_id == club.run("", GRACE, HERE).post_id
+
+
+def test_a_question_is_answered_in_the_community_that_it_was_posted_in(club: Club):
+    (post,) = club.posts()
+    with pytest.raises(PostElsewhere):
+        club.practice.begin(ADA, OTHER, post.id)
+    with club.unit_of_work() as uow:
+        assert uow.learners.find(ADA) is None
+    for place in (ELSEWHERE, None):
+        assert club.practice.begin(ADA, place, post.id).post_id == post.id

@@ -42,6 +42,7 @@ from bot.core.daily.errors import (
     NoResultsYet,
     NoSuchPost,
     NothingFits,
+    PostElsewhere,
     UnclearPlanChoice,
     unknown_plan_choice,
 )
@@ -166,6 +167,7 @@ EXAMPLES = {
     UnclearPlanChoice: UnclearPlanChoice("days", "someday"),
     NoDailyPlan: NoDailyPlan(),
     NoSuchPost: NoSuchPost(),
+    PostElsewhere: PostElsewhere(),
     NoResultsYet: NoResultsYet(),
     NoPrivateDiscussions: NoPrivateDiscussions(),
     NothingFits: NothingFits(),

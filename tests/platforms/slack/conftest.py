@@ -15,6 +15,7 @@ from bot.core.accounts.commands import account_commands
 from bot.core.accounts.model import PlatformUser
 from bot.core.daily.commands import DailyCommands
 from bot.core.insights.service import Insights
+from bot.core.leaderboard.exclusions import Exclusions
 from bot.core.own_questions.commands import OwnQuestionCommands
 from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
@@ -154,6 +155,7 @@ def desk(
         *services.commands,
         *account_commands(services.accounts),
         *services.visibility.commands(),
+        *Exclusions(unit_of_work, clock).commands(),
         *own.commands(),
         *DailyCommands(bank, services.daily, services.plans).commands(),
         *services.late_grades.commands(),

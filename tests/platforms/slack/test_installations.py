@@ -3,13 +3,17 @@ from datetime import timedelta
 
 import pytest
 from slack_sdk.oauth.installation_store import Installation
+from slack_sdk.oauth.token_rotation import TokenRotator, rotator
 from sqlalchemy import Engine, text
 
 from bot.core.deduplication import EventDeduplicator
+from bot.platforms.slack.clients import client_of
 from bot.platforms.slack.installations import STATE_LASTS, Installations, States
+from bot.platforms.slack.oauth import NotForAnOrganisation
 from bot.platforms.slack.sealing import Seal, Unreadable
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
+from tests.platforms.slack.emulator import Slack
 
 KEY, NEXT_KEY = "k" * 32, "n" * 32
 TOKEN = "xoxb-very-secret"  # noqa: S105 of no workspace
@@ -93,12 +97,39 @@ def test_no_token_lies_open_in_the_database(store: Installations, engine: Engine
     assert "xox" not in str(rows)
 
 
-def test_an_enterprise_serves_all_its_workspaces(store: Installations) -> None:
-    store.save(installation(team=None, enterprise="E1"))
-    for team in ("T1", None):
-        assert store.find_bot(enterprise_id="E1", team_id=team) is not None
-    assert store.find_bot(enterprise_id="E2", team_id="T1") is None
-    assert store.bot_of("E1") is not None
+def test_one_installation_for_a_whole_organisation_is_refused(store: Installations) -> None:
+    for team in (None, "T1"):
+        whole = installation(team=team, enterprise="E1")
+        whole.is_enterprise_install = True
+        with pytest.raises(NotForAnOrganisation):
+            store.save(whole)
+    assert store.find_bot(enterprise_id="E1", team_id="T1") is None
+
+
+def test_a_token_that_ends_soon_is_renewed_once_and_kept(
+    slack: Slack, unit_of_work: MakeUnitOfWork, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rotator, "time", lambda: clock.now().timestamp())
+    client = client_of(None, slack.api_url)
+    renewing = TokenRotator(client_id="1.2", client_secret="hidden", client=client)  # noqa: S106
+    store = Installations(unit_of_work, clock, Seal([KEY]), renewing)
+    rotating = installation()
+    rotating.bot_refresh_token = "xoxe-1"  # noqa: S105 of no workspace
+    rotating.bot_token_expires_at = int((clock.at + timedelta(hours=12)).timestamp())
+    slack.refreshing["xoxe-1"] = "T1"
+    store.save(rotating)
+    assert store.bot_of("T1").bot_token == TOKEN  # type: ignore[union-attr]
+
+    clock.pass_by(timedelta(hours=11))
+    renewed = store.bot_of("T1")
+    assert renewed is not None
+    assert renewed.bot_token in slack.tokens
+    assert store.bot_of("T1").bot_token == renewed.bot_token  # type: ignore[union-attr]
+    assert len(slack.calls("oauth.v2.access")) == 1
+
+    slack.refreshing.clear()
+    clock.pass_by(timedelta(hours=11))
+    assert store.bot_of("T1").bot_token == renewed.bot_token  # type: ignore[union-attr]
 
 
 def test_a_workspace_of_an_enterprise_is_found_by_its_id_alone(store: Installations) -> None:

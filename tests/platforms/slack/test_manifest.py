@@ -49,6 +49,13 @@ def test_over_http_all_addresses_are_those_of_the_app() -> None:
     assert made["oauth_config"]["redirect_urls"] == ["https://x.test/slack/oauth_redirect"]
 
 
+def test_the_app_is_described_in_its_own_words_and_learns_who_is_mentioned() -> None:
+    made = manifest(COMMANDS, "/coach", "/ask", oauth=True)
+    assert 174 <= len(made["display_information"]["long_description"]) <= 4000
+    assert all(each["should_escape"] for each in made["features"]["slash_commands"])
+    assert made["settings"]["org_deploy_enabled"] is False
+
+
 def test_the_hint_names_the_commands_of_the_table() -> None:
     (command,) = manifest(COMMANDS[:3])["features"]["slash_commands"]
     assert "name2 [one | two NUMBER]" in command["usage_hint"]

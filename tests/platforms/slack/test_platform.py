@@ -215,6 +215,65 @@ def test_two_workspaces_install_use_and_remove_the_app(
     assert "not installed" in slack.responses[-1]["text"]
 
 
+def test_whoever_installs_is_greeted_with_what_to_do_next(slack: Slack, serve: Serve) -> None:
+    platform = serve(many_workspaces(slack))
+    slack.installer = slack.user("grace", admin=True)
+    slack.team = "T1"
+    for user in slack.users.values():
+        user["team_id"] = "T1"
+    page = redirected(platform, slack, "T1")
+    assert page.status == 200
+    body = page.read().decode()
+    assert "The interview coach is in your workspace" in body
+    assert "I am in Workspace T1 now" in body
+    assert "slack://app?team=T1" in body
+    assert platform.settled(10)
+    (welcome,) = slack.messages[slack.dm(slack.installer)].values()
+    assert "/invite @coach" in words_of(welcome["blocks"])
+    slack.click(slack.installer, welcome, "coach:set_up")
+    assert platform.settled(10)
+    (form,) = slack.views.values()
+    assert form["callback_id"] == "coach:set_up"
+
+
+def test_an_organisation_is_told_that_it_installs_workspace_by_workspace(
+    slack: Slack, serve: Serve, unit_of_work: MakeUnitOfWork
+) -> None:
+    platform = serve(many_workspaces(slack))
+    page = redirected(platform, slack, "E1")
+    assert page.status == 400
+    assert "one workspace at a time" in page.read().decode()
+    with unit_of_work() as uow:
+        assert uow.installations.keys("slack") == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("error=access_denied", "You chose not to install me"),
+        ("code=x&state=forged", "another browser"),
+        ("error=%3Cscript%3E", "Slack did not confirm it"),
+    ],
+)
+def test_an_installation_that_comes_to_nothing_is_explained(
+    slack: Slack, serve: Serve, query: str, said: str
+) -> None:
+    platform = serve(many_workspaces(slack))
+    body = got(platform, f"/slack/oauth_redirect?{query}").read().decode()
+    assert said in body
+    assert "script" not in body
+
+
+def redirected(platform: SlackPlatform, slack: Slack, team: str) -> http.client.HTTPResponse:
+    """Install the app, and return the page at the end."""
+    page = got(platform, "/slack/install")
+    asked = parse_qs(urlsplit(page.getheader("Location") or "").query)
+    cookie = (page.getheader("Set-Cookie") or "").split(";")[0]
+    slack.codes[f"code-{team}"] = team
+    path = f"/slack/oauth_redirect?code=code-{team}&state={asked['state'][0]}"
+    return got(platform, path, cookie)
+
+
 def test_nobody_installs_with_a_state_of_somebody_else(slack: Slack, serve: Serve) -> None:
     platform = serve(many_workspaces(slack))
     slack.codes["code"] = "T1"

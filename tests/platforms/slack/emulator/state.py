@@ -44,6 +44,7 @@ class State:
     """Everything that Slack knows."""
 
     team: str = TEAM
+    installer: str = "U0INSTALLER"
     users: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, Json] = field(default_factory=dict)
     messages: dict[str, dict[str, Json]] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class State:
     files: dict[str, Json] = field(default_factory=dict)
     tokens: dict[str, Json] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    refreshing: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     log: list[tuple[str, Json, str]] = field(default_factory=list)
     numbers: Callable[[], int] = field(default_factory=lambda: itertools.count(1).__next__)

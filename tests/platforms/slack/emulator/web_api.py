@@ -158,20 +158,28 @@ class WebApi:
         return {}
 
     def oauth_v2_access(self, arguments: Json, _: str) -> Json:
-        team = self._state.codes.pop(arguments.get("code", ""), None)
+        refreshes = arguments.get("grant_type") == "refresh_token"
+        given = arguments.get("refresh_token" if refreshes else "code", "")
+        known = self._state.refreshing if refreshes else self._state.codes
+        team = known.pop(given, None)
         if team is None:
-            raise Refused("invalid_code")
+            raise Refused("invalid_refresh_token" if refreshes else "invalid_code")
         token = f"xoxb-{team}-{self._state.numbers()}"
         self._state.tokens[token] = {"team": team}
+        whole = team.startswith("E")
         answer: dict[str, Any] = {
             "access_token": token,
             "token_type": "bot",
             "scope": "chat:write,commands",
             "bot_user_id": BOT_USER,
             "app_id": APP_ID,
-            "team": {"id": team, "name": f"Workspace {team}"},
-            "enterprise": None,
-            "is_enterprise_install": False,
-            "authed_user": {"id": "U0INSTALLER"},
+            "team": None if whole else {"id": team, "name": f"Workspace {team}"},
+            "enterprise": {"id": team, "name": "All of it"} if whole else None,
+            "is_enterprise_install": whole,
+            "authed_user": {"id": self._state.installer},
         }
+        if refreshes:
+            renewed = f"xoxe-{self._state.numbers()}"
+            self._state.refreshing[renewed] = team
+            answer |= {"refresh_token": renewed, "expires_in": 43_200}
         return answer
