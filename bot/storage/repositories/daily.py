@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -21,6 +21,38 @@ from bot.storage.orm import AskRow, AttemptRow, ChannelRow, CommunityRow, DailyP
 
 _UNFINISHED = DailyPostRow.state.in_((PostState.PENDING, PostState.SENT))
 _POSTED = DailyPostRow.state.in_((PostState.SENT, PostState.CLOSED))
+_ANSWERED = exists().where(AttemptRow.ask_id == AskRow.id, AttemptRow.assisted.is_(False))
+
+
+def _coach_is_there(channel_id: Any) -> ColumnElement[bool]:
+    return exists().where(
+        ChannelRow.id == channel_id,
+        ChannelRow.left_at.is_(None),
+        CommunityRow.id == ChannelRow.community_id,
+        CommunityRow.left_at.is_(None),
+        CommunityRow.platform.in_(bindparam("platforms", expanding=True)),
+    )
+
+
+# What each poll of the daily loop asks for, made once: making it takes longer than asking.
+_ACTIVE = (
+    select(DailyPlanRow)
+    .where(DailyPlanRow.paused.is_(False), _coach_is_there(DailyPlanRow.channel_id))
+    .order_by(DailyPlanRow.channel_id)
+)
+_DAYS = select(DailyPostRow.channel_id, DailyPostRow.day).where(
+    DailyPostRow.day >= bindparam("since", type_=DailyPostRow.day.type)
+)
+_OPEN = (
+    select(DailyPostRow)
+    .where(_UNFINISHED, _coach_is_there(DailyPostRow.channel_id))
+    .order_by(DailyPostRow.id)
+)
+_COUNTS = (
+    select(AskRow.post_id, func.count(AskRow.learner_id.distinct()))
+    .where(AskRow.post_id.in_(bindparam("posts", expanding=True)), _ANSWERED)
+    .group_by(AskRow.post_id)
+)
 
 
 class SqlPlans(Plans):
@@ -50,9 +82,8 @@ class SqlPlans(Plans):
 
     @override
     def active(self, platforms: Collection[str]) -> tuple[Plan, ...]:
-        there = _coach_is_there(DailyPlanRow.channel_id, platforms)
-        rows = select(DailyPlanRow).where(DailyPlanRow.paused.is_(False), there)
-        return tuple(map(_plan, self._session.scalars(rows.order_by(DailyPlanRow.channel_id))))
+        rows = self._session.scalars(_ACTIVE, {"platforms": list(platforms)})
+        return tuple(map(_plan, rows))
 
 
 class SqlPosts(Posts):
@@ -99,8 +130,7 @@ class SqlPosts(Posts):
     @override
     def recent_days(self, since: date) -> Mapping[int, frozenset[date]]:
         days = defaultdict(set)
-        found = select(DailyPostRow.channel_id, DailyPostRow.day).where(DailyPostRow.day >= since)
-        for channel_id, day in self._session.execute(found):
+        for channel_id, day in self._session.execute(_DAYS, {"since": since}):
             days[channel_id].add(day)
         return {channel_id: frozenset(found) for channel_id, found in days.items()}
 
@@ -125,15 +155,12 @@ class SqlPosts(Posts):
 
     @override
     def unfinished(self, platforms: Collection[str]) -> tuple[OpenPost, ...]:
-        there = _coach_is_there(DailyPostRow.channel_id, platforms)
-        rows = select(DailyPostRow).where(_UNFINISHED, there)
-        posts = [_post(row) for row in self._session.scalars(rows.order_by(DailyPostRow.id))]
-        counts = (
-            select(AskRow.post_id, func.count(AskRow.learner_id.distinct()))
-            .where(AskRow.post_id.in_([post.id for post in posts]), _ANSWERED)
-            .group_by(AskRow.post_id)
-        )
-        answered: dict[int | None, int] = {row[0]: row[1] for row in self._session.execute(counts)}
+        rows = self._session.scalars(_OPEN, {"platforms": list(platforms)})
+        posts = [_post(row) for row in rows]
+        if not posts:
+            return ()
+        counts = self._session.execute(_COUNTS, {"posts": [post.id for post in posts]})
+        answered: dict[int | None, int] = {row[0]: row[1] for row in counts}
         return tuple(OpenPost(post, answered.get(post.id, 0)) for post in posts)
 
     @override
@@ -158,19 +185,6 @@ class SqlPosts(Posts):
             .where(ChannelRow.community_id.in_(community_ids), DailyPostRow.day >= since, _POSTED)
         )
         return frozenset(self._session.scalars(days.distinct()))
-
-
-_ANSWERED = exists().where(AttemptRow.ask_id == AskRow.id, AttemptRow.assisted.is_(False))
-
-
-def _coach_is_there(channel_id: Any, platforms: Collection[str]) -> ColumnElement[bool]:
-    return exists().where(
-        ChannelRow.id == channel_id,
-        ChannelRow.left_at.is_(None),
-        CommunityRow.id == ChannelRow.community_id,
-        CommunityRow.left_at.is_(None),
-        CommunityRow.platform.in_(platforms),
-    )
 
 
 def _columns_of(schedule: Schedule) -> dict[str, Any]:
