@@ -1,11 +1,12 @@
 """The front desk as Slack's people reach it: what they typed as an order, carried out."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.commands import Kind
-from bot.core.communities.model import as_host
+from bot.core.communities.model import Place, as_host
 from bot.core.errors import CoachError
 from bot.core.reply import Action, Choice, Paragraph, Reply
 from bot.platforms.front_desk import (
@@ -31,6 +32,9 @@ from bot.platforms.slack.words import (
     more_help,
     what_to_flag,
 )
+
+IN: Final = "in:"
+"""Stands before the channel in which a command of a button acts."""
 
 SETUP: Final = "setup"
 """The command that only opens a form; all others come from the command table."""
@@ -125,6 +129,8 @@ class SlackDesk(FrontDesk):
         reply = command.run(request)
         if command.name == "help":
             return more_help(reply)
+        if command.name == "daily status":
+            return replace(reply, choices=(*reply.choices, *_acts(person.place)))
         alone = order.name == "leaderboard" or not order.rest
         offers = OFFERS.get(order.name, ()) if alone else ()
         return replace(reply, choices=(*reply.choices, *offers))
@@ -162,6 +168,16 @@ class SlackDesk(FrontDesk):
             return reply
         offers = (one for one in FEEDBACK_CHOICES if one.words in self.names)
         return replace(reply, choices=(*reply.choices, *offers))
+
+
+def _acts(place: Place) -> Iterator[Choice]:
+    """Yield what hosts do most for a channel, which stands before the command: Home has none."""
+    for label, act in (
+        (slack_words.PREVIEW, "preview"),
+        (slack_words.PAUSE, "pause"),
+        (slack_words.RESUME, "resume"),
+    ):
+        yield Choice(label, f"{IN}{place.channel} daily {act}")
 
 
 def form_for(text: str, label: str, opening: str) -> Reply:

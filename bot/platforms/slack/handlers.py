@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from slack_bolt import Ack, BoltContext
 
@@ -15,7 +15,7 @@ from bot.platforms.front_desk import About, refused
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.bringing import Bringing, Wanted
 from bot.platforms.slack.buttons import PREFIX, RUN, about_of, decoded
-from bot.platforms.slack.dispatch import SlackDesk
+from bot.platforms.slack.dispatch import IN, SlackDesk
 from bot.platforms.slack.forms import topic_form, waiting_view
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming, target_in, typed
@@ -28,9 +28,6 @@ from bot.platforms.slack.picturing import Picturing
 from bot.platforms.slack.setting_up import SettingUp
 
 Json = dict[str, Any]
-
-IN: Final = "in:"
-"""Stands before the channel in which a command of Home acts."""
 
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""The Home tab: a dashboard with settings, and for hosts the channels of the workspace.
+"""The Home tab: a screen of a phone that says what is next; all else is behind its buttons.
 
 It is published when somebody opens it, and anew when something changed for those who have. Slack's
 hash keeps an older picture from overwriting a newer one.
@@ -15,14 +15,12 @@ from slack_bolt import BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.core.communities.model import Place
-from bot.core.reply import Action, Choice, Heading, Reply
+from bot.core.reply import Action, Choice, Heading, Paragraph, Reply
 from bot.platforms.slack import form_words, words
-from bot.platforms.slack.buttons import BRING, PICTURE, RUN, SET_UP, SETTINGS
+from bot.platforms.slack.buttons import BRING, OPENING, PICTURE, RUN, SET_UP, SETTINGS
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.incoming import KEY, team_of
 from bot.platforms.slack.later import Later
-from bot.platforms.slack.limits import VIEW_BLOCKS
 from bot.platforms.slack.orders import Order
 from bot.platforms.slack.people import People, Person
 from bot.platforms.slack.pictures import Pictures
@@ -33,15 +31,15 @@ Json = dict[str, Any]
 ROOM: Final = 24
 """Blocks that one part of Home may have; a long one then leaves room for those below it."""
 
-PROGRESS_PARTS: Final = 2
-"""The record, and what is worth another look; the figures would fill the tab."""
+TODAY_PARTS, PROGRESS_PARTS = 1, 1
+"""What is open today, and the record in a few lines; all else is behind a button."""
 
 MOST_HOMES: Final = 5000
 
 UNSHOWN: Final = frozenset({"invalid_blocks", "invalid_arguments", "slack_file_not_found"})
 """What Slack may say of a view with a picture that it has not ready, or that is gone."""
 
-MOST_CHANNELS: Final = 3
+MOST_CHANNELS: Final = 6
 
 log = logging.getLogger(__name__)
 
@@ -99,81 +97,68 @@ class Home:
                 raise
 
     def blocks(self, person: Person) -> list[Json]:
-        """Return all parts, the learner's first."""
+        """Return all parts, each with buttons that are its own."""
         found: list[Json] = []
         picture = self._pictures.block(person.place.community, person.user.external_id)
         for reply in self._parts(person, pictured=picture is not None):
-            if len(found) + ROOM + 3 > VIEW_BLOCKS:
-                break
-            if not reply.blocks:
-                continue
             part = view_blocks(reply, self._desk.dialect, room=ROOM)
             shown = [picture] if picture and _offers_picture(reply) else []
-            found += [*shown, *_told_apart(part, len(found)), {"type": "divider"}]
-        return found[:-1]
+            found += [*shown, *_told_apart(part, len(found))]
+        return found
 
     def _parts(self, person: Person, *, pictured: bool) -> Iterator[Reply]:
-        desk = self._desk
-        overviews = desk.services.overviews
-        shown = desk.explained(lambda: overviews.show(person.user, person.place))
-        yield replace(shown, actions=(Action.ASK,))
-        progress = self._of(
-            "progress",
-            person,
+        """Yield what hosts need first, then today with one button, progress, and the rest."""
+        if person.place.host:
+            yield self._for_hosts(person)
+        overviews = self._desk.services.overviews
+        shown = self._desk.explained(lambda: overviews.show(person.user, person.place))
+        open_now = shown.choices[:1] if _is_open(shown) else ()
+        today = _in_short(shown, TODAY_PARTS)
+        yield replace(today, actions=() if open_now else (Action.ASK,), choices=open_now)
+        progress = self._desk.explained(lambda: self._desk.carry_out(Order("progress", ""), person))
+        yield Reply(_in_short(progress, PROGRESS_PARTS).blocks)
+        yield Reply((Heading(words.MORE),), choices=tuple(self._folded(shown, pictured=pictured)))
+
+    def _folded(self, shown: Reply, *, pictured: bool) -> Iterator[Choice]:
+        """Yield what opens beside Home when somebody wants it."""
+        picture = form_words.PICTURE_ANEW if pictured else form_words.PICTURE_HERE
+        offers = (
+            *(each for each in shown.choices if each.words.startswith("feedback")),
             Choice(words.REVIEW, "review"),
             Choice(words.ALL_FIGURES, "progress"),
-            Choice(form_words.PICTURE_ANEW if pictured else form_words.PICTURE_HERE, PICTURE),
+            Choice(words.STREAK_WHY, "streak why"),
+            Choice(words.BOARD, "leaderboard"),
+            Choice(picture, PICTURE),
+            Choice(form_words.SETTINGS, SETTINGS),
+            Choice(words.SEEN, "visibility"),
+            Choice(words.YOUR_DATA, "privacy"),
         )
-        yield _in_short(progress, PROGRESS_PARTS)
-        yield self._of("streak", person, Choice(words.STREAK_WHY, "streak why"))
-        yield from self._settings(person)
-        if person.place.host:
-            yield from self._for_hosts(person)
+        for each in offers:
+            if each.words in OPENING or each.words.split()[0] in self._desk.names:
+                yield each
 
-    def _settings(self, person: Person) -> Iterator[Reply]:
-        zone, chosen = person.profile.zone, self._of("settings", person)
-        offers = [Choice(form_words.SETTINGS, SETTINGS)]
-        offers += [Choice(words.use_zone(zone), f"settings zone {zone}")] if zone else []
-        offers += [
-            Choice(words.REMIND_ME, "settings reminders on"),
-            Choice(words.REMIND_ME_NOT, "settings reminders off"),
-        ]
-        yield replace(chosen, choices=tuple(offers))
-        seen = self._of("visibility", person)
-        names = ((words.NAMED, "named"), (words.ANONYMOUS, "anonymous"), (words.HIDDEN, "hidden"))
-        yield replace(
-            seen, choices=tuple(Choice(label, f"visibility {name}") for label, name in names)
-        )
-        stored = self._of("privacy", person, Choice(words.WHAT_IS_STORED, "privacy"))
-        yield replace(stored, blocks=(Heading(words.YOUR_DATA),))
-
-    def _for_hosts(self, person: Person) -> Iterator[Reply]:
+    def _for_hosts(self, person: Person) -> Reply:
+        """Return the part of hosts: a button a channel, and one for each kind of decision."""
+        places = self._desk.services.overviews.channels(person.user, person.place)
         offers = [Choice(words.SET_UP, SET_UP)]
+        offers += [
+            Choice(f"#{place.channel_name or words.A_CHANNEL}", f"in:{place.channel} daily status")
+            for place in places[:MOST_CHANNELS]
+        ]
         asked = (("appeals", words.APPEALS), ("flags", words.FLAGS), ("questions", words.QUESTIONS))
         offers += [Choice(label, name) for name, label in asked if name in self._desk.names]
         if "questions" in self._desk.names:
             offers.append(Choice(form_words.BRING, BRING))
-        yield Reply((Heading(words.FOR_HOSTS),), choices=tuple(offers))
-        overviews = self._desk.services.overviews
-        places = overviews.channels(person.user, person.place)
-        for place in places[:MOST_CHANNELS]:
-            there = replace(person, place=place)
-            status = self._of("daily status", there)
-            head = Heading(f"#{place.channel_name or place.channel}")
-            yield Reply((head, *status.blocks), choices=tuple(_acts(place)))
-
-    def _of(self, command: str, person: Person, *offers: Choice) -> Reply:
-        """Return what a command of the table says, with offers and without its actions."""
-        name, _, rest = command.partition(" ")
-        if name not in self._desk.names:
-            return Reply(())
-        order = Order(name, rest)
-        reply = self._desk.explained(lambda: self._desk.carry_out(order, person))
-        return Reply(reply.blocks, choices=(*offers, *reply.choices))
+        said = () if places else (Paragraph(words.NO_CHANNEL_YET, quiet=True),)
+        return Reply((Heading(words.FOR_HOSTS), *said), choices=tuple(offers))
 
 
 def _offers_picture(reply: Reply) -> bool:
     return any(choice.words == PICTURE for choice in reply.choices)
+
+
+def _is_open(shown: Reply) -> bool:
+    return any(each.words == "daily" for each in shown.choices)
 
 
 def _in_short(reply: Reply, parts: int) -> Reply:
@@ -181,16 +166,6 @@ def _in_short(reply: Reply, parts: int) -> Reply:
     headings = [n for n, block in enumerate(reply.blocks) if isinstance(block, Heading)]
     end = headings[parts] if len(headings) > parts else len(reply.blocks)
     return replace(reply, blocks=reply.blocks[:end])
-
-
-def _acts(place: Place) -> Iterator[Choice]:
-    """Yield what hosts do most for a channel; the channel stands before the command."""
-    for label, act in (
-        (words.PREVIEW, "preview"),
-        (words.PAUSE, "pause"),
-        (words.RESUME, "resume"),
-    ):
-        yield Choice(label, f"in:{place.channel} daily {act}")
 
 
 def _told_apart(blocks: list[Json], number: int) -> list[Json]:

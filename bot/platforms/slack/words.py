@@ -171,14 +171,15 @@ def refusal(error: str) -> str:
 PICTURE: Final = "Send me the picture"
 REVIEW: Final = "Review what is due"
 ALL_FIGURES: Final = "All figures"
-STREAK_WHY: Final = "Day by day"
-YOUR_DATA: Final = "Your data"
-WHAT_IS_STORED: Final = "What's stored about me"
-REMIND_ME: Final = "Remind me"
-REMIND_ME_NOT: Final = "Don't remind me"
-NAMED: Final = "With my name"
-ANONYMOUS: Final = "Anonymous"
-HIDDEN: Final = "Hidden"
+STREAK_WHY: Final = "My streak"
+BOARD: Final = "Leaderboard"
+SEEN: Final = "What others see"
+YOUR_DATA: Final = "My data"
+MORE: Final = "More"
+A_CHANNEL: Final = "channel"
+NO_CHANNEL_YET: Final = (
+    "No channel has a daily question yet. Invite me to one with /invite @coach, then set it up."
+)
 FOR_HOSTS: Final = "For hosts"
 SET_UP: Final = "Set up a channel"
 APPEALS: Final = "Appeals"
@@ -202,11 +203,6 @@ TEST_POST: Final = (
     "needs to do anything before that. To take part, press Answer below the question. Only you see "
     "your grade; when the question closes, everybody sees a good answer and how the group did."
 )
-
-
-def use_zone(zone: str) -> str:
-    """Return the offer to take the time zone of somebody's profile."""
-    return f"Use {zone}"
 
 
 def set_up_done(channel: str, tested: str) -> str:

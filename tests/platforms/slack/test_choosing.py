@@ -4,7 +4,7 @@ from bot.core.accounts.model import LearnerSettings
 from bot.core.communities.model import Membership, Visibility
 from bot.platforms.slack.people import account
 from tests.platforms.slack.checks import faults_of_view
-from tests.platforms.slack.conftest import Json, Office, words_of
+from tests.platforms.slack.conftest import Json, Office
 from tests.platforms.slack.emulator.state import TEAM
 from tests.platforms.slack.test_home import button, home_of
 
@@ -49,7 +49,6 @@ def test_what_is_chosen_is_kept_and_shown(office: Office) -> None:
     assert (settings.reviews_a_day, settings.reminders) == (12, True)
     assert member is not None
     assert (member.visibility, member.shares_answers) == (Visibility.ANONYMOUS, True)
-    assert "Europe/Berlin" in words_of(office.slack.home[office.ada]["blocks"])
     again = opened(office)
     assert "06:00" in str(again["blocks"])
     assert "initial_options" in str(again["blocks"][3])

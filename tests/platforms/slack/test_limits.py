@@ -68,7 +68,7 @@ def test_a_form_that_slack_does_not_open_is_told_of(
 def test_what_home_shows_no_form_for_comes_as_a_message(office: Office) -> None:
     view = home_of(office, office.ada)
     office.slack.fault("views.open", "ratelimited", 10, HOUR)
-    office.slack.click(office.ada, view, button(view, "What's stored about me"))
+    office.slack.click(office.ada, view, button(view, "My data"))
     office.settled()
     assert "What I store about you" in said_in_private(office)[-1]
 
