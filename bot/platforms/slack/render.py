@@ -37,7 +37,7 @@ from bot.platforms.slack.limits import (
 )
 from bot.platforms.slack.marks import MARKS, bar, table
 from bot.platforms.slack.rich import Json, Piece
-from bot.platforms.slack.text import CHANNEL, fitted, readable, with_channels
+from bot.platforms.slack.text import CHANNEL, fitted, readable, with_channels, without_dates
 from bot.platforms.slack.words import BUT, NOTHING_TO_SHOW, WHY, YOU_WROTE, left_out
 from grading.grade import PointStatus
 
@@ -130,7 +130,7 @@ def _joined(held: list[Piece]) -> _Sized:
 def _parts(block: Block) -> Iterator[Piece | _Sized]:
     match block:
         case Heading(text):
-            yield from _heading(readable(text, one_line=True))
+            yield from _heading(without_dates(readable(text, one_line=True)))
         case Paragraph(text, quiet):
             yield from _asides(text) if quiet else rich.paragraphs(text)
         case Prompt(text):
@@ -146,7 +146,7 @@ def _parts(block: Block) -> Iterator[Piece | _Sized]:
         case Items(lines):
             yield from rich.bullets(lines)
         case Bars():
-            yield from rich.preformatted(table(block))
+            yield from rich.preformatted(without_dates(table(block)))
 
 
 def _heading(text: str) -> Iterator[Piece | _Sized]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from bot.platforms.cutting import pieces, size
 from bot.platforms.slack.limits import SECTION
-from bot.platforms.slack.text import CHANNEL, readable
+from bot.platforms.slack.text import CHANNEL, DATE, readable, without_dates
 
 Json = dict[str, Any]
 
@@ -21,6 +21,9 @@ _INLINE: Final = re.compile(
     r"|(?<!\w)[*_](?P<italic>[^*_\n]+)[*_](?!\w)",
     re.DOTALL,
 )
+
+
+_NAMED: Final = re.compile(f"{DATE.pattern}|{CHANNEL.pattern}")
 
 
 @dataclass(frozen=True)
@@ -56,15 +59,23 @@ def paragraphs(words: str, *styles: str) -> Iterator[Piece]:
 
 
 def _naming(words: str, *styles: str) -> Iterator[Json]:
-    """Yield words as elements, in which the id of a channel is one of its own."""
+    """Yield words as elements, in which channels and moments are elements of their own."""
     end = 0
-    for found in CHANNEL.finditer(words):
+    for found in _NAMED.finditer(words):
         if found.start() > end:
             yield text(words[end : found.start()], *styles)
-        yield {"type": "channel", "channel_id": found[1]}
+        yield _named(found[0])
         end = found.end()
     if end < len(words):
         yield text(words[end:], *styles)
+
+
+def _named(words: str) -> Json:
+    date = DATE.fullmatch(words)
+    if date is None:
+        return {"type": "channel", "channel_id": words.removeprefix("#")}
+    at, shape, fallback = date.groups()
+    return {"type": "date", "timestamp": int(at), "format": shape, "fallback": fallback}
 
 
 def quote(words: str) -> Iterator[Piece]:
@@ -169,11 +180,11 @@ def joined(found: Iterable[Piece]) -> Json:
 
 def _list(lines: list[str], markdown: bool) -> Piece:  # noqa: FBT001
     items = [
-        {"type": "rich_text_section", "elements": list(inline(one) if markdown else (text(one),))}
+        {"type": "rich_text_section", "elements": list(inline(one) if markdown else _naming(one))}
         for one in lines
     ]
     element = {"type": "rich_text_list", "style": "bullet", "elements": items}
-    return Piece(element, "\n".join(lines))
+    return Piece(element, without_dates("\n".join(lines)))
 
 
 def _piece(kind: str, parts: Iterable[Json]) -> Piece:
@@ -182,4 +193,5 @@ def _piece(kind: str, parts: Iterable[Json]) -> Piece:
 
 
 def _words(element: Json) -> str:
-    return str(element.get("text") or f"#{element['channel_id']}")
+    named = element.get("fallback") or f"#{element.get('channel_id', '')}"
+    return str(element.get("text") or named)

@@ -1,6 +1,7 @@
 """Texts made fit for Slack: cleaned, escaped, shortened. Pure."""
 
 import re
+from datetime import datetime
 from typing import Final
 
 from bot.core.safe_text import cut
@@ -10,6 +11,11 @@ from bot.platforms.cutting import size
 _FORMATS: Final = re.compile(r"(?<!\w)([*_~`])(?=\S)")
 CHANNEL: Final = re.compile(r"#([CG][A-Z0-9]{8,20})(?![A-Za-z0-9])")
 """The id of a channel in the place of a name that nobody told us; Slack itself knows the name."""
+
+DATE: Final = re.compile(r"<!date\^([0-9]{1,12})\^([^|^<>]{1,80})\|([^<>]{1,80})>")
+"""A moment as Slack shows it by the reader's own clock: since the epoch, how, and in words."""
+
+DATE_FORMAT: Final = "{date_short_pretty} at {time}"
 
 _CALM: Final = "\u200b"
 """A space without width between a sign and its word: Slack then sees no formatting there."""
@@ -31,9 +37,23 @@ def plain_mrkdwn(text: str) -> str:
     return _FORMATS.sub(rf"\1{_CALM}", escaped(text))
 
 
+def dated(at: datetime, words: str) -> str:
+    """Return a moment as it stands inside of a text, with words for where Slack shows none."""
+    return f"<!date^{int(at.timestamp())}^{DATE_FORMAT}|{re.sub('[<>|]', '', words)}>"
+
+
+def without_dates(text: str) -> str:
+    """Return a text in which moments stand in words."""
+    return DATE.sub(r"\3", text)
+
+
 def with_channels(text: str) -> str:
-    """Return a mrkdwn text in which Slack names the channels that it has the ids of."""
-    return CHANNEL.sub(r"<#\1>", plain_mrkdwn(text))
+    """Return a mrkdwn text in which Slack names channels and tells moments."""
+    found, end = "", 0
+    for date in DATE.finditer(text):
+        found += CHANNEL.sub(r"<#\1>", plain_mrkdwn(text[end : date.start()])) + date[0]
+        end = date.end()
+    return found + CHANNEL.sub(r"<#\1>", plain_mrkdwn(text[end:]))
 
 
 def fitted(text: str, most: int) -> str:

@@ -1,4 +1,6 @@
+import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,6 +27,7 @@ from bot.platforms.front_desk import About
 from bot.platforms.slack.buttons import decoded, encoded
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.render import MOST_PAGES, render, view_blocks
+from bot.platforms.slack.text import dated
 from grading.grade import Band, PointStatus
 from knowledge.bank import QuestionBank
 from tests.core.samples import DRIFT, a_grade_of, an_attempt
@@ -212,3 +215,39 @@ def test_a_channel_of_which_only_the_id_is_known_is_named_by_slack() -> None:
     assert [named in part["elements"] for part in first["elements"]] == [True]
     assert aside["elements"][0]["text"] == "<#C0123456789> is paused."
     assert literal([quoted]) == "I wrote #C0123456789."
+
+
+def test_moments_are_told_by_the_clock_of_whoever_reads() -> None:
+    at = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    moment = dated(at, "Tue 24 Nov at 09:00")
+    reply = Reply(
+        (
+            Heading(f"Closes {moment}"),
+            Paragraph(f"It closes {moment}, in #C0123456789."),
+            Items((f"{moment}: drift", "no moment")),
+            Paragraph(f"2 answers < 3. It closes {moment}.", quiet=True),
+            Bars((Bar("next", 0.5, moment),)),
+        )
+    )
+    (message,) = render(reply, COACH)
+    assert faults_of_message(message.arguments()) == []
+    head, rich, aside, bars = message.blocks
+    date = {
+        "type": "date",
+        "timestamp": int(at.timestamp()),
+        "format": "{date_short_pretty} at {time}",
+        "fallback": "Tue 24 Nov at 09:00",
+    }
+    assert str(rich).count(str(date)) == 2
+    assert aside["elements"][0]["text"] == f"2 answers &lt; 3. It closes {moment}."
+    assert "Tue 24 Nov at 09:00" in message.text
+    for block in (head, bars):
+        assert "Tue 24 Nov at 09:00" in str(block)
+        assert "!date" not in str(block)
+
+
+def test_what_only_looks_like_a_moment_stays_as_it_is() -> None:
+    typed = "<!date^soon^{time}|x> <!channel>"
+    (message,) = render(Reply((Quote(dated(datetime.now(UTC), "now")), Paragraph(typed))), COACH)
+    assert '"date"' not in json.dumps(message.blocks)
+    assert "&lt;!date^soon" in message.text
