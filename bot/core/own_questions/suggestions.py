@@ -47,7 +47,7 @@ class SuggestedQuestions(CommunityQuestions):
             raise SuggestedBefore(draft.prompt)
         near = () if anyway else self._alike(community_id, (draft,), present)
         if near:
-            return words.suggestion_resembles(near)
+            return words.suggestion_resembles(near, text)
         self._keep_suggestion(user, place, draft)
         return words.suggested(draft)
 

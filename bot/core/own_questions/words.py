@@ -9,6 +9,7 @@ from bot.core.reply import (
     Action,
     Attachment,
     Block,
+    Choice,
     Heading,
     Items,
     Markdown,
@@ -140,14 +141,16 @@ def suggested(draft: QuestionDraft) -> Reply:
     )
 
 
-def suggestion_resembles(near: Sequence[Alike]) -> Reply:
-    """Show what a suggestion resembles, and how to send it all the same."""
+def suggestion_resembles(near: Sequence[Alike], text: str) -> Reply:
+    """Show what a suggestion resembles, and how to send its text all the same."""
+    line = " | ".join(part.strip() for part in text.splitlines() if part.strip())
     return Reply(
         (
             Paragraph("I haven't passed this on yet: I already have a very similar question."),
             Items(tuple(map(_resemblance, near))),
             Paragraph("If yours is different, start it with the word anyway.", quiet=True),
-        )
+        ),
+        choices=(Choice("Suggest it anyway", f"suggest anyway {line}"),),
     )
 
 

@@ -30,6 +30,7 @@ from bot.platforms.slack.picturing import Picturing
 from bot.platforms.slack.setting_up import CHANNEL, SettingUp
 from bot.platforms.slack.suggesting import options
 from bot.platforms.slack.talking import Talking
+from bot.platforms.slack.telling import FLAG, SUGGEST, Telling
 
 ANSWER_MESSAGE = "coach:answer_message"
 ASK_ME = "coach:ask_me"
@@ -56,7 +57,8 @@ def route(
     bringing = Bringing(desk, later, people, home)
     picturing = Picturing(desk, later, people, home, pictures)
     answers = Answers(desk, later, people, home)
-    around = Surroundings(home, setting_up, bringing, picturing)
+    telling = Telling(desk, later, people)
+    around = Surroundings(home, setting_up, bringing, picturing, telling)
     handlers = Handlers(desk, answers, later, people, around)
     talking = Talking(desk, answers, later, people, bringing)
 
@@ -81,12 +83,16 @@ def route(
     app.view(SET_UP)(setting_up.submitted)
     app.view(SETTINGS)(choosing.submitted)
     app.view(BRING)(bringing.submitted)
+    app.view(FLAG)(telling.submitted)
+    app.view(SUGGEST)(telling.submitted)
     app.options(ZONE)(setting_up.zones)
     app.options(forms.FIELD)(_suggesting(desk))
     taken_up = {
         SET_UP: setting_up.submitted,
         SETTINGS: choosing.submitted,
         BRING: bringing.submitted,
+        FLAG: telling.submitted,
+        SUGGEST: telling.submitted,
         forms.TOPIC: handlers.topic_chosen,
     }
     return Owing(deliveries, later, answers, taken_up)

@@ -37,6 +37,27 @@ NOT_HANDED_OUT: Final = "Slack did not hand it out"
 PICTURE_HERE: Final = "Show the picture here"
 PICTURE_ANEW: Final = "Redraw the picture"
 
+FLAG: Final = "Flag this question"
+FLAG_KIND: Final = "What is the matter with it?"
+FLAG_KINDS: Final = {
+    "wrong": "Something in it is wrong",
+    "unclear": "It is unclear",
+    "outdated": "It is outdated",
+}
+REMARK: Final = "In your own words"
+REMARK_HINT: Final = "A sentence or two on what should be different helps whoever mends it."
+
+SUGGEST: Final = "Suggest a question"
+TOPIC: Final = "Topic"
+QUESTION: Final = "The question"
+POINT_LABELS: Final = (
+    "A point that a good answer makes",
+    "A second point",
+    "A third point",
+)
+POINT_HINT: Final = "One whole sentence."
+SUGGEST_ANYWAY: Final = "Suggest it anyway"
+
 LEVEL: Final = "Difficulty"
 LEVEL_HINT: Final = "From 1 to 5, such as 3 or 2-4."
 GROUP: Final = "User group to mention"

@@ -26,6 +26,7 @@ from bot.platforms.slack.outlets import InView, Outlet, Showing, delivering
 from bot.platforms.slack.people import People, Person, account
 from bot.platforms.slack.picturing import Picturing
 from bot.platforms.slack.setting_up import SettingUp
+from bot.platforms.slack.telling import Telling
 
 Json = dict[str, Any]
 
@@ -40,6 +41,7 @@ class Surroundings(NamedTuple):
     setting_up: SettingUp
     bringing: Bringing
     picturing: Picturing
+    telling: Telling
 
 
 class Handlers:
@@ -71,6 +73,9 @@ class Handlers:
         if name.startswith(RUN.removeprefix(PREFIX)):
             there, words = _elsewhere(incoming, clicked.get("value") or "")
             order = self._desk.order(words)
+            if self._around.telling.is_meant(order):
+                self._later.quick(incoming.key, lambda: self._around.telling.open(there, order))
+                return
             self._later.quick(incoming.key, lambda: self._carry_out(there, order))
             return
         target = decoded(clicked.get("value") or "")
@@ -119,6 +124,9 @@ class Handlers:
         elif order.name == "setup" and order.known:
             ack()
             self._later.quick(incoming.key, lambda: self._around.setting_up.open(incoming))
+        elif self._around.telling.is_meant(order):
+            ack()
+            self._later.quick(incoming.key, lambda: self._around.telling.open(incoming, order))
         elif (wanted := Wanted.of(order)) is not None:
             ack()
             self._later.quick(incoming.key, lambda: self._around.bringing.open(incoming, wanted))

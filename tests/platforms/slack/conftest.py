@@ -14,6 +14,7 @@ from sqlalchemy.orm import sessionmaker
 from bot.core.accounts.commands import account_commands
 from bot.core.accounts.model import PlatformUser
 from bot.core.daily.commands import DailyCommands
+from bot.core.flags.service import Flags
 from bot.core.insights.service import Insights
 from bot.core.leaderboard.exclusions import Exclusions
 from bot.core.own_questions.commands import OwnQuestionCommands
@@ -156,6 +157,7 @@ def desk(
         *account_commands(services.accounts),
         *services.visibility.commands(),
         *Exclusions(unit_of_work, clock).commands(),
+        *Flags(bank, unit_of_work, clock).commands(),
         *own.commands(),
         *DailyCommands(bank, services.daily, services.plans).commands(),
         *services.late_grades.commands(),

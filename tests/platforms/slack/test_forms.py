@@ -16,6 +16,7 @@ from bot.platforms.slack.fields import Entered
 from bot.platforms.slack.forms import Origin, answer_form, reply_view, topic_form, waiting_view
 from bot.platforms.slack.orders import Order
 from bot.platforms.slack.suggesting import options
+from bot.platforms.slack.telling import flag_form, suggestion_form
 from knowledge.bank import QuestionBank
 from tests.platforms.slack.checks import faults_of_view, units
 from tests.platforms.slack.emulator.entering import filled_in
@@ -39,6 +40,8 @@ def test_every_form_fits(prompt: str, origin: Origin, draft: str) -> None:
         topic_form(origin),
         waiting_view(origin, COACH, draft),
         reply_view(reply, origin, COACH),
+        flag_form(origin, "answer 999999999"),
+        suggestion_form(origin, {prompt: prompt or "Drift"}),
     ):
         assert faults_of_view(view) == []
 
