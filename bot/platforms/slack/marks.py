@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from bot.core.reply import Bars
-from bot.platforms.slack.text import fitted, readable
+from bot.platforms.slack.text import fitted_words, readable
 from grading.grade import PointStatus
 
 BAR_CELLS: Final = 10
@@ -34,7 +34,7 @@ def bar(share: float, cells: int = BAR_CELLS) -> str:
 
 def table(bars: Bars) -> str:
     """Return a small chart as lines of one width each."""
-    labels = [fitted(readable(row.label, one_line=True), LABEL_CELLS) for row in bars.rows]
+    labels = [fitted_words(readable(row.label, one_line=True), LABEL_CELLS) for row in bars.rows]
     width = max(map(len, labels), default=0)
     rows = zip(labels, bars.rows, strict=True)
     return "\n".join(

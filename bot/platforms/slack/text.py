@@ -61,6 +61,15 @@ def fitted(text: str, most: int) -> str:
     return text if size(text) <= most else _longest(text, most - 1) + "…"
 
 
+def fitted_words(text: str, most: int) -> str:
+    """Return the text within `most` units, cut off between two words where that leaves enough."""
+    if size(text) <= most:
+        return text
+    kept = _longest(text, most - 1)
+    whole = kept if text[len(kept) :].startswith(" ") else kept.rpartition(" ")[0]
+    return f"{whole if size(whole) >= most // 2 else kept}…"
+
+
 def _longest(text: str, most: int) -> str:
     """Return the longest beginning of at most `most` units that ends between two letters."""
     length = min(len(text), most)

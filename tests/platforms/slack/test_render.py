@@ -251,3 +251,11 @@ def test_what_only_looks_like_a_moment_stays_as_it_is() -> None:
     (message,) = render(Reply((Quote(dated(datetime.now(UTC), "now")), Paragraph(typed))), COACH)
     assert '"date"' not in json.dumps(message.blocks)
     assert "&lt;!date^soon" in message.text
+
+
+def test_a_label_that_is_too_long_ends_with_a_whole_word() -> None:
+    rows = (Bar("12. somebody without a name", 0.5, "7 points"), Bar("x" * 40, 0.5))
+    (message,) = render(Reply((Bars(rows),)), COACH)
+    first, second = literal(message.blocks).splitlines()
+    assert first.startswith("12. somebody without a… ")
+    assert second.startswith("x" * 23 + "…")
