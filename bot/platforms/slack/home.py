@@ -15,7 +15,7 @@ from slack_bolt import BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.core.reply import Action, Choice, Heading, Paragraph, Reply
+from bot.core.reply import Action, Bars, Choice, Heading, Paragraph, Reply
 from bot.platforms.slack import form_words, words
 from bot.platforms.slack.buttons import BRING, OPENING, PICTURE, RUN, SET_UP, SETTINGS
 from bot.platforms.slack.dispatch import SlackDesk
@@ -32,7 +32,7 @@ ROOM: Final = 24
 """Blocks that one part of Home may have; a long one then leaves room for those below it."""
 
 TODAY_PARTS, PROGRESS_PARTS = 1, 1
-"""What is open today, and the record in a few lines; all else is behind a button."""
+"""What is open today, and the record in a few lines; topics are in the figures or the picture."""
 
 MOST_HOMES: Final = 5000
 
@@ -116,7 +116,8 @@ class Home:
         today = _in_short(shown, TODAY_PARTS)
         yield replace(today, actions=() if open_now else (Action.ASK,), choices=open_now)
         progress = self._desk.explained(lambda: self._desk.carry_out(Order("progress", ""), person))
-        yield Reply(_in_short(progress, PROGRESS_PARTS).blocks)
+        record = _in_short(progress, PROGRESS_PARTS).blocks
+        yield Reply(tuple(block for block in record if not isinstance(block, Bars)))
         yield Reply((Heading(words.MORE),), choices=tuple(self._folded(shown, pictured=pictured)))
 
     def _folded(self, shown: Reply, *, pictured: bool) -> Iterator[Choice]:
