@@ -1,4 +1,4 @@
-"""`coach` and `python -m bot`: run the command line; a person's mistake is never a traceback."""
+"""`coach` and `python -m bot`: run the command line; what goes wrong is never a traceback."""
 
 import io
 import sys
@@ -18,11 +18,8 @@ def main() -> None:
         # The reader of our output has gone (`coach topics | head`): nothing left to say.
         sys.stderr.close()
         sys.exit(1)
-    except Exception as problem:
-        message = explain(problem)
-        if message is None:
-            raise
-        print(f"coach: {message}", file=sys.stderr)  # noqa: T201 the command line's own output
+    except Exception as problem:  # noqa: BLE001 explained; the log has the rest
+        print(f"coach: {explain(problem)}", file=sys.stderr)  # noqa: T201 the command line's own output
         sys.exit(1)
 
 

@@ -12,10 +12,13 @@ KEPT_FILES = 3
 
 
 def start_logging(settings: Settings) -> None:
-    """Send the log to the home folder; where that cannot be written, keep quiet and go on."""
+    """Send the log to the home folder, once; where that cannot be written, keep quiet."""
     root = logging.getLogger()
     root.setLevel(settings.log_level)
-    root.addHandler(_handler(settings.log_file))
+    if not any(
+        getattr(each, "baseFilename", "") == str(settings.log_file) for each in root.handlers
+    ):
+        root.addHandler(_handler(settings.log_file))
     # It reports each processor feature that it looks for in vain as if something had failed.
     logging.getLogger("faiss").setLevel(logging.WARNING)
 

@@ -16,10 +16,12 @@ from pydantic import (
     create_model,
     field_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from grading.encoder import DEFAULT_MODEL
 from grading.precision import Precision
+
+__all__ = ["PlatformSettings", "Settings", "SettingsError", "with_platforms"]
 
 APPLICATION = "interview-coach"
 
@@ -139,6 +141,11 @@ class Settings(BaseSettings):
     def history(self) -> Path:
         """The file of lines typed at the terminal."""
         return self.home / "history"
+
+    @property
+    def files(self) -> Path:
+        """The folder of exports and pictures that were asked for at the terminal."""
+        return self.home / "files"
 
     @property
     def log_file(self) -> Path:

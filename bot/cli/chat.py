@@ -35,4 +35,5 @@ def chat(context: typer.Context, learner: Learner = "", home: Home = None) -> No
         settings.history,
         learner,
         room.news_with(engine.poll, features.notices.waiting),
+        settings.files,
     )

@@ -1,8 +1,11 @@
 """What all commands share: the home option, JSON on stdout, errors as one line."""
 
 import json
+import logging
+import re
+import secrets
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
@@ -19,6 +22,8 @@ NO_BENCHMARKS = (
     "what this measures with is not part of an installation. Get the source of the coach, run "
     "`make install` in its folder, and start this there, with .venv/bin/coach."
 )
+
+log = logging.getLogger(__name__)
 
 Home = Annotated[
     Path | None,
@@ -111,26 +116,66 @@ def progress_on_stderr() -> Callable[[int, int], None]:
     return report
 
 
-def explain(problem: Exception) -> str | None:
-    """Return the line for a problem that a person can do something about, else None."""
+def explain(problem: Exception) -> str:
+    """Return the line for a problem; the log has the rest of one that nobody foresaw."""
     from pydantic import ValidationError
 
     from bot.core.errors import CoachError
     from bot.core.words.errors import sentence_of
+    from bot.settings import SettingsError
     from grading.errors import GradingError
     from knowledge.errors import KnowledgeError
 
-    if isinstance(problem, ValidationError):
-        return _wrong_setting(problem)
+    if isinstance(problem, ValidationError) and problem.title == "Settings":
+        detail = problem.errors(include_url=False, include_input=False)[0]
+        return _wrong_setting(detail["loc"], _in_words(detail["type"], detail))
+    if isinstance(problem, SettingsError):
+        section = next(iter(re.findall(r'field "(\w+)"', str(problem))), "…")
+        return _wrong_setting((section,), f"write COACH_{section.upper()}__… for what is in it")
     if isinstance(problem, CoachError | GradingError | KnowledgeError | OSError):
         return sentence_of(problem)
-    return None
+    return _unforeseen(problem)
 
 
-def _wrong_setting(problem: Any) -> str | None:
-    """Name the setting that does not fit; None when something else failed to validate."""
-    if problem.title != "Settings":
-        return None
-    detail = problem.errors(include_url=False, include_input=False)[0]
-    name = "COACH_" + "__".join(str(step) for step in detail["loc"]).upper()
-    return f"the setting {name} does not fit: {detail['msg']}"
+FITTING = {
+    "bool_parsing": "write true or false",
+    "float_parsing": "write a number",
+    "greater_than": "write a number above {gt}",
+    "greater_than_equal": "write {ge} or more",
+    "int_from_float": "write a whole number",
+    "int_parsing": "write a whole number",
+    "less_than_equal": "write {le} or less",
+    "literal_error": "write {expected}",
+    "enum": "write {expected}",
+    "path_not_directory": "there is no such folder",
+    "string_too_short": "write something, or leave it out",
+    "string_pattern_mismatch": "write a whole address, such as https://example.org",
+}
+"""What a value of a setting has to be, by the kind of its fault as pydantic names it."""
+
+
+def _in_words(kind: str, detail: Any) -> str:
+    told = FITTING.get(kind, detail["msg"].removeprefix("Value error, "))
+    return str(told.format(**detail.get("ctx", {})))
+
+
+def _wrong_setting(place: Sequence[object], told: str) -> str:
+    """Name the setting that does not fit, and say what does; its value may be a password."""
+    name = "COACH_" + "__".join(str(step) for step in place).upper()
+    return f"The setting {name} does not fit: {told}."
+
+
+def _unforeseen(problem: Exception) -> str:
+    """Say what went wrong on our side, on one line, and where the rest of it stands."""
+    from bot.bootstrap.settings import load_settings
+    from bot.log import start_logging
+
+    settings = load_settings()
+    start_logging(settings)
+    reference = secrets.token_hex(3)
+    log.error("unexpected error %s", reference, exc_info=problem)
+    said = " ".join(f"{type(problem).__name__}: {problem}".split())
+    return (
+        f"Something went wrong that is not your fault ({said}). Please report it with what "
+        f"{settings.log_file} says of {reference}."
+    )

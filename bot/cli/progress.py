@@ -44,4 +44,4 @@ def progress(
         show(features.progress_reports.tell(user, about))
         return
     drawn = features.progress_reports.picture(user, Theme(theme.value), about)
-    show(kept(progress_words.pictured(drawn, str(picture))))
+    show(kept(progress_words.pictured(drawn, str(picture)), Path()))

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from knowledge.question import Question
 
 MAX_READ = 1_000_000
-"""Characters read from a file or from stdin; far more than is ever graded."""
+"""Bytes read from a file or from stdin; far more than is ever graded."""
+
+LONGEST_CHARACTER = 4
+"""Bytes of a character in UTF-8, which may be cut where reading ends."""
 
 
 def topics(context: typer.Context, home: Home = None, json: Json = False) -> None:
@@ -81,13 +84,15 @@ def grade(
         raise typer.BadParameter("give the answer once: --answer or --answer-file")
     from bot.bootstrap.grading import bank_of, grading_of
     from bot.bootstrap.storage import storage_of
+    from bot.core.practice.answering import checked
     from bot.core.questions.search import QuestionLookup
     from grading.text import storable
 
     settings = started_with(context, home)
+    text = storable(_text(answer, answer_file))
+    checked(text)
     grading = grading_of(settings)
     bank = bank_of(grading.shipped, storage_of(settings))
-    text = storable(_text(answer, answer_file))
     found = QuestionLookup(bank, grading.search).about(storable(question))
     grading.grader.warm_up(found)
     started = time.perf_counter()
@@ -123,16 +128,35 @@ def _show(question: "Question", bank: "QuestionBank", result: "Grade", text: str
 
 
 def _text(answer: str | None, answer_file: Path | None) -> str:
+    """Return the answer, as far as it is read.
+
+    Raises:
+        FileNotRead: it is no text.
+        OSError: the file cannot be read.
+    """
     if answer is not None:
         return answer
     if answer_file is not None:
-        with answer_file.open(encoding="utf-8", errors="replace") as file:
-            return file.read(MAX_READ)
+        with answer_file.open("rb") as file:
+            return _decoded(file.read(MAX_READ), str(answer_file))
     if sys.stdin.isatty():
         typer.echo("Type your answer and end it with Ctrl-D on a line of its own.", err=True)
-    if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    return sys.stdin.read(MAX_READ)
+    return _decoded(sys.stdin.buffer.read(MAX_READ), "the input")
+
+
+def _decoded(content: bytes, name: str) -> str:
+    from bot.core.errors import FileNotRead
+
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        cut = len(content) == MAX_READ and error.end >= MAX_READ - LONGEST_CHARACTER
+        if not cut:
+            raise FileNotRead(name, "it is no text in UTF-8") from error
+        text = content[: error.start].decode("utf-8-sig")
+    if "\0" in text:
+        raise FileNotRead(name, "it is no text")
+    return text
 
 
 def _user() -> Any:

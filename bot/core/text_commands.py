@@ -5,8 +5,9 @@ to the one text. Case and spaces do not matter, nor does the order of what stand
 What was given already is not read again: it belongs to the text, as in `flag wrong unclear words`.
 """
 
+import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.core.accounts.model import PlatformUser
@@ -21,6 +22,12 @@ LONGEST_NAME: Final = 2
 
 LONGEST_OPTION: Final = 3
 """Words that one option takes."""
+
+NEAR: Final = 0.6
+"""Similarity from which a mistyped name is likely the one that was meant."""
+
+LONGEST_MISTYPED: Final = 40
+"""Characters of a name that are compared; no command has half of them."""
 
 LAST: Final = frozenset({Kind.TEXT, Kind.FILE, Kind.PATH})
 """What takes all that is left."""
@@ -44,6 +51,12 @@ def found(table: Mapping[str, Command], line: str) -> tuple[Command, str] | None
         if command is not None:
             return command, words[length] if len(words) > length else ""
     return None
+
+
+def nearest(name: str, names: Collection[str]) -> str:
+    """Return the name that was probably meant by one that is none; empty where none is near."""
+    near = difflib.get_close_matches(name[:LONGEST_MISTYPED].casefold(), names, n=1, cutoff=NEAR)
+    return near[0] if near else ""
 
 
 def ordered(

@@ -49,27 +49,45 @@ def test_settings_export_and_deletion_in_one_conversation(coach: Coach, tmp_path
     lines = ["/settings zone Berlin", "/privacy", "/privacy export me.json", "/privacy delete"]
     outcome = coach("chat", stdin="\n".join((*lines, "/help")).encode())
 
-    document = json.loads((tmp_path / "me.json").read_text(encoding="utf-8"))
+    document = json.loads((home / "files" / "me.json").read_text(encoding="utf-8"))
     (learner,) = document["tables"]["learners"]
     assert learner["zone"] == "Europe/Berlin"
-    assert (tmp_path / "me.json").stat().st_mode & 0o077 == 0
+    assert (home / "files" / "me.json").stat().st_mode & 0o077 == 0
     assert "What I store about you" in outcome.out
     assert outcome.out.count("/progress") == 1
+    assert f"Saved as {home / 'files' / 'me.json'}." in outcome.out
+    assert list(tmp_path.glob("*.json")) == []
 
     (code,) = re.findall(r"/privacy delete (\w+) within", outcome.out)
     (home / "history").write_text("/ask drift\n", encoding="utf-8")
     second = coach("chat", stdin=f"/privacy delete {code}\n/privacy export gone.json".encode())
 
     assert "is deleted" in second.out
-    assert json.loads((tmp_path / "gone.json").read_text(encoding="utf-8"))["tables"] == {}
+    assert json.loads((home / "files" / "gone.json").read_text(encoding="utf-8"))["tables"] == {}
     assert not (home / "history").exists()
 
 
-def test_a_file_that_exists_is_not_overwritten_by_an_export(coach: Coach, tmp_path: Path):
-    (tmp_path / "me.json").write_text("mine", encoding="utf-8")
+def test_a_file_that_exists_is_not_overwritten_by_an_export(coach: Coach, home: Path):
+    (home / "files").mkdir(parents=True)
+    (home / "files" / "me.json").write_text("mine", encoding="utf-8")
 
     outcome = coach("chat", stdin=b"/privacy export me.json\n/privacy export no/such/folder.json")
 
     assert "could not write me.json: it exists already" in outcome.out
     assert "could not write no/such/folder.json" in outcome.out
-    assert (tmp_path / "me.json").read_text(encoding="utf-8") == "mine"
+    assert (home / "files" / "me.json").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_file_that_is_named_with_its_folder_goes_there(coach: Coach, tmp_path: Path):
+    outcome = coach("chat", stdin=f"/privacy export {tmp_path / 'mine.json'}".encode())
+
+    assert f"Saved as {tmp_path / 'mine.json'}." in outcome.out
+    assert (tmp_path / "mine.json").is_file()
+
+
+def test_a_picture_from_the_conversation_goes_to_the_home(coach: Coach, tmp_path: Path, home: Path):
+    outcome = coach("chat", stdin=b"/progress picture")
+
+    (picture,) = (home / "files").glob("*.png")
+    assert f"Saved as {picture}." in outcome.out
+    assert list(tmp_path.glob("*.png")) == []

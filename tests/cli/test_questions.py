@@ -137,17 +137,35 @@ class TestGrading:
         assert shown.out.count(f"Second opinion: {name}.") == 1
         assert "Second opinion" not in plain.out
 
-    @pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe"])
-    def test_an_answer_without_words_earns_nothing(self, coach: Coach, content: bytes):
-        outcome = coach("grade", "drift", "--json", stdin=content)
+    @pytest.mark.parametrize("by_file", [True, False])
+    @pytest.mark.parametrize(
+        ("content", "told"),
+        [
+            (b"", "no words"),
+            (b" \n\t", "no words"),
+            (b"\x89PNG\r\n\x1a\n\x00\xff", "no text"),
+            ("A drift.".encode("utf-16"), "no text"),
+            (b"a\x00b", "no text"),
+            (b"a word " * 700, "characters"),
+            (b"a word " * 7_000_000, "characters"),
+            ("ä".encode() * 499_999 + "a€€".encode(), "characters"),
+        ],
+        ids=lambda value: value if isinstance(value, str) else "",
+    )
+    def test_what_is_no_answer_is_refused_before_the_model_loads(
+        self, coach: Coach, tmp_path: Path, *, content: bytes, told: str, by_file: bool
+    ):
+        (tmp_path / "answer.txt").write_bytes(content)
+        given = ("--answer-file", "answer.txt") if by_file else ()
 
-        assert (outcome.status, outcome.json["score"]) == (0, 0)
-        assert outcome.json["flags"] == ["too_short"]
+        outcome = coach(
+            "grade", "drift", "--json", *given, stdin=content, COACH_MODEL=str(tmp_path / "none")
+        )
 
-    def test_an_answer_that_is_too_long_earns_nothing(self, coach: Coach):
-        outcome = coach("grade", "drift", "--json", stdin=b"a word " * 300_000)
-
-        assert outcome.json["flags"] == ["too_long"]
+        assert outcome.status == 1
+        assert outcome.out == ""
+        assert told in outcome.err
+        assert outcome.err.count("\n") == 1
 
     def test_an_argument_that_is_not_utf8_is_graded_and_printed(self, coach: Coach):
         outcome = coach(

@@ -107,8 +107,8 @@ def help_for(
     return Reply(tuple(blocks))
 
 
-def unknown_command(name: str) -> Reply:
-    """Say that a command does not exist."""
-    return Reply(
-        (Paragraph(f"There is no command /{shortened(name)}. {ref('help')} lists them all."),)
-    )
+def unknown_command(name: str, meant: str = "") -> Reply:
+    """Say that a command does not exist, and which one was probably meant."""
+    near = f" Did you mean {ref(meant)}?" if meant else ""
+    said = f"There is no command /{shortened(name)}.{near} {ref('help')} lists them all."
+    return Reply((Paragraph(said),))

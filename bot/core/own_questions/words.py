@@ -80,6 +80,12 @@ def questions_to_change(file: Attachment) -> Reply:
     )
 
 
+WITHOUT_WRONG = (
+    "Some key points have no wrong versions, so I may give credit to an answer that says the "
+    "opposite. List a few under `wrong`, and I can tell them apart."
+)
+
+
 def uploaded(added: Sequence[QuestionDraft], replaced: Sequence[QuestionDraft]) -> Reply:
     """Say which questions are there now."""
     blocks: list[Block] = []
@@ -87,6 +93,9 @@ def uploaded(added: Sequence[QuestionDraft], replaced: Sequence[QuestionDraft]) 
         if drafts:
             heading = Heading(f"{title}: {counted(len(drafts), 'question')}")
             blocks += [heading, Items(tuple(map(_named, drafts)))]
+    bare = [draft for draft in (*added, *replaced) if not all(each.wrong for each in draft.points)]
+    if bare:
+        blocks.append(Paragraph(WITHOUT_WRONG))
     blocks.append(Paragraph("They're only asked here. Earlier grades stay.", quiet=True))
     return Reply(tuple(blocks), (Action.ASK,))
 

@@ -89,10 +89,11 @@ class DiscordPlatform:
             PlatformRefused: Discord does not take the token, or cannot be reached.
             TranslationsRejected: files with translations of the commands have faults.
         """
+        token = token_of(self._settings)
         point_at(self._settings)
         client = self._client = self._client_of()
         try:
-            await log_in(client, self._settings)
+            await log_in(client, token)
         except CoachError:
             await client.close()
             raise
@@ -152,10 +153,11 @@ class DiscordPlatform:
     @asynccontextmanager
     async def _logged_in(self) -> AsyncIterator[CoachClient]:
         """Be logged in for a moment, without being seen on Discord."""
+        token = token_of(self._settings)  # before there is a client, which only closes logged in
         point_at(self._settings)
         client = self._client_of(tells_commands=False)
         try:
-            await log_in(client, self._settings)
+            await log_in(client, token)
             yield client
         finally:
             await client.close()
@@ -207,16 +209,25 @@ class DiscordPlatform:
         await asyncio.to_thread(self.threads.close)
 
 
-async def log_in(client: discord.Client, settings: DiscordSettings) -> None:
+def token_of(settings: DiscordSettings) -> str:
+    """Return the token.
+
+    Raises:
+        NothingToRun: there is none.
+    """
+    if not settings.secret:
+        raise NothingToRun((CONFIGURED_BY,))
+    return settings.secret
+
+
+async def log_in(client: discord.Client, token: str) -> None:
     """Log in, without connecting yet.
 
     Raises:
         PlatformRefused: Discord does not take the token, or cannot be reached.
     """
-    if not settings.secret:
-        raise NothingToRun((CONFIGURED_BY,))
     try:
-        await client.login(settings.secret)
+        await client.login(token)
     except (discord.DiscordException, *NETWORK) as error:
         raise _refused(error) from error
 

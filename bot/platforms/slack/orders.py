@@ -1,14 +1,12 @@
 """What people type behind the command, read forgivingly. Pure."""
 
-import difflib
 import re
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
-QUOTES: Final = "\"'`“”„‟‘’‚«»‹› "
-NEAR: Final = 0.6
-"""Similarity from which a mistyped name is likely the one that was meant."""
+from bot.core.text_commands import nearest
 
+QUOTES: Final = "\"'`“”„‟‘’‚«»‹› "
 MOST_WORDS_IN_CHAT: Final = 4
 """In a conversation, more words than these are an answer, whatever the first of them is."""
 
@@ -41,9 +39,9 @@ def read(text: str, names: Collection[str]) -> Order:
     second, _, more = _split(rest)
     if (joined := f"{name}{second.casefold()}") in names:
         return Order(joined, more.strip(QUOTES))
-    near = difflib.get_close_matches(name, names, n=1, cutoff=NEAR)
+    near = nearest(name, names)
     if near:
-        return Order(name, rest.strip(QUOTES), near[0], known=False)
+        return Order(name, rest.strip(QUOTES), near, known=False)
     if len(words.split()) >= 3:  # noqa: PLR2004 two unknown words are rather a mistake
         return Order("ask", words)
     return Order(name, rest.strip(QUOTES), known=False)

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
+from pathlib import Path
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.coach import words as coach_words
 from bot.core.communities.model import Place
 from bot.core.reply import Items, Reply
+from bot.core.text_commands import nearest
 from bot.platforms.front_desk import Act, FrontDesk, Outcome
 from bot.platforms.terminal.files import kept, with_files
 from bot.platforms.terminal.output import Busy, Show
@@ -32,7 +34,7 @@ def with_more(reply: Reply) -> Reply:
 class Conversation:
     """Turn lines into calls of the front desk, and replies into something to read."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 where it takes place, and all but four have a default
         self,
         desk: FrontDesk,
         user: PlatformUser,
@@ -42,6 +44,7 @@ class Conversation:
         place: Place | None = None,
         *,
         news: News = no_news,
+        files: Path = Path(),
     ) -> None:
         """Wire a conversation.
 
@@ -53,6 +56,7 @@ class Conversation:
             busy: shows that something takes its time, while it does.
             place: where the person practises together with others.
             news: what happened while they were not there.
+            files: the folder of what they export.
         """
         self._desk = desk
         self._place = place
@@ -63,6 +67,7 @@ class Conversation:
         self.rejected: str | None = None
         self._owing = False
         self._news = news
+        self._files = files
 
     @property
     def commands(self) -> tuple[str, ...]:
@@ -114,9 +119,10 @@ class Conversation:
     def _command(self, text: str) -> Reply:
         ordered = self._desk.ordered(text[1:], self._user, self._place)
         if ordered is None:
-            return coach_words.unknown_command(text[1:].partition(" ")[0])
+            name = text[1:].partition(" ")[0]
+            return coach_words.unknown_command(name, nearest(name, self.commands))
         command, request = ordered
-        reply = kept(command.run(with_files(command, request)))
+        reply = kept(command.run(with_files(command, request)), self._files)
         if command.asks:
             self._get_ready()
         return with_more(reply) if command.name == "help" else reply

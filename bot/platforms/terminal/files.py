@@ -26,13 +26,13 @@ def with_files(command: Command, request: Request) -> Request:
     return replace(request, values={**request.values, **brought})
 
 
-def kept(reply: Reply) -> Reply:
-    """Write the files of a reply, relative to the current folder, and say where they are.
+def kept(reply: Reply, folder: Path) -> Reply:
+    """Write the files of a reply into a folder, unless they name another, and say where they are.
 
     Raises:
         FileNotWritten: one exists already, or may not be written there.
     """
-    places = [Paragraph(f"Saved as {one_line(_saved(file))}.") for file in reply.files]
+    places = [Paragraph(f"Saved as {one_line(_saved(file, folder))}.") for file in reply.files]
     return replace(reply, blocks=(*reply.blocks, *places), files=())
 
 
@@ -48,9 +48,11 @@ def _read(name: str) -> Upload:
         raise FileNotRead(name, reason) from error
 
 
-def _saved(file: Attachment) -> str:
+def _saved(file: Attachment, folder: Path) -> str:
     try:
-        path = Path(file.name).expanduser().absolute()
+        path = (folder / Path(file.name).expanduser()).absolute()
+        if path.parent == folder.absolute():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with open(os.open(path, flags, 0o600), "wb") as opened:  # noqa: PTH123 a descriptor
             opened.write(file.content)

@@ -9,7 +9,11 @@ from prompt_toolkit.formatted_text import HTML
 from prompt_toolkit.history import FileHistory, InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-HINT = "Enter sends · Alt+Enter new line · /ask /hint /reveal /skip /progress /topics /quit"
+HINT = "Enter sends · Alt+Enter new line · ↑ earlier lines · Ctrl-C clears · /ask /help /quit"
+
+LONGEST_DRAFT = 1_000
+"""Characters of a refused text that is put on the line again. A longer one would fill the screen,
+and whatever is typed next would stand at its end; it is the latest of the earlier lines."""
 
 
 def typed_lines(
@@ -21,7 +25,7 @@ def typed_lines(
         history: file of earlier lines, readable by its owner only.
         commands: names of commands, without the slash.
         names: what can follow /ask.
-        draft: returns the text to begin with, such as a refused answer to be edited.
+        draft: returns the refused text that the next line begins with; Ctrl-C clears it.
     """
     session: PromptSession[str] = PromptSession(
         history=_history(history),
@@ -31,13 +35,18 @@ def typed_lines(
         bottom_toolbar=HTML(HINT),
         multiline=False,
     )
+    begun = ""
     while True:
         try:
-            yield session.prompt("› ", default=draft())
+            line = session.prompt("› ", default=begun)
         except KeyboardInterrupt:
+            begun = ""
             continue
         except EOFError:
             return
+        yield line
+        refused = draft()
+        begun = refused if len(refused) <= LONGEST_DRAFT else ""
 
 
 def _history(path: Path) -> FileHistory | InMemoryHistory:

@@ -20,6 +20,7 @@ def converse(
     history: Path,
     name: str = "",
     news: News = no_news,
+    files: Path = Path(),
 ) -> None:
     """Hold a conversation until /quit or the end of the input.
 
@@ -29,6 +30,7 @@ def converse(
         history: file of the lines typed so far.
         name: who practises; by default the user of the system.
         news: what happened while they were not there.
+        files: the folder of what they export.
     """
     warm_up = WarmUp(prepare)
     conversation = Conversation(
@@ -39,6 +41,7 @@ def converse(
         busy_on(sys.stdout),
         ROOM,
         news=news,
+        files=files,
     )
     conversation.begin()
     for line in _lines(conversation, desk.bank, history):

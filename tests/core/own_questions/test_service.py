@@ -245,6 +245,14 @@ def test_questions_of_one_file_may_resemble_each_other(desk: Desk) -> None:
     assert "like first" not in told
 
 
+def test_points_without_wrong_versions_are_told_with_what_that_costs(desk: Desk) -> None:
+    points = [{"statement": one, "wrong": [f"Never: {one}"]} for one in POINTS]
+
+    assert "says the opposite" in desk.upload(fields())
+    assert "says the opposite" in desk.upload(fields(key_points=[*points[:-1], POINTS[-1]]))
+    assert "says the opposite" not in desk.upload(fields(key_points=points))
+
+
 def test_without_the_model_nothing_is_added(desk: Desk) -> None:
     desk.finder = FakeFinder(problem=ModelUnavailable("tiny", "gone"))
 

@@ -108,6 +108,17 @@ def test_an_unknown_command_is_named_and_help_is_offered(
     assert table.attempts == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("/revael", "/reveal"), ("/HNIT now", "/hint"), ("/qiut", "/quit")]
+)
+def test_a_mistyped_command_is_told_with_what_was_meant(
+    conversation: Conversation, screen: Screen, typed: str, meant: str
+):
+    assert conversation.handle(typed)
+
+    assert f"Did you mean {meant}?" in screen.text
+
+
 def test_a_very_long_unknown_command_is_named_shortened(conversation: Conversation, screen: Screen):
     conversation.handle("/" + "a" * 100_000)
 

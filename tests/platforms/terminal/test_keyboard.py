@@ -9,7 +9,7 @@ from prompt_toolkit.output import DummyOutput
 
 from bot.platforms.terminal.keyboard import typed_lines
 
-ENTER, CTRL_C, CTRL_D, ALT_ENTER, UP = "\r", "\x03", "\x04", "\x1b\r", "\x1b[A"
+ENTER, CTRL_C, CTRL_D, ALT_ENTER = "\r", "\x03", "\x04", "\x1b\r"
 
 
 @pytest.fixture
@@ -39,9 +39,27 @@ def test_alt_enter_begins_a_new_line_of_the_same_answer(history: Path):
 def test_a_refused_answer_is_on_the_line_to_be_edited(history: Path):
     drafts = iter(["too short", ""])
 
-    lines = typed(f" no more{ENTER}", history, lambda: next(drafts))
+    lines = typed(f"too short{ENTER} no more{ENTER}", history, lambda: next(drafts))
 
-    assert lines == ["too short no more"]
+    assert lines == ["too short", "too short no more"]
+
+
+def test_ctrl_c_clears_a_refused_answer_too(history: Path):
+    drafts = iter(["too short", ""])
+
+    lines = typed(f"too short{ENTER}{CTRL_C}/skip{ENTER}", history, lambda: next(drafts))
+
+    assert lines == ["too short", "/skip"]
+
+
+def test_a_long_refused_answer_leaves_the_line_free_and_is_an_earlier_line(history: Path):
+    text = "word " * 1000
+    drafts = iter([text, ""])
+
+    lines = typed(f"{text}{ENTER}/skip{ENTER}", history, lambda: next(drafts))
+
+    assert lines == [text, "/skip"]
+    assert text in history.read_text(encoding="utf-8")
 
 
 def test_earlier_lines_are_kept_in_a_file_that_only_their_owner_reads(history: Path):
