@@ -145,6 +145,10 @@ News = Annotated[
 """What can have happened. A new kind needs a class here and its sentence in `words`."""
 
 
+FOR_HOSTS: Final = (DailyPaused, DiscussionNotOpened, QuestionsRunOut, RoleNotMoved)
+"""What concerns all hosts of a community, and not only the one who set something up."""
+
+
 @dataclass(frozen=True)
 class Notice:
     """News for one learner, from a community where it concerns one."""
@@ -167,13 +171,19 @@ class Addressed:
     notice: Notice
     user: PlatformUser
     community: str = ""
+    hosts_channel: str = ""
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message to send to a person; afterwards, `Notices.delivered` takes the id."""
+    """A message to send to a person; afterwards, `Notices.delivered` takes the id.
+
+    What concerns all hosts of the community goes to their channel instead, where `hosts_channel`
+    names one.
+    """
 
     id: int
     user: PlatformUser
     community: str
     message: Reply
+    hosts_channel: str = ""

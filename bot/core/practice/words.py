@@ -5,6 +5,7 @@ from bot.core.practice.model import Attempt
 from bot.core.reply import (
     Action,
     Block,
+    Choice,
     Contrast,
     Heading,
     Items,
@@ -129,11 +130,15 @@ FLAG_REMARKS = {
     Flag.TOO_LONG: "That is longer than I grade. Shorten it to what you would say in an interview.",
 }
 
+NO_TRY = "This one doesn't count; your next answer does."
+
 IMPROVEMENTS = {
     PointStatus.MISSED: "add a sentence on",
     PointStatus.CONTRADICTED: "correct what you say on",
     PointStatus.PARTIAL: "be more precise on",
 }
+
+APPEAL, FLAG = "Appeal", "Flag this question"
 
 MOST_STUDY = 2
 
@@ -165,18 +170,32 @@ def feedback(
             Quote(attempt.answer),
         ]
     blocks += [Score(grade.score, grade.band, BAND_NAMES[grade.band]), *_verdict(grade, bank)]
-    if previous is not None and previous.grade is not None:
+    if attempt.counts and previous is not None and previous.grade is not None:
         blocks.append(Paragraph(_compared(grade.score, previous.grade.score), quiet=True))
-    if attempt.assisted:
+    if not attempt.counts:
+        blocks.append(Paragraph(NO_TRY, quiet=True))
+    elif attempt.assisted:
         blocks.append(
             Paragraph("You had seen the reference answer, so this one does not count.", quiet=True)
         )
     blocks += points(question, grade)
     blocks += _next_steps(question, grade)
+    doubts = [Choice(FLAG, f"flag answer {attempt.id}")]
     if attempt.community_id is not None and _lost(grade):
-        how = f"Did I miss a point you made? {ref('appeal')} asks a host to take a look."
-        blocks.append(Paragraph(how, quiet=True))
-    return Reply(tuple(blocks), (Action.RETRY, Action.HINT, Action.REVEAL, Action.ASK), question.id)
+        doubts.insert(0, Choice(APPEAL, f"appeal answer {attempt.id}"))
+        how = f"{ref('appeal')} asks a host to take a look."
+        blocks.append(
+            Paragraph("Did I miss a point you made?", quiet=True, choices=(doubts[0],), typed=how)
+        )
+    actions = (Action.RETRY, Action.HINT, Action.REVEAL, Action.ASK)
+    return Reply(
+        tuple(blocks),
+        actions,
+        question.id,
+        ask_id=attempt.ask_id,
+        attempt_id=attempt.id,
+        choices=tuple(doubts),
+    )
 
 
 def _verdict(grade: Grade, bank: QuestionBank) -> list[Block]:

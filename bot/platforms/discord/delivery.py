@@ -110,10 +110,11 @@ class Delivery:
             return False
         return True
 
-    def pointer(self) -> dict[str, Any]:
-        """Return a public message with a button by which people open what concerns them."""
+    def pointer(self, attempt_id: int) -> dict[str, Any]:
+        """Return a public message with a button by which its author alone opens a grade."""
         message = self.message(words.graded_in_private())
-        message["view"] = view_of([[button(words.SEE_GRADE, Press(RUN, "feedback"))]])
+        press = Press(RUN, f"feedback {attempt_id}")
+        message["view"] = view_of([[button(words.SEE_GRADE, press)]])
         return message
 
     async def _fill(

@@ -45,7 +45,7 @@ class Messages:
         if not text:
             return (await threads.outcome(lambda: threads.desk.coach.welcome(user))).reply
         about = _about(message, me)
-        grade = await threads.take(user, place, about, text, f"discord:message:{message.id}")
+        grade = await threads.hear(user, place, about, text, f"discord:message:{message.id}")
         with suppress(*FAULTS):
             await message.channel.typing()
         return (await threads.graded(self._handling.unless_stopping(grade), text)).reply
@@ -64,8 +64,10 @@ class Messages:
         delivery = self._handling.delivery
         if await delivery.tell(message.author, reply):
             return
+        if reply.attempt_id is None:  # nothing was graded, so there is nothing to point at
+            return
         await self._handling.keep(message.author, About(reply.ask_id))
-        parts = delivery.pointer()
+        parts = delivery.pointer(reply.attempt_id)
         try:
             await persistently(
                 lambda: message.channel.send(

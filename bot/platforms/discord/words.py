@@ -27,9 +27,6 @@ OPTIONS = {
 
 PICTURE, ALL_RANKS, NEXT_RANKS = "As a picture", "All ranks", "Next page"
 
-DOUBTS = {"appeal": "Appeal", "flag": "Flag this question"}
-"""Ways to object, by the command that they run."""
-
 DAYS = {
     "mon-fri": "Monday to Friday",
     "every day": "Every day",

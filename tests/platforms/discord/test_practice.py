@@ -21,7 +21,7 @@ def test_a_question_is_asked_answered_and_graded_in_private(play: Player):
         assert graded.ephemeral
         assert "**70 %** · good" in shown(graded)
         assert labels(graded.response)[:4] == ["Try again", "Hint", "Reveal", "Next question"]
-        assert labels(graded.response)[4:] == ["Appeal", "Flag this question"]
+        assert labels(graded.response)[4:] == ["Flag this question"]
         (attempt,) = on.house.attempts
         assert (attempt.question_id, attempt.answer) == (DRIFT, ANSWER)
 
