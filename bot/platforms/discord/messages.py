@@ -8,6 +8,7 @@ import discord
 
 from bot.core.errors import DeliveredBefore
 from bot.core.reply import Reply
+from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.buttons import about_in
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.people import place_of_message, user_of
@@ -42,6 +43,8 @@ class Messages:
         """Return the grade, or a welcome to somebody who only called."""
         threads, user = self._handling.threads, user_of(message.author)
         place = place_of_message(message)
+        if not text and (message.attachments or message.stickers):
+            return discord_words.only_words()
         if not text:
             return (await threads.outcome(lambda: threads.desk.coach.welcome(user))).reply
         about = _about(message, me)

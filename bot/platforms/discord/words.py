@@ -161,6 +161,36 @@ def role_is_silent(role: str) -> str:
     )
 
 
+SET_UP = "Set up a daily question"
+
+
+def server_welcome() -> Reply:
+    """Greet a server that the coach has just joined, with the one thing to do next."""
+    return Reply(
+        (
+            Heading("Thanks for inviting me"),
+            Paragraph(
+                "I ask machine-learning interview questions and grade answers by what they mean. A "
+                "study channel gets one question a day; whoever manages this server sets it up in "
+                "two minutes by the button below, in the channel that is meant."
+            ),
+            Paragraph(
+                f"Anybody here can practise right away with {ref('ask')}. Grades are private, and "
+                f"{ref('help')} shows the rest.",
+                quiet=True,
+            ),
+        )
+    )
+
+
+def only_words() -> Reply:
+    """Say that a message without words cannot be graded."""
+    return Reply(
+        (Paragraph("I read words only: write your answer as text, and I'll grade it."),),
+        (Action.ASK,),
+    )
+
+
 def question_to_try(question: Question) -> Reply:
     """Show in a channel what a question looks like there."""
     return Reply(

@@ -172,3 +172,42 @@ def test_what_goes_wrong_inside_is_answered_with_a_reference(play: Player, caplo
         assert ANSWER not in caplog.text
 
     play(scene)
+
+
+def test_small_talk_in_private_is_graded_only_by_its_button(play: Player):
+    async def scene(on: Stage) -> None:
+        await on.ada.slash(on.channel, "ask", about="drift")
+        await on.ada.send_dm("thanks, what does that mean?")
+        asked = on.ada.user.dm_channel.last_message
+        assert "Shall I grade this" in told(asked)
+        assert "/grade" not in told(asked)
+        assert on.house.attempts == ()
+
+        assert labels(asked) == ["Hint", "Yes, grade it", "No, forget it"]
+        ids = [each.custom_id for row in asked.components for each in row.children]
+        assert ids[1:] == ["v1:run:grade 1", "v1:run:grade 1 no"]
+
+    play(scene)
+
+
+def test_a_wish_in_private_is_granted(play: Player):
+    async def scene(on: Stage) -> None:
+        await on.ada.slash(on.channel, "ask", about="drift")
+        await on.ada.send_dm("skip this one please")
+        assert "Skipped" in told(on.ada.user.dm_channel.last_message)
+        assert on.house.attempts == ()
+
+    play(scene)
+
+
+def test_a_refusal_in_an_interview_offers_ways_out_that_work(play: Player):
+    async def scene(on: Stage) -> None:
+        await on.ada.slash(on.channel, "interview", questions=2)
+        refused = await on.ada.slash(on.channel, "ask", about="drift")
+        assert labels(refused.response) == ["Go on", "Pause it", "Stop and report"]
+        paused = await on.ada.click(refused.response, label="Pause it")
+        assert "the clock has stopped" in shown(paused)
+        resumed = await on.ada.click(paused.response, label="Go on")
+        assert "Question 1 of 2" in shown(resumed)
+
+    play(scene)
