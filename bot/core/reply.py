@@ -165,7 +165,7 @@ class Reply:
 
     `post_id` is the daily question that the message belongs to, `ask_id` the question put to this
     learner and `attempt_id` their answer, so that whoever acts on an older message can be told what
-    they act on.
+    they act on. `details` is the place of the block from which on all may stand behind a button.
     """
 
     blocks: tuple[Block, ...]
@@ -176,3 +176,4 @@ class Reply:
     attempt_id: int | None = None
     choices: tuple[Choice, ...] = ()
     files: tuple[Attachment, ...] = ()
+    details: int | None = None

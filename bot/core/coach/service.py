@@ -403,8 +403,8 @@ class Coach:
         return tuple(self._feedback(attempt, late=True) for attempt in mine)
 
     def feedback_on(self, attempt: Attempt) -> Reply:
-        """Give again the feedback on a graded attempt."""
-        return self._feedback(attempt)
+        """Give again the feedback on a graded attempt, with all its details."""
+        return replace(self._feedback(attempt), details=None)
 
     def has_pending(self) -> bool:
         """Whether a grade is owed to anybody."""
@@ -436,6 +436,7 @@ class Coach:
         ]
         return replace(
             reply,
-            blocks=(*reply.blocks, *remarks),
+            blocks=(*reply.blocks[: reply.details], *remarks, *reply.blocks[reply.details :]),
+            details=(reply.details or 0) + len(remarks),
             choices=(*asked, *reply.choices),
         )

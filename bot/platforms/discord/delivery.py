@@ -46,6 +46,7 @@ class Delivery:
 
     def message(self, reply: Reply, *, draft: bool = False) -> dict[str, Any]:
         """Return what a message of the reply consists of: embeds, buttons, files."""
+        reply = words.brief(reply)
         every = pages(reply, self.commands)
         key = ""
         if len(every) > 1:

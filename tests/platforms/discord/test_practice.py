@@ -20,8 +20,12 @@ def test_a_question_is_asked_answered_and_graded_in_private(play: Player):
 
         assert graded.ephemeral
         assert "**70 %** · good" in shown(graded)
-        assert labels(graded.response)[:4] == ["Try again", "Hint", "Reveal", "Next question"]
-        assert labels(graded.response)[4:] == ["Flag this question"]
+        assert labels(graded.response) == ["Try again", "Next question", "Details"]
+        more = await on.ada.click(graded.response, label="Details")
+        assert labels(more.response)[:4] == ["Try again", "Hint", "Reveal", "Next question"]
+        assert labels(more.response)[4:] == ["Flag this question"]
+        assert "Read:" in shown(more)
+        assert "Read:" not in shown(graded)
         (attempt,) = on.house.attempts
         assert (attempt.question_id, attempt.answer) == (DRIFT, ANSWER)
 
@@ -36,7 +40,8 @@ def test_buttons_and_windows_outlive_the_program(play: Player):
         await on.restart()
         graded = await on.ada.submit_modal(window, {"answer": ANSWER})
         await on.restart()
-        revealed = await on.ada.click(graded.response, label="Reveal")
+        more = await on.ada.click(graded.response, label="Details")
+        revealed = await on.ada.click(more.response, label="Reveal")
 
         assert "70 %" in shown(graded)
         assert "In short" in shown(revealed)

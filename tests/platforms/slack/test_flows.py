@@ -39,7 +39,7 @@ def test_an_answer_becomes_a_grade_in_the_same_form(office: Office) -> None:
     assert "0.70" in words_of(form["blocks"])
     buttons = form["blocks"][-1]["elements"]
     assert [each["action_id"] for each in buttons] == [
-        "coach:retry", "coach:hint", "coach:reveal", "coach:ask", "coach:run:0"
+        "coach:retry", "coach:ask", "coach:run:0"
     ]  # fmt: skip
 
 
