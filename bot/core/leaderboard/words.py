@@ -38,9 +38,9 @@ HOW_TO_CONSENT = (
 )
 
 SHOWN = {
-    Visibility.NAMED: "My name",
-    Visibility.ANONYMOUS: "A made-up name",
-    Visibility.HIDDEN: "Nothing",
+    Visibility.NAMED: "Show my name",
+    Visibility.ANONYMOUS: "Show a made-up name",
+    Visibility.HIDDEN: "Show nothing",
 }
 QUOTED = {"on": "Quote my answers", "off": "Don't quote me"}
 CHOSEN = "✓ "

@@ -97,11 +97,15 @@ class DailyPaused(_News):
 
 
 class DiscussionNotOpened(_News):
-    """The private discussion of a channel that the learner set up could not be opened, and why."""
+    """The discussion of a channel that the learner set up could not be opened, and why.
+
+    A `private` one was promised to those who answer.
+    """
 
     kind: Literal["discussion_not_opened"] = "discussion_not_opened"
     channel: Quoted
     reason: Quoted
+    private: bool = True
 
 
 class QuestionsRunOut(_News):

@@ -88,7 +88,8 @@ def is_doubtful(text: str, question: Question) -> bool:
     """Tell whether a text may be no try at a question, so that it is better to ask.
 
     That is small talk, a question of their own, a word or two, and a few words of which none has to
-    do with what a good answer says. Somebody who does not know has said so, and is in no doubt.
+    do with the question or what a good answer says. Somebody who does not know has said so, and is
+    in no doubt.
     """
     said = words(clean(text))
     if len(said) > MOST_TALK_WORDS or is_dont_know(text):
@@ -104,10 +105,9 @@ def is_doubtful(text: str, question: Question) -> bool:
 
 @lru_cache(maxsize=256)
 def _vocabulary(question: Question) -> frozenset[str]:
-    """Return the stems of what good and bad answers say, without those of the question itself."""
-    texts = [*question.reference_answers.texts]
+    """Return the stems of the question, and of what good and bad answers to it say."""
+    texts = [question.prompt, *question.reference_answers.texts]
     for point in question.key_points:
         texts += (*point.right, *point.wrong)
     texts += (each.claim for each in question.misconceptions)
-    stems = frozenset(content_stems(" ".join(texts)))
-    return stems - frozenset(content_stems(question.prompt))
+    return frozenset(content_stems(" ".join(texts)))

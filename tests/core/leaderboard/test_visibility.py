@@ -64,9 +64,9 @@ def test_buttons_show_the_choice_that_holds_and_act_on_their_community(room: Roo
     typed(room, "named", OTHER)
     reply = samples.typed(room.seeing.commands(), "visibility", room.person("Ada"), HERE)
     assert [each.label for each in reply.choices] == [
-        "✓ My name",
-        "A made-up name",
-        "Nothing",
+        "✓ Show my name",
+        "Show a made-up name",
+        "Show nothing",
         "Quote my answers",
         "✓ Don't quote me",
     ]
