@@ -92,7 +92,10 @@ class CoachClient(discord.AutoShardedClient):
         await self.tree.set_translator(CatalogueTranslator(catalogues, commands))
         loop = asyncio.get_running_loop()
         messenger = DiscordMessenger(lambda: (self, loop), self.handling.delivery)
-        self.handling.hidden[TEST] = trial_question(self.handling.desk.coach, messenger, self._has)
+        desk = self.handling.desk
+        self.handling.hidden[TEST] = trial_question(
+            desk.coach, desk.services.plans, messenger, self._has
+        )
         told = self._registry.read()
         if self._tells_commands:
             try:

@@ -1,11 +1,12 @@
 """What is said on Discord only."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.command_refs import ref
 from bot.core.reply import Action, Heading, Items, Paragraph, Prompt, Reply
-from bot.core.words.phrases import listed
+from bot.core.words.phrases import listed, shortened
 from knowledge.question import Question
 
 WAYS_TO_ANSWER = (
@@ -97,6 +98,30 @@ def permissions_missing(channel: str, names: Sequence[str]) -> Reply:
                 quiet=True,
             ),
         )
+    )
+
+
+def no_room_for_questions(channel: str) -> Reply:
+    """Say that a channel is of a kind in which no question can be posted."""
+    return Reply(
+        (
+            Paragraph(
+                f"Nothing was set up: {channel} takes no messages with a thread below each. Choose "
+                "a text or an announcement channel."
+            ),
+        )
+    )
+
+
+def unclear_in_window(choice: str, typed: str) -> str:
+    """Say that a field of the window cannot be read, and where it is mended."""
+    label = re.split(r"[,:(]", CLOCK_FIELDS[choice])[0].strip().casefold()
+    said = (
+        f"I cannot read “{shortened(typed)}” as the {label}" if typed else f"The {label} is empty"
+    )
+    return (
+        f"{said}, and nothing was changed. Choose {TIME_AND_ZONE} again: what you typed is still "
+        "there."
     )
 
 
