@@ -10,7 +10,7 @@ from bot.core.accounts.model import Learner, PlatformUser
 from bot.core.communities.model import Channel, Community, Membership, Role
 from bot.core.interviews.model import Interview
 from bot.core.ports import HandledEvent, HandledState
-from bot.core.practice.model import Ask, AskedAt, AskState, Attempt
+from bot.core.practice.model import Ask, AskedAt, AskState, Attempt, HeldText, counts
 from bot.core.practice.ratings import Elo
 from bot.core.progress.model import AnswerLine
 from bot.core.reviews.model import Card
@@ -26,6 +26,7 @@ class InMemoryDatabase:
     accounts: dict[tuple[str, str, str], int] = field(default_factory=dict)
     asks: dict[int, Ask] = field(default_factory=dict)
     attempts: dict[int, Attempt] = field(default_factory=dict)
+    held: dict[int, HeldText] = field(default_factory=dict)
     interviews: dict[int, Interview] = field(default_factory=dict)
     handled: dict[str, HandledEvent] = field(default_factory=dict)
     cards: dict[tuple[int, str], Card] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class InMemoryUnitOfWork:
         self.asks = InMemoryAsks(self._work)
         self.attempts = InMemoryAttempts(self._work)
         self.history = InMemoryHistory(self._work)
+        self.held = InMemoryHeldTexts(self._work)
         self.interviews = InMemoryInterviews(self._work)
         self.handled = InMemoryHandledEvents(self._work)
         self.cards = InMemoryCards(self._work)
@@ -128,7 +130,7 @@ class InMemoryAttempts:
 
     def add(self, ask: Ask, answer: str, at: datetime) -> Attempt:
         assisted = ask.state is AskState.REVEALED
-        answered = {attempt.question_id for attempt in self.of_learner(ask.learner_id)}
+        answered = self.answered(ask.learner_id)
         attempt = Attempt(
             id=len(self._rows.attempts) + 1,
             ask_id=ask.id,
@@ -152,14 +154,16 @@ class InMemoryAttempts:
         attempt = self._rows.attempts[attempt_id]
         if not attempt.is_pending:
             return None
-        self._rows.attempts[attempt_id] = replace(attempt, grade=grade, graded_at=at)
+        graded = replace(attempt, grade=grade, graded_at=at, counts=counts(grade))
+        self._rows.attempts[attempt_id] = replace(graded, first=graded.first and graded.counts)
         return self._rows.attempts[attempt_id]
 
     def pending(self) -> tuple[Attempt, ...]:
         return tuple(a for a in self._rows.attempts.values() if a.is_pending)
 
     def graded(self, ask_id: int) -> int:
-        own = [attempt for attempt in self._rows.attempts.values() if attempt.ask_id == ask_id]
+        every = self._rows.attempts.values()
+        own = [attempt for attempt in every if attempt.ask_id == ask_id and attempt.counts]
         return sum(not attempt.is_pending and not attempt.assisted for attempt in own)
 
     def of_ask(self, ask_id: int) -> tuple[Attempt, ...]:
@@ -171,14 +175,31 @@ class InMemoryAttempts:
     def last_graded(
         self, learner_id: int, question_id: str, before_id: int | None = None
     ) -> Attempt | None:
-        theirs = (a for a in self.newest_graded(learner_id) if a.question_id == question_id)
+        tries = (a for a in self.newest_graded(learner_id) if a.counts)
+        theirs = (a for a in tries if a.question_id == question_id)
         return next((a for a in theirs if before_id is None or a.id < before_id), None)
 
     def answered(self, learner_id: int) -> frozenset[str]:
-        return frozenset(a.question_id for a in self.of_learner(learner_id))
+        return frozenset(a.question_id for a in self.of_learner(learner_id) if a.counts)
 
     def of_learner(self, learner_id: int) -> tuple[Attempt, ...]:
         return tuple(a for a in self._rows.attempts.values() if a.learner_id == learner_id)
+
+
+class InMemoryHeldTexts:
+    def __init__(self, rows: InMemoryDatabase) -> None:
+        self._rows = rows
+
+    def add(self, ask: Ask, text: str, at: datetime) -> HeldText:
+        held = HeldText(max(self._rows.held, default=0) + 1, ask.id, ask.learner_id, text, at)
+        self._rows.held[held.id] = held
+        return held
+
+    def take(self, held_id: int, learner_id: int) -> HeldText | None:
+        held = self._rows.held.get(held_id)
+        if held is None or held.learner_id != learner_id:
+            return None
+        return self._rows.held.pop(held_id)
 
 
 class InMemoryHistory:
@@ -186,12 +207,15 @@ class InMemoryHistory:
         self._attempts = InMemoryAttempts(rows)
 
     def lines(self, learner_id: int) -> tuple[AnswerLine, ...]:
-        return tuple(lines_of(self._attempts.of_learner(learner_id)))
+        return tuple(lines_of(a for a in self._attempts.of_learner(learner_id) if a.counts))
 
 
 class InMemoryInterviews:
     def __init__(self, rows: InMemoryDatabase) -> None:
         self._rows = rows
+
+    def update(self, interview: Interview) -> None:
+        self._rows.interviews[interview.id] = interview
 
     def unfinished(self, learner_id: int) -> Interview | None:
         theirs = [each for each in self._rows.interviews.values() if each.learner_id == learner_id]

@@ -183,7 +183,8 @@ def _commands() -> Iterator[tuple[Row, bool]]:
     from bot.settings import Settings
 
     for each in with_help(application_of(Settings(_env_file=None)).features.commands):
-        yield (f"`{spoken(typed_as(each))}`", each.summary), each.hosts
+        if not each.hidden:
+            yield (f"`{spoken(typed_as(each))}`", each.summary), each.hosts
     for typed, told in AROUND:
         yield (f"`{typed}`" if typed.startswith("/") else typed, told), False
 

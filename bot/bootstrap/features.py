@@ -76,6 +76,7 @@ class Features(Services):
     insights: Insights
     progress_reports: ProgressReports
     regrading: Regrading
+    decisions: AppealDecisions
 
 
 def make_painter() -> Paints:
@@ -169,4 +170,5 @@ def features_of(
         insights=insights,
         progress_reports=progress_reports,
         regrading=regrading,
+        decisions=decisions,
     )

@@ -8,6 +8,7 @@ from bot.bootstrap.features import Features
 from bot.core.champions.award import ChampionAward
 from bot.core.daily.engine import DailyEngine, DailyPlanner
 from bot.core.daily.poster import PostRunner
+from bot.core.hosts.service import HostsChannels
 from bot.core.notifications.service import NoticeSender
 from bot.core.ports import Messenger
 from bot.core.reviews.reminders import Reminding
@@ -34,6 +35,7 @@ def jobs_of(application: Application) -> tuple[Job, ...]:
     reminders = Reminding(bank, work, clock, messengers)
     award = ChampionAward(work, clock, roles)
     notices = NoticeSender(features.notices, messengers)
+    hosts = HostsChannels(bank, features.decisions, work, clock, messengers)
     return (
         Job("sign of life", A_MINUTE, features.heartbeat.beat),
         Job("warm-up", A_DAY, application.grading.corpus.prepare),
@@ -44,4 +46,5 @@ def jobs_of(application: Application) -> tuple[Job, ...]:
         Job("reminders", 10 * A_MINUTE, reminders.remind),
         Job("champions", A_MINUTE, award.crown),
         Job("news", A_MINUTE, notices.deliver),
+        Job("what waits for hosts", A_MINUTE, hosts.deliver),
     )

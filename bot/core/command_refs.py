@@ -1,12 +1,14 @@
-"""Commands that a sentence names, as values that each platform says as they are called there.
+"""Commands and moments that a sentence names, as values that each platform says in its own way.
 
-Inside of a text a reference stands between noncharacters, which Unicode keeps for use within a
-program. No text of people brings them along: `storable`, `shortened` and `readable` drop them.
+Inside of a text a reference or a moment stands between noncharacters, which Unicode keeps for use
+within a program. No text of people brings them along: `storable`, `shortened` and `readable` drop
+them.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Final
 
 from bot.core.reply import (
@@ -22,8 +24,11 @@ from bot.core.reply import (
 )
 from grading.text import NONCHARACTERS, without_noncharacters
 
-_OPENS, _GAP, _CLOSES = sorted(NONCHARACTERS)[:3]
-_REFERENCE: Final = re.compile(f"{_OPENS}([^{_OPENS}{_CLOSES}]*){_CLOSES}")
+_OPENS, _GAP, _CLOSES, _AT, _ON, _TOLD = sorted(NONCHARACTERS)[:6]
+_NAMED: Final = re.compile(
+    f"{_OPENS}(?P<line>[^{_OPENS}{_CLOSES}]*){_CLOSES}"
+    f"|{_AT}(?P<at>[0-9]{{1,11}}){_ON}(?P<wall>[^{_AT}{_TOLD}]*){_TOLD}"
+)
 
 
 @dataclass(frozen=True)
@@ -37,11 +42,26 @@ class CommandRef:
         return f"{_OPENS}{_GAP.join(without_noncharacters(self.line).split())}{_CLOSES}"
 
 
+@dataclass(frozen=True)
+class Moment:
+    """A moment that is told; `wall` is how a clock on the wall of its channel shows it."""
+
+    at: datetime
+    wall: str
+
+    def __str__(self) -> str:
+        """Return the moment as it stands inside of a text."""
+        return f"{_AT}{int(self.at.timestamp())}{_ON}{without_noncharacters(self.wall)}{_TOLD}"
+
+
 ref = CommandRef
 """How sentences name a command: `f"{ref('ask drift')} asks about drift."`"""
 
 Say = Callable[[CommandRef], str]
 """Says a command as it is called on a platform."""
+
+Tell = Callable[[Moment], str]
+"""Tells a moment as a platform does, by the reader's own clock where it can."""
 
 
 def typed(command: CommandRef) -> str:
@@ -49,19 +69,36 @@ def typed(command: CommandRef) -> str:
     return f"/{command.line}"
 
 
-def spans(text: str) -> Iterator[str | CommandRef]:
-    """Yield what a text consists of, in its order: words, and the commands that it names."""
+def on_the_wall(moment: Moment) -> str:
+    """Return a moment as the clock of its channel shows it."""
+    return moment.wall
+
+
+def spans(text: str) -> Iterator[str | CommandRef | Moment]:
+    """Yield what a text consists of, in its order: words, and what is named in it."""
     end = 0
-    for found in _REFERENCE.finditer(text):
+    for found in _NAMED.finditer(text):
         yield without_noncharacters(text[end : found.start()])
-        yield CommandRef(without_noncharacters(found[1].replace(_GAP, " ")))
+        if found["at"]:
+            yield Moment(datetime.fromtimestamp(int(found["at"]), UTC), found["wall"])
+        else:
+            yield CommandRef(without_noncharacters(found["line"].replace(_GAP, " ")))
         end = found.end()
     yield without_noncharacters(text[end:])
 
 
-def spoken(text: str, say: Say = typed) -> str:
-    """Return a text in which each command stands as it is called somewhere."""
-    return "".join(part if isinstance(part, str) else say(part) for part in spans(text))
+def spoken(text: str, say: Say = typed, tell: Tell = on_the_wall) -> str:
+    """Return a text in which each command and moment stands as it is said somewhere."""
+    return "".join(_one(part, say, tell) for part in spans(text))
+
+
+def _one(part: str | CommandRef | Moment, say: Say, tell: Tell) -> str:
+    match part:
+        case CommandRef():
+            return say(part)
+        case Moment():
+            return tell(part)
+    return part
 
 
 def with_commands(reply: Reply, say: Say = typed) -> Reply:
@@ -71,17 +108,25 @@ def with_commands(reply: Reply, say: Say = typed) -> Reply:
 
 def _spoken(block: Block, say: Say) -> Block:
     match block:
-        case Heading(text) | Paragraph(text):
-            return replace(block, text=spoken(text, say))
+        case Paragraph():
+            return replace(block, text=spoken(block.text, say), typed=spoken(block.typed, say))
+        case Heading():
+            return Heading(spoken(block.text, say))
         case Items(lines):
             return Items(tuple(spoken(line, say) for line in lines))
-        case Point(note=str(note)):
-            return replace(block, note=spoken(note, say))
+        case Point() | Contrast() | Bars():
+            return _measured(block, say)
+    return block
+
+
+def _measured(block: Point | Contrast | Bars, say: Say) -> Block:
+    match block:
+        case Point():
+            return replace(block, note=spoken(block.note, say)) if block.note else block
         case Contrast():
             return replace(block, reasons=tuple(spoken(each, say) for each in block.reasons))
         case Bars(rows):
             return Bars(tuple(_row(row, say) for row in rows))
-    return block
 
 
 def _row(row: Bar, say: Say) -> Bar:

@@ -70,6 +70,7 @@ class Parameter:
         named: whether a text form has to say its name, as in `done 3`.
         usage: how a text or an integer is called in the text form.
         complete: offers values while somebody types.
+        hidden: whether buttons alone say it, so that nobody needs to know it.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Parameter:
     named: bool = False
     usage: str = ""
     complete: Complete | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ class Command:
         group: what it is for.
         asks: whether a question is put to the person, who will answer in free text.
         hosts: whether it is for those who manage a community.
+        hidden: whether buttons and hints lead to it, so that nobody needs to know it.
         syntax: its text form, where that does not follow from the parameters.
         aliases: what else may be typed for the name.
     """
@@ -162,5 +165,6 @@ class Command:
     group: Group = Group.TOGETHER
     asks: bool = False
     hosts: bool = False
+    hidden: bool = False
     syntax: Syntax | None = None
     aliases: tuple[str, ...] = ()

@@ -3,12 +3,16 @@
 from abc import abstractmethod
 from dataclasses import dataclass
 
+from bot.core.reply import Choice
 from bot.core.safe_text import one_line
 from bot.core.words.phrases import listed, shortened
 
 
 class CoachError(Exception):
     """Base of everything that is answered with a sentence instead of a stack trace."""
+
+    choices: tuple[Choice, ...] = ()
+    """What the person can do about it, where there are buttons."""
 
     @property
     @abstractmethod

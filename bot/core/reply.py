@@ -33,11 +33,20 @@ class Choice:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Prose of the coach; `quiet` marks an aside, and `choices` answer what it asks."""
+    """Prose of the coach; `quiet` marks an aside, and `choices` answer what it asks.
+
+    `typed` says what can be typed instead of them, where there are no buttons.
+    """
 
     text: str
     quiet: bool = False
     choices: tuple[Choice, ...] = ()
+    typed: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The text with what can be typed, for where there are no buttons."""
+        return f"{self.text} {self.typed}".strip()
 
 
 @dataclass(frozen=True)
@@ -154,8 +163,9 @@ class Attachment:
 class Reply:
     """A message to one learner, or to a channel.
 
-    `post_id` is the daily question that the message belongs to and `ask_id` the question put to
-    this learner, so that whoever acts on an older message can be told what they act on.
+    `post_id` is the daily question that the message belongs to, `ask_id` the question put to this
+    learner and `attempt_id` their answer, so that whoever acts on an older message can be told what
+    they act on. `details` is the place of the block from which on all may stand behind a button.
     """
 
     blocks: tuple[Block, ...]
@@ -163,5 +173,7 @@ class Reply:
     question_id: str | None = None
     post_id: int | None = None
     ask_id: int | None = None
+    attempt_id: int | None = None
     choices: tuple[Choice, ...] = ()
     files: tuple[Attachment, ...] = ()
+    details: int | None = None

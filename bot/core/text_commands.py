@@ -102,7 +102,7 @@ def usage_of(command: Command) -> str:
     """Return what may follow the name, such as `[topic] [picture]`."""
     if command.syntax is not None:
         return command.syntax.usage
-    return " ".join(map(_usage, command.parameters))
+    return " ".join(_usage(each) for each in command.parameters if not each.hidden)
 
 
 def typed_as(command: Command) -> str:

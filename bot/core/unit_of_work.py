@@ -14,7 +14,7 @@ from bot.core.leaderboard.ports import Boards, Exclusions, Points
 from bot.core.notifications.ports import Notices
 from bot.core.own_questions.ports import Contributions
 from bot.core.ports import HandledEvents, Installations
-from bot.core.practice.ports import Asks, Attempts, Elos
+from bot.core.practice.ports import Asks, Attempts, Elos, HeldTexts
 from bot.core.privacy.ports import DeletionCodes, Records, Upkeep
 from bot.core.progress.ports import History
 from bot.core.reviews.ports import Cards, Reminders
@@ -42,6 +42,7 @@ class UnitOfWork(Protocol):
     handled: HandledEvents
     flags: Flags
     heartbeats: Heartbeats
+    held: HeldTexts
     exclusions: Exclusions
     history: History
     installations: Installations

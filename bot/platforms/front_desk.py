@@ -10,7 +10,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.accounts.service import Accounts
@@ -32,6 +32,7 @@ from bot.core.errors import (
 from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.notifications.service import Notices
 from bot.core.overview.service import Overviews
+from bot.core.practice.parsing import Wish, wish_of
 from bot.core.reply import Action, Paragraph, Quote, Reply
 from bot.core.text_commands import ordered, table_of
 from bot.core.words.errors import QUESTION_REMOVED, unexpected
@@ -41,6 +42,15 @@ from knowledge.errors import UnknownQuestion
 log = logging.getLogger(__name__)
 
 Act = Callable[[], Reply]
+
+
+COMMANDS_OF: Final = {
+    Wish.HELP: "help",
+    Wish.NEXT: "ask",
+    Wish.PAUSE: "interview pause",
+    Wish.RESUME: "interview resume",
+}
+"""The commands that grant a wish."""
 
 
 class About(NamedTuple):
@@ -130,6 +140,39 @@ class FrontDesk:
         begin = self._begin(user, place, about)
         return self.coach.take_answer(user, text, about.ask_id, delivery, begin, owed_to)
 
+    def hear(
+        self,
+        user: PlatformUser,
+        place: Place | None,
+        about: About,
+        text: str,
+        delivery: str = "",
+        owed_to: str = "",
+    ) -> Act:
+        """Take what somebody wrote in a conversation; return what answers it.
+
+        A wish such as "next" or "help" is granted. An answer is stored in milliseconds, as by
+        `take`; what may be none is held, and its author is asked.
+
+        Raises:
+            CoachError: as `take` does.
+        """
+        wish = wish_of(text)
+        if wish is None:
+            begin = self._begin(user, place, about)
+            taken = user, text, about.ask_id, delivery, begin, owed_to
+            return self.coach.take_answer(*taken, said=True)
+        self.coach.heard(delivery)
+        return lambda: self._grant(wish, user, place, about)
+
+    def _grant(self, wish: Wish, user: PlatformUser, place: Place | None, about: About) -> Reply:
+        if wish is Wish.STOP:
+            return self.coach.stop(user)
+        if wish in {Wish.HINT, Wish.SKIP}:
+            return self.act(Action(wish.value), user, place, about)
+        meant = self.ordered(COMMANDS_OF[wish], user, place)
+        return self.coach.stop(user) if meant is None else meant[0].run(meant[1])
+
     def _begin(self, user: PlatformUser, place: Place | None, about: About) -> Begin | None:
         """Return what makes the ask of somebody who answers what was not put to them alone."""
         ask_id, post_id, question_id = about
@@ -202,7 +245,8 @@ def refused(problem: Exception, answer: str | None = None) -> Outcome:
     stored = isinstance(problem, GradingUnavailable | DeliveredBefore)
     if isinstance(problem, AnswerRejected):
         answer = problem.text
-    reply = Reply((Paragraph(sentence_for(problem)),))
+    choices = problem.choices if isinstance(problem, CoachError) else ()
+    reply = Reply((Paragraph(sentence_for(problem)),), choices=choices)
     if answer is None or stored:
         return Outcome(reply, stored=stored)
     return Outcome(replace(reply, blocks=(*reply.blocks, Quote(answer))), draft=answer)

@@ -191,7 +191,7 @@ def text_of(reply: Reply) -> str:
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str) and not isinstance(value, Enum):
-        yield value
+        yield from (value,) if value else ()
     elif is_dataclass(value):
         for each in fields(value):
             yield from _texts(getattr(value, each.name))

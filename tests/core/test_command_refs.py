@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.coach.commands import with_help
-from bot.core.command_refs import CommandRef, ref, spans, spoken, with_commands
+from bot.core.command_refs import CommandRef, Moment, ref, spans, spoken, with_commands
 from bot.core.commands import Command
 from bot.core.reply import Items, Markdown, Paragraph, Prompt, Quote, Reply
 from bot.core.safe_text import one_line, readable
@@ -18,6 +18,7 @@ from bot.core.text_commands import found, table_of
 from bot.core.words.phrases import shortened
 from grading.text import NONCHARACTERS, storable
 from tests.application import an_application
+from tests.builders import NOON
 
 BOT = Path(__file__).parents[2] / "bot"
 ELSEWHERE = {"coach champion", "coach setup", "setup", "nothing"}
@@ -99,3 +100,15 @@ def _sentences(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
             yield node.value
+
+
+def test_a_moment_is_told_by_the_wall_unless_a_platform_knows_better():
+    text = f"It closes {Moment(NOON, 'Mon 23 Nov at 12:00')}, says {ref('daily')}."
+    assert spoken(text) == "It closes Mon 23 Nov at 12:00, says /daily."
+    told = spoken(text, tell=lambda moment: moment.at.isoformat())
+    assert told == f"It closes {NOON.isoformat()}, says /daily."
+
+
+def test_nobody_can_write_a_moment():
+    forged = storable(f"see you {Moment(NOON, 'never')}")
+    assert [part for part in spans(forged) if isinstance(part, Moment)] == []

@@ -121,3 +121,85 @@ def test_topics_are_those_of_the_place(table: Table, monkeypatch: pytest.MonkeyP
     desk.act(Action.TOPICS, table.user, here, About())
     typed(desk.commands.values(), "topics", table.user, here)
     assert asked == [here, here]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Help, please", "What I can do"),
+        ("a hint?", "hint"),
+        ("next question", ""),
+        ("skip", "Skipped"),
+        ("Stop!", "The question stays open"),
+    ],
+)
+def test_a_wish_is_granted_and_never_graded(
+    desk: FrontDesk, table: Table, said: str, told: str
+) -> None:
+    table.ask("drift")
+    reply = desk.hear(table.user, None, About(), said, f"delivery of {said}")()
+    assert told.casefold() in text_of(reply).casefold()
+    assert table.attempts == []
+    with pytest.raises(DeliveredBefore):
+        desk.hear(table.user, None, About(), said, f"delivery of {said}")
+
+
+def test_small_talk_is_asked_about_and_graded_only_when_its_author_says_so(
+    desk: FrontDesk, table: Table
+) -> None:
+    table.ask("drift")
+    reply = desk.hear(table.user, None, About(), "thanks, what does that mean?")()
+    assert "Shall I grade this as your answer" in text_of(reply)
+    assert table.attempts == []
+
+    table.ask("lime")  # the button stays about the question that was open when it was written
+    yes, no = (choice.words for choice in reply.choices)
+    graded = pressed(desk, table.user, yes)
+    (attempt,) = table.attempts
+    assert (attempt.answer, attempt.question_id) == ("thanks, what does that mean?", DRIFT)
+    assert graded.ask_id == attempt.ask_id == reply.ask_id
+    for line in (yes, no):
+        assert "I don't have that text any more" in text_of(pressed(desk, table.user, line))
+
+
+def test_what_is_no_answer_is_forgotten_and_the_question_stays_open(
+    desk: FrontDesk, table: Table
+) -> None:
+    table.ask("drift")
+    held = desk.hear(table.user, None, About(), "hello")()
+    reply = pressed(desk, table.user, held.choices[1].words)
+    assert "Forgotten" in text_of(reply)
+    assert Action.ANSWER in reply.actions
+    assert table.database.held == {}
+    assert table.attempts == []
+
+
+def test_nobody_grades_what_somebody_else_wrote(desk: FrontDesk, table: Table) -> None:
+    table.ask("drift")
+    held = desk.hear(table.user, None, About(), "hello")()
+    told = pressed(desk, a_user("somebody else"), held.choices[0].words)
+    assert "I don't have that text any more" in text_of(told)
+    assert len(table.database.held) == 1
+
+
+def test_an_answer_that_is_said_is_graded_at_once(desk: FrontDesk, table: Table) -> None:
+    table.ask("drift")
+    desk.hear(table.user, None, About(), ANSWER)()
+    assert [attempt.answer for attempt in table.attempts] == [ANSWER]
+
+
+def test_what_comes_by_a_form_is_graded_as_it_is(desk: FrontDesk, table: Table) -> None:
+    table.ask("drift")
+    desk.take(table.user, None, About(), "hello")()
+    assert [attempt.answer for attempt in table.attempts] == ["hello"]
+
+
+def pressed(desk: FrontDesk, user: PlatformUser, line: str) -> Reply:
+    """What a press of a button comes to."""
+
+    def act() -> Reply:
+        asked = desk.ordered(line, user, None)
+        assert asked is not None
+        return asked[0].run(asked[1])
+
+    return desk.outcome(act).reply

@@ -26,6 +26,7 @@ from bot.core.streaks.timezone_changes import Days, TimezoneChange
 from bot.storage.engine import make_engine
 from bot.storage.migrate import check, upgrade
 from bot.storage.schema import PACKAGED_SCRIPTS
+from grading.grade import Flag
 from tests.builders import NOON, a_grade, a_plan, a_post, a_user
 from tests.databases import units_of
 from tests.drafts import DRAFT
@@ -123,6 +124,20 @@ def test_earlier_rows_get_what_is_new(old: str, engine: Engine, tmp_path: Path) 
     assert found == [(number, first, "practice") for number, _, _, _, first in ATTEMPTS]
 
 
+def test_earlier_answers_that_were_no_try_count_no_more(
+    old: str, engine: Engine, tmp_path: Path
+) -> None:
+    small_talk = a_grade().model_copy(update={"flags": (Flag.OFF_TOPIC,)}).model_dump_json()
+    with engine.begin() as connection:
+        change = text("UPDATE attempts SET grade = :grade WHERE id = 1")
+        connection.execute(change, {"grade": small_talk})
+    upgrade(old, tmp_path / "backups")
+    query = text("SELECT id, first, counts FROM attempts WHERE id IN (1, 5) ORDER BY id")
+    with engine.connect() as connection:
+        found = [(number, bool(first), bool(c)) for number, first, c in connection.execute(query)]
+    assert found == [(1, False, False), (5, True, True)]
+
+
 def test_every_migration_can_be_undone_without_loss(old: str, engine: Engine) -> None:
     before = rows(engine)
     command.upgrade(config(old), "head")
@@ -177,6 +192,9 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.champions.put(ChampionPlan(community.id, "9", NOON.date(), learner.id))
         uow.champions.add(Champion(community.id, NOON.date(), learner.id, "9"))
         uow.exclusions.put(community.id, learner.id, learner.id, "copies", NOON)
+        ask = uow.asks.get(1)
+        assert ask is not None
+        uow.held.add(ask, "hello", NOON)
         interview = uow.interviews.add(learner.id, ("a/b",), NOON)
         uow.flags.put(learner.id, "a/b", FlagKind.WRONG, "", NOON, community.id)
         about = (community.id, "a/b", "point", "A whole sentence.")

@@ -42,6 +42,11 @@ PARAMETERS: Final = (
 )
 
 
+ANSWER: Final = Parameter(
+    "answer", "The number of an answer", Kind.INTEGER, named=True, hidden=True
+)
+
+
 class AppealCommands:
     """/appeal and /appeals, over the use cases of learners and of hosts."""
 
@@ -62,6 +67,7 @@ class AppealCommands:
                 usage="SENTENCE",
                 complete=self._sentences,
             ),
+            ANSWER,
             Parameter("withdraw", "The number of an appeal to take back", Kind.INTEGER, named=True),
         )
 
@@ -96,17 +102,18 @@ class AppealCommands:
         user, number, words = request.user, request.number("point"), request.text("sentence")
         if (withdrawn := request.number("withdraw")) is not None:
             return self._appeals.withdraw(user, withdrawn)
-        attempt = self._appeals.last_answer(user)
+        attempt = self._appeals.answer(user, request.number("answer"))
         question = self._bank.get(attempt.question_id)
         if number is None and words:
             raise unclear_appeal(words)
         if number is None:
             mine = self._appeals.open_of(user)
-            return appeals_words.points_to_appeal(question, _grade(attempt), mine)
+            return appeals_words.points_to_appeal(question, attempt, mine)
         point = numbered_point(_grade(attempt), number)
         if not words:
             offered = fitting_sentences(attempt.answer)
-            return appeals_words.sentences_to_appeal(question, point, number, offered)
+            which = number, attempt.id
+            return appeals_words.sentences_to_appeal(question, point, which, offered)
         sentence = chosen_sentence(attempt.answer, storable(words))
         return self._appeals.appeal(user, request.place, attempt.id, point.id, sentence)
 
@@ -115,7 +122,7 @@ class AppealCommands:
     ) -> tuple[tuple[str, str], ...]:
         """Offer the sentences of the learner's last answer by their numbers."""
         try:
-            found = fitting_sentences(self._appeals.last_answer(user).answer)
+            found = fitting_sentences(self._appeals.answer(user).answer)
         except (AppealRejected, NoHelpInInterview):
             return ()
         offered = ((text, str(number)) for number, text in enumerate(found, 1))

@@ -93,8 +93,12 @@ class AppealDecisions:
         there = as_host(place)
         with self._unit_of_work() as uow:
             community = uow.communities.find(user.platform, there.community)
-            appeals = uow.appeals.open_in(community.id, MOST_SHOWN) if community else ()
-            return tuple(self._case(uow, appeal) for appeal in appeals)
+            return self.cases(uow, community.id) if community else ()
+
+    def cases(self, uow: UnitOfWork, community_id: int) -> tuple[Case, ...]:
+        """Return the open appeals of a community, in a transaction of the caller's."""
+        appeals = uow.appeals.open_in(community_id, MOST_SHOWN)
+        return tuple(self._case(uow, appeal) for appeal in appeals)
 
     def accept(
         self, user: PlatformUser, place: Place | None, appeal_id: int, *, anyway: bool = False

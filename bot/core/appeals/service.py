@@ -44,8 +44,8 @@ class Appeals:
         self._unit_of_work = unit_of_work
         self._clock = clock
 
-    def last_answer(self, user: PlatformUser) -> Attempt:
-        """Return the learner's last graded answer, which an appeal can be about.
+    def answer(self, user: PlatformUser, number: int | None = None) -> Attempt:
+        """Return the learner's graded answer that an appeal can be about, by default their last.
 
         Raises:
             NothingToAppeal: there is none, its text is gone, or every point has full credit.
@@ -54,8 +54,13 @@ class Appeals:
         """
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
-            last = next(uow.attempts.newest_graded(learner.id), None) if learner else None
-            return self._appealable(uow, last)
+            if learner is None:
+                raise NothingToAppeal
+            if number is None:
+                return self._appealable(uow, next(uow.attempts.newest_graded(learner.id), None))
+            named = uow.attempts.get(number)
+            theirs = named if named and named.learner_id == learner.id else None
+            return self._appealable(uow, theirs)
 
     def open_of(self, user: PlatformUser) -> tuple[Appeal, ...]:
         """Return the learner's appeals that wait for a host."""
@@ -120,7 +125,7 @@ class Appeals:
             raise NothingToAppeal
         ask = uow.asks.get(attempt.ask_id)
         if ask is not None:
-            unless_examined(uow, ask)
+            unless_examined(uow, ask, self._clock.now())
         if attempt.question_id not in self._bank or not lost_points(attempt.grade):
             raise NothingToAppeal
         if attempt.community_id is None:

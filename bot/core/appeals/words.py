@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from bot.core.appeals.model import Appeal, Case, lost_points
 from bot.core.command_refs import ref
+from bot.core.practice.model import Attempt
 from bot.core.practice.words import hint_of
-from bot.core.reply import Block, Heading, Items, Paragraph, Point, Quote, Reply
+from bot.core.reply import Block, Choice, Heading, Items, Paragraph, Point, Quote, Reply
 from bot.core.safe_text import one_line
-from grading.grade import Grade, PointResult, PointStatus
+from grading.grade import PointResult, PointStatus
 from knowledge.question import Question
 
 SAID = {
@@ -24,47 +25,59 @@ WHAT_IS_KEPT = (
 )
 
 
-def points_to_appeal(question: Question, grade: Grade, mine: Sequence[Appeal]) -> Reply:
+def points_to_appeal(question: Question, attempt: Attempt, mine: Sequence[Appeal]) -> Reply:
     """Number the points without full credit, and list what the learner has appealed."""
+    lost = lost_points(attempt.grade) if attempt.grade else ()
     lines = tuple(
         f"{number}. {SAID[result.status]}: {hint_of(question, result)}"
-        for number, result in enumerate(lost_points(grade), start=1)
+        for number, result in enumerate(lost, start=1)
     )
+    choices = tuple(
+        Choice(f"Point {number}", f"appeal answer {attempt.id} {number}")
+        for number, _ in enumerate(lost, start=1)
+    )
+    how = f"{ref('appeal 1')} shows your sentences to choose from."
     blocks: list[Block] = [
         Heading(f"“{question.prompt}”: what was not credited in full"),
         Items(lines),
-        Paragraph(
-            f"Did you make one of these? {ref('appeal 1')} shows your sentences to choose from."
-        ),
+        Paragraph("Did you make one of these?", choices=choices, typed=how),
     ]
     if mine:
         waiting = tuple(f"{appeal.id}. {one_line(appeal.question_id)}" for appeal in mine)
         how = f"{ref(f'appeal withdraw {mine[0].id}')} takes one back."
         blocks += [Heading("Your open appeals"), Items(waiting), Paragraph(how, quiet=True)]
-    return Reply(tuple(blocks), question_id=question.id)
+    return Reply(tuple(blocks), question_id=question.id, choices=choices)
 
 
 def sentences_to_appeal(
-    question: Question, point: PointResult, number: int, sentences: Sequence[str]
+    question: Question, point: PointResult, which: tuple[int, int], sentences: Sequence[str]
 ) -> Reply:
-    """Number the learner's sentences, of which one may make the point."""
+    """Number the learner's sentences, of which one may make the point.
+
+    Args:
+        question: what was asked.
+        point: what was not credited.
+        which: the numbers of the point and of the answer.
+        sentences: those of the answer that can be named.
+    """
+    number, answer = which
     blocks: list[Block] = [
         Paragraph(f"Which of your sentences makes the point behind “{hint_of(question, point)}”")
     ]
     for place, sentence in enumerate(sentences, start=1):
         blocks += [Paragraph(f"{place}."), Quote(sentence)]
-    how = (
-        f"{ref(f'appeal {number} 1')} names the first"
-        if sentences
-        else "None is short or long enough"
+    choices = tuple(
+        Choice(f"Sentence {place}", f"appeal answer {answer} {number} {place}")
+        for place, _ in enumerate(sentences, start=1)
     )
+    first = f"{ref(f'appeal {number} 1')} names the first. " if sentences else ""
+    how = f"{first}{ref(f'appeal {number}')} with your words quotes a part of your answer."
+    asked = Paragraph("Choose one of them.", choices=choices, typed=how)
     blocks += [
-        Paragraph(
-            f"{how}; {ref(f'appeal {number}')} with your words quotes a part of your answer."
-        ),
+        asked if sentences else Paragraph(f"None is short or long enough. {how}"),
         Paragraph(WHAT_IS_KEPT, quiet=True),
     ]
-    return Reply(tuple(blocks), question_id=question.id)
+    return Reply(tuple(blocks), question_id=question.id, choices=choices)
 
 
 def appealed(appeal: Appeal, prompt: str) -> Reply:

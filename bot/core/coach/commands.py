@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from bot.core.accounts.model import PlatformUser
 from bot.core.coach.service import Coach
 from bot.core.coach.words import help_for
-from bot.core.commands import Command, Group, Parameter, Request
+from bot.core.commands import Command, Group, Kind, Parameter, Request
 from bot.core.communities.model import Place
 from bot.core.questions.autocomplete import Suggestion, suggestions
 from bot.core.reply import Reply
@@ -47,6 +47,19 @@ def practice_commands(coach: Coach) -> tuple[Command, ...]:
             "reveal",
             "the reference answer and the key points",
             lambda request: coach.reveal(request.user),
+        ),
+        Command(
+            "grade",
+            "grade what you wrote, which I took for no answer",
+            lambda request: coach.settle_held(
+                request.user, request.number("number") or 0, grade=not request.flag("no")
+            ),
+            (
+                Parameter("number", "The number of the text", Kind.INTEGER, required=True),
+                Parameter("no", "Forget it", Kind.FLAG),
+            ),
+            Group.PRACTICE,
+            hidden=True,
         ),
         _practice("skip", "put the question aside", lambda request: coach.skip(request.user)),
         _practice(

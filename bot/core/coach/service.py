@@ -13,18 +13,19 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.coach import words
 from bot.core.coach.learner_state import learner_state
 from bot.core.communities.model import Place
-from bot.core.communities.presence import register_presence
+from bot.core.communities.presence import Presence, register_presence
 from bot.core.deduplication import mark_done, mark_owed
 from bot.core.interviews import words as interviews_words
 from bot.core.interviews.answers import InterviewAnswers
-from bot.core.interviews.guard import unless_examined, unless_interviewed
+from bot.core.interviews.guard import unfinished, unless_examined, unless_interviewed
 from bot.core.ports import Clock
 from bot.core.practice import hint_words, question_words
 from bot.core.practice import words as practice_words
 from bot.core.practice.answering import Answering, Remark, checked, current
-from bot.core.practice.errors import NoOpenQuestion
+from bot.core.practice.errors import NoOpenQuestion, NotHeld
 from bot.core.practice.hints import hints_for
 from bot.core.practice.model import Ask, AskState, Attempt, Purpose
+from bot.core.practice.parsing import is_doubtful
 from bot.core.practice.selection import Known, Why, choose
 from bot.core.progress import words as progress_words
 from bot.core.progress.model import AnswerLine, latest_verdicts, progress_of
@@ -33,6 +34,7 @@ from bot.core.questions.errors import UnknownTopic
 from bot.core.reply import Paragraph, Reply
 from bot.core.reviews.consequences import lapse_card
 from bot.core.unit_of_work import UnitOfWork
+from grading.text import storable
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
@@ -109,7 +111,9 @@ class Coach:
         due = chosen.why is Why.DUE
         purpose = Purpose.REVIEW if due else Purpose.PRACTICE
         with self._unit_of_work() as uow:
-            ask = self._put(uow, user, chosen.question, place, purpose)
+            here = register_presence(uow, user, place, now)
+            unless_interviewed(uow, here.learner.id, now)
+            ask = self._put(uow, here, chosen.question, purpose)
             uow.commit()
         reply = question_words.question(chosen.question, searchable.bank, chosen.last, due=due)
         return replace(reply, ask_id=ask.id)
@@ -119,30 +123,28 @@ class Coach:
     ) -> Ask:
         """Put a question that stands before everybody to a learner who is about to answer it.
 
+        An interview goes on meanwhile: the answer comes by this ask.
+
         Raises:
             UnknownTopic: the question has gone, or is not asked here.
-            InterviewRunning: an interview is, and comes first.
         """
         question = self._banks.at(user, place).bank.named(question_id)
         if question is None:
             raise UnknownTopic(question_id)
-        return self._put(uow, user, question, place)
+        here = register_presence(uow, user, place, self._clock.now())
+        return self._put(uow, here, question)
 
     def _put(
         self,
         uow: UnitOfWork,
-        user: PlatformUser,
+        here: Presence,
         question: Question,
-        place: Place | None,
         purpose: Purpose = Purpose.PRACTICE,
     ) -> Ask:
-        now = self._clock.now()
-        here = register_presence(uow, user, place, now)
-        unless_interviewed(uow, here.learner.id)
         return uow.asks.add(
             here.learner.id,
             question.id,
-            now,
+            self._clock.now(),
             purpose=purpose,
             community_id=here.community_id,
             channel_id=here.channel_id,
@@ -196,6 +198,8 @@ class Coach:
         delivery: str = "",
         begin: Begin | None = None,
         owed_to: str = "",
+        *,
+        said: bool = False,
     ) -> Callable[[], Reply]:
         """Store the answer to an ask of the learner in milliseconds; return what grades it.
 
@@ -207,7 +211,9 @@ class Coach:
         GradingUnavailable where the grade has to follow later, GradingBusy in a moment.
 
         `delivery` names what the platform may deliver more than once; with `owed_to`, in its own
-        words, it is noted to whom the reply is owed, behind the number of the answer.
+        words, it is noted to whom the reply is owed, behind the number of the answer. What was
+        `said` in a conversation need not be an answer: where that is in doubt, the text is held
+        instead, and what is returned asks.
 
         Raises:
             EmptyAnswer: no word is in it.
@@ -221,11 +227,11 @@ class Coach:
             mark_done(uow, delivery, self._clock.now())
             try:
                 asked = begin(uow).id if begin and ask_id is None else ask_id
-                noted = self._note(uow, user, text, asked)
+                noted = self._note(uow, user, text, asked, said=said)
             except NoOpenQuestion:
                 if begin is None or ask_id is None:
                     raise
-                noted = self._note(uow, user, text, begin(uow).id)
+                noted = self._note(uow, user, text, begin(uow).id, said=said)
             if owed_to:
                 mark_owed(uow, delivery, f"{noted.attempt_id} {owed_to}", self._clock.now())
             uow.commit()
@@ -248,12 +254,75 @@ class Coach:
             return self.welcome(user)
         return self._feedback(attempt if attempt.grade else self._answering.grade(attempt))
 
-    def _note(self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None) -> _Noted:
+    def settle_held(self, user: PlatformUser, held_id: int, *, grade: bool) -> Reply:
+        """Grade a text that was held as the answer to what was asked then, or forget it.
+
+        Raises:
+            NotHeld: the learner has no such text.
+            CoachError: as `take_answer` does, and what it returns; then the text is held on.
+        """
+        with self._answering.storing() as uow:
+            learner = uow.learners.find(user)
+            held = uow.held.take(held_id, learner.id) if learner else None
+            if held is None:
+                raise NotHeld
+            noted = self._note(uow, user, held.text, held.ask_id) if grade else None
+            ask = uow.asks.get(held.ask_id)
+            uow.commit()
+        if noted is not None:
+            return noted.going_on()
+        return words.forgotten(self._open_question(ask), held.ask_id)
+
+    def heard(self, delivery: str) -> None:
+        """Note that something that is no answer was delivered.
+
+        Raises:
+            DeliveredBefore: it was before.
+        """
+        with self._answering.storing() as uow:
+            mark_done(uow, delivery, self._clock.now())
+            uow.commit()
+
+    def stop(self, user: PlatformUser) -> Reply:
+        """Answer somebody who says stop: with what an interview offers, else that nothing runs."""
+        with self._unit_of_work() as uow:
+            learner = uow.learners.find(user)
+            interview = unfinished(uow, learner.id, self._clock.now()) if learner else None
+            ask = uow.asks.latest(learner.id) if learner else None
+        if interview is not None:
+            return interviews_words.interview_to_stop(paused=interview.is_paused)
+        return words.nothing_to_stop(self._open_question(ask), ask.id if ask else None)
+
+    def _note(
+        self,
+        uow: UnitOfWork,
+        user: PlatformUser,
+        text: str,
+        ask_id: int | None,
+        *,
+        said: bool = False,
+    ) -> _Noted:
+        if said and (asks := self._hold(uow, user, text, ask_id)) is not None:
+            return _Noted(asks)
         going_on = self._interview.note(uow, user, text, ask_id)
         if going_on is not None:
             return _Noted(going_on)
         attempt = self._answering.note(uow, user, text, ask_id)
         return _Noted(lambda: self._feedback(self._answering.grade(attempt)), attempt.id)
+
+    def _hold(
+        self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None
+    ) -> Callable[[], Reply] | None:
+        """Hold a text that may be no answer, and return what asks; None for an answer."""
+        running = self._interview.at(uow, user, ask_id)
+        ask = running or current(uow, user, ask_id)
+        question = self._bank.get(ask.question_id) if ask.question_id in self._bank else None
+        if question is None or not is_doubtful(text, question):
+            return None
+        if ask.interview_id is not None and not running:
+            return None  # an interview that is paused takes nothing, and says so
+        held = uow.held.add(ask, storable(text), self._clock.now())
+        return lambda: words.shall_i_grade(held, question)
 
     def hint(self, user: PlatformUser, ask_id: int | None = None) -> Reply:
         """Give the next step of the hint ladder, the weightiest missing point first.
@@ -267,7 +336,7 @@ class Coach:
         """
         with self._unit_of_work() as uow:
             ask = current(uow, user, ask_id)
-            unless_examined(uow, ask)
+            unless_examined(uow, ask, self._clock.now(), named=ask_id is not None)
             graded = [each for each in uow.attempts.of_ask(ask.id) if each.grade is not None]
             question = self._bank.get(ask.question_id)
             steps = hints_for(question, graded[-1] if graded else None, ask.hints)
@@ -287,7 +356,7 @@ class Coach:
         """
         with self._unit_of_work() as uow:
             ask = current(uow, user, ask_id)
-            unless_examined(uow, ask)
+            unless_examined(uow, ask, self._clock.now(), named=ask_id is not None)
             lapse_card(uow, ask, self._clock.now())
             uow.asks.update(ask.id, AskState.REVEALED, ask.hints)
             uow.commit()
@@ -334,8 +403,8 @@ class Coach:
         return tuple(self._feedback(attempt, late=True) for attempt in mine)
 
     def feedback_on(self, attempt: Attempt) -> Reply:
-        """Give again the feedback on a graded attempt."""
-        return self._feedback(attempt)
+        """Give again the feedback on a graded attempt, with all its details."""
+        return replace(self._feedback(attempt), details=None)
 
     def has_pending(self) -> bool:
         """Whether a grade is owed to anybody."""
@@ -367,7 +436,7 @@ class Coach:
         ]
         return replace(
             reply,
-            blocks=(*reply.blocks, *remarks),
-            choices=(*reply.choices, *asked),
-            ask_id=attempt.ask_id,
+            blocks=(*reply.blocks[: reply.details], *remarks, *reply.blocks[reply.details :]),
+            details=(reply.details or 0) + len(remarks),
+            choices=(*asked, *reply.choices),
         )

@@ -5,14 +5,17 @@ from collections.abc import Callable, Sequence
 from bot.core.accounts.model import Learner
 from bot.core.command_refs import ref
 from bot.core.commands import Command, Group
+from bot.core.practice.model import HeldText
 from bot.core.progress.model import Progress
 from bot.core.reply import (
     Action,
     Block,
+    Choice,
     Heading,
     Items,
     Paragraph,
     Prompt,
+    Quote,
     Reply,
 )
 from bot.core.text_commands import typed_as
@@ -92,6 +95,7 @@ def help_for(
         typed: says how a command is typed.
         more: lines of hosts that are in no table.
     """
+    commands = [each for each in commands if not each.hidden]
     parts = [
         (group.value, [each for each in commands if each.group is group and not each.hosts])
         for group in Group
@@ -105,6 +109,55 @@ def help_for(
     if hosts and (theirs or more):
         blocks += (Paragraph(FOR_HOSTS), Items((*more, *theirs)))
     return Reply(tuple(blocks))
+
+
+GRADE_IT, FORGET_IT = "Yes, grade it", "No, forget it"
+
+
+def shall_i_grade(held: HeldText, question: Question) -> Reply:
+    """Ask whether a text is an answer to the question that is open."""
+    choices = Choice(GRADE_IT, f"grade {held.id}"), Choice(FORGET_IT, f"grade {held.id} no")
+    return Reply(
+        (
+            Paragraph(f"Shall I grade this as your answer to “{shortened(question.prompt)}”?"),
+            Quote(held.text),
+            Paragraph(
+                "If it is none, just go on: it counts nowhere.",
+                quiet=True,
+                choices=choices,
+                typed=f"{ref(f'grade {held.id}')} grades it, {ref('hint')} helps with it.",
+            ),
+        ),
+        (Action.HINT,),
+        question.id,
+        ask_id=held.ask_id,
+        choices=choices,
+    )
+
+
+def forgotten(question: Question | None, ask_id: int) -> Reply:
+    """Say that a text is no answer, and that the question is still open."""
+    said = "Forgotten; it counts nowhere."
+    if question is None:
+        return Reply((Paragraph(said),), (Action.ASK,))
+    return Reply(
+        (Paragraph(f"{said} The question is still open:"), Prompt(question.prompt)),
+        (Action.ANSWER, Action.HINT, Action.SKIP),
+        question.id,
+        ask_id=ask_id,
+    )
+
+
+def nothing_to_stop(still_open: Question | None, ask_id: int | None) -> Reply:
+    """Say to somebody who says stop that nothing runs, and what they can do."""
+    if still_open is None:
+        return Reply((Paragraph("All right. Come back any time."),), (Action.ASK,))
+    return Reply(
+        (Paragraph("All right. The question stays open; come back to it any time, or skip it."),),
+        (Action.ANSWER, Action.SKIP, Action.ASK),
+        still_open.id,
+        ask_id=ask_id,
+    )
 
 
 def unknown_command(name: str, meant: str = "") -> Reply:

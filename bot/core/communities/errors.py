@@ -4,7 +4,10 @@ from bot.core.command_refs import ref
 from bot.core.errors import UsageError
 from bot.core.words.phrases import shortened
 
-EXAMPLES = f"{ref('rules staff off')}, {ref('rules season 2027-01-01')} or {ref('rules keep 90')}"
+EXAMPLES = (
+    f"{ref('rules staff off')}, {ref('rules season 2027-01-01')}, {ref('rules keep 90')} or "
+    f"{ref('rules hosts here')}"
+)
 
 
 def unclear_rule(words: str) -> UsageError:

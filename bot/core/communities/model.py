@@ -50,6 +50,7 @@ class Place:
 class Community:
     """A server or a workspace of a platform, with what its hosts chose.
 
+    `hosts_channel` is where hosts hear what waits for them, in the id of the platform; else empty.
     `retention_days` is how long answer texts are kept, None for ever; `seasons_start` is the first
     day of the first season of its leaderboards, None without seasons.
     """
@@ -63,6 +64,7 @@ class Community:
     staff_ranked: bool = True
     retention_days: int | None = None
     seasons_start: date | None = None
+    hosts_channel: str = ""
 
 
 @dataclass(frozen=True)

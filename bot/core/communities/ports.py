@@ -1,5 +1,6 @@
 """Ports of communities: where people practise, who belongs there, the audit log."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -25,7 +26,11 @@ class Communities(Protocol):
         ...
 
     def update(self, community: Community) -> None:
-        """Store what its hosts chose: staff_ranked, retention_days and seasons_start."""
+        """Store what its hosts chose, which is all but its names and dates."""
+        ...
+
+    def with_hosts_channel(self, platforms: Collection[str]) -> tuple[Community, ...]:
+        """Return the communities of platforms that have a channel of hosts, and the coach."""
         ...
 
     def leave(self, community_id: int, at: datetime) -> None:

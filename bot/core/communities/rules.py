@@ -30,11 +30,19 @@ _FOREVER = frozenset({"forever", "ever", "always", "off"})
 _DAYS = re.compile(r"([0-9]{1,6})(?:\s*(?:d|days?))?")
 
 
+HERE, NOWHERE = "here", "off"
+
 PARAMETERS: Final = (
     Parameter("staff", "Whether those who manage the place stand on its leaderboards", Kind.SWITCH),
     Parameter("season", "The day on which a season began, such as 2027-01-01; off ends seasons"),
     Parameter(
         "keep", "After how many days the texts of answers go, such as 90; forever keeps them"
+    ),
+    Parameter(
+        "hosts",
+        "Where hosts hear of appeals, flags and suggestions",
+        Kind.CHOICE,
+        {HERE: "In this channel", NOWHERE: "Nowhere"},
     ),
 )
 
@@ -55,7 +63,10 @@ class HouseRules:
                 self.run,
                 PARAMETERS,
                 hosts=True,
-                syntax=Syntax("[staff on|off | season DATE|off | keep DAYS|forever]", read_rule),
+                syntax=Syntax(
+                    "[staff on|off | season DATE|off | keep DAYS|forever | hosts here|off]",
+                    read_rule,
+                ),
             ),
         )
 
@@ -77,7 +88,7 @@ class HouseRules:
                 raise OnlyInCommunity
             community = here.community
             for rule, value in request.values.items():
-                changed = _changed(community, rule, value)
+                changed = _changed(community, rule, value, place.channel)
                 if changed != community:
                     noted = f"{rule} {_said(value)}"
                     uow.audit.add(community.id, here.learner.id, "change rule", noted, now)
@@ -100,17 +111,21 @@ def read_rule(typed: str) -> Values:
             return {}
         case "staff" if value in _ON | _OFF:
             return {"staff": value in _ON}
+        case "hosts" if value in {HERE, NOWHERE}:
+            return {"hosts": value}
         case "season" | "seasons" | "keep" if value:
             return {rule.removesuffix("s"): value}
     raise unclear_rule(typed)
 
 
-def _changed(community: Community, rule: str, value: Value) -> Community:
-    """Return the community under a changed rule."""
+def _changed(community: Community, rule: str, value: Value, channel: str) -> Community:
+    """Return the community under a rule that was changed in a channel."""
     said = _said(value)
     match rule:
         case "staff":
             return replace(community, staff_ranked=bool(value))
+        case "hosts":
+            return replace(community, hosts_channel=channel if said == HERE else "")
         case "season" if said in _OFF:
             return replace(community, seasons_start=None)
         case "season":

@@ -20,6 +20,7 @@ def house_rules(community: Community, *, saved: bool = False) -> Reply:
     kept = "for as long as the coach keeps them"
     if community.retention_days is not None:
         kept = f"for {counted(community.retention_days, 'day')}, then only the grade stays"
+    hosts = "in a channel of theirs" if community.hosts_channel else "only when they look"
     return Reply(
         (
             Heading("Saved. The rules here" if saved else "The rules here"),
@@ -28,6 +29,7 @@ def house_rules(community: Community, *, saved: bool = False) -> Reply:
                     f"Staff on leaderboards: {staff}",
                     f"Seasons of leaderboards: {seasons}",
                     f"Texts of answers: kept {kept}",
+                    f"Hosts hear of appeals, flags and suggestions: {hosts}",
                 )
             ),
             Paragraph(f"To change one, type for instance {EXAMPLES}.", quiet=True),

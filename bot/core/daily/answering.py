@@ -14,7 +14,8 @@ from bot.core.daily.plan import Plan
 from bot.core.daily.post import DailyPost, PostState
 from bot.core.daily.results import results_of
 from bot.core.daily.selection import coming_days
-from bot.core.interviews.guard import unless_interviewed
+from bot.core.interviews.guard import make_way
+from bot.core.interviews.words import interview_made_way
 from bot.core.ports import Clock
 from bot.core.practice.model import Ask, AskState, Attempt, Purpose
 from bot.core.reply import Reply
@@ -35,24 +36,21 @@ class DailyPractice:
     def today(self, user: PlatformUser, place: Place | None) -> Reply:
         """Ask the question that is open here, or in private one of the learner's communities.
 
-        Where none is open, say when the next one comes.
-
-        Raises:
-            InterviewRunning: an interview is, and comes first.
+        Where none is open, say when the next one comes. A running interview makes way and pauses.
         """
         with self._unit_of_work() as uow:
             here = register_presence(uow, user, place, self._clock.now())
             plans = tuple(_plans(uow, here))
             open_posts = [post for post in self._open(uow, plans) if post.question_id in self._bank]
             if open_posts:
-                unless_interviewed(uow, here.learner.id)
+                way_made = make_way(uow, here.learner.id, self._clock.now())
                 post = min(open_posts, key=lambda post: self._urgency(uow, here, post))
                 ask = self._ask(uow, here, post)
                 reply = replace(self._question(uow, here, post), ask_id=ask.id)
             next_at = None if open_posts else self._next(uow, plans)
             uow.commit()
         if open_posts:
-            return reply
+            return interview_made_way(reply) if way_made else reply
         if not plans:
             return words.no_daily_here(host=place is not None and place.host)
         return words.no_daily_now(next_at)
@@ -94,15 +92,14 @@ class DailyPractice:
     ) -> Ask:
         """Return the learner's ask of a post, made on the first call: they are about to answer.
 
-        Once the post has closed the ask is practice, and counts in no community.
+        Once the post has closed the ask is practice, and counts in no community. An interview goes
+        on meanwhile: the answer comes by this ask.
 
         Raises:
             NoSuchPost: the post or its question is gone.
             PostElsewhere: it was posted in another community than the place's.
-            InterviewRunning: an interview is, and comes first.
         """
         here = register_presence(uow, user, place, self._clock.now())
-        unless_interviewed(uow, here.learner.id)
         post = uow.posts.get(post_id)
         if post is None or post.question_id not in self._bank:
             raise NoSuchPost

@@ -70,5 +70,5 @@ def remark_on_discussion(uow: UnitOfWork, attempt: Attempt) -> tuple[Block, ...]
     post = uow.posts.get(ask.post_id) if ask and ask.post_id else None
     if post is None or post.state is not PostState.SENT or not post.opens_to_answers:
         return ()
-    first, *_ = uow.attempts.of_post(post.id, attempt.learner_id) or (attempt,)
-    return words.discussion_opens() if first.id == attempt.id else ()
+    first = next(iter(uow.attempts.of_post(post.id, attempt.learner_id)), None)
+    return words.discussion_opens() if first and first.id == attempt.id else ()

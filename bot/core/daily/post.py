@@ -20,6 +20,10 @@ RETRY_AFTER = (30, 60, 120, 300, 600)
 MOST_THREAD_TRIES = 5
 """A discussion that cannot be opened is given up; the question stands without."""
 
+MOST_REFUSALS = 12
+"""So often a thread that is refused is asked for, in an hour and a half: a host who hears
+of the permission that is missing can grant it."""
+
 CLOSE_WITHIN = timedelta(days=1)
 """Results that could not be posted for so long are news no more; /daily still tells them."""
 

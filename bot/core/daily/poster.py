@@ -139,11 +139,19 @@ class PostRunner:
                 return  # somebody else is at it by now
             after = after_post_failure(job.step, post, problem, job.answered, now)
             uow.posts.update(after)
-            if job.step is Step.THREAD and post.opens_to_answers and not after.opens_to_answers:
-                news = DiscussionNotOpened(channel=name_of(uow, plan), reason=problem.reason)
+            if job.step is Step.THREAD and _concerns_host(post, after, problem):
+                channel, promised = name_of(uow, plan), post.opens_to_answers
+                news = DiscussionNotOpened(channel=channel, reason=problem.reason, private=promised)
                 tell_host(uow, plan, news, now)
             if job.step is Step.SEND and problem.permanent:
                 plan = count_failure(uow, plan, problem.reason, now)
                 if plan.schedule.paused:
                     uow.posts.update(failed(post, problem.reason))
             uow.commit()
+
+
+def _concerns_host(post: DailyPost, after: DailyPost, problem: Undeliverable) -> bool:
+    """Tell whether a host is to hear that a discussion was not opened: once for each question."""
+    if post.opens_to_answers:
+        return not after.opens_to_answers
+    return problem.permanent and after.tries == 1

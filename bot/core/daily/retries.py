@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.core.daily.plan import MOST_FAILURES
 from bot.core.daily.post import (
+    MOST_REFUSALS,
     MOST_THREAD_TRIES,
     RETRY_AFTER,
     DailyPost,
@@ -33,7 +34,7 @@ def after_post_failure(
         now: an aware moment.
     """
     after = failed_once(post, problem.reason, now)
-    if step is Step.THREAD and (problem.permanent or after.tries >= MOST_THREAD_TRIES):
+    if step is Step.THREAD and _given_up(post, problem, after.tries):
         # The message promises a private discussion: it is edited to promise none.
         shown = NOT_SHOWN if post.private else post.shown
         return replace(released(post), thread=Thread.NONE, shown=shown, reason=problem.reason)
@@ -42,6 +43,13 @@ def after_post_failure(
     if step is Step.COUNT and problem.permanent:  # it shows an older count, and that is all
         return replace(released(post), shown=answered, shown_at=now, reason=problem.reason)
     return after
+
+
+def _given_up(post: DailyPost, problem: Undeliverable, tries: int) -> bool:
+    """Tell whether a discussion is not tried any more; what was promised is given up at once."""
+    if problem.permanent and not post.private:
+        return tries >= MOST_REFUSALS
+    return problem.permanent or tries >= MOST_THREAD_TRIES
 
 
 MOST_TRIES = 20

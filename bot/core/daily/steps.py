@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from bot.core.calendar.days import zone_of
 from bot.core.daily import words
 from bot.core.daily.discussions import Admitting
 from bot.core.daily.hosts import name_of, tell_host
@@ -26,6 +27,7 @@ from bot.core.daily.results import results_of
 from bot.core.errors import Undeliverable
 from bot.core.notifications.model import DailyPaused
 from bot.core.ports import Address, Clock, Messenger
+from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -85,8 +87,7 @@ class PostSteps:
         message_id = self._find(job)
         if message_id is None:
             self._unless_late(job)
-            question = self._question(job)
-            message = words.daily_post(question, self._bank, job.post, job.answered)
+            message = self._message(job)
             ping = job.plan.ping_role
             message_id = job.messenger.post(job.to, message, job.post.marker, ping)
         self._note_sent(job, message_id)
@@ -154,9 +155,8 @@ class PostSteps:
             uow.commit()
 
     def _count(self, job: Job) -> None:
-        now, question = self._clock.now(), self._question(job)
-        message = words.daily_post(question, self._bank, job.post, job.answered)
-        job.messenger.edit(job.to, job.post.message_id, message)
+        now = self._clock.now()
+        job.messenger.edit(job.to, job.post.message_id, self._message(job))
         self._note(
             job, lambda post: replace(released(post), shown=job.answered, shown_at=now, reason="")
         )
@@ -190,6 +190,11 @@ class PostSteps:
             if post is not None and post.state is job.post.state:
                 uow.posts.update(change(post))
                 uow.commit()
+
+    def _message(self, job: Job) -> Reply:
+        closes = job.post.closes_at.astimezone(zone_of(job.plan.schedule.zone))
+        question = self._question(job)
+        return words.daily_post(question, self._bank, job.post, job.answered, closes)
 
     def _question(self, job: Job) -> Question:
         return self._bank.get(job.post.question_id or "")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.core.command_refs import ref
+from bot.core.command_refs import Moment, ref
 from bot.core.daily.composite import Composite, Sentence
 from bot.core.daily.post import DailyPost
 from bot.core.daily.results import Results, Teaser
@@ -19,15 +19,18 @@ OPENS_TO_ANSWERS = "Once you've answered, you can join the discussion."
 NOBODY_NAMED = "Somebody here"
 
 
-def daily_post(question: Question, bank: QuestionBank, post: DailyPost, answered: int) -> Reply:
-    """Put the question of the day to a channel."""
+def daily_post(
+    question: Question, bank: QuestionBank, post: DailyPost, answered: int, closes: datetime
+) -> Reply:
+    """Put the question of the day to a channel; `closes` is told on its wall."""
     blocks: list[Block] = [
         Heading(_title(question, bank, "Question of the day")),
         Prompt(question.prompt),
     ]
     if post.late:
         blocks.append(Paragraph("Sorry, today's question is late: I was offline.", quiet=True))
-    blocks.append(Paragraph(f"{_answered(answered)} {_what_is_private(post)}", quiet=True))
+    told = f"{_answered(answered)} It closes {moment(closes)}. {_what_is_private(post)}"
+    blocks.append(Paragraph(told, quiet=True))
     return Reply(tuple(blocks), (Action.ANSWER, Action.HINT), question.id, post.id)
 
 
@@ -207,5 +210,5 @@ def _day(day: date) -> str:
 
 
 def moment(at: datetime) -> str:
-    """Return a moment on the wall where it is told, as 'Mon 23 Nov at 09:00'."""
-    return f"{_day(at.date())} at {at:%H:%M}"
+    """Name a moment, on the wall where it is told as 'Mon 23 Nov at 09:00'."""
+    return str(Moment(at, f"{_day(at.date())} at {at:%H:%M}"))

@@ -3,23 +3,12 @@
 from dataclasses import dataclass
 
 from bot.core.command_refs import ref
-from bot.core.errors import CoachError, UsageError
+from bot.core.errors import CoachError
 from bot.core.words.phrases import counted, shortened
-
-HOW_TO_FLAG = f"{ref('flag unclear The second sentence can be read in two ways.')}"
 
 
 class FlagRejected(CoachError):
     """A question was not flagged."""
-
-
-def unclear_flag() -> UsageError:
-    """Refuse a flag that does not say what is the matter."""
-    return UsageError(
-        "",
-        "Say what is the matter with the last question: wrong, unclear or outdated, and a few "
-        f"words if you like, for instance {HOW_TO_FLAG}",
-    )
 
 
 @dataclass(eq=False)

@@ -8,11 +8,12 @@ from bot.core.commands import Command, Group, Kind, Parameter, Request
 from bot.core.communities.model import Place, as_host
 from bot.core.communities.presence import register_presence
 from bot.core.flags import words as flags_words
-from bot.core.flags.errors import NothingToFlag, TooManyFlags, UnknownFlag, unclear_flag
+from bot.core.flags.errors import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flags.model import FLAGS_WITHIN, MOST_A_DAY, FlagKind, QuestionFlag, remark_of
 from bot.core.notifications.model import FlagHandled
 from bot.core.notifications.service import tell
 from bot.core.ports import Clock
+from bot.core.practice.model import Ask
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
@@ -32,6 +33,7 @@ PARAMETERS: Final = (
         },
     ),
     Parameter("remark", "A few words on it", usage="words"),
+    Parameter("answer", "The number of an answer", Kind.INTEGER, named=True, hidden=True),
 )
 
 
@@ -79,18 +81,17 @@ class Flags:
         )
 
     def run_flag(self, request: Request) -> Reply:
-        """Flag the learner's last question; a remark alone says that something is wrong.
+        """Flag a question; a remark alone says that something is wrong, and nothing is asked about.
 
         Raises:
-            UsageError: neither a kind nor a remark was given.
             FlagRejected: too much was typed, or too often.
         """
         kind, remark = request.text("kind"), remark_of(request.text("remark"))
+        answer = request.number("answer")
         if not kind and not remark:
-            raise unclear_flag()
-        return self.flag(
-            request.user, request.place, FlagKind(kind) if kind else FlagKind.WRONG, remark
-        )
+            return flags_words.what_to_flag(answer)
+        meant = FlagKind(kind) if kind else FlagKind.WRONG
+        return self.flag(request.user, request.place, meant, remark, answer)
 
     def run_flags(self, request: Request) -> Reply:
         """List the open flags, or close one.
@@ -106,9 +107,16 @@ class Flags:
         return self.done(request.user, request.place, number)
 
     def flag(
-        self, user: PlatformUser, place: Place | None, kind: FlagKind, remark: str = ""
+        self,
+        user: PlatformUser,
+        place: Place | None,
+        kind: FlagKind,
+        remark: str = "",
+        answer: int | None = None,
     ) -> Reply:
-        """Flag the learner's last question; an open flag of theirs on it is changed instead.
+        """Flag the question of an answer of the learner's, by default the last one they were asked.
+
+        An open flag of theirs on it is changed instead.
 
         Raises:
             NothingToFlag: they were not asked anything yet.
@@ -117,7 +125,7 @@ class Flags:
         now = self._clock.now()
         with self._unit_of_work() as uow:
             here = register_presence(uow, user, place, now)
-            ask = uow.asks.latest(here.learner.id)
+            ask = self._meant(uow, here.learner.id, answer)
             if ask is None:
                 raise NothingToFlag
             changed = uow.flags.open_one(here.learner.id, ask.question_id) is not None
@@ -127,6 +135,14 @@ class Flags:
             uow.flags.put(here.learner.id, ask.question_id, kind, remark, now, where)
             uow.commit()
         return flags_words.flagged(self._prompt(ask.question_id), in_community=where is not None)
+
+    def _meant(self, uow: UnitOfWork, learner_id: int, answer: int | None) -> Ask | None:
+        if answer is None:
+            return uow.asks.latest(learner_id)
+        attempt = uow.attempts.get(answer)
+        return (
+            uow.asks.get(attempt.ask_id) if attempt and attempt.learner_id == learner_id else None
+        )
 
     def open_flags(self, user: PlatformUser, place: Place | None) -> tuple[QuestionFlag, ...]:
         """Return the open flags of a community, the oldest first, at most MOST_SHOWN.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.command_refs import ref
 from bot.core.flags.model import FlagKind, QuestionFlag
-from bot.core.reply import Block, Heading, Paragraph, Quote, Reply
+from bot.core.reply import Block, Choice, Heading, Paragraph, Quote, Reply
 from bot.core.safe_text import one_line
 from knowledge.bank import QuestionBank
 
@@ -13,6 +13,26 @@ WHAT_IS_THE_MATTER = {
     FlagKind.UNCLEAR: "it is unclear",
     FlagKind.OUTDATED: "it is outdated",
 }
+
+
+KINDS = {
+    FlagKind.WRONG: "It is wrong",
+    FlagKind.UNCLEAR: "It is unclear",
+    FlagKind.OUTDATED: "It is outdated",
+}
+
+
+def what_to_flag(answer: int | None) -> Reply:
+    """Ask what is the matter with a question, with that of an answer where it is named."""
+    about = f"flag answer {answer}" if answer is not None else "flag"
+    choices = tuple(Choice(label, f"{about} {kind}") for kind, label in KINDS.items())
+    which = "the question" if answer is not None else "the last question"
+    how = (
+        f"Type {ref('flag wrong')}, unclear or outdated, and a few words if you like, for instance "
+        f"{ref('flag unclear The second sentence can be read in two ways.')}"
+    )
+    asked = Paragraph(f"What's the matter with {which}?", choices=choices, typed=how)
+    return Reply((asked,), choices=choices)
 
 
 def flagged(prompt: str, *, in_community: bool) -> Reply:

@@ -5,6 +5,7 @@ from and however often the program was started anew.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from bot.core.accounts.model import PlatformUser
@@ -64,7 +65,7 @@ class InterviewAnswers:
             InterviewPaused: the question belongs to an interview that is paused.
             NoOpenQuestion: the ask was of this interview, which has gone on since.
         """
-        interview = _running(uow, user, InterviewPaused(text), ask_id)
+        interview = _running(uow, user, self._clock.now(), InterviewPaused(text), ask_id)
         if interview is None:
             return None
         if interview.shown_at is None or interview.question_id not in self._bank:
@@ -77,6 +78,14 @@ class InterviewAnswers:
         uow.interviews.update(after)
         return partial(self._grade_and_go_on, after, attempt, follows_up=interview.following)
 
+    def at(self, uow: UnitOfWork, user: PlatformUser, ask_id: int | None) -> Ask | None:
+        """Return the ask that an interview is at where this is meant for it, else None."""
+        interview = under_way(uow, user, self._clock.now())
+        if interview is None or interview.state is not InterviewState.RUNNING:
+            return None
+        asks = uow.asks.of_interview(interview.id)
+        return asks[-1] if asks and ask_id in {None, asks[-1].id} else None
+
     def skip(self, user: PlatformUser, ask_id: int | None = None) -> Reply | None:
         """Go on without an answer; None where no interview is running, or the ask is of none.
 
@@ -84,7 +93,7 @@ class InterviewAnswers:
             NoOpenQuestion: the question belongs to an interview that is paused or has gone on.
         """
         with self._unit_of_work() as uow:
-            interview = _running(uow, user, NoOpenQuestion(), ask_id)
+            interview = _running(uow, user, self._clock.now(), NoOpenQuestion(), ask_id)
             if interview is None:
                 return None
             if interview.shown_at is not None:
@@ -157,14 +166,14 @@ class InterviewAnswers:
 
 
 def _running(
-    uow: UnitOfWork, user: PlatformUser, refusal: Exception, ask_id: int | None
+    uow: UnitOfWork, user: PlatformUser, now: datetime, refusal: Exception, ask_id: int | None
 ) -> Interview | None:
     """Return the running interview that is meant; refuse at the question of a paused one.
 
     Raises:
         NoOpenQuestion: the ask is an earlier one of the interview.
     """
-    interview = under_way(uow, user)
+    interview = under_way(uow, user, now)
     if interview is None:
         return None
     if ask_id is not None and not _of_interview(uow, interview, ask_id):

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from bot.core.command_refs import ref
 from bot.core.errors import AnswerRejected, CoachError
 from bot.core.practice.errors import AnswerTooLong
+from bot.core.reply import Choice
 from bot.core.words.phrases import counted
+
+GO_ON = Choice("Go on", "interview resume")
+GO_ON_WITH_IT = Choice("Resume the interview", "interview resume")
+PAUSE = Choice("Pause it", "interview pause")
+STOP = Choice("Stop and report", "interview stop")
+
+
+def ways_out(*, paused: bool) -> tuple[Choice, ...]:
+    """Return what can be done about an interview that is under way."""
+    return (GO_ON, STOP) if paused else (GO_ON, PAUSE, STOP)
 
 
 class InterviewRunning(CoachError):
@@ -16,6 +27,7 @@ class InterviewRunning(CoachError):
         f"{ref('interview pause')} lets you do other questions, and {ref('interview stop')} ends "
         "it."
     )
+    choices = ways_out(paused=False)
 
 
 class NoHelpInInterview(CoachError):
@@ -25,6 +37,7 @@ class NoHelpInInterview(CoachError):
         "No hints or answers during an interview, just like in a real one. Say what you know, or "
         f"{ref('skip')} the question; your report tells you everything at the end."
     )
+    choices = ways_out(paused=False)
 
 
 class NoInterview(CoachError):
@@ -78,3 +91,4 @@ class InterviewPaused(AnswerRejected):
         "Your interview is paused, so I have not taken this answer and its text is unchanged. "
         f"{ref('interview resume')} shows the question again; {ref('ask')} brings another."
     )
+    choices = ways_out(paused=True)

@@ -8,10 +8,13 @@ sent at the same instant is never taken for one to a question that nobody has se
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.core.interviews.rules import LONGEST_ANSWER
+
+LONGEST_SILENCE = timedelta(hours=1)
+"""After it an interview pauses by itself: who comes back does not think of it any more."""
 
 
 class InterviewState(StrEnum):
@@ -54,6 +57,11 @@ class Interview:
         return self.state in {InterviewState.FINISHED, InterviewState.ABANDONED}
 
     @property
+    def is_paused(self) -> bool:
+        """Whether its clock is stopped."""
+        return self.state is InterviewState.PAUSED
+
+    @property
     def is_through(self) -> bool:
         """Whether nothing is left to ask."""
         return self.position >= len(self.question_ids) and not self.following
@@ -92,6 +100,14 @@ def passed_over(interview: Interview, bank: Container[str]) -> Interview:
 def paused(interview: Interview, now: datetime) -> Interview:
     """Return the interview with its clock stopped."""
     return replace(_timed(interview, now), state=InterviewState.PAUSED)
+
+
+def unless_left_alone(interview: Interview, now: datetime) -> Interview:
+    """Return the interview, paused where nobody has answered for LONGEST_SILENCE."""
+    running, shown_at = interview.state is InterviewState.RUNNING, interview.shown_at
+    if running and shown_at is not None and now - shown_at > LONGEST_SILENCE:
+        return paused(interview, now)
+    return interview
 
 
 def resumed(interview: Interview) -> Interview:

@@ -1,10 +1,12 @@
 """What stands on the screen in an interview: a question, a follow-up, a pause, or the report."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.interviews import words
 from bot.core.interviews.errors import NoInterview, ReportNotReady
+from bot.core.interviews.guard import unfinished
 from bot.core.interviews.model import Interview, InterviewState, ended, passed_over, shown
 from bot.core.interviews.report import InterviewReports
 from bot.core.ports import Clock
@@ -69,7 +71,7 @@ class InterviewScreen:
 
     def reminder(self, uow: UnitOfWork, user: PlatformUser) -> Reply | None:
         """Return what to tell somebody who comes back of an interview under way."""
-        interview = under_way(uow, user)
+        interview = under_way(uow, user, self._clock.now())
         if interview is None:
             return None
         if interview.shown_at is None or interview.question_id not in self._bank:
@@ -77,19 +79,19 @@ class InterviewScreen:
         return self.reply(interview, words.interview_goes_on(), self.ask_id(uow, interview))
 
 
-def under_way(uow: UnitOfWork, user: PlatformUser) -> Interview | None:
+def under_way(uow: UnitOfWork, user: PlatformUser, now: datetime) -> Interview | None:
     """Return the learner's interview that is running or paused, or None."""
     learner = uow.learners.find(user)
-    return uow.interviews.unfinished(learner.id) if learner else None
+    return unfinished(uow, learner.id, now) if learner else None
 
 
-def needed(uow: UnitOfWork, user: PlatformUser) -> Interview:
+def needed(uow: UnitOfWork, user: PlatformUser, now: datetime) -> Interview:
     """Return the learner's interview that is running or paused.
 
     Raises:
         NoInterview: none is.
     """
-    interview = under_way(uow, user)
+    interview = under_way(uow, user, now)
     if interview is None:
         raise NoInterview
     return interview

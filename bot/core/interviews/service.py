@@ -12,6 +12,7 @@ from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.interviews import words as interviews_words
 from bot.core.interviews.errors import InterviewRunning
+from bot.core.interviews.guard import unfinished
 from bot.core.interviews.model import Interview, InterviewState, ended, paused, resumed
 from bot.core.interviews.parsing import Order, ordered, read_interview
 from bot.core.interviews.report import InterviewReports
@@ -120,7 +121,7 @@ class Interviews:
         bank = self._banks.at(user, place).bank if self._banks else self._bank
         with self._unit_of_work() as uow:
             learner = register_presence(uow, user, place, self._clock.now()).learner
-            earlier = uow.interviews.unfinished(learner.id)
+            earlier = unfinished(uow, learner.id, self._clock.now())
             if earlier is not None and (topics or questions is not None):
                 raise InterviewRunning
             interview = resumed(earlier) if earlier else self._plan(uow, learner.id, order, bank)
@@ -139,7 +140,7 @@ class Interviews:
             NoInterview: none is under way.
         """
         with self._unit_of_work() as uow:
-            interview = needed(uow, user)
+            interview = needed(uow, user, self._clock.now())
             if interview.state is InterviewState.RUNNING:
                 interview = paused(interview, self._clock.now())
                 uow.interviews.update(interview)
@@ -153,7 +154,7 @@ class Interviews:
             NoInterview: none is under way.
         """
         with self._unit_of_work() as uow:
-            interview = self._screen.show(uow, resumed(needed(uow, user)))
+            interview = self._screen.show(uow, resumed(needed(uow, user, self._clock.now())))
             ask_id = self._screen.ask_id(uow, interview)
             uow.commit()
         return self._screen.reply(interview, interviews_words.interview_goes_on(), ask_id)
@@ -165,7 +166,7 @@ class Interviews:
             NoInterview: none is under way.
         """
         with self._unit_of_work() as uow:
-            interview = needed(uow, user)
+            interview = needed(uow, user, self._clock.now())
             asks = uow.asks.of_interview(interview.id)
             if asks and asks[-1].state is AskState.OPEN:  # it takes no answer any more
                 uow.asks.update(asks[-1].id, AskState.SKIPPED, asks[-1].hints)

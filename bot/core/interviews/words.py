@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.core.command_refs import ref
-from bot.core.interviews.errors import ReportNotReady
+from bot.core.interviews.errors import GO_ON_WITH_IT, ReportNotReady, ways_out
 from bot.core.interviews.model import Interview
 from bot.core.interviews.rules import ReportCard, ReportedPoint, Study
 from bot.core.reply import (
@@ -117,6 +117,7 @@ def interview_paused(interview: Interview) -> Reply:
             ),
         ),
         (Action.ASK,),
+        choices=ways_out(paused=True),
     )
 
 
@@ -128,7 +129,23 @@ def interview_waits() -> Reply:
             _aside(
                 f"{ref('interview resume')} shows its question, {ref('interview stop')} ends it."
             ),
-        )
+        ),
+        choices=ways_out(paused=True),
+    )
+
+
+def interview_to_stop(*, paused: bool) -> Reply:
+    """Ask somebody who says stop what of an interview is to stop."""
+    state = "paused" if paused else "running"
+    how = f"{ref('interview resume')} goes on, {ref('interview stop')} ends it with your report."
+    return Reply((Paragraph(f"Your interview is {state}. {how}"),), choices=ways_out(paused=paused))
+
+
+def interview_made_way(reply: Reply) -> Reply:
+    """Say below a question that an interview was paused for it."""
+    told = f"I've paused your interview. {ref('interview resume')} goes on with it."
+    return replace(
+        reply, blocks=(*reply.blocks, _aside(told)), choices=(*reply.choices, GO_ON_WITH_IT)
     )
 
 

@@ -19,11 +19,12 @@ from grading.grade import Flag, Grade
 from knowledge.question import Question
 
 
-def award_points(uow: UnitOfWork, attempt: Attempt, _question: Question, _now: datetime) -> None:
+def award_points(uow: UnitOfWork, attempt: Attempt, question: Question, now: datetime) -> None:
     """Give points for the learner's first unassisted answer to a posted question; a Consequence.
 
     It counts for the day of the post, and only if it came before the close, when the reference is
-    shown to all. A near copy earns its points too, but they are not ranked.
+    shown to all. A near copy earns its points too, but they are not ranked. What was no try leaves
+    all of that to the next answer.
     """
     ask = uow.asks.get(attempt.ask_id)
     if attempt.grade is None or attempt.assisted or ask is None:
@@ -31,7 +32,10 @@ def award_points(uow: UnitOfWork, attempt: Attempt, _question: Question, _now: d
     post = _post_of(uow, ask)
     if post is None or ask.community_id is None or attempt.submitted_at >= post.closes_at:
         return
-    if uow.points.first_attempt(post.id, attempt.learner_id) != attempt.id:
+    first_id = uow.points.first_attempt(post.id, attempt.learner_id)
+    if first_id != attempt.id:
+        if not attempt.counts:
+            _award_next(uow, first_id, question, now)
         return
     uow.points.add(
         Scored(
@@ -46,6 +50,13 @@ def award_points(uow: UnitOfWork, attempt: Attempt, _question: Question, _now: d
             unranked=_unranked(uow, attempt, attempt.grade, post),
         )
     )
+
+
+def _award_next(uow: UnitOfWork, first_id: int | None, question: Question, now: datetime) -> None:
+    """Give points for an answer that was graded while an earlier one, which is no try, was not."""
+    first = uow.attempts.get(first_id) if first_id is not None else None
+    if first is not None and first.grade is not None and uow.points.get(first.id) is None:
+        award_points(uow, first, question, now)
 
 
 def recompute_points(uow: UnitOfWork, attempt: Attempt, grade: Grade) -> None:

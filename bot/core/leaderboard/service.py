@@ -166,6 +166,7 @@ def _look(uow: UnitOfWork, here: Presence, order: BoardOrder, now: datetime) -> 
         None if page is None else (page, pages),
         off_the_board=_reason(excluded),
         crowned=_crowned(uow, key, order),
+        community_id=community.id,
     )
     return Board(order, days, figures, own, page, pages, reply)
 

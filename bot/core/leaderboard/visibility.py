@@ -35,6 +35,7 @@ PARAMETERS: Final = (
         Kind.SWITCH,
         aliases=("quote",),
     ),
+    Parameter("community", "The number of a community", Kind.INTEGER, named=True, hidden=True),
 )
 
 
@@ -68,7 +69,7 @@ class VisibilitySettings:
             shares = member.shares_answers if quotes is None else quotes
             return replace(member, visibility=visibility, shares_answers=shares)
 
-        return self._change(request.user, request.place, chosen)
+        return self._change(request.user, request.place, chosen, request.number("community"))
 
     def show(self, user: PlatformUser, place: Place | None) -> Reply:
         """Tell what others see of somebody: here, or in private in all communities."""
@@ -100,10 +101,15 @@ class VisibilitySettings:
         user: PlatformUser,
         place: Place | None,
         change: Callable[[Membership], Membership],
+        community_id: int | None = None,
     ) -> Reply:
+        """Change it in the community that is named, else here, or in private in all."""
         with self._unit_of_work() as uow:
             here = register_presence(uow, user, place, self._clock.now())
             before = _memberships(uow, here)
+            if community_id is not None:
+                named = uow.memberships.get(community_id, here.learner.id)
+                before = (named,) if named is not None else ()
             after = tuple(map(change, before))
             for member in after:
                 uow.memberships.update(member)

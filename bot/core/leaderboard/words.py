@@ -1,6 +1,7 @@
 """Messages about leaderboards: what answers earned, who sees whom, made-up names."""
 
 import hashlib
+from collections.abc import Iterator
 
 from bot.core.calendar.periods import DateRange, Period
 from bot.core.command_refs import ref
@@ -28,10 +29,22 @@ SEEN_AS = {
 }
 
 CONSENT = (
-    f"Want to show up on the leaderboard here? {ref('visibility named')} shows your name, "
-    f"{ref('visibility anonymous')} a made-up one, {ref('visibility hidden')} nothing. Until you "
-    "choose, nobody sees you, and you can change your mind at any time."
+    "Want to show up on the leaderboard here? Until you choose, nobody sees you, and you can "
+    "change your mind at any time."
 )
+HOW_TO_CONSENT = (
+    f"{ref('visibility named')} shows your name, {ref('visibility anonymous')} a made-up one, "
+    f"{ref('visibility hidden')} nothing."
+)
+
+SHOWN = {
+    Visibility.NAMED: "Show my name",
+    Visibility.ANONYMOUS: "Show a made-up name",
+    Visibility.HIDDEN: "Show nothing",
+}
+QUOTED = {"on": "Quote my answers", "off": "Don't quote me"}
+CHOSEN = "✓ "
+"""What stands before the choice that holds."""
 
 
 PERIOD_NAMES = {
@@ -43,11 +56,13 @@ PERIOD_NAMES = {
 }
 
 
-CONSENTS = (
-    Choice("Show my name", "visibility named"),
-    Choice("Show a made-up name", "visibility anonymous"),
-    Choice("Show nothing", "visibility hidden"),
-)
+def consents(community_id: int, chosen: Visibility = Visibility.UNASKED) -> tuple[Choice, ...]:
+    """Return the ways to be shown in a community, or with 0 in all, with the one that holds."""
+    where = f"community {community_id} " if community_id else ""
+    return tuple(
+        Choice(f"{CHOSEN if each is chosen else ''}{label}", f"visibility {where}{each.value}")
+        for each, label in SHOWN.items()
+    )
 
 
 def points_earned(scored: Scored, *, asked: bool) -> tuple[Block, ...]:
@@ -58,8 +73,8 @@ def points_earned(scored: Scored, *, asked: bool) -> tuple[Block, ...]:
             f"This answer is not ranked: {NOT_RANKED[scored.unranked]}. If that is a mistake, a "
             f"host can fix it with {ref(f'include answer {scored.attempt_id}')}."
         )
-    consent = (Paragraph(CONSENT, choices=CONSENTS),) if asked else ()
-    return (Paragraph(told, quiet=True), *consent)
+    consent = Paragraph(CONSENT, choices=consents(scored.community_id), typed=HOW_TO_CONSENT)
+    return (Paragraph(told, quiet=True), *((consent,) if asked else ()))
 
 
 def improved(first: float) -> tuple[Block, ...]:
@@ -70,11 +85,6 @@ def improved(first: float) -> tuple[Block, ...]:
 
 def visibility(chosen: Membership | None, places: int, *, saved: bool = False) -> Reply:
     """Show how others see the learner, and how to change it."""
-    how = Paragraph(
-        f"To change it: {ref('visibility named')}, anonymous or hidden; "
-        f"{ref('visibility quotes on')} or off.",
-        quiet=True,
-    )
     if chosen is None:
         nowhere = "Nobody sees you: you are in no community yet. Choose once you are in one."
         return Reply((Paragraph(nowhere),))
@@ -86,7 +96,24 @@ def visibility(chosen: Membership | None, places: int, *, saved: bool = False) -
     )
     title = "Saved. What others see of you" if saved else "What others see of you"
     everywhere = f", in {counted(places, 'community')}".replace("communitys", "communities")
-    return Reply((Heading(title + (everywhere if places > 1 else "")), Items(lines), how))
+    where = chosen.community_id if places == 1 else 0
+    choices = (*consents(where, chosen.visibility), *_quotes(where, quoted=chosen.shares_answers))
+    how = Paragraph(
+        "You can change that at any time.",
+        quiet=True,
+        choices=choices,
+        typed=f"To do so: {ref('visibility named')}, anonymous or hidden; "
+        f"{ref('visibility quotes on')} or off.",
+    )
+    heading = Heading(title + (everywhere if places > 1 else ""))
+    return Reply((heading, Items(lines), how), choices=choices)
+
+
+def _quotes(community_id: int, *, quoted: bool) -> Iterator[Choice]:
+    where = f"community {community_id} " if community_id else ""
+    for switch, label in QUOTED.items():
+        holds = quoted is (switch == "on")
+        yield Choice(f"{CHOSEN if holds else ''}{label}", f"visibility {where}quotes {switch}")
 
 
 def period_name(period: Period, days: DateRange) -> str:
@@ -108,6 +135,7 @@ def leaderboard(
     *,
     off_the_board: str | None,
     crowned: tuple[Block, ...] = (),
+    community_id: int = 0,
 ) -> Reply:
     """Show a board, and tell the learner alone where they stand.
 
@@ -118,16 +146,20 @@ def leaderboard(
         page: the number of the page and how many there are; None for the top and their own rows.
         off_the_board: the reason of the host who took them off it; None when none did.
         crowned: the line about the champions of the period.
+        community_id: whose board it is.
     """
     blocks: list[Block] = [*leaderboard_figures(figures).blocks, *crowned]
     if page is not None and page[1] > 1:
         blocks.append(Paragraph(f"Page {page[0]} of {page[1]}.", quiet=True))
-    blocks.append(Paragraph(_own(own, seen, off_the_board)))
+    unseen = seen in {Visibility.UNASKED, Visibility.HIDDEN} and own is not None
+    ways = consents(community_id, seen) if unseen and off_the_board is None else ()
+    how = HOW_TO_CONSENT if ways else ""
+    blocks.append(Paragraph(_own(own, seen, off_the_board), choices=ways, typed=how))
     if page is None and figures.learners > len(figures.rows):
         blocks.append(
             Paragraph(f"{ref('leaderboard page 1')} shows everybody in turn.", quiet=True)
         )
-    return Reply(tuple(blocks))
+    return Reply(tuple(blocks), choices=ways)
 
 
 def _own(own: OwnRank | None, seen: Visibility, off_the_board: str | None) -> str:
@@ -139,9 +171,8 @@ def _own(own: OwnRank | None, seen: Visibility, off_the_board: str | None) -> st
     rank = f"{ordinal(own.rank)} of {own.of} with {counted(own.points, 'point')}"
     if seen in {Visibility.NAMED, Visibility.ANONYMOUS}:
         return f"You're {rank}."
-    choose = CONSENT if seen is Visibility.UNASKED else f"{ref('visibility named')} or anonymous "
-    "shows you."
-    return f"Others can't see you here. You'd be {rank}. {choose}"
+    choose = CONSENT if seen is Visibility.UNASKED else ""
+    return f"Others can't see you here. You'd be {rank}. {choose}".strip()
 
 
 MANNERS = (

@@ -97,11 +97,15 @@ class DailyPaused(_News):
 
 
 class DiscussionNotOpened(_News):
-    """The private discussion of a channel that the learner set up could not be opened, and why."""
+    """The discussion of a channel that the learner set up could not be opened, and why.
+
+    A `private` one was promised to those who answer.
+    """
 
     kind: Literal["discussion_not_opened"] = "discussion_not_opened"
     channel: Quoted
     reason: Quoted
+    private: bool = True
 
 
 class QuestionsRunOut(_News):
@@ -145,6 +149,10 @@ News = Annotated[
 """What can have happened. A new kind needs a class here and its sentence in `words`."""
 
 
+FOR_HOSTS: Final = (DailyPaused, DiscussionNotOpened, QuestionsRunOut, RoleNotMoved)
+"""What concerns all hosts of a community, and not only the one who set something up."""
+
+
 @dataclass(frozen=True)
 class Notice:
     """News for one learner, from a community where it concerns one."""
@@ -167,13 +175,19 @@ class Addressed:
     notice: Notice
     user: PlatformUser
     community: str = ""
+    hosts_channel: str = ""
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message to send to a person; afterwards, `Notices.delivered` takes the id."""
+    """A message to send to a person; afterwards, `Notices.delivered` takes the id.
+
+    What concerns all hosts of the community goes to their channel instead, where `hosts_channel`
+    names one.
+    """
 
     id: int
     user: PlatformUser
     community: str
     message: Reply
+    hosts_channel: str = ""

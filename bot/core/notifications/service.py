@@ -13,8 +13,8 @@ from typing import Final
 from bot.core.accounts.model import PlatformUser
 from bot.core.errors import Undeliverable
 from bot.core.notifications import words
-from bot.core.notifications.model import Delivery, News
-from bot.core.ports import Clock, Messenger
+from bot.core.notifications.model import FOR_HOSTS, Addressed, Delivery, News
+from bot.core.ports import Address, Clock, Messenger
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 
@@ -69,10 +69,7 @@ class Notices:
         with self._unit_of_work() as uow:
             taken = uow.notices.lease(platform, now, now + LEASE, now - SENT_WITHIN, limit)
             uow.commit()
-        return tuple(
-            Delivery(each.notice.id, each.user, each.community, words.notice(each.notice.news))
-            for each in taken
-        )
+        return tuple(map(_delivery, taken))
 
     def delivered(self, notice_id: int) -> None:
         """Note that a notice has reached its learner."""
@@ -122,10 +119,29 @@ class NoticeSender:
         for platform, messenger in self._messengers.items():
             for each in self._notices.undelivered(platform):
                 try:
-                    messenger.tell(each.community, each.user.external_id, each.message)
+                    _send(messenger, each)
                 except Undeliverable as problem:
                     log.info("notice %d did not arrive: %s", each.id, problem.reason)
                 else:
                     self._notices.delivered(each.id)
                     arrived += 1
         return arrived
+
+
+def _delivery(taken: Addressed) -> Delivery:
+    notice = taken.notice
+    channel = taken.hosts_channel if isinstance(notice.news, FOR_HOSTS) else ""
+    return Delivery(notice.id, taken.user, taken.community, words.notice(notice.news), channel)
+
+
+def _send(messenger: Messenger, delivery: Delivery) -> None:
+    """Send a message to the channel of hosts, else, or where that fails, to the person."""
+    if delivery.hosts_channel:
+        to = Address(delivery.user.platform, delivery.community, delivery.hosts_channel)
+        try:
+            messenger.post(to, delivery.message, f"notice-{delivery.id}")
+        except Undeliverable as problem:
+            log.info("notice %d goes to its host alone: %s", delivery.id, problem.reason)
+        else:
+            return
+    messenger.tell(delivery.community, delivery.user.external_id, delivery.message)

@@ -77,8 +77,8 @@ def _(news: notifications_model.DiscussionNotOpened) -> Reply:
     return Reply(
         (
             Paragraph(
-                f"I could not open the private discussion in {news.channel}: {news.reason}. The "
-                f"question is posted without one."
+                f"I could not open the {'private discussion' if news.private else 'thread'} in "
+                f"{news.channel}: {news.reason}. The question is posted without one."
             ),
             Paragraph(f"{ref('daily set thread off')} in the channel turns discussions off."),
         )

@@ -11,6 +11,15 @@ class NoOpenQuestion(CoachError):
     sentence = f"You have no open question. Type {ref('ask')} for one, or {ref('ask')} and a topic."
 
 
+class NotHeld(CoachError):
+    """A text that might have been an answer is not held any more."""
+
+    sentence = (
+        "I don't have that text any more: it has been graded, or it was more than a day ago. To "
+        f"have it graded, send it again with {ref('answer')}."
+    )
+
+
 class EmptyAnswer(AnswerRejected):
     """Nothing readable is in the answer."""
 

@@ -6,11 +6,40 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from grading.gates import MAX_CHARACTERS
-from grading.grade import Grade
+from grading.grade import Flag, Grade
 
 MAX_ANSWER_CHARACTERS = MAX_CHARACTERS
 """Longer answers are refused with the text given back: it is what the largest input
 of a platform holds, and four times what a spoken interview answer takes."""
+
+
+NO_TRIES = frozenset(
+    {
+        Flag.TOO_SHORT,
+        Flag.DONT_KNOW,
+        Flag.ECHO,
+        Flag.KEYWORD_LIST,
+        Flag.OFF_TOPIC,
+        Flag.COPIED_REFERENCE,
+        Flag.INSTRUCTION_TO_GRADER,
+    }
+)
+"""What is no try to answer the question in one's own words. Each is told on the spot, so that there
+is time for another. A wrong answer is a try, and so is one in a language that cannot be graded."""
+
+
+def is_try(grade: Grade) -> bool:
+    """Tell whether an answer was a try at its question, however good it was."""
+    return not NO_TRIES.intersection(grade.flags)
+
+
+def counts(grade: Grade) -> bool:
+    """Tell whether an answer counts: as the first one, on leaderboards, in averages.
+
+    What is no try does not, so that it spoils nothing. A copy of the reference answer uses up the
+    first answer all the same, or else copying would be a free look at what is graded.
+    """
+    return not (NO_TRIES - {Flag.COPIED_REFERENCE}).intersection(grade.flags)
 
 
 class AskState(StrEnum):
@@ -60,12 +89,24 @@ class AskedAt(NamedTuple):
 
 
 @dataclass(frozen=True)
+class HeldText:
+    """What somebody wrote while asked something, kept until they say whether it is an answer."""
+
+    id: int
+    ask_id: int
+    learner_id: int
+    text: str
+    held_at: datetime
+
+
+@dataclass(frozen=True)
 class Attempt:
     """An answer as submitted, and its grade once there is one.
 
     `assisted` is True when the reference answer had been revealed before the answer came. `first`
     is True for the learner's first attempt at this question, unless it is assisted: it alone moves
-    ratings and ranks. The community and the channel are those of its ask.
+    ratings and ranks. `counts` is False once the grade has shown that it was no try. The community
+    and the channel are those of its ask.
     """
 
     id: int
@@ -77,6 +118,7 @@ class Attempt:
     hints_used: int = 0
     assisted: bool = False
     first: bool = False
+    counts: bool = True
     community_id: int | None = None
     channel_id: int | None = None
     grade: Grade | None = None

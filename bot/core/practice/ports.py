@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.practice.model import Ask, AskedAt, AskState, Attempt, Purpose
+from bot.core.practice.model import Ask, AskedAt, AskState, Attempt, HeldText, Purpose
 from bot.core.practice.ratings import Elo
 from grading.grade import Grade
 
@@ -122,6 +122,18 @@ class Attempts(Protocol):
 
     def answered(self, learner_id: int) -> frozenset[str]:
         """Return the questions to which the learner ever gave an answer."""
+        ...
+
+
+class HeldTexts(Protocol):
+    """What may be an answer, until its author has said so."""
+
+    def add(self, ask: Ask, text: str, at: datetime) -> HeldText:
+        """Hold a text; what has been held for more than a day goes."""
+        ...
+
+    def take(self, held_id: int, learner_id: int) -> HeldText | None:
+        """Return a text of the learner's and hold it no longer; None where it is not held."""
         ...
 
 

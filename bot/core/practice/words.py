@@ -1,10 +1,13 @@
-"""Feedback on an answer: verdict, points with evidence, what is wrong, what next."""
+"""Feedback on an answer: verdict, what is wrong, points with evidence, what next; then details."""
+
+from itertools import takewhile
 
 from bot.core.command_refs import ref
 from bot.core.practice.model import Attempt
 from bot.core.reply import (
     Action,
     Block,
+    Choice,
     Contrast,
     Heading,
     Items,
@@ -19,9 +22,12 @@ from grading.grade import Band, Flag, Grade, PointResult, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question, fold
 
+MISSING = "What is missing"
+"""The heading with which the details begin, behind what fits a phone."""
+
 
 def points(question: Question, grade: Grade) -> list[Block]:
-    """Show every point once; what is missing, as hints only.
+    """Show every point once, what is wrong first; what is missing, as hints only.
 
     Nothing is listed for an answer that earned nothing and says nothing wrong: every point would
     be missing.
@@ -40,9 +46,9 @@ def points(question: Question, grade: Grade) -> list[Block]:
         if result.status is PointStatus.MISSED
     ]
     return [
-        *_under("What earned credit", earned),
-        *_under("What is missing", missing),
         *_under("What is wrong", wrong),
+        *_under("What earned credit", earned),
+        *_under(MISSING, missing),
     ]
 
 
@@ -129,11 +135,15 @@ FLAG_REMARKS = {
     Flag.TOO_LONG: "That is longer than I grade. Shorten it to what you would say in an interview.",
 }
 
+NO_TRY = "This one doesn't count; your next answer does."
+
 IMPROVEMENTS = {
     PointStatus.MISSED: "add a sentence on",
     PointStatus.CONTRADICTED: "correct what you say on",
     PointStatus.PARTIAL: "be more precise on",
 }
+
+APPEAL, FLAG = "Appeal", "Flag this question"
 
 MOST_STUDY = 2
 
@@ -165,18 +175,37 @@ def feedback(
             Quote(attempt.answer),
         ]
     blocks += [Score(grade.score, grade.band, BAND_NAMES[grade.band]), *_verdict(grade, bank)]
-    if previous is not None and previous.grade is not None:
+    if attempt.counts and previous is not None and previous.grade is not None:
         blocks.append(Paragraph(_compared(grade.score, previous.grade.score), quiet=True))
-    if attempt.assisted:
+    if not attempt.counts:
+        blocks.append(Paragraph(NO_TRY, quiet=True))
+    elif attempt.assisted:
         blocks.append(
             Paragraph("You had seen the reference answer, so this one does not count.", quiet=True)
         )
-    blocks += points(question, grade)
-    blocks += _next_steps(question, grade)
+    judged = points(question, grade)
+    first = list(takewhile(lambda block: block != Heading(MISSING), judged))
+    lost = _lost(grade)
+    blocks += [*first, *_next_step(question, lost)]
+    details = len(blocks)
+    blocks += [*judged[len(first) :], *_further(question, lost, counts=attempt.counts)]
+    doubts = [Choice(FLAG, f"flag answer {attempt.id}")]
     if attempt.community_id is not None and _lost(grade):
-        how = f"Did I miss a point you made? {ref('appeal')} asks a host to take a look."
-        blocks.append(Paragraph(how, quiet=True))
-    return Reply(tuple(blocks), (Action.RETRY, Action.HINT, Action.REVEAL, Action.ASK), question.id)
+        doubts.insert(0, Choice(APPEAL, f"appeal answer {attempt.id}"))
+        how = f"{ref('appeal')} asks a host to take a look."
+        blocks.append(
+            Paragraph("Did I miss a point you made?", quiet=True, choices=(doubts[0],), typed=how)
+        )
+    actions = (Action.RETRY, Action.HINT, Action.REVEAL, Action.ASK)
+    return Reply(
+        tuple(blocks),
+        actions,
+        question.id,
+        ask_id=attempt.ask_id,
+        attempt_id=attempt.id,
+        choices=tuple(doubts),
+        details=details,
+    )
 
 
 def _verdict(grade: Grade, bank: QuestionBank) -> list[Block]:
@@ -195,21 +224,27 @@ def _verdict(grade: Grade, bank: QuestionBank) -> list[Block]:
     return [Paragraph(" ".join(remarks))]
 
 
-def _next_steps(question: Question, grade: Grade) -> list[Block]:
-    """Name the one improvement, something to read and the question an interviewer asks next."""
-    lost = _lost(grade)
-    lines = [_improvement(question, result) for result in lost[:1]]
-    if question.follow_ups:
+def _next_step(question: Question, lost: list[PointResult]) -> list[Block]:
+    """Name the one improvement."""
+    lines = tuple(_improvement(question, result) for result in lost[:1])
+    return [Heading("Next"), Items(lines)] if lines else []
+
+
+def _further(question: Question, lost: list[PointResult], *, counts: bool) -> list[Block]:
+    """Name the question that an interviewer asks next, and something to read, after a try."""
+    lines: list[str] = []
+    if counts and question.follow_ups:
         lines.append(f"An interviewer would ask next: {_follow_up(question, lost)}")
-    lines += [f"Read: {source(item)}" for item in question.sources[:MOST_STUDY]]
+    if counts:
+        lines += [f"Read: {source(item)}" for item in question.sources[:MOST_STUDY]]
     closing = (
         f"Answer again in full to improve, {ref('reveal')} for the reference, {ref('ask')} for "
         "the next question."
         if lost
         else f"{ref('ask')} for the next question."
     )
-    items = [Items(tuple(lines))] if lines else []
-    return [Heading("Next"), *items, Paragraph(closing, quiet=True)]
+    items: list[Block] = [Heading("To go on"), Items(tuple(lines))] if lines else []
+    return [*items, Paragraph(closing, quiet=True)]
 
 
 def _lost(grade: Grade) -> list[PointResult]:

@@ -12,6 +12,7 @@ from bot.core.accounts.model import days_of
 from bot.core.practice.model import Ask, AskState, Attempt
 from bot.core.reviews.model import practise, rating_of
 from bot.core.unit_of_work import UnitOfWork
+from grading.grade import Flag
 from knowledge.question import Question
 
 
@@ -19,9 +20,12 @@ def update_card(uow: UnitOfWork, attempt: Attempt, _question: Question, _now: da
     """Review the card by the first graded answer to an ask; a Consequence.
 
     It counts for the day on which the learner answered, however late the grade came. An assisted
-    answer is none: either an answer before the reveal was the review, or the reveal itself.
+    answer is none: either an answer before the reveal was the review, or the reveal itself. Nor is
+    what was no try, unless it says that the learner does not know.
     """
     if attempt.grade is None or attempt.assisted or uow.attempts.graded(attempt.ask_id) > 1:
+        return
+    if not attempt.counts and Flag.DONT_KNOW not in attempt.grade.flags:
         return
     rating = rating_of(attempt.grade.band, attempt.hints_used)
     _practise(uow, attempt.learner_id, attempt.question_id, rating, attempt.submitted_at)

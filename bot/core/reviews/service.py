@@ -100,7 +100,7 @@ class Reviews:
         """Ask the question of the first card that is chosen, None where none is."""
         with self._unit_of_work() as uow:
             here = register_presence(uow, user, place, self._clock.now())
-            unless_interviewed(uow, here.learner.id)
+            unless_interviewed(uow, here.learner.id, self._clock.now())
             desk = self._desk(uow, here)
             cards, reply = choose(desk.day), None
             if cards:

@@ -2,30 +2,10 @@
 
 from datetime import datetime
 
-from bot.core.practice.model import Attempt
+from bot.core.practice.model import Attempt, is_try
 from bot.core.streaks.timezone_changes import day_then, days_chosen
 from bot.core.unit_of_work import UnitOfWork
-from grading.grade import Flag, Grade
 from knowledge.question import Question
-
-NO_TRIES = frozenset(
-    {
-        Flag.TOO_SHORT,
-        Flag.DONT_KNOW,
-        Flag.ECHO,
-        Flag.KEYWORD_LIST,
-        Flag.OFF_TOPIC,
-        Flag.COPIED_REFERENCE,
-        Flag.INSTRUCTION_TO_GRADER,
-    }
-)
-"""What is no try to answer the question in one's own words. Each is told on the spot, so that there
-is time for another. A wrong answer is a try, and so is one in a language that cannot be graded."""
-
-
-def is_genuine_attempt(grade: Grade) -> bool:
-    """Tell whether an answer was a try at its question, however good it was."""
-    return not NO_TRIES.intersection(grade.flags)
 
 
 def record_active_day(
@@ -36,7 +16,7 @@ def record_active_day(
     It is the day on which they answered, in the zone of that moment, however late the grade came.
     Doing it again changes nothing.
     """
-    if attempt.grade is None or not is_genuine_attempt(attempt.grade):
+    if attempt.grade is None or not is_try(attempt.grade):
         return
     learner = uow.learners.get(attempt.learner_id)
     assert learner is not None  # noqa: S101 attempts go with their learner

@@ -13,11 +13,10 @@ from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser, days
 from bot.core.calendar.days import ONE_DAY
 from bot.core.commands import Command, Group, Kind, Parameter, Request
 from bot.core.ports import Clock
-from bot.core.practice.model import Attempt
+from bot.core.practice.model import Attempt, is_try
 from bot.core.progress.standing import StreakFigures
 from bot.core.reply import Block, Reply
 from bot.core.streaks import words as streaks_words
-from bot.core.streaks.consequences import is_genuine_attempt
 from bot.core.streaks.model import DayKind, Streak, streak
 from bot.core.streaks.parsing import Span, months_like, span_of
 from bot.core.streaks.timezone_changes import (
@@ -140,11 +139,7 @@ class Streaks:
         before = streak(answered.keys() - {today}, today, *excuses)
         if answered.get(today) == attempt.id:
             return streaks_words.streak_grows(before, streak(answered, today, *excuses))
-        if (
-            today in answered
-            or is_genuine_attempt(attempt.grade)
-            or day_of(attempt.submitted_at) != today
-        ):
+        if today in answered or is_try(attempt.grade) or day_of(attempt.submitted_at) != today:
             return ()
         return streaks_words.streak_waits(before)
 

@@ -1,7 +1,9 @@
 """The few words on buttons, and what is said around them where there are buttons."""
 
+from dataclasses import replace
+
 from bot.core.command_refs import ref
-from bot.core.reply import Action, Paragraph, Reply
+from bot.core.reply import Action, Choice, Paragraph, Reply
 
 LABELS = {
     Action.ANSWER: "Answer",
@@ -21,6 +23,27 @@ SEE_GRADE = "See my grade"
 MODAL_TITLE = "Your answer"
 MODAL_LABEL = "In your own words"
 MODAL_PLACEHOLDER = "Say it as you would in an interview. A few sentences are enough."
+
+
+DETAILS = "Details"
+
+AT_ONCE = frozenset({Action.RETRY, Action.ASK})
+"""What most people do next after feedback; the rest stands with the details."""
+
+
+def brief(reply: Reply) -> Reply:
+    """Return what of a reply fits a phone, with its details behind a button, where it has any."""
+    if reply.details is None or reply.attempt_id is None:
+        return reply
+    shown = reply.blocks[: reply.details]
+    asked = [each for block in shown if isinstance(block, Paragraph) for each in block.choices]
+    return replace(
+        reply,
+        blocks=shown,
+        actions=tuple(action for action in reply.actions if action in AT_ONCE),
+        choices=(*asked, Choice(DETAILS, f"feedback {reply.attempt_id}")),
+        details=None,
+    )
 
 
 def pages_gone() -> Reply:

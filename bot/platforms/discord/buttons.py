@@ -1,7 +1,7 @@
 """Buttons that say by their custom id what they do, so that they work after any restart.
 
 An id is `v1:<what>:<rest>`. For what a learner does next, the rest says what it is about; `run`
-carries a line of the command table, `page` a long message and a page of it.
+carries a line of the command table, `page` a long message and a page of it, `setup` nothing.
 """
 
 import re
@@ -17,7 +17,7 @@ from bot.platforms.discord.limits import BUTTON_LABEL, BUTTONS_IN_ROW, CUSTOM_ID
 from bot.platforms.front_desk import About
 
 VERSION = "v1"
-RUN, PAGE, EDIT_ANSWER = "run", "page", "edit"
+RUN, PAGE, EDIT_ANSWER, SET_UP = "run", "page", "edit", "setup"
 
 TEMPLATE = re.compile(r"v(?P<version>\d+):(?P<what>[a-z]+):(?P<rest>.*)", re.DOTALL)
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 import discord
 
 from bot.core.words.buttons import old_button
-from bot.platforms.discord.buttons import TEMPLATE
+from bot.platforms.discord.buttons import SET_UP, TEMPLATE, press_of
 from bot.platforms.discord.catalogues import SHIPPED, read_catalogues
 from bot.platforms.discord.clock_modal import clock_sent
 from bot.platforms.discord.commands import CoachTree
@@ -92,7 +92,10 @@ class CoachClient(discord.AutoShardedClient):
         await self.tree.set_translator(CatalogueTranslator(catalogues, commands))
         loop = asyncio.get_running_loop()
         messenger = DiscordMessenger(lambda: (self, loop), self.handling.delivery)
-        self.handling.hidden[TEST] = trial_question(self.handling.desk.coach, messenger, self._has)
+        desk = self.handling.desk
+        self.handling.hidden[TEST] = trial_question(
+            desk.coach, desk.services.plans, messenger, self._has
+        )
         told = self._registry.read()
         if self._tells_commands:
             try:
@@ -130,10 +133,14 @@ class CoachClient(discord.AutoShardedClient):
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Note that the coach is in a server, which it may have left while it was not running."""
-        await self.on_guild_join(guild)
+        await self._note_server(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Note that a server that is known has let the coach in again."""
+        """Greet a server that has let the coach in, and note it where it was known before."""
+        await self._note_server(guild)
+        await self.handling.delivery.greet(guild)
+
+    async def _note_server(self, guild: discord.Guild) -> None:
         await self.handling.threads.note(
             lambda gone: gone.back(PLATFORM, str(guild.id), guild.name)
         )
@@ -167,7 +174,11 @@ class CoachButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMPL
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button says."""
-        await interaction.client.handling.press(interaction, self.custom_id)
+        client, press = interaction.client, press_of(self.custom_id)
+        if press is not None and press.what == SET_UP:
+            await client.setting_up.open(interaction, None, None)
+            return
+        await client.handling.press(interaction, self.custom_id)
 
 
 class PanelControl(discord.ui.DynamicItem[discord.ui.Item[Any]], template=CONTROL):

@@ -118,7 +118,7 @@ class CoachTree(app_commands.CommandTree[Any]):
         self._handling = handling
         table = handling.desk.commands.values()
         for command in table:
-            if not command.hosts:
+            if not command.hosts and not command.hidden:
                 self.add_command(built(handling, command, running(handling, command)))
         group = admin(handling, setting_up)
         for command in table:

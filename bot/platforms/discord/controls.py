@@ -17,6 +17,9 @@ from bot.platforms.discord.buttons import RUN, Press, button
 from bot.platforms.discord.limits import PLACEHOLDER, SELECT_OPTIONS
 from knowledge.question import Topic
 
+ROOMS: Final = (discord.ChannelType.text, discord.ChannelType.news)
+"""Where a question can be posted with a thread below it: no voice, no forum."""
+
 VERSION: Final = "1"
 CHANNEL, DAYS, TOPICS, ROLE = "channel", "days", "topics", "role"
 START, PAUSE, RESUME, CLOCK, PREVIEW = "start", "pause", "resume", "clock", "preview"
@@ -41,7 +44,7 @@ def channel_rows(channel: str) -> Rows:
     """Return what chooses another channel, and nothing else."""
     select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
         custom_id=control_id(CHANNEL, channel),
-        channel_types=[discord.ChannelType.text],
+        channel_types=list(ROOMS),
         placeholder=words.CHOOSE_CHANNEL[:PLACEHOLDER],
         default_values=[_default(channel, discord.SelectDefaultValueType.channel)],
     )

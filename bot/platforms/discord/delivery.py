@@ -12,7 +12,8 @@ from cachetools import LRUCache
 
 from bot.core.reply import Attachment, Reply
 from bot.core.words import buttons as words
-from bot.platforms.discord.buttons import RUN, Press, button, rows_of, view_of
+from bot.platforms.discord import words as discord_words
+from bot.platforms.discord.buttons import RUN, SET_UP, Press, button, rows_of, view_of
 from bot.platforms.discord.controls import Rows
 from bot.platforms.discord.limits import ALT_TEXT
 from bot.platforms.discord.people import Anybody, Interaction
@@ -45,6 +46,7 @@ class Delivery:
 
     def message(self, reply: Reply, *, draft: bool = False) -> dict[str, Any]:
         """Return what a message of the reply consists of: embeds, buttons, files."""
+        reply = words.brief(reply)
         every = pages(reply, self.commands)
         key = ""
         if len(every) > 1:
@@ -110,10 +112,27 @@ class Delivery:
             return False
         return True
 
-    def pointer(self) -> dict[str, Any]:
-        """Return a public message with a button by which people open what concerns them."""
+    async def greet(self, guild: discord.Guild) -> None:
+        """Post a welcome where newcomers are greeted, or where else the coach may write."""
+        rooms = [guild.system_channel, *guild.text_channels]
+        for room in rooms:
+            may = room.permissions_for(guild.me) if room is not None else None
+            if room is None or may is None or not (may.view_channel and may.send_messages):
+                continue
+            message = self.message(discord_words.server_welcome())
+            set_up = button(discord_words.SET_UP, Press(SET_UP), discord.ButtonStyle.primary)
+            message["view"] = view_of([[set_up]])
+            try:
+                await room.send(**message)
+            except FAULTS as error:
+                log.info("a server could not be greeted: %s", undeliverable(error).reason)
+            return
+
+    def pointer(self, attempt_id: int) -> dict[str, Any]:
+        """Return a public message with a button by which its author alone opens a grade."""
         message = self.message(words.graded_in_private())
-        message["view"] = view_of([[button(words.SEE_GRADE, Press(RUN, "feedback"))]])
+        press = Press(RUN, f"feedback {attempt_id}")
+        message["view"] = view_of([[button(words.SEE_GRADE, press)]])
         return message
 
     async def _fill(

@@ -1,11 +1,11 @@
 """What Discord adds to a reply of the core: buttons for what is typed elsewhere. Pure."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.commands import Values
 from bot.core.leaderboard.parsing import PERIOD
-from bot.core.reply import Choice, Reply, Score
+from bot.core.reply import Choice, Reply
 from bot.platforms.discord import words as discord_words
 
 Dress = Callable[[Values, Reply], Reply]
@@ -14,7 +14,7 @@ Dress = Callable[[Values, Reply], Reply]
 def dressed(name: str, values: Values, reply: Reply) -> Reply:
     """Return the reply of a command, which was given these values, with the buttons that fit it."""
     dress = DRESSES.get(name)
-    return dress(values, reply) if dress and not reply.choices else reply
+    return dress(values, reply) if dress else reply
 
 
 def _leaderboard(values: Values, reply: Reply) -> Reply:
@@ -32,15 +32,7 @@ def _leaderboard(values: Values, reply: Reply) -> Reply:
     more = [Choice(label, f"{board} page {page + 1}")]
     if not values.get("picture"):
         more.append(Choice(discord_words.PICTURE, f"{board} picture"))
-    return replace(reply, choices=(*periods, *more))
-
-
-def feedback(reply: Reply, known: Collection[str]) -> Reply:
-    """Return feedback with ways to object, as far as there are commands for them."""
-    if not any(isinstance(block, Score) for block in reply.blocks):
-        return reply
-    doubts = (Choice(label, name) for name, label in discord_words.DOUBTS.items() if name in known)
-    return replace(reply, choices=(*reply.choices, *doubts))
+    return replace(reply, choices=(*reply.choices, *periods, *more))
 
 
 def without_picture(reply: Reply) -> Reply:

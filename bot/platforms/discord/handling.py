@@ -17,7 +17,7 @@ from bot.core.text_commands import ordered
 from bot.core.words import buttons as words
 from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, Press, press_of
 from bot.platforms.discord.delivery import Delivery
-from bot.platforms.discord.dressing import dressed, feedback
+from bot.platforms.discord.dressing import dressed
 from bot.platforms.discord.modal import answer_modal
 from bot.platforms.discord.people import Anybody, Interaction, is_private, place_of, user_of
 from bot.platforms.discord.sending import (
@@ -33,6 +33,9 @@ from knowledge.uploads import MAX_UPLOAD_BYTES
 
 DRAFTS = 2000
 """Answers that were given back, kept to be edited; at most eight megabytes."""
+
+GRADE = "grade"
+"""The command that grades what was held; it waits with other answers for its turn."""
 
 STOP_SECONDS = 25.0
 """So long what was acknowledged may take to be finished at the end; Docker and Kubernetes kill
@@ -113,7 +116,10 @@ class Handling:
         elif press.what == PAGE:
             await self._turn(interaction, press)
         else:
-            await self.run(interaction, self._act(interaction, press))
+            act = self._act(interaction, press)
+            grades = press.what == RUN and press.rest.split(" ", 1)[0] == GRADE
+            by = self.threads.grade if grades else self.threads.outcome
+            await self.perform(interaction, lambda: by(act))
 
     def line(self, interaction: Interaction, line: str) -> Act:
         """Return what a line of the command table does, as if it were typed."""
@@ -186,8 +192,6 @@ class Handling:
             outcome = await self._outcome(work, graded)
             rows = outcome.rows if isinstance(outcome, PanelOutcome) else ()
             reply = _about(outcome.reply, graded)
-            if graded is not None:
-                reply = feedback(reply, self.desk.commands)
             if acknowledged is Acknowledged.IN_TIME and await self.delivery.answer(
                 interaction, reply, draft=outcome.draft is not None, rows=rows
             ):

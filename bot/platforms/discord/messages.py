@@ -8,6 +8,7 @@ import discord
 
 from bot.core.errors import DeliveredBefore
 from bot.core.reply import Reply
+from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.buttons import about_in
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.people import place_of_message, user_of
@@ -42,10 +43,12 @@ class Messages:
         """Return the grade, or a welcome to somebody who only called."""
         threads, user = self._handling.threads, user_of(message.author)
         place = place_of_message(message)
+        if not text and (message.attachments or message.stickers):
+            return discord_words.only_words()
         if not text:
             return (await threads.outcome(lambda: threads.desk.coach.welcome(user))).reply
         about = _about(message, me)
-        grade = await threads.take(user, place, about, text, f"discord:message:{message.id}")
+        grade = await threads.hear(user, place, about, text, f"discord:message:{message.id}")
         with suppress(*FAULTS):
             await message.channel.typing()
         return (await threads.graded(self._handling.unless_stopping(grade), text)).reply
@@ -64,8 +67,10 @@ class Messages:
         delivery = self._handling.delivery
         if await delivery.tell(message.author, reply):
             return
+        if reply.attempt_id is None:  # nothing was graded, so there is nothing to point at
+            return
         await self._handling.keep(message.author, About(reply.ask_id))
-        parts = delivery.pointer()
+        parts = delivery.pointer(reply.attempt_id)
         try:
             await persistently(
                 lambda: message.channel.send(

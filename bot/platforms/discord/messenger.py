@@ -14,9 +14,11 @@ from bot.core.errors import Undeliverable
 from bot.core.ports import Address
 from bot.core.reply import Reply
 from bot.core.safe_text import one_line
+from bot.core.words.phrases import listed
 from bot.platforms.discord.buttons import rows_of, view_of
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.discussions import admit, begun
+from bot.platforms.discord.invite import missing
 from bot.platforms.discord.limits import THREAD_NAME
 from bot.platforms.discord.render import embed_of, pages
 from bot.platforms.discord.roles import grant, revoke
@@ -35,6 +37,8 @@ ARCHIVED_AFTER: Literal[1440] = 1440
 
 THREAD_EXISTS = 160004
 UNKNOWN_CHANNEL, LOCKED = 10003, 50083
+LACKING = frozenset({50001, 50013})
+"""Codes of Discord for a permission that is missing."""
 
 Room = discord.abc.Messageable
 
@@ -59,7 +63,7 @@ class DiscordMessenger:
     def post(self, to: Address, message: Reply, marker: str, ping_role: str = "") -> str:
         """Send a message to a channel, in silence unless it mentions a role."""
         return self._do(
-            lambda client: _post(client, self._delivery, to, message, marker, ping_role)
+            lambda client: _post(client, self._delivery, to, message, marker, ping_role), to
         )
 
     def find(self, to: Address, marker: str, since: datetime) -> str | None:
@@ -68,14 +72,16 @@ class DiscordMessenger:
 
     def open_thread(self, to: Address, message_id: str, name: str) -> None:
         """Open the thread below a message."""
-        self._do(lambda client: _open_thread(client, to, message_id, name))
+        self._do(lambda client: _open_thread(client, to, message_id, name), to)
 
     def open_discussion(
         self, to: Address, name: str, first: Reply, marker: str, since: datetime
     ) -> str:
         """Open a private thread in a channel, or find the one that was begun."""
         return self._do(
-            lambda client: _open_discussion(client, self._delivery, to, name, first, marker, since)
+            lambda client: _open_discussion(client, self._delivery, to, name, first, marker, since),
+            to,
+            private=True,
         )
 
     def admit(self, to: Address, discussion_id: str, person: str) -> None:  # noqa: ARG002 ids are unique
@@ -104,11 +110,17 @@ class DiscordMessenger:
         """Send a person a private message."""
         self._do(lambda client: _tell(client, self._delivery, person, message))
 
-    def _do(self, act: Callable[[discord.Client], Coroutine[Any, Any, T]]) -> T:
-        """Return what the client's loop makes of the act.
+    def _do(
+        self,
+        act: Callable[[discord.Client], Coroutine[Any, Any, T]],
+        to: Address | None = None,
+        *,
+        private: bool = False,
+    ) -> T:
+        """Return what the client's loop makes of the act, in a channel if one is named.
 
         Raises:
-            Undeliverable: Discord did not take it, or not in time.
+            Undeliverable: Discord did not take it, or not in time; what is missing is named.
         """
         client, loop = self._running()
         future = asyncio.run_coroutine_threadsafe(act(client), loop)
@@ -118,7 +130,21 @@ class DiscordMessenger:
             future.cancel()
             raise Undeliverable("Discord answers too slowly") from error
         except FAULTS as error:
-            raise undeliverable(error) from error
+            problem = undeliverable(error)
+            if to is not None and getattr(error, "code", 0) in LACKING:
+                problem.reason = _what_is_missing(client, to, private=private) or problem.reason
+            raise problem from error
+
+
+def _what_is_missing(client: discord.Client, to: Address, *, private: bool) -> str:
+    """Name the permissions that the coach lacks in a channel; empty where none can be told."""
+    guild = client.get_guild(int(to.community))
+    room = guild.get_channel(int(to.channel)) if guild else None
+    if guild is None or room is None:
+        return ""
+    names = missing(room.permissions_for(guild.me), private=private)
+    kind = "permission" if len(names) == 1 else "permissions"
+    return f"in #{room.name} I lack the {kind} {listed(names)}" if names else ""
 
 
 async def _post(

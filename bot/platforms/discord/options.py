@@ -59,8 +59,9 @@ def built(handling: Handling, command: Command, run: Run, name: str = "") -> Bui
 
 
 def offered(command: Command) -> tuple[Parameter, ...]:
-    """Return the parameters that are options on Discord: all but paths, required ones first."""
-    found = (each for each in command.parameters if each.kind is not Kind.PATH)
+    """Return the parameters that are options on Discord: no paths; required ones first."""
+    shown = (each for each in command.parameters if not each.hidden)
+    found = (each for each in shown if each.kind is not Kind.PATH)
     return tuple(sorted(found, key=lambda each: not each.required))
 
 

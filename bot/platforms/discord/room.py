@@ -6,6 +6,7 @@ from typing import Self
 import discord
 
 from bot.core.communities.model import Place
+from bot.platforms.discord.controls import ROOMS
 from bot.platforms.discord.invite import missing
 from bot.platforms.discord.people import Interaction, place_of
 
@@ -40,6 +41,12 @@ class Room:
     def lacking(self, *, private: bool = False) -> tuple[str, ...]:
         """Return the permissions that the coach lacks, for private discussions too where asked."""
         return missing(self._may, private=private)
+
+    @property
+    def fits(self) -> bool:
+        """Whether questions can be posted there; of a channel that is not known, Discord tells."""
+        known = self._guild.get_channel(self.number) if self._guild else None
+        return known is None or known.type in ROOMS
 
     @property
     def number(self) -> int:

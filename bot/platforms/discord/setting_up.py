@@ -15,6 +15,7 @@ from cachetools import LRUCache
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place, as_host
 from bot.core.daily import setup_words
+from bot.core.daily.errors import UnclearPlanChoice
 from bot.core.daily.parsing import Typed, plan_change
 from bot.core.daily.plan import Outlook
 from bot.core.errors import CoachError
@@ -162,6 +163,9 @@ class SettingUp:
         channel = str(room.number)
         try:
             as_host(room.place)
+            if not room.fits:
+                reply = words.no_room_for_questions(f"#{room.name}")
+                return PanelOutcome(reply, rows=channel_rows(channel))
             lacking = room.lacking(private=private)
             if lacking:
                 reply = words.permissions_missing(f"#{room.name}", lacking)
@@ -182,6 +186,10 @@ class SettingUp:
         try:
             if act is not None:
                 act(user, place)
+        except UnclearPlanChoice as problem:
+            if problem.choice in words.CLOCK_FIELDS:
+                return (Paragraph(words.unclear_in_window(problem.choice, problem.words)),)
+            return (Paragraph(sentence_for(problem)),)
         except CoachError as problem:
             return (Paragraph(sentence_for(problem)),)
         return ()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from bot.core.command_refs import CommandRef, spans, typed
+from bot.core.command_refs import CommandRef, Moment, spans, typed
 from bot.core.safe_text import readable
 from bot.platforms.discord.names import on_discord
 
@@ -38,16 +38,22 @@ def flat(text: str) -> str:
 
 
 def prose(text: str, commands: Mapping[str, int]) -> str:
-    """Return a text of the coach escaped, with its commands to click on.
+    """Return a text of the coach escaped, with its commands to click on and its moments.
 
     Args:
         text: what the coach says.
         commands: the id that Discord gave each command, by its name; one of a group has more words.
     """
-    return "".join(
-        escaped(part) if isinstance(part, str) else _to_click_on(part, commands)
-        for part in spans(text)
-    )
+    return "".join(_said(part, commands) for part in spans(text))
+
+
+def _said(part: str | CommandRef | Moment, commands: Mapping[str, int]) -> str:
+    match part:
+        case CommandRef():
+            return _to_click_on(part, commands)
+        case Moment():  # shown by each reader's own clock
+            return f"<t:{int(part.at.timestamp())}:f>"
+    return escaped(part)
 
 
 def _to_click_on(command: CommandRef, commands: Mapping[str, int]) -> str:

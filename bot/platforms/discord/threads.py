@@ -67,10 +67,22 @@ class DeskThreads:
         Raises:
             DeliveredBefore: it is stored, and somebody is at it.
         """
+        return await self._stored(lambda: self.desk.take(user, place, about, text, delivery))
 
+    async def hear(
+        self, user: PlatformUser, place: Place | None, about: About, text: str, delivery: str
+    ) -> Act:
+        """Take what was written in a conversation, by the same threads; return what answers it.
+
+        Raises:
+            DeliveredBefore: as `take` does.
+        """
+        return await self._stored(lambda: self.desk.hear(user, place, about, text, delivery))
+
+    async def _stored(self, take: Callable[[], Act]) -> Act:
         def store() -> Act:
             try:
-                return self.desk.take(user, place, about, text, delivery)
+                return take()
             except DeliveredBefore:
                 raise
             except Exception as problem:  # noqa: BLE001 it is told where the grade would be
@@ -81,6 +93,10 @@ class DeskThreads:
     async def graded(self, grade: Act, text: str) -> Outcome:
         """Return what became of an answer that was taken, or why it was not."""
         return await _in(self._grading, lambda: self.desk.outcome(grade, answer=text))
+
+    async def grade(self, act: Act) -> Outcome:
+        """Return what came of something that grades."""
+        return await _in(self._grading, lambda: self.desk.outcome(act))
 
     async def news(self, user: PlatformUser) -> tuple[Reply, ...]:
         """Return what happened while the learner was not there."""

@@ -7,6 +7,7 @@ from secrets import token_hex
 from bot.core.coach.service import Coach
 from bot.core.commands import Command, Parameter, Request
 from bot.core.communities.model import as_host
+from bot.core.daily.setup import DailyPlans
 from bot.core.ports import Address, Messenger
 from bot.core.reply import Reply
 from bot.platforms.discord import words as discord_words
@@ -17,8 +18,11 @@ IsIn = Callable[[str, str], bool]
 """Tells whether a server, by its id, has a channel, by its id."""
 
 
-def trial_question(coach: Coach, messenger: Messenger, is_in: IsIn) -> Command:
-    """Return what posts a question for everybody to try, in a channel of the host's own server."""
+def trial_question(coach: Coach, plans: DailyPlans, messenger: Messenger, is_in: IsIn) -> Command:
+    """Return what posts a question for everybody to try, in a channel of the host's own server.
+
+    It is none of those that come there next.
+    """
 
     def run(request: Request) -> Reply:
         here, user = as_host(request.place), request.user
@@ -27,7 +31,11 @@ def trial_question(coach: Coach, messenger: Messenger, is_in: IsIn) -> Command:
         if not is_in(here.community, channel):
             return discord_words.channel_is_gone()
         to = Address(PLATFORM, here.community, channel)
-        question = coach.peek(user, "", replace(here, channel=channel))
+        there = replace(here, channel=channel)
+        coming = {each.question.id for each in plans.outlook(user, there).coming}
+        first = coach.peek(user, "", there)
+        others = (each for each in coach.bank_at(user, there) if each.id not in coming)
+        question = first if first.id not in coming else next(others, first)
         messenger.post(to, discord_words.question_to_try(question), f"test-{token_hex(4)}")
         return discord_words.question_to_try_posted()
 

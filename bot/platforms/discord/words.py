@@ -1,11 +1,12 @@
 """What is said on Discord only."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.command_refs import ref
 from bot.core.reply import Action, Heading, Items, Paragraph, Prompt, Reply
-from bot.core.words.phrases import listed
+from bot.core.words.phrases import listed, shortened
 from knowledge.question import Question
 
 WAYS_TO_ANSWER = (
@@ -26,9 +27,6 @@ OPTIONS = {
 """What the options mean that are on Discord alone, in at most 100 characters."""
 
 PICTURE, ALL_RANKS, NEXT_RANKS = "As a picture", "All ranks", "Next page"
-
-DOUBTS = {"appeal": "Appeal", "flag": "Flag this question"}
-"""Ways to object, by the command that they run."""
 
 DAYS = {
     "mon-fri": "Monday to Friday",
@@ -103,6 +101,30 @@ def permissions_missing(channel: str, names: Sequence[str]) -> Reply:
     )
 
 
+def no_room_for_questions(channel: str) -> Reply:
+    """Say that a channel is of a kind in which no question can be posted."""
+    return Reply(
+        (
+            Paragraph(
+                f"Nothing was set up: {channel} takes no messages with a thread below each. Choose "
+                "a text or an announcement channel."
+            ),
+        )
+    )
+
+
+def unclear_in_window(choice: str, typed: str) -> str:
+    """Say that a field of the window cannot be read, and where it is mended."""
+    label = re.split(r"[,:(]", CLOCK_FIELDS[choice])[0].strip().casefold()
+    said = (
+        f"I cannot read “{shortened(typed)}” as the {label}" if typed else f"The {label} is empty"
+    )
+    return (
+        f"{said}, and nothing was changed. Choose {TIME_AND_ZONE} again: what you typed is still "
+        "there."
+    )
+
+
 def about_channel(name: str) -> Heading:
     """Name the channel that a panel is about."""
     return Heading(f"#{name}")
@@ -161,6 +183,36 @@ def role_is_silent(role: str) -> str:
     return (
         f"The role {role} cannot be mentioned by me: allow anyone to mention it in its settings, "
         "or it is named without a sound."
+    )
+
+
+SET_UP = "Set up a daily question"
+
+
+def server_welcome() -> Reply:
+    """Greet a server that the coach has just joined, with the one thing to do next."""
+    return Reply(
+        (
+            Heading("Thanks for inviting me"),
+            Paragraph(
+                "I ask machine-learning interview questions and grade answers by what they mean. A "
+                "study channel gets one question a day; whoever manages this server sets it up in "
+                "two minutes by the button below, in the channel that is meant."
+            ),
+            Paragraph(
+                f"Anybody here can practise right away with {ref('ask')}. Grades are private, and "
+                f"{ref('help')} shows the rest.",
+                quiet=True,
+            ),
+        )
+    )
+
+
+def only_words() -> Reply:
+    """Say that a message without words cannot be graded."""
+    return Reply(
+        (Paragraph("I read words only: write your answer as text, and I'll grade it."),),
+        (Action.ASK,),
     )
 
 

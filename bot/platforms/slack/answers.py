@@ -69,10 +69,13 @@ class Answers:
         ack(response_action="update", view=waiting_view(origin, self._desk.dialect, text))
         self._later.slow(None, lambda: self.show_grade(incoming, grade, origin))
 
-    def noted(self, incoming: Incoming, text: str, origin: Origin) -> Callable[[], Reply]:
+    def noted(
+        self, incoming: Incoming, text: str, origin: Origin, *, said: bool = False
+    ) -> Callable[[], Reply]:
         """Store an answer in milliseconds, and that its event is done; return what grades it.
 
         Who answers a question that was put to somebody else, or that they put aside, is asked it.
+        What was `said` in a conversation may be something else than an answer.
 
         Raises:
             CoachError: nothing was stored.
@@ -82,7 +85,8 @@ class Answers:
         channel = "" if private else origin.channel
         place = Place(user.team, channel, "", origin.channel_name, role)
         key = incoming.key or ""
-        return self._desk.take(user, place, origin.target, text, key, key and incoming.packed)
+        take = self._desk.hear if said else self._desk.take
+        return take(user, place, origin.target, text, key, key and incoming.packed)
 
     def resumed(self, incoming: Incoming, key: str, attempt_id: int, *, late: bool) -> Step:
         """Return what shows the reply that an earlier run owes; of a `late` one a message tells."""

@@ -9,15 +9,7 @@ from bot.core.commands import Kind
 from bot.core.communities.model import Place, as_host
 from bot.core.errors import CoachError
 from bot.core.reply import Action, Choice, Paragraph, Reply
-from bot.platforms.front_desk import (
-    About,
-    Act,
-    FrontDesk,
-    Outcome,
-    Services,
-    refused,
-    sentence_for,
-)
+from bot.platforms.front_desk import About, Act, FrontDesk, Services, refused, sentence_for
 from bot.platforms.slack import form_words
 from bot.platforms.slack import words as slack_words
 from bot.platforms.slack.buttons import BRING, SET_UP, SETTINGS
@@ -27,10 +19,8 @@ from bot.platforms.slack.orders import Order, as_typed, in_conversation, read, w
 from bot.platforms.slack.people import Person, sure_of
 from bot.platforms.slack.words import (
     BOARD_CHOICES,
-    FEEDBACK_CHOICES,
     mistyped,
     more_help,
-    what_to_flag,
 )
 
 IN: Final = "in:"
@@ -118,8 +108,6 @@ class SlackDesk(FrontDesk):
         return None
 
     def _done(self, order: Order, person: Person) -> Reply:
-        if order == Order("flag", ""):
-            return what_to_flag()
         if order.name == SETUP:
             return form_for(form_words.SET_UP_BY_FORM, slack_words.SET_UP, SET_UP)
         ordered = self.ordered(f"{order.name} {order.rest}", person.user, person.place)
@@ -151,10 +139,6 @@ class SlackDesk(FrontDesk):
         choices = tuple(choice for one in found for choice in one.choices)
         return replace(found[-1], blocks=blocks, choices=choices) if found else None
 
-    def outcome(self, act: Act, answer: str | None = None) -> Outcome:
-        """Return what came of it, with what can be said against feedback offered below it."""
-        return super().outcome(lambda: self._with_offers(act()), answer)
-
     def explained(self, act: Act) -> Reply:
         """Return the reply, or the sentence for what went wrong; a refused text is given back."""
         return self.outcome(act).reply
@@ -162,12 +146,6 @@ class SlackDesk(FrontDesk):
     def refusal(self, problem: CoachError) -> str:
         """Return what stands beside a field of a form whose value was not taken."""
         return self.dialect.spoken(sentence_for(problem))
-
-    def _with_offers(self, reply: Reply) -> Reply:
-        if not {Action.RETRY, Action.HINT} <= set(reply.actions):
-            return reply
-        offers = (one for one in FEEDBACK_CHOICES if one.words in self.names)
-        return replace(reply, choices=(*reply.choices, *offers))
 
 
 def _acts(place: Place) -> Iterator[Choice]:

@@ -23,6 +23,7 @@ from bot.core.reply import (
     Reply,
     Score,
 )
+from bot.core.words.buttons import brief
 from bot.platforms.cutting import pieces, size
 from bot.platforms.slack import rich
 from bot.platforms.slack.buttons import plain, row
@@ -69,7 +70,7 @@ class _Sized:
 
 def render(reply: Reply, dialect: Dialect, *, most_pages: int = MOST_PAGES) -> tuple[Message, ...]:
     """Return the messages that say what the reply says, in order; the last has the buttons."""
-    spoken = dialect.translated(reply)
+    spoken = dialect.translated(brief(reply))
     buttons = row(spoken)
     pages = list(_pages(_blocks(spoken.blocks), MESSAGE_BLOCKS - 2, PAGE))
     if len(pages) > most_pages:
@@ -84,7 +85,7 @@ def render(reply: Reply, dialect: Dialect, *, most_pages: int = MOST_PAGES) -> t
 
 def view_blocks(reply: Reply, dialect: Dialect, *, room: int = VIEW_BLOCKS) -> list[Json]:
     """Return the reply for a modal or for Home, in at most `room` blocks."""
-    spoken = dialect.translated(reply)
+    spoken = dialect.translated(brief(reply))
     buttons = row(spoken)
     pages = list(_pages(_blocks(spoken.blocks), room - 2, PAGE * MOST_PAGES))
     blocks = [sized.block for sized in pages[0]]

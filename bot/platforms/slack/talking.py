@@ -15,7 +15,7 @@ from bot.platforms.slack.forms import Origin
 from bot.platforms.slack.incoming import Incoming
 from bot.platforms.slack.later import Later, Step
 from bot.platforms.slack.opening import outlets_of
-from bot.platforms.slack.orders import Order, without_mention
+from bot.platforms.slack.orders import Order, as_typed, without_mention
 from bot.platforms.slack.outlets import InConversation, Outlet, Showing, delivering
 from bot.platforms.slack.people import People, account
 
@@ -48,7 +48,8 @@ class Talking:
         order = self._desk.said(text)
         outlets = (self._below(incoming, incoming.thread),)
         if order.name == "answer" and order.rest:
-            self._answered(incoming, order.rest, outlets)
+            said = order.rest == as_typed(text)  # and not behind the name of a command
+            self._answered(incoming, order.rest, outlets, said=said)
         else:
             self._carry_out(incoming, order, outlets, event.get("files") or ())
 
@@ -84,13 +85,15 @@ class Talking:
         submit = self._later.slow if long else self._later.quick
         submit(incoming.key, work)
 
-    def _answered(self, incoming: Incoming, text: str, outlets: Sequence[Outlet]) -> None:
+    def _answered(
+        self, incoming: Incoming, text: str, outlets: Sequence[Outlet], *, said: bool = False
+    ) -> None:
         """Store an answer before Slack hears that the event arrived."""
         user = account(incoming.team, incoming.user_id)
         origin = Origin(channel=incoming.channel)
         grade: Callable[[], Reply]
         try:
-            grade = self._answers.noted(incoming, text, origin)
+            grade = self._answers.noted(incoming, text, origin, said=said)
         except DeliveredBefore:
             return
         except NoOpenQuestion:

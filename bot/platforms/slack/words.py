@@ -219,16 +219,3 @@ BOARD_CHOICES: Final = (
     Choice("All time", "leaderboard all"),
     Choice("As a picture", "leaderboard picture"),
 )
-FEEDBACK_CHOICES: Final = (Choice("Appeal", "appeal"), Choice("Flag this question", "flag"))
-
-
-def what_to_flag() -> Reply:
-    """Ask what is the matter with the last question."""
-    return Reply(
-        (Paragraph("What's wrong with the question? You can also say it in your own words."),),
-        choices=(
-            Choice("It is wrong", "flag wrong"),
-            Choice("It is unclear", "flag unclear"),
-            Choice("It is outdated", "flag outdated"),
-        ),
-    )

@@ -10,7 +10,7 @@ from bot.core.coach import words as coach_words
 from bot.core.communities.model import Place
 from bot.core.reply import Items, Reply
 from bot.core.text_commands import nearest
-from bot.platforms.front_desk import Act, FrontDesk, Outcome
+from bot.platforms.front_desk import About, Act, FrontDesk, Outcome
 from bot.platforms.terminal.files import kept, with_files
 from bot.platforms.terminal.output import Busy, Show
 
@@ -72,7 +72,8 @@ class Conversation:
     @property
     def commands(self) -> tuple[str, ...]:
         """The names of all commands, without the slash."""
-        return (*dict.fromkeys(name.split()[0] for name in self._desk.commands), "quit")
+        shown = (name for name, each in self._desk.commands.items() if not each.hidden)
+        return (*dict.fromkeys(name.split()[0] for name in shown), "quit")
 
     def begin(self) -> None:
         """Greet, tell what happened meanwhile, and deliver grades that are owing."""
@@ -128,8 +129,10 @@ class Conversation:
         return with_more(reply) if command.name == "help" else reply
 
     def _submit(self, answer: str) -> None:
-        coach = self._desk.coach
-        self._answered(lambda: coach.submit_answer(self._user, answer), answer)
+        def heard() -> Reply:
+            return self._desk.hear(self._user, self._place, About(), answer)()
+
+        self._answered(heard, answer)
 
     def _each(self, act: Callable[[], tuple[Reply, ...]]) -> None:
         """Show every reply, or what went wrong."""

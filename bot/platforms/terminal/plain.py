@@ -31,8 +31,8 @@ def _lines(block: Block) -> Iterator[str]:
         case Heading(text):
             yield ""
             yield f"{printable(text)}"
-        case Paragraph(text) | Markdown(text):
-            yield printable(text)
+        case Paragraph() | Markdown():
+            yield printable(block.whole if isinstance(block, Paragraph) else block.text)
         case Prompt(text):
             yield f"Question: {printable(text)}"
         case Quote(text):

@@ -46,8 +46,8 @@ def _parts(block: Block) -> Iterator[RenderableType]:
     match block:
         case Heading(text):
             yield Text(f"\n{printable(text)}", style="bold")
-        case Paragraph(text, quiet):
-            yield Text(printable(text), style="dim" if quiet else "")
+        case Paragraph(quiet=quiet):
+            yield Text(printable(block.whole), style="dim" if quiet else "")
         case Markdown(text):
             yield RichMarkdown(printable(text))
         case Prompt(text):

@@ -27,6 +27,7 @@ class CommunityRow(Base):
     staff_ranked: Mapped[bool] = mapped_column(server_default=true())
     retention_days: Mapped[int | None]
     seasons_start: Mapped[date | None]
+    hosts_channel: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class ChannelRow(Base):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.orm.base import NEVER_REUSE_IDS, Base
@@ -37,6 +37,21 @@ class AskRow(Base):
     post_id: Mapped[int | None] = mapped_column(
         ForeignKey("daily_posts.id", ondelete="SET NULL"), index=True
     )
+
+
+class HeldTextRow(Base):
+    """What may be an answer, until its author has said so."""
+
+    __tablename__ = "held_texts"
+    __table_args__ = (Index(None, "held_at"), NEVER_REUSE_IDS)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ask_id: Mapped[int] = mapped_column(ForeignKey("asks.id", ondelete="CASCADE"), index=True)
+    learner_id: Mapped[int] = mapped_column(
+        ForeignKey("learners.id", ondelete="CASCADE"), index=True
+    )
+    text: Mapped[str]
+    held_at: Mapped[datetime]
 
 
 class AttemptRow(Base):
@@ -77,6 +92,7 @@ class AttemptRow(Base):
     hints_used: Mapped[int]
     assisted: Mapped[bool]
     first: Mapped[bool] = mapped_column(server_default=false())
+    counts: Mapped[bool] = mapped_column(server_default=true())
     community_id: Mapped[int | None] = mapped_column(
         ForeignKey("communities.id", ondelete="SET NULL")
     )

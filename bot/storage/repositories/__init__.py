@@ -17,6 +17,7 @@ from bot.storage.repositories import (
     daily,
     exclusions,
     flags,
+    held_texts,
     interviews,
     leaderboard,
     notices,
@@ -40,6 +41,7 @@ from bot.storage.repositories.contributions import SqlContributions, SqlOwnQuest
 from bot.storage.repositories.daily import SqlPlans, SqlPosts
 from bot.storage.repositories.exclusions import SqlExclusions
 from bot.storage.repositories.flags import SqlFlags
+from bot.storage.repositories.held_texts import SqlHeldTexts
 from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.leaderboard import SqlPoints
@@ -66,6 +68,7 @@ MERGES = (
     *contributions.MERGES,
     *daily.MERGES,
     *exclusions.MERGES,
+    *held_texts.MERGES,
     *interviews.MERGES,
     *cards.MERGES,
     *notices.MERGES,
@@ -100,6 +103,7 @@ __all__ = [
     "SqlFlags",
     "SqlHandledEvents",
     "SqlHeartbeats",
+    "SqlHeldTexts",
     "SqlHistory",
     "SqlInstallations",
     "SqlInterviews",

@@ -25,7 +25,7 @@ _WAITING = (
     select(AskRow.learner_id, AdmissionRow.tries)
     .join(AttemptRow, AttemptRow.ask_id == AskRow.id)
     .outerjoin(AdmissionRow, _NOTED)
-    .where(or_(AdmissionRow.post_id.is_(None), _DUE))
+    .where(AttemptRow.counts, or_(AdmissionRow.post_id.is_(None), _DUE))
 )
 
 # Each poll of the daily loop asks for these; to make it takes longer than to ask.

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from bot.core.errors import StorageError
-from bot.core.practice.model import Ask, AskedAt, AskState, Attempt, Purpose
+from bot.core.practice.model import Ask, AskedAt, AskState, Attempt, Purpose, counts
 from bot.core.practice.ports import Asks, Attempts
 from bot.storage.account_merge import Merge, moved
 from bot.storage.engine import place_of, utc
@@ -153,12 +153,31 @@ class SqlAttempts(Attempts):
                 grader_version=grade.grader.version,
                 model=grade.grader.model,
                 graded_at=at,
+                counts=counts(grade),
+                first=AttemptRow.first & counts(grade),
             )
             .returning(AttemptRow.id)
         )
         if stored is None:
             return None
+        if not counts(grade):
+            self._hand_on(attempt_id)
         return self._attempt(self._session.get_one(AttemptRow, stored, populate_existing=True))
+
+    def _hand_on(self, attempt_id: int) -> None:
+        """Make the next answer that still waits for its grade the first, where none is by now."""
+        attempt = self._session.get_one(AttemptRow, attempt_id)
+        theirs = (
+            AttemptRow.learner_id == attempt.learner_id,
+            AttemptRow.question_id == attempt.question_id,
+            AttemptRow.counts,
+        )
+        row = self._session.scalar(
+            select(AttemptRow).where(*theirs).order_by(AttemptRow.id).limit(1)
+        )
+        if row is not None and row.graded_at is None and not row.assisted:
+            row.first = True
+            self._session.flush()
 
     @override
     def pending(self) -> tuple[Attempt, ...]:
@@ -168,7 +187,7 @@ class SqlAttempts(Attempts):
 
     @override
     def graded(self, ask_id: int) -> int:
-        answers = (AttemptRow.ask_id == ask_id, AttemptRow.assisted.is_(False))
+        answers = (AttemptRow.ask_id == ask_id, AttemptRow.assisted.is_(False), AttemptRow.counts)
         count = select(func.count()).where(*answers, AttemptRow.graded_at.is_not(None))
         return self._session.scalar(count) or 0
 
@@ -193,7 +212,8 @@ class SqlAttempts(Attempts):
 
     @override
     def of_post(self, post_id: int, learner_id: int | None = None) -> tuple[Attempt, ...]:
-        theirs = select(AttemptRow).join(AskRow).where(AskRow.post_id == post_id)
+        posted = AskRow.post_id == post_id, AttemptRow.counts
+        theirs = select(AttemptRow).join(AskRow).where(*posted)
         if learner_id is not None:
             theirs = theirs.where(AskRow.learner_id == learner_id)
         rows = self._session.scalars(theirs.order_by(AttemptRow.id))
@@ -216,6 +236,7 @@ class SqlAttempts(Attempts):
             AttemptRow.learner_id == learner_id,
             AttemptRow.question_id == question_id,
             AttemptRow.graded_at.is_not(None),
+            AttemptRow.counts,
         ]
         if before_id is not None:
             theirs.append(AttemptRow.id < before_id)
@@ -230,11 +251,16 @@ class SqlAttempts(Attempts):
 
     @override
     def answered(self, learner_id: int) -> frozenset[str]:
-        theirs = select(AttemptRow.question_id).where(AttemptRow.learner_id == learner_id)
+        tries = AttemptRow.learner_id == learner_id, AttemptRow.counts
+        theirs = select(AttemptRow.question_id).where(*tries)
         return frozenset(self._session.scalars(theirs.distinct()))
 
     def _answered(self, learner_id: int, question_id: str) -> bool:
-        theirs = (AttemptRow.learner_id == learner_id, AttemptRow.question_id == question_id)
+        theirs = (
+            AttemptRow.learner_id == learner_id,
+            AttemptRow.question_id == question_id,
+            AttemptRow.counts,
+        )
         return bool(self._session.scalar(select(exists().where(*theirs))))
 
     def _attempt(self, row: AttemptRow) -> Attempt:
@@ -248,6 +274,7 @@ class SqlAttempts(Attempts):
             hints_used=row.hints_used,
             assisted=row.assisted,
             first=row.first,
+            counts=row.counts,
             community_id=row.community_id,
             channel_id=row.channel_id,
             grade=None if row.grade is None else stored_grade(self._session, row.id, row.grade),
@@ -290,7 +317,7 @@ def _move_attempts(session: Session, gone_id: int, kept_id: int) -> None:
     session.execute(update(AttemptRow).where(both).values(learner_id=kept_id, first=False))
     first_ids = (
         select(func.min(AttemptRow.id))
-        .where(AttemptRow.learner_id == kept_id)
+        .where(AttemptRow.learner_id == kept_id, AttemptRow.counts)
         .group_by(AttemptRow.question_id)
     )
     session.execute(

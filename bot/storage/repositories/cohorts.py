@@ -36,7 +36,8 @@ class SqlCohorts(Cohorts):
         return self._first_answers(most, *there)
 
     def _first_answers(self, most: int, *where: ColumnElement[bool]) -> tuple[Graded, ...]:
-        graded = AttemptRow.graded_at.is_not(None), AttemptRow.assisted.is_(False)
+        tries = AttemptRow.assisted.is_(False), AttemptRow.counts
+        graded = AttemptRow.graded_at.is_not(None), *tries
         first = func.min(AttemptRow.id).label("id")
         ids = (
             select(first)

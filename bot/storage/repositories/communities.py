@@ -1,5 +1,6 @@
 """Repositories of communities, their channels and the people in them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -55,12 +56,23 @@ class SqlCommunities(Communities):
                 staff_ranked=community.staff_ranked,
                 retention_days=community.retention_days,
                 seasons_start=community.seasons_start,
+                hosts_channel=community.hosts_channel,
             )
         )
         if seasons_move:
             sum_seasons_anew(self._session, community.id)
         if staff_moves:
             update_shown_staff(self._session, community.id)
+
+    @override
+    def with_hosts_channel(self, platforms: Collection[str]) -> tuple[Community, ...]:
+        there = (
+            CommunityRow.platform.in_(platforms),
+            CommunityRow.hosts_channel != "",
+            CommunityRow.left_at.is_(None),
+        )
+        rows = select(CommunityRow).where(*there).order_by(CommunityRow.id)
+        return tuple(map(_community, self._session.scalars(rows)))
 
     @override
     def leave(self, community_id: int, at: datetime) -> None:
@@ -202,6 +214,7 @@ def _community(row: CommunityRow) -> Community:
         staff_ranked=row.staff_ranked,
         retention_days=row.retention_days,
         seasons_start=row.seasons_start,
+        hosts_channel=row.hosts_channel,
     )
 
 

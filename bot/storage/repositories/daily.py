@@ -21,7 +21,9 @@ from bot.storage.orm import AskRow, AttemptRow, ChannelRow, CommunityRow, DailyP
 
 _UNFINISHED = DailyPostRow.state.in_((PostState.PENDING, PostState.SENT))
 _POSTED = DailyPostRow.state.in_((PostState.SENT, PostState.CLOSED))
-_ANSWERED = exists().where(AttemptRow.ask_id == AskRow.id, AttemptRow.assisted.is_(False))
+_ANSWERED = exists().where(
+    AttemptRow.ask_id == AskRow.id, AttemptRow.assisted.is_(False), AttemptRow.counts
+)
 
 
 def _coach_is_there(channel_id: Any) -> ColumnElement[bool]:

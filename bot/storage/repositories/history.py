@@ -24,7 +24,8 @@ class SqlHistory(History):
     def lines(self, learner_id: int) -> tuple[AnswerLine, ...]:
         row = AttemptRow
         narrow = select(row.question_id, row.submitted_at, row.assisted, row.score, row.band)
-        found = self._session.execute(narrow.where(row.learner_id == learner_id).order_by(row.id))
+        theirs = row.learner_id == learner_id, row.counts
+        found = self._session.execute(narrow.where(*theirs).order_by(row.id))
         return tuple(
             AnswerLine(question, utc(at), assisted, score, None if band is None else Band(band))
             for question, at, assisted, score, band in found
@@ -38,6 +39,7 @@ class SqlHistory(History):
             AttemptRow.learner_id == learner_id,
             AttemptRow.graded_at.is_not(None),
             AttemptRow.assisted.is_(False),
+            AttemptRow.counts,
         ]
         if questions is not None:
             theirs.append(AttemptRow.question_id.in_(questions))

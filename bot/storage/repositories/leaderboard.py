@@ -91,6 +91,7 @@ class SqlPoints(Points):
                 AskRow.post_id == post_id,
                 AttemptRow.learner_id == learner_id,
                 AttemptRow.assisted.is_(False),
+                AttemptRow.counts,
             )
         )
 

@@ -51,14 +51,14 @@ class SqlNotices(Notices):
         self, platform: str, at: datetime, until: datetime, since: datetime, most: int
     ) -> tuple[Addressed, ...]:
         rows = self._session.execute(
-            select(NoticeRow, IdentityRow, CommunityRow.external_id)
+            select(NoticeRow, IdentityRow, CommunityRow.external_id, CommunityRow.hosts_channel)
             .outerjoin(CommunityRow, CommunityRow.id == NoticeRow.community_id)
             .join(IdentityRow, IdentityRow.id == _first_account(platform))
             .where(_free(at), NoticeRow.created_at > since)
             .order_by(NoticeRow.id)
             .limit(most)
         ).all()
-        ids = [row.id for row, _, _ in rows]
+        ids = [row.id for row, *_ in rows]
         taken = update(NoticeRow).where(NoticeRow.id.in_(ids)).values(leased_until=until)
         self._session.execute(taken)
         return tuple(
@@ -66,8 +66,9 @@ class SqlNotices(Notices):
                 self._notice(row),
                 PlatformUser(account.platform, account.external_id, account.team),
                 community or "",
+                hosts_channel or "",
             )
-            for row, account, community in rows
+            for row, account, community, hosts_channel in rows
         )
 
     @override

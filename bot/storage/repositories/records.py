@@ -49,6 +49,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "deletion_codes": _CODE,
         "exclusions": Exported(),
         "flags": Exported(owned=frozenset({"words"})),
+        "held_texts": Exported(),
         "identities": Exported(),
         "interviews": Exported(documents=frozenset({"question_ids", "follow_ups"})),
         "learner_elos": Exported(),

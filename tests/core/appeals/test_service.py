@@ -45,7 +45,7 @@ from tests.core.appeals.fixtures import (
     THERE,
     Court,
 )
-from tests.core.samples import DRIFT
+from tests.core.samples import DRIFT, typed
 from tests.databases import MakeUnitOfWork
 
 
@@ -76,6 +76,26 @@ def test_an_appeal_is_typed_step_by_step(court: Court):
     assert SENTENCE in made
     assert "without your name" in made
     assert "Your open appeals" in court.type("")
+
+
+def test_buttons_appeal_the_answer_that_they_stand_below(court: Court):
+    about = court.answer()
+    court.answer()
+    number = number_of(court)
+    points = typed(court.commands.commands(), f"appeal answer {about.id}", ADA, THERE)
+    assert f"appeal answer {about.id} {number}" in [each.words for each in points.choices]
+    sentences = typed(court.commands.commands(), f"appeal answer {about.id} {number}", ADA, THERE)
+    lines = [each.words for each in sentences.choices]
+    assert lines[1] == f"appeal answer {about.id} {number} 2"
+    court.type(lines[1].removeprefix("appeal "))
+    with court.unit_of_work() as uow:
+        assert uow.appeals.standing(about.id, POINT) is not None
+
+
+def test_nobody_appeals_somebody_elses_answer_by_its_number(court: Court):
+    about = court.answer(user=BOB)
+    with pytest.raises(NothingToAppeal):
+        court.type(f"answer {about.id}")
 
 
 def test_a_host_sees_what_to_decide_on_and_accepts(court: Court):

@@ -20,4 +20,5 @@ def test_help_explains_every_command_and_those_of_hosts_to_hosts(table: Table):
         told = text_of(typed(commands, "help", a_user(), place))
         for command in commands:
             is_told = f"/{command.name}" in told and f": {command.summary}" in told
-            assert is_told is (not command.hosts or (place is not None and place.host))
+            seen = not command.hosts or (place is not None and place.host)
+            assert is_told is (seen and not command.hidden)

@@ -42,6 +42,17 @@ def desk(every_unit_of_work: MakeUnitOfWork) -> Desk:
     return Desk(every_unit_of_work)
 
 
+def test_hosts_choose_the_channel_in_which_they_hear_of_things(desk: Desk):
+    assert "only when they look" in desk.type("")
+    assert "in a channel of theirs" in desk.type("hosts here")
+    assert desk.community.hosts_channel == "drift"
+    assert desk.noted == ["hosts here"]
+    assert "only when they look" in desk.type("hosts off")
+    assert desk.community.hosts_channel == ""
+    with pytest.raises(UsageError):
+        desk.type("hosts everywhere")
+
+
 def test_rules_are_shown_changed_and_noted(desk: Desk):
     assert "ranked like everybody" in desk.type("")
     assert "not ranked" in desk.type("staff off")

@@ -8,7 +8,6 @@ from bot.core.communities.model import Place
 from bot.core.daily.errors import NoResultsYet, NoSuchPost, PostElsewhere
 from bot.core.daily.post import PostState
 from bot.core.errors import OnlyInCommunity
-from bot.core.interviews.errors import InterviewRunning
 from bot.core.practice.model import AskState, Purpose
 from bot.core.reply import Action
 from bot.core.words.errors import sentence_of
@@ -182,13 +181,27 @@ def test_after_the_answer_was_revealed_another_one_earns_nothing(club: Club):
     assert attempt.assisted
 
 
-def test_an_interview_comes_first(club: Club):
+def test_an_interview_makes_way_for_the_daily_question(club: Club):
     typed([club.interview], "interview", ADA, HERE)
-    with pytest.raises(InterviewRunning):
-        club.run()
-    with pytest.raises(InterviewRunning):
-        club.practice.begin(ADA, HERE, club.posts()[0].id)
-    assert club.run("", GRACE).post_id is not None
+    reply = club.run()
+    assert reply.post_id == club.posts()[0].id
+    assert "I've paused your interview" in text_of(reply)
+    assert [choice.words for choice in reply.choices] == ["interview resume"]
+    club.answer(ADA)
+    with club.unit_of_work() as uow:
+        assert uow.posts.answered(club.posts()[0].id) == 1
+    assert "Question 1 of" in text_of(typed([club.interview], "interview resume", ADA, HERE))
+    assert "paused your interview" not in text_of(club.run("", GRACE))
+
+
+def test_a_click_below_the_question_is_answered_while_an_interview_goes_on(club: Club):
+    typed([club.interview], "interview", ADA, HERE)
+    (post,) = club.posts()
+    ask = club.practice.begin(ADA, HERE, post.id)
+    club.coach.submit_answer(ADA, "An answer to the question of the day.", ask.id)
+    with club.unit_of_work() as uow:
+        assert [each.ask_id for each in uow.attempts.of_post(post.id)] == [ask.id]
+    assert "Noted." in text_of(club.coach.submit_answer(ADA, "An answer in the interview."))
 
 
 def test_a_click_below_an_open_question_is_the_ask_of_the_day(club: Club):

@@ -267,6 +267,26 @@ def test_a_discussion_that_cannot_be_opened_is_tried_on_its_own_and_given_up(wor
     assert (post.state, post.thread) == (PostState.SENT, Thread.NONE)
 
 
+def test_a_thread_that_is_refused_is_told_to_the_host_once_and_opened_when_it_is_granted(
+    world: World,
+):
+    plan = world.plan()
+    refused = True
+
+    def refuse(when: str) -> None:
+        if refused and when == "before open_thread":
+            raise Undeliverable("in #drift I lack the permission X", permanent=True)
+
+    world.channels.trouble = refuse
+    world.poll_for(timedelta(minutes=20), POLL)
+    with world.unit_of_work() as uow:
+        waiting = uow.notices.waiting(plan.host_learner_id or 0, world.clock.now(), 9)
+    assert [notice.news.reason for notice in waiting] == ["in #drift I lack the permission X"]
+    refused = False
+    world.poll_for(timedelta(minutes=20), POLL)
+    assert world.posts(plan)[0].thread is Thread.OPEN
+
+
 def test_results_that_cannot_be_posted_are_given_up_after_a_day(world: World):
     plan = world.plan()
     world.poll(timedelta(minutes=2))

@@ -5,7 +5,15 @@ from datetime import timedelta
 import pytest
 
 from bot.core.daily.plan import MOST_FAILURES
-from bot.core.daily.post import MOST_THREAD_TRIES, RETRY_AFTER, PostState, Step, Thread, next_step
+from bot.core.daily.post import (
+    MOST_REFUSALS,
+    MOST_THREAD_TRIES,
+    RETRY_AFTER,
+    PostState,
+    Step,
+    Thread,
+    next_step,
+)
 from bot.core.daily.retries import MOST_TRIES, Admitted, after_admission_failure, after_post_failure
 from bot.core.errors import Undeliverable
 from tests.builders import NOON
@@ -37,6 +45,14 @@ def test_a_discussion_that_is_given_up_is_promised_no_more(problem: Undeliverabl
         Step.THREAD, a_post(thread=Thread.WANTED, tries=tries), problem, 0, DUE
     )
     assert next_step(below, 0, DUE) is None
+
+
+def test_a_thread_that_is_refused_is_tried_again_while_a_permission_may_be_granted():
+    post = a_post(thread=Thread.WANTED)
+    for _ in range(MOST_REFUSALS - 1):
+        post = after_post_failure(Step.THREAD, post, NEVER, 0, DUE)
+        assert post.thread is Thread.WANTED
+    assert after_post_failure(Step.THREAD, post, NEVER, 0, DUE).thread is Thread.NONE
 
 
 def test_results_that_nobody_takes_are_given_up_after_some_tries():

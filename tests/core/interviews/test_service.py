@@ -288,6 +288,42 @@ def test_other_questions_wait_while_it_runs_and_come_in_a_pause(room: Room):
     assert len(lime) == 1
 
 
+def test_an_interview_that_is_left_alone_pauses_and_blocks_nothing(room: Room):
+    room.type("monitoring 2")
+    room.clock.pass_by(timedelta(hours=1, seconds=1))
+    with pytest.raises(InterviewPaused) as refused:
+        room.answer()
+    assert [choice.words for choice in refused.value.choices] == [
+        "interview resume",
+        "interview stop",
+    ]
+    assert refused.value.text == KNOWS
+    room.coach.ask(ADA, "lime")
+    assert "What earned credit" in text_of(room.answer())
+    assert "Question 1 of 2" in text_of(room.type("resume"))
+    assert "Question 2 of 2" in text_of(room.answer(minutes=59))
+
+
+def test_a_refusal_in_an_interview_offers_ways_out(room: Room):
+    room.type("monitoring 2")
+    with pytest.raises(InterviewRunning) as refused:
+        room.coach.ask(ADA, "lime")
+    told = [choice.words for choice in refused.value.choices]
+    assert told == ["interview resume", "interview pause", "interview stop"]
+    for step in ("resume", "pause", "stop"):
+        room.type(step)
+
+
+def test_other_questions_are_helped_with_while_an_interview_runs(room: Room):
+    room.type("monitoring 2")
+    with room.unit_of_work() as uow:
+        other = room.coach.begin(uow, ADA, "interpretability/lime")
+        uow.commit()
+    assert "hint" in text_of(room.coach.hint(ADA, other.id)).casefold()
+    with pytest.raises(NoHelpInInterview):
+        room.coach.hint(ADA)
+
+
 def test_a_pause_stops_the_clock_and_takes_no_answer(room: Room):
     room.type("monitoring 1")
     room.clock.pass_by(timedelta(minutes=3))
@@ -602,6 +638,7 @@ def test_the_day_of_the_report_is_the_learners(room: Room):
         uow.learners.set_settings(1, replace(learner.settings, zone="Pacific/Kiritimati"))
         uow.commit()
     room.clock.pass_by(timedelta(hours=6))
+    room.type("resume")
     room.answer()
 
     assert room.reports.figures(ADA).date == room.clock.at.date() + timedelta(days=1)

@@ -91,6 +91,32 @@ def test_the_answer_that_was_written_first_counts_whichever_is_graded_first(room
     assert room.ranks() == [(1, "Ada", 40)]
 
 
+NO_TRIES = (Flag.TOO_SHORT, Flag.DONT_KNOW, Flag.ECHO, Flag.KEYWORD_LIST, Flag.OFF_TOPIC)
+
+
+@pytest.mark.parametrize("flag", NO_TRIES)
+def test_what_was_no_try_spoils_nothing(room: Room, flag: Flag):
+    post = room.post()
+    talk = room.answer("Ada", post, 0.0, flags=(flag,))
+    assert room.ranks() == []
+    assert room.said_of(talk) == ""
+
+    answer = room.answer("Ada", post, 0.9)
+    assert room.ranks() == [(1, "Ada", 90)]
+    assert "90 points" in room.said_of(answer)
+
+
+def test_an_answer_graded_before_the_small_talk_above_it_still_counts(room: Room):
+    post = room.post()
+    talk = room.answer("Ada", post, pending=True)
+    room.answer("Ada", post, 0.9)
+    assert room.ranks() == []
+
+    room.marks.score, room.marks.flags = 0.0, (Flag.OFF_TOPIC,)
+    room.answering().grade(talk)
+    assert room.ranks() == [(1, "Ada", 90)]
+
+
 def test_one_question_in_two_channels_counts_in_each(room: Room):
     room.answer("Ada", room.post(), 0.5)
     room.answer("Ada", room.post(place=THERE), 0.3)

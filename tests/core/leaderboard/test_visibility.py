@@ -59,6 +59,23 @@ def test_quotes_are_a_choice_of_their_own(room: Room):
     assert chosen(room) == [(Visibility.NAMED, False)]
 
 
+def test_buttons_show_the_choice_that_holds_and_act_on_their_community(room: Room):
+    typed(room, "named")
+    typed(room, "named", OTHER)
+    reply = samples.typed(room.seeing.commands(), "visibility", room.person("Ada"), HERE)
+    assert [each.label for each in reply.choices] == [
+        "✓ Show my name",
+        "Show a made-up name",
+        "Show nothing",
+        "Quote my answers",
+        "✓ Don't quote me",
+    ]
+    hide, quote = reply.choices[2].words, reply.choices[3].words
+    typed(room, hide.removeprefix("visibility "), None)
+    typed(room, quote.removeprefix("visibility "), OTHER)
+    assert chosen(room) == [(Visibility.HIDDEN, True), (Visibility.NAMED, False)]
+
+
 def test_a_choice_holds_in_its_community_and_in_private_in_all(room: Room):
     typed(room, "named")
     typed(room, "anonymous", OTHER)

@@ -1,10 +1,13 @@
 """What stands where in the feedback on an answer, beyond the sentences in test_feedback."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.practice import words as practice_words
-from bot.core.reply import Block, Contrast, Heading, Items, Point, Reply
+from bot.core.reply import Action, Block, Contrast, Heading, Items, Point, Reply
+from bot.core.words.buttons import brief
 from grading.grade import Band, Flag, Grade, MisconceptionHit, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -50,7 +53,10 @@ def under(reply: Reply, heading: str) -> list[Block]:
 
 def next_lines(reply: Reply) -> list[str]:
     return [
-        line for block in under(reply, "Next") if isinstance(block, Items) for line in block.lines
+        line
+        for block in (*under(reply, "Next"), *under(reply, "To go on"))
+        if isinstance(block, Items)
+        for line in block.lines
     ]
 
 
@@ -79,7 +85,7 @@ def test_headings_without_points_are_left_out(bank: QuestionBank):
     reply = feedback(bank, question, a_grade_of(question, statuses, score=1, band=Band.STRONG))
 
     headings = [block.text for block in reply.blocks if isinstance(block, Heading)]
-    assert headings == ["What earned credit", "Next"]
+    assert headings == ["What earned credit", "To go on"]
 
 
 def test_an_answer_that_is_none_lists_no_points(bank: QuestionBank):
@@ -88,7 +94,10 @@ def test_an_answer_that_is_none_lists_no_points(bank: QuestionBank):
 
     reply = feedback(bank, question, grade)
 
-    assert [block.text for block in reply.blocks if isinstance(block, Heading)] == ["Next"]
+    assert [block.text for block in reply.blocks if isinstance(block, Heading)] == [
+        "Next",
+        "To go on",
+    ]
 
 
 def test_a_misconception_explains_the_contradiction_in_its_sentence(bank: QuestionBank):
@@ -224,3 +233,29 @@ def test_every_point_is_shown_once_and_the_same_grade_has_the_same_words(
     for point in question.key_points:
         text = point.hint if statuses[point.id] is MISSED else point.statement
         assert shown.count(text) == 1
+
+
+def test_what_fits_a_phone_comes_first_and_the_rest_is_a_press_away(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    statuses = {"alert": COVERED, "retrain": CONTRADICTED}
+    reply = replace(feedback(bank, question, a_grade_of(question, statuses)), attempt_id=7)
+
+    shown = brief(reply)
+
+    headings = [block.text for block in shown.blocks if isinstance(block, Heading)]
+    assert headings == ["What is wrong", "What earned credit", "Next"]
+    assert shown.actions == (Action.RETRY, Action.ASK)
+    assert [(each.label, each.words) for each in shown.choices] == [("Details", "feedback 7")]
+    told = text_of(Reply(reply.blocks[reply.details :]))
+    assert "What is missing" in told
+    assert "Read:" in told
+    assert brief(shown) == shown
+
+
+def test_what_was_no_try_is_told_nothing_to_read(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    grade = a_grade_of(question, score=0, band=Band.NONE, flags=(Flag.OFF_TOPIC,))
+    attempt = replace(an_attempt(question.id), grade=grade, counts=False)
+    told = text_of(practice_words.feedback(question, bank, attempt, None))
+    assert "Read:" not in told
+    assert "doesn't count" in told

@@ -97,6 +97,9 @@ class Desk:
             uow.interviews.update(ended(uow.interviews.add(mine, (DRIFT,), NOON), NOON))
             uow.audit.add(here.community_id or 0, mine, "exclude", "", NOON, about_id=mine)
             uow.reminders.note(mine, NOON.date())
+            ask = uow.asks.latest(mine)
+            assert ask is not None
+            uow.held.add(ask, answer, NOON)
             own = uow.channels.register(here.community_id or 0, f"own-{mine}", "", NOON)
             uow.plans.put(a_plan(own.id, host_learner_id=mine))
             post = a_post(uow, own.id)

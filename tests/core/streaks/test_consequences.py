@@ -9,8 +9,8 @@ from bot.core.accounts.service import Accounts
 from bot.core.coach.service import Coach
 from bot.core.errors import GradingBusy
 from bot.core.practice.answering import Answering
-from bot.core.practice.model import Purpose
-from bot.core.streaks.consequences import NO_TRIES, is_genuine_attempt, record_active_day
+from bot.core.practice.model import NO_TRIES, Purpose, is_try
+from bot.core.streaks.consequences import record_active_day
 from grading.errors import GraderBusy
 from grading.grade import Band, Flag, Grade
 from knowledge.bank import QuestionBank
@@ -81,7 +81,7 @@ def test_what_answers_nothing_leaves_the_day_open_for_a_try(desk: Desk, flag: Fl
 
 
 def test_one_flag_among_others_is_enough():
-    assert not is_genuine_attempt(flagged(Flag.NOT_ENGLISH, Flag.ECHO))
+    assert not is_try(flagged(Flag.NOT_ENGLISH, Flag.ECHO))
 
 
 def test_the_first_try_of_a_day_is_its_answer(desk: Desk):

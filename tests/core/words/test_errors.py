@@ -79,7 +79,6 @@ from bot.core.flags.errors import (
     NothingToFlag,
     TooManyFlags,
     UnknownFlag,
-    unclear_flag,
 )
 from bot.core.insights.errors import GroupTooSmall
 from bot.core.interviews.errors import (
@@ -100,7 +99,7 @@ from bot.core.own_questions.errors import (
     UnknownSuggestion,
     unclear_order,
 )
-from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
+from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion, NotHeld
 from bot.core.privacy.errors import NotConfirmed
 from bot.core.questions.errors import UnknownOwnQuestion, UnknownTopic
 from bot.core.reply import Reply
@@ -113,7 +112,6 @@ from tests.builders import NOON
 
 USAGES = (
     unknown_setting("colour blue"),
-    unclear_flag(),
     unclear_appeal("perhaps"),
     unclear_days("yesterday"),
     unreadable(Command("leaderboard", "the board", lambda _: Reply(()), BOARD), "year"),
@@ -126,6 +124,7 @@ EXAMPLES = {
     UsageError: USAGES[0],
     UnknownTopic: UnknownTopic("pizza", ("monitoring",), ("drift",)),
     NoOpenQuestion: NoOpenQuestion(),
+    NotHeld: NotHeld(),
     DeliveredBefore: DeliveredBefore(),
     EmptyAnswer: EmptyAnswer("🙂"),
     AnswerTooLong: AnswerTooLong("x" * 4001),

@@ -46,7 +46,8 @@ async def _practice(wire: Wire) -> None:
     asked = await wire.asked(wire.ada)
     graded = await (await wire.answers(wire.ada, asked, ANSWER)).done()
     assert graded.message is not None
-    await (await people.press(wire.ada, graded.message, "Reveal")).done()
+    more = await (await people.press(wire.ada, graded.message, "Details")).done()
+    await (await people.press(wire.ada, more.message, "Reveal")).done()
     for name in ("hint", "topics", "help", "progress", "review", "settings", "privacy", "daily"):
         await (await people.slash(wire.ada, channel, name)).done()
     await (await people.slash(wire.ada, channel, "privacy", what="export")).done()

@@ -153,6 +153,6 @@ def test_a_server_that_removes_the_coach_gets_no_more_questions_until_it_is_back
 
         await on.client.on_guild_join(guild)
         await days.at(MORNING + timedelta(minutes=5))
-        assert len(days.messages()) == 1
+        assert len(days.messages()) == 2, "a greeting and a question"
 
     play(scene)

@@ -2,15 +2,14 @@
 
 import pytest
 
-from bot.core.leaderboard.words import CONSENTS
-from bot.core.reply import Choice, Paragraph, Reply, Score
+from bot.core.communities.model import Visibility
+from bot.core.leaderboard.words import consents
+from bot.core.reply import Choice, Paragraph, Reply
 from bot.platforms.discord.buttons import Press, press_of, rows_of, text_of
-from bot.platforms.discord.dressing import dressed, feedback
+from bot.platforms.discord.dressing import dressed
 from bot.platforms.front_desk import About
-from grading.grade import Band
 
 SAID = Reply((Paragraph("A board."),))
-GRADE = Reply((Score(0.7, Band.GOOD, "good"),))
 
 
 def test_a_board_leads_to_the_other_periods_its_ranks_and_its_picture():
@@ -33,18 +32,17 @@ def test_what_needs_no_buttons_gets_none(name: str):
     assert dressed(name, {}, SAID) == SAID
 
 
-def test_a_grade_can_be_objected_to_where_there_is_a_way():
-    assert [each.words for each in feedback(GRADE, {"flag"}).choices] == ["flag"]
-    assert feedback(GRADE, set()) == GRADE
-    assert feedback(SAID, {"flag", "appeal"}) == SAID
+def test_what_a_board_asks_is_answered_first():
+    asked = Reply(SAID.blocks, choices=consents(3, Visibility.HIDDEN))
 
+    lines = [each.words for each in dressed("leaderboard", {}, asked).choices]
 
-def test_what_the_feedback_asks_is_answered_first():
-    asked = Reply(GRADE.blocks, choices=CONSENTS)
-
-    lines = [each.words for each in feedback(asked, {"flag"}).choices]
-
-    assert lines == ["visibility named", "visibility anonymous", "visibility hidden", "flag"]
+    assert lines[:3] == [
+        "visibility community 3 named",
+        "visibility community 3 anonymous",
+        "visibility community 3 hidden",
+    ]
+    assert "leaderboard week" in lines
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.platforms.discord.words import COACH_COMMANDS
 from grading.corpus import Corpus
 from knowledge.uploads import template
-from tests.platforms.discord.stage import Play, Stage, host, name_of, shown
+from tests.platforms.discord.stage import Play, Stage, host, labels, name_of, shown, told
 
 Player = Callable[[Play], None]
 ANSWER = "The relationship between inputs and target changes."
@@ -145,11 +145,30 @@ def test_the_group_is_hidden_from_all_others_and_listed_for_hosts(play: Player):
         known = set(helen.available_commands(on.channel))
 
         table = on.client.handling.desk.commands.values()
-        assert {name_of(each) for each in table if each.name != "daily set"} <= known
+        shown_here = [each for each in table if each.name != "daily set" and not each.hidden]
+        assert {name_of(each) for each in shown_here} <= known
         assert {f"coach {act}" for act in COACH_COMMANDS} <= known
         assert not {name for name in theirs if name.startswith("coach")}
         helped = shown(await helen.slash(on.channel, "help"))
         assert "</coach question add:" in helped
         assert "</coach question add:" not in shown(await on.ada.slash(on.channel, "help"))
+
+    play(scene)
+
+
+def test_a_server_is_greeted_with_a_button_that_opens_the_set_up_for_hosts_alone(play: Player):
+    async def scene(on: Stage) -> None:
+        helen = host(on)
+        guild = on.client.get_guild(on.channel.guild.id)
+        await on.client.on_guild_join(guild)
+        greeting = on.channel.last_message
+        assert "Thanks for inviting me" in told(greeting)
+        assert labels(greeting) == ["Set up a daily question"]
+
+        panel = await helen.click(greeting, label="Set up a daily question")
+        assert panel.ephemeral
+        assert "This is what I propose" in shown(panel)
+        refused = await on.ada.click(greeting, label="Set up a daily question")
+        assert "for the hosts of this community" in shown(refused)
 
     play(scene)

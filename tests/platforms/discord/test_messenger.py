@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import discord
 import pytest
 
 from bot.core.errors import Undeliverable
@@ -201,3 +202,24 @@ def test_without_a_connection_nothing_is_lost_for_good():
         DiscordMessenger(nobody, Delivery()).tell("", "42", QUESTION)
 
     assert not refused.value.permanent
+
+
+def test_a_permission_that_is_missing_is_named_with_its_channel(play: Player):
+    async def scene(on: Stage) -> None:
+        me, no = on.client.user, discord.PermissionOverwrite
+        assert me is not None
+        quiet = on.guild.create_text_channel(
+            "quiet", overwrites={me: no(create_public_threads=False)}
+        )
+        await on.env.settle()
+        line = Line(on)
+        line.to = Address("discord", str(on.guild.id), str(quiet.id))
+        number = await line.post()
+        on.env.inject_error("POST", "/channels/*/messages/*/threads", status=403, code=50013)
+
+        with pytest.raises(Undeliverable) as refused:
+            await line.call("open_thread", line.to, number, "drift")
+
+        assert refused.value.reason == "in #quiet I lack the permission Create Public Threads"
+
+    play(scene)

@@ -20,8 +20,12 @@ def test_a_question_is_asked_answered_and_graded_in_private(play: Player):
 
         assert graded.ephemeral
         assert "**70 %** · good" in shown(graded)
-        assert labels(graded.response)[:4] == ["Try again", "Hint", "Reveal", "Next question"]
-        assert labels(graded.response)[4:] == ["Appeal", "Flag this question"]
+        assert labels(graded.response) == ["Try again", "Next question", "Details"]
+        more = await on.ada.click(graded.response, label="Details")
+        assert labels(more.response)[:4] == ["Try again", "Hint", "Reveal", "Next question"]
+        assert labels(more.response)[4:] == ["Flag this question"]
+        assert "Read:" in shown(more)
+        assert "Read:" not in shown(graded)
         (attempt,) = on.house.attempts
         assert (attempt.question_id, attempt.answer) == (DRIFT, ANSWER)
 
@@ -36,7 +40,8 @@ def test_buttons_and_windows_outlive_the_program(play: Player):
         await on.restart()
         graded = await on.ada.submit_modal(window, {"answer": ANSWER})
         await on.restart()
-        revealed = await on.ada.click(graded.response, label="Reveal")
+        more = await on.ada.click(graded.response, label="Details")
+        revealed = await on.ada.click(more.response, label="Reveal")
 
         assert "70 %" in shown(graded)
         assert "In short" in shown(revealed)
@@ -170,5 +175,44 @@ def test_what_goes_wrong_inside_is_answered_with_a_reference(play: Player, caplo
         reference = shown(sorry).split("reference ")[1][:6]
         assert reference in caplog.text
         assert ANSWER not in caplog.text
+
+    play(scene)
+
+
+def test_small_talk_in_private_is_graded_only_by_its_button(play: Player):
+    async def scene(on: Stage) -> None:
+        await on.ada.slash(on.channel, "ask", about="drift")
+        await on.ada.send_dm("thanks, what does that mean?")
+        asked = on.ada.user.dm_channel.last_message
+        assert "Shall I grade this" in told(asked)
+        assert "/grade" not in told(asked)
+        assert on.house.attempts == ()
+
+        assert labels(asked) == ["Hint", "Yes, grade it", "No, forget it"]
+        ids = [each.custom_id for row in asked.components for each in row.children]
+        assert ids[1:] == ["v1:run:grade 1", "v1:run:grade 1 no"]
+
+    play(scene)
+
+
+def test_a_wish_in_private_is_granted(play: Player):
+    async def scene(on: Stage) -> None:
+        await on.ada.slash(on.channel, "ask", about="drift")
+        await on.ada.send_dm("skip this one please")
+        assert "Skipped" in told(on.ada.user.dm_channel.last_message)
+        assert on.house.attempts == ()
+
+    play(scene)
+
+
+def test_a_refusal_in_an_interview_offers_ways_out_that_work(play: Player):
+    async def scene(on: Stage) -> None:
+        await on.ada.slash(on.channel, "interview", questions=2)
+        refused = await on.ada.slash(on.channel, "ask", about="drift")
+        assert labels(refused.response) == ["Go on", "Pause it", "Stop and report"]
+        paused = await on.ada.click(refused.response, label="Pause it")
+        assert "the clock has stopped" in shown(paused)
+        resumed = await on.ada.click(paused.response, label="Go on")
+        assert "Question 1 of 2" in shown(resumed)
 
     play(scene)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.command_refs import ref
+from bot.core.command_refs import Moment, ref
 from bot.core.practice import question_words
 from bot.core.reply import (
     Bar,
@@ -30,6 +30,7 @@ from bot.platforms.discord.render import COLOURS, PAGE, embed_of, pages
 from bot.platforms.discord.text import escaped, prose
 from grading.grade import Band, PointStatus
 from knowledge.bank import QuestionBank
+from tests.builders import NOON
 from tests.core.samples import Table
 
 SPICES = (
@@ -193,3 +194,8 @@ def test_every_question_can_be_asked_and_revealed_in_whole(bank: QuestionBank, t
         assert len(revealed) <= 3
         assert escaped(question.prompt) in asked[0].text
     assert len(pages(table.coach.topics(table.user))) < 10
+
+
+def test_a_moment_is_shown_by_the_readers_own_clock():
+    text = prose(f"It closes {Moment(NOON, 'Mon 23 Nov at 12:00')}.", {})
+    assert text == f"It closes <t:{int(NOON.timestamp())}:f>."

@@ -6,9 +6,11 @@ from typing import Any
 
 import discord
 
+from bot.core.communities.model import Place
 from bot.core.daily.plan import Discussion, Plan
 from bot.core.daily.schedule import EVERY_DAY
-from tests.platforms.discord.stage import Play, Stage, host, labels, shown
+from tests.builders import a_user
+from tests.platforms.discord.stage import Play, Stage, host, labels, shown, told
 
 Player = Callable[[Play], None]
 
@@ -226,5 +228,49 @@ def test_a_panel_of_a_channel_that_is_gone_says_so(play: Player) -> None:
 
         gone = await helen.click(panel, label="Start")
         assert "That channel is gone" in shown(gone)
+
+    play(scene)
+
+
+def test_a_time_that_cannot_be_read_is_told_in_the_words_of_the_window(play: Player) -> None:
+    async def scene(on: Stage) -> None:
+        helen = host(on)
+        panel = (await helen.slash(on.channel, "coach setup")).response
+        window = await helen.click(panel, label="Time and more…")
+        typed = {"time": "noonish", "zone": "Madrid", "open": "48", "level": "3", "thread": "off"}
+
+        refused = shown(await helen.submit_modal(window, typed))
+
+        assert "I cannot read “noonish” as the time" in refused
+        assert "Time and more" in refused
+        assert "daily set" not in refused
+
+    play(scene)
+
+
+def test_a_room_is_one_in_which_questions_can_be_posted(play: Player) -> None:
+    async def scene(on: Stage) -> None:
+        voice, news = on.guild.create_voice_channel("talk"), on.guild.create_news_channel("news")
+        await on.env.settle()
+        refused = await host(on).slash(voice, "coach setup", time="8:00")
+        assert "takes no messages with a thread below each" in shown(refused)
+        assert plan_of(on) is None
+        assert "This is what I propose" in shown(await host(on).slash(news, "coach setup"))
+
+    play(scene)
+
+
+def test_a_test_question_is_none_of_those_that_come_next(play: Player) -> None:
+    async def scene(on: Stage) -> None:
+        helen = host(on)
+        panel = (await helen.slash(on.channel, "coach setup", time="8:00")).response
+        desk = on.client.handling.desk
+        place = Place(str(on.guild.id), str(on.channel.id), host=True)
+        coming = desk.services.plans.outlook(a_user("host"), place).coming
+        desk.coach.peek = lambda *_: coming[0].question
+        await helen.click(panel, label="Post a test question")
+        posted = told(on.channel.last_message)
+        assert "A test question" in posted
+        assert [each.question.id for each in coming if each.question.prompt in posted] == []
 
     play(scene)

@@ -39,7 +39,7 @@ def test_an_answer_becomes_a_grade_in_the_same_form(office: Office) -> None:
     assert "0.70" in words_of(form["blocks"])
     buttons = form["blocks"][-1]["elements"]
     assert [each["action_id"] for each in buttons] == [
-        "coach:retry", "coach:hint", "coach:reveal", "coach:ask", "coach:run:0"
+        "coach:retry", "coach:ask", "coach:run:0"
     ]  # fmt: skip
 
 
@@ -73,6 +73,11 @@ def test_hint_reveal_retry_and_next_go_on_in_the_form(office: Office) -> None:
     office.settled()
     form = office.form()
     office.slack.submit(office.ada, form, field=ANSWER)
+    office.settled()
+    assert "Read:" not in words_of(form["blocks"])
+    office.slack.click(office.ada, form, "coach:run:0")  # the details
+    office.settled()
+    assert "Read:" in words_of(form["blocks"])
     for action, seen in (("hint", "Hint"), ("reveal", "In short")):
         office.settled()
         office.slack.click(office.ada, form, f"coach:{action}")

@@ -100,4 +100,4 @@ def test_what_one_flags_another_sees_to(room: Room):
     assert "Which inputs?" in bob.type("/flags")
     assert "Flag 1 is closed" in bob.type("/flags done 1")
     assert "A host has looked into what you flagged" in ada.type("/help")
-    assert "Say what is the matter" in ada.type("/flag")
+    assert "What's the matter with the last question?" in ada.type("/flag")

@@ -86,11 +86,11 @@ def asked(application: Application) -> None:
 @pytest.mark.usefixtures("asked")
 def test_three_learners_and_a_tie(type_as: Type, monkeypatch, tmp_path: Path):
     monkeypatch.chdir(tmp_path)
-    told = type_as("Ada", "Something changes.")
+    told = type_as("Ada", "Something in the world of the model has changed by now.")
     assert "50 points on the leaderboard." in told
     assert "Want to show up on the leaderboard here?" in told
-    type_as("Bob", "Something moves.")
-    type_as("Eve", "I know what changes.")
+    type_as("Bob", "Something moves in what the model is asked to tell us.")
+    type_as("Eve", "I know what changes here, and I will tell you all.")
     assert "Nobody is on this board yet" in type_as("Ada", "/leaderboard")
 
     type_as("Ada", "/visibility named")
@@ -102,7 +102,9 @@ def test_three_learners_and_a_tie(type_as: Type, monkeypatch, tmp_path: Path):
     assert told.count("=2 ") == 2
     assert "Bob" not in told
     assert "You're 2nd of 3 with 50 points." in told
-    assert "Improved: your first answer had 50 %." in type_as("Ada", "Now I know.")
+    assert "Improved: your first answer had 50 %." in type_as(
+        "Ada", "Now I know what changes here, and I tell you all."
+    )
     assert "2nd of 3 with 50 points" in type_as("Ada", "/leaderboard week channel")
 
     assert "Eve no longer appears on the leaderboards" in type_as(

@@ -152,9 +152,9 @@ def test_an_empty_line_does_nothing(
 def test_an_answer_of_several_lines_is_taken_whole(conversation: Conversation, table: Table):
     table.ask("drift")
 
-    conversation.handle("first\n\n- second\n")
+    conversation.handle("the inputs change\n\n- and so does the target\n")
 
-    assert table.attempts[0].answer == "first\n\n- second"
+    assert table.attempts[0].answer == "the inputs change\n\n- and so does the target"
 
 
 def test_an_answer_without_a_question_is_met_with_a_sentence(

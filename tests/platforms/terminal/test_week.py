@@ -18,7 +18,8 @@ from tests.core.samples import DRIFT, a_grade_of
 from tests.fakes import FixedClock
 from tests.platforms.terminal.conftest import Screen
 
-KNOWS = "I know all of it."
+KNOWS = "I know all of it, and this is what I would say to you."
+SOMETHING = "Something in the world of the model has changed by now."
 
 
 class Examiner:
@@ -90,7 +91,7 @@ def test_a_week_of_reviews(terminal: Terminal):
 
     # Monday: two questions are learnt, one of them badly.
     terminal.type("/ask drift")
-    terminal.type("Something changes.")
+    terminal.type(SOMETHING)
     terminal.type("/ask lime")
     terminal.type(KNOWS)
     assert "Nothing is due today: you are up to date. The next review is due tomorrow." in (
@@ -111,7 +112,7 @@ def test_a_week_of_reviews(terminal: Terminal):
     before = terminal.of_store(lambda uow: uow.cards.of_learner(1))
     assert "Nothing is due today" in terminal.type("/review")
     assert "Ahead of schedule" in terminal.type("/review ahead")
-    terminal.type("Something changes.")
+    terminal.type(SOMETHING)
     assert terminal.of_store(lambda uow: uow.cards.of_learner(1)) == before
     assert "/review [ahead]" in terminal.type("/review lime")
 
@@ -130,14 +131,14 @@ def test_a_week_in_which_everything_is_answered_badly_fills_the_days(terminal: T
     terminal.type("/settings reviews 2")
     for about in ("drift", "lime", "fine-tuning"):
         terminal.type(f"/ask {about}")
-        terminal.type("Something changes.")
+        terminal.type(SOMETHING)
     seen = []
     for _ in range(6):
         terminal.next_day()
         for _ in range(2):
             assert "Due for review." in terminal.type("/review")
             seen.append(terminal.prompt)
-            terminal.type("Something changes.")
+            terminal.type(SOMETHING)
         assert "1 more is due and waits until tomorrow" in terminal.type("/review")
 
     assert len(set(seen)) == 3
@@ -153,14 +154,15 @@ def test_an_interview_from_order_to_picture(terminal: Terminal, monkeypatch, tmp
     assert "in progress" in terminal.type("/ask lime")
     assert "in progress" in terminal.type("/review")
 
-    followed_up = terminal.type("Something changes.")
+    followed_up = terminal.type(SOMETHING)
     assert "Noted." in followed_up
     assert "followed up" in followed_up
     assert "Score" not in followed_up
 
     # The next day a new program goes on where the old one stopped.
     terminal.next_day()
-    assert "Question 1 of 2, followed up" in terminal.screen.text
+    assert "You have an interview in progress" in terminal.screen.text
+    assert "Question 1 of 2, followed up" in terminal.type("/interview resume")
     assert "Question 2 of 2" in terminal.type(KNOWS)
     terminal.type("/interview pause")
     assert "Your interview is paused" in terminal.type("This is lost, or is it?")
@@ -205,7 +207,7 @@ def test_help_names_both(terminal: Terminal):
 
 def test_progress_shows_what_is_due_and_the_skill(terminal: Terminal):
     terminal.type("/ask drift")
-    terminal.type("Something changes.")
+    terminal.type(SOMETHING)
     terminal.next_day()
 
     told = terminal.type("/progress")

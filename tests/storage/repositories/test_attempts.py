@@ -10,7 +10,7 @@ from bot.core.errors import StorageError
 from bot.core.practice.model import Ask, AskState, Purpose
 from bot.storage.repositories.attempts import AT_A_TIME
 from bot.storage.unit_of_work import SqlUnitOfWork
-from grading.grade import Band
+from grading.grade import Band, Flag, Grade
 from tests.builders import NOON, a_grade, a_user, attempts_of
 from tests.databases import MakeUnitOfWork
 
@@ -123,6 +123,62 @@ def test_after_the_reference_was_shown_no_attempt_is_the_first(
         shown = replace(ask, state=AskState.REVEALED)
         assert not uow.attempts.add(shown, "copied", NOON).first
         assert not uow.attempts.add(ask, "own words", NOON).first
+
+
+def no_try(flag: Flag = Flag.OFF_TOPIC) -> Grade:
+    grade = a_grade(score=0.0, band=Band.NONE)
+    return grade.model_copy(update={"flags": (flag,)})
+
+
+def test_what_was_no_try_counts_nowhere_and_leaves_being_first_to_the_next(
+    unit_of_work: MakeUnitOfWork,
+) -> None:
+    with unit_of_work() as uow:
+        ask = an_ask(uow)
+        talk = uow.attempts.add(ask, "hello there", NOON)
+        waiting = uow.attempts.add(ask, "an answer", NOON)
+        assert (talk.first, waiting.first) == (True, False)
+        graded = uow.attempts.record_grade(talk.id, no_try(), NOON)
+        assert graded is not None
+        assert (graded.first, graded.counts) == (False, False)
+        answer = uow.attempts.get(waiting.id)
+        assert answer is not None
+        assert (answer.first, answer.counts) == (True, True)
+        assert uow.attempts.graded(ask.id) == 0
+        assert uow.attempts.last_graded(ask.learner_id, ask.question_id) is None
+        assert [line.score for line in uow.history.lines(ask.learner_id)] == [None]
+        assert uow.history.latest_grades(ask.learner_id, 9) == ()
+
+
+def test_an_answer_after_one_that_was_no_try_is_the_first(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow:
+        ask = an_ask(uow)
+        talk = uow.attempts.add(ask, "x x x", NOON)
+        uow.attempts.record_grade(talk.id, no_try(Flag.TOO_SHORT), NOON)
+        assert uow.attempts.answered(ask.learner_id) == frozenset()
+        assert uow.attempts.add(ask, "an answer", NOON).first
+
+
+def test_a_copy_of_the_reference_uses_up_the_first_answer(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow:
+        ask = an_ask(uow)
+        copy = uow.attempts.add(ask, "the reference", NOON)
+        uow.attempts.record_grade(copy.id, no_try(Flag.COPIED_REFERENCE), NOON)
+        assert not uow.attempts.add(ask, "an answer", NOON).first
+
+
+def test_a_held_text_is_taken_once_by_its_author_within_a_day(
+    unit_of_work: MakeUnitOfWork,
+) -> None:
+    with unit_of_work() as uow:
+        ask = an_ask(uow)
+        held = uow.held.add(ask, "hello", NOON)
+        assert uow.held.take(held.id, ask.learner_id + 1) is None
+        assert uow.held.take(held.id, ask.learner_id) == held
+        assert uow.held.take(held.id, ask.learner_id) is None
+        old = uow.held.add(ask, "hello", NOON)
+        uow.held.add(ask, "hello again", NOON + timedelta(days=1, seconds=1))
+        assert uow.held.take(old.id, ask.learner_id) is None
 
 
 def test_an_attempt_is_pending_until_it_is_graded(unit_of_work: MakeUnitOfWork) -> None:

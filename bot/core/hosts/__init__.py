@@ -1,0 +1,1 @@
+"""What waits for hosts, brought into the channel that they chose for it."""

@@ -1,0 +1,129 @@
+"""What waits for hosts comes to the channel that they chose, once, with what to do about it."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.communities.rules import HouseRules
+from bot.core.daily.hosts import tell_host
+from bot.core.deduplication import LEASE
+from bot.core.errors import Undeliverable
+from bot.core.flags.model import FlagKind
+from bot.core.flags.service import Flags
+from bot.core.hosts.service import HostsChannels
+from bot.core.notifications.model import DailyPaused
+from bot.core.notifications.service import NoticeSender
+from bot.core.ports import Address
+from bot.core.reply import Reply
+from knowledge.bank import QuestionBank
+from tests.builders import NOON, a_plan
+from tests.core.appeals.fixtures import ADA, HOST, SENTENCE, THERE, Court
+from tests.core.notifications.test_sending import Letters
+from tests.core.samples import text_of, typed
+from tests.databases import MakeUnitOfWork
+
+ROOM = "hosts"
+
+
+class Post(Letters):
+    """A platform that takes posts, unless it is shut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shut = False
+        self.posted: list[tuple[Address, Reply, str]] = []
+
+    def post(self, to: Address, message: Reply, marker: str, ping_role: str = "") -> str:
+        assert not ping_role
+        if self.shut:
+            raise Undeliverable("I lack a permission there", permanent=True)
+        self.posted.append((to, message, marker))
+        return str(len(self.posted))
+
+
+class Club:
+    """A community whose hosts have a channel of their own."""
+
+    def __init__(self, bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> None:
+        self.court = Court(bank, unit_of_work)
+        self.unit_of_work = unit_of_work
+        self.post = Post()
+        self.rules = HouseRules(unit_of_work, self.court.clock)
+        self.flags = Flags(bank, unit_of_work, self.court.clock)
+        self.hosts = HostsChannels(
+            bank, self.court.hearings, unit_of_work, self.court.clock, {"discord": self.post}
+        )
+
+    def choose(self, where: str) -> None:
+        place = THERE.__class__(THERE.community, ROOM, host=True)
+        typed(self.rules.commands(), f"rules hosts {where}", HOST, place)
+
+
+@pytest.fixture
+def club(bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> Club:
+    return Club(bank, unit_of_work)
+
+
+def test_an_appeal_comes_to_the_hosts_once_with_buttons_that_decide_it(club: Club):
+    number = club.court.appeal(club.court.answer())
+    assert club.hosts.deliver() == 0
+    club.choose("here")
+    assert (club.hosts.deliver(), club.hosts.deliver()) == (1, 0)
+
+    ((to, message, _),) = club.post.posted
+    assert to == Address("discord", THERE.community, ROOM)
+    assert SENTENCE in text_of(message)
+    accept, decline, look = (choice.words for choice in message.choices)
+    assert "Open appeals" in club.court.host(look.removeprefix("appeals"))
+    assert decline == f"appeals decline {number}"
+    assert "is accepted" in club.court.host(accept.removeprefix("appeals "))
+
+
+def test_a_flag_comes_with_a_button_that_closes_it(club: Club):
+    club.choose("here")
+    club.court.answer()
+    club.flags.flag(ADA, THERE, FlagKind.UNCLEAR, "Which of the two?")
+    assert club.hosts.deliver() == 1
+    message = club.post.posted[0][1]
+    assert "Which of the two?" in text_of(message)
+    done = message.choices[0].words
+    place = THERE.__class__(THERE.community, ROOM, host=True)
+    assert "is closed" in text_of(typed(club.flags.commands(), done, HOST, place))
+
+
+def test_a_channel_that_refuses_is_tried_again(club: Club):
+    club.choose("here")
+    club.court.appeal(club.court.answer())
+    club.post.shut = True
+    assert club.hosts.deliver() == 0
+    club.post.shut = False
+    club.court.clock.pass_by(LEASE + timedelta(seconds=1))
+    assert club.hosts.deliver() == 1
+
+
+def test_nothing_is_posted_where_hosts_chose_no_channel_any_more(club: Club):
+    club.choose("here")
+    club.choose("off")
+    club.court.appeal(club.court.answer())
+    assert club.hosts.deliver() == 0
+
+
+@pytest.mark.parametrize("shut", [False, True])
+def test_a_failure_is_told_in_the_channel_of_hosts_else_to_the_one_who_set_it_up(
+    club: Club, shut: bool
+):
+    club.choose("here")
+    club.post.shut = shut
+    with club.unit_of_work() as uow:
+        community = uow.communities.find("discord", THERE.community)
+        host = uow.learners.find(HOST)
+        assert community is not None
+        assert host is not None
+        channel = uow.channels.register(community.id, "7", "drift", NOON)
+        plan = a_plan(channel.id, host_learner_id=host.id)
+        tell_host(uow, plan, DailyPaused(channel="drift", reason="I may not post"), NOON)
+        uow.commit()
+    sender = NoticeSender(club.court.notices, {"discord": club.post})
+    assert sender.deliver() == 1
+    assert [to.channel for to, _, _ in club.post.posted] == ([] if shut else [ROOM])
+    assert len(club.post.told) == shut

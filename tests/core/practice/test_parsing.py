@@ -1,0 +1,84 @@
+"""What is understood of free words, and what is asked about, for every shipped question."""
+
+import pytest
+
+from bot.core.practice.parsing import Wish, is_doubtful, wish_of
+from knowledge.bank import QuestionBank
+
+WISHES = {
+    "help": Wish.HELP,
+    "Help me please!": Wish.HELP,
+    "ok, I need some help": Wish.HELP,
+    "hint": Wish.HINT,
+    "Can I have a hint?": Wish.HINT,
+    "give me another hint": None,  # two wishes at once: no guess
+    "next": Wish.NEXT,
+    "Next question, please": Wish.NEXT,
+    "ok let's move on to the next one": None,  # longer than a wish
+    "skip": Wish.SKIP,
+    "Skip this one.": Wish.SKIP,
+    "I pass": Wish.SKIP,
+    "STOP": Wish.STOP,
+    "cancel": Wish.STOP,
+    "pause": Wish.PAUSE,
+    "continue the interview": Wish.RESUME,
+}
+NO_WISHES = (
+    "stop training when the validation loss rises",
+    "no hint",
+    "don't skip",
+    "",
+    "...",
+    "help help hint",
+)
+SMALL_TALK = (
+    "thanks, what does that mean?",
+    "Hello",
+    "ok",
+    "x x x",
+    "great job today",
+    "good morning everyone",
+    "lol",
+    "👍",
+    "what?",
+    "is this thing on",
+    "you are funny",
+    "see you tomorrow then",
+    "I am off for lunch",
+    "Hey, is the question of yesterday still open?",
+    "test",
+    "1",
+)
+
+
+@pytest.mark.parametrize(("text", "wish"), WISHES.items())
+def test_a_wish_is_understood_where_nothing_else_is_said(text: str, wish: Wish | None):
+    assert wish_of(text) is wish
+
+
+@pytest.mark.parametrize("text", NO_WISHES)
+def test_what_says_more_than_a_wish_is_none(text: str):
+    assert wish_of(text) is None
+
+
+@pytest.mark.parametrize("text", SMALL_TALK)
+def test_small_talk_is_doubtful_at_every_question(text: str, bank: QuestionBank):
+    sure = [question.id for question in bank if not is_doubtful(text, question)]
+    assert sure == []
+
+
+def test_no_wording_of_a_point_is_doubtful_nor_a_wish(bank: QuestionBank):
+    """Right and wrong, at length and in plain words: every one of them is a try."""
+    asked_about = [
+        (question.id, text)
+        for question in bank
+        for point in question.key_points
+        for text in (*point.right, *point.wrong)
+        if is_doubtful(text, question) or wish_of(text)
+    ]
+    assert asked_about == []
+
+
+@pytest.mark.parametrize("text", ["I don't know", "no idea, sorry", "idk"])
+def test_who_does_not_know_has_said_so(text: str, bank: QuestionBank):
+    assert not any(is_doubtful(text, question) for question in bank)
