@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 from bot.core.reply import (
@@ -64,6 +65,10 @@ Tell = Callable[[Moment], str]
 """Tells a moment as a platform does, by the reader's own clock where it can."""
 
 
+Speak = Callable[[str], str]
+"""Returns a text in which what it names stands as it is said somewhere."""
+
+
 def typed(command: CommandRef) -> str:
     """Return a command as it is typed at a terminal."""
     return f"/{command.line}"
@@ -101,33 +106,34 @@ def _one(part: str | CommandRef | Moment, say: Say, tell: Tell) -> str:
     return part
 
 
-def with_commands(reply: Reply, say: Say = typed) -> Reply:
-    """Return the reply with its commands as they are called somewhere; quotes stay as they are."""
-    return replace(reply, blocks=tuple(_spoken(block, say) for block in reply.blocks))
+def with_commands(reply: Reply, say: Say = typed, tell: Tell = on_the_wall) -> Reply:
+    """Return the reply with commands and moments as they are said somewhere; quotes stay."""
+    speak = partial(spoken, say=say, tell=tell)
+    return replace(reply, blocks=tuple(_spoken(block, speak) for block in reply.blocks))
 
 
-def _spoken(block: Block, say: Say) -> Block:
+def _spoken(block: Block, speak: Speak) -> Block:
     match block:
         case Paragraph():
-            return replace(block, text=spoken(block.text, say), typed=spoken(block.typed, say))
+            return replace(block, text=speak(block.text), typed=speak(block.typed))
         case Heading():
-            return Heading(spoken(block.text, say))
+            return Heading(speak(block.text))
         case Items(lines):
-            return Items(tuple(spoken(line, say) for line in lines))
+            return Items(tuple(speak(line) for line in lines))
         case Point() | Contrast() | Bars():
-            return _measured(block, say)
+            return _measured(block, speak)
     return block
 
 
-def _measured(block: Point | Contrast | Bars, say: Say) -> Block:
+def _measured(block: Point | Contrast | Bars, speak: Speak) -> Block:
     match block:
         case Point():
-            return replace(block, note=spoken(block.note, say)) if block.note else block
+            return replace(block, note=speak(block.note)) if block.note else block
         case Contrast():
-            return replace(block, reasons=tuple(spoken(each, say) for each in block.reasons))
+            return replace(block, reasons=tuple(speak(each) for each in block.reasons))
         case Bars(rows):
-            return Bars(tuple(_row(row, say) for row in rows))
+            return Bars(tuple(_row(row, speak) for row in rows))
 
 
-def _row(row: Bar, say: Say) -> Bar:
-    return replace(row, note=spoken(row.note, say))
+def _row(row: Bar, speak: Speak) -> Bar:
+    return replace(row, note=speak(row.note))

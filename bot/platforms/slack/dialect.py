@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from bot.core import command_refs
-from bot.core.command_refs import CommandRef
+from bot.core.command_refs import CommandRef, Moment
 from bot.core.reply import Reply
+from bot.platforms.slack.text import dated
 
 
 @dataclass(frozen=True)
@@ -22,5 +23,9 @@ class Dialect:
         return command_refs.spoken(text, self.say)
 
     def translated(self, reply: Reply) -> Reply:
-        """Return the reply with its commands as they are typed here."""
-        return command_refs.with_commands(reply, self.say)
+        """Return the reply with its commands as they are typed here, and moments as Slack tells."""
+        return command_refs.with_commands(reply, self.say, _told)
+
+
+def _told(moment: Moment) -> str:
+    return dated(moment.at, moment.wall)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.command_refs import ref
+from bot.core.command_refs import Moment, ref
 from bot.core.practice import question_words
 from bot.core.practice import words as practice_words
 from bot.core.reply import (
@@ -219,14 +219,14 @@ def test_a_channel_of_which_only_the_id_is_known_is_named_by_slack() -> None:
 
 def test_moments_are_told_by_the_clock_of_whoever_reads() -> None:
     at = datetime(2026, 11, 24, 8, tzinfo=UTC)
-    moment = dated(at, "Tue 24 Nov at 09:00")
+    moment = Moment(at, "Tue 24 Nov at 09:00")
     reply = Reply(
         (
             Heading(f"Closes {moment}"),
             Paragraph(f"It closes {moment}, in #C0123456789."),
             Items((f"{moment}: drift", "no moment")),
             Paragraph(f"2 answers < 3. It closes {moment}.", quiet=True),
-            Bars((Bar("next", 0.5, moment),)),
+            Bars((Bar("next", 0.5, str(moment)),)),
         )
     )
     (message,) = render(reply, COACH)
@@ -239,7 +239,7 @@ def test_moments_are_told_by_the_clock_of_whoever_reads() -> None:
         "fallback": "Tue 24 Nov at 09:00",
     }
     assert str(rich).count(str(date)) == 2
-    assert aside["elements"][0]["text"] == f"2 answers &lt; 3. It closes {moment}."
+    assert aside["elements"][0]["text"] == f"2 answers &lt; 3. It closes {dated(at, moment.wall)}."
     assert "Tue 24 Nov at 09:00" in message.text
     for block in (head, bars):
         assert "Tue 24 Nov at 09:00" in str(block)
