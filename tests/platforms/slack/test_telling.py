@@ -28,11 +28,9 @@ def opened(office: Office, typed: str) -> Json:
 
 def test_a_question_is_flagged_by_a_form_with_a_remark(office: Office) -> None:
     office.asked()
-    reply = office.asked(f"answer {ANSWER}")
-    office.slack.click(office.ada, reply, button(reply, "Flag this question"))
-    office.settled()
-    form = office.form()
-    assert faults_of_view(form) == []
+    office.asked(f"answer {ANSWER}")
+    office.asked("ask monitoring")
+    form = opened(office, "flag answer 1")
     office.slack.submit(office.ada, form, kind="outdated", remark="The paper\nwas withdrawn.")
     office.settled()
     assert "Thanks" in words_of(form["blocks"])
