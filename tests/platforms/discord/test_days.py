@@ -85,7 +85,8 @@ def test_a_question_comes_is_answered_and_closes_with_results(play: Player):
         assert "70 %" in shown(theirs)
         assert "Show my name" in labels(hers.response)
         named = await on.ada.click(hers.response, label="Show my name")
-        assert "visibility" in shown(named)
+        assert "others see you by your name" in shown(named)
+        assert "✓ Show my name" in labels(named.response)
 
         await days.at(MORNING + timedelta(hours=1))
         assert "2 learners have answered" in told(await days.posted())

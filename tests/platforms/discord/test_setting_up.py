@@ -92,7 +92,7 @@ def test_each_choice_is_applied_at_once_also_after_a_restart(play: Player) -> No
         resumed = await helen.click(panel, label="Resume")
         assert "The next ones come" in shown(resumed)
         before = await helen.click(panel, label="Preview")
-        assert shown(before).count("09:00") == 7
+        assert shown(before).count("<t:") == 7
         assert before.response.id != panel.id
 
     play(scene)
