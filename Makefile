@@ -32,11 +32,12 @@ faults: install ## kill the program again and again while answers arrive; takes 
 quick: install ## run the tests that take no more than a few seconds each
 	$(TWO) -m "not slow" $(ARGS)
 
-check: install ## lint, check formatting, types, the direction of imports and the migrations
+check: install ## lint code and questions, check types, the direction of imports and the migrations
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/coach knowledge lint --fast
 	@folder=`mktemp -d` && trap 'rm -rf "$$folder"' EXIT && \
 	    .venv/bin/alembic -x "url=sqlite:///$$folder/check.db" upgrade head && \
 	    .venv/bin/alembic -x "url=sqlite:///$$folder/check.db" check

@@ -13,11 +13,13 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
+    ValidationInfo,
     create_model,
     field_validator,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from bot.opinion_settings import OpinionSettings
 from grading.encoder import DEFAULT_MODEL
 from grading.precision import Precision
 
@@ -68,8 +70,10 @@ class Settings(BaseSettings):
     """How the model computes. `auto` takes `bfloat16` where the processor multiplies it: twice as
     fast, with the same agreement, though a score may differ in the third decimal."""
     nli_model: Annotated[str, Field(min_length=1)] | None = None
-    """A model for natural language inference, by name or path, that gives a second opinion on each
-    key point."""
+    """A model for natural language inference, by name or path, that gives a second opinion on what
+    the grader is unsure of."""
+    opinion: OpinionSettings = OpinionSettings()
+    """A second opinion by a chat model instead."""
     cache: Path | None = None
     """Another folder of computed vectors than `cache` in the home. It is safe to delete."""
     knowledge: Path | None = None
@@ -101,6 +105,13 @@ class Settings(BaseSettings):
     def _whole_path(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value else None
 
+    @field_validator("opinion")
+    @classmethod
+    def _only_opinion(cls, value: OpinionSettings, info: ValidationInfo) -> OpinionSettings:
+        if value.url and info.data.get("nli_model"):
+            raise ValueError("set COACH_NLI_MODEL or COACH_OPINION__URL, not both")
+        return value
+
     def of(self, kind: type[P]) -> P:
         """Return what was chosen for the platform with these settings.
 
@@ -131,6 +142,11 @@ class Settings(BaseSettings):
     def vectors(self) -> Path:
         """The folder of embedded texts."""
         return self.cache or self.home / "cache"
+
+    @property
+    def spent(self) -> Path:
+        """The file that counts what second opinions cost a day."""
+        return self.home / "opinions.sqlite3"
 
     @property
     def room(self) -> Path:

@@ -81,6 +81,19 @@ class Answer:
             weights=tuple(self.weights[row] for row in sentences),
         )
 
+    def stretches(self, most_words: int) -> list[str]:
+        """Return the cleaned sentences, as many together as have so many words at most."""
+        found: list[list[str]] = []
+        held = 0
+        for span in self.statements[: self.sentences]:
+            size = len(words(span.text))
+            if not found or held + size > most_words:
+                found.append([])
+                held = 0
+            found[-1].append(clean(span.text))
+            held += size
+        return [" ".join(parts) for parts in found]
+
 
 Encode = Callable[[Sequence[str]], list[Encoded]]
 

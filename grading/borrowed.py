@@ -24,7 +24,7 @@ class _Reference(NamedTuple):
     stems: frozenset[str]
 
 
-class References:
+class Borrowed:
     """The reference answers of some questions, ready to be looked for in an answer."""
 
     def __init__(self, questions: Iterable[Question]) -> None:

@@ -1,13 +1,12 @@
-"""The bank as vectors: every passage embedded, cached on disk and searchable.
+"""The bank as vectors: rubrics by question, made when they are asked for, and an index to search.
 
-Built at first use and once, because it needs the model. A question's rubric needs only that
-question's passages, so an answer can be graded while the rest is still being prepared.
+What a question's answers are compared with is embedded at its first answer and then read from
+disk. The index over all questions holds a few passages of each, whose vectors ship as well.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from cachetools import LRUCache
@@ -15,39 +14,29 @@ from cachetools import LRUCache
 from grading.cache import VectorCache
 from grading.encoder import Encoded, Encoder, Vectors
 from grading.index import FaissIndex, VectorIndex
-from grading.passages import Passage, PassageKind, passages_of
-from grading.rubric import Rubric, authored_rubric
+from grading.passages import Passage, passages_of, searchable_passages_of
+from grading.premade import key_of, premade_vectors
+from grading.rubric import Rubric, rubric_of
 from grading.text import clean
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
 Progress = Callable[[int, int], None]
-"""Called with the number of questions that are ready and the number of all questions."""
+"""Called with the number of passages that are ready and the number of all passages."""
 
-MOST_OTHERS = 64
-"""Rubrics kept of questions that are not in the bank as they are, such as those with the wordings
-that a community accepts: some 2 MB each. One that was let go takes milliseconds to make anew."""
+MOST_RUBRICS = 64
+"""Rubrics kept in memory, some 2 MB each. One that was let go takes milliseconds to make anew."""
 
-MOST_STRANGERS = 600
-"""Questions beside the bank's whose vectors are kept in memory, about 100 kB each: all that one
-community may have, and some more. Those that went come back from the disk in milliseconds."""
+MOST_SEARCHABLE = 600
+"""Questions beside the bank's whose few searchable vectors are kept in memory, 25 kB each: all that
+one community may have, and some more."""
 
-
-class _Embedded(NamedTuple):
-    """A question's passages with their vectors, and the vectors of its whole model answers."""
-
-    passages: tuple[Passage, ...]
-    vectors: list[Encoded]
-    models: list[Encoded]
-
-    def searchable(self) -> list[tuple[Passage, Encoded]]:
-        """Return the passages that searches look through."""
-        every = zip(self.passages, self.vectors, strict=True)
-        return [(p, item) for p, item in every if p.kind is not PassageKind.OPPOSITE]
+CHUNK = 256
+"""Passages embedded, and kept on disk, together."""
 
 
 class Corpus:
-    """Every passage of a bank with its vectors, an index over all of them, and the rubrics."""
+    """The rubrics of questions, and an index over the searchable passages of a bank."""
 
     def __init__(
         self, bank: QuestionBank, encoder: Encoder, cache_folder: Path | None = None
@@ -57,21 +46,20 @@ class Corpus:
         self._cache = VectorCache(cache_folder)
         self._preparing = threading.Lock()
         # By the whole question: two communities may accept different wordings of the same one.
-        self._embedded: dict[Question, _Embedded] = {}
-        self._rubrics: dict[Question, Rubric] = {}
-        self._others: LRUCache[Question, Rubric] = LRUCache(MOST_OTHERS)
-        self._strangers: LRUCache[Question, _Embedded] = LRUCache(MOST_STRANGERS)
+        self._rubrics: LRUCache[Question, Rubric] = LRUCache(MOST_RUBRICS)
+        self._embedded: LRUCache[Question, Mapping[str, Encoded]] = LRUCache(MOST_RUBRICS)
+        self._searchable: LRUCache[Question, Vectors] = LRUCache(MOST_SEARCHABLE)
         self._lending = threading.Lock()
         self._rows: tuple[Passage, ...] = ()
         self._index: VectorIndex | None = None
 
     @property
     def is_ready(self) -> bool:
-        """Whether everything is embedded and indexed."""
+        """Whether the index is there."""
         return self._index is not None
 
     def prepare(self, progress: Progress | None = None) -> None:
-        """Embed or read every passage and index them, once.
+        """Read or embed what searches look through and index it, once.
 
         Raises:
             ModelUnavailable: something has to be embedded and the model cannot be loaded.
@@ -79,40 +67,50 @@ class Corpus:
         with self._preparing:
             if self._index is not None:
                 return
-            for done, question in enumerate(self.bank, start=1):
-                self._embed(question)
-                if progress is not None:
-                    progress(done, len(self.bank))
-            # Opposites say nothing about where a text belongs that their twins do not.
-            found = [
-                (passage, item.sentence)
-                for question in self.bank
-                for passage, item in self._embedded[question].searchable()
-            ]
-            self._rows = tuple(passage for passage, _ in found)
-            self._index = FaissIndex(np.stack([vector for _, vector in found]))
+            texts = searchable_texts(self.bank)
+            known = premade_vectors(self.encoder.model_id)
+            missing = [text for text in texts if key_of(text) not in known]
+            found = dict(zip(missing, self._sentences(missing, progress), strict=True))
+            vectors = [found[text] if text in found else known[key_of(text)] for text in texts]
+            self._rows = tuple(
+                p for question in self.bank for p in searchable_passages_of(question)
+            )
+            self._index = FaissIndex(np.stack(vectors))
 
     def rubric(self, question: Question) -> Rubric:
-        """Return the question's rubric; a question that is not in the bank is embedded too.
+        """Return the question's rubric; it need not be in the bank.
 
         Raises:
             ModelUnavailable: something has to be embedded and the model cannot be loaded.
         """
-        if not self._is_shipped(question):
-            return self._other_rubric(question)
-        if question not in self._rubrics:
-            self._rubrics[question] = _laid_out(question, self._embed(question))
-        return self._rubrics[question]
+        with self._lending:
+            known = self._rubrics.get(question)
+        if known is None:
+            passages = passages_of(question)
+            vectors = self._vectors_of(question)
+            known = rubric_of(
+                question,
+                passages,
+                [vectors[clean(passage.text)] for passage in passages],
+            )
+            with self._lending:
+                self._rubrics[question] = known
+        return known
 
     def searchable(self, question: Question) -> tuple[tuple[Passage, ...], Vectors]:
-        """Return the passages of a question that searches look through, and their vectors [n, d].
+        """Return the searchable passages of any question, and their vectors [n, d].
 
         Raises:
             ModelUnavailable: something has to be embedded and the model cannot be loaded.
         """
-        found = self._embed(question).searchable()
-        passages = tuple(passage for passage, _ in found)
-        return passages, np.stack([item.sentence for _, item in found])
+        passages = searchable_passages_of(question)
+        with self._lending:
+            vectors = self._searchable.get(question)
+        if vectors is None:
+            vectors = np.stack(self._sentences([clean(one.text) for one in passages]))
+            with self._lending:
+                self._searchable[question] = vectors
+        return passages, vectors
 
     def nearest(self, vectors: Vectors, top_k: int) -> list[list[tuple[Passage, float]]]:
         """Return for each vector [n, d] the nearest passages of the bank with their cosines.
@@ -127,64 +125,36 @@ class Corpus:
             for hits in self._index.search(vectors, top_k)
         ]
 
-    def _embed(self, question: Question) -> _Embedded:
-        """Return the question's vectors; two threads at once only do the same work twice."""
-        kept = self._embedded if self._is_shipped(question) else self._strangers
+    def _sentences(self, texts: Sequence[str], progress: Progress | None = None) -> list[Vectors]:
+        """Return the sentence vectors of cleaned texts."""
+        found: list[Vectors] = []
+        for start in range(0, len(texts), CHUNK):
+            encoded = self._cache.encode(self.encoder, texts[start : start + CHUNK])
+            found += [one.sentence for one in encoded]
+            if progress is not None:
+                progress(len(found), len(texts))
+        return found
+
+    def _vectors_of(self, question: Question) -> Mapping[str, Encoded]:
+        """Return the vectors of a question by cleaned text; two threads at once only repeat work.
+
+        A question that differs from the bank's own in a few wordings embeds only those.
+        """
         with self._lending:
-            one = kept.get(question)
-        if one is None:
-            texts = [clean(text) for text in _texts_of(question)]
-            one = _arranged(question, self._cache.encode(self.encoder, texts))
+            known = self._embedded.get(question)
+        if known is None:
+            own = self.bank.get(question.id) if question.id in self.bank else question
+            known = {} if own == question else self._vectors_of(own)
+            texts = dict.fromkeys(clean(passage.text) for passage in passages_of(question))
+            new = [text for text in texts if text not in known]
+            if new:
+                encoded = self._cache.encode(self.encoder, new)
+                known = {**known, **dict(zip(new, encoded, strict=True))}
             with self._lending:
-                kept[question] = one
-        return one
-
-    def _is_shipped(self, question: Question) -> bool:
-        return question.id in self.bank and self.bank.get(question.id) == question
-
-    def _other_rubric(self, question: Question) -> Rubric:
-        """Return the rubric of a question that the bank does not have, or not like this."""
-        with self._lending:
-            known = self._others.get(question)
-        if known is not None:
-            return known
-        rubric = _laid_out(question, _arranged(question, self._vectors_of(question)))
-        with self._lending:
-            self._others[question] = rubric
-        return rubric
-
-    def _vectors_of(self, question: Question) -> Sequence[Encoded]:
-        """Return the vectors of a variant: those of the bank's own question, and what is new."""
-        texts = [clean(text) for text in _texts_of(question)]
-        if question.id not in self.bank:
-            stranger = self._embed(question)
-            return (*stranger.vectors, *stranger.models)
-        own = self.bank.get(question.id)
-        embedded = self._embed(own)
-        known = dict(
-            zip(
-                (clean(text) for text in _texts_of(own)),
-                (*embedded.vectors, *embedded.models),
-                strict=True,
-            )
-        )
-        new = list(dict.fromkeys(text for text in texts if text not in known))
-        if new:
-            known.update(zip(new, self._cache.encode(self.encoder, new), strict=True))
-        return [known[text] for text in texts]
+                self._embedded[question] = known
+        return known
 
 
-def _texts_of(question: Question) -> list[str]:
-    """Return every text that is embedded of a question: its passages, then whole references."""
-    passages = [passage.text for passage in passages_of(question)]
-    return passages + list(question.reference_answers.texts)
-
-
-def _arranged(question: Question, vectors: Sequence[Encoded]) -> _Embedded:
-    """Return the vectors of `_texts_of(question)` with what they are of."""
-    passages = passages_of(question)
-    return _Embedded(passages, list(vectors[: len(passages)]), list(vectors[len(passages) :]))
-
-
-def _laid_out(question: Question, one: _Embedded) -> Rubric:
-    return authored_rubric(question, one.passages, one.vectors, one.models)
+def searchable_texts(bank: QuestionBank) -> list[str]:
+    """Return the cleaned text of every searchable passage of a bank, in order."""
+    return [clean(one.text) for question in bank for one in searchable_passages_of(question)]

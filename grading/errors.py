@@ -2,9 +2,12 @@
 
 GradingError
 ├── ModelUnavailable    a model cannot be loaded; nothing was graded
+├── OpinionUnavailable  a second opinion was asked for and not had; the grade says so
 ├── GraderBusy          too many texts wait for the encoder; nothing was graded
 └── InvalidRow          a row of an evaluation file does not fit; carries the line number
 """
+
+from grading.grade import OpinionOutcome
 
 
 class GradingError(Exception):
@@ -18,6 +21,18 @@ class ModelUnavailable(GradingError):
         self.model = model
         self.reason = reason
         super().__init__(f"the model {model!r} cannot be loaded: {reason}")
+
+
+class OpinionUnavailable(GradingError):
+    """A second opinion was asked for and not had; carries what becomes of it, and why for the log.
+
+    The reason holds no word of an answer and no key.
+    """
+
+    def __init__(self, outcome: OpinionOutcome, reason: str) -> None:
+        self.outcome = outcome
+        self.reason = reason
+        super().__init__(f"there is no second opinion: {reason}")
 
 
 class GraderBusy(GradingError):

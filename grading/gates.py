@@ -51,22 +51,41 @@ ADMISSION_MAX_STEMS = 8
 """Somebody who knows nothing hardly says anything besides, in other sentences or in this one."""
 
 
-def instructions(text: str) -> list[Span]:
-    """Return the sentences that address the grader instead of answering."""
-    return [span for span in sentences(text) if TO_THE_GRADER.search(clean(span.text))]
+OF_THE_MATTER_STEMS = 3
+"""From so many content words on, a sentence may be about admissions or graders, where the question
+is: "Let it say "I don't know" and make that a fine answer"."""
 
 
-def is_dont_know(text: str, prompt_stems: frozenset[str] = frozenset()) -> bool:
-    """Whether the answer says that there is none, and little else."""
+def instructions(text: str, vocabulary: frozenset[str] = frozenset()) -> list[Span]:
+    """Return the sentences that address the grader instead of answering.
+
+    Args:
+        text: the answer.
+        vocabulary: stems of what is right about the question, where some of the words that usually
+            give such sentences away may belong to the matter: "rubric", "system prompt".
+    """
+    return [
+        span
+        for span in sentences(text)
+        if _told_by_others(TO_THE_GRADER, clean(span.text), vocabulary)
+    ]
+
+
+def is_dont_know(
+    text: str,
+    prompt_stems: frozenset[str] = frozenset(),
+    vocabulary: frozenset[str] = frozenset(),
+) -> bool:
+    """Whether the answer says that there is none, and little else; see `instructions`."""
     said = [clean(span.text) for span in sentences(text)]
-    others = [sentence for sentence in said if not _admits(sentence)]
+    others = [sentence for sentence in said if not _admits(sentence, vocabulary)]
     rest = frozenset(content_stems(" ".join(others))) - prompt_stems
     return len(others) < len(said) and len(rest) <= DONT_KNOW_MAX_STEMS
 
 
-def says_dont_know(text: str) -> bool:
-    """Whether a sentence of the answer admits not to know."""
-    return any(DONT_KNOW.search(clean(span.text)) for span in sentences(text))
+def says_dont_know(text: str, vocabulary: frozenset[str] = frozenset()) -> bool:
+    """Whether a sentence of the answer admits not to know; see `instructions`."""
+    return any(_told_by_others(DONT_KNOW, clean(span.text), vocabulary) for span in sentences(text))
 
 
 def is_echo(stems: frozenset[str], prompt_stems: frozenset[str]) -> bool:
@@ -130,9 +149,23 @@ def _similar_size(ours: int, theirs: int) -> bool:
     return min(ours, theirs) >= COPIED_LENGTH_SHARE * max(ours, theirs)
 
 
-def _admits(sentence: str) -> bool:
+def _admits(sentence: str, vocabulary: frozenset[str]) -> bool:
     """Whether a sentence says "I don't know", rather than much else with those words in it."""
-    return bool(DONT_KNOW.search(sentence)) and len(content_stems(sentence)) <= ADMISSION_MAX_STEMS
+    admission = _told_by_others(DONT_KNOW, sentence, vocabulary)
+    return admission and len(content_stems(sentence)) <= ADMISSION_MAX_STEMS
+
+
+def _told_by_others(pattern: re.Pattern[str], sentence: str, vocabulary: frozenset[str]) -> bool:
+    """Whether a pattern finds words in a sentence that are not those of the question's own matter.
+
+    In a sentence of a few words they are always taken for what they usually are.
+    """
+    if len(content_stems(sentence)) < OF_THE_MATTER_STEMS:
+        return bool(pattern.search(sentence))
+    return any(
+        not (stems := frozenset(content_stems(match.group()))) or not stems <= vocabulary
+        for match in pattern.finditer(sentence)
+    )
 
 
 def _is_latin(char: str) -> bool:

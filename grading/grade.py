@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from knowledge.question import PointRole
+
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -45,19 +47,32 @@ class Flag(StrEnum):
     TOO_LONG = "too_long"
 
 
+class OpinionOutcome(StrEnum):
+    """What came of asking for a second opinion; all but the first leave the grader's own view."""
+
+    ANSWERED = "answered"
+    FAILED = "failed"
+    TIMED_OUT = "timed_out"
+    CAP_REACHED = "cap_reached"
+
+
 class PointResult(_Frozen):
     """One key point with its state and the learner's sentence that earned or lost it.
 
     `credit` is the share of `weight` earned; `opposed` is the probability that the answer
     contradicts the point; `evidence` is None when nothing in the answer speaks of the point.
+    `unsure` is True where that probability is too high for praise and too low for a verdict: there
+    it is better to ask back than to say "the opposite".
     """
 
     id: str
     text: str
+    role: PointRole = PointRole.ESSENTIAL
     weight: Annotated[float, Field(gt=0)]
     status: PointStatus
     credit: Share
     opposed: Share = 0.0
+    unsure: bool = False
     evidence: str | None = None
 
 
@@ -72,7 +87,8 @@ class MisconceptionHit(_Frozen):
 class GraderId(_Frozen):
     """Which grader and which model produced a grade, so that old grades stay explainable.
 
-    `second_opinion` names the inference model that was at hand besides, None without one.
+    `second_opinion` names the model that was at hand besides, None without one; whether it was
+    asked is in the grade.
     """
 
     version: str
@@ -81,7 +97,10 @@ class GraderId(_Frozen):
 
 
 class Grade(_Frozen):
-    """The verdict on one answer: score and band, point by point, with evidence."""
+    """The verdict on one answer: score and band, point by point, with evidence.
+
+    `second_opinion` says what came of asking for one, None where nobody was asked.
+    """
 
     question_id: str
     score: Share
@@ -91,3 +110,4 @@ class Grade(_Frozen):
     flags: tuple[Flag, ...] = ()
     closest_question: str | None = None
     grader: GraderId
+    second_opinion: OpinionOutcome | None = None

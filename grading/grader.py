@@ -7,45 +7,52 @@ address the grader are taken out before anything is compared.
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
 import numpy as np
 
 from grading import gates
-from grading.answer import Answer, read_answer, read_body
-from grading.borrowed import References
+from grading.agreement import References, score_by_references
+from grading.answer import Answer, Encode, read_answer
+from grading.borrowed import Borrowed
 from grading.calibration import (
     Coefficients,
     Fit,
     Verdict,
     band_of,
     judge_point,
-    score_of_agreement,
-    score_of_points,
     shipped_coefficients,
 )
 from grading.corpus import Corpus
 from grading.encoder import Encoder
-from grading.entailment import Entailment, entailment_for
-from grading.grade import Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
+from grading.entailment import shipped_entailment
+from grading.errors import OpinionUnavailable
+from grading.grade import (
+    Flag,
+    Grade,
+    GraderId,
+    MisconceptionHit,
+    OpinionOutcome,
+    PointResult,
+    PointStatus,
+)
 from grading.passages import PassageKind
 from grading.revision import revise
 from grading.rubric import Rubric, RubricPoint
+from grading.scoring import score_of_points
 from grading.second_opinion import SecondOpinion
 from grading.signals import (
     Comparison,
     PointSignals,
+    Proof,
     compare,
-    leads,
     lexical_recall,
-    model_signals,
     signals_of_points,
     similarity,
     statement_margins,
 )
-from grading.text import Span, clean, content_stems, words
+from grading.text import clean, content_stems, without, words
 from knowledge.question import Question
 
 WORTHLESS = frozenset(
@@ -99,8 +106,8 @@ TOO_SHORT_STEMS = 3
 NEVER = Fit(intercept=-inf, weights={})
 """A probability of 0 whatever the signals."""
 
-ADMITTED_BELOW = 0.25
-"""Somebody who admits not to know and scores under this did not know."""
+ADMITTED_BELOW = 0.1
+"""Somebody who admits not to know and does not even reach the lowest band did not know."""
 
 
 class _Reading(NamedTuple):
@@ -144,9 +151,9 @@ class Grader:
         """
         self._corpus.rubric(question)
         self._encoder.encode([question.prompt])
-        self._references.owner(question.prompt, but=question.id)
+        self._borrowed.owner(question.prompt, but=question.id)
         if self._second_opinion is not None:
-            self._second_opinion.judge([(question.prompt, question.prompt)])
+            self._second_opinion.load()
 
     @property
     def identity(self) -> GraderId:
@@ -168,43 +175,31 @@ class Grader:
             ModelUnavailable: the model cannot be loaded; nothing was graded.
         """
         rubric = self._corpus.rubric(question)
-        return self.grade_by(rubric, answer, question.reference_answers.texts, others)
-
-    def grade_by(
-        self,
-        rubric: Rubric,
-        answer: str,
-        originals: Sequence[str] = (),
-        others: Sequence[str] = (),
-    ) -> Grade:
-        """Grade an answer by a rubric; near copies of the originals and others are flagged.
-
-        Raises:
-            ModelUnavailable: the model cannot be loaded; nothing was graded.
-        """
         if len(answer) > gates.MAX_CHARACTERS:
             return self._nothing(rubric, {Flag.TOO_LONG})
         text, flags = answer, set[Flag]()
-        to_the_grader = gates.instructions(answer)
+        to_the_grader = gates.instructions(answer, rubric.vocabulary)
         if to_the_grader:
-            text, flags = _without(answer, to_the_grader), {Flag.INSTRUCTION_TO_GRADER}
+            text, flags = without(answer, to_the_grader), {Flag.INSTRUCTION_TO_GRADER}
             if not _says_anything(text, rubric):
                 return self._nothing(rubric, flags)
         flags |= _flags_of_shape(text, rubric)
         if flags & WORTHLESS:
             score = _for_terms(rubric, text) if flags == {Flag.KEYWORD_LIST} else 0.0
             return self._nothing(rubric, flags, score=score)
-        owner = self._references.owner(text, rubric.question_id) if rubric.authored else None
+        owner = self._borrowed.owner(text, rubric.question_id)
         if owner is not None:
             return self._nothing(rubric, flags | {Flag.OFF_TOPIC}, owner)
-        if gates.is_copied(text, originals) or gates.is_copied_answer(text, others):
+        if gates.is_copied(text, question.reference_answers.texts) or gates.is_copied_answer(
+            text, others
+        ):
             flags.add(Flag.COPIED_REFERENCE)
         reading = self._read(rubric, text)
-        closest = self._closest(rubric, reading) if rubric.authored else None
+        closest = self._closest(rubric, reading)
         flags |= _flags_of_reading(rubric, reading, closest)
         if flags & WORTHLESS:
             return self._nothing(rubric, flags, closest)
-        reading = self._reconsidered(rubric, reading)
+        reading, opinion = self._reconsidered(rubric, reading)
         return Grade(
             question_id=rubric.question_id,
             score=round(reading.score, 4),
@@ -219,64 +214,72 @@ class Grader:
             flags=_ordered(flags),
             closest_question=closest,
             grader=self.identity,
+            second_opinion=opinion,
         )
 
     @functools.cached_property
-    def _entailment(self) -> Entailment | None:
-        return entailment_for(self._corpus.encoder.model_id)
-
-    @functools.cached_property
-    def _references(self) -> References:
-        return References(self._corpus.bank)
+    def _borrowed(self) -> Borrowed:
+        return Borrowed(self._corpus.bank)
 
     def _read(self, rubric: Rubric, text: str) -> _Reading:
-        answer = read_answer(text, self._encoder.encode, rubric.prompt_stems)
-        if not rubric.authored:
-            body = read_body(text, self._encoder.encode, rubric.prompt_stems)
-            answer = replace(answer, body=body)
-        else:
-            answer = answer.without(_beside_the_point(rubric, answer))
+        answer = read_to_the_point(rubric, text, self._encoder.encode)
         comparison = compare(rubric, answer)
-        signals = signals_of_points(rubric, answer, comparison, self._entailment)
-        verdicts = [
-            judge_point(of_point, self._coefficients, authored=rubric.authored)
-            for of_point in signals
-        ]
+        signals, proofs = signals_of_points(rubric, answer, comparison, shipped_entailment())
+        verdicts = [judge_point(of_point, self._coefficients) for of_point in signals]
         evidence = [
-            _evidence(rubric, point, verdict.status, answer, comparison)
-            for point, verdict in zip(rubric.points, verdicts, strict=True)
+            _evidence(verdict, proof, answer)
+            for verdict, proof in zip(verdicts, proofs, strict=True)
         ]
-        if rubric.authored:
-            weights = [point.weight for point in rubric.points]
-            score = score_of_points(weights, verdicts, self._coefficients)
-        else:
-            score = score_of_agreement(model_signals(rubric, answer.body), self._coefficients)
+        score = self._score(rubric, verdicts)
         return _Reading(answer, comparison, signals, verdicts, evidence, score)
 
-    def _reconsidered(self, rubric: Rubric, reading: _Reading) -> _Reading:
-        """Return the reading after the second opinion, if there is one, on every evidence.
+    def score_by_references(self, references: References, answer: str) -> float:
+        """Return how well an answer agrees with reference answers alone, in 0..1.
 
-        Without key points of an author, the score does not come from the points: nothing is asked.
+        Raises:
+            ModelUnavailable: the model cannot be loaded.
         """
-        if self._second_opinion is None or not rubric.authored:
-            return reading
-        asked = [(row, text) for row, text in enumerate(reading.evidence) if text is not None]
-        inferences = self._second_opinion.judge(
-            [(clean(text), rubric.points[row].text) for row, text in asked]
-        )
+        fit = self._coefficients.agreement
+        return score_by_references(references, answer, self._encoder.encode, fit)
+
+    def _reconsidered(
+        self, rubric: Rubric, reading: _Reading
+    ) -> tuple[_Reading, OpinionOutcome | None]:
+        """Return the reading after the second opinion, if there is one, on what is unsure.
+
+        And what came of asking: None when there was nobody to ask or nothing to ask about.
+        """
+        judged = zip(reading.verdicts, reading.evidence, strict=True)
+        asked = [
+            (row, text)
+            for row, (verdict, text) in enumerate(judged)
+            if verdict.unsure and text is not None
+        ]
+        if self._second_opinion is None or not asked:
+            return reading, None
+        try:
+            inferences = self._second_opinion.judge(
+                [(clean(text), rubric.points[row].text) for row, text in asked]
+            )
+        except OpinionUnavailable as none:
+            return reading, none.outcome
         verdicts, evidence = list(reading.verdicts), list(reading.evidence)
         for (row, text), inference in zip(asked, inferences, strict=True):
             unopposed = self._unopposed(reading.signals[row])
             verdicts[row] = revise(verdicts[row], unopposed, inference)
-            evidence[row] = None if verdicts[row].status is PointStatus.MISSED else text
-        weights = [point.weight for point in rubric.points]
-        score = score_of_points(weights, verdicts, self._coefficients)
-        return reading._replace(verdicts=verdicts, evidence=evidence, score=score)
+            gone = verdicts[row].status is PointStatus.MISSED and not verdicts[row].unsure
+            evidence[row] = None if gone else text
+        score = self._score(rubric, verdicts)
+        revised = reading._replace(verdicts=verdicts, evidence=evidence, score=score)
+        return revised, OpinionOutcome.ANSWERED
+
+    def _score(self, rubric: Rubric, verdicts: Sequence[Verdict]) -> float:
+        return score_of_points(rubric.points, verdicts, self._coefficients, rubric.enough)
 
     def _unopposed(self, signals: PointSignals) -> Verdict:
         """Return the verdict on a point if nothing could count as contradicted."""
-        never = self._coefficients.model_copy(update={"contradicted": NEVER})
-        return judge_point(signals, never, authored=True)
+        never = self._coefficients.model_copy(update={"contradicted": (NEVER,)})
+        return judge_point(signals, never)
 
     def _closest(self, rubric: Rubric, reading: _Reading) -> str | None:
         """Return the other question that a poor answer would rather answer, if it leads clearly.
@@ -318,7 +321,12 @@ class Grader:
             band=band_of(score),
             points=tuple(
                 PointResult(
-                    id=p.id, text=p.text, weight=p.weight, status=PointStatus.MISSED, credit=0.0
+                    id=p.id,
+                    text=p.text,
+                    role=p.role,
+                    weight=p.weight,
+                    status=PointStatus.MISSED,
+                    credit=0.0,
                 )
                 for p in rubric.points
             ),
@@ -329,37 +337,37 @@ class Grader:
 
 
 def _flags_of_shape(answer: str, rubric: Rubric) -> set[Flag]:
-    """Return what can be told without comparing anything: the first gate that fires.
-
-    Bare rubrics come from data sets in which a single word may be the whole right answer, so
-    only gates that cannot fire on one apply there.
-    """
+    """Return what can be told without comparing anything: the first gate that fires."""
     stems = frozenset(content_stems(answer))
-    checks: list[tuple[Flag, Callable[[], bool]]] = [
+    checks: tuple[tuple[Flag, Callable[[], bool]], ...] = (
         (Flag.TOO_SHORT, lambda: not words(answer)),
-        (Flag.DONT_KNOW, lambda: gates.is_dont_know(answer, rubric.prompt_stems)),
-    ]
-    if rubric.authored:
-        checks += [
-            (Flag.ECHO, lambda: gates.is_echo(stems, rubric.prompt_stems)),
-            (Flag.KEYWORD_LIST, lambda: gates.is_keyword_list(answer)),
-            (Flag.NOT_ENGLISH, lambda: gates.is_not_english(answer)),
-        ]
+        (
+            Flag.DONT_KNOW,
+            lambda: gates.is_dont_know(answer, rubric.prompt_stems, rubric.vocabulary),
+        ),
+        (Flag.ECHO, lambda: gates.is_echo(stems, rubric.prompt_stems)),
+        (Flag.KEYWORD_LIST, lambda: gates.is_keyword_list(answer)),
+        (Flag.NOT_ENGLISH, lambda: gates.is_not_english(answer)),
+    )
     return next(({flag} for flag, fires in checks if fires()), set())
 
 
 def _flags_of_reading(rubric: Rubric, reading: _Reading, closest: str | None) -> set[Flag]:
     """Return what can be told only after comparing: brevity, honesty and topic of a poor answer."""
-    if not rubric.authored:
-        return set()
     earned = any(verdict.credit for verdict in reading.verdicts)
     flags = {
         Flag.TOO_SHORT: not earned and len(reading.answer.body.stems) < TOO_SHORT_STEMS,
         Flag.DONT_KNOW: reading.score < ADMITTED_BELOW
-        and gates.says_dont_know(reading.answer.text),
+        and gates.says_dont_know(reading.answer.text, rubric.vocabulary),
         Flag.OFF_TOPIC: closest is not None,
     }
     return {flag for flag, raised in flags.items() if raised}
+
+
+def read_to_the_point(rubric: Rubric, text: str, encode: Encode) -> Answer:
+    """Embed an answer without the sentences that speak of nothing in the rubric."""
+    answer = read_answer(text, encode, rubric.prompt_stems)
+    return answer.without(_beside_the_point(rubric, answer))
 
 
 def _beside_the_point(rubric: Rubric, answer: Answer) -> list[int]:
@@ -384,43 +392,27 @@ def _says_anything(text: str, rubric: Rubric) -> bool:
     return len(stems) >= TOO_SHORT_STEMS
 
 
-def _without(text: str, spans: Sequence[Span]) -> str:
-    """Return the text with line breaks in place of these spans.
-
-    Offsets stay as they were and nothing is joined across a gap, so evidence stays literal.
-    """
-    for span in spans:
-        text = text[: span.start] + "\n" * (span.end - span.start) + text[span.end :]
-    return text
-
-
 def _point_result(point: RubricPoint, verdict: Verdict, evidence: str | None) -> PointResult:
     return PointResult(
         id=point.id,
         text=point.text,
+        role=point.role,
         weight=point.weight,
         status=verdict.status,
         credit=verdict.credit,
         opposed=round(verdict.opposed, 4),
+        unsure=verdict.unsure,
         evidence=evidence,
     )
 
 
-def _evidence(
-    rubric: Rubric, point: RubricPoint, status: PointStatus, answer: Answer, comparison: Comparison
-) -> str | None:
-    """Return the statement that speaks most for the point, or against it when contradicted.
-
-    The one nearest to it, with preference for one that is nearer to no other point.
-    """
-    if status is PointStatus.MISSED:
-        return None
-    opposed = status is PointStatus.CONTRADICTED
-    every = [p.wrong if opposed else p.right for p in rubric.points]
-    rows = point.wrong if opposed else point.right
-    nearness = comparison.similarity[:, rows].max(axis=1)
-    nearness = nearness + leads(every, rows, comparison)
-    return answer.statements[int(nearness.argmax())].text
+def _evidence(verdict: Verdict, proof: Proof, answer: Answer) -> str | None:
+    """Return the sentence that speaks most for the point, or against it where it is not made."""
+    if verdict.status in {PointStatus.COVERED, PointStatus.PARTIAL}:
+        return answer.statements[proof.support].text
+    if verdict.status is PointStatus.CONTRADICTED or verdict.unsure:
+        return answer.statements[proof.objection].text
+    return None
 
 
 def _misconceptions(rubric: Rubric, reading: _Reading) -> tuple[MisconceptionHit, ...]:

@@ -1,7 +1,6 @@
-"""Question → passages: every text of a rubric that answers are compared with, kind by kind.
+"""Question → passages: the texts that answers are compared with, and those that searches find.
 
-The order is fixed, so a passage is identified by its question and its place, and the vectors
-of a question are cached under a hash of the model and all of its texts.
+The vectors of passages are cached under a hash of the model and of their texts.
 """
 
 import hashlib
@@ -18,16 +17,15 @@ class PassageKind(StrEnum):
 
     RIGHT = "right"  # a key point in any accepted wording
     WRONG = "wrong"  # a key point negated, reversed, misattributed or half true
-    OPPOSITE = "opposite"  # an accepted wording turned round with as few changes as possible
     REFERENCE = "reference"  # a sentence of a reference answer
     MISCONCEPTION = "misconception"
     PROMPT = "prompt"
-    NAME = "name"  # an alias, for search alone
+    NAME = "name"  # an alias or an everyday phrasing, for search alone
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One text of a rubric; `point` is the key point's id for right and wrong versions."""
+    """One text of a question; `point` is the key point's id for right and wrong versions."""
 
     question_id: str
     kind: PassageKind
@@ -36,20 +34,26 @@ class Passage:
 
 
 def passages_of(question: Question) -> tuple[Passage, ...]:
-    """Return every passage of a question in a fixed order."""
-
-    def made(kind: PassageKind, texts: Iterable[str], point: str | None = None) -> list[Passage]:
-        return [Passage(question.id, kind, text, point) for text in texts]
-
-    passages = made(PassageKind.PROMPT, [question.prompt])
+    """Return every passage that an answer to the question is compared with, in a fixed order."""
+    passages = _made(question, PassageKind.PROMPT, [question.prompt])
     for point in question.key_points:
-        passages += made(PassageKind.RIGHT, point.right, point.id)
-        passages += made(PassageKind.WRONG, point.wrong, point.id)
-        passages += made(PassageKind.OPPOSITE, point.opposites, point.id)
+        passages += _made(question, PassageKind.RIGHT, point.right, point.id)
+        passages += _made(question, PassageKind.WRONG, point.wrong, point.id)
     for reference in question.reference_answers.texts:
-        passages += made(PassageKind.REFERENCE, (span.text for span in sentences(reference)))
-    passages += made(PassageKind.MISCONCEPTION, (m.claim for m in question.misconceptions))
-    passages += made(PassageKind.NAME, question.aliases)
+        passages += _made(question, PassageKind.REFERENCE, _sentences(reference))
+    claims = (misconception.claim for misconception in question.misconceptions)
+    passages += _made(question, PassageKind.MISCONCEPTION, claims)
+    return tuple(passages)
+
+
+def searchable_passages_of(question: Question) -> tuple[Passage, ...]:
+    """Return the few passages by which a question is found: what it asks, its names, its gist."""
+    passages = _made(question, PassageKind.PROMPT, [question.prompt])
+    passages += _made(question, PassageKind.NAME, (*question.aliases, *question.phrasings))
+    for point in question.key_points:
+        passages += _made(question, PassageKind.RIGHT, [point.statement], point.id)
+    short = _sentences(question.reference_answers.short)
+    passages += _made(question, PassageKind.REFERENCE, short)
     return tuple(passages)
 
 
@@ -59,3 +63,13 @@ def content_hash(model_id: str, texts: Iterable[str]) -> str:
     for text in texts:
         digest.update(b"\x00" + text.encode())
     return digest.hexdigest()
+
+
+def _made(
+    question: Question, kind: PassageKind, texts: Iterable[str], point: str | None = None
+) -> list[Passage]:
+    return [Passage(question.id, kind, text, point) for text in texts]
+
+
+def _sentences(reference: str) -> list[str]:
+    return [span.text for span in sentences(reference)]

@@ -24,7 +24,7 @@ def revise(verdict: Verdict, unopposed: Verdict, inference: Inference) -> Verdic
     if inference.entailment < ENTAILMENT_FROM:
         return verdict
     contradicted = verdict.status is PointStatus.CONTRADICTED
-    confirmed = (unopposed if contradicted else verdict)._replace(opposed=0.0)
+    confirmed = (unopposed if contradicted else verdict)._replace(opposed=0.0, unsure=False)
     if confirmed.status is PointStatus.PARTIAL:
         return Verdict(PointStatus.COVERED, max(confirmed.credit, COVERED_FROM))
     return confirmed

@@ -1,10 +1,9 @@
 """What an answer is compared with, as vectors laid out for one matrix product.
 
-A rubric is either *authored* (a question of the bank: key points with paraphrases and wrong
-versions) or *bare* (made from reference answers alone, as in public data sets). All statements
-of a rubric share one token matrix; `starts` says where each statement's tokens begin.
+All statements of a rubric share one token matrix; `starts` says where each one's tokens begin.
 """
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from grading.encoder import Encoded, Vectors
 from grading.passages import Passage, PassageKind
 from grading.text import FUNCTION_WORDS, NEGATIONS, content_stems, stem
-from knowledge.question import Question
+from knowledge.question import PointRole, Question
 
 FUNCTION_WEIGHT = 0.1
 """Weight of a function word's pieces in token recall, against 1 for a content word's."""
@@ -53,18 +52,14 @@ class Statements:
 
 @dataclass(frozen=True)
 class RubricPoint:
-    """One key point: the rows of its right and wrong versions among the rubric's statements.
-
-    `opposites` are the rows of the right versions' twins, in their order, or none at all; right
-    versions beyond their number have no twin.
-    """
+    """One key point: the rows of its right and wrong versions among the rubric's statements."""
 
     id: str
     text: str
     weight: float
     right: Rows
     wrong: Rows
-    opposites: Rows
+    role: PointRole = PointRole.ESSENTIAL
 
 
 @dataclass(frozen=True)
@@ -72,7 +67,8 @@ class Rubric:
     """Everything a question's answers are compared with.
 
     `right` and `wrong` are the rows of all statements that a good or a mistaken answer makes;
-    `misconceptions` pairs a row with the correction; `models` are whole reference answers.
+    `misconceptions` pairs a row with the correction; `enough` is how many essential points make an
+    answer complete, None for all of them.
     """
 
     question_id: str
@@ -83,15 +79,18 @@ class Rubric:
     right: Rows
     wrong: Rows
     misconceptions: tuple[tuple[int, str], ...]
-    models: Statements
-    authored: bool
+    enough: int | None = None
+
+    @functools.cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Return the stems of the question and of everything that is right about it."""
+        return self.prompt_stems.union(*(self.statements.stems[row] for row in self.right))
 
 
-def authored_rubric(
+def rubric_of(
     question: Question,
     passages: Sequence[Passage],
     vectors: Sequence[Encoded],
-    models: Sequence[Encoded],
 ) -> Rubric:
     """Lay out a bank question's passages (as `passages_of` orders them) for grading."""
     prompt_stems = frozenset(content_stems(question.prompt))
@@ -119,7 +118,7 @@ def authored_rubric(
                 point.weight,
                 rows(PassageKind.RIGHT, point=point.id),
                 rows(PassageKind.WRONG, point=point.id),
-                rows(PassageKind.OPPOSITE, point=point.id),
+                point.role,
             )
             for point in question.key_points
         ),
@@ -127,41 +126,7 @@ def authored_rubric(
         right=rows(PassageKind.RIGHT, PassageKind.REFERENCE),
         wrong=rows(PassageKind.WRONG, PassageKind.MISCONCEPTION),
         misconceptions=tuple(zip(misconceptions.tolist(), corrections, strict=True)),
-        models=lay_out(question.reference_answers.texts, models, prompt_stems),
-        authored=True,
-    )
-
-
-def bare_rubric(
-    question_id: str,
-    prompt: tuple[str, Encoded],
-    points: Sequence[tuple[str, float, Encoded]],
-    models: Sequence[tuple[str, Encoded]],
-) -> Rubric:
-    """Lay out a rubric that knows only reference answers and the statements they make.
-
-    Args:
-        question_id: names the question in the grade.
-        prompt: the question's text and vectors.
-        points: text, weight and vectors of each key point.
-        models: text and vectors of each whole reference answer.
-    """
-    prompt_stems = frozenset(content_stems(prompt[0]))
-    none = np.array([], dtype=np.int64)
-    return Rubric(
-        question_id=question_id,
-        prompt=prompt[1],
-        prompt_stems=prompt_stems,
-        points=tuple(
-            RubricPoint(f"p{row + 1}", text, weight, np.array([row]), none, none)
-            for row, (text, weight, _) in enumerate(points)
-        ),
-        statements=lay_out([p[0] for p in points], [p[2] for p in points], prompt_stems),
-        right=np.arange(len(points)),
-        wrong=none,
-        misconceptions=(),
-        models=lay_out([m[0] for m in models], [m[1] for m in models], prompt_stems),
-        authored=False,
+        enough=question.enough,
     )
 
 

@@ -2,7 +2,7 @@
 
 Similarity hardly sees negation; a model trained for natural language inference reads both
 sentences together and does. None is bundled: whoever has one names it, and it judges the
-sentences that the grader found; `grading.revision` says what follows.
+sentences of which the grader is unsure; `grading.revision` says what follows.
 """
 
 import functools
@@ -57,8 +57,17 @@ class SecondOpinion(Protocol):
         """Return a name that changes whenever the probabilities would."""
         ...
 
+    def load(self) -> None:
+        """Make ready what can be made ready without asking about anything."""
+        ...
+
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Inference]:
-        """Return for each (premise, hypothesis) what the first says about the second, in order."""
+        """Return for each (premise, hypothesis) what the first says about the second, in order.
+
+        Raises:
+            ModelUnavailable: there can be no second opinion at all; nothing is to be graded.
+            OpinionUnavailable: there is none this time; the grade is to say so.
+        """
         ...
 
 

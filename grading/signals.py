@@ -7,37 +7,34 @@ its best match among the answer's tokens, and the matches are averaged by the to
 
 import functools
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Indel
 
-from grading.alignment import Pair
 from grading.answer import Answer, Body
 from grading.encoder import Vectors
 from grading.entailment import Entailment
 from grading.polarity import opposition
 from grading.rubric import Floats, Rows, Rubric, RubricPoint, Statements
-from grading.text import stem, words
+from grading.text import clean, stem, words
 
 TOP_RECALLS = 3
 """Recall is averaged over this many best paraphrases: one lucky match proves less than three."""
 
-TOP_TWINS = 3
-"""Accepted wordings whose opposites are looked at: those nearest to the answer."""
-
-TOP_PAIRS = 2
-"""Pairs of a statement and a version of the point that are judged: the most similar ones. Up to
-16 were tried: more do no better."""
-
 MOST_MARGIN = 0.1
 """An answer that leans to the wrong side is doubted everywhere; one that leans clearly to the right
-side must still make its points one by one. Without this cap, two good sentences earned points that
-they did not speak of (cross-validated by question, RMSE .164 with it and .168 without)."""
+side must still make its points one by one."""
 
 LEAST_PROBABILITY = 0.02
-"""Added to probabilities before their logarithm, so that none counts without bound."""
+"""Probabilities are taken to lie this far from 0 and 1, so that none counts without bound."""
+
+STRETCH_WORDS = 130
+"""Longer answers are read in stretches of whole sentences, up to so many words: with a statement
+beside it, that fits the network's window, and answers of learners are rarely longer."""
+
+READ_ALONE = 2
+"""Sentences nearest to a point that are read by themselves."""
 
 ABSENT = 0.0
 """Stands in for the similarity to wrong versions where a rubric has none."""
@@ -45,14 +42,6 @@ ABSENT = 0.0
 DIRECTION_PENALTY = 0.1
 """Taken off the similarity of statements that point in opposite directions; 0.05 to 0.2 do
 about as well and 0 does worse (AUC of covered against contradicted points .83 instead of .84)."""
-
-
-class ModelSignals(NamedTuple):
-    """How an answer compares with the whole reference answers, the best reference counting."""
-
-    recall: float
-    precision: float
-    lexical_recall: float
 
 
 class PointSignals(NamedTuple):
@@ -63,11 +52,10 @@ class PointSignals(NamedTuple):
     makes; `lexical` is stem recall; `lexical_margin` and `statement_margin` are right minus
     wrong, in stems and in the best statement's similarity; `wrong` is the greatest similarity
     to a wrong version and `wrong_lead` by how much that exceeds the similarity to wrong
-    versions of other points; `answer_margin` belongs to the answer as a whole. `twin_margin`,
-    `twin_token_margin` and `twin_order_margin` are how much nearer the nearest wordings are
-    than their opposites, as whole statements, token by token, and in the order of the words;
-    `entailed` is the log-odds that the answer says the same as the point rather than the
-    opposite.
+    versions of other points; `order_margin` is right minus wrong in the order of words;
+    `answer_margin` is to which side the answer leans as a whole, and the same for every point.
+    `said` and `denied` are the log-odds that the answer as a whole says the same as the point's
+    statement, or the opposite; `said_alone` and `denied_alone` that one of its sentences does.
     """
 
     recall: float
@@ -77,11 +65,19 @@ class PointSignals(NamedTuple):
     statement_margin: float
     wrong: float
     wrong_lead: float
+    order_margin: float
     answer_margin: float
-    twin_margin: float
-    twin_token_margin: float
-    twin_order_margin: float
-    entailed: float
+    said: float
+    denied: float
+    said_alone: float
+    denied_alone: float
+
+
+class Proof(NamedTuple):
+    """The rows of the sentences that speak most for a point, and most against it."""
+
+    support: int
+    objection: int
 
 
 class Comparison(NamedTuple):
@@ -118,13 +114,6 @@ def token_recall(reference: Statements, answer: Body) -> Floats:
     best = (reference.tokens @ answer.tokens.T).max(axis=1)
     total = np.add.reduceat(reference.weights, reference.starts)
     return np.asarray(np.add.reduceat(best * reference.weights, reference.starts) / total)
-
-
-def token_precision(reference: Statements, answer: Body) -> Floats:
-    """Return for each reference text [n] how much of the answer it matches, in -1..1."""
-    matches = reference.tokens @ answer.tokens.T
-    best = np.maximum.reduceat(matches, reference.starts, axis=0)
-    return np.asarray(best @ answer.weights / answer.weights.sum())
 
 
 def lexical_recall(reference: Statements, said: frozenset[str]) -> Floats:
@@ -175,42 +164,29 @@ def leads(every: Sequence[Rows], own: Rows, comparison: Comparison) -> Floats:
     return np.asarray(nearness - comparison.similarity[:, np.concatenate(others)].max(axis=1))
 
 
-def model_signals(rubric: Rubric, answer: Body) -> ModelSignals:
-    """Compare the answer with the whole reference answers."""
-    return ModelSignals(
-        recall=float(token_recall(rubric.models, answer).max()),
-        precision=float(token_precision(rubric.models, answer).max()),
-        lexical_recall=float(lexical_recall(rubric.models, answer.stems).max()),
-    )
-
-
 def signals_of_points(
-    rubric: Rubric, answer: Answer, comparison: Comparison, entailment: Entailment | None
-) -> list[PointSignals]:
-    """Compare the answer with every key point, its paraphrases, wrong versions and opposites.
-
-    Without an entailment network (there is one for the default model alone), what it would judge
-    counts as undecided.
-    """
-    margin = min(answer_margin(rubric, comparison), MOST_MARGIN)
+    rubric: Rubric, answer: Answer, comparison: Comparison, entailment: Entailment
+) -> tuple[list[PointSignals], list[Proof]]:
+    """Compare the answer with every key point, its paraphrases and its wrong versions."""
     every_right = [point.right for point in rubric.points]
     every_wrong = [point.wrong for point in rubric.points]
-    odds = _log_odds(rubric, answer, comparison, entailment)
-    return [
-        _signals_of(rubric, point, answer, comparison)._replace(
+    margin = min(answer_margin(rubric, comparison), MOST_MARGIN)
+    judged = _judged(rubric, answer, comparison, entailment)
+    signals = [
+        _signals_of(point, comparison)._replace(
             lead=float(leads(every_right, point.right, comparison).max()),
             wrong_lead=_wrong_lead(every_wrong, point, comparison),
+            order_margin=_order_margin(rubric, point, answer),
             answer_margin=margin,
-            entailed=entailed,
+            **odds,
         )
-        for point, entailed in zip(rubric.points, odds, strict=True)
+        for point, (odds, _) in zip(rubric.points, judged, strict=True)
     ]
+    return signals, [proof for _, proof in judged]
 
 
-def _signals_of(
-    rubric: Rubric, point: RubricPoint, answer: Answer, comparison: Comparison
-) -> PointSignals:
-    """Return the signals that concern this point alone; the others stand at ABSENT."""
+def _signals_of(point: RubricPoint, comparison: Comparison) -> PointSignals:
+    """Return the signals that similarity to this point alone decides; the others are ABSENT."""
     right = comparison.similarity[:, point.right].max(axis=1)
     lexical = float(comparison.lexical[point.right].max())
     wrong, wrong_lexical = np.full_like(right, ABSENT), ABSENT
@@ -219,7 +195,6 @@ def _signals_of(
         wrong_lexical = float(comparison.lexical[point.wrong].max())
     best = int(right.argmax())
     recalls = np.sort(comparison.recalls[point.right])[::-1]
-    twins = _twin_margins(rubric, point, answer)
     return PointSignals(
         recall=float(recalls[:TOP_RECALLS].mean()),
         lead=ABSENT,
@@ -228,11 +203,12 @@ def _signals_of(
         statement_margin=float(right[best] - wrong[best]),
         wrong=float(wrong.max()),
         wrong_lead=ABSENT,
+        order_margin=ABSENT,
         answer_margin=ABSENT,
-        twin_margin=twins.whole,
-        twin_token_margin=twins.by_token,
-        twin_order_margin=twins.in_order,
-        entailed=ABSENT,
+        said=ABSENT,
+        denied=ABSENT,
+        said_alone=ABSENT,
+        denied_alone=ABSENT,
     )
 
 
@@ -243,50 +219,23 @@ def _wrong_lead(every: Sequence[Rows], point: RubricPoint, comparison: Compariso
     return float(leads(every, point.wrong, comparison)[int(nearest.argmax())])
 
 
-class _TwinMargins(NamedTuple):
-    """How much nearer the answer is to the point's wordings than to their opposites.
+def _order_margin(rubric: Rubric, point: RubricPoint, answer: Answer) -> float:
+    """Return how much nearer a sentence comes to the order of a right version's words, in -1..1.
 
-    A wording and its opposite share nearly every word, so what they differ in decides: as whole
-    statements, as the mean match of tokens in both directions, and by the order of the words.
+    Nearer than any to a wrong version's. Vectors hardly see which of two things was said of which.
     """
-
-    whole: float = ABSENT
-    by_token: float = ABSENT
-    in_order: float = ABSENT
-
-
-def _twin_margins(rubric: Rubric, point: RubricPoint, answer: Answer) -> _TwinMargins:
-    """Compare the answer with the nearest wordings of a point and with their twins."""
-    if not len(point.opposites):
-        return _TwinMargins()
-    statements = rubric.statements
-    paired = point.right[: len(point.opposites)]
-    to_right = answer.vectors @ statements.sentences[paired].T
-    to_opposite = answer.vectors @ statements.sentences[point.opposites].T
-    nearest = to_right.argmax(axis=0)
-    margins = []
-    for column in np.argsort(-to_right.max(axis=0), kind="stable")[:TOP_TWINS]:
-        row = int(nearest[column])
-        said, text = answer.tokens[row], answer.statements[row].text
-        right, opposite = int(paired[column]), int(point.opposites[column])
-        margins.append(
-            (
-                to_right[row, column] - to_opposite[row, column],
-                _mutual_match(said, statements.tokens_of(right))
-                - _mutual_match(said, statements.tokens_of(opposite)),
-                _same_order(text, statements.texts[right])
-                - _same_order(text, statements.texts[opposite]),
-            )
+    if not len(point.wrong):
+        return ABSENT
+    said = [_in_order(clean(span.text)) for span in answer.statements[: answer.sentences]]
+    right, wrong = (
+        max(
+            Indel.normalized_similarity(ours, _in_order(rubric.statements.texts[row]))
+            for ours in said
+            for row in rows
         )
-    return _TwinMargins(*np.mean(margins, axis=0).tolist())
-
-
-def _same_order(one: str, two: str) -> float:
-    """Return the share of two texts' words, in 0..1, that both say in the same order.
-
-    Vectors hardly see which of two things was said of which; the order of the words tells.
-    """
-    return float(Indel.normalized_similarity(_in_order(one), _in_order(two)))
+        for rows in (point.right, point.wrong)
+    )
+    return float(right - wrong)
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -294,30 +243,51 @@ def _in_order(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in words(text))
 
 
-def _mutual_match(one: Vectors, two: Vectors) -> float:
-    """Return the sum of both sides' mean best match."""
-    cosines = one @ two.T
-    return float(cosines.max(axis=0).mean() + cosines.max(axis=1).mean())
+def _judged(
+    rubric: Rubric, answer: Answer, comparison: Comparison, entailment: Entailment
+) -> list[tuple[dict[str, float], Proof]]:
+    """Return what the answer says of each point's statement, and by which sentences.
 
-
-def _log_odds(
-    rubric: Rubric, answer: Answer, comparison: Comparison, entailment: Entailment | None
-) -> list[float]:
-    """Return for each point whether the answer says the same as it rather than the opposite.
-
-    Judged against wrong versions as well, the answer is placed no better.
+    Many sentences are read beside the statement at once: a sentence is understood by those around
+    it, and by themselves they were often taken to contradict what they do not speak of. The few
+    sentences nearest to the point are read alone as well, for they have to bear it out.
     """
-    if entailment is None:
-        return [ABSENT] * len(rubric.points)
-    pairs: list[Pair] = []
-    ends = [0]
-    for point in rubric.points:
-        nearness = comparison.similarity[:, point.right]
-        for place in np.argsort(-nearness, axis=None, kind="stable")[:TOP_PAIRS]:
-            said, version = divmod(int(place), len(point.right))
-            row = int(point.right[version])
-            pairs.append((answer.tokens[said], rubric.statements.tokens_of(row)))
-        ends.append(len(pairs))
+    nearest = [_nearest_sentences(point, comparison, answer.sentences) for point in rubric.points]
+    stretches = answer.stretches(STRETCH_WORDS)
+    sentences = [clean(span.text) for span in answer.statements[: answer.sentences]]
+    texts = [rubric.statements.texts[point.right[0]] for point in rubric.points]
+    pairs = [
+        (said, text)
+        for text, rows in zip(texts, nearest, strict=True)
+        for said in (*stretches, *(sentences[row] for row in rows))
+    ]
     judged = entailment.judge(pairs)
-    odds = np.log(judged.same + LEAST_PROBABILITY) - np.log(judged.opposite + LEAST_PROBABILITY)
-    return [float(odds[start:end].mean()) for start, end in pairwise(ends)]
+    same, opposite = _log_odds(judged.same), _log_odds(judged.opposite)
+    found, start = [], 0
+    for rows in nearest:
+        middle = start + len(stretches)
+        end = middle + len(rows)
+        support, objection = (int(side[middle:end].argmax()) for side in (same, opposite))
+        odds = {
+            "said": float(same[start:middle].max()),
+            "denied": float(opposite[start:middle].max()),
+            "said_alone": float(same[middle + support]),
+            "denied_alone": float(opposite[middle + objection]),
+        }
+        found.append((odds, Proof(rows[support], rows[objection])))
+        start = end
+    return found
+
+
+def _nearest_sentences(point: RubricPoint, comparison: Comparison, sentences: int) -> list[int]:
+    """Return the rows of the sentences nearest to what is right and to what is wrong about it."""
+    nearness = comparison.similarity[:sentences]
+    rows = np.argsort(-nearness[:, point.right].max(axis=1), kind="stable")[:READ_ALONE].tolist()
+    if len(point.wrong):
+        rows.append(int(nearness[:, point.wrong].max(axis=1).argmax()))
+    return list(dict.fromkeys(rows))
+
+
+def _log_odds(probabilities: Vectors) -> Floats:
+    held = np.clip(probabilities.astype(np.float64), LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
+    return np.asarray(np.log(held / (1 - held)))

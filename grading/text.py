@@ -7,7 +7,7 @@ literal part of the answer.
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import snowballstemmer
@@ -166,3 +166,13 @@ def _cut(text: str, breaks: Iterable[tuple[int, int]]) -> list[Span]:
 
 def _count(text: str) -> int:
     return len(_WORD.findall(text))
+
+
+def without(text: str, spans: Sequence[Span]) -> str:
+    """Return the text with line breaks in place of these spans.
+
+    Offsets stay as they were and nothing is joined across a gap, so evidence stays literal.
+    """
+    for span in spans:
+        text = text[: span.start] + "\n" * (span.end - span.start) + text[span.end :]
+    return text

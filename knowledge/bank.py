@@ -4,13 +4,20 @@ from collections.abc import Iterable, Iterator
 
 from knowledge.errors import UnknownQuestion
 from knowledge.question import Question, Topic, fold
+from knowledge.tracks import Track
 
 
 class QuestionBank:
     """Hold validated questions in a fixed order: topics as listed, then by id."""
 
-    def __init__(self, topics: Iterable[Topic], questions: Iterable[Question]) -> None:
+    def __init__(
+        self,
+        topics: Iterable[Topic],
+        questions: Iterable[Question],
+        tracks: Iterable[Track] = (),
+    ) -> None:
         self.topics = tuple(topics)
+        self.tracks = tuple(tracks)
         order = {topic.id: rank for rank, topic in enumerate(self.topics)}
         self._questions = {
             question.id: question
@@ -25,6 +32,11 @@ class QuestionBank:
             fold(name): topic
             for topic in self.topics
             for name in (topic.id, topic.title, *topic.aliases)
+        }
+        self._track_by_name = {
+            fold(name): track
+            for track in self.tracks
+            for name in (track.id, track.title, *track.aliases)
         }
 
     def __iter__(self) -> Iterator[Question]:
@@ -77,6 +89,10 @@ class QuestionBank:
     def topic_named(self, name: str) -> Topic | None:
         """Return the topic whose id, title or alias is exactly this, case aside."""
         return self._topic_by_name.get(fold(name))
+
+    def track_named(self, name: str) -> Track | None:
+        """Return the track whose id, title or alias is exactly this, case aside."""
+        return self._track_by_name.get(fold(name))
 
 
 def names_of(question: Question) -> tuple[str, ...]:

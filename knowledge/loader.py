@@ -20,10 +20,11 @@ from knowledge.errors import Fault, InvalidBank
 from knowledge.question import Question, Topic, fold
 from knowledge.reading import parsed, read_entries, read_text, yaml_fault
 from knowledge.remedies import faults_of
+from knowledge.tracks import Track, load_tracks
 
 
 def load_bank(directory: Path | None = None) -> QuestionBank:
-    """Load the knowledge base: `topics.yaml` and every `questions/<topic>/<slug>.md`.
+    """Load the knowledge base: topics, tracks and every `questions/<topic>/<slug>.md`.
 
     Args:
         directory: a folder with that layout; the one shipped with the package by default.
@@ -34,6 +35,7 @@ def load_bank(directory: Path | None = None) -> QuestionBank:
     root = directory or Path(str(files("knowledge")))
     faults: list[Fault] = []
     topics = _load_topics(root / "topics.yaml", faults)
+    tracks = _load_tracks(root, topics, faults)
     questions: dict[str, Question] = {}
     paths = sorted((root / "questions").glob("**/*.md"))
     if not paths:
@@ -55,7 +57,7 @@ def load_bank(directory: Path | None = None) -> QuestionBank:
     faults += _shared_names(questions)
     if faults:
         raise InvalidBank(tuple(sorted(faults)))
-    return QuestionBank(topics, questions.values())
+    return QuestionBank(topics, questions.values(), tracks)
 
 
 def parse_question(text: str, question_id: str, file: str = "") -> Question:
@@ -94,6 +96,14 @@ def _load_question(path: Path, question_id: str, faults: list[Fault]) -> Questio
 def _load_topics(path: Path, faults: list[Fault]) -> tuple[Topic, ...]:
     try:
         return read_entries(path, path.name, Topic)
+    except InvalidBank as error:
+        faults.extend(error.faults)
+        return ()
+
+
+def _load_tracks(root: Path, topics: tuple[Topic, ...], faults: list[Fault]) -> tuple[Track, ...]:
+    try:
+        return load_tracks(root, topics)
     except InvalidBank as error:
         faults.extend(error.faults)
         return ()

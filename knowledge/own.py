@@ -25,6 +25,7 @@ from knowledge.question import (
     FollowUp,
     KeyPoint,
     Misconception,
+    PointRole,
     Question,
     QuestionKind,
     ReferenceAnswers,
@@ -112,15 +113,12 @@ class OwnAnswers(ReferenceAnswers):
 class OwnQuestion(Question):
     """A question of one community; its id names the topic, the community and its own name there."""
 
-    tags: Annotated[tuple[Term, ...], Field(max_length=20)] = ()
     aliases: Annotated[tuple[Term, ...], Field(max_length=20)] = ()
     reference_answers: OwnAnswers
     key_points: Annotated[
         tuple[OwnPoint, ...], Field(min_length=LEAST_POINTS, max_length=MOST_POINTS)
     ]
-    misconceptions: Annotated[tuple[Misconception, ...], Field(max_length=12)] = ()
     follow_ups: Annotated[tuple[FollowUp, ...], Field(max_length=12)] = ()
-    explanation: Annotated[str, StringConstraints(max_length=4000)] = ""
     sources: Annotated[tuple[Source, ...], Field(max_length=12)] = ()
 
     @property
@@ -157,11 +155,11 @@ class PointDraft(_Draft):
 
     statement: Line
     id: Slug | None = None
+    role: PointRole = PointRole.ESSENTIAL
     weight: Annotated[float, Field(ge=0.5, le=5)] = 1.0
     paraphrases: Lines = ()
     plain: Lines = ()
     wrong: Lines = ()
-    opposites: Annotated[tuple[Line, ...], Field(max_length=41)] = ()
     hint: Line | None = None
 
 
@@ -198,7 +196,9 @@ class QuestionDraft(_Draft):
     difficulty: Annotated[int, Field(ge=1, le=5)] = DEFAULT_DIFFICULTY
     tags: Names = ()
     aliases: Names = ()
+    phrasings: Names = ()
     reference_answers: AnswersDraft = AnswersDraft()
+    enough: Annotated[int, Field(ge=1)] | None = None
     key_points: Points = ()
     misconceptions: Annotated[tuple[_Misconception, ...], Field(max_length=12)] = ()
     follow_ups: Annotated[tuple[_FollowUp, ...], Field(max_length=12)] = ()
@@ -240,9 +240,7 @@ class QuestionDraft(_Draft):
         reference = self.reference_answers.full or self.reference_answers.short
         if self.key_points or reference is None:
             return self.key_points
-        return tuple(
-            PointDraft.model_construct(statement=text, weight=1.0) for text in sentences(reference)
-        )
+        return tuple(PointDraft.model_construct(statement=text) for text in sentences(reference))
 
     def question(self, community_id: int) -> OwnQuestion:
         """Return the question of this community.

@@ -33,11 +33,19 @@ class Topic(_Frozen):
 
 
 class QuestionKind(StrEnum):
-    """What the question wants: an explanation, a contrast, or a design."""
+    """What the question wants: an explanation, a contrast, a design, or a story of one's own."""
 
     CONCEPT = "concept"
     COMPARISON = "comparison"
     DESIGN = "design"
+    BEHAVIOURAL = "behavioural"
+
+
+class PointRole(StrEnum):
+    """Whether the prompt asks for a point, or whether it is more than was asked."""
+
+    ESSENTIAL = "essential"
+    BONUS = "bonus"
 
 
 class SourceKind(StrEnum):
@@ -45,7 +53,8 @@ class SourceKind(StrEnum):
 
     BOOK = "book"
     PAPER = "paper"
-    DOCUMENTATION = "documentation"
+    DOCS = "docs"
+    ARTICLE = "article"
 
 
 class Source(_Frozen):
@@ -54,42 +63,30 @@ class Source(_Frozen):
     kind: SourceKind
     title: Annotated[str, StringConstraints(min_length=4, max_length=300)]
     by: Annotated[str, StringConstraints(min_length=2, max_length=200)]
-    year: Annotated[int, Field(ge=1950, le=2100)]
+    year: Annotated[int, Field(ge=1600, le=2100)]
 
 
 class KeyPoint(_Frozen):
     """One thing a good answer says, with ways of saying it right and ways of getting it wrong.
 
     `paraphrases` use the field's words, `plain` everyday words, and `wrong` holds versions of
-    the point that are negated, reversed, misattributed or half true. `opposites`, where there are
-    any, hold every accepted wording with as few words changed as make it wrong, in the order of
-    `right`: between such twins, an answer can lean to one side by its meaning alone. `accepted` are
-    learners' own sentences that somebody judged to make the point; they need no opposites.
+    the point that are negated, reversed, misattributed or half true. `accepted` are learners' own
+    sentences that somebody judged to make the point.
     """
 
     id: Slug
+    role: PointRole = PointRole.ESSENTIAL
     weight: Annotated[float, Field(ge=0.5, le=5)]
     statement: Statement
     paraphrases: Annotated[tuple[Statement, ...], Field(min_length=2, max_length=20)]
     plain: Annotated[tuple[Statement, ...], Field(min_length=1, max_length=20)]
     wrong: Annotated[tuple[Statement, ...], Field(min_length=2, max_length=20)]
-    opposites: Annotated[tuple[Statement, ...], Field(max_length=41)] = ()
     accepted: Annotated[tuple[Statement, ...], Field(max_length=40)] = ()
     hint: Statement
 
-    @model_validator(mode="after")
-    def _opposites_are_twins(self) -> Self:
-        written = len(self.right) - len(self.accepted)
-        if self.opposites and len(self.opposites) != written:
-            raise ValueError(
-                f"{len(self.opposites)} opposites for {written} accepted wordings "
-                "(statement, paraphrases, plain): write one for each, in this order, or none"
-            )
-        return self
-
     @property
     def right(self) -> tuple[str, ...]:
-        """Every accepted wording, the statement first and those without a twin last."""
+        """Every accepted wording, the statement first and what learners said last."""
         return (self.statement, *self.paraphrases, *self.plain, *self.accepted)
 
 
@@ -121,19 +118,26 @@ class ReferenceAnswers(_Frozen):
 
 
 class Question(_Frozen):
-    """An interview question with everything needed to grade an answer and to teach from it."""
+    """An interview question with everything needed to grade an answer and to teach from it.
+
+    Essential points make the score; `enough`, if given, says how many of them make an answer
+    complete, for questions that ask for some of many. `aliases` are names; `phrasings` are what
+    people type who look for the question and do not know its name.
+    """
 
     id: QuestionId
     prompt: Annotated[str, StringConstraints(min_length=12, max_length=1200)]
     kind: QuestionKind
     difficulty: Annotated[int, Field(ge=1, le=5)]
-    tags: Annotated[tuple[Term, ...], Field(min_length=1, max_length=20)]
+    tags: Annotated[tuple[Term, ...], Field(max_length=20)] = ()
     aliases: Annotated[tuple[Term, ...], Field(min_length=1, max_length=20)]
+    phrasings: Annotated[tuple[Term, ...], Field(max_length=20)] = ()
     reference_answers: ReferenceAnswers
+    enough: Annotated[int, Field(ge=1)] | None = None
     key_points: Annotated[tuple[KeyPoint, ...], Field(min_length=3, max_length=7)]
-    misconceptions: Annotated[tuple[Misconception, ...], Field(min_length=2, max_length=12)]
+    misconceptions: Annotated[tuple[Misconception, ...], Field(max_length=12)] = ()
     follow_ups: Annotated[tuple[FollowUp, ...], Field(min_length=1, max_length=12)]
-    explanation: Passage
+    explanation: Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)] = ""
     sources: Annotated[tuple[Source, ...], Field(min_length=1, max_length=12)]
     author: Term
 
@@ -146,6 +150,11 @@ class Question(_Frozen):
     def slug(self) -> str:
         """The question's name within its topic."""
         return self.id.partition("/")[2]
+
+    @property
+    def essential(self) -> tuple[KeyPoint, ...]:
+        """The points that the prompt asks for, one at least."""
+        return tuple(p for p in self.key_points if p.role is PointRole.ESSENTIAL)
 
     def point(self, point_id: str) -> KeyPoint:
         """Return the key point with this id.
@@ -164,11 +173,13 @@ class Question(_Frozen):
         for point_id in ids:
             if ids.count(point_id) > 1:
                 raise ValueError(f"two key points share the id {point_id!r}")
+        if len(self.essential) < (self.enough or 1):
+            raise ValueError(f"{self.enough or 1} essential points are wanted: mark fewer as bonus")
         for follow_up in self.follow_ups:
             if follow_up.point is not None and follow_up.point not in ids:
                 raise ValueError(f"a follow-up names the unknown key point {follow_up.point!r}")
         right = {fold(text) for point in self.key_points for text in point.right}
-        wrong = [t for point in self.key_points for t in (*point.wrong, *point.opposites)]
+        wrong = [text for point in self.key_points for text in point.wrong]
         wrong += [misconception.claim for misconception in self.misconceptions]
         for text in wrong:
             if fold(text) in right:

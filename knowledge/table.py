@@ -1,9 +1,10 @@
 """CSV → the fields of questions, one question a row, as spreadsheets write it.
 
-Columns are `prompt`, `topic`, `id`, `difficulty`, `kind`, `tags`, `aliases`, `reference_short`,
-`reference_full`, `explanation`, `author`, and for each key point `point_1` with, where wanted,
-`point_1_weight`, `point_1_paraphrases`, `point_1_plain`, `point_1_wrong` and `point_1_hint`.
-Several texts in one cell are separated by ` | `. The first line tells what separates the cells.
+Columns are `prompt`, `topic`, `id`, `difficulty`, `kind`, `tags`, `aliases`, `phrasings`,
+`reference_short`, `reference_full`, `explanation`, `author`, and for each key point `point_1` with,
+where wanted, `point_1_role`, `point_1_weight`, `point_1_paraphrases`, `point_1_plain`,
+`point_1_wrong` and `point_1_hint`. Several texts in one cell are separated by ` | `. The first line
+tells what separates the cells.
 """
 
 import csv
@@ -13,8 +14,8 @@ from typing import Any
 
 from knowledge.errors import Fault, InvalidBank
 
-_LISTS = frozenset({"tags", "aliases", "paraphrases", "plain", "wrong"})
-_FIELDS = {
+_LISTS = frozenset({"tags", "aliases", "phrasings", "paraphrases", "plain", "wrong"})
+FIELDS = {
     "prompt": "prompt",
     "topic": "topic",
     "id": "id",
@@ -22,15 +23,16 @@ _FIELDS = {
     "kind": "kind",
     "tags": "tags",
     "aliases": "aliases",
+    "phrasings": "phrasings",
     "reference_short": "reference_answers.short",
     "reference_full": "reference_answers.full",
     "explanation": "explanation",
     "author": "author",
 }
-_POINT = re.compile(r"^point_([1-9])(?:_(weight|paraphrases|plain|wrong|hint))?$")
+POINT = re.compile(r"^point_([1-9])(?:_(role|weight|paraphrases|plain|wrong|hint))?$")
 
 MOST_COLUMNS = 80
-"""Seven points with all their columns and the rest are 53."""
+"""Seven points with all their columns and the rest are 60."""
 
 Row = tuple[str, dict[str, Any], dict[str, str]]
 """How faults call the place, the fields, and the columns by the path of their field."""
@@ -75,7 +77,7 @@ def _faults_of_header(name: str, header: list[str]) -> list[Fault]:
     faults = [
         Fault(name, column[:60], "no such column", "See /questions template csv for the columns")
         for column in header
-        if column and column not in _FIELDS and not _POINT.match(column)
+        if column and column not in FIELDS and not POINT.match(column)
     ]
     faults += [
         Fault(name, column[:60], "this column stands there twice", "Remove or rename one of them")
@@ -91,12 +93,12 @@ def _row(place: str, header: list[str], row: list[str]) -> Row:
     fields: dict[str, Any] = {}
     answers: dict[str, str] = {}
     points: dict[int, dict[str, Any]] = {}
-    columns: dict[str, str] = dict(zip(_FIELDS.values(), _FIELDS, strict=True))
+    columns: dict[str, str] = dict(zip(FIELDS.values(), FIELDS, strict=True))
     for column, raw in zip(header, row, strict=False):
         cell = raw.strip()
         if not column or not cell:
             continue
-        found = _POINT.match(column)
+        found = POINT.match(column)
         if found:
             field = found[2] or "statement"
             points.setdefault(int(found[1]), {})[field] = _value(field, cell)
@@ -125,4 +127,4 @@ def _value(field: str, cell: str) -> Any:
     return cell
 
 
-_POINT_FIELDS = ("weight", "paraphrases", "plain", "wrong", "hint")
+_POINT_FIELDS = ("role", "weight", "paraphrases", "plain", "wrong", "hint")

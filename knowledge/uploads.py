@@ -61,7 +61,7 @@ def read_upload(name: str, data: bytes, topics: Sequence[Topic]) -> tuple[Questi
     Raises:
         InvalidBank: at least one fault; carries all of them.
     """
-    entries = _entries(name, _text(name, data))
+    entries = entries_of(name, text_of_upload(name, data))
     if not entries:
         raise InvalidBank((Fault(name, "", "no question is in it", "Write one at least"),))
     if len(entries) > MAX_QUESTIONS:
@@ -119,7 +119,12 @@ def written(drafts: Sequence[QuestionDraft]) -> str:
     return yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=100)
 
 
-def _entries(name: str, text: str) -> list[Entry]:
+def entries_of(name: str, text: str) -> list[Entry]:
+    """Return the fields of each question in a file, as they were written.
+
+    Raises:
+        InvalidBank: the name tells no format, or the text is not in it.
+    """
     kind = _KINDS.get(PurePath(name).suffix.lower())
     match kind:
         case "md":
@@ -132,7 +137,12 @@ def _entries(name: str, text: str) -> list[Entry]:
     raise InvalidBank((Fault(name, "", "its name tells no format", remedy),))
 
 
-def _text(name: str, data: bytes) -> str:
+def text_of_upload(name: str, data: bytes) -> str:
+    """Return a file's text, its lines ending as everywhere here.
+
+    Raises:
+        InvalidBank: it is too large or no UTF-8.
+    """
     if len(data) > MAX_UPLOAD_BYTES:
         problem = f"it is larger than {MAX_UPLOAD_BYTES // 1000} kB"
         raise InvalidBank((Fault(name, "", problem, "Split or shorten it"),))

@@ -9,6 +9,7 @@ from typing import Any, Self
 from bot.core.accounts.model import Learner, PlatformUser
 from bot.core.communities.model import Channel, Community, Membership, Role
 from bot.core.interviews.model import Interview
+from bot.core.plans.model import StudyPlan
 from bot.core.ports import HandledEvent, HandledState
 from bot.core.practice.model import Ask, AskedAt, AskState, Attempt, HeldText, counts
 from bot.core.practice.ratings import Elo
@@ -30,6 +31,7 @@ class InMemoryDatabase:
     interviews: dict[int, Interview] = field(default_factory=dict)
     handled: dict[str, HandledEvent] = field(default_factory=dict)
     cards: dict[tuple[int, str], Card] = field(default_factory=dict)
+    study_plans: dict[int, StudyPlan] = field(default_factory=dict)
     skills: dict[tuple[int, str], Elo] = field(default_factory=dict)
     difficulties: dict[str, Elo] = field(default_factory=dict)
     communities: dict[int, Community] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class InMemoryUnitOfWork:
         self.interviews = InMemoryInterviews(self._work)
         self.handled = InMemoryHandledEvents(self._work)
         self.cards = InMemoryCards(self._work)
+        self.study_plans = InMemoryStudyPlans(self._work)
         self.elos = InMemoryElos(self._work)
         self.communities = InMemoryCommunities(self._work)
         self.channels = InMemoryChannels(self._work)
@@ -245,6 +248,17 @@ class InMemoryCards:
 
     def of_learner(self, learner_id: int) -> tuple[Card, ...]:
         return tuple(card for key, card in self._rows.cards.items() if key[0] == learner_id)
+
+
+class InMemoryStudyPlans:
+    def __init__(self, rows: InMemoryDatabase) -> None:
+        self._rows = rows
+
+    def get(self, learner_id: int) -> StudyPlan | None:
+        return self._rows.study_plans.get(learner_id)
+
+    def put(self, plan: StudyPlan) -> None:
+        self._rows.study_plans[plan.learner_id] = plan
 
 
 class InMemoryElos:

@@ -90,13 +90,13 @@ def bands() -> str:
 
 def bank() -> str:
     """Tell how many questions ship, and on what."""
-    from bot.core.words.phrases import listed
+    from bot.core.words.phrases import in_a_sentence, listed
     from knowledge.loader import load_bank
 
     shipped = load_bank()
     points = sum(len(question.key_points) for question in shipped)
-    topics = listed(tuple(topic.title.lower() for topic in shipped.topics))
-    told = f"It comes with {len(shipped)} questions and {points} key points on {topics}."
+    topics = listed(tuple(in_a_sentence(topic.title) for topic in shipped.topics))
+    told = f"It comes with {len(shipped)} questions and {points:,} key points on {topics}."
     return textwrap.fill(told, WIDTH) + "\n"
 
 
@@ -146,7 +146,7 @@ def _variables(
             yield from _variables(kind, shared, f"{prefix}{name.upper()}__")
             continue
         default = field.get("default")
-        value = "" if default in {None, ""} else f"{default:g}" if _number(default) else default
+        value = "" if default in {None, ""} else _figure(default) if _number(default) else default
         meaning = f"{' '.join(field['description'].split())} {_values(kind)}".strip()
         yield f"{prefix}{name.upper()}", f"`{value}`" if value else "", meaning, value
 
@@ -168,9 +168,15 @@ def _values(kind: dict[str, Any]) -> str:
         return f"One of {', '.join(first)} and {last}."
     if "maximum" in kind:
         above = kind.get("exclusiveMinimum")
-        least = f"above {above:g}, at most" if above is not None else f"from {kind['minimum']:g} to"
-        return f"A number {least} {kind['maximum']:,g}."
+        least = "above {}, at most" if above is not None else "from {} to"
+        lowest = _figure(kind["minimum"] if above is None else above, ",")
+        return f"A number {least.format(lowest)} {_figure(kind['maximum'], ',')}."
     return ""
+
+
+def _figure(value: float, grouped: str = "") -> str:
+    """Return a number as people write it; a whole one to its last digit."""
+    return format(int(value) if value == int(value) else value, grouped)
 
 
 def _commands() -> Iterator[tuple[Row, bool]]:

@@ -7,13 +7,13 @@ import numpy as np
 
 from benchmarks.agreement.evaluation import Figures, Prediction, figures
 from benchmarks.agreement.rows import Row
+from grading.agreement import References, references_of
 from grading.answer import texts_to_embed
 from grading.corpus import Corpus
 from grading.encoder import Encoded, Encoder
 from grading.grader import Grader
-from grading.rubric import Rubric, bare_rubric
 from grading.search import QuestionSearch
-from grading.text import clean, sentences, words
+from grading.text import clean, words
 from knowledge.errors import UnknownQuestion
 
 SAME_QUESTION = 0.7
@@ -62,15 +62,15 @@ class Marker:
         self._search = search
         self.prefetching = Prefetching(corpus.encoder)
         self._grader = grader.reading_with(self.prefetching)
-        self._rubrics: dict[tuple[str, ...], Rubric] = {}
+        self._references: dict[tuple[str, ...], References] = {}
         self._matches: dict[str, str | None] = {}
 
     def by_row(self, row: Row) -> float:
-        """Grade by a rubric made from the row itself; rubrics are kept, rows share them."""
-        key = (row.question_id, row.question, *row.reference_answers, repr(row.key_points))
-        if key not in self._rubrics:
-            self._rubrics[key] = rubric_of_row(row, self._corpus.encoder)
-        return self._grader.grade_by(self._rubrics[key], row.student_answer).score
+        """Score by the row's own references, which are kept: rows share them."""
+        key = (row.question, *row.reference_answers, repr(row.key_points))
+        if key not in self._references:
+            self._references[key] = references_of_row(row, self._corpus.encoder)
+        return self._grader.score_by_references(self._references[key], row.student_answer)
 
     def by_bank(self, row: Row) -> float:
         """Grade as an answer to the bank's question that the row's question text finds."""
@@ -89,26 +89,11 @@ class Marker:
         return self._matches[row.question]
 
 
-def rubric_of_row(row: Row, encoder: Encoder) -> Rubric:
-    """Build a bare rubric from a row's references and key points, if it has any.
-
-    Without key points, the sentences of the first reference stand for them, each weighted by its
-    number of words.
-    """
-    references = [clean(text) for text in row.reference_answers if words(text)]
-    points = [(clean(p.statement), p.weight) for p in row.key_points if words(p.statement)]
-    if not points:
-        spans = sentences(row.reference_answers[0]) if references else []
-        points = [(clean(span.text), float(len(words(span.text)))) for span in spans]
-    models = references or [" ".join(text for text, _ in points) or clean(row.question)]
-    points = points or [(models[0], 1.0)]
-    prompt, *vectors = encoder.encode([clean(row.question), *(p[0] for p in points), *models])
-    return bare_rubric(
-        row.question_id,
-        (row.question, prompt),
-        [(text, weight, v) for (text, weight), v in zip(points, vectors, strict=False)],
-        list(zip(models, vectors[len(points) :], strict=True)),
-    )
+def references_of_row(row: Row, encoder: Encoder) -> References:
+    """Embed a row's references; without any, its key points, or else its question."""
+    texts = [text for text in row.reference_answers if words(text)]
+    texts = texts or [" ".join(p.statement for p in row.key_points if words(p.statement))]
+    return references_of(row.question, [texts[0] or row.question, *texts[1:]], encoder.encode)
 
 
 def evaluate(

@@ -4,7 +4,7 @@ import atexit
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.bootstrap.grading import Grading, bank_of
+from bot.bootstrap.grading import Grading, bank_of, outside_of
 from bot.bootstrap.once import once
 from bot.bootstrap.storage import Storage, housekeeping_of
 from bot.core.accounts.commands import account_commands
@@ -38,6 +38,8 @@ from bot.core.overview.service import Overviews
 from bot.core.own_questions.commands import OwnQuestionCommands
 from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
+from bot.core.plans.commands import plan_commands
+from bot.core.plans.service import StudyPlanning
 from bot.core.ports import Clock, Paints
 from bot.core.practice.answering import Answering
 from bot.core.practice.consequences import update_ratings
@@ -133,6 +135,7 @@ def features_of(
         *practice_commands(coach),
         *account_commands(accounts),
         *Reviews(bank, work, clock).commands(),
+        *plan_commands(StudyPlanning(bank, work, clock), bank),
         *Interviews(bank, work, clock, screen, reports, banks).commands(),
         *progress_reports.commands(),
         *flags.commands(),
@@ -147,7 +150,7 @@ def features_of(
         *Exclusions(work, clock).commands(),
         *HouseRules(work, clock).commands(),
         *grader_commands(),
-        *privacy_commands(Privacy(work, clock, terms, storage.local_files())),
+        *privacy_commands(Privacy(work, clock, terms, storage.local_files(), outside_of(settings))),
     )
     return Features(
         coach=coach,

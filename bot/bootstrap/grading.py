@@ -12,7 +12,7 @@ from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
 from grading.search import QuestionSearch, WiderSearch
-from grading.second_opinion import NliModel
+from grading.second_opinion import NliModel, SecondOpinion
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
 from knowledge.question import Question
@@ -48,12 +48,44 @@ def grading_of(settings: Settings, *, serving: bool = False) -> Grading:
 
     Raises:
         InvalidBank: a question file has faults.
+        OSError, ModelUnavailable: the key for second opinions cannot be read.
     """
     shipped = load_bank(settings.knowledge)
     encoder = SentenceTransformerEncoder(settings.model, settings.precision)
     corpus = Corpus(shipped, encoder, settings.vectors)
-    opinion = NliModel(settings.nli_model) if settings.nli_model else None
-    grader = Grader(corpus, second_opinion=opinion)
+    grader = Grader(corpus, second_opinion=opinion_of(settings))
     if serving:
         grader = grader.reading_with(BatchingEncoder(encoder))
     return Grading(shipped, encoder, corpus, grader, QuestionSearch(corpus))
+
+
+def opinion_of(settings: Settings) -> SecondOpinion | None:
+    """Return who gives second opinions, None when nobody was chosen.
+
+    Raises:
+        OSError, ModelUnavailable: the key cannot be read.
+    """
+    chosen = settings.opinion
+    if chosen.url is None or chosen.model is None:
+        return NliModel(settings.nli_model) if settings.nli_model else None
+    from bot.clock import SystemClock
+    from bot.storage.daily_cap import DailyCap
+    from grading.chat_endpoint import Address
+    from grading.chat_opinion import ChatOpinion, Endpoint
+
+    address = Address.of(chosen.url)
+    endpoint = Endpoint(address, chosen.model, chosen.secret, chosen.seconds)
+    cap = DailyCap(settings.spent, chosen.calls_a_day, chosen.tokens_a_day, SystemClock())
+    return ChatOpinion(endpoint, cap)
+
+
+def outside_of(settings: Settings) -> str | None:
+    """Return in words to whom sentences of answers are sent, None when to nobody."""
+    if settings.opinion.url is None:
+        return None
+    from grading.chat_endpoint import Address, is_near
+
+    host = Address.of(settings.opinion.url).host
+    if is_near(host):
+        return "a language model in the network of whoever runs me"
+    return f"the language model {settings.opinion.model} at {host}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.bootstrap.once import once
+from bot.core.appeals.ports import DecidedAppeals
 from bot.core.insights.ports import Cohorts
 from bot.core.own_questions.ports import OwnQuestionSource
 from bot.core.privacy.cleanup import Housekeeping
@@ -28,6 +29,7 @@ class Storage:
         storing: begins one that goes before those, to store what is to be acknowledged.
         own_questions: returns what reads own questions beside any transaction.
         cohorts: returns what reads the answers of many beside any transaction.
+        decided_appeals: returns what reads decisions about answers beside any transaction.
         local_files: returns what lies outside of the tables.
     """
 
@@ -36,6 +38,7 @@ class Storage:
     storing: Callable[[], UnitOfWork]
     own_questions: Callable[[], OwnQuestionSource]
     cohorts: Callable[[], Cohorts]
+    decided_appeals: Callable[[], DecidedAppeals]
     local_files: "Callable[[], LocalFiles]"
 
 
@@ -82,12 +85,19 @@ def storage_of(settings: Settings, local: Collection[str] = ()) -> Storage:
         return SqlCohorts(engine())
 
     @once
+    def decided_appeals() -> DecidedAppeals:
+        from bot.storage.repositories import SqlDecidedAppeals
+
+        return SqlDecidedAppeals(engine())
+
+    @once
     def local_files() -> "LocalFiles":
         from bot.storage.local_files import LocalFiles
 
         return LocalFiles(settings.database_url, settings.history, settings.backups, local)
 
-    return Storage(engine, unit_of_work, storing, own_questions, cohorts, local_files)
+    beside = own_questions, cohorts, decided_appeals
+    return Storage(engine, unit_of_work, storing, *beside, local_files)
 
 
 def housekeeping_of(settings: Settings, storage: Storage) -> Housekeeping:

@@ -11,6 +11,7 @@ import typer
 
 from bot.cli import (
     accepted,
+    appeals,
     bench,
     chat,
     daily,
@@ -18,12 +19,17 @@ from bot.cli import (
     discord,
     evaluate,
     grader_card,
+    import_questions,
     knowledge,
+    lint,
+    new_question,
     progress,
+    publish,
     question_stats,
     questions,
     run,
     slack,
+    try_answers,
 )
 from bot.cli.options import explain
 from bot.platforms import is_there
@@ -84,8 +90,29 @@ knowledge.app.command(
     "accepted", epilog="Example:  coach knowledge accepted --patch > accepted.patch"
 )(accepted.accepted)
 knowledge.app.command("flags", epilog="Example:  coach knowledge flags --done 7")(accepted.flags)
+if AT_TERMINAL:
+    knowledge.app.command(
+        "new",
+        epilog="Examples:  coach knowledge new  ·  coach knowledge new drafts/monitoring/lag.md",
+    )(new_question.new)
+    knowledge.app.command(
+        "test",
+        epilog="Examples:  coach knowledge test concept-drift  ·  "
+        "coach knowledge test drafts/monitoring/lag.md",
+    )(try_answers.try_answers)
+knowledge.app.command("import", epilog="Example:  coach knowledge import notes.md --to drafts")(
+    import_questions.import_
+)
+knowledge.app.command("export", epilog="Example:  coach knowledge export --pdf booklet.pdf")(
+    publish.export
+)
+knowledge.app.command("site", epilog="Example:  coach knowledge site public")(publish.site)
+knowledge.app.command(
+    "lint", epilog="Examples:  coach knowledge lint --fast; coach knowledge lint --topic monitoring"
+)(lint.lint)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(question_stats.app, name="questions")
+app.add_typer(appeals.app, name="appeals")
 app.add_typer(db.app, name="db")
 for platform, group in (("discord", discord.app), ("slack", slack.app)):
     if is_there(platform):

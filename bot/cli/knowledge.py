@@ -6,14 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import Home, Json, print_json, progress_on_stderr, started_with
+from bot.cli.options import (
+    Home,
+    Json,
+    print_json,
+    progress_on_stderr,
+    started_with,
+    tell_faults,
+)
 from bot.platforms import is_there
 
 if TYPE_CHECKING:
     from knowledge.bank import QuestionBank
-    from knowledge.errors import InvalidBank
 
-app = typer.Typer(help="Check, list, show and search the questions.", no_args_is_help=True)
+app = typer.Typer(help="Check, find, write and hand out the questions.", no_args_is_help=True)
 
 
 @app.command(epilog="Example:  coach knowledge check --folder my-questions")
@@ -38,7 +44,7 @@ def check(
         bank = load_bank(place)
         answers, pairs = _benchmark(bank, place)
     except InvalidBank as error:
-        _tell_faults(error, json=json)
+        tell_faults(error, json=json)
         raise typer.Exit(1) from None
     points = sum(len(question.key_points) for question in bank)
     if json:
@@ -76,27 +82,6 @@ def _benchmark(bank: "QuestionBank", place: Path | None) -> tuple[int, int]:
     if faults:
         raise InvalidBank(tuple(faults))
     return answers, pairs
-
-
-def _tell_faults(error: "InvalidBank", *, json: bool) -> None:
-    if json:
-        print_json(
-            {
-                "ok": False,
-                "faults": [
-                    {
-                        "file": fault.file,
-                        "field": fault.field,
-                        "problem": fault.problem,
-                        "remedy": fault.remedy,
-                    }
-                    for fault in error.faults
-                ],
-            }
-        )
-    for fault in error.faults:
-        typer.echo(str(fault), err=True)
-    typer.echo(f"coach: {error}", err=True)
 
 
 @app.command("list", epilog="Example:  coach knowledge list --json")

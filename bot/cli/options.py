@@ -7,6 +7,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +18,7 @@ import typer
 if TYPE_CHECKING:
     from bot.bootstrap.application import Application
     from bot.settings import Settings
+    from knowledge.errors import InvalidBank
 
 NO_BENCHMARKS = (
     "what this measures with is not part of an installation. Get the source of the coach, run "
@@ -86,6 +88,15 @@ def stop(reason: str) -> NoReturn:
 def print_json(document: Any) -> None:
     """Print one JSON document on stdout."""
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def tell_faults(error: "InvalidBank", *, json: bool) -> None:
+    """Print every fault on stderr, a line each, and as one JSON document if it is asked for."""
+    if json:
+        print_json({"ok": False, "faults": [asdict(fault) for fault in error.faults]})
+    for fault in error.faults:
+        typer.echo(str(fault), err=True)
+    typer.echo(f"coach: {error}", err=True)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from bot.core.interviews.ports import Interviews
 from bot.core.leaderboard.ports import Boards, Exclusions, Points
 from bot.core.notifications.ports import Notices
 from bot.core.own_questions.ports import Contributions
+from bot.core.plans.ports import StudyPlans
 from bot.core.ports import HandledEvents, Installations
 from bot.core.practice.ports import Asks, Attempts, Elos, HeldTexts
 from bot.core.privacy.ports import DeletionCodes, Records, Upkeep
@@ -58,6 +59,7 @@ class UnitOfWork(Protocol):
     records: Records
     reminders: Reminders
     regrades: Regrades
+    study_plans: StudyPlans
     upkeep: Upkeep
     zone_moves: TimezoneChanges
 

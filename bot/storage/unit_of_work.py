@@ -57,6 +57,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.reminders = repositories.SqlReminders(self._session)
         self.records = repositories.SqlRecords(self._session)
         self.regrades = repositories.SqlRegrades(self._session)
+        self.study_plans = repositories.SqlStudyPlans(self._session)
         self.upkeep = repositories.SqlUpkeep(self._session)
         self.zone_moves = repositories.SqlZoneMoves(self._session)
         return self

@@ -3,7 +3,7 @@
 import json
 
 import sqlalchemy as sa
-from alembic import op
+from alembic import context, op
 
 revision = "c2f58e07d3a1"
 down_revision = "7d40c9a1e6b2"
@@ -20,6 +20,9 @@ def upgrade() -> None:
     op.add_column(
         "attempts", sa.Column("counts", sa.Boolean(), server_default=sa.true(), nullable=False)
     )
+    if context.is_offline_mode():
+        context.get_context().impl.static_output("-- Answers are looked at by a run, not here.")
+        return
     connection = op.get_bind()
     graded = sa.text(
         "SELECT id, grade FROM attempts WHERE id > :after AND grade IS NOT NULL "

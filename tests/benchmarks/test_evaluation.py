@@ -14,7 +14,7 @@ from benchmarks.agreement.marking import (
     Prefetching,
     cosine_baseline,
     evaluate,
-    rubric_of_row,
+    references_of_row,
 )
 from benchmarks.agreement.rows import Row, read_rows
 from grading.corpus import Corpus
@@ -207,20 +207,17 @@ def test_a_missing_file_is_an_os_error(tmp_path):
     ],
 )
 def test_key_points_may_be_texts_or_objects(key_points, expected):
-    rubric = rubric_of_row(a_row(key_points=key_points), WordEncoder())
+    row = a_row(key_points=key_points)
 
-    assert [(point.text, point.weight) for point in rubric.points] == expected
+    assert [(point.statement, point.weight) for point in row.key_points] == expected
 
 
-def test_without_key_points_the_sentences_of_the_reference_stand_for_them():
-    row = a_row(reference_answers=["It changes a lot over time. It drifts."])
+def test_without_references_the_key_points_stand_for_them():
+    row = a_row(reference_answers=["..."], key_points=["It changes.", "It drifts."])
 
-    rubric = rubric_of_row(row, WordEncoder())
+    references = references_of_row(row, WordEncoder())
 
-    assert [(point.text, point.weight) for point in rubric.points] == [
-        ("It changes a lot over time.", 6.0),
-        ("It drifts.", 2.0),
-    ]
+    assert references.texts.texts == ("It changes. It drifts.",)
 
 
 @pytest.mark.parametrize(

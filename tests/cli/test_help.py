@@ -33,12 +33,19 @@ def test_the_command_line_has_all_its_commands():
         "evaluate",
         "grader",
         "questions stats",
+        "appeals export",
         "knowledge check",
+        "knowledge lint",
         "knowledge list",
         "knowledge show",
         "knowledge search",
         "knowledge accepted",
         "knowledge flags",
+        "knowledge new",
+        "knowledge test",
+        "knowledge import",
+        "knowledge export",
+        "knowledge site",
         "db upgrade",
         "db check",
         "db backup",
@@ -60,7 +67,9 @@ def test_every_command_explains_itself_with_an_example(path: tuple[str, ...]):
     assert f"coach {' '.join(path)}" in " ".join(result.output.split())
 
 
-@pytest.mark.parametrize("path", [(), ("knowledge",), ("db",), ("discord",), ("slack",)], ids=repr)
+@pytest.mark.parametrize(
+    "path", [(), ("appeals",), ("knowledge",), ("db",), ("discord",), ("slack",)], ids=repr
+)
 def test_every_group_lists_its_commands(path: tuple[str, ...]):
     result = CliRunner().invoke(app, [*path, "-h"])
 
@@ -97,6 +106,9 @@ def test_every_group_lists_its_commands(path: tuple[str, ...]):
         "evaluate --bank --baseline",
         "grader drift",
         "db backup",
+        "appeals",
+        "appeals export --since yesterday",
+        "appeals export one two",
     ],
 )
 def test_wrong_usage_exits_2_and_touches_nothing(coach: Coach, home: Path, line: str):

@@ -21,6 +21,7 @@ KEYS = {
     "flags",
     "closest_question",
     "grader",
+    "second_opinion",
     "milliseconds",
 }
 
@@ -94,7 +95,19 @@ class TestGrading:
         assert grade["question_id"] == DRIFT
         assert 0 < grade["score"] <= 1
         assert {frozenset(point) for point in grade["points"]} == {
-            frozenset({"id", "text", "weight", "status", "credit", "opposed", "evidence"})
+            frozenset(
+                {
+                    "id",
+                    "text",
+                    "role",
+                    "weight",
+                    "status",
+                    "credit",
+                    "opposed",
+                    "unsure",
+                    "evidence",
+                }
+            )
         }
         assert set(grade["grader"]) == {"version", "model", "second_opinion"}
         assert all(

@@ -26,7 +26,7 @@ from bot.core.text_commands import ordered, table_of
 from bot.core.words.alt_text import alt_text
 from grading.grade import Band, Flag, Grade, GraderId, MisconceptionHit, PointResult, PointStatus
 from knowledge.bank import QuestionBank
-from knowledge.question import Question
+from knowledge.question import KeyPoint, PointRole, Question
 from tests.builders import NOON, a_user
 from tests.fakes import FakeFinder, FakeGrader, FixedClock
 from tests.memory import InMemoryDatabase
@@ -198,3 +198,14 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, Iterable) and not isinstance(value, str):
         for each in value:
             yield from _texts(each)
+
+
+def is_shown(question: Question, point: KeyPoint, statuses: Mapping[str, PointStatus]) -> bool:
+    """Whether feedback shows a point: a missed one only where it matters next."""
+    missed = [p for p in question.essential if statuses[p.id] is PointStatus.MISSED]
+    made = sum(statuses[p.id] is PointStatus.COVERED for p in question.essential)
+    if question.enough is not None and made >= question.enough:
+        missed = []
+    if statuses[point.id] is not PointStatus.MISSED:
+        return True
+    return point in missed if point.role is PointRole.ESSENTIAL else not missed

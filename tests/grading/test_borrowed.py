@@ -2,7 +2,7 @@
 
 import pytest
 
-from grading.borrowed import References
+from grading.borrowed import Borrowed
 from grading.grade import Band, Flag
 from knowledge.bank import QuestionBank
 from knowledge.graded import load_graded_answers
@@ -12,8 +12,8 @@ DRIFT = "monitoring/concept-drift"
 
 
 @pytest.fixture(scope="module")
-def references(bank: QuestionBank) -> References:
-    return References(bank)
+def references(bank: QuestionBank) -> Borrowed:
+    return Borrowed(bank)
 
 
 def all_references(bank: QuestionBank) -> list[tuple[str, str]]:

@@ -1,13 +1,13 @@
-"""The bank as vectors: embedded once, whole, and searchable."""
+"""The bank as vectors: an index over all of it, and rubrics of the questions that are asked."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
-from grading.corpus import Corpus
+from grading.corpus import Corpus, searchable_texts
 from grading.grader import Grader
-from grading.passages import PassageKind, content_hash, passages_of
+from grading.passages import PassageKind, content_hash, passages_of, searchable_passages_of
 from knowledge.accepting import accepting
 from knowledge.bank import QuestionBank
 from tests.fakes import WordEncoder
@@ -19,12 +19,24 @@ def few(bank: QuestionBank) -> QuestionBank:
     return QuestionBank(bank.topics, list(bank)[:3])
 
 
-def test_preparing_reports_progress_question_by_question(few):
+def test_preparing_reports_progress_by_passages(few, monkeypatch):
+    monkeypatch.setattr("grading.corpus.CHUNK", 20)
     seen = []
 
     Corpus(few, WordEncoder()).prepare(lambda done, total: seen.append((done, total)))
 
-    assert seen == [(1, 3), (2, 3), (3, 3)]
+    count = len(searchable_texts(few))
+    assert seen == [(done, count) for done in range(20, count, 20)] + [(count, count)]
+    assert len(seen) > 1
+
+
+def test_preparing_embeds_what_searches_look_through_and_no_more(few):
+    encoder = WordEncoder()
+
+    Corpus(few, encoder).prepare()
+
+    assert encoder.asked == searchable_texts(few)
+    assert len(encoder.asked) < sum(len(passages_of(question)) for question in few) / 2
 
 
 def test_a_corpus_is_ready_once_it_is_prepared_and_prepares_once(few):
@@ -41,7 +53,10 @@ def test_a_corpus_is_ready_once_it_is_prepared_and_prepares_once(few):
 
 
 def test_a_second_corpus_on_the_same_folder_embeds_nothing(few, tmp_path):
-    Corpus(few, WordEncoder(), tmp_path).prepare()
+    first = Corpus(few, WordEncoder(), tmp_path)
+    first.prepare()
+    for question in few:
+        first.rubric(question)
     encoder = WordEncoder()
     second = Corpus(few, encoder, tmp_path)
 
@@ -52,22 +67,23 @@ def test_a_second_corpus_on_the_same_folder_embeds_nothing(few, tmp_path):
     assert encoder.asked == []
 
 
-def test_only_the_changed_question_is_embedded_again(few, tmp_path):
-    Corpus(few, WordEncoder(), tmp_path).prepare()
-    first, *others = few
-    changed = first.model_copy(update={"prompt": "What else would you like to know?"})
+def test_a_rubric_embeds_its_own_question_once(few):
     encoder = WordEncoder()
+    corpus = Corpus(few, encoder)
+    question = next(iter(few))
 
-    Corpus(QuestionBank(few.topics, [changed, *others]), encoder, tmp_path).prepare()
+    corpus.rubric(question)
+    embedded = list(encoder.asked)
+    corpus.rubric(question)
 
-    assert "What else would you like to know?" in encoder.asked
-    assert len(encoder.asked) == len(passages_of(first)) + len(first.reference_answers.texts)
+    assert set(embedded) == {passage.text for passage in passages_of(question)}
+    assert encoder.asked == embedded
 
 
 def test_a_passage_is_nearest_to_itself(few):
     encoder = WordEncoder()
     corpus = Corpus(few, encoder)
-    passage = passages_of(next(iter(few)))[1]
+    passage = searchable_passages_of(next(iter(few)))[1]
     vector = encoder.encode([passage.text])[0].sentence
 
     (hits,) = corpus.nearest(vector[np.newaxis], 3)
@@ -95,7 +111,6 @@ def test_a_question_from_outside_the_bank_gets_a_rubric_too(few, bank):
     rubric = Corpus(few, WordEncoder()).rubric(outsider)
 
     assert [point.id for point in rubric.points] == [point.id for point in outsider.key_points]
-    assert rubric.authored
 
 
 def test_the_rows_of_a_rubric_say_what_the_question_says(few):
@@ -128,11 +143,24 @@ def test_passages_hold_every_text_of_a_question_in_a_fixed_order(few):
 
     assert passages == passages_of(question)
     assert passages[0].kind is PassageKind.PROMPT
-    assert {passage.kind for passage in passages} == set(PassageKind)
+    assert {passage.kind for passage in passages} == set(PassageKind) - {PassageKind.NAME}
     assert {passage.point for passage in passages} == {
         None,
         *(point.id for point in question.key_points),
     }
+
+
+def test_a_question_is_found_by_what_it_asks_its_names_and_its_gist(few):
+    question = next(iter(few))
+
+    passages = searchable_passages_of(question)
+
+    of_kind = {kind: [p.text for p in passages if p.kind is kind] for kind in PassageKind}
+    assert of_kind[PassageKind.PROMPT] == [question.prompt]
+    assert of_kind[PassageKind.NAME] == [*question.aliases, *question.phrasings]
+    assert of_kind[PassageKind.RIGHT] == [point.statement for point in question.key_points]
+    assert " ".join(of_kind[PassageKind.REFERENCE]) == question.reference_answers.short
+    assert of_kind[PassageKind.WRONG] == of_kind[PassageKind.MISCONCEPTION] == []
 
 
 def test_the_hash_changes_with_the_model_any_text_and_their_borders():
@@ -151,9 +179,9 @@ def test_the_hash_changes_with_the_model_any_text_and_their_borders():
 def test_a_variant_is_embedded_by_what_is_new_in_it(few):
     encoder = WordEncoder()
     corpus = Corpus(few, encoder)
-    corpus.prepare()
-    encoder.asked.clear()
     question = next(iter(few))
+    corpus.rubric(question)
+    encoder.asked.clear()
     point = question.key_points[0]
 
     variant = accepting(question, point.id, "It is all about one thing.")
@@ -166,8 +194,8 @@ def test_a_variant_is_embedded_by_what_is_new_in_it(few):
     ]
 
 
-def test_only_so_many_variants_are_kept(few, monkeypatch):
-    monkeypatch.setattr("grading.corpus.MOST_OTHERS", 2)
+def test_only_so_many_rubrics_are_kept(few, monkeypatch):
+    monkeypatch.setattr("grading.corpus.MOST_RUBRICS", 2)
     corpus = Corpus(few, WordEncoder())
     question = next(iter(few))
     point = question.key_points[0].id
@@ -179,4 +207,3 @@ def test_only_so_many_variants_are_kept(few, monkeypatch):
 
     assert corpus.rubric(one) is rubrics[0]
     assert corpus.rubric(two) is not rubrics[1]
-    assert corpus.rubric(question) is corpus.rubric(question)

@@ -1,4 +1,4 @@
-"""The entailment network: NumPy runs what PyTorch trained, and tells claims from denials."""
+"""The entailment network: grading runs what training made, and tells claims from denials."""
 
 import random
 
@@ -6,97 +6,114 @@ import numpy as np
 import pytest
 import torch
 
-from grading.alignment import PAIRS_AT_ONCE
-from grading.encoder import DEFAULT_MODEL
-from grading.entailment import Entailment, entailment_for
-from tools.train.entailment import accuracy, train
-from tools.train.network import Network
-from tools.train.pairs import Group, Relation, groups_of_contrasts, pairs_of_groups
+from grading.bert import Bert
+from grading.entailment import Entailment, merged, shipped_entailment
+from grading.precision import Precision
+from grading.shipped import HEADS, shipped_tokenizer, shipped_weights
+from tools.train.contrasts import Contrast
+from tools.train.documents import Point
+from tools.train.draws import Draws, Relation, groups_of_contrasts
+from tools.train.entailment import Lesson, Stage, accuracy, trained
+from tools.train.network import Network, rounded
 
-SIZE = 384
-
-
-def tokens(rng, count):
-    vectors = rng.standard_normal((count, SIZE)).astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+PAIRS = [
+    ("A validation set chooses settings.", "Settings are chosen on a validation set."),
+    ("The test set is used for tuning.", "The test set is never used for tuning."),
+    ("", "Trees split on features."),
+    ("[SEP] is text here", "word " * 300),
+]
 
 
 @pytest.fixture(scope="module")
 def shipped() -> Entailment:
-    network = entailment_for(DEFAULT_MODEL)
-    assert network is not None
-    return network
+    return shipped_entailment(Precision.FLOAT32)
 
 
-def test_numpy_gives_what_pytorch_gives():
+def test_grading_computes_what_training_computed():
     torch.manual_seed(3)
-    network = Network(SIZE, outputs=3).eval()
-    rng = np.random.default_rng(3)
-    pairs = [(tokens(rng, 1 + n % 7), tokens(rng, 1 + n % 5)) for n in range(9)]
-    weights = {name: array.astype(np.float32) for name, array in network.weights().items()}
-    ours = np.stack(Entailment(weights).judge(pairs), axis=1)
+    network = Network()
+    with torch.no_grad():
+        for parameter in network.body.parameters():
+            if parameter.requires_grad:
+                parameter.add_(0.01 * torch.randn_like(parameter))
+    network.eval()
+
+    learnt = network.learnt()
+    head = {name: learnt[f"head.{name}"].float() for name in network._head()}
+    bert = Bert(merged(shipped_weights("float32"), learnt), HEADS)
+    ours = np.stack(Entailment(bert, shipped_tokenizer(), head).judge(PAIRS[:2]), axis=1)
+
     with torch.inference_mode():
-        theirs = [
-            network(
-                torch.from_numpy(a)[None],
-                torch.ones(1, len(a), dtype=torch.bool),
-                torch.from_numpy(b)[None],
-                torch.ones(1, len(b), dtype=torch.bool),
-            ).softmax(1)[0]
-            for a, b in pairs
-        ]
-    assert ours == pytest.approx(np.stack(theirs), abs=2e-3)
+        theirs = network(PAIRS[:2]).softmax(-1).numpy()
+    assert ours == pytest.approx(theirs, abs=5e-3)
+
+
+def test_eight_bits_a_number_are_enough():
+    change = torch.randn(40, 30) * torch.rand(40, 1)
+    change[3] = 0
+
+    kept = rounded("name", change)
+    again = kept["name"].float() * kept["name.scale"][:, None]
+
+    assert kept["name"].dtype == torch.int8
+    assert ((again - change).abs().amax(1) <= change.abs().amax(1) / 127).all()
 
 
 def test_a_pair_is_judged_alike_whatever_stands_beside_it(shipped):
-    rng = np.random.default_rng(5)
-    pairs = [(tokens(rng, 1 + n % 30), tokens(rng, 2 + n % 11)) for n in range(PAIRS_AT_ONCE + 3)]
-    together = np.stack(shipped.judge(pairs), axis=1)
-    alone = np.concatenate([np.stack(shipped.judge([pair]), axis=1) for pair in pairs])
-    assert together == pytest.approx(alone, abs=1e-5)
-    assert together.sum(axis=1) == pytest.approx(np.ones(len(pairs)), abs=1e-5)
+    together = np.stack(shipped.judge(PAIRS), axis=1)
+    alone = np.concatenate([np.stack(shipped.judge([pair]), axis=1) for pair in PAIRS])
+
+    assert together == pytest.approx(alone, abs=1e-4)
+    assert together.sum(axis=1) == pytest.approx(np.ones(len(PAIRS)), abs=1e-5)
 
 
 def test_no_pairs_give_no_judgements(shipped):
     assert all(len(column) == 0 for column in shipped.judge([]))
 
 
-def test_another_model_has_no_network_and_that_is_logged(caplog):
-    assert entailment_for("some/other-model") is None
-    assert "some/other-model" in caplog.text
+def test_there_is_one_copy_a_process():
+    assert shipped_entailment() is shipped_entailment()
 
 
-def test_contrasts_left_out_of_training_are_told_apart_better_than_by_chance(encoder, shipped):
-    groups = groups_of_contrasts()[::8]
-    pairs = [p for p in pairs_of_groups(groups, encoder) if p.relation is not Relation.OTHER]
-    pairs = random.Random(1).sample(pairs, 600)  # noqa: S311
-    judged = shipped.judge([(pair.ours, pair.theirs) for pair in pairs])
-    right = [
-        (opposite > same) == (pair.relation is Relation.OPPOSITE)
-        for pair, same, opposite in zip(pairs, judged.same, judged.opposite, strict=True)
+CONTRASTS = [
+    Contrast(
+        author="a",
+        topic="deep-learning",
+        claim="Dropout is active while training.",
+        same=("Dropout works during training only.", "Units are dropped as the network trains."),
+        opposite=("Dropout is active at inference.", "Dropout never works while training."),
+        aside="Dropout rates are often near 0.5.",
+    ),
+    Contrast(
+        author="a",
+        topic="deployment",
+        claim="A canary gets little traffic.",
+        same=("Few users meet a canary.", "A canary serves a small share of requests."),
+        opposite=("A canary gets all traffic.", "Every user meets the canary."),
+        aside="A canary can be rolled back.",
+    ),
+]
+
+
+@pytest.mark.slow
+def test_training_learns_a_few_statements_and_answers_by_heart():
+    groups = groups_of_contrasts(CONTRASTS)
+    pool = {relation: [("A dog runs.", "An animal moves.")] for relation in Relation}
+    public = dict.fromkeys(("counterfactual_nli", "negated_nli", "lexical_nli"), pool)
+    points = [
+        Point(
+            (one.claim,),
+            {
+                Relation.SAME: [f"Well. {one.same[0]}"],
+                Relation.OPPOSITE: [f"Well. {one.opposite[0]}"],
+                Relation.NEITHER: [],
+            },
+        )
+        for one in CONTRASTS
     ]
-    # More pairs are opposite than same; always saying "opposite" would be right in 0.65 of them.
-    share = sum(pair.relation is Relation.OPPOSITE for pair in pairs) / len(pairs)
-    assert np.mean(right) > max(share, 1 - share)
+    lesson = Lesson(CONTRASTS, groups, public, points)
 
+    network = trained(lesson, Stage(24, 48, 1.5e-4), Stage(8, 12, 1e-4))
 
-def test_training_learns_a_few_statements_by_heart(encoder):
-    groups = [
-        Group(
-            ("Dropout is active while training.", "Dropout works during training only."),
-            ("Dropout is active at inference.", "Dropout never works while training."),
-            ("Dropout rates are often near 0.5.",),
-        ),
-        Group(
-            ("A larger batch needs more memory.", "Memory use grows with the batch."),
-            ("A larger batch needs less memory.", "Memory use shrinks as the batch grows."),
-            ("Batches are often powers of two.",),
-        ),
-    ]
-    pairs = pairs_of_groups(groups, encoder)
-    torch.manual_seed(0)
-    rng = random.Random(0)  # noqa: S311
-    untrained = accuracy(Network(SIZE, outputs=3).eval(), pairs)
-    trained = accuracy(train(pairs * 8, pairs, 150, rng), pairs)
-    assert trained >= 0.9
-    assert trained > untrained
+    draws = Draws(groups, random.Random(1))  # noqa: S311 nothing secret
+    assert accuracy(network, [draws.pair() for _ in range(60)]).sided > 0.8

@@ -22,7 +22,8 @@ def assert_sound(grade: Grade, question: Question, answer: str) -> None:
     for point in grade.points:
         assert 0 <= point.credit <= 1
         assert point.evidence is None or point.evidence in answer
-        assert (point.evidence is None) == (point.status is PointStatus.MISSED)
+        silent = point.status is PointStatus.MISSED and not point.unsure
+        assert (point.evidence is None) == silent
     assert all(hit.evidence in answer for hit in grade.misconceptions)
 
 

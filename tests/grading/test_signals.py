@@ -8,15 +8,14 @@ from grading.entailment import Judgement
 from grading.rubric import Rubric, RubricPoint, Statements, piece_weights
 from grading.signals import (
     DIRECTION_PENALTY,
+    LEAST_PROBABILITY,
     MOST_MARGIN,
     answer_margin,
     compare,
     leads,
     lexical_recall,
-    model_signals,
     signals_of_points,
     statement_margins,
-    token_precision,
     token_recall,
 )
 from grading.text import Span
@@ -61,31 +60,43 @@ def an_answer(*tokens, stems=(), texts=("some text",)):
     )
 
 
-def a_rubric(reference, points, prompt_stems=(), opposites=()):
-    """Make an authored rubric; `points` gives right and wrong rows of each key point."""
+def a_rubric(reference, points, prompt_stems=()):
+    """Make a rubric; `points` gives right and wrong rows of each key point."""
     every = [np.array(rows, dtype=np.int64) for pair in points for rows in pair]
     return Rubric(
         question_id="evaluation/precision",
         prompt=WordEncoder().encode(["prompt"])[0],
         prompt_stems=frozenset(prompt_stems),
         points=tuple(
-            RubricPoint(
-                f"p{n}",
-                f"point {n}",
-                1.0,
-                every[2 * n],
-                every[2 * n + 1],
-                np.array(opposites, dtype=np.int64),
-            )
+            RubricPoint(f"p{n}", f"point {n}", 1.0, every[2 * n], every[2 * n + 1])
             for n in range(len(points))
         ),
         statements=reference,
         right=np.concatenate(every[::2]),
         wrong=np.concatenate(every[1::2]),
         misconceptions=(),
-        models=reference,
-        authored=True,
     )
+
+
+class Inclined:
+    """An entailment network that takes everything for the same, or for the opposite.
+
+    Texts in `against` it takes the other way round.
+    """
+
+    def __init__(self, same, against=()):
+        self.same = same
+        self.against = against
+        self.asked = []
+
+    def judge(self, pairs):
+        self.asked += pairs
+        same = np.array([1 - self.same if s in self.against else self.same for s, _ in pairs])
+        return Judgement(same, 1 - same, np.zeros(len(pairs)))
+
+
+def log_odds(probability):
+    return np.log(probability / (1 - probability))
 
 
 def test_token_recall_is_the_weighted_mean_of_each_reference_tokens_best_match():
@@ -102,14 +113,6 @@ def test_token_recall_ignores_what_the_answer_says_beside():
     reference = statements([EAST])
 
     assert token_recall(reference, a_body(NORTH, EAST)) == pytest.approx([1.0])
-
-
-def test_token_precision_is_the_weighted_mean_of_each_answer_tokens_best_match():
-    reference = statements([EAST], [EAST, NORTH])
-    answer = a_body(EAST, NORTH_EAST, weights=[1, 3])
-
-    # against the first: (1*1 + 3*.6) / 4; against the second: (1*1 + 3*.8) / 4.
-    assert token_precision(reference, answer) == pytest.approx([0.7, 0.85])
 
 
 def test_lexical_recall_is_the_share_of_the_references_stems():
@@ -129,7 +132,6 @@ def test_statements_that_point_in_opposite_directions_lose_similarity():
 
     assert comparison.similarity.tolist()[0] == pytest.approx([1.0, 1.0 - DIRECTION_PENALTY])
     assert statement_margins(rubric, comparison) == pytest.approx([DIRECTION_PENALTY])
-    assert answer_margin(rubric, comparison) > 0
 
 
 def test_the_margin_of_an_answer_is_the_mean_of_its_statements_differences_of_squares():
@@ -138,6 +140,15 @@ def test_the_margin_of_an_answer_is_the_mean_of_its_statements_differences_of_sq
     comparison = compare(rubric, an_answer(EAST, NORTH_EAST, texts=("one text", "two text")))
 
     assert answer_margin(rubric, comparison) == pytest.approx(((1 - 0) + (0.36 - 0.64)) / 2)
+
+
+def test_an_answer_cannot_earn_points_by_leaning_to_the_right_side():
+    rubric = a_rubric(statements([EAST], [NORTH]), [([0], [1])])
+    answer = an_answer(EAST)
+
+    [signals], _ = signals_of_points(rubric, answer, compare(rubric, answer), Inclined(0.5))
+
+    assert signals.answer_margin == MOST_MARGIN
 
 
 def test_without_wrong_versions_the_margin_is_the_similarity():
@@ -171,7 +182,7 @@ def test_point_signals_weigh_right_against_wrong():
     rubric = a_rubric(reference, [([0], [1])], prompt_stems=["drift"])
     answer = an_answer(NORTH_EAST, stems=["right", "word", "drift", "cake"])
 
-    [signals, *_] = signals_of_points(rubric, answer, compare(rubric, answer), None)
+    [signals], _ = signals_of_points(rubric, answer, compare(rubric, answer), Inclined(0.5))
 
     assert signals.recall == pytest.approx(0.6)
     assert signals.lexical == 1.0
@@ -186,15 +197,9 @@ def test_recall_of_a_point_is_averaged_over_its_three_best_wordings():
     rubric = a_rubric(reference, [([0, 1, 2, 3], [])])
     answer = an_answer(EAST)
 
-    [signals, *_] = signals_of_points(rubric, answer, compare(rubric, answer), None)
+    [signals], _ = signals_of_points(rubric, answer, compare(rubric, answer), Inclined(0.5))
 
     assert signals.recall == pytest.approx((1 + 1 + 0) / 3)
-
-
-def test_model_signals_take_the_best_reference_answer():
-    rubric = a_rubric(statements([NORTH], [EAST], stems=[["a"], ["b"]]), [([0], []), ([1], [])])
-
-    assert model_signals(rubric, a_body(EAST, stems=["b"])) == (1.0, 1.0, 1.0)
 
 
 def test_content_words_weigh_most_function_and_prompt_words_little_punctuation_nothing():
@@ -232,50 +237,66 @@ def test_any_length_of_answer_is_read_in_pieces_of_bounded_size(text):
     assert all(text[span.start : span.end] == span.text for span in answer.statements)
 
 
-def test_twins_tell_to_which_side_an_answer_leans():
-    reference = statements([EAST], [NORTH])
-    rubric = a_rubric(reference, [([0], [])], opposites=[1])
-    [towards] = signals_of_points(rubric, an_answer(EAST), compare(rubric, an_answer(EAST)), None)
-    assert (towards.twin_margin, towards.twin_token_margin) == pytest.approx((1, 2))
-    [away] = signals_of_points(rubric, an_answer(NORTH), compare(rubric, an_answer(NORTH)), None)
-    assert (away.twin_margin, away.twin_token_margin) == pytest.approx((-1, -2))
-
-
-def test_a_point_without_opposites_leans_nowhere():
-    rubric = a_rubric(statements([EAST], [NORTH]), [([0], [1])])
-    [signals] = signals_of_points(rubric, an_answer(EAST), compare(rubric, an_answer(EAST)), None)
-    assert (signals.twin_margin, signals.twin_token_margin) == (0, 0)
-
-
-class Inclined:
-    """An entailment network that takes everything for the same, or for the opposite."""
-
-    def __init__(self, same):
-        self.same = same
-        self.asked = 0
-
-    def judge(self, pairs):
-        self.asked += len(pairs)
-        same = np.full(len(pairs), self.same)
-        return Judgement(same, 1 - same, np.zeros(len(pairs)))
-
-
-def test_entailment_is_judged_against_the_accepted_wordings():
+@pytest.mark.parametrize("same", [0.9, 0.1])
+def test_the_whole_answer_is_judged_against_the_points_statement(same):
     rubric = a_rubric(statements([EAST], [NORTH], [NORTH_EAST]), [([0, 2], [1])])
-    answer = an_answer(EAST)
-    for same in (0.9, 0.1):
-        network = Inclined(same)
-        [signals] = signals_of_points(rubric, answer, compare(rubric, answer), network)
-        assert network.asked == 2
-        assert signals.entailed == pytest.approx(np.log(same + 0.02) - np.log(1 - same + 0.02))
+    answer = an_answer(EAST, NORTH, texts=("One thing.", "Another one."))
+    network = Inclined(same)
+
+    [signals], _ = signals_of_points(rubric, answer, compare(rubric, answer), network)
+
+    assert network.asked[0] == ("One thing. Another one.", "text 0")
+    assert (signals.said, signals.denied) == pytest.approx((log_odds(same), log_odds(1 - same)))
 
 
-def test_an_answer_cannot_earn_points_by_leaning_to_the_right_side():
+def test_the_sentence_that_objects_most_is_the_proof_against_a_point():
     rubric = a_rubric(statements([EAST], [NORTH]), [([0], [1])])
+    answer = an_answer(EAST, NORTH, texts=("It is so.", "It is not so."))
+    network = Inclined(0.8, against={"It is not so."})
+
+    [signals], [proof] = signals_of_points(rubric, answer, compare(rubric, answer), network)
+
+    assert proof == (0, 1)
+    assert signals.said_alone == pytest.approx(log_odds(0.8))
+    assert signals.denied_alone == pytest.approx(log_odds(0.8))
+
+
+def test_no_judgement_counts_without_bound():
+    rubric = a_rubric(statements([EAST]), [([0], [])])
     answer = an_answer(EAST)
-    comparison = compare(rubric, answer)
 
-    [signals] = signals_of_points(rubric, answer, comparison, None)
+    [signals], _ = signals_of_points(rubric, answer, compare(rubric, answer), Inclined(1.0))
 
-    assert answer_margin(rubric, comparison) == pytest.approx(1)
-    assert signals.answer_margin == MOST_MARGIN
+    assert signals.said == pytest.approx(log_odds(1 - LEAST_PROBABILITY))
+    assert signals.denied == pytest.approx(log_odds(LEAST_PROBABILITY))
+
+
+def test_a_long_answer_is_read_in_stretches_of_whole_sentences():
+    text = " ".join(f"Sentence {n} has these six words." for n in range(50))
+    answer = read_answer(text, WordEncoder().encode, frozenset())
+
+    stretches = answer.stretches(60)
+
+    assert " ".join(stretches) == text
+    assert [len(stretch.split()) for stretch in stretches] == [60, 60, 60, 60, 60]
+
+
+@pytest.mark.parametrize(("said", "sign"), [("Cats chase mice.", 1), ("Mice chase cats.", -1)])
+def test_the_order_of_the_words_tells_who_does_what(said, sign):
+    texts = ["Cats chase mice.", "Mice chase cats."]
+    rubric = a_rubric(statements([EAST], [EAST], texts=texts), [([0], [1])])
+    answer = an_answer(EAST, texts=(said,))
+
+    [signals], _ = signals_of_points(rubric, answer, compare(rubric, answer), Inclined(0.5))
+
+    assert np.sign(signals.order_margin) == sign
+
+
+def test_without_wrong_versions_the_order_tells_nothing():
+    rubric = a_rubric(statements([EAST]), [([0], [])])
+
+    [signals], _ = signals_of_points(
+        rubric, an_answer(EAST), compare(rubric, an_answer(EAST)), Inclined(0.5)
+    )
+
+    assert signals.order_margin == 0

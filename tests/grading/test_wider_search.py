@@ -49,21 +49,17 @@ def test_without_more_questions_it_is_the_same_search(
 def test_a_question_among_many_keeps_its_vectors_only_for_a_while(
     bank: QuestionBank, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(corpora, "MOST_STRANGERS", 2)
+    monkeypatch.setattr(corpora, "MOST_SEARCHABLE", 2)
     small = QuestionBank(bank.topics, [bank.get("monitoring/concept-drift")])
     encoder = WordEncoder()
     few = Corpus(small, encoder)
-    few.prepare()
-    strangers = [a_draft(f"q{number}").question(1) for number in range(3)]
-    first = few.searchable(strangers[0])[1]
-    for each in strangers[1:]:
-        few.rubric(each)
+    own = [a_draft(f"q{number}").question(1) for number in range(3)]
+    first, *_ = [few.searchable(each)[1] for each in own]
     embedded = len(encoder.asked)
 
-    few.rubric(strangers[2])
-    few.rubric(small.get("monitoring/concept-drift"))
+    few.searchable(own[2])
     assert len(encoder.asked) == embedded
-    assert np.array_equal(few.searchable(strangers[0])[1], first)
+    assert np.array_equal(few.searchable(own[0])[1], first)
     assert len(encoder.asked) > embedded
 
 

@@ -44,12 +44,36 @@ def test_a_valid_folder_loads_with_the_path_as_id_and_the_body_as_explanation(tm
     assert question.explanation == "A" * 40
 
 
-@pytest.mark.parametrize("name", sorted(fields()))
+OPTIONAL = ("tags", "misconceptions")
+
+
+@pytest.mark.parametrize("name", sorted(set(fields()) - set(OPTIONAL)))
 def test_a_missing_field_is_named_and_asked_for(name):
     fault = only(faults_of(text_of(without(name))))
 
     assert fault.field == name
     assert name in fault.remedy
+
+
+def test_a_lean_question_has_roles_and_no_tags_misconceptions_or_explanation():
+    entry = {name: value for name, value in fields().items() if name not in OPTIONAL}
+    entry |= {"kind": "behavioural", "enough": 2}
+    entry["key_points"][0]["role"] = "bonus"
+    entry["sources"] = [
+        {"kind": kind, "title": "A title", "by": "Somebody", "year": 2020}
+        for kind in ("paper", "book", "docs", "article")
+    ]
+
+    question = parse_question(text_of(entry, ""), "evaluation/precision")
+
+    assert [point.id for point in question.essential] == ["threshold", "trade-off", "classes"]
+    assert (question.tags, question.misconceptions, question.explanation) == ((), (), "")
+
+
+def test_no_more_points_are_enough_than_are_essential():
+    fault = only(faults_of(text_of(fields() | {"enough": 5})))
+
+    assert "5 essential points" in fault.problem
 
 
 def test_an_unknown_field_gets_a_did_you_mean():
@@ -91,12 +115,12 @@ def test_a_field_that_the_path_or_the_body_gives_is_refused(name):
         ("difficulty", "hard"),
         ("difficulty", 6),
         ("tags", "metrics"),
-        ("tags", []),
+        ("enough", 0),
         ("aliases", [""]),
         ("reference_answers", "a text"),
         ("key_points", [a_point("one"), a_point("two")]),
         ("key_points", [a_point(f"p{n}") for n in range(8)]),
-        ("misconceptions", []),
+        ("misconceptions", "none"),
         ("follow_ups", None),
         ("sources", [{"kind": "rumour", "title": "Heard", "by": "Someone", "year": 2020}]),
         ("author", ""),

@@ -133,7 +133,7 @@ def test_a_sentence_too_long_for_a_point_is_told() -> None:
 def test_a_shipped_file_with_its_topic_can_be_uploaded(bank: QuestionBank) -> None:
     shipped = bank.get("monitoring/concept-drift")
     front = shipped.model_dump(mode="json", exclude={"id", "explanation", "key_points"})
-    points = [point.model_dump(exclude={"accepted"}) for point in shipped.key_points]
+    points = [point.model_dump(mode="json", exclude={"accepted"}) for point in shipped.key_points]
     text = yaml.safe_dump({**front, "key_points": points, "topic": "monitoring"})
 
     (draft,) = read_upload("My Drift.md", f"---\n{text}---\nWhy.\n".encode(), bank.topics)

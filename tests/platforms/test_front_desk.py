@@ -112,7 +112,7 @@ def test_buttons_act_on_what_they_are_about(desk: FrontDesk, table: Table) -> No
 def test_topics_are_those_of_the_place(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     desk, asked = desk_of(table), []
 
-    def topics(_user: PlatformUser, place: Place | None = None) -> Reply:
+    def topics(_user: PlatformUser, place: Place | None = None, _words: str = "") -> Reply:
         asked.append(place)
         return Reply(())
 

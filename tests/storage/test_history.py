@@ -18,6 +18,7 @@ from bot.core.flags.model import FlagKind
 from bot.core.leaderboard.model import Scored
 from bot.core.notifications.model import FlagHandled
 from bot.core.own_questions.model import OwnState
+from bot.core.plans.model import StudyPlan
 from bot.core.ports import HandledState
 from bot.core.practice.ratings import Elo
 from bot.core.reviews.model import review
@@ -184,6 +185,7 @@ def _use_what_is_new(engine: Engine) -> None:
         uow.heartbeats.note("service", NOON)
         uow.outages.add(Outage(NOON - timedelta(hours=1), NOON))
         uow.reminders.note(learner.id, NOON.date())
+        uow.study_plans.put(StudyPlan(learner.id, "", 1, 5, NOON.date()))
         uow.plans.put(a_plan(channel.id, host_learner_id=learner.id))
         uow.audit.add(community.id, learner.id, "exclude", "answer 1", NOON)
         post = a_post(uow, channel.id)

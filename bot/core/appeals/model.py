@@ -158,3 +158,19 @@ class Case:
     prompt: str
     result: PointResult | None
     known: bool = True
+
+
+@dataclass(frozen=True)
+class Decided:
+    """An appeal that was accepted or declined, with the answer and what the grader says of it now.
+
+    `status` is None when the grade no longer speaks of the point; `names` are those by which the
+    learner is known.
+    """
+
+    question_id: str
+    point_id: str
+    answer: str
+    accepted: bool
+    status: PointStatus | None
+    names: frozenset[str] = frozenset()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.appeals.model import AcceptedWording, Appeal, AppealState
+from bot.core.appeals.model import AcceptedWording, Appeal, AppealState, Decided
 from knowledge.question import Question
 
 
@@ -54,6 +54,18 @@ class Appeals(Protocol):
 
     def has_other_staff(self, community_id: int, learner_id: int) -> bool:
         """Whether somebody else is known to belong to the community's staff."""
+        ...
+
+
+class DecidedAppeals(Protocol):
+    """What hosts decided about answers of everybody, read beside any transaction."""
+
+    def since(self, moment: datetime | None = None) -> tuple[Decided, ...]:
+        """Return what was decided from this moment on, or ever, the oldest appeal first.
+
+        Only of present members who are not hidden in their community, while the coach is there and
+        the answer's text is kept.
+        """
         ...
 
 

@@ -7,7 +7,7 @@ from bot.core.coach.service import Coach
 from bot.core.coach.words import help_for
 from bot.core.commands import Command, Group, Kind, Parameter, Request
 from bot.core.communities.model import Place
-from bot.core.questions.autocomplete import Suggestion, suggestions
+from bot.core.questions.autocomplete import Suggestion, suggestions, topic_suggestions
 from bot.core.reply import Reply
 
 
@@ -18,6 +18,11 @@ def practice_commands(coach: Coach) -> tuple[Command, ...]:
         user: PlatformUser, place: Place | None, typed: str, most: int
     ) -> tuple[Suggestion, ...]:
         return _with_own_words(suggestions(coach.bank_at(user, place), typed, most - 1), typed)
+
+    def topic(
+        user: PlatformUser, place: Place | None, typed: str, most: int
+    ) -> tuple[Suggestion, ...]:
+        return topic_suggestions(coach.bank_at(user, place), typed, most)
 
     return (
         _practice(
@@ -64,8 +69,9 @@ def practice_commands(coach: Coach) -> tuple[Command, ...]:
         _practice("skip", "put the question aside", lambda request: coach.skip(request.user)),
         _practice(
             "topics",
-            "everything I can ask",
-            lambda request: coach.topics(request.user, request.place),
+            "everything I can ask, or the questions of one topic",
+            lambda request: coach.topics(request.user, request.place, request.text("topic")),
+            Parameter("topic", "A topic, to see its questions; all topics without", complete=topic),
         ),
     )
 

@@ -18,6 +18,7 @@ from bot.core.deduplication import mark_done, mark_owed
 from bot.core.interviews import words as interviews_words
 from bot.core.interviews.answers import InterviewAnswers
 from bot.core.interviews.guard import unfinished, unless_examined, unless_interviewed
+from bot.core.plans.today import planned_now
 from bot.core.ports import Clock
 from bot.core.practice import hint_words, question_words
 from bot.core.practice import words as practice_words
@@ -26,9 +27,10 @@ from bot.core.practice.errors import NoOpenQuestion, NotHeld
 from bot.core.practice.hints import hints_for
 from bot.core.practice.model import Ask, AskState, Attempt, Purpose
 from bot.core.practice.parsing import is_doubtful
-from bot.core.practice.selection import Known, Why, choose
+from bot.core.practice.selection import Choice, Why, choose
 from bot.core.progress import words as progress_words
 from bot.core.progress.model import AnswerLine, latest_verdicts, progress_of
+from bot.core.progress.parsing import topic_of
 from bot.core.questions.banks import Banks, SearchableBank
 from bot.core.questions.errors import UnknownTopic
 from bot.core.reply import Paragraph, Reply
@@ -174,13 +176,31 @@ class Coach:
         candidates = bank.by_topic(topic.id) if topic else () if about else tuple(bank)
         why = None
         if candidates:
-            question, why = choose(candidates, self._known(user, now))
+            question, why = self._by_plan(user, now, candidates, bank if not about else None)
         else:
             question = searchable.lookup.about(about)
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
             last = uow.attempts.last_graded(learner.id, question.id) if learner else None
         return _Choice(question, why, last)
+
+    def _by_plan(
+        self,
+        user: PlatformUser,
+        now: datetime,
+        candidates: Sequence[Question],
+        bank: QuestionBank | None,
+    ) -> Choice:
+        """Choose by the rules of selection; what is new, from the areas of today's plan.
+
+        `bank` is what the plan draws from, None where the learner named a topic.
+        """
+        with self._unit_of_work() as uow:
+            learner = uow.learners.find(user)
+            known = learner_state(uow, learner, self._bank, now)
+            planned = planned_now(uow, learner, bank, now) if bank else ()
+        choice = choose(candidates, known)
+        return choose(planned, known) if planned and choice.why is not Why.DUE else choice
 
     def submit_answer(self, user: PlatformUser, text: str, ask_id: int | None = None) -> Reply:
         """Store an answer, grade it, and give feedback.
@@ -381,11 +401,19 @@ class Coach:
         """Show how far the learner has come, topic by topic."""
         return progress_words.progress(progress_of(self._lines(user), self._bank), self._bank)
 
-    def topics(self, user: PlatformUser, place: Place | None = None) -> Reply:
-        """List the topics and the questions asked here, with what the learner has answered."""
+    def topics(self, user: PlatformUser, place: Place | None = None, words: str = "") -> Reply:
+        """List the topics, or the questions of one asked here, with what the learner answered.
+
+        Raises:
+            UnknownTopic: the words name no topic.
+        """
         bank = self._banks.at(user, place).bank
+        topic = topic_of(words, bank)
         latest = latest_verdicts(self._lines(user))
-        return question_words.topics(bank, {each: latest[each].score for each in latest})
+        scores = {each: latest[each].score for each in latest}
+        if topic is None:
+            return question_words.topics(bank, scores)
+        return question_words.questions_of(topic, bank, scores)
 
     def grade_pending(self, user: PlatformUser) -> tuple[Reply, ...]:
         """Complete every grade that is owing, from an earlier run or because the grader was busy.
@@ -409,10 +437,6 @@ class Coach:
     def has_pending(self) -> bool:
         """Whether a grade is owed to anybody."""
         return self._answering.has_pending()
-
-    def _known(self, user: PlatformUser, now: datetime) -> Known:
-        with self._unit_of_work() as uow:
-            return learner_state(uow, uow.learners.find(user), self._bank, now)
 
     def _lines(self, user: PlatformUser) -> tuple[AnswerLine, ...]:
         with self._unit_of_work() as uow:

@@ -21,7 +21,7 @@ from bot.core.reply import (
 from bot.core.text_commands import typed_as
 from bot.core.words.phrases import (
     counted,
-    listed,
+    in_a_sentence,
     percent,
     shortened,
 )
@@ -39,13 +39,14 @@ FOR_HOSTS = "For hosts"
 
 def first_welcome(bank: QuestionBank) -> Reply:
     """Greet somebody new."""
-    titles = tuple(topic.title.lower() for topic in bank.topics)
+    titles = [in_a_sentence(topic.title) for topic in bank.topics]
     return Reply(
         (
             Paragraph(
                 f"Welcome to the interview coach. I have {counted(len(bank), 'question')} on "
-                f"{listed(titles)}. Answer in your own words; I grade the meaning, show which of "
-                "your sentences earned what, and remember how you did."
+                f"{counted(len(titles), 'topic')}, from {titles[0]} to {titles[-1]}. Answer in "
+                "your own words; I grade the meaning, show which of your sentences earned what, "
+                "and remember how you did."
             ),
             Paragraph(
                 f"Type {ref('ask')} for a question or {ref('help')} for everything else.",

@@ -21,7 +21,7 @@ CLOCK: Final = (
 CHOICES: Final = (
     *CLOCK,
     Parameter("days", "The weekdays on which it comes, such as mon-fri"),
-    Parameter("topics", "Topics to draw from, separated by commas, or all"),
+    Parameter("topics", "Topics to draw from, separated by commas, a role, or all"),
     Parameter("level", "How difficult, such as 3 or 2-4, of 1 to 5"),
     Parameter("open", "The hours until it closes, from 1 to 168"),
     Parameter("ping", "A role to mention with each question, or off"),

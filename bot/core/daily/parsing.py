@@ -212,6 +212,13 @@ def _discussion(value: str) -> PlanChange | None:
 def _topics(value: str, bank: QuestionBank) -> PlanChange | None:
     if value.casefold() in _ALL:
         return {"topics": ()}
+    track = bank.track_named(value)
+    if track is not None and bank.topic_named(value) is None:
+        return {
+            "topics": tuple(track.topics),
+            "easiest": track.easiest,
+            "hardest": track.hardest,
+        }
     named = [each for each in re.split(r"\s*[,;]\s*", value) if each]
     if not named:
         return None

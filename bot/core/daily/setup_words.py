@@ -8,7 +8,7 @@ from bot.core.daily.schedule import EVERY_DAY
 from bot.core.daily.words import moment
 from bot.core.reply import Action, Block, Heading, Items, Paragraph, Reply
 from bot.core.words.captions import WEEKDAYS
-from bot.core.words.phrases import counted, listed
+from bot.core.words.phrases import counted, in_a_sentence, listed
 from knowledge.bank import QuestionBank
 
 NOTHING_FITS = "No question matches these topics and levels any more, so I draw from all of them."
@@ -107,7 +107,7 @@ def _left(outlook: Outlook) -> str:
 
 def _settings(plan: Plan, bank: QuestionBank, role: str) -> tuple[str, ...]:
     schedule = plan.schedule
-    titles = {topic.id: topic.title.lower() for topic in bank.topics}
+    titles = {topic.id: in_a_sentence(topic.title) for topic in bank.topics}
     topics = listed(tuple(titles.get(topic, topic) for topic in plan.topics))
     return (
         f"When: {schedule.at:%H:%M} in {schedule.zone}, {_days(schedule.weekdays)}",

@@ -8,7 +8,7 @@ from bot.core.insights.statistics import PointGap, TopicGap
 from bot.core.practice.ratings import difficulty as estimated
 from bot.core.reply import Bar, Bars, Block, Heading, Items, Paragraph, Reply
 from bot.core.safe_text import one_line
-from bot.core.words.phrases import BAND_NAMES, counted, listed, percent
+from bot.core.words.phrases import BAND_NAMES, counted, in_a_sentence, listed, percent
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
@@ -36,7 +36,7 @@ def gaps(found: Sequence[TopicGap], bank: QuestionBank) -> Reply:
     for gap in found:
         weakest = [point for point in gap.points if point.share < 1][:POINTS_OF_A_TOPIC]
         if weakest:
-            title = f"Missed most in {bank.topic(gap.topic).title.lower()}"
+            title = f"Missed most in {in_a_sentence(bank.topic(gap.topic).title)}"
             blocks += [Heading(title), Items(tuple(_missed(point, bank) for point in weakest))]
     aside = "Everybody counts once a question, with the first answer given here without help."
     return Reply((*blocks, Paragraph(aside, quiet=True)))

@@ -16,7 +16,7 @@ from enum import StrEnum
 from bot.core.practice.model import Attempt
 from grading.grade import PointStatus
 from grading.text import FUNCTION_WORDS, NEGATIONS, Span, stem, word_spans, words
-from knowledge.question import KeyPoint, Question
+from knowledge.question import KeyPoint, PointRole, Question
 
 
 class Rung(StrEnum):
@@ -54,12 +54,15 @@ class Hints:
 def hints_for(question: Question, last: Attempt | None, given: int) -> Hints:
     """Return the step that comes after the first `given` steps of the ladder.
 
-    Ties in weight keep the question's order, which is the order in which a good answer is told.
+    What was asked for comes before any bonus. Ties in weight keep the question's order, which is
+    the order in which a good answer is told.
     """
     covered: set[str] = set()
     if last is not None and last.grade is not None:
         covered = {p.id for p in last.grade.points if p.status is PointStatus.COVERED}
-    order = sorted(question.key_points, key=lambda point: -point.weight)
+    order = sorted(
+        question.key_points, key=lambda point: (point.role is PointRole.BONUS, -point.weight)
+    )
     missing = tuple(point for point in order if point.id not in covered)
     if not missing:
         return Hints(None, given, missing)

@@ -1,6 +1,6 @@
 """Messages about questions: greeting, asking, skipping, revealing, listing, helping."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.core.command_refs import ref
 from bot.core.practice.model import Attempt
@@ -16,12 +16,13 @@ from bot.core.reply import (
 )
 from bot.core.words.phrases import (
     BAND_NAMES,
+    counted,
     difficulty,
     percent,
     source,
 )
 from knowledge.bank import QuestionBank
-from knowledge.question import Question
+from knowledge.question import Question, Topic
 
 DUE = "Due for review."
 
@@ -100,23 +101,47 @@ def _under(heading: str, block: Block, *, there: bool) -> tuple[Block, ...]:
 
 
 def topics(bank: QuestionBank, scores: Mapping[str, float]) -> Reply:
-    """List every topic with its questions, marked with the learner's last score."""
-    blocks: list[Block] = []
-    for topic in bank.topics:
-        blocks += [
+    """List every topic with how many of its questions the learner has answered."""
+    asked = [(topic, bank.by_topic(topic.id)) for topic in bank.topics]
+    first = bank.topics[0].id
+    return Reply(
+        (
+            Heading(f"{counted(len(bank), 'question')} on {counted(len(asked), 'topic')}"),
+            Items(tuple(_topic(topic, items, scores) for topic, items in asked)),
+            Paragraph(f"{ref(f'topics {first}')} lists the questions of a topic.", quiet=True),
+            Paragraph(
+                f"{ref('ask')} takes a topic, a question's short name, or your own words: "
+                f"{ref(f'ask {first}')}, {ref('ask drift')}, "
+                f"{ref('ask how do I notice that a model got worse')}",
+                quiet=True,
+            ),
+        ),
+        (Action.ASK,),
+    )
+
+
+def _topic(topic: Topic, items: Sequence[Question], scores: Mapping[str, float]) -> str:
+    answered = sum(item.id in scores for item in items)
+    told = f", {answered} answered" if answered else ""
+    return f"{topic.title} ({topic.id}): {counted(len(items), 'question')}{told}"
+
+
+def questions_of(topic: Topic, bank: QuestionBank, scores: Mapping[str, float]) -> Reply:
+    """List the questions of a topic, marked with the learner's last score."""
+    items = bank.by_topic(topic.id)
+    return Reply(
+        (
             Heading(f"{topic.title} ({topic.id})"),
             Paragraph(topic.summary, quiet=True),
-            Items(tuple(_line(item, scores.get(item.id)) for item in bank.by_topic(topic.id))),
-        ]
-    blocks.append(
-        Paragraph(
-            f"{ref('ask')} takes a topic, a question's short name, or your own words: "
-            f"{ref(f'ask {bank.topics[0].id}')}, {ref('ask drift')}, "
-            f"{ref('ask how do I notice that a model got worse')}",
-            quiet=True,
-        )
+            Items(tuple(_line(item, scores.get(item.id)) for item in items)),
+            Paragraph(
+                f"{ref(f'ask {topic.id}')} brings one of them, and {ref('ask')} with the short "
+                "name in front of a question brings that one.",
+                quiet=True,
+            ),
+        ),
+        (Action.ASK,),
     )
-    return Reply(tuple(blocks), (Action.ASK,))
 
 
 def _line(item: Question, score: float | None) -> str:

@@ -18,19 +18,20 @@ from bot.core.reply import (
     Score,
 )
 from bot.core.words.phrases import BAND_NAMES, counted, percent, source
-from grading.grade import Band, Flag, Grade, PointResult, PointStatus
+from grading.grade import Band, Flag, Grade, OpinionOutcome, PointResult, PointStatus
 from knowledge.bank import QuestionBank
-from knowledge.question import Question, fold
+from knowledge.question import PointRole, Question, fold
 
-MISSING = "What is missing"
-"""The heading with which the details begin, behind what fits a phone."""
+MISSING, FURTHER = "What is missing", "To go further"
+DETAILS = (Heading(MISSING), Heading(FURTHER))
+"""Headings with which the details begin, behind what fits a phone."""
 
 
 def points(question: Question, grade: Grade) -> list[Block]:
-    """Show every point once, what is wrong first; what is missing, as hints only.
+    """Show each point that was asked for once, wrong ones first and missing ones as hints only.
 
-    Nothing is listed for an answer that earned nothing and says nothing wrong: every point would
-    be missing.
+    A bonus that was not made is named where nothing else is missing. Nothing is listed for an
+    answer that earned nothing and says nothing wrong: every point would be missing.
     """
     wrong = _wrong(grade)
     if not grade.score and not wrong:
@@ -41,14 +42,19 @@ def points(question: Question, grade: Grade) -> list[Block]:
         if result.status in {PointStatus.COVERED, PointStatus.PARTIAL}
     ]
     missing = [
+        Point(each.status, hint_of(question, each), each.evidence, UNSURE if each.unsure else None)
+        for each in _missed(question, grade)
+    ]
+    further = [
         Point(result.status, hint_of(question, result))
         for result in grade.points
-        if result.status is PointStatus.MISSED
+        if result.status is PointStatus.MISSED and not missing and result.id in _bonus(question)
     ]
     return [
         *_under("What is wrong", wrong),
         *_under("What earned credit", earned),
         *_under(MISSING, missing),
+        *_under(FURTHER, further),
     ]
 
 
@@ -58,13 +64,28 @@ def hint_of(question: Question, result: PointResult) -> str:
     return known.get(result.id, result.text)
 
 
+def _missed(question: Question, grade: Grade) -> list[PointResult]:
+    """Return the points that were asked for and not made; none once enough of them were."""
+    asked = [result for result in grade.points if result.id not in _bonus(question)]
+    made = sum(result.status is PointStatus.COVERED for result in asked)
+    if question.enough is not None and made >= question.enough:
+        return []
+    return [result for result in asked if result.status is PointStatus.MISSED]
+
+
+def _bonus(question: Question) -> set[str]:
+    return {point.id for point in question.key_points if point.role is PointRole.BONUS}
+
+
 def _under(heading: str, blocks: list[Point] | list[Contrast]) -> list[Block]:
     return [Heading(heading), *blocks] if blocks else []
 
 
 def _earned(question: Question, result: PointResult) -> Point:
     note = None
-    if result.status is PointStatus.PARTIAL:
+    if result.unsure:
+        note = UNSURE
+    elif result.status is PointStatus.PARTIAL:
         note = f"Be more precise. {hint_of(question, result)}"
     return Point(result.status, result.text, result.evidence, note)
 
@@ -143,6 +164,17 @@ IMPROVEMENTS = {
     PointStatus.PARTIAL: "be more precise on",
 }
 
+OWN_VIEW = {
+    OpinionOutcome.FAILED: "The second opinion didn't answer, so this is the grader's own view.",
+    OpinionOutcome.TIMED_OUT: (
+        "The second opinion took too long, so this is the grader's own view."
+    ),
+    OpinionOutcome.CAP_REACHED: (
+        "Today's second opinions are used up, so this is the grader's own view."
+    ),
+}
+
+UNSURE = "Do you mean this, or the opposite? I'm not sure. Say it in one plain sentence."
 APPEAL, FLAG = "Appeal", "Flag this question"
 
 MOST_STUDY = 2
@@ -183,14 +215,16 @@ def feedback(
         blocks.append(
             Paragraph("You had seen the reference answer, so this one does not count.", quiet=True)
         )
+    if grade.second_opinion in OWN_VIEW:
+        blocks.append(Paragraph(OWN_VIEW[grade.second_opinion], quiet=True))
     judged = points(question, grade)
-    first = list(takewhile(lambda block: block != Heading(MISSING), judged))
-    lost = _lost(grade)
+    first = list(takewhile(lambda block: block not in DETAILS, judged))
+    lost = _lost(question, grade)
     blocks += [*first, *_next_step(question, lost)]
     details = len(blocks)
     blocks += [*judged[len(first) :], *_further(question, lost, counts=attempt.counts)]
     doubts = [Choice(FLAG, f"flag answer {attempt.id}")]
-    if attempt.community_id is not None and _lost(grade):
+    if attempt.community_id is not None and _lost(question, grade):
         doubts.insert(0, Choice(APPEAL, f"appeal answer {attempt.id}"))
         how = f"{ref('appeal')} asks a host to take a look."
         blocks.append(
@@ -247,9 +281,11 @@ def _further(question: Question, lost: list[PointResult], *, counts: bool) -> li
     return [*items, Paragraph(closing, quiet=True)]
 
 
-def _lost(grade: Grade) -> list[PointResult]:
-    """Return the points that were not covered: the weightiest first, half-made ones last."""
-    lost = [result for result in grade.points if result.status is not PointStatus.COVERED]
+def _lost(question: Question, grade: Grade) -> list[PointResult]:
+    """Return what cost something: the weightiest points first, half-made ones last."""
+    missed = _missed(question, grade)
+    spoken_of = {PointStatus.CONTRADICTED, PointStatus.PARTIAL}
+    lost = [r for r in grade.points if r.status in spoken_of or r in missed]
     return sorted(lost, key=lambda result: (result.status is PointStatus.PARTIAL, -result.weight))
 
 

@@ -45,15 +45,18 @@ class Privacy:
         clock: Clock,
         terms: Terms,
         traces: Traces,
+        outside: str | None = None,
     ) -> None:
+        """Wire it; `outside` says in words to whom sentences of answers are sent, if to anybody."""
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._terms = terms
         self._traces = traces
+        self._outside = outside
 
     def explain(self) -> Reply:
-        """Say what is stored, why, and for how long."""
-        return words.privacy(self._terms)
+        """Say what is stored, why, for how long, and whom else an answer reaches."""
+        return words.privacy(self._terms, self._outside)
 
     def export(self, user: PlatformUser) -> Document:
         """Return everything that is known of the learner as sorted JSON in UTF-8."""

@@ -21,8 +21,11 @@ STORED = (
 )
 
 
-def privacy(terms: Terms) -> Reply:
-    """Say what is stored, why, for how long, and what the learner can do about it."""
+def privacy(terms: Terms, outside: str | None = None) -> Reply:
+    """Say what is stored, why, for how long, and what the learner can do about it.
+
+    `outside` says in words to whom sentences of answers are sent, if to anybody.
+    """
     return Reply(
         (
             Heading("What I store about you, and why"),
@@ -37,10 +40,15 @@ def privacy(terms: Terms) -> Reply:
                 )
             ),
             Paragraph(
-                "Your answers are graded on this machine and sent to nobody. What counts a "
-                "question's difficulty names nobody and stays, and so does a sentence of yours "
-                "that a host accepted as a wording of a key point. A question that you brought to "
-                "a community stays too: it no longer says from whom."
+                f"{_graded(outside)} What counts a question's difficulty names nobody and stays, "
+                "and so does a sentence of yours that a host accepted as a wording of a key "
+                "point. A question that you brought to a community stays too: it no longer says "
+                "from whom."
+            ),
+            Paragraph(
+                "When a host has decided on an appeal of yours, whoever runs me may use that "
+                "answer, without your name, to teach the grader. To keep yours out, type "
+                f"{ref('visibility hidden')} in the community where you gave it."
             ),
             Paragraph(
                 f"{ref('privacy export')} writes everything to a file; {ref('privacy delete')} "
@@ -113,6 +121,15 @@ def _answers(days: int | None) -> str:
     return (
         f"The text of an answer goes after {counted(days, 'day')}, or when the community where you "
         "gave it says so; its score stays."
+    )
+
+
+def _graded(outside: str | None) -> str:
+    if outside is None:
+        return "Your answers are graded on this machine and sent to nobody."
+    return (
+        "Your answers are graded on this machine. When I am not sure about a sentence of yours, I "
+        f"send it, without your name, to {outside} for a second opinion."
     )
 
 

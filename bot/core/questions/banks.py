@@ -57,7 +57,7 @@ class CombinedBank(QuestionBank):
             source: gives what reads own questions; called when the first is looked for.
             most: communities whose questions are kept in memory.
         """
-        super().__init__(shipped.topics, shipped)
+        super().__init__(shipped.topics, shipped, shipped.tracks)
         self._topics = {topic.id for topic in shipped.topics}
         self._source = source
         self._lock = threading.Lock()
@@ -130,7 +130,7 @@ class CommunityBank(QuestionBank):
     """The shipped questions and a community's own; every other one is found by its id alone."""
 
     def __init__(self, every: CombinedBank, own: Sequence[OwnQuestion]) -> None:
-        super().__init__(every.topics, (*every, *own))
+        super().__init__(every.topics, (*every, *own), every.tracks)
         self._every = every
         # A shipped question that came later may have the name of an own one; it keeps it.
         self._by_name |= {fold(name): each for each in every for name in names_of(each)}

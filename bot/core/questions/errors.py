@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
+
 from bot.core.command_refs import ref
 from bot.core.errors import CoachError
 from bot.core.words.phrases import listed, shortened
+
+MOST_NEAR = 4
+"""Topics named to somebody whose words name none."""
 
 EVERYTHING = f"{ref('topics')} lists everything I can ask."
 
@@ -25,7 +30,7 @@ class UnknownOwnQuestion(CoachError):
 
 @dataclass(eq=False)
 class UnknownTopic(CoachError):
-    """No topic or question is near these words; carries the nearest of both."""
+    """No topic or question is near these words; carries topics, and the nearest questions."""
 
     words: str
     topics: tuple[str, ...] = ()
@@ -34,7 +39,9 @@ class UnknownTopic(CoachError):
     @property
     def sentence(self) -> str:
         words = shortened(self.words)
-        near = [f"the topics {listed(self.topics, 'or')}"] if self.topics else []
+        alike = process.extract(self.words, self.topics, scorer=fuzz.WRatio, limit=MOST_NEAR)
+        topics = tuple(topic for topic, _, _ in alike)
+        near = [f"the topics {listed(topics, 'or')}"] if topics else []
         if self.questions:
             near.append(f"the questions {listed(tuple(map(repr, self.questions)), 'or')}")
         if not near:

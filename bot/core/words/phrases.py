@@ -56,6 +56,11 @@ SHOWN_CHARACTERS = 60
 """So much of somebody's own text is repeated in a sentence of the coach."""
 
 
+def in_a_sentence(title: str) -> str:
+    """Return a title as it stands in a sentence: small, but for NLP and the like."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
 def shortened(text: str) -> str:
     """Return somebody's words on one line, cut where they would fill the message."""
     flat = " ".join(without_noncharacters(text).split())

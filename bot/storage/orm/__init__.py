@@ -24,6 +24,7 @@ from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
 from bot.storage.orm.records import DeletionCodeRow
 from bot.storage.orm.reminders import ReminderRow
 from bot.storage.orm.streaks import ActivityDayRow, HeartbeatRow, OutageRow, ZoneMoveRow
+from bot.storage.orm.study_plans import StudyPlanRow
 
 __all__ = [
     "AcceptedParaphraseRow",
@@ -63,6 +64,7 @@ __all__ = [
     "RegradeRow",
     "ReminderRow",
     "ScoredRow",
+    "StudyPlanRow",
     "Utc",
     "ZoneMoveRow",
 ]

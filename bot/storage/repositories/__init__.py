@@ -25,6 +25,7 @@ from bot.storage.repositories import (
     records,
     reminders,
     streaks,
+    study_plans,
 )
 from bot.storage.repositories.accepted_wordings import SqlAcceptedWordings, SqlRegrades
 from bot.storage.repositories.accounts import SqlLearners, SqlLinkCodes
@@ -39,6 +40,7 @@ from bot.storage.repositories.cohorts import SqlCohorts
 from bot.storage.repositories.communities import SqlChannels, SqlCommunities, SqlMemberships
 from bot.storage.repositories.contributions import SqlContributions, SqlOwnQuestionSource
 from bot.storage.repositories.daily import SqlPlans, SqlPosts
+from bot.storage.repositories.decided_appeals import SqlDecidedAppeals
 from bot.storage.repositories.exclusions import SqlExclusions
 from bot.storage.repositories.flags import SqlFlags
 from bot.storage.repositories.held_texts import SqlHeldTexts
@@ -56,6 +58,7 @@ from bot.storage.repositories.streaks import (
     SqlOutages,
     SqlZoneMoves,
 )
+from bot.storage.repositories.study_plans import SqlStudyPlans
 from bot.storage.repositories.upkeep import SqlUpkeep
 
 MERGES = (
@@ -79,6 +82,7 @@ MERGES = (
     *records.MERGES,
     *reminders.MERGES,
     *streaks.MERGES,
+    *study_plans.MERGES,
 )
 
 __all__ = [
@@ -97,6 +101,7 @@ __all__ = [
     "SqlCohorts",
     "SqlCommunities",
     "SqlContributions",
+    "SqlDecidedAppeals",
     "SqlDeletionCodes",
     "SqlElos",
     "SqlExclusions",
@@ -119,6 +124,7 @@ __all__ = [
     "SqlRecords",
     "SqlRegrades",
     "SqlReminders",
+    "SqlStudyPlans",
     "SqlUpkeep",
     "SqlZoneMoves",
 ]

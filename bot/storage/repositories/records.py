@@ -59,6 +59,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "memberships": Exported(),
         "reminders": Exported(),
         "own_questions": Exported(documents=frozenset({"document"})),
+        "study_plans": Exported(),
         "zone_moves": Exported(),
         "points": Exported(),
         "scored_attempts": Exported(),

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from bot.core.accounts.model import LearnerSettings
 from bot.core.errors import CoachError, GradingBusy, GradingUnavailable
+from bot.core.plans.model import StudyPlan, day_of_plan
+from bot.core.plans.today import weights_of
 from bot.core.practice.ratings import Elo, expected, question_prior
 from bot.core.practice.selection import EQUALLY_NEAR, TARGET_SCORE
 from bot.core.questions.errors import UnknownTopic
@@ -236,3 +238,33 @@ def test_whatever_is_asked_gets_a_question_or_a_sentence(bank: QuestionBank, wor
         asked = refused.words
 
     assert asked in bank or asked in words
+
+
+def a_plan_for(table: Table, **days: int) -> StudyPlan:
+    """A plan of the person at the table, begun today; `left` says in how many days it ends."""
+    with table.database.unit_of_work() as uow:
+        learner = uow.learners.register(table.user, table.clock.now())
+        today = table.clock.now().date()
+        plan = StudyPlan(learner.id, "mlops-engineer", 2, 5, today, today + timedelta(**days))
+        uow.study_plans.put(plan)
+        uow.commit()
+    return plan
+
+
+def test_a_new_question_comes_from_what_is_on_today(table: Table):
+    plan = a_plan_for(table, days=20)
+    weights = weights_of(plan, table.bank)
+
+    for _ in range(3):
+        asked = table.bank.get(table.ask().question_id or "")
+        today = table.clock.now().date()
+        assert asked.topic in day_of_plan(plan, weights, today).areas
+        assert asked.difficulty >= plan.easiest
+        table.clock.pass_by(timedelta(days=1))
+
+
+def test_a_topic_that_is_named_goes_before_the_plan(table: Table):
+    a_plan_for(table, days=20)
+
+    asked = table.ask("interpretability").question_id or ""
+    assert table.bank.get(asked).topic == "interpretability"

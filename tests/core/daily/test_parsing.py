@@ -257,3 +257,14 @@ def test_a_time_that_cannot_be_read_is_not_taken_for_a_city(words: str):
     with pytest.raises(UnclearPlanChoice) as caught:
         parse_setup(words)
     assert caught.value.choice == "time"
+
+
+def test_a_role_stands_for_its_topics_and_its_level(bank: QuestionBank):
+    track = bank.track_named("data scientist")
+
+    assert track is not None
+    assert parse_plan_change("topics Data Scientist", bank) == {
+        "topics": tuple(track.topics),
+        "easiest": track.easiest,
+        "hardest": track.hardest,
+    }

@@ -127,7 +127,6 @@ BAD = [
     ("set level 0-3", OutOfRange),
     ("set level 3-9", OutOfRange),
     ("set level hard", UnclearPlanChoice),
-    ("set level 5", NothingFits),
     ("set open 0", OutOfRange),
     ("set open 169", OutOfRange),
     ("set ping everyone", UnclearPlanChoice),

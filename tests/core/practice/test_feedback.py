@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -6,10 +8,10 @@ from bot.core.coach import words as coach_words
 from bot.core.practice import question_words
 from bot.core.practice import words as practice_words
 from bot.core.reply import Action, Reply
-from grading.grade import Band, Flag, MisconceptionHit, PointStatus
+from grading.grade import Band, Flag, MisconceptionHit, OpinionOutcome, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
-from tests.core.samples import ANSWER, DRIFT, a_grade_of, an_attempt, text_of
+from tests.core.samples import ANSWER, DRIFT, a_grade_of, an_attempt, is_shown, text_of
 
 
 def feedback(bank: QuestionBank, question: Question, **grade: object) -> Reply:
@@ -32,6 +34,36 @@ def test_every_flag_has_a_remark_of_its_own(bank: QuestionBank, flag: Flag):
     }
     assert flagged != plain
     assert flagged not in others
+
+
+@pytest.mark.parametrize(
+    "outcome", [each for each in OpinionOutcome if each is not OpinionOutcome.ANSWERED]
+)
+def test_a_second_opinion_that_was_not_had_is_told_in_one_quiet_line(
+    bank: QuestionBank, outcome: OpinionOutcome
+):
+    question = bank.get(DRIFT)
+    attempt = an_attempt(question.id)
+    grade = a_grade_of(question).model_copy(update={"second_opinion": outcome})
+
+    reply = practice_words.feedback(question, bank, replace(attempt, grade=grade), None)
+
+    told = [each for each in reply.blocks if "second opinion" in str(each)]
+    assert [each.quiet for each in told] == [True]
+    assert told[0].text.endswith("so this is the grader's own view.")
+
+
+@pytest.mark.parametrize("outcome", [None, OpinionOutcome.ANSWERED])
+def test_nothing_is_said_where_no_second_opinion_is_missing(
+    bank: QuestionBank, outcome: OpinionOutcome | None
+):
+    question = bank.get(DRIFT)
+    grade = a_grade_of(question).model_copy(update={"second_opinion": outcome})
+    attempt = replace(an_attempt(question.id), grade=grade)
+
+    reply = practice_words.feedback(question, bank, attempt, None)
+
+    assert "second opinion" not in text_of(reply)
 
 
 def test_not_knowing_is_met_with_a_hint(bank: QuestionBank):
@@ -110,7 +142,7 @@ def test_a_missed_point_is_told_as_a_hint_and_never_by_its_statement(
     for point in question.key_points:
         missed = statuses[point.id] is PointStatus.MISSED
         assert (point.statement in reply) is not missed
-        assert not missed or point.hint in reply
+        assert not missed or is_shown(question, point, statuses) == (point.hint in reply)
         assert missed or f"what I said about {point.id}" in reply
 
 

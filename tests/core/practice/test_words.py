@@ -10,8 +10,8 @@ from bot.core.reply import Action, Block, Contrast, Heading, Items, Point, Reply
 from bot.core.words.buttons import brief
 from grading.grade import Band, Flag, Grade, MisconceptionHit, PointStatus
 from knowledge.bank import QuestionBank
-from knowledge.question import Question
-from tests.core.samples import DRIFT, a_grade_of, an_attempt, text_of
+from knowledge.question import PointRole, Question
+from tests.core.samples import DRIFT, a_grade_of, an_attempt, is_shown, text_of
 
 WRONG = "what I said about retrain"
 COVERED, PARTIAL = PointStatus.COVERED, PointStatus.PARTIAL
@@ -70,8 +70,7 @@ def test_points_stand_under_what_became_of_them(bank: QuestionBank):
     assert [p.status for p in earned if isinstance(p, Point)] == [PARTIAL, COVERED]
     missing = under(reply, "What is missing")
     assert [p.text for p in missing if isinstance(p, Point)] == [
-        question.point(name).hint
-        for name in ("not-data-drift", "detect-with-labels", "safe-rollout")
+        question.point("detect-with-labels").hint
     ]
     assert under(reply, "What is wrong") == [
         Contrast(WRONG, (question.point("retrain").statement,))
@@ -181,11 +180,11 @@ def test_the_improvement_says_what_to_do_for_each_kind_of_loss(bank: QuestionBan
 
 def test_a_missed_point_is_improved_before_a_heavier_one_half_made(bank: QuestionBank):
     question = bank.get(DRIFT)
-    statuses = {p.id: PARTIAL for p in question.key_points} | {"alert": MISSED}
+    statuses = {p.id: PARTIAL for p in question.key_points} | {"detect-with-labels": MISSED}
 
     lines = next_lines(feedback(bank, question, a_grade_of(question, statuses)))
 
-    assert question.point("alert").hint in lines[0]
+    assert question.point("detect-with-labels").hint in lines[0]
 
 
 def test_the_follow_up_digs_into_the_weightiest_missed_point_that_has_one(bank: QuestionBank):
@@ -232,7 +231,38 @@ def test_every_point_is_shown_once_and_the_same_grade_has_the_same_words(
     shown += [truth for contrast in contrasts(reply) for truth in contrast.truths]
     for point in question.key_points:
         text = point.hint if statuses[point.id] is MISSED else point.statement
-        assert shown.count(text) == 1
+        assert shown.count(text) == is_shown(question, point, statuses)
+
+
+def test_a_bonus_is_named_only_where_nothing_that_was_asked_for_is_missing(bank: QuestionBank):
+    plain = bank.get(DRIFT)
+    *asked, last = plain.key_points
+    question = plain.model_copy(
+        update={"key_points": (*asked, last.model_copy(update={"role": PointRole.BONUS}))}
+    )
+    made = {point.id: COVERED for point in asked}
+
+    all_made = feedback(bank, question, a_grade_of(question, made))
+    none_made = feedback(bank, question, a_grade_of(question, {asked[0].id: PARTIAL}))
+
+    assert [block.text for block in under(all_made, "To go further")] == [last.hint]
+    assert not under(all_made, "What is missing")
+    assert not any("Improve first" in line for line in next_lines(all_made))
+    assert last.hint not in [block.text for block in under(none_made, "What is missing")]
+    assert not under(none_made, "To go further")
+
+
+def test_nothing_is_missing_once_enough_was_said(bank: QuestionBank):
+    plain = bank.get(DRIFT)
+    question = plain.model_copy(update={"enough": 2})
+    one, two, *rest = plain.essential
+    assert rest
+
+    few = feedback(bank, question, a_grade_of(question, {one.id: COVERED}))
+    enough = feedback(bank, question, a_grade_of(question, {one.id: COVERED, two.id: COVERED}))
+
+    assert len(under(few, "What is missing")) == len(rest) + 1
+    assert not under(enough, "What is missing")
 
 
 def test_what_fits_a_phone_comes_first_and_the_rest_is_a_press_away(bank: QuestionBank):

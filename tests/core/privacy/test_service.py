@@ -21,6 +21,7 @@ from bot.core.interviews.model import ended
 from bot.core.leaderboard.model import Scored
 from bot.core.notifications.model import FlagHandled
 from bot.core.own_questions.model import OwnState
+from bot.core.plans.model import StudyPlan
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import AskState
 from bot.core.practice.ratings import Elo
@@ -97,6 +98,7 @@ class Desk:
             uow.interviews.update(ended(uow.interviews.add(mine, (DRIFT,), NOON), NOON))
             uow.audit.add(here.community_id or 0, mine, "exclude", "", NOON, about_id=mine)
             uow.reminders.note(mine, NOON.date())
+            uow.study_plans.put(StudyPlan(mine, "ml-engineer", 2, 4, NOON.date(), NOON.date()))
             ask = uow.asks.latest(mine)
             assert ask is not None
             uow.held.add(ask, answer, NOON)
@@ -166,6 +168,16 @@ def test_it_is_said_what_is_stored_why_and_how_long(desk: Desk):
     assert "after 90 days" in told
     assert "30 days after you leave a community" in told
     assert "/privacy export" in told
+
+
+def test_whoever_reads_of_privacy_learns_whether_an_answer_leaves_the_machine(desk: Desk):
+    outside = Privacy(desk.unit_of_work, desk.clock, Terms(), desk, "the model M at example.com")
+
+    told = text_of(outside.explain())
+
+    assert "sent to nobody" in desk.type_in("")
+    assert "sent to nobody" not in told
+    assert "without your name, to the model M at example.com" in told
 
 
 def test_everything_is_exported_and_nothing_of_others(desk: Desk):

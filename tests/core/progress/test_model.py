@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.progress.model import progress_of
+from bot.core.questions.errors import UnknownTopic
 from grading.grade import Band
 from knowledge.bank import QuestionBank
 from tests.builders import lines_of
@@ -128,12 +129,27 @@ def test_progress_shows_totals_topics_and_what_to_revisit(table: Table):
     assert "/ask concept-drift — 25 %" in reply
 
 
-def test_topics_lists_every_question_with_the_last_score(table: Table):
+def test_topics_lists_every_topic_with_what_was_answered_in_it(table: Table):
     table.ask("drift")
     table.answer()
 
     reply = text_of(table.coach.topics(table.user))
 
-    assert all(question.prompt in reply for question in table.bank)
-    assert all(topic.title in reply for topic in table.bank.topics)
-    assert f"{table.bank.get(DRIFT).prompt} — 70 %" in reply
+    for topic in table.bank.topics:
+        count = len(table.bank.by_topic(topic.id))
+        assert f"{topic.title} ({topic.id}): {count} questions" in reply
+    assert reply.count(" questions, 1 answered") == 1
+    assert table.bank.get(DRIFT).prompt not in reply
+
+
+def test_topics_of_one_lists_its_questions_with_the_last_score(table: Table):
+    table.ask("drift")
+    table.answer()
+
+    for words in ("monitoring", "Monitoring and drift"):
+        reply = text_of(table.coach.topics(table.user, words=words))
+        assert all(item.prompt in reply for item in table.bank.by_topic("monitoring"))
+        assert f"{table.bank.get(DRIFT).prompt} — 70 %" in reply
+        assert table.bank.by_topic("deployment")[0].prompt not in reply
+    with pytest.raises(UnknownTopic):
+        table.coach.topics(table.user, words="cookery")

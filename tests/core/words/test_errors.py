@@ -99,6 +99,7 @@ from bot.core.own_questions.errors import (
     UnknownSuggestion,
     unclear_order,
 )
+from bot.core.plans.errors import DateOutOfReach, NoQuestionsFit, PlanRejected, UnclearDate
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion, NotHeld
 from bot.core.privacy.errors import NotConfirmed
 from bot.core.questions.errors import UnknownOwnQuestion, UnknownTopic
@@ -106,7 +107,14 @@ from bot.core.reply import Reply
 from bot.core.streaks.errors import unclear_days
 from bot.core.text_commands import unreadable
 from bot.core.words.errors import sentence_of, unexpected
-from grading.errors import GraderBusy, GradingError, InvalidRow, ModelUnavailable
+from grading.errors import (
+    GraderBusy,
+    GradingError,
+    InvalidRow,
+    ModelUnavailable,
+    OpinionUnavailable,
+)
+from grading.grade import OpinionOutcome
 from knowledge.errors import Fault, InvalidBank, KnowledgeError, UnknownQuestion
 from tests.builders import NOON
 
@@ -172,6 +180,9 @@ EXAMPLES = {
     NothingFits: NothingFits(),
     Undeliverable: Undeliverable("the channel is gone", permanent=True),
     NotConfirmed: NotConfirmed(),
+    UnclearDate: UnclearDate("someday"),
+    DateOutOfReach: DateOutOfReach(NOON.date()),
+    NoQuestionsFit: NoQuestionsFit(),
     NoFeedback: NoFeedback(),
     NothingToRun: NothingToRun(("COACH_DISCORD__TOKEN to the token of your application",)),
     PlatformRefused: PlatformRefused("Discord", "the token", "Make a new one."),
@@ -195,6 +206,7 @@ EXAMPLES = {
     InvalidBank: InvalidBank((Fault("a.md", "prompt", "it is missing", "Add it"),)),
     UnknownQuestion: UnknownQuestion("a/b"),
     ModelUnavailable: ModelUnavailable("tiny", "no such file"),
+    OpinionUnavailable: OpinionUnavailable(OpinionOutcome.FAILED, "refused"),
     GraderBusy: GraderBusy(128),
     InvalidRow: InvalidRow(3, "not JSON"),
 }
@@ -206,6 +218,7 @@ ABSTRACT = {
     AppealRejected,
     FlagRejected,
     LinkFailed,
+    PlanRejected,
     SettingRejected,
 }
 
@@ -262,6 +275,14 @@ def test_a_long_unknown_topic_is_repeated_shortened():
     line = sentence_of(UnknownTopic("word " * 1000))
 
     assert len(line) < 200
+
+
+def test_of_many_topics_the_nearest_few_are_named():
+    topics = (*(f"subject-{n}" for n in range(90)), "computer-vision")
+    line = sentence_of(UnknownTopic("computer visoin", topics))
+
+    assert "computer-vision" in line
+    assert line.count("subject-") == 3
 
 
 @settings(max_examples=60, deadline=None)

@@ -171,3 +171,20 @@ def test_the_grader_tells_of_itself_in_a_few_pages(play: Player):
         assert int(labels(told.response)[-1][-2]) <= 4
 
     play(scene)
+
+
+def test_a_plan_is_made_of_choices_and_says_what_is_on_today(play: Player):
+    async def scene(on: Stage) -> None:
+        assert "You have no plan yet" in shown(await on.ada.slash(on.channel, "plan"))
+
+        chosen = {"role": "mlops-engineer", "level": "senior", "date": "in 3 weeks"}
+        made = await on.ada.slash(on.channel, "plan", **chosen)
+        assert "MLOps engineer, difficulty 3 to 5" in shown(made)
+        assert "Your interview is in 21 days" in shown(made)
+        assert "/ask" in shown(made)
+        refused = await on.ada.slash(on.channel, "plan", date="someday")
+        assert "I cannot tell which day 'someday' is" in shown(refused)
+        ended = await on.ada.slash(on.channel, "plan", off=True)
+        assert "Your plan has ended." in shown(ended)
+
+    play(scene)

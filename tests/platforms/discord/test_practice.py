@@ -132,7 +132,7 @@ def test_hints_and_the_reference_are_for_the_one_who_asks(play: Player):
 
 def test_a_long_list_is_turned_over(play: Player):
     async def scene(on: Stage) -> None:
-        listed = await on.ada.slash(on.channel, "topics")
+        listed = await on.ada.slash(on.channel, "topics", topic="nlp-and-llms")
         first = shown(listed)
         more = labels(listed.response)[-1]
         assert more.startswith("More (2/")

@@ -193,7 +193,9 @@ def test_every_question_can_be_asked_and_revealed_in_whole(bank: QuestionBank, t
         assert len(asked) == 1
         assert len(revealed) <= 3
         assert escaped(question.prompt) in asked[0].text
-    assert len(pages(table.coach.topics(table.user))) < 10
+    assert len(pages(table.coach.topics(table.user))) == 1
+    for topic in bank.topics:
+        assert len(pages(table.coach.topics(table.user, words=topic.id))) <= 2
 
 
 def test_a_moment_is_shown_by_the_readers_own_clock():

@@ -20,6 +20,8 @@ from bot.core.leaderboard.exclusions import Exclusions
 from bot.core.own_questions.commands import OwnQuestionCommands
 from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
+from bot.core.plans.commands import plan_commands
+from bot.core.plans.service import StudyPlanning
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import Attempt
 from bot.core.privacy.commands import privacy_commands
@@ -160,6 +162,7 @@ def desk(
         *Flags(bank, unit_of_work, clock).commands(),
         *own.commands(),
         *DailyCommands(bank, services.daily, services.plans).commands(),
+        *plan_commands(StudyPlanning(bank, unit_of_work, clock), bank),
         *services.late_grades.commands(),
         *ProgressReports(bank, unit_of_work, clock, Studio).commands(),
         *privacy_commands(privacy),

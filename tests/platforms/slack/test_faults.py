@@ -69,10 +69,10 @@ def test_an_event_whose_work_could_not_begin_comes_again(
     coach, works = office.desk.coach, office.desk.coach.take_answer
     failures = [OSError("the disk is gone"), OSError("still")]
 
-    def take(*arguments: Any) -> Callable[[], Reply]:
+    def take(*arguments: Any, **named: Any) -> Callable[[], Reply]:
         if failures:
             raise failures.pop()
-        return works(*arguments)
+        return works(*arguments, **named)
 
     monkeypatch.setattr(coach, "take_answer", take)
     delivery = office.slack.say(office.ada, office.slack.dm(office.ada), ANSWER)

@@ -293,3 +293,15 @@ def test_an_answer_behind_the_command_that_is_not_taken_is_given_back(office: Of
     assert "You have no open question" in words_of(reply["blocks"])
     assert ANSWER in words_of(reply["blocks"])
     assert office.attempts == []
+
+
+def test_a_plan_is_typed_and_says_what_is_on_today(office: Office) -> None:
+    assert "You have no plan yet" in words_of(office.asked("plan")["blocks"])
+
+    made = words_of(office.asked("plan mlops engineer senior in 3 weeks")["blocks"])
+    assert "MLOps engineer, difficulty 3 to 5" in made
+    assert "Your interview is in 21 days" in made
+    assert "/coach ask" in made
+    refused = words_of(office.asked("plan someday")["blocks"])
+    assert "I cannot tell which day 'someday' is" in refused
+    assert "Your plan has ended." in words_of(office.asked("plan off")["blocks"])

@@ -214,3 +214,23 @@ def test_progress_shows_what_is_due_and_the_skill(terminal: Terminal):
 
     assert "Reviews due, next 14 days" in told
     assert "likely" in told
+
+
+def test_a_plan_leads_through_the_weeks(terminal: Terminal):
+    said = terminal.type("/plan data scientist in 2 weeks")
+    assert "Data scientist, difficulty 2 to 4" in said
+    assert "Your interview is in 14 days" in said
+
+    for left in range(14, 0, -1):
+        said = terminal.type("/plan")
+        when = "tomorrow" if left == 1 else f"in {left} days"
+        assert f"Your interview is {when}" in said
+        if "new question" in said:
+            terminal.type("/ask")
+            asked = terminal.features.bank.get(terminal.screen.shown[-1].question_id)
+            title = terminal.features.bank.topic(asked.topic).title
+            assert title in said or "review" in said, (title, said)
+            terminal.type(KNOWS)
+        terminal.next_day()
+    assert "Today is the day." in terminal.type("/plan")
+    assert "Your plan has ended." in terminal.type("/plan off")

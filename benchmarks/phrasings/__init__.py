@@ -1,0 +1,1 @@
+"""How well questions are found by what people type: `python -m benchmarks.phrasings`."""

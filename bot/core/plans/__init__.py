@@ -1,0 +1,1 @@
+"""A learner's plan: what a role is asked about, spread over the days until the interview."""

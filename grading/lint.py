@@ -1,0 +1,184 @@
+"""What the grader itself makes of a question: where the two disagree, one of them is wrong.
+
+Every question's own references must satisfy its rubric, a wrong version must not say its own point,
+and no text may earn what belongs to another point or question. Checks that read words alone stand
+in `knowledge.lint`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations, permutations
+from random import Random
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from grading.encoder import Encoder
+from grading.entailment import Judgement, Pair
+from grading.grade import Grade, PointStatus
+from grading.premade import key_of, premade_vectors
+from grading.text import clean
+from grading.vectors import Vectors
+from knowledge.errors import Fault
+from knowledge.lint.finding import file_of
+from knowledge.question import PointRole, Question
+
+STRONG = {"short": 0.85, "full": 0.9}
+"""Scores that a short and a full reference answer reach at least."""
+
+SAID_FROM = 0.5
+"""Probability from which a text is taken to say a statement: it is likelier than not."""
+
+MOST_FOR_A_STRANGER = 0.5
+"""Share of a question's essential weight that another question's short reference may seem to say;
+neighbours do share a definition, but not half of an answer."""
+
+NEAR_FROM = 0.5
+"""Cosine from which two statements of a question are read together: of the shipped 3,494 pairs 791
+are as near, and what is farther apart is not the same."""
+
+TWINS_FROM = 0.85
+"""Cosine from which two prompts ask the same; of the shipped ones the nearest two reach .79."""
+
+SEED = "references of others"
+
+Embed = Callable[[Sequence[str]], Vectors]
+
+
+class Grades(Protocol):
+    """What grades an answer."""
+
+    def grade(self, question: Question, answer: str) -> Grade:
+        """Return the grade of an answer to a question."""
+
+
+class Judges(Protocol):
+    """What says how texts relate to statements."""
+
+    def judge(self, pairs: Sequence[Pair]) -> Judgement:
+        """Judge pairs [n] of what is said and a statement."""
+
+
+class _Claim(NamedTuple):
+    """A pair to be judged, and the fault if its text does say the statement."""
+
+    pair: Pair
+    fault: Fault
+
+
+def lint_meaning(
+    bank: Sequence[Question],
+    question: Question,
+    grader: Grades,
+    judges: Judges,
+    embed: Embed,
+) -> Iterator[Fault]:
+    """Yield the faults of one question among those of its bank.
+
+    Its own references are graded; everything else is judged in one call.
+
+    Raises:
+        ModelUnavailable: the model cannot be loaded.
+    """
+    yield from references(question, grader)
+    claims = [*wrong_versions(question), *overlaps(question, embed)]
+    stranger = stranger_to(question, bank)
+    said = [] if stranger is None else [stranger.reference_answers.short]
+    asked = [(text, point.statement) for text in said for point in question.essential]
+    same = judges.judge([*(claim.pair for claim in claims), *asked]).same
+    for claim, probability in zip(claims, same, strict=False):
+        if probability >= SAID_FROM:
+            yield claim.fault
+    if stranger is not None:
+        yield from _earned_by(stranger, question, same[len(claims) :])
+
+
+def references(question: Question, grader: Grades) -> Iterator[Fault]:
+    """Yield where a reference answer is not strong, or is taken to contradict a point."""
+    for name, least in STRONG.items():
+        grade = grader.grade(question, getattr(question.reference_answers, name))
+        field = f"reference_answers.{name}"
+        if grade.score < least:
+            problem = f"it scores {grade.score:.2f}, under {least:.2f}"
+            lacking = ", ".join(_lacking(grade))
+            remedy = f"Say these points as their paraphrases do: {lacking}"
+            if not lacking:
+                remedy = "Every essential point is there: mend what it is taken to contradict"
+            yield Fault(file_of(question), field, problem, remedy)
+        for point in grade.points:
+            if point.status is PointStatus.CONTRADICTED:
+                problem = f"it is taken to contradict {point.id!r}: {point.evidence!r}"
+                remedy = "Word it nearer to the point's statement"
+                yield Fault(file_of(question), field, problem, remedy)
+
+
+def wrong_versions(question: Question) -> Iterator[_Claim]:
+    """Yield every wrong version with its own statement, which it must not say."""
+    for row, point in enumerate(question.key_points, 1):
+        for number, text in enumerate(point.wrong, 1):
+            field = f"key_points[{row}].wrong[{number}]"
+            problem = f"it is taken to say {point.id!r} itself: {text!r}"
+            remedy = "Make it say what is not true, or make plainer where it goes wrong"
+            fault = Fault(file_of(question), field, problem, remedy)
+            yield _Claim((text, point.statement), fault)
+
+
+def overlaps(question: Question, embed: Embed) -> Iterator[_Claim]:
+    """Yield statements of a question that are near to each other, of which none says another."""
+    points = question.key_points
+    vectors = embed([point.statement for point in points])
+    near = vectors @ vectors.T >= NEAR_FROM
+    for one, other in permutations(range(len(points)), 2):
+        if near[one, other]:
+            field = f"key_points[{one + 1}].statement"
+            problem = f"it is taken to say {points[other].id!r} as well"
+            remedy = "Merge the two points, or say what only this one says"
+            fault = Fault(file_of(question), field, problem, remedy)
+            yield _Claim((points[one].statement, points[other].statement), fault)
+
+
+def stranger_to(question: Question, bank: Sequence[Question]) -> Question | None:
+    """Return another question of the topic, always the same one; None if there is no other."""
+    others = [q for q in bank if q.topic == question.topic and q.id != question.id]
+    return Random(f"{SEED} {question.id}").choice(others) if others else None  # noqa: S311 a sample
+
+
+def twins_by_meaning(bank: Sequence[Question], embed: Embed) -> Iterator[Fault]:
+    """Yield questions whose prompts ask nearly the same, whatever the words."""
+    vectors = embed([question.prompt for question in bank])
+    cosines = vectors @ vectors.T
+    for one, other in combinations(range(len(bank)), 2):
+        if cosines[one, other] >= TWINS_FROM:
+            problem = f"it asks nearly what {bank[one].id} asks: {bank[one].prompt!r}"
+            remedy = "Ask for something else, or merge the two"
+            yield Fault(file_of(bank[other]), "prompt", problem, remedy)
+
+
+def embedding_with(encoder: Encoder) -> Embed:
+    """Return what gives texts' sentence vectors [n, d]: the shipped ones, where there are some."""
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        cleaned = [clean(text) for text in texts]
+        known = premade_vectors(encoder.model_id)
+        missing = [text for text in dict.fromkeys(cleaned) if key_of(text) not in known]
+        encoded = encoder.encode(missing) if missing else []
+        made = {text: one.sentence for text, one in zip(missing, encoded, strict=True)}
+        return np.stack([made[t] if t in made else known[key_of(t)] for t in cleaned])
+
+    return embed
+
+
+def _lacking(grade: Grade) -> list[str]:
+    return [
+        point.id
+        for point in grade.points
+        if point.role is PointRole.ESSENTIAL and point.status is not PointStatus.COVERED
+    ]
+
+
+def _earned_by(stranger: Question, question: Question, same: Vectors) -> Iterator[Fault]:
+    weights = np.array([point.weight for point in question.essential])
+    share = float(weights[same >= SAID_FROM].sum() / weights.sum())
+    if share > MOST_FOR_A_STRANGER:
+        problem = f"the short reference of {stranger.id} is taken to say {share:.0%} of them"
+        remedy = "State what only this question asks for"
+        yield Fault(file_of(question), "key_points", problem, remedy)
