@@ -76,7 +76,7 @@ async def _posted(wire: Wire) -> Json:
     with features.unit_of_work() as uow:
         post = uow.posts.get(post_id)
     assert post is not None
-    message = daily_post(features.bank.get(DRIFT), features.bank, post, 0)
+    message = daily_post(features.bank.get(DRIFT), features.bank, post, 0, post.closes_at)
     to = Address("discord", wire.guild, wire.channel)
     messenger = wire.platform.messenger
     number = await asyncio.to_thread(messenger.post, to, message, post.marker)

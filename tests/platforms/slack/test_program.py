@@ -7,16 +7,11 @@ from pathlib import Path
 import pytest
 
 from grading.grader import Grader
+from knowledge.loader import load_bank
 from tests.platforms.slack.checks import faults_of_message
 from tests.platforms.slack.conftest import Json, eventually, words_of
 from tests.platforms.slack.emulator import Slack
 from tests.platforms.slack.running import Running
-
-KNOWS = (
-    "The relationship between inputs and target changes after training, so I watch live quality "
-    "against fresh labels, alert on a sustained drop and retrain on recent data."
-)
-GUESSES = "The inputs look different from before, and I would look at the dashboards."
 
 PATIENCE = 300
 """For what nobody measures here: the question comes with the next poll."""
@@ -72,10 +67,10 @@ def test_a_workspace_is_set_up_and_practises(
     with Running(tmp_path, vector_cache, slack, mode) as running:
         _set_up(there)
         _begin_today(running)
-        question = there.posted("Answer")
+        question = there.posted("Question of the day")
         grades = [
             there.answer(user, question, text)
-            for user, text in ((there.ada, KNOWS), (there.bob, GUESSES))
+            for user, text in zip((there.ada, there.bob), _said_of(question), strict=True)
         ]
         assert all("█" in grade or "░" in grade for grade in grades)
         with running.unit_of_work() as uow:
@@ -96,6 +91,14 @@ def test_a_workspace_is_set_up_and_practises(
             there.posted("2 ")
         assert running.stop() == 0
     assert "Traceback" not in (tmp_path / "coach.log").read_text()
+
+
+def _said_of(message: Json) -> tuple[str, str]:
+    """Return two right answers to the question of a message, whichever it is today."""
+    said = words_of(message["blocks"])
+    question = next(each for each in load_bank() if each.prompt in said)
+    points = question.key_points
+    return " ".join(p.paraphrases[0] for p in points), " ".join(p.plain[0] for p in points)
 
 
 def _begin_today(running: Running) -> None:
