@@ -67,14 +67,13 @@ class Corpus:
         with self._preparing:
             if self._index is not None:
                 return
-            texts = searchable_texts(self.bank)
+            rows = _searchable(self.bank)
+            texts = [clean(passage.text) for passage in rows]
             known = premade_vectors(self.encoder.model_id)
             missing = [text for text in texts if key_of(text) not in known]
             found = dict(zip(missing, self._sentences(missing, progress), strict=True))
             vectors = [found[text] if text in found else known[key_of(text)] for text in texts]
-            self._rows = tuple(
-                p for question in self.bank for p in searchable_passages_of(question)
-            )
+            self._rows = rows
             self._index = FaissIndex(np.stack(vectors))
 
     def rubric(self, question: Question) -> Rubric:
@@ -157,4 +156,8 @@ class Corpus:
 
 def searchable_texts(bank: QuestionBank) -> list[str]:
     """Return the cleaned text of every searchable passage of a bank, in order."""
-    return [clean(one.text) for question in bank for one in searchable_passages_of(question)]
+    return [clean(passage.text) for passage in _searchable(bank)]
+
+
+def _searchable(bank: QuestionBank) -> tuple[Passage, ...]:
+    return tuple(one for question in bank for one in searchable_passages_of(question))

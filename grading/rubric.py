@@ -44,11 +44,6 @@ class Statements:
     def __len__(self) -> int:
         return len(self.texts)
 
-    def tokens_of(self, row: int) -> Vectors:
-        """Return the token vectors [t, d] of one text."""
-        end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.tokens)
-        return self.tokens[self.starts[row] : end]
-
 
 @dataclass(frozen=True)
 class RubricPoint:

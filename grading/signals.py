@@ -172,11 +172,12 @@ def signals_of_points(
     every_wrong = [point.wrong for point in rubric.points]
     margin = min(answer_margin(rubric, comparison), MOST_MARGIN)
     judged = _judged(rubric, answer, comparison, entailment)
+    said = [_in_order(clean(span.text)) for span in answer.statements[: answer.sentences]]
     signals = [
         _signals_of(point, comparison)._replace(
             lead=float(leads(every_right, point.right, comparison).max()),
             wrong_lead=_wrong_lead(every_wrong, point, comparison),
-            order_margin=_order_margin(rubric, point, answer),
+            order_margin=_order_margin(rubric, point, said),
             answer_margin=margin,
             **odds,
         )
@@ -219,14 +220,13 @@ def _wrong_lead(every: Sequence[Rows], point: RubricPoint, comparison: Compariso
     return float(leads(every, point.wrong, comparison)[int(nearest.argmax())])
 
 
-def _order_margin(rubric: Rubric, point: RubricPoint, answer: Answer) -> float:
+def _order_margin(rubric: Rubric, point: RubricPoint, said: Sequence[tuple[str, ...]]) -> float:
     """Return how much nearer a sentence comes to the order of a right version's words, in -1..1.
 
     Nearer than any to a wrong version's. Vectors hardly see which of two things was said of which.
     """
     if not len(point.wrong):
         return ABSENT
-    said = [_in_order(clean(span.text)) for span in answer.statements[: answer.sentences]]
     right, wrong = (
         max(
             Indel.normalized_similarity(ours, _in_order(rubric.statements.texts[row]))
