@@ -184,6 +184,8 @@ class ChatOpinion:
                 came.put(self._ask(pairs, line))
             except OpinionUnavailable as none:
                 came.put(none)
+            except TimeoutError:  # of a step, which may take as long as the whole
+                came.put(self._too_late())
             except Exception as problem:  # noqa: BLE001 its text may quote an answer or the key
                 came.put(_failed(type(problem).__name__))
 
@@ -192,11 +194,14 @@ class ChatOpinion:
             found = came.get(timeout=self._endpoint.seconds)
         except queue.Empty:
             line.hang_up()
-            waited = f"no reply within {self._endpoint.seconds:g} s"
-            raise OpinionUnavailable(OpinionOutcome.TIMED_OUT, waited) from None
+            raise self._too_late() from None
         if isinstance(found, OpinionUnavailable):
             raise found
         return found
+
+    def _too_late(self) -> OpinionUnavailable:
+        waited = f"no reply within {self._endpoint.seconds:g} s"
+        return OpinionUnavailable(OpinionOutcome.TIMED_OUT, waited)
 
     def _ask(self, pairs: Sequence[tuple[str, str]], line: Line) -> list[Inference]:
         """Ask in the first way that the server takes."""

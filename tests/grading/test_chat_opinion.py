@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from grading.chat_endpoint import MOST_BYTES, Address
+from grading.chat_endpoint import MOST_BYTES, Address, Line
 from grading.chat_opinion import FORMS, REPLY_TOKENS, ChatOpinion, Endpoint
 from grading.errors import OpinionUnavailable
 from grading.grade import OpinionOutcome
@@ -318,6 +318,17 @@ def test_nobody_waits_longer_than_the_time_out(server, purse, caplog, slow):
     assert problem.outcome is OpinionOutcome.TIMED_OUT
     if slow is drip:  # the line is cut
         assert server.free.wait(20)
+
+
+def test_a_step_that_takes_as_long_as_the_whole_may_is_too_late_as_well(
+    server, purse, caplog, monkeypatch
+):
+    def give_up(*_: object) -> None:
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr(Line, "post", give_up)
+
+    assert refused(opinion_at(server.url, purse), caplog).outcome is OpinionOutcome.TIMED_OUT
 
 
 def test_what_took_too_long_counts_as_spent(server, purse, caplog):
