@@ -56,16 +56,17 @@ class Answer:
     tokens: tuple[Vectors, ...]
     weights: tuple[Floats, ...]
 
-    def without(self, left_out: Sequence[int]) -> "Answer":
-        """Return the answer without these sentences (not all of them) and their clauses."""
-        if not left_out:
-            return self
+    def rows_without(self, left_out: Sequence[int]) -> list[int]:
+        """Return the rows of all statements but these sentences and the clauses within them."""
         gone = [self.statements[row] for row in left_out]
-        kept = [
+        return [
             row
             for row, span in enumerate(self.statements)
             if not any(one.start <= span.start < one.end for one in gone)
         ]
+
+    def only(self, kept: Sequence[int]) -> "Answer":
+        """Return the answer with these statements alone, one sentence at least."""
         sentences = [row for row in kept if row < self.sentences]
         return Answer(
             text=self.text,
@@ -76,7 +77,7 @@ class Answer:
             ),
             statements=tuple(self.statements[row] for row in kept),
             sentences=len(sentences),
-            vectors=self.vectors[kept],
+            vectors=self.vectors[list(kept)],
             tokens=tuple(self.tokens[row] for row in kept),
             weights=tuple(self.weights[row] for row in sentences),
         )

@@ -67,7 +67,6 @@ class Rubric:
     """
 
     question_id: str
-    prompt: Encoded
     prompt_stems: frozenset[str]
     points: tuple[RubricPoint, ...]
     statements: Statements
@@ -104,7 +103,6 @@ def rubric_of(
     corrections = [m.correction for m in question.misconceptions]
     return Rubric(
         question_id=question.id,
-        prompt=vectors[int(rows(PassageKind.PROMPT)[0])],
         prompt_stems=prompt_stems,
         points=tuple(
             RubricPoint(

@@ -49,18 +49,17 @@ class PointSignals(NamedTuple):
 
     `recall` is the mean token recall of the best paraphrases; `lead` is how much nearer the
     best statement is to this point than to any other one, which tells the point a statement
-    makes; `lexical` is stem recall; `lexical_margin` and `statement_margin` are right minus
-    wrong, in stems and in the best statement's similarity; `wrong` is the greatest similarity
-    to a wrong version and `wrong_lead` by how much that exceeds the similarity to wrong
-    versions of other points; `order_margin` is right minus wrong in the order of words;
-    `answer_margin` is to which side the answer leans as a whole, and the same for every point.
+    makes; `lexical_margin` and `statement_margin` are right minus wrong, in stems and in the best
+    statement's similarity; `wrong` is the greatest similarity to a wrong version and `wrong_lead`
+    by how much that exceeds the similarity to wrong versions of other points; `order_margin` is
+    right minus wrong in the order of words; `answer_margin` is to which side the answer leans as a
+    whole, and the same for every point.
     `said` and `denied` are the log-odds that the answer as a whole says the same as the point's
     statement, or the opposite; `said_alone` and `denied_alone` that one of its sentences does.
     """
 
     recall: float
     lead: float
-    lexical: float
     lexical_margin: float
     statement_margin: float
     wrong: float
@@ -92,10 +91,16 @@ class Comparison(NamedTuple):
     lexical: Floats
 
 
-def compare(rubric: Rubric, answer: Answer) -> Comparison:
-    """Compute every raw comparison at once: two matrix products and the directions."""
+def compare(rubric: Rubric, answer: Answer, similar: Floats | None = None) -> Comparison:
+    """Compute every raw comparison at once: two matrix products and the directions.
+
+    Args:
+        rubric: what the answer is compared with.
+        answer: what was said.
+        similar: their `similarity` where it is known.
+    """
     return Comparison(
-        similarity=similarity(rubric, answer),
+        similarity=similarity(rubric, answer) if similar is None else similar,
         recalls=token_recall(rubric.statements, answer.body),
         lexical=lexical_recall(rubric.statements, answer.body.stems),
     )
@@ -189,18 +194,17 @@ def signals_of_points(
 def _signals_of(point: RubricPoint, comparison: Comparison) -> PointSignals:
     """Return the signals that similarity to this point alone decides; the others are ABSENT."""
     right = comparison.similarity[:, point.right].max(axis=1)
-    lexical = float(comparison.lexical[point.right].max())
+    lexical = comparison.lexical[point.right].max()
     wrong, wrong_lexical = np.full_like(right, ABSENT), ABSENT
     if len(point.wrong):
         wrong = comparison.similarity[:, point.wrong].max(axis=1)
-        wrong_lexical = float(comparison.lexical[point.wrong].max())
+        wrong_lexical = comparison.lexical[point.wrong].max()
     best = int(right.argmax())
     recalls = np.sort(comparison.recalls[point.right])[::-1]
     return PointSignals(
         recall=float(recalls[:TOP_RECALLS].mean()),
         lead=ABSENT,
-        lexical=lexical,
-        lexical_margin=lexical - wrong_lexical,
+        lexical_margin=float(lexical - wrong_lexical),
         statement_margin=float(right[best] - wrong[best]),
         wrong=float(wrong.max()),
         wrong_lead=ABSENT,

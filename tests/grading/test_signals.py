@@ -65,7 +65,6 @@ def a_rubric(reference, points, prompt_stems=()):
     every = [np.array(rows, dtype=np.int64) for pair in points for rows in pair]
     return Rubric(
         question_id="evaluation/precision",
-        prompt=WordEncoder().encode(["prompt"])[0],
         prompt_stems=frozenset(prompt_stems),
         points=tuple(
             RubricPoint(f"p{n}", f"point {n}", 1.0, every[2 * n], every[2 * n + 1])
@@ -185,7 +184,6 @@ def test_point_signals_weigh_right_against_wrong():
     [signals], _ = signals_of_points(rubric, answer, compare(rubric, answer), Inclined(0.5))
 
     assert signals.recall == pytest.approx(0.6)
-    assert signals.lexical == 1.0
     assert signals.lexical_margin == 0.5
     assert signals.statement_margin == pytest.approx(0.6 - 0.8)
     assert signals.wrong == pytest.approx(0.8)

@@ -1,0 +1,62 @@
+"""Which flags an answer gets: by its shape before anything is compared, and by what came of it."""
+
+from collections.abc import Callable
+
+from grading import gates
+from grading.grade import Flag
+from grading.reading import Reading
+from grading.rubric import Rubric
+from grading.text import content_stems, words
+
+WORTHLESS = frozenset(
+    {
+        Flag.DONT_KNOW,
+        Flag.ECHO,
+        Flag.KEYWORD_LIST,
+        Flag.NOT_ENGLISH,
+        Flag.OFF_TOPIC,
+        Flag.TOO_LONG,
+        Flag.TOO_SHORT,
+    }
+)
+"""An answer with one of these flags makes no point and earns nothing, or hardly anything."""
+
+TOO_SHORT_STEMS = 3
+"""Fewer content words cannot make a point, unless they did."""
+
+ADMITTED_BELOW = 0.1
+"""Somebody who admits not to know and does not even reach the lowest band did not know."""
+
+
+def flags_of_shape(answer: str, rubric: Rubric) -> set[Flag]:
+    """Return what can be told without comparing anything: the first gate that fires."""
+    stems = frozenset(content_stems(answer))
+    checks: tuple[tuple[Flag, Callable[[], bool]], ...] = (
+        (Flag.TOO_SHORT, lambda: not words(answer)),
+        (
+            Flag.DONT_KNOW,
+            lambda: gates.is_dont_know(answer, rubric.prompt_stems, rubric.vocabulary),
+        ),
+        (Flag.ECHO, lambda: gates.is_echo(stems, rubric.prompt_stems)),
+        (Flag.KEYWORD_LIST, lambda: gates.is_keyword_list(answer)),
+        (Flag.NOT_ENGLISH, lambda: gates.is_not_english(answer)),
+    )
+    return next(({flag} for flag, fires in checks if fires()), set())
+
+
+def flags_of_reading(rubric: Rubric, reading: Reading, closest: str | None) -> set[Flag]:
+    """Return what can be told only after comparing: brevity, honesty and topic of a poor answer."""
+    earned = any(verdict.credit for verdict in reading.verdicts)
+    flags = {
+        Flag.TOO_SHORT: not earned and len(reading.answer.body.stems) < TOO_SHORT_STEMS,
+        Flag.DONT_KNOW: reading.score < ADMITTED_BELOW
+        and gates.says_dont_know(reading.answer.text, rubric.vocabulary),
+        Flag.OFF_TOPIC: closest is not None,
+    }
+    return {flag for flag, raised in flags.items() if raised}
+
+
+def says_anything(text: str, rubric: Rubric) -> bool:
+    """Return whether a text has enough words of its own to make a point."""
+    stems = frozenset(content_stems(text)) - rubric.prompt_stems
+    return len(stems) >= TOO_SHORT_STEMS
