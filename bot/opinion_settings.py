@@ -1,13 +1,8 @@
 """What an operator chooses for a second opinion by a chat model: `COACH_OPINION__…`."""
 
-from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
-
-from grading.errors import ModelUnavailable
-
-KEY_FILE = "COACH_OPINION__KEY_FILE"
 
 
 class OpinionSettings(BaseModel):
@@ -25,8 +20,6 @@ class OpinionSettings(BaseModel):
     """The model to ask there, by the name that the server has for it."""
     key: SecretStr | None = None
     """The key, where the server wants one."""
-    key_file: Path | None = None
-    """A file that holds the key, such as a container's secret."""
     seconds: Annotated[float, Field(gt=0, le=60)] = 8.0
     """How long a learner waits for a second opinion at most."""
     calls_a_day: Annotated[int, Field(ge=1, le=1_000_000)] = 500
@@ -53,21 +46,6 @@ class OpinionSettings(BaseModel):
         if (self.url is None) != (self.model is None):
             raise ValueError("set COACH_OPINION__URL and COACH_OPINION__MODEL, or neither")
         return self
-
-    @property
-    def secret(self) -> SecretStr | None:
-        """The key, from wherever it is; None where there is none.
-
-        Raises:
-            OSError: the file cannot be read.
-            ModelUnavailable: what is in the file is no key.
-        """
-        if self.key is not None or self.key_file is None:
-            return self.key
-        try:
-            return _key(self.key_file.expanduser().read_text(encoding="utf-8"))
-        except ValueError:  # its text may quote what is in the file
-            raise ModelUnavailable(str(self.model), f"{KEY_FILE} holds no key") from None
 
 
 def _key(text: str) -> SecretStr | None:

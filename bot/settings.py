@@ -17,9 +17,16 @@ from pydantic import (
     create_model,
     field_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from bot.opinion_settings import OpinionSettings
+from bot.setting_sources import PREFIX, SecretFiles
 from grading.encoder import DEFAULT_MODEL
 from grading.precision import Precision
 
@@ -48,7 +55,7 @@ class Settings(BaseSettings):
     """Everything an operator can choose, whatever the platforms; `with_platforms` adds theirs."""
 
     model_config = SettingsConfigDict(
-        env_prefix="COACH_",
+        env_prefix=PREFIX,
         env_nested_delimiter="__",
         env_file=".env",
         env_ignore_empty=True,
@@ -87,6 +94,22 @@ class Settings(BaseSettings):
     """How often to look whether a daily question is due. It may be as late as that."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """The least severe entry that is written to the log."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let each secret come from a file that is named."""
+        del file_secret_settings
+        assert isinstance(env_settings, EnvSettingsSource)  # noqa: S101 so they always are
+        assert isinstance(dotenv_settings, EnvSettingsSource)  # noqa: S101
+        files = SecretFiles(settings_cls, env_settings, dotenv_settings)
+        return init_settings, files, env_settings, dotenv_settings
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -148,7 +148,10 @@ def _variables(
         default = field.get("default")
         value = "" if default in {None, ""} else _figure(default) if _number(default) else default
         meaning = f"{' '.join(field['description'].split())} {_values(kind)}".strip()
-        yield f"{prefix}{name.upper()}", f"`{value}`" if value else "", meaning, value
+        variable = f"{prefix}{name.upper()}"
+        yield variable, f"`{value}`" if value else "", meaning, value
+        if kind.get("writeOnly"):
+            yield f"{variable}_FILE", "", f"A file that holds `{variable}` instead.", ""
 
 
 def _kind(field: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:

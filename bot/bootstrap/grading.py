@@ -48,7 +48,6 @@ def grading_of(settings: Settings, *, serving: bool = False) -> Grading:
 
     Raises:
         InvalidBank: a question file has faults.
-        OSError, ModelUnavailable: the key for second opinions cannot be read.
     """
     shipped = load_bank(settings.knowledge)
     encoder = SentenceTransformerEncoder(settings.model, settings.precision)
@@ -60,11 +59,7 @@ def grading_of(settings: Settings, *, serving: bool = False) -> Grading:
 
 
 def opinion_of(settings: Settings) -> SecondOpinion | None:
-    """Return who gives second opinions, None when nobody was chosen.
-
-    Raises:
-        OSError, ModelUnavailable: the key cannot be read.
-    """
+    """Return who gives second opinions, None when nobody was chosen."""
     chosen = settings.opinion
     if chosen.url is None or chosen.model is None:
         return NliModel(settings.nli_model) if settings.nli_model else None
@@ -74,7 +69,7 @@ def opinion_of(settings: Settings) -> SecondOpinion | None:
     from grading.chat_opinion import ChatOpinion, Endpoint
 
     address = Address.of(chosen.url)
-    endpoint = Endpoint(address, chosen.model, chosen.secret, chosen.seconds)
+    endpoint = Endpoint(address, chosen.model, chosen.key, chosen.seconds)
     cap = DailyCap(settings.spent, chosen.calls_a_day, chosen.tokens_a_day, SystemClock())
     return ChatOpinion(endpoint, cap)
 

@@ -14,6 +14,7 @@ from bot.cli import (
     appeals,
     bench,
     chat,
+    config,
     daily,
     db,
     discord,
@@ -114,6 +115,7 @@ app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(question_stats.app, name="questions")
 app.add_typer(appeals.app, name="appeals")
 app.add_typer(db.app, name="db")
+app.add_typer(config.app, name="config")
 for platform, group in (("discord", discord.app), ("slack", slack.app)):
     if is_there(platform):
         app.add_typer(group, name=platform)

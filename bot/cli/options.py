@@ -38,7 +38,21 @@ def settings_for(context: typer.Context, home: Path | None) -> "Settings":
     """Return the settings, with the home given before or after the command's name."""
     from bot.bootstrap.settings import load_settings
 
+    _warn_of_unknown(context)
     return load_settings(home or context.obj)
+
+
+def _warn_of_unknown(context: typer.Context) -> None:
+    """Say once on stderr which variables look like settings and are none."""
+    from bot.bootstrap.settings import settings_model
+    from bot.setting_sources import unknown_variables
+
+    if context.meta.setdefault("coach.unknown_told", False):
+        return
+    context.meta["coach.unknown_told"] = True
+    for each in unknown_variables(settings_model()):
+        hint = f"did you mean {each.meant}?" if each.meant else "coach config show lists them all."
+        typer.echo(f"coach: {each.name} is not a setting; {hint}", err=True)
 
 
 def started_with(context: typer.Context, home: Path | None) -> "Settings":
@@ -172,8 +186,10 @@ def _in_words(kind: str, detail: Any) -> str:
 
 def _wrong_setting(place: Sequence[object], told: str) -> str:
     """Name the setting that does not fit, and say what does; its value may be a password."""
+    from bot.core.errors import SettingUnusable
+
     name = "COACH_" + "__".join(str(step) for step in place).upper()
-    return f"The setting {name} does not fit: {told}."
+    return SettingUnusable(name, told).sentence
 
 
 def _unforeseen(problem: Exception) -> str:

@@ -50,6 +50,18 @@ class NothingToRun(OperatorError):
 
 
 @dataclass(eq=False)
+class SettingUnusable(OperatorError):
+    """A setting has a value that cannot be used; `told` says why, without a full stop."""
+
+    name: str
+    told: str
+
+    @property
+    def sentence(self) -> str:
+        return f"The setting {self.name} does not fit: {self.told}."
+
+
+@dataclass(eq=False)
 class PlatformRefused(OperatorError):
     """A platform does not let the coach in; `remedy` is a sentence about what to do."""
 

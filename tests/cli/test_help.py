@@ -46,6 +46,7 @@ def test_the_command_line_has_all_its_commands():
         "knowledge import",
         "knowledge export",
         "knowledge site",
+        "config show",
         "db upgrade",
         "db check",
         "db backup",
@@ -68,7 +69,9 @@ def test_every_command_explains_itself_with_an_example(path: tuple[str, ...]):
 
 
 @pytest.mark.parametrize(
-    "path", [(), ("appeals",), ("knowledge",), ("db",), ("discord",), ("slack",)], ids=repr
+    "path",
+    [(), ("appeals",), ("knowledge",), ("config",), ("db",), ("discord",), ("slack",)],
+    ids=repr,
 )
 def test_every_group_lists_its_commands(path: tuple[str, ...]):
     result = CliRunner().invoke(app, [*path, "-h"])

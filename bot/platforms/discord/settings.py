@@ -1,7 +1,5 @@
 """What an operator chooses for Discord: `COACH_DISCORD__…`."""
 
-from pathlib import Path
-
 from pydantic import DirectoryPath, SecretStr
 
 from bot.settings import HttpAddress, PlatformSettings, WebSocketAddress
@@ -15,8 +13,6 @@ class DiscordSettings(PlatformSettings):
 
     token: SecretStr | None = None
     """The token of your application's bot. Without one, Discord is not served."""
-    token_file: Path | None = None
-    """A file that holds the token, such as a container's secret."""
     api_url: HttpAddress = "https://discord.com/api/v10"
     """Another address of the API, version included, such as that of a proxy in front of it."""
     gateway_url: WebSocketAddress | None = None
@@ -31,13 +27,5 @@ class DiscordSettings(PlatformSettings):
 
     @property
     def secret(self) -> str | None:
-        """The token, from wherever it is; hand it on, never print it.
-
-        Raises:
-            OSError: the file cannot be read.
-        """
-        if self.token is not None:
-            return self.token.get_secret_value().strip() or None
-        if self.token_file is not None:
-            return self.token_file.expanduser().read_text(encoding="utf-8").strip() or None
-        return None
+        """The token; hand it on, never print it."""
+        return self.token.get_secret_value().strip() or None if self.token else None

@@ -80,11 +80,3 @@ def test_the_token_is_never_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     assert "a-secret-of-mine" not in repr(settings)
     assert settings.of(DiscordSettings).secret == "a-secret-of-mine"  # noqa: S105 no real one
-
-
-def test_the_token_may_be_in_a_file(tmp_path: Path):
-    file = tmp_path / "token"
-    file.write_text("from-a-file\n")
-
-    assert DiscordSettings(token_file=file).secret == "from-a-file"  # noqa: S105 no real one
-    assert DiscordSettings().secret is None
