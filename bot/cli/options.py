@@ -41,12 +41,12 @@ def settings_for(context: typer.Context, home: Path | None) -> "Settings":
     return load_settings(home or context.obj)
 
 
-def started_with(context: typer.Context, home: Path | None) -> "Settings":
+def started_with(context: typer.Context, home: Path | None, *, serving: bool = False) -> "Settings":
     """Return the settings for this call, its log started."""
     from bot.log import start_logging
 
     settings = settings_for(context, home)
-    start_logging(settings)
+    start_logging(settings, serving=serving)
     return settings
 
 
@@ -61,7 +61,7 @@ def application_for(
     from bot.bootstrap.application import application_of
     from bot.clock import StoppedClock
 
-    settings = started_with(context, home)
+    settings = started_with(context, home, serving=serving)
     clock = StoppedClock(at) if at else None
     return application_of(settings, serving=serving, clock=clock)
 
