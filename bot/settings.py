@@ -94,6 +94,8 @@ class Settings(BaseSettings):
     """How often to look whether a daily question is due. It may be as late as that."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """The least severe entry that is written to the log."""
+    log_format: Literal["text", "json"] = "text"
+    """How a line of the log looks: `text` for people, `json` for what collects logs."""
 
     @classmethod
     def settings_customise_sources(

@@ -55,12 +55,12 @@ def _warn_of_unknown(context: typer.Context) -> None:
         typer.echo(f"coach: {each.name} is not a setting; {hint}", err=True)
 
 
-def started_with(context: typer.Context, home: Path | None) -> "Settings":
+def started_with(context: typer.Context, home: Path | None, *, serving: bool = False) -> "Settings":
     """Return the settings for this call, its log started."""
     from bot.log import start_logging
 
     settings = settings_for(context, home)
-    start_logging(settings)
+    start_logging(settings, serving=serving)
     return settings
 
 
@@ -75,7 +75,7 @@ def application_for(
     from bot.bootstrap.application import application_of
     from bot.clock import StoppedClock
 
-    settings = started_with(context, home)
+    settings = started_with(context, home, serving=serving)
     clock = StoppedClock(at) if at else None
     return application_of(settings, serving=serving, clock=clock)
 

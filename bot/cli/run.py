@@ -13,6 +13,9 @@ SWITCH_SECONDS = 0.001
 While answers are graded, a request otherwise waits for this time at each step of the database."""
 
 
+log = logging.getLogger(__name__)
+
+
 def run(context: typer.Context, home: Home = None) -> None:
     """Serve everybody on the configured platforms until SIGTERM or Ctrl-C.
 
@@ -33,7 +36,7 @@ def run(context: typer.Context, home: Home = None) -> None:
         raise NothingToRun(tuple(each.configured_by for each in registered() if each.configured_by))
     application.storage.engine()  # a database that cannot be used is told before anybody is served
     names = ", ".join(platform.name for platform in platforms)
-    sys.stderr.write(f"Serving {names}; Ctrl-C stops.\n")
+    log.info("starting to serve %s; Ctrl-C stops", names)
     with asyncio.Runner() as runner:
         if runner.run(serve(platforms, jobs_of(application))):
             # What is left, such as the preparation of the knowledge base, can be cut at any time,

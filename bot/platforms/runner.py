@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core.errors import NothingToRun
+from bot.core.faults import Faults
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class Platform(Protocol):
 class Job:
     """Something to do at the start and then every so many seconds, in a thread.
 
-    What it raises is logged, and it is done again at the next time.
+    What it raises is logged when it begins to, and it is done again at the next time.
     """
 
     name: str
@@ -103,7 +104,10 @@ async def _until(
     Raises:
         PlatformRefused: what ended a platform.
     """
-    working = [asyncio.create_task(_again_and_again(job, stop), name=job.name) for job in jobs]
+    faults = Faults()
+    working = [
+        asyncio.create_task(_again_and_again(job, stop, faults), name=job.name) for job in jobs
+    ]
     ends = [asyncio.create_task(platform.ended(), name=platform.name) for platform in platforms]
     told = asyncio.create_task(stop.wait(), name="stop")
     try:
@@ -121,12 +125,15 @@ async def _until(
     return tuple(task.get_name() for task in left)
 
 
-async def _again_and_again(job: Job, stop: asyncio.Event) -> None:
+async def _again_and_again(job: Job, stop: asyncio.Event, faults: Faults) -> None:
+    name = f"the job {job.name}"
     while not stop.is_set():
         try:
             await asyncio.to_thread(job.run)
-        except Exception:
-            log.exception("the job %s failed", job.name)
+        except Exception as problem:  # noqa: BLE001 told, and done again
+            faults.met(name, f"failed ({type(problem).__name__})", problem)
+        else:
+            faults.over(name)
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), job.seconds)
 

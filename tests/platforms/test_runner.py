@@ -143,4 +143,30 @@ def test_jobs_are_done_again_and_again_outside_of_the_loop(caplog: pytest.LogCap
     asyncio.run(scene())
 
     assert done == ["outside"] * 3
-    assert "the job often failed" in caplog.text
+    told = [record.getMessage() for record in caplog.records if "often" in record.getMessage()]
+    assert told == ["fault: the job often: failed (ValueError)"]
+
+
+def test_a_job_that_works_again_says_so_once(caplog: pytest.LogCaptureFixture):
+    caplog.set_level("INFO")
+    turns = iter([True, True, False, False])
+
+    async def scene() -> None:
+        stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        def work() -> None:
+            fails = next(turns, None)
+            if fails is None:
+                loop.call_soon_threadsafe(stop.set)
+            if fails:
+                raise OSError("the disk is away")
+
+        await asyncio.wait_for(serve((Stage("one"),), (Job("often", 0.001, work),), stop), 5)
+
+    asyncio.run(scene())
+
+    told = [r.getMessage() for r in caplog.records if "fault" in r.getMessage()]
+    assert told == [
+        "fault: the job often: failed (OSError)",
+        "fault over: the job often works again after 0 s (met 2 times)",
+    ]

@@ -1,18 +1,25 @@
 """Discord, Slack and the daily loop in one process, as `coach run` serves them."""
 
 import asyncio
+import http.client
+import json
 from pathlib import Path
 
 import pytest
 
+from bot.log_limit import MOST_LINES
 from tests.platforms.discord.wire.gateway import until
 from tests.platforms.discord.wire.server import TOKEN, Discord
 from tests.platforms.discord.wire.world import EVERYBODY
 from tests.platforms.slack.conftest import eventually, words_of
 from tests.platforms.slack.emulator import Slack
+from tests.platforms.slack.emulator.server import APP_TOKEN, BOT_TOKEN, SECRET, signed
 from tests.platforms.slack.running import Running
 
-SAID = "The relationship between inputs and target changes after training; I retrain."
+MARK = "quokka"
+SAID = f"The relationship between inputs and target changes after training; I retrain the {MARK}."
+GARBAGE = f'{{"type": "event_callback", "text": "{MARK}"'.encode()
+REQUESTS = 300
 
 
 @pytest.mark.slow
@@ -21,7 +28,15 @@ def test_two_platforms_share_a_process_and_stop_together(
 ) -> None:
     with Slack() as slack:
         asyncio.run(_evening(tmp_path, vector_cache, slack))
-    assert "Traceback" not in (tmp_path / "coach.log").read_text()
+    logs = [(tmp_path / name).read_text() for name in ("coach.log", "stderr.log")]
+    for log in logs:
+        assert "Traceback" not in log
+        for private in (MARK, "Zephyrine", TOKEN, BOT_TOKEN, APP_TOKEN, SECRET):
+            assert private not in log
+        events = [json.loads(line)["event"] for line in log.splitlines()]
+        assert events.count("serving %s") == 2
+        assert 0 < events.count("a request was refused: %s") <= MOST_LINES
+        assert len(events) < REQUESTS
 
 
 async def _evening(home: Path, vectors: Path, slack: Slack) -> None:
@@ -35,17 +50,24 @@ async def _evening(home: Path, vectors: Path, slack: Slack) -> None:
         COACH_DISCORD__TOKEN=TOKEN,
         COACH_DISCORD__API_URL=discord.url,
         COACH_DISCORD__GATEWAY_URL=discord.gateway.url,
+        COACH_LOG_FORMAT="json",
+        COACH_LOG_LEVEL="DEBUG",
     )
     try:
         await asyncio.to_thread(running.__enter__)
         await until(lambda: discord.gateway.live and discord.people.commands, 180)
         world = discord.world
-        guild, helen = world.guild(), world.user("Helen")
+        guild, helen = world.guild(), world.user("Zephyrine")
         channel = world.channel(guild)
         world.join(guild, helen, EVERYBODY)
         asked = await discord.people.slash(helen, channel, "ask", about="concept drift")
-        assert "concept drift" in (await asked.done(120)).text
+        shown = await asked.done(120)
+        assert "concept drift" in shown.text
+        opened = await discord.people.press(helen, shown.message or {}, "Answer")
+        sent = await discord.people.send(helen, await opened.done(120), SAID)
+        assert " %" in (await sent.done(120)).text
         assert "█" in await asyncio.to_thread(_graded_on_slack, slack)
+        await asyncio.to_thread(_throw_garbage, running.port)
         assert await asyncio.to_thread(running.stop) == 0
     finally:
         await asyncio.to_thread(running.__exit__)
@@ -53,8 +75,23 @@ async def _evening(home: Path, vectors: Path, slack: Slack) -> None:
 
 
 def _graded_on_slack(slack: Slack) -> str:
-    ada, channel = slack.user("ada"), slack.channel("ml-interviews")
+    ada, channel = slack.user("Zephyrine"), slack.channel("ml-interviews")
     for number, text in enumerate(("ask concept-drift", f"answer {SAID}"), start=1):
         assert slack.slash(ada, channel, "/coach", text).status == 200
         eventually(lambda number=number: len(slack.responses) >= number, 120)
     return words_of(slack.responses[-1]["blocks"])
+
+
+def _throw_garbage(port: int) -> None:
+    """Send what Slack never would: unsigned, cut off, to foreign places, and signed nonsense."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    for number in range(REQUESTS):
+        kind = number % 4
+        path = f"/{MARK}/{number}" if kind == 0 else "/slack/events"
+        proof = signed(GARBAGE) if kind == 1 else {}
+        headers = {"Content-Type": "application/json", "X-Name": MARK, **proof}
+        line.request("PUT" if kind == 2 else "POST", path, GARBAGE, headers)
+        answer = line.getresponse()
+        answer.read()
+        assert answer.status >= 400
+    line.close()

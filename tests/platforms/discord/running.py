@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import Process
 from pathlib import Path
 
 from tests.cli.conftest import REPOSITORY
@@ -11,8 +11,8 @@ from tests.platforms.discord.wire.gateway import until
 from tests.platforms.discord.wire.server import TOKEN, Discord
 
 
-async def started(home: Path, vectors: Path, discord: Discord, *, quiet: bool = False) -> Process:
-    """Start the program and wait until Discord sees it; `quiet` drops what it says."""
+async def started(home: Path, vectors: Path, discord: Discord, **more: str) -> Process:
+    """Start the program and wait until Discord sees it; `stderr.log` keeps what it says."""
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(REPOSITORY),
@@ -23,11 +23,12 @@ async def started(home: Path, vectors: Path, discord: Discord, *, quiet: bool = 
         "COACH_DISCORD__TOKEN": TOKEN,
         "COACH_DISCORD__API_URL": discord.url,
         "COACH_DISCORD__GATEWAY_URL": discord.gateway.url,
+        **more,
     }
     command = (sys.executable, "-m", "bot", "run")
-    errors = DEVNULL if quiet else PIPE
-    program = await asyncio.create_subprocess_exec(
-        *command, env=environment, stderr=errors, cwd=home
-    )
+    with (home / "stderr.log").open("ab") as said:
+        program = await asyncio.create_subprocess_exec(
+            *command, env=environment, stderr=said, cwd=home
+        )
     await until(lambda: discord.gateway.live and discord.people.commands, 180)
     return program

@@ -42,7 +42,7 @@ async def _killed_again_and_again(home: Path, vectors: Path) -> set[str]:
     discord = Discord()
     await discord.start()
     sent: list[tuple[str, Interaction]] = []
-    program = await started(home, vectors, discord, quiet=True)
+    program = await started(home, vectors, discord)
     try:
         windows = await _windows(discord, PEOPLE)
         for number in range(KILLS):
@@ -55,7 +55,7 @@ async def _killed_again_and_again(home: Path, vectors: Path) -> set[str]:
             for each in rush:
                 each.cancel()
             await asyncio.gather(*rush, return_exceptions=True)
-            program = await started(home, vectors, discord, quiet=True)
+            program = await started(home, vectors, discord)
     finally:
         await _kill(program)
         await discord.stop()
@@ -66,7 +66,7 @@ async def _stopped_in_a_burst(home: Path, vectors: Path) -> tuple[set[str], floa
     discord = Discord()
     await discord.start()
     sent: list[tuple[str, Interaction]] = []
-    program = await started(home, vectors, discord, quiet=True)
+    program = await started(home, vectors, discord)
     try:
         windows = await _windows(discord, BURST)
         rush = [

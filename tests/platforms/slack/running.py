@@ -41,15 +41,13 @@ class Running:
         }
 
     def __enter__(self) -> Self:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
-            env=self._environment,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        with self.said.open("ab") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"], env=self._environment, stderr=said
+            )
         end = time.monotonic() + START_SECONDS
         while not self._is_up():
-            assert self.process.poll() is None, self.process.stderr and self.process.stderr.read()
+            assert self.process.poll() is None, self.said.read_text()
             assert time.monotonic() < end, "it does not start"
             time.sleep(0.05)
         if self.mode == "http":
@@ -69,10 +67,12 @@ class Running:
         """End it as a container does, and return its exit status."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        status = self.process.wait(60)
-        if self.process.stderr is not None:
-            self.process.stderr.close()
-        return status
+        return self.process.wait(60)
+
+    @property
+    def said(self) -> Path:
+        """What it wrote on stderr, in all its runs."""
+        return self.home / "stderr.log"
 
     def _is_up(self) -> bool:
         if self.mode == "socket":
