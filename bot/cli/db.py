@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.options import Home, Json, print_json, settings_for, started_with
+from bot.cli.options import (
+    Home,
+    Json,
+    print_json,
+    progress_bar,
+    settings_for,
+    started_with,
+)
 
 app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 
@@ -75,6 +82,38 @@ def backup(
     settings = settings_for(context, home)
     copy = migrate.backup(settings.database_url, file.expanduser(), settings.busy_seconds)
     typer.echo(f"The database was copied to {copy}.")
+
+
+@app.command(
+    epilog="Examples:  coach db copy ~/coach.sqlite3 postgresql://coach@db/coach  ·  "
+    "coach db copy postgresql://coach@db/coach ~/coach.sqlite3"
+)
+def copy(
+    source: Annotated[str, typer.Argument(help="The file or the URL to copy from.")],
+    target: Annotated[str, typer.Argument(help="A new file, or the URL of an empty database.")],
+    json: Json = False,
+) -> None:
+    """Copy a whole database, SQLite or PostgreSQL, and verify the copy before it counts.
+
+    The source may be in use: what is copied is its state at the start of the copy.
+    """
+    from functools import partial
+
+    from bot.storage import copying
+    from bot.storage.engine import place_of, url_of
+
+    done = copying.copy(source, target, partial(progress_bar, doing="copying"))
+    place = place_of(url_of(target))
+    if json:
+        print_json({"database": place, "rows": dict(done.rows), "serving": done.serving})
+        return
+    typer.echo(f"{done.total:,} rows of {len(done.rows)} tables are in {place}, and verified.")
+    if done.serving:
+        typer.echo(
+            "The coach served meanwhile: what was stored since the copy began is not in it. To "
+            "move for good, stop the coach first, then copy into another empty database.",
+            err=True,
+        )
 
 
 @app.command(epilog="Example:  coach db tidy --dry-run")

@@ -114,14 +114,14 @@ def tell_faults(error: "InvalidBank", *, json: bool) -> None:
 
 
 @contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar on stderr while answers are graded; yield what tells it how many more are."""
+def progress_bar(total: int, doing: str = "grading") -> Iterator[Callable[[int], None]]:
+    """Show a bar on stderr while this is done; yield what tells it how much more is."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-    columns = ("grading", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (doing, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("grading", total=total)
+        task = bar.add_task(doing, total=total)
         yield lambda count: bar.advance(task, count)
 
 

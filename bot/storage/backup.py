@@ -1,5 +1,6 @@
 """Copy a database that is in use: complete, in one file, never over an older copy."""
 
+import os
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -14,7 +15,7 @@ def backup(database: str | Path, target: Path, busy_seconds: float = BUSY_SECOND
     """Copy the database to a new file and return it; others may write meanwhile."""
     path = sqlite_file(database)
     with closing(_snapshot(path, busy_seconds)) as source, guarded(target):
-        part = _new_file_beside(target)
+        part = new_file_beside(target)
         try:
             _copy(source, path, part)
             part.replace(target)
@@ -36,7 +37,12 @@ def _snapshot(path: Path, busy_seconds: float) -> sqlite3.Connection:
     return source
 
 
-def _new_file_beside(target: Path) -> Path:
+def new_file_beside(target: Path) -> Path:
+    """Return a new file that is to get this name once it is complete, closed to other accounts.
+
+    Raises:
+        StorageError: something has the name already.
+    """
     if target.exists():
         raise StorageError(str(target), "it exists already and is not overwritten")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -49,8 +55,20 @@ def _new_file_beside(target: Path) -> Path:
 def _copy(source: sqlite3.Connection, path: Path, part: Path) -> None:
     with closing(sqlite3.connect(part, isolation_level=None)) as copy:
         source.backup(copy)
+    settle(part, path)
+
+
+def settle(part: Path, source: Path | None = None) -> None:
+    """Make a complete database one sound file that a power cut does not take.
+
+    Raises:
+        DatabaseCorrupt: it is damaged, as is the one that it was copied from.
+    """
+    with closing(sqlite3.connect(part, isolation_level=None)) as copy:
         # The copy of a WAL database is one too; without, it is a single file, readable anywhere.
         copy.execute("PRAGMA journal_mode=DELETE")
         (finding,) = copy.execute("PRAGMA quick_check(1)").fetchone()
     if finding != "ok":
-        raise DatabaseCorrupt(str(path), str(finding))
+        raise DatabaseCorrupt(str(source or part), str(finding))
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())

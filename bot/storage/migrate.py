@@ -113,7 +113,7 @@ def _opened(database: str | Path, busy_seconds: float) -> Iterator[Engine]:
 def _upgrade_server(connection: Connection, history: History) -> Upgrade:
     revision = revision_on(connection, history)
     if revision != history.head:
-        _run_migrations(connection, history)
+        run_migrations(connection, history)
     return Upgrade(revision, history.head)
 
 
@@ -123,7 +123,7 @@ def _upgrade_locked(connection: Connection, path: Path, backups: Path, history: 
     if revision == history.head:
         return Upgrade(revision, revision)
     kept = None if revision is None else backup(path, backups / _backup_name(revision))
-    _run_migrations(connection, history)
+    run_migrations(connection, history)
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
         reason = f"migrating would leave {len(broken)} rows that refer to missing ones"
@@ -135,7 +135,8 @@ def _backup_name(revision: str) -> str:
     return f"coach-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{revision}.sqlite3"
 
 
-def _run_migrations(connection: Connection, history: History) -> None:
+def run_migrations(connection: Connection, history: History) -> None:
+    """Bring an open database to the newest schema, in the transaction that is under way."""
     from alembic import command
     from alembic.config import Config
 

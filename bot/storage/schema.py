@@ -55,12 +55,15 @@ def revision_of(path: Path, history: History, busy_seconds: float = BUSY_SECONDS
     return _known(None if row is None else str(row[0]), tables, str(path), history)
 
 
-def revision_on(connection: Connection, history: History) -> str | None:
-    """Return the revision of a server's database, None for a new one; refuse others' as above."""
+def revision_on(connection: Connection, history: History, place: str | None = None) -> str | None:
+    """Return the revision of an open database, None for a new one; refuse others' as above.
+
+    `place` is what to call it where its engine does not know.
+    """
     tables = set(inspect(connection).get_table_names())
     query = text("SELECT version_num FROM alembic_version")
     revision = connection.scalar(query) if "alembic_version" in tables else None
-    return _known(revision, tables, place_of(connection.engine.url), history)
+    return _known(revision, tables, place or place_of(connection.engine.url), history)
 
 
 def _known(revision: str | None, tables: set[str], place: str, history: History) -> str | None:

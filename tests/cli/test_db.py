@@ -129,3 +129,32 @@ def test_a_retention_of_no_days_is_refused(coach: Coach):
 
     assert outcome.status != 0
     assert "COACH_RETENTION_DAYS" in outcome.err
+
+
+def test_a_file_moves_to_a_server_and_back(
+    coach: Coach, home: Path, tmp_path: Path, empty_server_database: str
+):
+    coach("db", "upgrade")
+
+    there = coach("db", "copy", str(home / "coach.sqlite3"), empty_server_database)
+    back = coach("db", "copy", empty_server_database, "back.sqlite3", "--json")
+
+    assert there.status == 0
+    assert "and verified" in there.out
+    assert back.json["serving"] is False
+    assert rows(tmp_path / "back.sqlite3", "SELECT count(*) FROM alembic_version") == [(1,)]
+
+
+def test_a_copy_goes_over_nothing_and_is_told_without_its_password(coach: Coach, home: Path):
+    coach("db", "upgrade")
+    file = str(home / "coach.sqlite3")
+
+    onto_itself = coach("db", "copy", file, file)
+    nowhere = coach("db", "copy", file, "postgresql://coach:secret@127.0.0.1:9/coach")
+    misspelt = coach("db", "copy", "postgrs://coach:secret@db/coach", "new.sqlite3")
+
+    for outcome in (onto_itself, nowhere, misspelt):
+        assert outcome.status == 1
+        assert outcome.err.startswith("coach: ")
+        assert "secret" not in outcome.out + outcome.err
+    assert "exists already" in onto_itself.err

@@ -2,35 +2,21 @@
 
 import argparse
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from fsrs import Rating
 from sqlalchemy import Connection, Engine, text
 
-from bot.core.champions.model import Champion, ChampionPlan
-from bot.core.daily.retries import Admitted
-from bot.core.flags.model import FlagKind
-from bot.core.leaderboard.model import Scored
-from bot.core.notifications.model import FlagHandled
-from bot.core.own_questions.model import OwnState
-from bot.core.plans.model import StudyPlan
-from bot.core.ports import HandledState
-from bot.core.practice.ratings import Elo
-from bot.core.reviews.model import review
-from bot.core.streaks.outages import Outage
-from bot.core.streaks.timezone_changes import Days, TimezoneChange
 from bot.storage.engine import make_engine
 from bot.storage.migrate import check, upgrade
 from bot.storage.schema import PACKAGED_SCRIPTS
 from grading.grade import Flag
-from tests.builders import NOON, a_grade, a_plan, a_post, a_user
+from tests.builders import NOON, a_grade, a_user
 from tests.databases import units_of
-from tests.drafts import DRAFT
+from tests.storage.full import fill_the_rest
 
 FIRST_TABLES = "6f1d2a9c40b7"
 
@@ -168,50 +154,11 @@ def test_old_ids_are_followed_by_new_ones(old: str, engine: Engine, tmp_path: Pa
 
 def _use_what_is_new(engine: Engine) -> None:
     with units_of(engine)() as uow:
-        learner = uow.learners.find(a_user("Ada"))
+        learner, ask = uow.learners.find(a_user("Ada")), uow.asks.get(1)
         assert learner is not None
-        community = uow.communities.register("discord", "guild", "ML club", NOON)
-        channel = uow.channels.register(community.id, "7", "drift", NOON)
-        uow.memberships.join(community.id, learner.id, "Ada", None, NOON)
-        uow.contributions.put(community.id, DRAFT, OwnState.ACTIVE, learner.id, NOON)
-        uow.link_codes.put(learner.id, "digest", NOON)
-        uow.cards.put(learner.id, review(None, "a/b", Rating.Good, NOON))
-        uow.elos.put_skill(learner.id, "a", Elo())
-        uow.elos.put_difficulty("a/b", Elo())
-        uow.handled.put("slack:event:1", HandledState.DONE, NOON)
-        uow.installations.put("slack", "T1", "sealed", NOON)
-        uow.activity_days.add(learner.id, NOON.date(), 1)
-        uow.zone_moves.add(learner.id, TimezoneChange(NOON, Days(), Days("Europe/Malta")))
-        uow.heartbeats.note("service", NOON)
-        uow.outages.add(Outage(NOON - timedelta(hours=1), NOON))
-        uow.reminders.note(learner.id, NOON.date())
-        uow.study_plans.put(StudyPlan(learner.id, "", 1, 5, NOON.date()))
-        uow.plans.put(a_plan(channel.id, host_learner_id=learner.id))
-        uow.audit.add(community.id, learner.id, "exclude", "answer 1", NOON)
-        post = a_post(uow, channel.id)
-        uow.admissions.put(post.id, learner.id, Admitted(at=NOON))
-        uow.points.add(Scored(1, 1, community.id, channel.id, post.id, post.day, 1.0, points=7))
-        uow.champions.put(ChampionPlan(community.id, "9", NOON.date(), learner.id))
-        uow.champions.add(Champion(community.id, NOON.date(), learner.id, "9"))
-        uow.exclusions.put(community.id, learner.id, learner.id, "copies", NOON)
-        ask = uow.asks.get(1)
         assert ask is not None
-        uow.held.add(ask, "hello", NOON)
-        interview = uow.interviews.add(learner.id, ("a/b",), NOON)
-        uow.flags.put(learner.id, "a/b", FlagKind.WRONG, "", NOON, community.id)
-        about = (community.id, "a/b", "point", "A whole sentence.")
-        appeal = uow.appeals.add(learner.id, 1, *about, NOON)
-        uow.accepted.add(*about, NOON, appeal.id)
-        uow.regrades.add(community.id, "a/b", NOON)
-        uow.notices.add(learner.id, FlagHandled(question="Why?"), NOON, community.id)
+        fill_the_rest(uow, learner.id, ask, 1)
         uow.commit()
-    with engine.begin() as connection:
-        in_interview = text("UPDATE asks SET interview_id = :interview, post_id = :post")
-        connection.execute(in_interview, {"interview": interview.id, "post": post.id})
-        values = {"community": community.id, "channel": channel.id}
-        for table in ("asks", "attempts"):
-            change = f"UPDATE {table} SET community_id = :community, channel_id = :channel"  # noqa: S608
-            connection.execute(text(change), values)
 
 
 def _later_revisions() -> list[str]:
