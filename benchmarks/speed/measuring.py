@@ -1,23 +1,22 @@
 """All that `coach bench` measures, and its figures as small tables."""
 
-import os
 import resource
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import typer
 
 from benchmarks.speed import indexes
 from benchmarks.speed.answers import answer_of, material
+from benchmarks.speed.banks import measure_banks
 from benchmarks.speed.crowd import steps_to_fill
 from benchmarks.speed.grading import WARM_UP, answers_per_second, time_grades
+from benchmarks.speed.processes import Failed, run_timed
 from benchmarks.speed.report import IndexFigures, Report
 from benchmarks.speed.store import MEASURING_STEPS, StoreReport, measure_store
 from bot.bootstrap.application import Application
@@ -25,6 +24,8 @@ from knowledge.graded import GradedQuestion
 
 PREFERRED = "monitoring/concept-drift"
 """The question that is graded, where the bank in use has it."""
+
+Result = TypeVar("Result")
 
 COLD_WORDS = 60
 """Words of the first answer of a fresh process."""
@@ -37,6 +38,7 @@ class Extent:
     rounds: int
     answers: int
     starts: int
+    banks: tuple[int, ...]
     sizes: tuple[int, ...]
     attempts: int
 
@@ -45,12 +47,13 @@ FULL = Extent(
     rounds=200,
     answers=256,
     starts=3,
+    banks=(33, 233, 2_000),
     sizes=(1_000, 10_000, 100_000, 1_000_000),
     attempts=1_000_000,
 )
 """200 rounds: two of them lie beyond the 99th percentile."""
 
-QUICK = Extent(rounds=2, answers=4, starts=1, sizes=(1_000,), attempts=1_000)
+QUICK = Extent(rounds=2, answers=4, starts=1, banks=(33,), sizes=(1_000,), attempts=1_000)
 
 
 def extent_of(*, quick: bool, attempts: int | None) -> Extent:
@@ -67,7 +70,7 @@ def measure(application: Application, home: Path | None, extent: Extent) -> Repo
     question = application.grading.shipped.get(entry.question)
     grading = application.grading
     corpus, grader, encoder = grading.corpus, grading.grader, grading.encoder
-    steps = extent.rounds + WARM_UP + extent.starts + len(extent.sizes) + 2
+    steps = extent.rounds + WARM_UP + extent.starts + len(extent.banks) + len(extent.sizes) + 2
     with _progress(steps) as at:
         tick = at("reading the questions")
         corpus.prepare()
@@ -81,6 +84,10 @@ def measure(application: Application, home: Path | None, extent: Extent) -> Repo
         tick = at("starting afresh")
         answer = answer_of(COLD_WORDS, material(entry))
         cold_start_s = _cold_start(home, entry.question, answer, extent.starts, tick)
+        tick = at("starting with banks of several sizes")
+        banks = _timed(
+            lambda: measure_banks(extent.banks, entry.question, answer, extent.starts, tick)
+        )
         index = []
         width = encoder.encode([question.prompt])[0].sentence.shape[0]
         for size in extent.sizes:
@@ -96,6 +103,7 @@ def measure(application: Application, home: Path | None, extent: Extent) -> Repo
         cold_start_s=cold_start_s,
         rss_mb=rss_mb,
         naive_ratio=times.naive_ratio,
+        banks=banks,
         index=tuple(index),
     )
 
@@ -129,16 +137,18 @@ def _cold_start(
     command += ["grade", question, "--answer", answer, "--json"]
     taken = []
     for _ in range(starts):
-        started = time.perf_counter()
-        done = subprocess.run(  # noqa: S603 our own command, without a shell
-            command, capture_output=True, text=True, env=os.environ, check=False
-        )
-        taken.append(time.perf_counter() - started)
-        if done.returncode:
-            last = (done.stderr.strip() or "it said nothing").splitlines()[-1]
-            _stop(f"a fresh process could not grade: {last.removeprefix('coach: ')}")
+        seconds, _ = _timed(lambda: run_timed(command))
+        taken.append(seconds)
         tick(1)
-    return round(sorted(taken)[len(taken) // 2], 3)
+    return sorted(taken)[len(taken) // 2]
+
+
+def _timed(measure: Callable[[], Result]) -> Result:
+    """Measure processes of our own; say which one failed, and end."""
+    try:
+        return measure()
+    except Failed as problem:
+        _stop(f"a fresh process could not grade: {problem}")
 
 
 def _resident_mb() -> float:
@@ -190,6 +200,15 @@ def show(report: Report) -> None:
         typer.echo(f"{at_once:>7}{rate:9.1f}")
     typer.echo(f"\nA fresh process to its first grade: {report.cold_start_s:.1f} s")
     typer.echo(f"Memory after grading: {report.rss_mb:.0f} MB")
+    typer.echo(
+        "\nFresh processes by the questions of a bank: seconds (in an empty home), MB at most"
+    )
+    typer.echo(f"{'questions':>10}{'grade':>16}{'MB':>8}{'search':>16}{'MB':>8}")
+    for bank in report.banks:
+        grade = f"{bank.grade_s:.1f} ({bank.first_grade_s:.1f})"
+        search = f"{bank.search_s:.1f} ({bank.first_search_s:.1f})"
+        typer.echo(f"{bank.questions:>10,}{grade:>16}{bank.grade_mb:8.0f}", nl=False)
+        typer.echo(f"{search:>16}{bank.search_mb:8.0f}")
     typer.echo("\nSearch among synthetic passages")
     typer.echo(f"{'passages':>10}  {'kind':<12}{'build s':>9}{'p50 ms':>9}{'recall':>8}{'MB':>9}")
     for one in report.index:

@@ -36,6 +36,21 @@ class SkippedIndex(_Figures):
     skipped: str
 
 
+class BankFigures(_Figures):
+    """Fresh processes with a bank of so many questions: seconds, and the most memory in MB (10^6).
+
+    The first of each kind begins in an empty home.
+    """
+
+    questions: int
+    first_grade_s: float
+    grade_s: float
+    grade_mb: float
+    first_search_s: float
+    search_s: float
+    search_mb: float
+
+
 class Report(_Figures):
     """Everything that `coach bench` measures.
 
@@ -56,4 +71,5 @@ class Report(_Figures):
     cold_start_s: float
     rss_mb: float
     naive_ratio: float
+    banks: tuple[BankFigures, ...]
     index: tuple[IndexFigures | SkippedIndex, ...]

@@ -1,10 +1,14 @@
 """What the benchmark is made of: answers of a length, clustered passages, an honest recall."""
 
+import sys
+
 import numpy as np
 import pytest
 
 from benchmarks.speed import indexes
 from benchmarks.speed.answers import answer_of, material
+from benchmarks.speed.banks import write_bank
+from benchmarks.speed.processes import Failed, run_timed
 from benchmarks.speed.report import IndexFigures, SkippedIndex
 from grading.grade import Flag
 from knowledge.graded import load_graded_answers
@@ -76,3 +80,22 @@ def test_an_index_that_does_not_fit_into_memory_is_skipped_and_says_so():
 
     assert isinstance(figures, SkippedIndex)
     assert "GB" in figures.skipped
+
+
+def test_a_bank_of_any_size_holds_the_question_and_names_no_two_alike(tmp_path):
+    shipped = len(load_bank())
+
+    write_bank(tmp_path, shipped + 3, "monitoring/concept-drift")
+
+    bank = load_bank(tmp_path)
+    assert len(bank) == shipped + 3
+    assert bank.get("monitoring/concept-drift-copy-1").prompt.startswith("Copy 1: ")
+
+
+def test_a_process_is_timed_and_one_that_fails_says_why(tmp_path):
+    seconds, mb = run_timed([sys.executable, "-c", "x = bytearray(100_000_000)"])
+
+    assert seconds > 0
+    assert mb > 100
+    with pytest.raises(Failed, match=r"^no such thing$"):
+        run_timed([sys.executable, "-c", "raise SystemExit('one\\ncoach: no such thing')"])

@@ -18,6 +18,7 @@ KEYS = {
     "cold_start_s",
     "rss_mb",
     "naive_ratio",
+    "banks",
     "index",
     "leaderboard",
     "progress",
@@ -53,6 +54,9 @@ def test_the_figures_have_all_their_keys_and_make_sense(outcome: Outcome):
     for words in LENGTHS:
         ratio = report["grade_ms"][words]["p50"] / report["forward_ms_p50"][words]
         assert report["ratio_to_forward"][words] == pytest.approx(ratio, abs=0.001)
+    for one in report["banks"]:
+        assert one["questions"] == 33
+        assert all(number > 0 for number in numbers(one))
     for one in report["index"]:
         assert set(one) == INDEX_KEYS
         assert one["kind"] in {"exact", "approximate"}
