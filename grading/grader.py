@@ -12,7 +12,6 @@ import numpy as np
 
 from grading import gates
 from grading.agreement import References, score_by_references
-from grading.answer import Answer, Encode
 from grading.borrowed import Borrowed
 from grading.calibration import Coefficients, Verdict, band_of, shipped_coefficients
 from grading.corpus import Corpus
@@ -20,7 +19,7 @@ from grading.encoder import Encoder
 from grading.entailment import shipped_entailment
 from grading.flags import WORTHLESS, flags_of_reading, flags_of_shape, says_anything
 from grading.grade import Flag, Grade, GraderId, OpinionOutcome, PointResult, PointStatus
-from grading.reading import Reading, misconceptions, read, read_and_compare
+from grading.reading import Reading, misconceptions, read
 from grading.revision import reconsider
 from grading.rubric import Rubric
 from grading.second_opinion import SecondOpinion
@@ -160,12 +159,6 @@ class Grader:
             closest_question=None if closest == rubric.question_id else closest,
             grader=self.identity,
         )
-
-
-def read_to_the_point(rubric: Rubric, text: str, encode: Encode) -> Answer:
-    """Embed an answer without the sentences that speak of nothing in the rubric."""
-    answer, _ = read_and_compare(rubric, text, encode)
-    return answer
 
 
 def _for_terms(rubric: Rubric, text: str) -> float:

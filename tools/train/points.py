@@ -14,10 +14,10 @@ from grading.calibration import Coefficients, Fit, judge_point
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.entailment import shipped_entailment
-from grading.grader import read_to_the_point
+from grading.reading import read_and_compare
 from grading.rubric import Rubric
 from grading.scoring import shares_of
-from grading.signals import PointSignals, compare, signals_of_points
+from grading.signals import PointSignals, signals_of_points
 from grading.text import words
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
@@ -70,8 +70,7 @@ def examples_of(answers: Sequence[Answer], bank: QuestionBank, corpus: Corpus) -
         if one.kind == JUNK or not words(one.answer):
             continue
         rubric = corpus.rubric(bank.get(one.question))
-        answer = read_to_the_point(rubric, one.answer, corpus.encoder.encode)
-        comparison = compare(rubric, answer)
+        answer, comparison = read_and_compare(rubric, one.answer, corpus.encoder.encode)
         signals, _ = signals_of_points(rubric, answer, comparison, shipped_entailment())
         said = [one.share(point.id, covered) for point in rubric.points]
         wrong = [one.share(point.id, opposed) for point in rubric.points]
