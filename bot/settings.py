@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from bot.opinion_settings import OpinionSettings
+from bot.watch_settings import WatchSettings
 from grading.encoder import DEFAULT_MODEL
 from grading.precision import Precision
 
@@ -89,6 +90,9 @@ class Settings(BaseSettings):
     """The least severe entry that is written to the log."""
     log_format: Literal["text", "json"] = "text"
     """How a line of the log looks: `text` for people, `json` for what collects logs."""
+
+    watch: WatchSettings = WatchSettings()
+    """Health and metrics, for those who watch the coach."""
 
     @field_validator("log_level", mode="before")
     @classmethod
