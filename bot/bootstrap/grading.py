@@ -32,6 +32,15 @@ class Grading:
         """Return a search over the shipped questions and some more."""
         return WiderSearch(self.search, self.corpus, more)
 
+    def warm_up(self) -> None:
+        """Have what searches look through and the model in memory; where they are, do nothing.
+
+        Raises:
+            ModelUnavailable: the model cannot be loaded.
+        """
+        self.corpus.prepare()
+        self.encoder.load()
+
 
 def bank_of(shipped: QuestionBank, storage: Storage) -> CombinedBank:
     """Return the shipped questions, with the own questions of communities by their ids.

@@ -38,7 +38,7 @@ def jobs_of(application: Application) -> tuple[Job, ...]:
     hosts = HostsChannels(bank, features.decisions, work, clock, messengers)
     return (
         Job("sign of life", A_MINUTE, features.heartbeat.beat),
-        Job("warm-up", A_DAY, application.grading.corpus.prepare),
+        Job("warm-up", A_MINUTE, application.grading.warm_up),
         Job("housekeeping", A_DAY, lambda: features.housekeeping.run(clock.now())),
         Job("grades owing", A_MINUTE, features.late_grades.complete),
         Job("answers graded again", A_MINUTE, features.regrading.run_pending),

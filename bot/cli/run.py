@@ -26,6 +26,7 @@ def run(context: typer.Context, home: Home = None) -> None:
 
     from bot.bootstrap.jobs import jobs_of
     from bot.bootstrap.platforms import registered
+    from bot.bootstrap.watch import beating, readiness_of, watched
     from bot.core.errors import NothingToRun
     from bot.platforms.runner import serve
 
@@ -37,8 +38,18 @@ def run(context: typer.Context, home: Home = None) -> None:
     application.storage.engine()  # a database that cannot be used is told before anybody is served
     names = ", ".join(platform.name for platform in platforms)
     log.info("starting to serve %s; Ctrl-C stops", names)
-    with asyncio.Runner() as runner:
-        if runner.run(serve(platforms, jobs_of(application))):
+    readiness = readiness_of(application)
+
+    async def serving() -> tuple[str, ...]:
+        stop = asyncio.Event()
+        pulse = asyncio.create_task(beating(readiness, stop))
+        try:
+            return await serve(platforms, jobs_of(application), stop)
+        finally:
+            pulse.cancel()
+
+    with watched(application, readiness), asyncio.Runner() as runner:
+        if runner.run(serving()):
             # What is left, such as the preparation of the knowledge base, can be cut at any time,
             # and the interpreter cannot shut down cleanly while a thread is importing torch.
             logging.shutdown()

@@ -34,6 +34,10 @@ class Platform(Protocol):
         """Return, or raise, when serving has ended without anybody stopping it."""
         ...
 
+    def trouble(self) -> str | None:
+        """Return why people cannot be served now, None where they can; from any thread."""
+        ...
+
     async def stop(self) -> None:
         """Take nothing more, finish what was taken, and leave; also where start has failed."""
         ...

@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.core.errors import StorageError
 from bot.storage.failures import guarded, translate
 from bot.storage.postgres import DRIVER, make_server_engine
-from bot.storage.reading import only_reads
+from bot.storage.reading import READING, only_reads
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program's transaction: far longer than any of ours takes, and
@@ -100,6 +100,16 @@ def make_engine(
 
     event.listen(engine, "handle_error", on_error)
     return engine
+
+
+def answers(engine: Engine) -> None:
+    """Read the revision, which every database has, beside any transaction.
+
+    Raises:
+        StorageError: the database does not answer.
+    """
+    with engine.execution_options(**{READING: True}).connect() as connection:
+        connection.scalar(text("SELECT version_num FROM alembic_version"))
 
 
 def open_file(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:

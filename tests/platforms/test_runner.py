@@ -31,6 +31,9 @@ class Stage:
         if self.broken is not None:
             raise self.broken
 
+    def trouble(self) -> str | None:
+        return None
+
     async def stop(self) -> None:
         self.noted.append("stop")
 

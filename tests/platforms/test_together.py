@@ -3,6 +3,8 @@
 import asyncio
 import http.client
 import json
+import socket
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from tests.platforms.discord.wire.world import EVERYBODY
 from tests.platforms.slack.conftest import eventually, words_of
 from tests.platforms.slack.emulator import Slack
 from tests.platforms.slack.emulator.server import APP_TOKEN, BOT_TOKEN, SECRET, signed
-from tests.platforms.slack.running import Running
+from tests.platforms.slack.running import Running, free_port
 
 MARK = "quokka"
 SAID = f"The relationship between inputs and target changes after training; I retrain the {MARK}."
@@ -42,6 +44,7 @@ def test_two_platforms_share_a_process_and_stop_together(
 async def _evening(home: Path, vectors: Path, slack: Slack) -> None:
     discord = Discord()
     await discord.start()
+    port = free_port()
     running = Running(
         home,
         vectors,
@@ -50,6 +53,7 @@ async def _evening(home: Path, vectors: Path, slack: Slack) -> None:
         COACH_DISCORD__TOKEN=TOKEN,
         COACH_DISCORD__API_URL=discord.url,
         COACH_DISCORD__GATEWAY_URL=discord.gateway.url,
+        COACH_WATCH__PORT=str(port),
         COACH_LOG_FORMAT="json",
         COACH_LOG_LEVEL="DEBUG",
     )
@@ -67,6 +71,7 @@ async def _evening(home: Path, vectors: Path, slack: Slack) -> None:
         sent = await discord.people.send(helen, await opened.done(120), SAID)
         assert " %" in (await sent.done(120)).text
         assert "█" in await asyncio.to_thread(_graded_on_slack, slack)
+        await asyncio.to_thread(_watched, port, running.port)
         await asyncio.to_thread(_throw_garbage, running.port)
         assert await asyncio.to_thread(running.stop) == 0
     finally:
@@ -80,6 +85,32 @@ def _graded_on_slack(slack: Slack) -> str:
         assert slack.slash(ada, channel, "/coach", text).status == 200
         eventually(lambda number=number: len(slack.responses) >= number, 120)
     return words_of(slack.responses[-1]["blocks"])
+
+
+def _watched(port: int, public: int) -> None:
+    """Ask how it is, while slow connections hold both of its addresses."""
+    slow = [socket.create_connection(("127.0.0.1", each), 30) for each in (public, port) * 256]
+    with ExitStack() as stack:
+        for line in slow:
+            stack.enter_context(line)
+        for method in ("GET", "HEAD"):
+            for path in ("/healthz", "/readyz"):
+                status, body = _asked(port, method, path)
+                assert status == 200, body
+        ready = json.loads(_asked(port, "GET", "/readyz")[1])
+    assert ready == {
+        "ready": True,
+        "parts": {name: {"ok": True} for name in ("database", "model", "discord", "slack")},
+    }
+
+
+def _asked(port: int, method: str, path: str) -> tuple[int, bytes]:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    line.request(method, path)
+    answer = line.getresponse()
+    body = answer.read()
+    line.close()
+    return answer.status, body
 
 
 def _throw_garbage(port: int) -> None:

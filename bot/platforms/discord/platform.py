@@ -197,6 +197,15 @@ class DiscordPlatform:
             await self.client.close()
             raise _refused(error) from error
 
+    def trouble(self) -> str | None:
+        """Return why nobody can be served now, None where they can."""
+        client = self._client
+        if client is None or client.is_closed() or not client.is_ready():
+            return "there is no connection to Discord"
+        shards = list(client.shards.values())
+        lost = sum(shard.is_closed() for shard in shards)
+        return f"{lost} of {len(shards)} connections to Discord are lost" if lost else None
+
     async def stop(self) -> None:
         """Finish what was acknowledged, then leave."""
         if self._client is None:

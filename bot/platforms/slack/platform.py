@@ -128,6 +128,14 @@ class SlackPlatform:
         """Wait for ever: Socket Mode connects again by itself, and the server never ends."""
         await asyncio.Event().wait()
 
+    def trouble(self) -> str | None:
+        """Return why nobody can be served now, None where they can."""
+        if self._settings.mode == "http":
+            listens = self._server is not None and self._server.listens
+            return None if listens else "it does not listen yet"
+        connected = self._socket is not None and self._socket.client.is_connected()
+        return None if connected else "there is no connection to Slack"
+
     async def stop(self) -> None:
         """Take nothing more, finish what was acknowledged, leave."""
         await asyncio.to_thread(self._stop)

@@ -10,9 +10,10 @@ import logging
 import threading
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from cheroot.server import HTTPConnection
 from cheroot.wsgi import Server
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
@@ -20,6 +21,7 @@ from slack_bolt.request.internals import parse_body
 from slack_sdk.signature import SignatureVerifier
 
 from bot.core.errors import PlatformRefused
+from bot.platforms.slack.patience import Patience
 
 EVENTS: Final = "/slack/events"
 INSTALL: Final = "/slack/install"
@@ -71,6 +73,11 @@ class SlackServer:
         """The port, also where the system chose it."""
         return int(self._server.bind_addr[1])
 
+    @property
+    def listens(self) -> bool:
+        """Whether requests are taken."""
+        return bool(self._server.ready) and self._thread.is_alive()
+
     def start(self) -> None:
         """Begin to serve.
 
@@ -85,18 +92,32 @@ class SlackServer:
                 "Slack", f"nothing can listen at {host}, port {port}", ELSEWHERE
             ) from problem
         self._thread.start()
+        self._server.patience.start()
 
     def stop(self) -> None:
         """Take no more requests, and answer those that were received."""
+        self._server.patience.stop()
         self._server.stop()
         self._thread.join()
 
 
+class _Connection(HTTPConnection):
+    def communicate(self) -> bool:
+        """Read a request and answer it; return whether there is to be another."""
+        with self.server.patience.with_turn_of(self.socket):
+            return bool(super().communicate())  # type: ignore[no-untyped-call]
+
+
 class _Server(Server):
+    ConnectionClass = _Connection
     max_request_header_size = MOST_HEADER_BYTES
     max_request_body_size = MOST_BYTES
     keep_alive_conn_limit = MOST_CONNECTIONS
     expiration_interval = 0.05  # seconds; stopping waits for so long
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.patience = Patience(lambda: self.requests.qsize)
 
     def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:  # noqa: FBT001, FBT002 cheroot's
         """Write what went wrong to the log; nobody's words are in it."""

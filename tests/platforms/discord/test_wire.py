@@ -227,6 +227,22 @@ def test_a_lost_gateway_is_found_again(play: Player, how: str):
     play(scene)
 
 
+def test_a_lost_connection_is_told_to_those_who_watch_and_so_is_its_return(play: Player):
+    async def scene(wire: Wire) -> None:
+        platform = wire.platform
+        assert platform.trouble() is None
+        wire.discord.gateway.takes.clear()
+        wire.discord.gateway.cut()
+        told = await until(platform.trouble, 20)
+        assert told == "1 of 1 connections to Discord are lost"
+        wire.discord.gateway.takes.set()
+        await until(lambda: platform.trouble() is None, 20)
+        await platform.stop()
+        assert platform.trouble() == "there is no connection to Discord"
+
+    play(scene)
+
+
 def test_what_happened_while_the_gateway_was_lost_is_made_up_for(play: Player):
     async def scene(wire: Wire) -> None:
         asked = await wire.asked(wire.ada)

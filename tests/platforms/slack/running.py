@@ -25,7 +25,7 @@ class Running:
 
     def __init__(self, home: Path, vectors: Path, slack: Slack, mode: str, **more: str) -> None:
         self.home, self.slack, self.mode = home, slack, mode
-        self.port = _free_port()
+        self.port = free_port()
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("COACH_")},
             "COACH_HOME": str(home),
@@ -85,7 +85,8 @@ class Running:
             return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

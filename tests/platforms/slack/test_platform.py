@@ -70,8 +70,10 @@ def test_socket_mode_serves_and_comes_back_after_a_cut(slack: Slack, serve: Serv
     ada, channel = slack.user("ada"), slack.channel("ml")
     assert slack.slash(ada, channel, "/coach", DRIFT).status == 200
     assert platform.settled(10)
+    assert platform.trouble() is None
     slack.cut()
-    eventually(lambda: slack.connections == 2, 20)
+    eventually(lambda: platform.trouble() == "there is no connection to Slack", 20)
+    eventually(lambda: slack.connections == 2 and platform.trouble() is None, 20)
     slack.click(ada, slack.responses[-1], "coach:answer")
     assert platform.settled(10)
     (form,) = slack.views.values()

@@ -4,12 +4,14 @@ import json
 import socket
 import threading
 import time
+from contextlib import ExitStack, suppress
 
 import pytest
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.core.errors import PlatformRefused
+from bot.platforms.slack.patience import Patience
 from bot.platforms.slack.server import MOST_BYTES, MOST_HEADER_BYTES, SlackServer
 from tests.platforms.slack.conftest import Office
 from tests.platforms.slack.emulator.server import SECRET, signed
@@ -177,3 +179,47 @@ def test_what_was_received_is_answered_at_the_end() -> None:
     sender.join(10)
     assert not stopper.is_alive()
     assert answers[0].startswith(b"HTTP/1.1 200")
+
+
+def test_whether_it_listens_is_told_to_those_who_watch(office: Office) -> None:
+    assert office.platform.trouble() is None
+    office.platform._stop()
+    assert office.platform.trouble() == "it does not listen yet"
+
+
+def test_requests_that_never_end_keep_nobody_waiting(office: Office) -> None:
+    port = int(office.slack.endpoint.split(":")[2].split("/")[0])
+    with ExitStack() as stack:
+        slow = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", port), 10))
+            for _ in range(256)
+        ]
+        for number, line in enumerate(slow):
+            with suppress(OSError):
+                line.sendall((b"POST /slack/ev", post(EVENT)[:-5])[number % 2])
+        answer = sent(office, post(EVENT, **signed(EVENT)))
+    assert answer.startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize(
+    ("waiting", "at", "is_cut"), [(0, 9, 0), (0, 11, 1), (1, 0.4, 0), (1, 1, 1)]
+)
+def test_a_request_has_its_time_and_less_of_it_in_a_rush(
+    waiting: int, at: float, is_cut: int
+) -> None:
+    now = [0.0]
+    patience = Patience(lambda: waiting, lambda: now[0])
+    ours, theirs = socket.socketpair()
+    with ours, theirs, patience.with_turn_of(ours):
+        theirs.sendall(b"what came")
+        now[0] = at
+        patience.look()
+        assert ours.recv(100) == b"what came"
+        ours.settimeout(0.0)
+        if is_cut:
+            assert ours.recv(100) == b""
+        else:
+            with pytest.raises(BlockingIOError):
+                ours.recv(100)
+        ours.sendall(b"an answer")
+        assert theirs.recv(100) == b"an answer"

@@ -43,9 +43,12 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.identified = self.resumed = self.invalid = 0
         self.answers_beats = True
+        self.takes = asyncio.Event()
+        self.takes.set()
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
-        """Serve one connection to its end."""
+        """Serve one connection to its end; while it `takes` none, whoever comes has to wait."""
+        await self.takes.wait()
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         packer = zlib.compressobj() if request.query.get("compress") == "zlib-stream" else None

@@ -1,0 +1,57 @@
+"""What those who watch a coach that serves are shown."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.bootstrap.application import Application
+from bot.watch.readiness import Look, Readiness
+from bot.watch.server import WatchServer
+
+BEAT_SECONDS = 1.0
+
+
+def readiness_of(application: Application) -> Readiness:
+    """Return what looks whether people can be served."""
+
+    def database() -> None:
+        from bot.storage.engine import answers
+
+        answers(application.storage.engine())
+
+    def model() -> str | None:
+        return None if application.grading.encoder.is_loaded else "it is not loaded yet"
+
+    platforms = [each.platform for each in application.served()]
+    reached: dict[str, Look] = {each.name: each.trouble for each in platforms}
+    return Readiness({"database": database, "model": model, **reached})
+
+
+@contextmanager
+def watched(application: Application, readiness: Readiness) -> Iterator[None]:
+    """Look at each part, and serve what was seen where the settings say so.
+
+    Raises:
+        AddressTaken: nothing can listen at the address.
+    """
+    chosen, server = application.settings.watch, None
+    if chosen.port is not None:
+        pages = {"/healthz": readiness.alive, "/readyz": readiness.ready}
+        server = WatchServer(pages, chosen.host, chosen.port)
+        server.start()
+    readiness.start()
+    try:
+        yield
+    finally:
+        readiness.stop()
+        if server is not None:
+            server.stop()
+
+
+async def beating(readiness: Readiness, stop: asyncio.Event) -> None:
+    """Show for ever that the event loop has its turns, and from the stop on be ready for nobody."""
+    while True:
+        readiness.beat()
+        if stop.is_set():
+            readiness.stop()
+        await asyncio.sleep(BEAT_SECONDS)
