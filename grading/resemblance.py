@@ -12,25 +12,19 @@ of the shipped wrong statements and 32 % of the right ones are nearer to another
 the point: so this is a reason to look twice, and never a verdict."""
 
 
-class Resemblance:
-    """Compare sentences with the statements of a question by their vectors."""
+def resembled_wrong(corpus: Corpus, question: Question, point_id: str, text: str) -> str | None:
+    """Return the wrong statement that a text is nearer to than to the point, or None.
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
-
-    def wrong_like(self, question: Question, point_id: str, text: str) -> str | None:
-        """Return the wrong statement that a text is nearer to than to the point, or None.
-
-        Raises:
-            ModelUnavailable: something has to be embedded and the model cannot be loaded.
-            KeyError: the question has no such point.
-        """
-        point = question.point(point_id)
-        rubric = self._corpus.rubric(question)
-        right = next(each.right for each in rubric.points if each.id == point.id)
-        vector = self._corpus.encoder.encode([clean(text)])[0].sentence
-        cosines = rubric.statements.sentences @ vector
-        nearest = int(rubric.wrong[np.argmax(cosines[rubric.wrong])])
-        if cosines[nearest] < max(ALIKE_FROM, float(cosines[right].max())):
-            return None
-        return rubric.statements.texts[nearest]
+    Raises:
+        ModelUnavailable: something has to be embedded and the model cannot be loaded.
+        KeyError: the question has no such point.
+    """
+    point = question.point(point_id)
+    rubric = corpus.rubric(question)
+    right = next(each.right for each in rubric.points if each.id == point.id)
+    vector = corpus.encoder.encode([clean(text)])[0].sentence
+    cosines = rubric.statements.sentences @ vector
+    nearest = int(rubric.wrong[np.argmax(cosines[rubric.wrong])])
+    if cosines[nearest] < max(ALIKE_FROM, float(cosines[right].max())):
+        return None
+    return rubric.statements.texts[nearest]

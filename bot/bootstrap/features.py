@@ -3,13 +3,14 @@
 import atexit
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.bootstrap.grading import Grading, bank_of, outside_of
 from bot.bootstrap.once import once
 from bot.bootstrap.storage import Storage, housekeeping_of
 from bot.core.accounts.commands import account_commands
 from bot.core.accounts.service import Accounts
-from bot.core.appeals.commands import AppealCommands
+from bot.core.appeals.commands import appeal_commands
 from bot.core.appeals.decisions import AppealDecisions
 from bot.core.appeals.regrading import Regrading, order_if_missed
 from bot.core.appeals.service import Appeals
@@ -17,9 +18,9 @@ from bot.core.coach.commands import practice_commands
 from bot.core.coach.late_grades import LateGrades
 from bot.core.coach.service import Coach
 from bot.core.communities.presence import Departures
-from bot.core.communities.rules import HouseRules
+from bot.core.communities.rules import rule_commands
 from bot.core.daily.answering import DailyPractice
-from bot.core.daily.commands import DailyCommands
+from bot.core.daily.commands import daily_commands
 from bot.core.daily.discussions import remark_on_discussion
 from bot.core.daily.setup import DailyPlans
 from bot.core.flags.service import Flags
@@ -35,7 +36,7 @@ from bot.core.leaderboard.service import Boards
 from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.notifications.service import Notices
 from bot.core.overview.service import Overviews
-from bot.core.own_questions.commands import OwnQuestionCommands
+from bot.core.own_questions.commands import own_question_commands
 from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
 from bot.core.plans.commands import plan_commands
@@ -62,7 +63,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.front_desk import Services
 from bot.platforms.registration import Registration
 from bot.settings import Settings
-from grading.resemblance import Resemblance
+from grading.resemblance import resembled_wrong
 
 
 @dataclass(frozen=True)
@@ -125,8 +126,8 @@ def features_of(
     daily, plans = DailyPractice(bank, work, clock), DailyPlans(bank, work, clock, discreet)
     boards, flags = Boards(work, clock, painter), Flags(bank, work, clock)
     regrading = Regrading(bank, grading.grader, work, clock, variants.of, (recompute_points,))
-    resemblance = Resemblance(grading.corpus)
-    decisions = AppealDecisions(bank, work, clock, resemblance, regrading.run_pending)
+    resembled = partial(resembled_wrong, grading.corpus)
+    decisions = AppealDecisions(bank, work, clock, resembled, regrading.run_pending)
     own_questions = OwnQuestions(grading.shipped, grading.finder_among, work, clock)
     suggested = SuggestedQuestions(grading.shipped, grading.finder_among, work, clock)
     insights = Insights(bank, banks, work, storage.cohorts)
@@ -139,16 +140,16 @@ def features_of(
         *Interviews(bank, work, clock, screen, reports, banks).commands(),
         *progress_reports.commands(),
         *flags.commands(),
-        *AppealCommands(Appeals(bank, work, clock), decisions, bank).commands(),
-        *OwnQuestionCommands(own_questions, suggested, insights).commands(),
+        *appeal_commands(Appeals(bank, work, clock), decisions, bank),
+        *own_question_commands(own_questions, suggested, insights),
         *insights.commands(),
         *streaks.commands(),
         *late_grades.commands(),
-        *DailyCommands(bank, daily, plans).commands(),
+        *daily_commands(bank, daily, plans),
         *boards.commands(),
         *visibility.commands(),
         *Exclusions(work, clock).commands(),
-        *HouseRules(work, clock).commands(),
+        *rule_commands(work, clock),
         *grader_commands(),
         *privacy_commands(Privacy(work, clock, terms, storage.local_files(), outside_of(settings))),
     )

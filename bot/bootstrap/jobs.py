@@ -9,7 +9,7 @@ from bot.core.champions.award import ChampionAward
 from bot.core.daily.engine import DailyEngine, DailyPlanner
 from bot.core.daily.poster import PostRunner
 from bot.core.hosts.service import HostsChannels
-from bot.core.notifications.service import NoticeSender
+from bot.core.notifications.service import send_notices
 from bot.core.ports import Messenger
 from bot.core.reviews.reminders import Reminding
 from bot.platforms.runner import Job
@@ -34,7 +34,6 @@ def jobs_of(application: Application) -> tuple[Job, ...]:
     daily = daily_engine_of(features, messengers)
     reminders = Reminding(bank, work, clock, messengers)
     award = ChampionAward(work, clock, roles)
-    notices = NoticeSender(features.notices, messengers)
     hosts = HostsChannels(bank, features.decisions, work, clock, messengers)
     return (
         Job("sign of life", A_MINUTE, features.heartbeat.beat),
@@ -45,6 +44,6 @@ def jobs_of(application: Application) -> tuple[Job, ...]:
         Job("daily questions", application.settings.poll_seconds, daily.poll),
         Job("reminders", 10 * A_MINUTE, reminders.remind),
         Job("champions", A_MINUTE, award.crown),
-        Job("news", A_MINUTE, notices.deliver),
+        Job("news", A_MINUTE, lambda: send_notices(features.notices, messengers)),
         Job("what waits for hosts", A_MINUTE, hosts.deliver),
     )

@@ -85,7 +85,7 @@ def grade(
     from bot.bootstrap.grading import bank_of, grading_of
     from bot.bootstrap.storage import storage_of
     from bot.core.practice.answering import checked
-    from bot.core.questions.search import QuestionLookup
+    from bot.core.questions.search import question_about
     from grading.text import storable
 
     settings = started_with(context, home)
@@ -93,7 +93,7 @@ def grade(
     checked(text)
     grading = grading_of(settings)
     bank = bank_of(grading.shipped, storage_of(settings))
-    found = QuestionLookup(bank, grading.search).about(storable(question))
+    found = question_about(bank, grading.search, storable(question))
     grading.grader.warm_up(found)
     started = time.perf_counter()
     result = grading.grader.grade(found, text)

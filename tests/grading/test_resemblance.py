@@ -3,7 +3,7 @@
 import pytest
 
 from grading.corpus import Corpus
-from grading.resemblance import Resemblance
+from grading.resemblance import resembled_wrong
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
@@ -16,7 +16,8 @@ def question(bank: QuestionBank) -> Question:
 
 
 def test_a_wrong_statement_in_other_words_is_named(corpus: Corpus, question: Question):
-    like = Resemblance(corpus).wrong_like(
+    like = resembled_wrong(
+        corpus,
         question,
         "changed-relationship",
         "The relationship between inputs and the target remains fixed after training.",
@@ -35,9 +36,9 @@ def test_a_wrong_statement_in_other_words_is_named(corpus: Corpus, question: Que
     ],
 )
 def test_what_is_right_or_beside_the_point_is_not(corpus: Corpus, question: Question, text: str):
-    assert Resemblance(corpus).wrong_like(question, "changed-relationship", text) is None
+    assert resembled_wrong(corpus, question, "changed-relationship", text) is None
 
 
 def test_a_point_that_is_not_there_is_an_error(corpus: Corpus, question: Question):
     with pytest.raises(KeyError):
-        Resemblance(corpus).wrong_like(question, "no-such-point", "It is so.")
+        resembled_wrong(corpus, question, "no-such-point", "It is so.")

@@ -1,5 +1,6 @@
 """What people type about appeals: learners /appeal, hosts /appeals."""
 
+from functools import partial
 from typing import Final
 
 from bot.core.accounts.model import PlatformUser
@@ -47,106 +48,102 @@ ANSWER: Final = Parameter(
 )
 
 
-class AppealCommands:
-    """/appeal and /appeals, over the use cases of learners and of hosts."""
+def appeal_commands(
+    appeals: Appeals, decisions: AppealDecisions, bank: QuestionBank
+) -> tuple[Command, ...]:
+    """Return the commands over the use cases of learners and of hosts."""
+    parameters = (
+        Parameter(
+            "point",
+            "The number of a point you made; shows them, if left out",
+            Kind.INTEGER,
+            usage="POINT",
+        ),
+        Parameter(
+            "sentence",
+            "The sentence that makes it, by its number or in its words",
+            usage="SENTENCE",
+            complete=partial(_sentences, appeals),
+        ),
+        ANSWER,
+        Parameter("withdraw", "The number of an appeal to take back", Kind.INTEGER, named=True),
+    )
+    return (
+        Command(
+            "appeal",
+            "say that your last answer made a point that was not credited",
+            partial(_appeal, appeals, bank),
+            parameters,
+            Group.PRACTICE,
+        ),
+        Command(
+            "appeals",
+            "what learners say that they covered, and your decision on it",
+            partial(_decide, decisions),
+            PARAMETERS,
+            hosts=True,
+            syntax=Syntax("[accept NUMBER [anyway] | decline NUMBER [reason]]", read_decision),
+        ),
+    )
 
-    def __init__(self, appeals: Appeals, hearings: AppealDecisions, bank: QuestionBank) -> None:
-        self._appeals = appeals
-        self._hearings = hearings
-        self._bank = bank
-        self._parameters = (
-            Parameter(
-                "point",
-                "The number of a point you made; shows them, if left out",
-                Kind.INTEGER,
-                usage="POINT",
-            ),
-            Parameter(
-                "sentence",
-                "The sentence that makes it, by its number or in its words",
-                usage="SENTENCE",
-                complete=self._sentences,
-            ),
-            ANSWER,
-            Parameter("withdraw", "The number of an appeal to take back", Kind.INTEGER, named=True),
-        )
 
-    def commands(self) -> tuple[Command, ...]:
-        """Return the entries for the command table."""
-        return (
-            Command(
-                "appeal",
-                "say that your last answer made a point that was not credited",
-                self.appeal,
-                self._parameters,
-                Group.PRACTICE,
-            ),
-            Command(
-                "appeals",
-                "what learners say that they covered, and your decision on it",
-                self.appeals,
-                PARAMETERS,
-                hosts=True,
-                syntax=Syntax("[accept NUMBER [anyway] | decline NUMBER [reason]]", read_decision),
-            ),
-        )
+def _appeal(appeals: Appeals, bank: QuestionBank, request: Request) -> Reply:
+    """Show the points, then the sentences to choose from; with both, appeal.
 
-    def appeal(self, request: Request) -> Reply:
-        """Show the points, then the sentences to choose from; with both, appeal.
+    Raises:
+        UsageError: it cannot be read.
+        AppealRejected: the answer does not allow it.
+        UnknownAppeal: the learner has no open appeal with the number to withdraw.
+    """
+    user, number, words = request.user, request.number("point"), request.text("sentence")
+    if (withdrawn := request.number("withdraw")) is not None:
+        return appeals.withdraw(user, withdrawn)
+    attempt = appeals.answer(user, request.number("answer"))
+    question = bank.get(attempt.question_id)
+    if number is None and words:
+        raise unclear_appeal(words)
+    if number is None:
+        return appeals_words.points_to_appeal(question, attempt, appeals.open_of(user))
+    point = numbered_point(_grade(attempt), number)
+    if not words:
+        offered = fitting_sentences(attempt.answer)
+        which = number, attempt.id
+        return appeals_words.sentences_to_appeal(question, point, which, offered)
+    sentence = chosen_sentence(attempt.answer, storable(words))
+    return appeals.appeal(user, request.place, attempt.id, point.id, sentence)
 
-        Raises:
-            UsageError: it cannot be read.
-            AppealRejected: the answer does not allow it.
-            UnknownAppeal: the learner has no open appeal with the number to withdraw.
-        """
-        user, number, words = request.user, request.number("point"), request.text("sentence")
-        if (withdrawn := request.number("withdraw")) is not None:
-            return self._appeals.withdraw(user, withdrawn)
-        attempt = self._appeals.answer(user, request.number("answer"))
-        question = self._bank.get(attempt.question_id)
-        if number is None and words:
-            raise unclear_appeal(words)
-        if number is None:
-            mine = self._appeals.open_of(user)
-            return appeals_words.points_to_appeal(question, attempt, mine)
-        point = numbered_point(_grade(attempt), number)
-        if not words:
-            offered = fitting_sentences(attempt.answer)
-            which = number, attempt.id
-            return appeals_words.sentences_to_appeal(question, point, which, offered)
-        sentence = chosen_sentence(attempt.answer, storable(words))
-        return self._appeals.appeal(user, request.place, attempt.id, point.id, sentence)
 
-    def _sentences(
-        self, user: PlatformUser, _place: Place | None, typed: str, most: int
-    ) -> tuple[tuple[str, str], ...]:
-        """Offer the sentences of the learner's last answer by their numbers."""
-        try:
-            found = fitting_sentences(self._appeals.answer(user).answer)
-        except (AppealRejected, NoHelpInInterview):
-            return ()
-        offered = ((text, str(number)) for number, text in enumerate(found, 1))
-        return tuple(each for each in offered if typed.casefold() in each[0].casefold())[:most]
+def _sentences(
+    appeals: Appeals, user: PlatformUser, _place: Place | None, typed: str, most: int
+) -> tuple[tuple[str, str], ...]:
+    """Offer the sentences of the learner's last answer by their numbers."""
+    try:
+        found = fitting_sentences(appeals.answer(user).answer)
+    except (AppealRejected, NoHelpInInterview):
+        return ()
+    offered = ((text, str(number)) for number, text in enumerate(found, 1))
+    return tuple(each for each in offered if typed.casefold() in each[0].casefold())[:most]
 
-    def appeals(self, request: Request) -> Reply:
-        """List the open appeals of the community, or decide one.
 
-        Raises:
-            OnlyInCommunity, HostsOnly: the person may not.
-            UnknownAppeal: no open appeal here has this number.
-            CoachError: the appeal cannot be accepted, or not without a second look.
-        """
-        user, place = request.user, request.place
-        decision, number = request.text("decision"), request.number("number")
-        if not request.values:
-            return appeals_words.appeals(self._hearings.open_appeals(user, place))
-        if not decision:
-            raise unclear_appeal("" if number is None else str(number))
-        if number is None:
-            raise UnknownAppeal(decision)
-        if decision == "decline":
-            return self._hearings.decline(user, place, number, request.text("reason"))
-        return self._hearings.accept(user, place, number, anyway=decision != "accept")
+def _decide(decisions: AppealDecisions, request: Request) -> Reply:
+    """List the open appeals of the community, or decide one.
+
+    Raises:
+        OnlyInCommunity, HostsOnly: the person may not.
+        UnknownAppeal: no open appeal here has this number.
+        CoachError: the appeal cannot be accepted, or not without a second look.
+    """
+    user, place = request.user, request.place
+    decision, number = request.text("decision"), request.number("number")
+    if not request.values:
+        return appeals_words.appeals(decisions.open_appeals(user, place))
+    if not decision:
+        raise unclear_appeal("" if number is None else str(number))
+    if number is None:
+        raise UnknownAppeal(decision)
+    if decision == "decline":
+        return decisions.decline(user, place, number, request.text("reason"))
+    return decisions.accept(user, place, number, anyway=decision != "accept")
 
 
 def read_decision(typed: str) -> Values:

@@ -21,7 +21,7 @@ from bot.core.appeals.errors import (
     UnknownAppeal,
 )
 from bot.core.appeals.model import MOST_REASON, Appeal, AppealState, Case
-from bot.core.appeals.ports import Resemblance
+from bot.core.appeals.ports import Resembled
 from bot.core.communities.model import Place, as_host
 from bot.core.communities.presence import register_presence
 from bot.core.errors import CoachError, GradingBusy, GradingUnavailable, QuestionGone
@@ -65,7 +65,7 @@ class AppealDecisions:
         bank: QuestionBank,
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
-        resemblance: Resemblance,
+        resembled: Resembled,
         regrade: Callable[[], object],
     ) -> None:
         """Wire the use cases.
@@ -74,13 +74,13 @@ class AppealDecisions:
             bank: the questions.
             unit_of_work: makes a transaction.
             clock: the time.
-            resemblance: warns of sentences that sound wrong.
+            resembled: warns of sentences that sound wrong.
             regrade: carries out what was ordered to be graded again; called after an acceptance.
         """
         self._bank = bank
         self._unit_of_work = unit_of_work
         self._clock = clock
-        self._resemblance = resemblance
+        self._resembled = resembled
         self._regrade = regrade
 
     def open_appeals(self, user: PlatformUser, place: Place | None) -> tuple[Case, ...]:
@@ -192,7 +192,7 @@ class AppealDecisions:
         appeal = hearing.appeal
         assert hearing.question is not None  # noqa: S101 `_accepted` let it pass
         try:
-            wrong = self._resemblance.wrong_like(hearing.question, appeal.point_id, appeal.sentence)
+            wrong = self._resembled(hearing.question, appeal.point_id, appeal.sentence)
         except GraderBusy as error:
             raise GradingBusy(str(error)) from error
         except ModelUnavailable as error:

@@ -1,6 +1,6 @@
 """Ports of appeals: claims, accepted wordings, what is graded again, what sounds wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -134,14 +134,9 @@ class Regrades(Protocol):
         ...
 
 
-class Resemblance(Protocol):
-    """Whatever can tell that a sentence sounds like a wrong statement."""
+Resembled = Callable[[Question, str, str], str | None]
+"""Returns the wrong statement that a sentence is nearer to than to a point of a question, or None.
 
-    def wrong_like(self, question: Question, point_id: str, text: str) -> str | None:
-        """Return the wrong statement that a text is nearer to than to the point, or None.
-
-        Raises:
-            ModelUnavailable: it takes the model, and that cannot be loaded.
-            GraderBusy: too many others are being graded.
-        """
-        ...
+Called with the question, the point's id and the sentence. Raises ModelUnavailable where the model
+cannot be loaded, GraderBusy where too many others are being graded.
+"""

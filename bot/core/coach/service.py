@@ -178,7 +178,7 @@ class Coach:
         if candidates:
             question, why = self._by_plan(user, now, candidates, bank if not about else None)
         else:
-            question = searchable.lookup.about(about)
+            question = searchable.about(about)
         with self._unit_of_work() as uow:
             learner = uow.learners.find(user)
             last = uow.attempts.last_graded(learner.id, question.id) if learner else None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from bot.core.calendar.periods import LAST_SURE_DAY
@@ -47,56 +48,50 @@ PARAMETERS: Final = (
 )
 
 
-class HouseRules:
-    """Show and change what holds for a community: staff, seasons, how long texts are kept."""
-
-    def __init__(self, unit_of_work: Callable[[], UnitOfWork], clock: Clock) -> None:
-        self._unit_of_work = unit_of_work
-        self._clock = clock
-
-    def commands(self) -> tuple[Command, ...]:
-        """Return the entry for the command table."""
-        return (
-            Command(
-                "rules",
-                "whether staff is ranked, when seasons begin, how long texts of answers are kept",
-                self.run,
-                PARAMETERS,
-                hosts=True,
-                syntax=Syntax(
-                    "[staff on|off | season DATE|off | keep DAYS|forever | hosts here|off]",
-                    read_rule,
-                ),
+def rule_commands(unit_of_work: Callable[[], UnitOfWork], clock: Clock) -> tuple[Command, ...]:
+    """Return the entry for the command table."""
+    return (
+        Command(
+            "rules",
+            "whether staff is ranked, when seasons begin, how long texts of answers are kept",
+            partial(_run, unit_of_work, clock),
+            PARAMETERS,
+            hosts=True,
+            syntax=Syntax(
+                "[staff on|off | season DATE|off | keep DAYS|forever | hosts here|off]",
+                read_rule,
             ),
-        )
+        ),
+    )
 
-    def run(self, request: Request) -> Reply:
-        """Show the rules of the community, or change some and show all.
 
-        Raises:
-            OnlyInCommunity: it was asked in private.
-            HostsOnly: the person may not manage the community.
-            UsageError: it is no value of the rule; nothing was changed.
-            OutOfRange: texts would be kept for too short or too long, or not every month has the
-                day on which a season would begin.
-        """
-        place = as_host(request.place)
-        now = self._clock.now()
-        with self._unit_of_work() as uow:
-            here = register_presence(uow, request.user, place, now)
-            if here.community is None:
-                raise OnlyInCommunity
-            community = here.community
-            for rule, value in request.values.items():
-                changed = _changed(community, rule, value, place.channel)
-                if changed != community:
-                    noted = f"{rule} {_said(value)}"
-                    uow.audit.add(community.id, here.learner.id, "change rule", noted, now)
-                community = changed
-            if community != here.community:
-                uow.communities.update(community)
-            uow.commit()
-        return communities_words.house_rules(community, saved=community != here.community)
+def _run(unit_of_work: Callable[[], UnitOfWork], clock: Clock, request: Request) -> Reply:
+    """Show the rules of the community, or change some and show all.
+
+    Raises:
+        OnlyInCommunity: it was asked in private.
+        HostsOnly: the person may not manage the community.
+        UsageError: it is no value of the rule; nothing was changed.
+        OutOfRange: texts would be kept for too short or too long, or not every month has the
+            day on which a season would begin.
+    """
+    place = as_host(request.place)
+    now = clock.now()
+    with unit_of_work() as uow:
+        here = register_presence(uow, request.user, place, now)
+        if here.community is None:
+            raise OnlyInCommunity
+        community = here.community
+        for rule, value in request.values.items():
+            changed = _changed(community, rule, value, place.channel)
+            if changed != community:
+                noted = f"{rule} {_said(value)}"
+                uow.audit.add(community.id, here.learner.id, "change rule", noted, now)
+            community = changed
+        if community != here.community:
+            uow.communities.update(community)
+        uow.commit()
+    return communities_words.house_rules(community, saved=community != here.community)
 
 
 def read_rule(typed: str) -> Values:

@@ -29,56 +29,43 @@ CHOICES: Final = (
 )
 
 
-class DailyCommands:
-    """/daily, for those who answer, and what follows it for those who run the channel."""
+def daily_commands(
+    bank: QuestionBank, practice: DailyPractice, plans: DailyPlans
+) -> tuple[Command, ...]:
+    """Return the commands of those who answer, and of those who run the channel."""
 
-    def __init__(self, bank: QuestionBank, practice: DailyPractice, plans: DailyPlans) -> None:
-        self._bank = bank
-        self._practice = practice
-        self._plans = plans
-
-    def commands(self) -> tuple[Command, ...]:
-        """Return the entries for the command table."""
-        plans = self._plans
-        return (
-            Command("daily", "the question of the day", self._today, (RESULTS,), asks=True),
-            _for_hosts(
-                "setup",
-                "begin a daily question in this channel",
-                lambda request: plans.set_up(request.user, request.place, **self._change(request)),
-                *CLOCK,
-                syntax=Syntax("[TIME CITY]", read_setup),
-                aliases=("daily start",),
-            ),
-            _for_hosts(
-                "set",
-                "change one thing about it",
-                lambda request: plans.change(request.user, request.place, **self._change(request)),
-                *CHOICES,
-                syntax=Syntax("WHAT VALUE", read_choice),
-            ),
-            _for_hosts(
-                "status", "what is set up in this channel, and how it goes", _on(plans.status)
-            ),
-            _for_hosts("preview", "the next seven questions of this channel", _on(plans.preview)),
-            _for_hosts(
-                "pause",
-                "post nothing until it is resumed",
-                _on(plans.pause),
-                aliases=("daily stop",),
-            ),
-            _for_hosts(
-                "resume", "go on with the daily question of this channel", _on(plans.resume)
-            ),
-        )
-
-    def _today(self, request: Request) -> Reply:
+    def today(request: Request) -> Reply:
         """Ask the question of the day, or tell how the last one went."""
-        act = self._practice.results if request.flag(RESULTS.name) else self._practice.today
+        act = practice.results if request.flag(RESULTS.name) else practice.today
         return act(request.user, request.place)
 
-    def _change(self, request: Request) -> PlanChange:
-        return plan_change({each.name: request.text(each.name) for each in CHOICES}, self._bank)
+    def change(request: Request) -> PlanChange:
+        return plan_change({each.name: request.text(each.name) for each in CHOICES}, bank)
+
+    return (
+        Command("daily", "the question of the day", today, (RESULTS,), asks=True),
+        _for_hosts(
+            "setup",
+            "begin a daily question in this channel",
+            lambda request: plans.set_up(request.user, request.place, **change(request)),
+            *CLOCK,
+            syntax=Syntax("[TIME CITY]", read_setup),
+            aliases=("daily start",),
+        ),
+        _for_hosts(
+            "set",
+            "change one thing about it",
+            lambda request: plans.change(request.user, request.place, **change(request)),
+            *CHOICES,
+            syntax=Syntax("WHAT VALUE", read_choice),
+        ),
+        _for_hosts("status", "what is set up in this channel, and how it goes", _on(plans.status)),
+        _for_hosts("preview", "the next seven questions of this channel", _on(plans.preview)),
+        _for_hosts(
+            "pause", "post nothing until it is resumed", _on(plans.pause), aliases=("daily stop",)
+        ),
+        _for_hosts("resume", "go on with the daily question of this channel", _on(plans.resume)),
+    )
 
 
 def _on(act: Callable[[PlatformUser, Place | None], Reply]) -> Callable[[Request], Reply]:

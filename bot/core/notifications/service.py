@@ -103,29 +103,22 @@ def for_each_account(accounts: Iterable[str], act: Callable[[str], None]) -> Non
 log = logging.getLogger(__name__)
 
 
-class NoticeSender:
-    """Send what waits for people, on the platforms that this program serves."""
+def send_notices(notices: Notices, messengers: Mapping[str, Messenger]) -> int:
+    """Send a portion of what waits, on the platforms served here; return how many arrived.
 
-    def __init__(self, notices: Notices, messengers: Mapping[str, Messenger]) -> None:
-        self._notices = notices
-        self._messengers = messengers
-
-    def deliver(self) -> int:
-        """Send a portion of what waits, and return how many arrived.
-
-        What does not arrive is tried again when its lease ends, or told when the person comes by.
-        """
-        arrived = 0
-        for platform, messenger in self._messengers.items():
-            for each in self._notices.undelivered(platform):
-                try:
-                    _send(messenger, each)
-                except Undeliverable as problem:
-                    log.info("notice %d did not arrive: %s", each.id, problem.reason)
-                else:
-                    self._notices.delivered(each.id)
-                    arrived += 1
-        return arrived
+    What does not arrive is tried again when its lease ends, or told when the person comes by.
+    """
+    arrived = 0
+    for platform, messenger in messengers.items():
+        for each in notices.undelivered(platform):
+            try:
+                _send(messenger, each)
+            except Undeliverable as problem:
+                log.info("notice %d did not arrive: %s", each.id, problem.reason)
+            else:
+                notices.delivered(each.id)
+                arrived += 1
+    return arrived
 
 
 def _delivery(taken: Addressed) -> Delivery:

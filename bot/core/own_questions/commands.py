@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from bot.core.commands import (
@@ -37,148 +38,133 @@ SUGGESTION: Final = Parameter(
 FORMATS: Final = {"md": "Markdown", "yaml": "YAML", "csv": "CSV"}
 
 
-class OwnQuestionCommands:
-    """/questions and /suggest, over the use cases of hosts and of members."""
+def own_question_commands(
+    own: OwnQuestions, suggested: SuggestedQuestions, insights: Insights
+) -> tuple[Command, ...]:
+    """Return the commands over the use cases of hosts and of members.
 
-    def __init__(
-        self,
-        own: OwnQuestions,
-        suggested: SuggestedQuestions,
-        insights: Insights,
-    ) -> None:
-        """Wire the commands.
-
-        Args:
-            own: the use cases of hosts.
-            suggested: those of suggestions.
-            insights: tells how questions do.
-        """
-        self._own = own
-        self._suggested = suggested
-        self._insights = insights
-
-    def commands(self) -> tuple[Command, ...]:
-        """Return the entries for the command table."""
-        return (
-            _for_hosts(
-                "",
-                "the questions of this community, the newest first",
-                self._list,
+    Args:
+        own: the use cases of hosts.
+        suggested: those of suggestions.
+        insights: tells how questions do.
+    """
+    return (
+        _for_hosts(
+            "",
+            "the questions of this community, the newest first",
+            partial(_list, own),
+            Parameter("page", "Which page; the first, unless you say one", Kind.INTEGER, most=9999),
+            syntax=Syntax("[NUMBER]", read_page),
+        ),
+        _for_hosts(
+            "add",
+            "add the questions of a Markdown, YAML or CSV file",
+            partial(_add, own),
+            FILE,
+            EVEN_IF_SIMILAR,
+            syntax=Syntax("FILE [anyway]", read_file),
+        ),
+        _for_hosts(
+            "edit",
+            "put the questions of a file in place of those with the same names",
+            partial(_add, own),
+            FILE,
+            _named(own, "The question whose place it takes; those of the same names, else"),
+            EVEN_IF_SIMILAR,
+            syntax=Syntax("[NAME with] FILE [anyway]", read_edit),
+        ),
+        _for_hosts(
+            "get",
+            "a file with one question, or with all, to change and send again",
+            partial(_get, own),
+            _named(own, "The name of a question; all, unless you name one"),
+        ),
+        _for_hosts(
+            "retire",
+            "ask a question no more; grades stay",
+            lambda request: own.retire(request.user, request.place, request.text("question")),
+            _named(own, "The name of a question", required=True),
+        ),
+        _for_hosts(
+            "stats",
+            "how a question does here, or all of them",
+            lambda request: insights.statistics(
+                request.user, request.place, request.text("question")
+            ),
+            _named(own, "The name of a question; all, unless you name one"),
+        ),
+        _for_hosts(
+            "suggestions",
+            "what members suggested",
+            lambda request: suggested.suggestions(request.user, request.place),
+        ),
+        _for_hosts(
+            "accept",
+            "take a suggestion; it is asked from then on",
+            lambda request: _decide(suggested, request, accept=True),
+            SUGGESTION,
+        ),
+        _for_hosts(
+            "decline",
+            "decline a suggestion",
+            lambda request: _decide(suggested, request, accept=False),
+            SUGGESTION,
+        ),
+        _for_hosts(
+            "template",
+            "an example of a file with questions",
+            _template,
+            Parameter("format", "Which kind of file", Kind.CHOICE, FORMATS),
+        ),
+        Command(
+            "suggest",
+            "suggest a question to the hosts, with three points a good answer makes",
+            partial(_suggest, suggested),
+            (
+                EVEN_IF_SIMILAR,
                 Parameter(
-                    "page", "Which page; the first, unless you say one", Kind.INTEGER, most=9999
+                    "question",
+                    "The topic, a colon, the question and three points with | between them",
+                    required=True,
+                    usage="TOPIC: QUESTION | POINT | POINT | POINT",
                 ),
-                syntax=Syntax("[NUMBER]", read_page),
             ),
-            _for_hosts(
-                "add",
-                "add the questions of a Markdown, YAML or CSV file",
-                self._add,
-                FILE,
-                EVEN_IF_SIMILAR,
-                syntax=Syntax("FILE [anyway]", read_file),
-            ),
-            _for_hosts(
-                "edit",
-                "put the questions of a file in place of those with the same names",
-                self._add,
-                FILE,
-                self._named("The question whose place it takes; those of the same names, else"),
-                EVEN_IF_SIMILAR,
-                syntax=Syntax("[NAME with] FILE [anyway]", read_edit),
-            ),
-            _for_hosts(
-                "get",
-                "a file with one question, or with all, to change and send again",
-                self._get,
-                self._named("The name of a question; all, unless you name one"),
-            ),
-            _for_hosts(
-                "retire",
-                "ask a question no more; grades stay",
-                lambda request: self._own.retire(
-                    request.user, request.place, request.text("question")
-                ),
-                self._named("The name of a question", required=True),
-            ),
-            _for_hosts(
-                "stats",
-                "how a question does here, or all of them",
-                lambda request: self._insights.statistics(
-                    request.user, request.place, request.text("question")
-                ),
-                self._named("The name of a question; all, unless you name one"),
-            ),
-            _for_hosts(
-                "suggestions",
-                "what members suggested",
-                lambda request: self._suggested.suggestions(request.user, request.place),
-            ),
-            _for_hosts(
-                "accept",
-                "take a suggestion; it is asked from then on",
-                lambda request: self._decide(request, accept=True),
-                SUGGESTION,
-            ),
-            _for_hosts(
-                "decline",
-                "decline a suggestion",
-                lambda request: self._decide(request, accept=False),
-                SUGGESTION,
-            ),
-            _for_hosts(
-                "template",
-                "an example of a file with questions",
-                _template,
-                Parameter("format", "Which kind of file", Kind.CHOICE, FORMATS),
-            ),
-            Command(
-                "suggest",
-                "suggest a question to the hosts, with three points a good answer makes",
-                self._suggest,
-                (
-                    EVEN_IF_SIMILAR,
-                    Parameter(
-                        "question",
-                        "The topic, a colon, the question and three points with | between them",
-                        required=True,
-                        usage="TOPIC: QUESTION | POINT | POINT | POINT",
-                    ),
-                ),
-                Group.TOGETHER,
-            ),
-        )
+            Group.TOGETHER,
+        ),
+    )
 
-    def _named(self, text: str, *, required: bool = False) -> Parameter:
-        """Return the parameter that names a question of the community's own."""
-        return Parameter(
-            "question", text, required=required, usage="NAME", complete=self._own.named_like
-        )
 
-    def _list(self, request: Request) -> Reply:
-        return self._own.list(request.user, request.place, request.number("page") or 1)
+def _named(own: OwnQuestions, text: str, *, required: bool = False) -> Parameter:
+    """Return the parameter that names a question of the community's own."""
+    return Parameter("question", text, required=required, usage="NAME", complete=own.named_like)
 
-    def _get(self, request: Request) -> Reply:
-        name, content = self._own.file(request.user, request.place, request.text("question"))
-        return own_questions_words.questions_to_change(Attachment(name, content))
 
-    def _add(self, request: Request) -> Reply:
-        """Add the questions of a file."""
-        user, place, file = request.user, as_host(request.place), request.file("file")
-        instead_of = "-".join(request.text("question").split())
-        anyway = request.flag(ANYWAY)
-        return self._own.upload(
-            user, place, file.name, file.content, anyway=anyway, instead_of=instead_of
-        )
+def _list(own: OwnQuestions, request: Request) -> Reply:
+    return own.list(request.user, request.place, request.number("page") or 1)
 
-    def _decide(self, request: Request, *, accept: bool) -> Reply:
-        number = request.number("number") or 0
-        return self._suggested.decide(request.user, request.place, number, accept=accept)
 
-    def _suggest(self, request: Request) -> Reply:
-        """Pass on the question that was typed."""
-        anyway = request.flag(ANYWAY)
-        text = request.text("question")
-        return self._suggested.suggest(request.user, request.place, text, anyway=anyway)
+def _get(own: OwnQuestions, request: Request) -> Reply:
+    name, content = own.file(request.user, request.place, request.text("question"))
+    return own_questions_words.questions_to_change(Attachment(name, content))
+
+
+def _add(own: OwnQuestions, request: Request) -> Reply:
+    """Add the questions of a file."""
+    user, place, file = request.user, as_host(request.place), request.file("file")
+    instead_of = "-".join(request.text("question").split())
+    anyway = request.flag(ANYWAY)
+    return own.upload(user, place, file.name, file.content, anyway=anyway, instead_of=instead_of)
+
+
+def _decide(suggested: SuggestedQuestions, request: Request, *, accept: bool) -> Reply:
+    number = request.number("number") or 0
+    return suggested.decide(request.user, request.place, number, accept=accept)
+
+
+def _suggest(suggested: SuggestedQuestions, request: Request) -> Reply:
+    """Pass on the question that was typed."""
+    anyway = request.flag(ANYWAY)
+    return suggested.suggest(request.user, request.place, request.text("question"), anyway=anyway)
 
 
 def read_page(typed: str) -> Values:

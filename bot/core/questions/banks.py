@@ -19,7 +19,7 @@ from bot.core.communities.model import Place
 from bot.core.own_questions.model import OwnState
 from bot.core.own_questions.ports import OwnQuestionSource
 from bot.core.ports import QuestionFinder
-from bot.core.questions.search import QuestionLookup
+from bot.core.questions.search import question_about
 from knowledge.bank import QuestionBank, names_of
 from knowledge.errors import UnknownQuestion
 from knowledge.own import OwnQuestion, community_of
@@ -158,14 +158,23 @@ class SearchableBank(NamedTuple):
     """The questions that can be asked in a place, and how one is found by words."""
 
     bank: QuestionBank
-    lookup: QuestionLookup
+    finder: QuestionFinder
+
+    def about(self, words: str) -> Question:
+        """Return the question that somebody means.
+
+        Raises:
+            UnknownTopic: nothing in the bank is near the words.
+            GradingUnavailable: free words need the model, and it cannot be loaded or is busy.
+        """
+        return question_about(self.bank, self.finder, words)
 
 
 class Banks:
     """One bank for all places."""
 
     def __init__(self, bank: QuestionBank, finder: QuestionFinder) -> None:
-        self._everywhere = SearchableBank(bank, QuestionLookup(bank, finder))
+        self._everywhere = SearchableBank(bank, finder)
 
     def at(self, _user: PlatformUser, _place: Place | None) -> SearchableBank:
         """Return what can be asked of this person here; in private, the shipped questions."""
@@ -191,7 +200,7 @@ class BanksByPlace(Banks):
         if not own:
             return self._everywhere
         bank = CommunityBank(self._bank, own)
-        return SearchableBank(bank, QuestionLookup(bank, self._finder_among(own)))
+        return SearchableBank(bank, self._finder_among(own))
 
 
 def _community(question_id: str) -> int:

@@ -15,29 +15,21 @@ NEAR_ENOUGH = 0.45
 MOST_SUGGESTIONS = 3
 
 
-class QuestionLookup:
-    """Find the question that somebody means."""
+def question_about(bank: QuestionBank, finder: QuestionFinder, words: str) -> Question:
+    """Return the question with this id or name, or the nearest one to free words.
 
-    def __init__(self, bank: QuestionBank, finder: QuestionFinder) -> None:
-        self._bank = bank
-        self._finder = finder
-
-    def about(self, words: str) -> Question:
-        """Return the question with this id or name, or the nearest one to free words.
-
-        Raises:
-            UnknownTopic: nothing in the bank is near the words.
-            GradingUnavailable: free words need the model, and it cannot be loaded or is busy.
-        """
-        return self._bank.named(words) or self._nearest(words)
-
-    def _nearest(self, words: str) -> Question:
-        found = found_by(self._finder, words)
-        if found and found[0].score >= NEAR_ENOUGH:
-            return self._bank.get(found[0].question_id)
-        nearest = [self._bank.get(hit.question_id) for hit in found[:MOST_SUGGESTIONS]]
-        topics = tuple(dict.fromkeys(question.topic for question in nearest))
-        raise UnknownTopic(words, topics, tuple(question.slug for question in nearest))
+    Raises:
+        UnknownTopic: nothing in the bank is near the words.
+        GradingUnavailable: free words need the model, and it cannot be loaded or is busy.
+    """
+    if (named := bank.named(words)) is not None:
+        return named
+    found = found_by(finder, words)
+    if found and found[0].score >= NEAR_ENOUGH:
+        return bank.get(found[0].question_id)
+    nearest = [bank.get(hit.question_id) for hit in found[:MOST_SUGGESTIONS]]
+    topics = tuple(dict.fromkeys(question.topic for question in nearest))
+    raise UnknownTopic(words, topics, tuple(question.slug for question in nearest))
 
 
 def found_by(finder: QuestionFinder, words: str, top_k: int = 5) -> tuple[Found, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.appeals.commands import AppealCommands
+from bot.core.appeals.commands import appeal_commands
 from bot.core.appeals.decisions import AppealDecisions
 from bot.core.appeals.regrading import Correction, Regrading, order_if_missed
 from bot.core.appeals.service import Appeals
@@ -62,8 +62,11 @@ class Ear:
 
     def __init__(self) -> None:
         self.wrong: str | None = None
+        self.failure: Exception | None = None
 
-    def wrong_like(self, _question: Question, _point_id: str, _text: str) -> str | None:
+    def __call__(self, _question: Question, _point_id: str, _text: str) -> str | None:
+        if self.failure is not None:
+            raise self.failure
         return self.wrong
 
 
@@ -92,7 +95,7 @@ class Court:
             self.ear,
             self.regrading.run_pending,
         )
-        self.commands = AppealCommands(self.appeals, self.hearings, bank)
+        self.commands = appeal_commands(self.appeals, self.hearings, bank)
         self.notices = Notices(unit_of_work, self.clock)
 
     @property
@@ -144,10 +147,10 @@ class Court:
         return attempt
 
     def type(self, words: str, user: PlatformUser = ADA, place: Place | None = THERE) -> str:
-        return text_of(typed(self.commands.commands(), f"appeal {words}", user, place))
+        return text_of(typed(self.commands, f"appeal {words}", user, place))
 
     def host(self, words: str = "", user: PlatformUser = HOST) -> str:
-        return text_of(typed(self.commands.commands(), f"appeals {words}", user, HOSTED))
+        return text_of(typed(self.commands, f"appeals {words}", user, HOSTED))
 
     def score(self, attempt: Attempt) -> float:
         with self.unit_of_work() as uow:

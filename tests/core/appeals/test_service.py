@@ -82,9 +82,9 @@ def test_buttons_appeal_the_answer_that_they_stand_below(court: Court):
     about = court.answer()
     court.answer()
     number = number_of(court)
-    points = typed(court.commands.commands(), f"appeal answer {about.id}", ADA, THERE)
+    points = typed(court.commands, f"appeal answer {about.id}", ADA, THERE)
     assert f"appeal answer {about.id} {number}" in [each.words for each in points.choices]
-    sentences = typed(court.commands.commands(), f"appeal answer {about.id} {number}", ADA, THERE)
+    sentences = typed(court.commands, f"appeal answer {about.id} {number}", ADA, THERE)
     lines = [each.words for each in sentences.choices]
     assert lines[1] == f"appeal answer {about.id} {number} 2"
     court.type(lines[1].removeprefix("appeal "))
@@ -250,13 +250,10 @@ def test_a_sentence_that_stands_among_the_wrong_ones_is_refused(court: Court):
     assert [case.appeal.id for case in court.hearings.open_appeals(HOST, HOSTED)] == [appeal]
 
 
-def test_without_the_model_nothing_is_decided(court: Court, monkeypatch: pytest.MonkeyPatch):
+def test_without_the_model_nothing_is_decided(court: Court):
     appeal = court.appeal(court.answer())
+    court.ear.failure = ModelUnavailable("tiny", "no such file")
 
-    def gone(*_: object) -> None:
-        raise ModelUnavailable("tiny", "no such file")
-
-    monkeypatch.setattr(court.ear, "wrong_like", gone)
     with pytest.raises(GradingUnavailable):
         court.host(f"accept {appeal}")
     assert len(court.hearings.open_appeals(HOST, HOSTED)) == 1

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.core.communities.model import Place
-from bot.core.communities.rules import KEPT_DAYS, HouseRules
+from bot.core.communities.rules import KEPT_DAYS, rule_commands
 from bot.core.errors import HostsOnly, OnlyInCommunity, UsageError
 from bot.core.limits import OutOfRange
 from tests.builders import a_user
@@ -19,7 +19,7 @@ HERE = Place("guild", "drift", "ML club", "drift", host=True)
 class Desk:
     def __init__(self, unit_of_work: MakeUnitOfWork) -> None:
         self.unit_of_work = unit_of_work
-        self.commands = HouseRules(unit_of_work, FixedClock()).commands()
+        self.commands = rule_commands(unit_of_work, FixedClock())
 
     def type(self, words: str, place: Place | None = HERE) -> str:
         return text_of(typed(self.commands, f"rules {words}", a_user(), place))

@@ -12,7 +12,7 @@ from bot.core.commands import Command
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.daily.answering import DailyPractice
-from bot.core.daily.commands import DailyCommands
+from bot.core.daily.commands import daily_commands
 from bot.core.daily.discussions import remark_on_discussion
 from bot.core.daily.engine import DailyEngine, DailyPlanner
 from bot.core.daily.plan import Plan
@@ -174,7 +174,7 @@ class Club:
             DailyPlanner(*parts, platforms), PostRunner(*parts, platforms, "desk")
         )
         self.plans, self.practice = DailyPlans(*parts, {"discord"}), DailyPractice(*parts)
-        self.commands = DailyCommands(bank, self.practice, self.plans)
+        self.commands = daily_commands(bank, self.practice, self.plans)
 
     @property
     def answering(self) -> Answering:
@@ -196,7 +196,7 @@ class Club:
 
     def run(self, words: str = "", user: PlatformUser = ADA, place: Place | None = HERE) -> Reply:
         """Type /daily."""
-        return typed(self.commands.commands(), f"daily {words}", user, place)
+        return typed(self.commands, f"daily {words}", user, place)
 
     def host(self, words: str, place: Place | None = HOSTED) -> str:
         """Type /daily as somebody who may manage the community, and return what is said."""

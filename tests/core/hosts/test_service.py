@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.communities.rules import HouseRules
+from bot.core.communities.rules import rule_commands
 from bot.core.daily.hosts import tell_host
 from bot.core.deduplication import LEASE
 from bot.core.errors import Undeliverable
@@ -12,7 +12,7 @@ from bot.core.flags.model import FlagKind
 from bot.core.flags.service import Flags
 from bot.core.hosts.service import HostsChannels
 from bot.core.notifications.model import DailyPaused
-from bot.core.notifications.service import NoticeSender
+from bot.core.notifications.service import send_notices
 from bot.core.ports import Address
 from bot.core.reply import Reply
 from knowledge.bank import QuestionBank
@@ -48,7 +48,7 @@ class Club:
         self.court = Court(bank, unit_of_work)
         self.unit_of_work = unit_of_work
         self.post = Post()
-        self.rules = HouseRules(unit_of_work, self.court.clock)
+        self.rules = rule_commands(unit_of_work, self.court.clock)
         self.flags = Flags(bank, unit_of_work, self.court.clock)
         self.hosts = HostsChannels(
             bank, self.court.hearings, unit_of_work, self.court.clock, {"discord": self.post}
@@ -56,7 +56,7 @@ class Club:
 
     def choose(self, where: str) -> None:
         place = THERE.__class__(THERE.community, ROOM, host=True)
-        typed(self.rules.commands(), f"rules hosts {where}", HOST, place)
+        typed(self.rules, f"rules hosts {where}", HOST, place)
 
 
 @pytest.fixture
@@ -123,7 +123,6 @@ def test_a_failure_is_told_in_the_channel_of_hosts_else_to_the_one_who_set_it_up
         plan = a_plan(channel.id, host_learner_id=host.id)
         tell_host(uow, plan, DailyPaused(channel="drift", reason="I may not post"), NOON)
         uow.commit()
-    sender = NoticeSender(club.court.notices, {"discord": club.post})
-    assert sender.deliver() == 1
+    assert send_notices(club.court.notices, {"discord": club.post}) == 1
     assert [to.channel for to, _, _ in club.post.posted] == ([] if shut else [ROOM])
     assert len(club.post.told) == shut

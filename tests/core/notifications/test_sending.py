@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.errors import Undeliverable
 from bot.core.notifications.model import FlagHandled
-from bot.core.notifications.service import LEASE, Notices, NoticeSender, tell
+from bot.core.notifications.service import LEASE, Notices, send_notices, tell
 from bot.core.reply import Reply
 from tests.builders import NOON, a_user
 from tests.core.daily.fixtures import Channels
@@ -30,17 +30,19 @@ class Letters(Channels):
 
 
 class Office:
-    """A postman over a database in which news wait for Ada."""
+    """What sends, over a database in which news wait for Ada."""
 
     def __init__(self, unit_of_work: MakeUnitOfWork) -> None:
         self.clock = FixedClock()
         self.notices = Notices(unit_of_work, self.clock)
         self.letters = Letters()
-        self.postman = NoticeSender(self.notices, {"discord": self.letters})
         with unit_of_work() as uow:
             learner = uow.learners.register(ADA, NOON)
             tell(uow, learner.id, FlagHandled(question="What is drift?"), NOON)
             uow.commit()
+
+    def deliver(self) -> int:
+        return send_notices(self.notices, {"discord": self.letters})
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def office(unit_of_work: MakeUnitOfWork) -> Office:
 
 
 def test_news_arrive_once(office: Office):
-    assert (office.postman.deliver(), office.postman.deliver()) == (1, 0)
+    assert (office.deliver(), office.deliver()) == (1, 0)
 
     ((community, person, told),) = office.letters.told
     assert (community, person) == ("", "42")
@@ -60,8 +62,8 @@ def test_news_arrive_once(office: Office):
 def test_who_cannot_be_reached_hears_the_news_on_coming_by(office: Office):
     office.letters.closed = True
 
-    assert office.postman.deliver() == 0
+    assert office.deliver() == 0
 
     office.clock.pass_by(LEASE)
     assert len(office.notices.waiting(ADA)) == 1
-    assert office.postman.deliver() == 0
+    assert office.deliver() == 0

@@ -14,7 +14,7 @@ from bot.core.errors import FileNotRead, GradingUnavailable, HostsOnly, OnlyInCo
 from bot.core.insights.service import Insights
 from bot.core.notifications.service import Notices
 from bot.core.own_questions import base, suggestions
-from bot.core.own_questions.commands import OwnQuestionCommands
+from bot.core.own_questions.commands import own_question_commands
 from bot.core.own_questions.errors import (
     SuggestedBefore,
     TooManyOwnQuestions,
@@ -64,7 +64,7 @@ class Desk:
         parts = (bank, self.finder_among, unit_of_work, FixedClock())
         self.own, suggested = OwnQuestions(*parts), SuggestedQuestions(*parts)
         insights = Insights(bank, Banks(bank, self.finder), unit_of_work, Nobody)
-        self.commands = OwnQuestionCommands(self.own, suggested, insights).commands()
+        self.commands = own_question_commands(self.own, suggested, insights)
 
     def finder_among(self, more: Sequence[Question]) -> FakeFinder:
         self.among = tuple(more)

@@ -13,11 +13,11 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.core.accounts.commands import account_commands
 from bot.core.accounts.model import PlatformUser
-from bot.core.daily.commands import DailyCommands
+from bot.core.daily.commands import daily_commands
 from bot.core.flags.service import Flags
 from bot.core.insights.service import Insights
 from bot.core.leaderboard.exclusions import Exclusions
-from bot.core.own_questions.commands import OwnQuestionCommands
+from bot.core.own_questions.commands import own_question_commands
 from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
 from bot.core.plans.commands import plan_commands
@@ -153,15 +153,15 @@ def desk(
     services = services_of(coach, bank, answering, unit_of_work, clock)
     parts = (bank, lambda _: finder, unit_of_work, clock)
     insights = Insights(bank, Banks(bank, finder), unit_of_work, Nobody)
-    own = OwnQuestionCommands(OwnQuestions(*parts), SuggestedQuestions(*parts), insights)
+    own = own_question_commands(OwnQuestions(*parts), SuggestedQuestions(*parts), insights)
     commands = (
         *services.commands,
         *account_commands(services.accounts),
         *services.visibility.commands(),
         *Exclusions(unit_of_work, clock).commands(),
         *Flags(bank, unit_of_work, clock).commands(),
-        *own.commands(),
-        *DailyCommands(bank, services.daily, services.plans).commands(),
+        *own,
+        *daily_commands(bank, services.daily, services.plans),
         *plan_commands(StudyPlanning(bank, unit_of_work, clock), bank),
         *services.late_grades.commands(),
         *ProgressReports(bank, unit_of_work, clock, Studio).commands(),
