@@ -54,6 +54,12 @@ class VectorCache:
         return self._folder / f"{content_hash(f'{FORMAT}:{encoder.model_id}', texts)}.safetensors"
 
 
+def damaged(folder: Path) -> tuple[int, int]:
+    """Return how many files of a folder of vectors cannot be read, and how many there are."""
+    files = sorted(folder.glob("*.safetensors"))
+    return sum(_read(file) is None for file in files), len(files)
+
+
 def _rounded(item: Encoded) -> Encoded:
     """Round token vectors to the half precision of the file: a grade never depends on the cache."""
     tokens = item.tokens.astype(np.float16).astype(np.float32)

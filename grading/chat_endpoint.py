@@ -21,6 +21,9 @@ MOST_BYTES = 200_000
 OWN_NETWORK = (".localhost", ".local", ".internal")
 """Ends of names that no public server has."""
 
+COMPLETIONS = "/chat/completions"
+"""Where, below its address, a server takes what is to be completed."""
+
 _PLAIN = re.compile(r"https?://[!-~]+")
 
 
@@ -46,7 +49,7 @@ class Address(NamedTuple):
         if not secure and not is_near(parts.hostname):
             raise ValueError("write https, or http for a host in your own network")
         port = parts.port or (443 if secure else 80)
-        return cls(secure, parts.hostname, port, f"{parts.path.rstrip('/')}/chat/completions")
+        return cls(secure, parts.hostname, port, f"{parts.path.rstrip('/')}{COMPLETIONS}")
 
     @property
     def place(self) -> str:
@@ -83,11 +86,25 @@ class Line:
         Raises:
             OSError, http.client.HTTPException: it could not be sent, or nothing whole came back.
         """
+        return self._ask("POST", self._address.path, body, headers)
+
+    def models(self, headers: Mapping[str, str]) -> Received:
+        """Ask which models the server has; no reply costs anything.
+
+        Raises:
+            OSError, http.client.HTTPException: it could not be sent, or nothing whole came back.
+        """
+        path = f"{self._address.path.removesuffix(COMPLETIONS)}/models"
+        return self._ask("GET", path, None, headers)
+
+    def _ask(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> Received:
         connection = self._connect()
         try:
             connection.connect()
             self._check(connection.sock)
-            connection.request("POST", self._address.path, body, dict(headers))
+            connection.request(method, path, body, dict(headers))
             response = connection.getresponse()
             received = response.read(MOST_BYTES + 1)
         finally:

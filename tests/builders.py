@@ -60,6 +60,16 @@ def a_plan(channel_id: int = 1, **chosen: Any) -> Plan:
     )
 
 
+def a_study_channel(
+    uow: UnitOfWork, platform: str, community: str, channel: str, name: str = "study", **chosen: Any
+) -> int:
+    """Store a channel with a daily question, and return its id."""
+    found = uow.communities.register(platform, community, "Club", NOON)
+    room = uow.channels.register(found.id, channel, name, NOON)
+    uow.plans.put(a_plan(room.id, **chosen))
+    return room.id
+
+
 def a_post(uow: UnitOfWork, channel_id: int, day: date | None = None, **known: Any) -> DailyPost:
     """A question that was posted at nine in Berlin and is open for a day."""
     due = datetime.combine(day or NOON.date(), time(8), UTC)

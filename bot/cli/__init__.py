@@ -18,6 +18,7 @@ from bot.cli import (
     daily,
     db,
     discord,
+    doctor,
     evaluate,
     grader_card,
     import_questions,
@@ -67,6 +68,7 @@ def root(
 if AT_TERMINAL:
     app.command("chat", epilog="Example:  coach chat --home ~/practice")(chat.chat)
 app.command("run", epilog="Example:  COACH_DISCORD__TOKEN=… coach run")(run.run)
+app.command("doctor", epilog="Examples:  coach doctor  ·  coach doctor --json")(doctor.doctor)
 if AT_TERMINAL:
     app.command("daily", epilog="Example:  coach daily --once --at 2026-12-01T09:00")(daily.daily)
     app.command(

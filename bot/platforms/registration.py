@@ -1,9 +1,10 @@
 """What a platform hands in: what it is, and how it is put together; nobody else knows its name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.core.champions.ports import RoleKeeper
+from bot.core.checkup import Finding, StudyChannel
 from bot.core.ports import Clock, Messenger
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.front_desk import Services
@@ -24,8 +25,30 @@ Connect = Callable[[Services, Callable[[], UnitOfWork], Clock, Settings], Served
 """Returns a platform where the settings configure it, else None; it starts nothing."""
 
 
+@dataclass(frozen=True)
+class Situation:
+    """What a platform is looked at with.
+
+    Attributes:
+        settings: what the operator chose.
+        clock: the time of this machine.
+        channels: those of all platforms with a daily question, as far as the database tells.
+        unit_of_work: begins a transaction; None while the database cannot be used as it is.
+    """
+
+    settings: Settings
+    clock: Clock
+    channels: tuple[StudyChannel, ...] = ()
+    unit_of_work: Callable[[], UnitOfWork] | None = None
+
+
 def nobody_served(*_parts: object) -> None:
     """Connect nothing: people come by themselves."""
+
+
+def nothing_found(_situation: Situation) -> tuple[Finding, ...]:
+    """Find nothing: there is nobody to reach."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +61,8 @@ class Registration:
         settings: what an operator chooses for it, in `COACH_<NAME>__…`.
         configured_by: what configures it, to be read behind "Set"; empty where nothing has to.
         private_discussions: whether a discussion can be closed to those who have not answered.
+        examine: looks whether it can be reached and lets the coach do what it has to; nothing is
+            found where it is not configured.
         local: whether people type at this machine: then it posts only while somebody is there, and
             what they typed is kept in a history.
     """
@@ -47,4 +72,5 @@ class Registration:
     settings: type[PlatformSettings] | None = None
     configured_by: str = ""
     private_discussions: bool = False
+    examine: Callable[[Situation], Iterable[Finding]] = nothing_found
     local: bool = False

@@ -47,6 +47,7 @@ def test_the_command_line_has_all_its_commands():
         "knowledge export",
         "knowledge site",
         "config show",
+        "doctor",
         "db upgrade",
         "db check",
         "db backup",

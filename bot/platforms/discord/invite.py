@@ -1,5 +1,7 @@
 """The links that invite the coach, with the permissions that it needs and no more. Pure."""
 
+import base64
+import re
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -20,6 +22,10 @@ have been posted already, so that none is posted twice."""
 FOR_PRIVATE_DISCUSSIONS = {"create_private_threads": "Create Private Threads"}
 """What the discussion for those who have answered takes beside; most servers do without, so the
 invite does not ask for it."""
+
+TOKEN = re.compile(r"([\w-]+)\.[\w-]+\.[\w-]+", re.ASCII)
+SNOWFLAKE = re.compile(r"[0-9]{15,20}")
+"""What a bot's token looks like, and an id of Discord."""
 
 PAGE = "https://discord.com/oauth2/authorize"
 
@@ -45,6 +51,19 @@ def links_of(application_id: int) -> Links:
         "integration_type": 1,
     }
     return Links(f"{PAGE}?{urlencode(server)}", f"{PAGE}?{urlencode(person)}")
+
+
+def application_of(token: str) -> int | None:
+    """Return the application that a bot's token names in its first part; None for an odd token."""
+    found = TOKEN.fullmatch(token)
+    if found is None:
+        return None
+    first = found.group(1)
+    try:
+        number = base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)).decode("ascii")
+    except ValueError:
+        return None
+    return int(number) if SNOWFLAKE.fullmatch(number) else None
 
 
 def missing(permissions: discord.Permissions, *, private: bool = False) -> tuple[str, ...]:

@@ -5,38 +5,26 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import discord
-import yarl
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
 from bot.core.champions.service import Champions
-from bot.core.errors import CoachError, NothingToRun, PlatformRefused, Undeliverable
+from bot.core.errors import CoachError, Undeliverable
 from bot.platforms.discord.catalogues import SHIPPED
 from bot.platforms.discord.client import CoachClient
+from bot.platforms.discord.connecting import find_gateway, log_in, point_at, refused, token_of
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.handling import Handling
-from bot.platforms.discord.invite import Links, links_of
+from bot.platforms.discord.invite import Links, application_of, links_of
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.people import PLATFORM
 from bot.platforms.discord.registry import Registry, Told
-from bot.platforms.discord.sending import NETWORK, undeliverable
-from bot.platforms.discord.settings import CONFIGURED_BY, DiscordSettings
+from bot.platforms.discord.sending import NETWORK
+from bot.platforms.discord.settings import DiscordSettings
 from bot.platforms.discord.terms import terms_of
 from bot.platforms.discord.threads import DeskThreads
 from bot.platforms.discord.translating import Translating
 from bot.platforms.front_desk import FrontDesk
-
-if TYPE_CHECKING:
-    from discord.types.gateway import SessionStartLimit
-
-ANOTHER_KEY = (
-    "Open https://discord.com/developers/applications, choose your application, then Bot and "
-    "Reset Token, and set COACH_DISCORD__TOKEN to the new one."
-)
-TRY_LATER = "Check the connection of this machine and https://discordstatus.com, and start again."
 
 READY_SECONDS = 60.0
 """Longer than Discord takes to let a bot of thousands of servers in."""
@@ -94,10 +82,10 @@ class DiscordPlatform:
         client = self._client = self._client_of()
         try:
             await log_in(client, token)
+            await find_gateway(client, self._settings)
         except CoachError:
             await client.close()
             raise
-        await self._find_gateway(client)
         self._loop = asyncio.get_running_loop()
         self._connection = asyncio.create_task(client.connect(), name="discord")
         ready = asyncio.create_task(client.wait_until_ready())
@@ -111,11 +99,14 @@ class DiscordPlatform:
             await self.ended()
 
     async def invite(self) -> Links:
-        """Return the links that invite the coach.
+        """Return the links that invite the coach; only for an odd token is Discord asked.
 
         Raises:
             PlatformRefused: Discord does not take the token, or cannot be reached.
         """
+        named = application_of(token_of(self._settings))
+        if named is not None:
+            return links_of(named)
         async with self._logged_in() as client:
             return links_of(client.application_id or 0)
 
@@ -129,7 +120,7 @@ class DiscordPlatform:
             try:
                 return await self._registry.sync(client.tree, force=True)
             except (discord.DiscordException, *NETWORK) as error:
-                raise _refused(error) from error
+                raise refused(error) from error
 
     def translating(self) -> Translating:
         """Return what there is to translate, and what was translated."""
@@ -163,27 +154,6 @@ class DiscordPlatform:
             await client.close()
             await asyncio.to_thread(self.threads.close)
 
-    async def _find_gateway(self, client: CoachClient) -> None:
-        """Fix the address of the gateway, for the first connection and for any that begins anew.
-
-        Else discord.py would go to Discord's own after a session ended, whatever the API named.
-
-        Raises:
-            PlatformRefused: Discord cannot be reached.
-        """
-        try:
-            shards, url, limits = await client.http.get_bot_gateway()
-        except (discord.DiscordException, *NETWORK) as error:
-            await client.close()
-            raise _refused(error) from error
-        url = self._settings.gateway_url or url
-
-        async def known() -> "tuple[int, str, SessionStartLimit]":
-            return shards, url, limits
-
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
-        client.http.get_bot_gateway = known  # type: ignore[method-assign]  # it has no other way
-
     async def ended(self) -> None:
         """Return when the connection has ended by itself.
 
@@ -195,7 +165,7 @@ class DiscordPlatform:
             await asyncio.shield(self._connection)
         except (discord.DiscordException, *NETWORK) as error:
             await self.client.close()
-            raise _refused(error) from error
+            raise refused(error) from error
 
     def trouble(self) -> str | None:
         """Return why nobody can be served now, None where they can."""
@@ -216,44 +186,3 @@ class DiscordPlatform:
             with suppress(discord.DiscordException, asyncio.CancelledError, *NETWORK):
                 await self._connection
         await asyncio.to_thread(self.threads.close)
-
-
-def token_of(settings: DiscordSettings) -> str:
-    """Return the token.
-
-    Raises:
-        NothingToRun: there is none.
-    """
-    if not settings.secret:
-        raise NothingToRun((CONFIGURED_BY,))
-    return settings.secret
-
-
-async def log_in(client: discord.Client, token: str) -> None:
-    """Log in, without connecting yet.
-
-    Raises:
-        PlatformRefused: Discord does not take the token, or cannot be reached.
-    """
-    try:
-        await client.login(token)
-    except (discord.DiscordException, *NETWORK) as error:
-        raise _refused(error) from error
-
-
-def point_at(settings: DiscordSettings) -> None:
-    """Let discord.py use the addresses of the settings; it has one of each for all its clients."""
-    Route.BASE = settings.api_url.rstrip("/")
-    discord.Asset.BASE = settings.cdn_url.rstrip("/")
-
-
-def _refused(error: BaseException) -> PlatformRefused:
-    match error:
-        case discord.LoginFailure():
-            return PlatformRefused("Discord", "it does not know this token", ANOTHER_KEY)
-        case discord.PrivilegedIntentsRequired():
-            return PlatformRefused("Discord", "it does not grant what was asked for", ANOTHER_KEY)
-        case discord.ConnectionClosed(code=4004):
-            return PlatformRefused("Discord", "the token is no longer valid", ANOTHER_KEY)
-    reason = undeliverable(error).reason if isinstance(error, Exception) else str(error)
-    return PlatformRefused("Discord", reason, TRY_LATER)

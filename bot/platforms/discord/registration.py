@@ -1,14 +1,15 @@
 """Discord among the platforms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from bot.core.champions.service import Champions
+from bot.core.checkup import Finding
 from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.discord.settings import CONFIGURED_BY, DiscordSettings
 from bot.platforms.front_desk import FrontDesk, Services
-from bot.platforms.registration import Registration, Served
+from bot.platforms.registration import Registration, Served, Situation
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,10 +37,17 @@ def _connect(
     return Served(platform, platform.messenger, platform.messenger)
 
 
+def _examine(situation: Situation) -> Iterable[Finding]:
+    from bot.platforms.discord.checkup import examine
+
+    return examine(situation)
+
+
 REGISTRATION = Registration(
     "discord",
     _connect,
     DiscordSettings,
     configured_by=CONFIGURED_BY,
     private_discussions=True,
+    examine=_examine,
 )

@@ -39,10 +39,10 @@ class Unshown(Exception):
         self.seconds = seconds
 
 
-def client_of(token: str | None, api_url: str) -> WebClient:
-    """Return a client that never waits to try again."""
+def client_of(token: str | None, api_url: str, seconds: int = SECONDS) -> WebClient:
+    """Return a client that never waits to try again; `seconds` bound each step of a call."""
     base = api_url.rstrip("/") + "/"
-    return WebClient(token, base_url=base, timeout=SECONDS, retry_handlers=[])
+    return WebClient(token, base_url=base, timeout=seconds, retry_handlers=[])
 
 
 def pause_after(problem: Exception, tries: int) -> float | None:

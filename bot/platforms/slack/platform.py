@@ -42,9 +42,8 @@ FINISH_SECONDS: Final = 20.0
 """So long what was acknowledged may take at the end; containers are killed after thirty."""
 
 SEE_DOCS: Final = "docs/slack.md shows where each is found."
-ANOTHER_TOKEN: Final = (
-    "Open https://api.slack.com/apps, choose your app, and copy its tokens anew. " + SEE_DOCS
-)
+COPY_ANEW: Final = "Open https://api.slack.com/apps, choose your app, and copy its tokens anew."
+ANOTHER_TOKEN: Final = f"{COPY_ANEW} {SEE_DOCS}"
 TRY_LATER: Final = (
     "Check the connection of this machine and https://slack-status.com, and start again."
 )

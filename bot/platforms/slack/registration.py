@@ -1,12 +1,13 @@
 """Slack among the platforms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from bot.core.checkup import Finding
 from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.front_desk import Services
-from bot.platforms.registration import Registration, Served
+from bot.platforms.registration import Registration, Served, Situation
 from bot.platforms.slack.settings import SlackSettings
 from bot.settings import Settings
 
@@ -34,6 +35,12 @@ def _connect(
     return Served(platform, platform.messenger)
 
 
+def _examine(situation: Situation) -> Iterable[Finding]:
+    from bot.platforms.slack.checkup import examine
+
+    return examine(situation)
+
+
 REGISTRATION = Registration(
     "slack",
     _connect,
@@ -42,4 +49,5 @@ REGISTRATION = Registration(
         "COACH_SLACK__BOT_TOKEN and COACH_SLACK__APP_TOKEN to those of your Slack app "
         "(docs/slack.md)"
     ),
+    examine=_examine,
 )

@@ -8,6 +8,8 @@ import asyncio
 import json
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 from aiohttp import BodyPartReader, web
@@ -67,6 +69,8 @@ class Discord:
         self.log: list[Request] = []
         self.synced = 0
         self.refuses_token = False
+        self.starts_left, self.shards = 999, 1
+        self.ahead = timedelta()
         self._spec = spec
         self._token = token
         self._runner: web.AppRunner | None = None
@@ -77,6 +81,7 @@ class Discord:
         app = web.Application(client_max_size=64 << 20)
         app.router.add_get("/gateway", self.gateway.serve)
         app.router.add_route("*", API + "/{path:.*}", self._take)
+        app.on_response_prepare.append(self._date)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -105,6 +110,10 @@ class Discord:
         message = self.world.message(channel, user, {"content": text}, **more)
         await self.gateway.tell_message(message)
         return message
+
+    async def _date(self, _request: web.Request, answer: web.StreamResponse) -> None:
+        """Say what time it is on the clock here, which may be ahead of others."""
+        answer.headers["Date"] = format_datetime(datetime.now(UTC) + self.ahead, usegmt=True)
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
         path = "/" + request.match_info["path"]
@@ -155,8 +164,13 @@ class Discord:
             case ["oauth2", "applications", "@me"]:
                 return _application(world)
             case ["gateway", "bot"]:
-                start = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
-                return {"url": self.gateway.url, "shards": 1, "session_start_limit": start}
+                start = {"total": 1000, "remaining": self.starts_left, "max_concurrency": 1}
+                limit = {**start, "reset_after": 1}
+                return {
+                    "url": self.gateway.url,
+                    "shards": self.shards,
+                    "session_start_limit": limit,
+                }
             case ["applications", _, "commands"]:
                 return self._commands(method, body)
             case ["interactions", number, token, "callback"]:
@@ -166,6 +180,10 @@ class Discord:
                 return await self.people.webhook(method, token, message, body, files)
             case ["users", "@me", "channels"]:
                 return world.direct(str(body["recipient_id"]))
+            case ["guilds", guild]:
+                if guild not in world.guilds:
+                    raise ApiError(404, 10004, "Unknown Guild")
+                return world.guild_create(guild)
             case ["guilds", guild, "members", person, *roles]:
                 return world.member(guild, person, method, roles)
             case ["guilds", guild, "threads", "active"]:

@@ -7,7 +7,7 @@ from typing import Any
 from tests.platforms.discord.wire.errors import ApiError
 
 EVERYTHING = (1 << 50) - 1
-EVERYBODY = sum(1 << bit for bit in (6, 10, 11, 15, 16, 31, 35, 38))
+EVERYBODY = sum(1 << bit for bit in (10, 11, 14, 15, 16, 31, 35, 38))
 """View, send, embed, attach, read the history, use commands, make threads, send in them."""
 MANAGE_GUILD = 1 << 5
 EPHEMERAL, LOADING = 64, 128

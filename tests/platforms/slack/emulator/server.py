@@ -324,7 +324,8 @@ class Slack(State):
             self.log.append((method, arguments, refusal.error))
             return web.json_response({"ok": False, "error": refusal.error, **refusal.more})
         self.log.append((method, arguments, "ok"))
-        return web.json_response({"ok": True, **answered})
+        scopes = {"X-OAuth-Scopes": ",".join(self.scopes)} if self.scopes else {}
+        return web.json_response({"ok": True, **answered}, headers=scopes)
 
     async def _broken(
         self, request: web.Request, fault: Fault, arguments: Json, token: str

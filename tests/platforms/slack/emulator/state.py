@@ -56,6 +56,7 @@ class State:
     urls: dict[str, Json] = field(default_factory=dict)
     uploads: dict[str, Json] = field(default_factory=dict)
     files: dict[str, Json] = field(default_factory=dict)
+    scopes: tuple[str, ...] = ()
     tokens: dict[str, Json] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     refreshing: dict[str, str] = field(default_factory=dict)

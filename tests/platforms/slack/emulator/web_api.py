@@ -56,7 +56,7 @@ class WebApi:
         return {"channel": channel, "ts": message["ts"], "message": message}
 
     def conversations_history(self, arguments: Json, _: str) -> Json:
-        messages = self._state.messages[self._state.place(arguments["channel"], post=False)]
+        messages = self._state.messages[self._state.place(arguments["channel"])]
         oldest = float(arguments.get("oldest") or 0)
         found = [
             one

@@ -1,0 +1,1 @@
+"""What `coach doctor` looks at, and how a look that does not end is ended."""
