@@ -26,11 +26,8 @@ from pydantic_settings import (
 )
 
 from bot.opinion_settings import OpinionSettings
-<<<<<<< HEAD
 from bot.setting_sources import PREFIX, SecretFiles
-=======
 from bot.watch_settings import WatchSettings
->>>>>>> watch
 from grading.encoder import DEFAULT_MODEL
 from grading.precision import Precision
 
@@ -100,8 +97,9 @@ class Settings(BaseSettings):
     """The least severe entry that is written to the log."""
     log_format: Literal["text", "json"] = "text"
     """How a line of the log looks: `text` for people, `json` for what collects logs."""
+    watch: WatchSettings = WatchSettings()
+    """Health and metrics, for those who watch the coach."""
 
-<<<<<<< HEAD
     @classmethod
     def settings_customise_sources(
         cls,
@@ -117,10 +115,6 @@ class Settings(BaseSettings):
         assert isinstance(dotenv_settings, EnvSettingsSource)  # noqa: S101
         files = SecretFiles(settings_cls, env_settings, dotenv_settings)
         return init_settings, files, env_settings, dotenv_settings
-=======
-    watch: WatchSettings = WatchSettings()
-    """Health and metrics, for those who watch the coach."""
->>>>>>> watch
 
     @field_validator("log_level", mode="before")
     @classmethod
