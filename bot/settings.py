@@ -89,6 +89,11 @@ class Settings(BaseSettings):
     retention_days: Annotated[int, Field(gt=0, le=36_500)] | None = None
     """After how many days the text of an answer goes while its score stays. Without it, texts stay;
     a community may choose its own time."""
+    backup_hours: Annotated[float, Field(ge=0, le=8_760)] = 24
+    """How many hours lie between two copies of the database that `coach run` makes in `backups`; 0
+    for none."""
+    backups_kept: Annotated[int, Field(ge=0, le=1_000)] = 7
+    """How many of these copies are kept. None is kept for longer than 30 days."""
     busy_seconds: Annotated[float, Field(gt=0, le=600)] = 5.0
     """How long to wait for a database that another program holds."""
     poll_seconds: Annotated[float, Field(ge=1, le=60)] = 25.0
@@ -164,8 +169,13 @@ class Settings(BaseSettings):
 
     @property
     def backups(self) -> Path:
-        """The folder of copies made before the database changes its schema."""
+        """The folder of the copies that the coach makes of its database by itself."""
         return self.home / "backups"
+
+    @property
+    def ledger(self) -> Path:
+        """The file that notes who was deleted, so that no copy brings them back."""
+        return self.home / "deletions"
 
     @property
     def vectors(self) -> Path:

@@ -74,7 +74,7 @@ def kept() -> str:
     rows = (
         ("what tied you to a community, after you left it or it removed the coach",
          terms.departure_days),
-        ("copies of the database, made before its schema changes", terms.backup_days),
+        ("copies of the database that the coach makes by itself", terms.backup_days),
         ("what you were told, such as news of an appeal", terms.notice_days),
         ("which events of a platform were handled", terms.event_days),
     )  # fmt: skip

@@ -110,7 +110,7 @@ def features_of(
 
     from_a_grade = (update_card, update_ratings, record_active_day, award_points, order_if_missed)
     answering = Answering(
-        bank, grading.grader, work, clock, from_a_grade, variants.of, storage.storing
+        bank, grading.grader, storage.grading, clock, from_a_grade, variants.of, storage.storing
     )
     streaks = Streaks(work, clock, quiet_days(clock, local))
     reports = InterviewReports(bank, answering, work, clock, painter)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from bot.bootstrap.application import Application
 from bot.bootstrap.features import Features
+from bot.bootstrap.storage import backups_of
 from bot.core.champions.award import ChampionAward
 from bot.core.daily.engine import DailyEngine, DailyPlanner
 from bot.core.daily.poster import PostRunner
@@ -39,6 +40,7 @@ def jobs_of(application: Application) -> tuple[Job, ...]:
         Job("sign of life", A_MINUTE, features.heartbeat.beat),
         Job("warm-up", A_MINUTE, application.grading.warm_up),
         Job("housekeeping", A_DAY, lambda: features.housekeeping.run(clock.now())),
+        Job("backup", 10 * A_MINUTE, backups_of(application.settings, clock).run),
         Job("grades owing", A_MINUTE, features.late_grades.complete),
         Job("answers graded again", A_MINUTE, features.regrading.run_pending),
         Job("daily questions", application.settings.poll_seconds, daily.poll),

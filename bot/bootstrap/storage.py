@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from bot.bootstrap.once import once
 from bot.core.appeals.ports import DecidedAppeals
 from bot.core.insights.ports import Cohorts
 from bot.core.own_questions.ports import OwnQuestionSource
+from bot.core.ports import Clock
 from bot.core.privacy.cleanup import Housekeeping
 from bot.core.privacy.model import Terms
 from bot.core.unit_of_work import UnitOfWork
@@ -17,6 +19,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.storage.local_files import LocalFiles
+    from bot.storage.scheduled import ScheduledBackups
+
+
+class Kind(Enum):
+    """What a transaction is for."""
+
+    ALONE = "alone"
+    STORING = "storing"
+    GRADING = "grading"
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,8 @@ class Storage:
         engine: returns the connections to an up-to-date database.
         unit_of_work: begins a transaction; threads take turns.
         storing: begins one that goes before those, to store what is to be acknowledged.
+        grading: begins one that stores a grade; on a server it and the one before keep nobody
+            waiting but who is about the same learner or question.
         own_questions: returns what reads own questions beside any transaction.
         cohorts: returns what reads the answers of many beside any transaction.
         decided_appeals: returns what reads decisions about answers beside any transaction.
@@ -36,6 +49,7 @@ class Storage:
     engine: "Callable[[], Engine]"
     unit_of_work: Callable[[], UnitOfWork]
     storing: Callable[[], UnitOfWork]
+    grading: Callable[[], UnitOfWork]
     own_questions: Callable[[], OwnQuestionSource]
     cohorts: Callable[[], Cohorts]
     decided_appeals: Callable[[], DecidedAppeals]
@@ -51,26 +65,34 @@ def storage_of(settings: Settings, local: Collection[str] = ()) -> Storage:
     @once
     def engine() -> "Engine":
         from bot.storage.engine import make_engine
+        from bot.storage.ledger import ensure_key
         from bot.storage.migrate import upgrade
 
         upgrade(settings.database_url, settings.backups)
-        return make_engine(settings.database_url, settings.busy_seconds)
+        opened = make_engine(settings.database_url, settings.busy_seconds)
+        ensure_key(opened)
+        return opened
 
     @once
-    def transactions() -> Callable[[bool], UnitOfWork]:
+    def transactions() -> Callable[[Kind], UnitOfWork]:
         from sqlalchemy.orm import sessionmaker
 
         from bot.storage.engine import place_of
+        from bot.storage.locks import ALONGSIDE
         from bot.storage.turns import Turns, UnitOfWorkInTurn
 
-        among = sessionmaker(engine()), Turns(), place_of(engine().url), settings.busy_seconds
-        return lambda urgent: UnitOfWorkInTurn(*among, urgent=urgent)
+        alone = sessionmaker(engine())
+        alongside = sessionmaker(engine().execution_options(**{ALONGSIDE: True}))
+        among = Turns(), place_of(engine().url), settings.busy_seconds
 
-    def unit_of_work() -> UnitOfWork:
-        return transactions()(False)  # noqa: FBT003 whether it is urgent
+        def begin(kind: Kind) -> UnitOfWork:
+            sessions = alone if kind is Kind.ALONE else alongside
+            return UnitOfWorkInTurn(sessions, *among, urgent=kind is Kind.STORING)
 
-    def storing() -> UnitOfWork:
-        return transactions()(True)  # noqa: FBT003
+        return begin
+
+    def beginning(kind: Kind) -> Callable[[], UnitOfWork]:
+        return lambda: transactions()(kind)
 
     @once
     def own_questions() -> OwnQuestionSource:
@@ -92,15 +114,32 @@ def storage_of(settings: Settings, local: Collection[str] = ()) -> Storage:
 
     @once
     def local_files() -> "LocalFiles":
+        from bot.storage.ledger import Ledger
         from bot.storage.local_files import LocalFiles
 
-        return LocalFiles(settings.database_url, settings.history, settings.backups, local)
+        noted = Ledger(settings.ledger, engine).write_down
+        return LocalFiles(settings.database_url, settings.history, settings.backups, local, noted)
 
     beside = own_questions, cohorts, decided_appeals
-    return Storage(engine, unit_of_work, storing, *beside, local_files)
+    return Storage(
+        engine,
+        beginning(Kind.ALONE),
+        beginning(Kind.STORING),
+        beginning(Kind.GRADING),
+        *beside,
+        local_files,
+    )
 
 
 def housekeeping_of(settings: Settings, storage: Storage) -> Housekeeping:
     """Return what lets go of what was kept for long enough; run it at the start and once a day."""
     terms = Terms(settings.retention_days)
     return Housekeeping(storage.unit_of_work, terms, storage.local_files())
+
+
+def backups_of(settings: Settings, clock: Clock) -> "ScheduledBackups":
+    """Return what copies the database at the times that the settings name."""
+    from bot.storage.scheduled import ScheduledBackups
+
+    often = settings.backup_hours, settings.backups_kept
+    return ScheduledBackups(settings.database_url, settings.backups, *often, clock)

@@ -45,12 +45,17 @@ def upgrade(context: typer.Context, home: Home = None, json: Json = False) -> No
 
 @app.command(epilog="Example:  coach db check --json")
 def check(context: typer.Context, home: Home = None, json: Json = False) -> None:
-    """Check the schema and the integrity of the database; exit 1 when something is wrong."""
+    """Check the schema and the integrity of the database; exit 1 when something is wrong.
+
+    Those who are served meanwhile do not wait for it.
+    """
+    from functools import partial
+
     from bot.storage import migrate
     from bot.storage.engine import place_of, url_of
 
     settings = settings_for(context, home)
-    result = migrate.check(settings.database_url)
+    result = migrate.check(settings.database_url, bar=partial(progress_bar, doing="checking"))
     place = place_of(url_of(settings.database_url))
     if json:
         print_json(
@@ -76,12 +81,49 @@ def backup(
     file: Annotated[Path, typer.Argument(help="The copy to write; must not exist.")],
     home: Home = None,
 ) -> None:
-    """Write a consistent copy of the database, also while it is in use."""
-    from bot.storage import migrate
+    """Write a consistent copy of the database to one file, also while it is in use.
+
+    It is an SQLite file, whichever database serves: coach db restore puts it back into either.
+    """
+    from functools import partial
+
+    from bot.storage.scheduled import copy_out
 
     settings = settings_for(context, home)
-    copy = migrate.backup(settings.database_url, file.expanduser(), settings.busy_seconds)
-    typer.echo(f"The database was copied to {copy}.")
+    bar = partial(progress_bar, doing="copying")
+    copied = copy_out(settings.database_url, file.expanduser(), bar)
+    typer.echo(f"The database was copied to {copied}.")
+
+
+@app.command(
+    epilog="Examples:  coach db restore ~/coach-copy.sqlite3  ·  "
+    "coach db restore --force ~/coach-copy.sqlite3"
+)
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The copy; it is only read.")],
+    home: Home = None,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Replace a database that is not empty.", show_default=False),
+    ] = False,
+) -> None:
+    """Put a copy of the database in place, verified first; stop the coach before.
+
+    What it replaces is kept in the folder backups. Whoever was deleted since stays deleted.
+    """
+    from bot.storage import restore as restoring
+    from bot.storage.engine import place_of, url_of
+
+    settings = settings_for(context, home)
+    places = settings.database_url, settings.ledger, settings.backups
+    done = restoring.restore(file.expanduser(), *places, force=force)
+    typer.echo(f"{place_of(url_of(settings.database_url))} is again as it was in {file}.")
+    if done.deleted_again:
+        again = "Deleted again, for they had asked for it since"
+        typer.echo(f"{again}: {done.deleted_again} of the people in it.")
+    if done.kept:
+        typer.echo(f"What was there before is in {done.kept}.")
 
 
 @app.command(

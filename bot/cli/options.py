@@ -74,7 +74,10 @@ def application_for(
     """Return the coach for this call, its log started; `at` stops its clock."""
     from bot.bootstrap.application import application_of
     from bot.clock import StoppedClock
+    from bot.private_files import keep_private
 
+    settings = settings_for(context, home)
+    keep_private(settings.home, settings.backups, settings.files)
     settings = started_with(context, home, serving=serving)
     clock = StoppedClock(at) if at else None
     return application_of(settings, serving=serving, clock=clock)
@@ -115,12 +118,13 @@ def tell_faults(error: "InvalidBank", *, json: bool) -> None:
 
 @contextmanager
 def progress_bar(total: int, doing: str = "grading") -> Iterator[Callable[[int], None]]:
-    """Show a bar on stderr while this is done; yield what tells it how much more is."""
+    """Show a bar on a terminal while this is done; yield what tells it how much more is."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     columns = (doing, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    quiet = not sys.stderr.isatty()
+    with Progress(*columns, console=Console(stderr=True), disable=quiet) as bar:
         task = bar.add_task(doing, total=total)
         yield lambda count: bar.advance(task, count)
 

@@ -135,8 +135,12 @@ class HandledEvents(Protocol):
         """Forget the event, so that it is handled when it comes again."""
         ...
 
-    def forget_before(self, at: datetime, *, dry_run: bool = False) -> int:
-        """Forget all events from before this moment and return how many they are."""
+    def forget_before(self, at: datetime, most: int) -> int:
+        """Forget events from before this moment, so many at most; return how many."""
+        ...
+
+    def count_before(self, at: datetime) -> int:
+        """Return how many events are from before this moment."""
         ...
 
 

@@ -16,7 +16,7 @@ from bot.core.own_questions.ports import Contributions
 from bot.core.plans.ports import StudyPlans
 from bot.core.ports import HandledEvents, Installations
 from bot.core.practice.ports import Asks, Attempts, Elos, HeldTexts
-from bot.core.privacy.ports import DeletionCodes, Records, Upkeep
+from bot.core.privacy.ports import DeletionCodes, Deletions, Records, Upkeep
 from bot.core.progress.ports import History
 from bot.core.reviews.ports import Cards, Reminders
 from bot.core.streaks.ports import ActivityDays, Heartbeats, Outages, TimezoneChanges
@@ -39,6 +39,7 @@ class UnitOfWork(Protocol):
     communities: Communities
     contributions: Contributions
     deletion_codes: DeletionCodes
+    deletions: Deletions
     elos: Elos
     handled: HandledEvents
     flags: Flags

@@ -1,14 +1,20 @@
 """Copy a database that is in use: complete, in one file, never over an older copy."""
 
 import os
+import re
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.errors import DatabaseCorrupt, StorageError
 from bot.storage.engine import BUSY_SECONDS, open_file, sqlite_file
 from bot.storage.failures import guarded
+
+COPY = re.compile(r"coach-(\d{8}T\d{6})\.\d+Z-\w+\.sqlite3")
+"""How the copies are named that the coach makes by itself."""
 
 
 def backup(database: str | Path, target: Path, busy_seconds: float = BUSY_SECONDS) -> Path:
@@ -35,6 +41,33 @@ def _snapshot(path: Path, busy_seconds: float) -> sqlite3.Connection:
         source.close()
         raise
     return source
+
+
+@contextmanager
+def new_folder_beside(target: Path) -> Iterator[Path]:
+    """Yield a new folder that is closed to other accounts and gone at the end."""
+    with guarded(target):
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.")
+    with folder as name:
+        yield Path(name)
+
+
+def copy_name(why: str, at: datetime | None = None) -> str:
+    """Return the name of a copy that is made now and goes when it is old; `why` is one word."""
+    return f"coach-{at or datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{why}.sqlite3"
+
+
+def copied_at(file: Path) -> datetime:
+    """Return when a copy was made, by its name.
+
+    Raises:
+        ValueError: it is not named as `copy_name` names copies.
+    """
+    found = COPY.fullmatch(file.name)
+    if found is None:
+        raise ValueError(file.name)
+    return datetime.strptime(found.group(1), "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
 
 
 def new_file_beside(target: Path) -> Path:

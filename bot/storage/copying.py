@@ -6,7 +6,7 @@ that each table is read again and compared with what was read from the source.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,15 +20,13 @@ from bot.storage.engine import BUSY_SECONDS, is_file, make_engine, place_of, sql
 from bot.storage.failures import guarded
 from bot.storage.last_ids import last_ids, set_last_ids
 from bot.storage.migrate import run_migrations, upgrade
-from bot.storage.orm import HeartbeatRow
+from bot.storage.orm import HeartbeatRow, LedgerKeyRow
+from bot.storage.progress import Bar, no_bar
 from bot.storage.schema import History, read_history, revision_on
 from bot.storage.snapshot import Tally, count, read, require_head, snapshot, tables
 
 ALIVE = timedelta(minutes=3)
 """A program that serves gives a sign of life each minute."""
-
-Bar = Callable[[int], AbstractContextManager[Callable[[int], None]]]
-"""Shows how far a copy is: given how many rows there are, it is told how many more are copied."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +42,6 @@ class Copied:
         return sum(self.rows.values())
 
 
-@contextmanager
-def no_bar(_total: int) -> Iterator[Callable[[int], None]]:
-    """Show nothing."""
-    yield lambda _more: None
-
-
 def copy(source: str, target: str, bar: Bar = no_bar) -> Copied:
     """Copy a database into an empty one, or into a new file; verify it before it is there.
 
@@ -57,7 +49,7 @@ def copy(source: str, target: str, bar: Bar = no_bar) -> Copied:
         StorageError: the source has another schema, or the target holds something already.
     """
     history = read_history()
-    writing = _file if is_file(target) else _server
+    writing = writing_file if is_file(target) else _server
     with snapshot(source, history) as rows, writing(target, history) as connection:
         return transfer(rows, connection, place_of(url_of(target)), bar)
 
@@ -73,10 +65,16 @@ def transfer(source: Connection, target: Connection, place: str, bar: Bar = no_b
     return Copied({table.name: tally.rows for table, tally in told.items()}, _is_alive(source))
 
 
-def empty(connection: Connection) -> None:
-    """Delete every row of the coach's tables."""
-    for table in reversed(tables()):
-        connection.execute(table.delete())
+def is_empty(connection: Connection) -> bool:
+    """Whether nobody has used the database yet; a key may have been made for it."""
+    used = (table for table in tables() if table.name != LedgerKeyRow.__tablename__)
+    return not any(count(connection, table) for table in used)
+
+
+def truncate(connection: Connection) -> None:
+    """Empty all of a server's tables, in the transaction that is under way."""
+    names = ", ".join(table.name for table in tables())
+    connection.execute(text(f"TRUNCATE {names}"))
 
 
 @contextmanager
@@ -94,14 +92,16 @@ def on_server(database: str, history: History) -> Iterator[Connection]:
 @contextmanager
 def _server(database: str, history: History) -> Iterator[Connection]:
     with on_server(database, history) as connection:
-        if any(count(connection, table) for table in tables()):
+        if not is_empty(connection):
             reason = "It is not empty: only an empty database is copied into."
             raise StorageError(place_of(url_of(database)), reason)
+        truncate(connection)
         yield connection
 
 
 @contextmanager
-def _file(database: str, history: History) -> Iterator[Connection]:
+def writing_file(database: str, history: History) -> Iterator[Connection]:
+    """Open an empty file for one transaction; it gets its name when that has ended well."""
     target = sqlite_file(database)
     with guarded(target):
         part = new_file_beside(target)

@@ -16,6 +16,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.core.errors import StorageError
+from bot.private_files import make_private
 from bot.storage.failures import guarded, translate
 from bot.storage.postgres import DRIVER, make_server_engine
 from bot.storage.reading import READING, only_reads
@@ -126,6 +127,8 @@ def _sqlite_engine(database: str | Path, busy_seconds: float, *, foreign_keys: b
         with guarded(path):
             # Answers are personal data: a new home is its owner's alone.
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not path.exists():
+                make_private(path)
     # Without a limit on connections a thread waits for the database only, never for the pool.
     engine = create_engine(url, connect_args={"timeout": busy_seconds}, max_overflow=-1)
 

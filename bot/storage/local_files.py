@@ -1,16 +1,14 @@
 """What a person leaves outside of the tables: lines typed at a prompt, pages of a file, copies."""
 
-import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from bot.core.accounts.model import PlatformUser
+from bot.storage.backup import COPY, copied_at
 from bot.storage.engine import is_file, open_file, sqlite_file
 from bot.storage.failures import guarded
-
-_COPY = re.compile(r"coach-(\d{8}T\d{6})\.\d+Z-\w+\.sqlite3")
 
 
 class LocalFiles:
@@ -21,9 +19,18 @@ class LocalFiles:
     """
 
     def __init__(
-        self, database: str | Path, history: Path, backups: Path, local: Collection[str]
+        self,
+        database: str | Path,
+        history: Path,
+        backups: Path,
+        local: Collection[str],
+        write_down: Callable[[], None] = lambda: None,
     ) -> None:
-        """Name the places; `local` are the platforms on which people type at this machine."""
+        """Name the places; `local` are the platforms on which people type at this machine.
+
+        `write_down` notes outside of the database who was deleted from it.
+        """
+        self._write_down = write_down
         self._database = database
         self._history = history
         self._backups = backups
@@ -34,6 +41,7 @@ class LocalFiles:
 
         While others read, the log stays; it is emptied with the next housekeeping.
         """
+        self._write_down()
         if user.platform in self._local:
             with guarded(self._history):
                 self._history.unlink(missing_ok=True)
@@ -43,6 +51,7 @@ class LocalFiles:
         """Remove copies of the database from before this moment; return how many there are."""
         copies = old_copies(self._backups, before)
         if not dry_run:
+            self._write_down()
             for file in copies:
                 with guarded(file):
                     file.unlink(missing_ok=True)
@@ -60,16 +69,10 @@ def empty_log(database: str | Path) -> None:
 
 
 def old_copies(folder: Path, before: datetime) -> tuple[Path, ...]:
-    """Return the copies that migrations made before a moment.
+    """Return the copies that the coach made by itself before a moment.
 
-    Only files named as migrations name them: what else lies there is somebody's own.
+    Only files named as it names them: what else lies there is somebody's own.
     """
     with guarded(folder):
-        copies = sorted(file for file in folder.glob("coach-*") if _COPY.fullmatch(file.name))
-    return tuple(file for file in copies if _made_at(file) < before)
-
-
-def _made_at(file: Path) -> datetime:
-    found = _COPY.fullmatch(file.name)
-    assert found is not None  # noqa: S101 chosen by this very pattern
-    return datetime.strptime(found.group(1), "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+        copies = sorted(file for file in folder.glob("coach-*") if COPY.fullmatch(file.name))
+    return tuple(file for file in copies if copied_at(file) < before)

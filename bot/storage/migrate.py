@@ -10,15 +10,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
 from bot.core.errors import DatabaseCorrupt, SchemaMismatch, StorageError
-from bot.storage.backup import backup
+from bot.storage.backup import backup, copy_name
 from bot.storage.engine import BUSY_SECONDS, is_file, make_engine, open_file, sqlite_file
 from bot.storage.failures import guarded
+from bot.storage.progress import Bar, no_bar
 from bot.storage.schema import PACKAGED_SCRIPTS, History, read_history, revision_of, revision_on
 
 __all__ = ["Check", "Upgrade", "backup", "check", "upgrade"]
@@ -74,24 +74,24 @@ def upgrade(
         return _upgrade_locked(connection, path, backups, history)
 
 
-def check(database: str | Path, *, scripts: Path = PACKAGED_SCRIPTS) -> Check:
+def check(database: str | Path, *, scripts: Path = PACKAGED_SCRIPTS, bar: Bar = no_bar) -> Check:
     """Look for damage and for a schema other than this version's; change nothing."""
     history = read_history(scripts)
     try:
         if is_file(database):
-            return _check_file(sqlite_file(database), history)
+            return _check_file(sqlite_file(database), history, bar)
         with _opened(str(database), BUSY_SECONDS) as engine, engine.begin() as connection:
             return _checked(revision_on(connection, history), history)
     except (DatabaseCorrupt, SchemaMismatch) as error:
         return Check(None, history.head, (error.reason,))
 
 
-def _check_file(path: Path, history: History) -> Check:
+def _check_file(path: Path, history: History, bar: Bar) -> Check:
     with guarded(path):
         if not path.exists():
             return Check(None, history.head, ("there is no database file",))
-    damage = _damage(path)
-    return _checked(revision_of(path, history), history, damage)
+    found = damage(path, bar)  # what is damaged may not tell its revision
+    return _checked(revision_of(path, history), history, found)
 
 
 def _checked(revision: str | None, history: History, problems: tuple[str, ...] = ()) -> Check:
@@ -122,17 +122,13 @@ def _upgrade_locked(connection: Connection, path: Path, backups: Path, history: 
     revision = revision_of(path, history)
     if revision == history.head:
         return Upgrade(revision, revision)
-    kept = None if revision is None else backup(path, backups / _backup_name(revision))
+    kept = None if revision is None else backup(path, backups / copy_name(revision))
     run_migrations(connection, history)
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
         reason = f"migrating would leave {len(broken)} rows that refer to missing ones"
         raise StorageError(str(path), reason)
     return Upgrade(revision, history.head, kept)
-
-
-def _backup_name(revision: str) -> str:
-    return f"coach-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{revision}.sqlite3"
 
 
 def run_migrations(connection: Connection, history: History) -> None:
@@ -146,19 +142,36 @@ def run_migrations(connection: Connection, history: History) -> None:
     command.upgrade(config, "head")
 
 
-def _damage(path: Path) -> tuple[str, ...]:
+def damage(path: Path, bar: Bar = no_bar) -> tuple[str, ...]:
+    """Return what is wrong with the content of a file, looking at one table after the other.
+
+    Each look is a transaction of its own, so that those who write meanwhile can empty their log.
+    """
     with closing(open_file(path, BUSY_SECONDS)) as connection, guarded(path):
         connection.execute("PRAGMA query_only=ON")
-        return _integrity(connection) + _foreign_keys(connection)
+        query = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+        names = [str(name) for (name,) in connection.execute(query)]
+        found: list[str] = []
+        with bar(len(names)) as advance:
+            for name in names:
+                found += _integrity(connection, name) + _foreign_keys(connection, name)
+                advance(1)
+        return tuple(dict.fromkeys(found))
 
 
-def _integrity(connection: sqlite3.Connection) -> tuple[str, ...]:
-    findings = [str(finding) for (finding,) in connection.execute("PRAGMA integrity_check")]
-    return () if findings == ["ok"] else tuple(findings)
+def _integrity(connection: sqlite3.Connection, table: str) -> list[str]:
+    look = f"PRAGMA integrity_check({_quoted(table)})"
+    findings = [str(finding) for (finding,) in connection.execute(look)]
+    return [] if findings == ["ok"] else findings
 
 
-def _foreign_keys(connection: sqlite3.Connection) -> tuple[str, ...]:
-    return tuple(
+def _foreign_keys(connection: sqlite3.Connection, table: str) -> list[str]:
+    missing = connection.execute(f"PRAGMA foreign_key_check({_quoted(table)})")
+    return [
         f"row {row} of {table} refers to a missing row of {parent}"
-        for table, row, parent, _key in connection.execute("PRAGMA foreign_key_check")
-    )
+        for _, row, parent, _key in missing
+    ]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

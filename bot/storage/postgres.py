@@ -1,21 +1,22 @@
 """Open PostgreSQL: everything that is special about its connections is in this file.
 
 The core reads, decides and writes as if it were alone. SQLite grants that by BEGIN IMMEDIATE; here
-each transaction first takes one advisory lock of the database and keeps it to its end. Transactions
-take milliseconds, so that waiting one's turn costs less than repeating what another has overtaken.
+each transaction first takes its turn, by advisory locks that it keeps to its end (`locks.py`).
+Transactions take milliseconds, so that waiting costs less than repeating what was overtaken.
 """
 
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from bot.core.errors import StorageError
+from bot.storage.locks import take_turn
 from bot.storage.reading import only_reads
 
 DRIVER = "postgresql+psycopg"
 
-_TURN = 6_022_140_857
-"""The key of the advisory lock: any number that no other program in this database uses."""
+APPLICATION = "interview-coach"
+"""By this name a server lists the connections of the coach."""
 
 _STOPPED_AFTER_SECONDS = 60
 """A program that stands still inside a transaction loses it: far more than any of ours takes, so
@@ -31,7 +32,10 @@ def make_server_engine(url: URL, place: str, busy_seconds: float) -> Engine:
     try:
         # Without a limit on connections a thread waits for its turn only, never for the pool.
         engine = create_engine(
-            url, isolation_level="READ COMMITTED", max_overflow=-1, pool_pre_ping=True
+            url.update_query_dict({"application_name": APPLICATION}),
+            isolation_level="READ COMMITTED",
+            max_overflow=-1,
+            pool_pre_ping=True,
         )
     except ModuleNotFoundError as error:
         reason = "its driver is missing: install interview-coach[postgres]"
@@ -48,6 +52,13 @@ def make_server_engine(url: URL, place: str, busy_seconds: float) -> Engine:
     return engine
 
 
+def others_connected(connection: Connection) -> bool:
+    """Whether another program of the coach is connected to the same database."""
+    query = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+    AND application_name = :name AND pid <> pg_backend_pid()"""
+    return bool(connection.scalar(text(query), {"name": APPLICATION}))
+
+
 def _take_turn(connection: Connection) -> None:
     if not only_reads(connection):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+        take_turn(connection)

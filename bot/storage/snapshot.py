@@ -96,8 +96,8 @@ def tables() -> tuple[Table, ...]:
 
 def read(connection: Connection, table: Table) -> Iterator[Rows]:
     """Yield all rows of a table, some at a time."""
-    streaming = connection.execution_options(yield_per=AT_A_TIME)
-    with streaming.execute(select(table)) as result:
+    streamed = select(table).execution_options(yield_per=AT_A_TIME)
+    with connection.execute(streamed) as result:
         yield from result.mappings().partitions()
 
 

@@ -37,6 +37,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.communities = repositories.SqlCommunities(self._session)
         self.contributions = repositories.SqlContributions(self._session)
         self.deletion_codes = repositories.SqlDeletionCodes(self._session)
+        self.deletions = repositories.SqlDeletions(self._session)
         self.elos = repositories.SqlElos(self._session)
         self.handled = repositories.SqlHandledEvents(self._session)
         self.flags = repositories.SqlFlags(self._session)

@@ -158,3 +158,25 @@ def test_a_copy_goes_over_nothing_and_is_told_without_its_password(coach: Coach,
         assert outcome.err.startswith("coach: ")
         assert "secret" not in outcome.out + outcome.err
     assert "exists already" in onto_itself.err
+
+
+def test_a_copy_comes_back_and_what_it_replaces_is_told(coach: Coach, home: Path, tmp_path: Path):
+    coach("db", "upgrade")
+    coach("db", "backup", "copy.sqlite3")
+
+    refused = coach("db", "restore", "copy.sqlite3")
+    done = coach("db", "restore", "copy.sqlite3", "--force")
+    nowhere = coach("db", "restore", "nowhere.sqlite3", "--force")
+
+    assert (refused.status, done.status, nowhere.status) == (1, 0, 1)
+    assert "--force" in refused.err
+    (kept,) = (home / "backups").iterdir()
+    assert str(kept) in done.out
+    assert nowhere.err.count("\n") == 1
+
+
+def test_a_server_is_copied_to_a_file(coach: Coach, tmp_path: Path, server_database: str):
+    outcome = coach("db", "backup", "copy.sqlite3", COACH_DATABASE=server_database)
+
+    assert outcome.status == 0
+    assert rows(tmp_path / "copy.sqlite3", "SELECT count(*) FROM alembic_version") == [(1,)]

@@ -42,6 +42,7 @@ def fill(unit_of_work: MakeUnitOfWork) -> int:
         fill_the_rest(uow, learner.id, ask, attempt.id)
         gone = uow.learners.register(a_user("Grace"), NOON)
         uow.attempts.add(uow.asks.add(gone.id, "a/b", NOON), "gone", NOON)
+        uow.deletions.note(gone.id, NOON)
         uow.records.delete(gone.id)
         uow.commit()
     return learner.id

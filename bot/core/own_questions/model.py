@@ -18,7 +18,7 @@ MOST_SUGGESTIONS = 100
 
 
 class OwnState(StrEnum):
-    """Where an own question stands. Only active ones are asked, and none is ever removed."""
+    """Where a question stands. Only active ones are asked; suggestions go with their author."""
 
     ACTIVE = "active"
     SUGGESTED = "suggested"

@@ -22,6 +22,14 @@ class Records(Protocol):
         ...
 
 
+class Deletions(Protocol):
+    """The ledger of deletions, by which nobody comes back with an older copy of the database."""
+
+    def note(self, learner_id: int, at: datetime) -> None:
+        """Note that the person behind the learner's accounts is deleted at this moment."""
+        ...
+
+
 class DeletionCodes(Protocol):
     """The codes by which learners confirm that everything of theirs shall go."""
 
@@ -45,7 +53,7 @@ class Traces(Protocol):
 class Upkeep(Protocol):
     """What has been kept for long enough.
 
-    Each call looks at the next `most` rows behind `after_id` and says where the one after it goes
+    Each call lets go of `most` rows at most behind `after_id` and says where the one after it goes
     on. What went already is passed over, so that a call may be repeated.
     """
 

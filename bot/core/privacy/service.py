@@ -95,8 +95,10 @@ class Privacy:
             learner = uow.learners.find(user)
             if learner is None:
                 return words.nothing_stored()
-            if not uow.deletion_codes.take(learner.id, _digest(code), self._clock.now()):
+            now = self._clock.now()
+            if not uow.deletion_codes.take(learner.id, _digest(code), now):
                 raise NotConfirmed
+            uow.deletions.note(learner.id, now)
             uow.records.delete(learner.id)
             uow.commit()
         self._traces.erase(user)

@@ -42,8 +42,8 @@ def privacy(terms: Terms, outside: str | None = None) -> Reply:
             Paragraph(
                 f"{_graded(outside)} What counts a question's difficulty names nobody and stays, "
                 "and so does a sentence of yours that a host accepted as a wording of a key "
-                "point. A question that you brought to a community stays too: it no longer says "
-                "from whom."
+                "point. A question of yours that a community took stays too: it no longer says "
+                "from whom. What you suggested and no host took goes with you."
             ),
             Paragraph(
                 "When a host has decided on an appeal of yours, whoever runs me may use that "
@@ -135,7 +135,8 @@ def _graded(outside: str | None) -> str:
 
 def _copies(terms: Terms) -> str:
     return (
-        "Copies of the whole database are made before its form changes; they may still hold what "
-        f"was deleted since, and I remove them after {counted(terms.backup_days, 'day')}. Copies "
-        "that the operator makes are theirs to remove."
+        "I make copies of the whole database from time to time; they may still hold what was "
+        f"deleted since, and I remove them after {counted(terms.backup_days, 'day')}. Copies that "
+        "the operator makes are theirs to remove. If a copy is ever put back, whoever was deleted "
+        "since is deleted from it first: for that I keep a sealed mark of the account, and when."
     )

@@ -12,6 +12,7 @@ from bot.storage.orm.champions import ChampionPlanRow, ChampionRow
 from bot.storage.orm.communities import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.orm.contributions import OwnQuestionRow
 from bot.storage.orm.daily import AdmissionRow, DailyPlanRow, DailyPostRow
+from bot.storage.orm.deletions import DeletionRow, LedgerKeyRow
 from bot.storage.orm.flags import FlagRow
 from bot.storage.orm.interviews import InterviewRow
 from bot.storage.orm.memory import CardRow
@@ -43,6 +44,7 @@ __all__ = [
     "DailyPlanRow",
     "DailyPostRow",
     "DeletionCodeRow",
+    "DeletionRow",
     "ExclusionRow",
     "FlagRow",
     "HandledEventRow",
@@ -53,6 +55,7 @@ __all__ = [
     "InterviewRow",
     "LearnerEloRow",
     "LearnerRow",
+    "LedgerKeyRow",
     "LinkCodeRow",
     "LinkTryRow",
     "MembershipRow",

@@ -41,6 +41,7 @@ from bot.storage.repositories.communities import SqlChannels, SqlCommunities, Sq
 from bot.storage.repositories.contributions import SqlContributions, SqlOwnQuestionSource
 from bot.storage.repositories.daily import SqlPlans, SqlPosts
 from bot.storage.repositories.decided_appeals import SqlDecidedAppeals
+from bot.storage.repositories.deletions import SqlDeletions
 from bot.storage.repositories.exclusions import SqlExclusions
 from bot.storage.repositories.flags import SqlFlags
 from bot.storage.repositories.held_texts import SqlHeldTexts
@@ -103,6 +104,7 @@ __all__ = [
     "SqlContributions",
     "SqlDecidedAppeals",
     "SqlDeletionCodes",
+    "SqlDeletions",
     "SqlElos",
     "SqlExclusions",
     "SqlFlags",

@@ -12,6 +12,7 @@ from bot.core.accounts.model import Learner, LearnerSettings, PlatformUser
 from bot.core.accounts.ports import Learners, LinkCodes
 from bot.storage.account_merge import Merge, forgotten, moved
 from bot.storage.engine import utc
+from bot.storage.locks import Subject, hold
 from bot.storage.orm import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
 
 
@@ -43,8 +44,11 @@ class SqlLearners(Learners):
 
     @override
     def register(self, user: PlatformUser, at: datetime) -> Learner:
-        # Nobody can register between the look and the insert: the transaction is IMMEDIATE.
-        row = self._row(user) or self._create(user, at)
+        row = self._row(user)
+        if row is None:
+            # Nobody can register between this look and the insert.
+            hold(self._session, Subject.ACCOUNT, user.platform, user.team, user.external_id)
+            row = self._row(user) or self._create(user, at)
         if user.display_name and row.display_name != user.display_name:
             row.display_name = user.display_name
             self._session.flush()
@@ -69,7 +73,7 @@ class SqlLearners(Learners):
         self._session.expire_all()
 
     def _row(self, user: PlatformUser) -> LearnerRow | None:
-        return self._session.scalar(
+        row = self._session.scalar(
             select(LearnerRow)
             .join(IdentityRow, IdentityRow.learner_id == LearnerRow.id)
             .where(
@@ -78,6 +82,9 @@ class SqlLearners(Learners):
                 IdentityRow.external_id == user.external_id,
             )
         )
+        if row is not None and hold(self._session, Subject.LEARNER, row.id):
+            self._session.refresh(row)
+        return row
 
     def _create(self, user: PlatformUser, at: datetime) -> LearnerRow:
         row = LearnerRow(display_name=user.display_name, joined_at=at)

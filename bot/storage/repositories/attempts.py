@@ -13,6 +13,7 @@ from bot.core.practice.model import Ask, AskedAt, AskState, Attempt, Purpose, co
 from bot.core.practice.ports import Asks, Attempts
 from bot.storage.account_merge import Merge, moved
 from bot.storage.engine import place_of, utc
+from bot.storage.locks import Subject, hold
 from bot.storage.orm import AskRow, AttemptRow
 from grading.grade import Grade
 
@@ -143,6 +144,7 @@ class SqlAttempts(Attempts):
     def _put_grade(
         self, attempt_id: int, grade: Grade, at: datetime, before: ColumnElement[bool]
     ) -> Attempt | None:
+        self._lock(attempt_id)
         stored = self._session.scalar(
             update(AttemptRow)
             .where(AttemptRow.id == attempt_id, before)
@@ -163,6 +165,14 @@ class SqlAttempts(Attempts):
         if not counts(grade):
             self._hand_on(attempt_id)
         return self._attempt(self._session.get_one(AttemptRow, stored, populate_existing=True))
+
+    def _lock(self, attempt_id: int) -> None:
+        """Keep others from what a grade changes: its learner, and how hard its question is."""
+        whose = select(AttemptRow.learner_id, AttemptRow.question_id)
+        found = self._session.execute(whose.where(AttemptRow.id == attempt_id)).one_or_none()
+        if found is not None:
+            hold(self._session, Subject.LEARNER, found.learner_id)
+            hold(self._session, Subject.QUESTION, found.question_id)
 
     def _hand_on(self, attempt_id: int) -> None:
         """Make the next answer that still waits for its grade the first, where none is by now."""

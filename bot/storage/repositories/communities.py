@@ -11,6 +11,7 @@ from bot.core.communities.model import Channel, Community, Membership, Role, Vis
 from bot.core.communities.ports import Channels, Communities, Memberships
 from bot.storage.account_merge import Merge
 from bot.storage.engine import utc
+from bot.storage.locks import Subject, hold
 from bot.storage.orm import ChannelRow, CommunityRow, MembershipRow
 from bot.storage.repositories.board_filters import update_shown, update_shown_staff
 from bot.storage.repositories.leaderboard import sum_seasons_anew
@@ -35,6 +36,9 @@ class SqlCommunities(Communities):
     @override
     def register(self, platform: str, external_id: str, name: str, at: datetime) -> Community:
         row = self._row(platform, external_id)
+        if row is None:
+            hold(self._session, Subject.PLACE, platform, external_id)
+            row = self._row(platform, external_id)
         if row is None:
             row = CommunityRow(platform=platform, external_id=external_id, name=name, created_at=at)
             self._session.add(row)
@@ -106,6 +110,9 @@ class SqlChannels(Channels):
     @override
     def register(self, community_id: int, external_id: str, name: str, at: datetime) -> Channel:
         row = self._row(community_id, external_id)
+        if row is None:
+            hold(self._session, Subject.PLACE, community_id, external_id)
+            row = self._row(community_id, external_id)
         if row is None:
             row = ChannelRow(
                 community_id=community_id, external_id=external_id, name=name, created_at=at

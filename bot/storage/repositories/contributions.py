@@ -67,6 +67,9 @@ class SqlContributions(Contributions):
         row.updated_at = at
         self._session.add(row)
         self._session.flush()
+        # Not again a number of a question that went with whoever suggested it.
+        row.revision = max(row.revision, row.id)
+        self._session.flush()
         return self._contribution(row)
 
     @override

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from bot.core.ports import HandledEvent, HandledEvents, HandledState, Installations
 from bot.storage.engine import utc
+from bot.storage.locks import Subject, hold
 from bot.storage.orm import HandledEventRow, InstallationRow
 
 
@@ -19,6 +20,7 @@ class SqlHandledEvents(HandledEvents):
 
     @override
     def get(self, key: str) -> HandledEvent | None:
+        hold(self._session, Subject.EVENT, key)
         row = self._session.get(HandledEventRow, key)
         return (
             None if row is None else HandledEvent(HandledState(row.state), utc(row.at), row.result)
@@ -47,12 +49,16 @@ class SqlHandledEvents(HandledEvents):
         self._session.execute(delete(HandledEventRow).where(HandledEventRow.key == key))
 
     @override
-    def forget_before(self, at: datetime, *, dry_run: bool = False) -> int:
-        old = HandledEventRow.at < at
-        count = self._session.scalar(select(func.count()).select_from(HandledEventRow).where(old))
-        if not dry_run:
-            self._session.execute(delete(HandledEventRow).where(old))
-        return count or 0
+    def forget_before(self, at: datetime, most: int) -> int:
+        old = select(HandledEventRow.key).where(HandledEventRow.at < at).limit(most)
+        keys = self._session.scalars(old).all()
+        self._session.execute(delete(HandledEventRow).where(HandledEventRow.key.in_(keys)))
+        return len(keys)
+
+    @override
+    def count_before(self, at: datetime) -> int:
+        old = select(func.count()).select_from(HandledEventRow).where(HandledEventRow.at < at)
+        return self._session.scalar(old) or 0
 
 
 class SqlInstallations(Installations):

@@ -11,9 +11,10 @@ from sqlalchemy import Column, MetaData, RowMapping, Table, delete, or_, select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
+from bot.core.own_questions.model import OwnState
 from bot.core.privacy.ports import DeletionCodes, Records
 from bot.storage.account_merge import forgotten
-from bot.storage.orm import Base, DeletionCodeRow, LearnerRow
+from bot.storage.orm import Base, DeletionCodeRow, LearnerRow, OwnQuestionRow
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class Exported:
     documents: frozenset[str] = frozenset()
     owned: frozenset[str] = frozenset()
 
+
+NOT_TAKEN = (OwnState.SUGGESTED.value, OwnState.DECLINED.value)
+"""The states of questions that never were asked, so that no change of these is ever looked for."""
 
 _CODE = Exported(withheld=frozenset({"sha256"}))
 
@@ -85,7 +89,12 @@ class SqlRecords(Records):
 
     @override
     def delete(self, learner_id: int) -> None:
-        """Delete the learner; the database deletes with them what refers to them."""
+        """Delete the learner; the database deletes with them what refers to them.
+
+        What they suggested goes too, unless a host took it: then it is the community's.
+        """
+        suggested = OwnQuestionRow.author_id == learner_id, OwnQuestionRow.state.in_(NOT_TAKEN)
+        self._session.execute(delete(OwnQuestionRow).where(*suggested))
         self._session.execute(delete(LearnerRow).where(LearnerRow.id == learner_id))
         self._session.expire_all()
 

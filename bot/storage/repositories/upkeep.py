@@ -4,7 +4,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -13,6 +13,9 @@ from bot.core.privacy.model import Batch
 from bot.core.privacy.ports import Upkeep
 from bot.storage.engine import utc
 from bot.storage.orm import AppealRow, AttemptRow, CommunityRow, MembershipRow, NoticeRow
+
+WINDOW = 10
+"""So many times as many answers are looked at in one transaction as may lose their text in it."""
 
 
 class SqlUpkeep(Upkeep):
@@ -25,22 +28,37 @@ class SqlUpkeep(Upkeep):
     def fade_answers(
         self, after_id: int, most: int, at: datetime, answer_days: int | None, left_before: datetime
     ) -> Batch:
-        looked_at = self._session.execute(
+        days = self._session.scalar(select(func.min(CommunityRow.retention_days)))
+        known = [each for each in (days, answer_days) if each is not None]
+        if not known:
+            return Batch(0, None)
+        behind = select(AttemptRow.id).where(AttemptRow.id > after_id).order_by(AttemptRow.id)
+        window = behind.limit(WINDOW * most).subquery()
+        size, last_id = self._session.execute(select(func.count(), func.max(window.c.id))).one()
+        rows = self._session.execute(
             select(
                 AttemptRow.id,
                 AttemptRow.submitted_at,
-                (AttemptRow.answer == "").label("faded"),
                 CommunityRow.retention_days,
                 CommunityRow.left_at,
             )
             .outerjoin(CommunityRow, CommunityRow.id == AttemptRow.community_id)
-            .where(AttemptRow.id > after_id)
+            .where(
+                AttemptRow.id > after_id,
+                AttemptRow.id <= (last_id or 0),
+                AttemptRow.answer != "",
+                or_(
+                    AttemptRow.submitted_at < at - timedelta(days=min(known)),
+                    CommunityRow.left_at < left_before,
+                ),
+            )
             .order_by(AttemptRow.id)
-            .limit(most)
-        ).all()
-        old = [row.id for row in looked_at if _is_old(row, at, answer_days, left_before)]
-        self._fade(old, at)
-        return _batch(len(old), [row.id for row in looked_at], most)
+        )
+        old = [row.id for row in rows if _is_old(row, at, answer_days, left_before)]
+        self._fade(old[:most], at)
+        if len(old) > most:
+            return Batch(most, old[most - 1])
+        return Batch(len(old), last_id if size == WINDOW * most else None)
 
     @override
     def drop_communities(self, after_id: int, most: int, left_before: datetime) -> Batch:
@@ -102,8 +120,6 @@ def without_quotes(grade: str) -> str:
 
 
 def _is_old(row: Any, at: datetime, answer_days: int | None, left_before: datetime) -> bool:
-    if row.faded:
-        return False
     own = row.retention_days
     if own is not None and row.left_at is not None and utc(row.left_at) < left_before:
         return True

@@ -39,9 +39,9 @@ def test_only_old_events_are_forgotten_and_none_by_a_dry_run(unit_of_work: MakeU
         for hours in range(4):
             uow.handled.put(str(hours), HandledState.DONE, NOON - timedelta(hours=hours))
         before = NOON - timedelta(hours=1)
-        assert uow.handled.forget_before(before, dry_run=True) == 2
+        assert uow.handled.count_before(before) == 2
         assert uow.handled.get("3") is not None
-        assert uow.handled.forget_before(before) == 2
+        assert [uow.handled.forget_before(before, 1) for _ in range(3)] == [1, 1, 0]
         assert uow.handled.get("3") is None
         assert uow.handled.get("1") is not None
 
