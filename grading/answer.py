@@ -17,11 +17,15 @@ from typing import NamedTuple
 import numpy as np
 
 from grading.rubric import Floats, piece_weights
-from grading.text import Span, clauses, clean, content_stems, sentences, windows, words
+from grading.text import Span, clauses, clean, content_stems, sentences, windows, word_spans, words
 from grading.vectors import Encoded, Vectors
 
 MAX_SENTENCES = 60
 """More sentences than that in 4,000 characters are fragments; they are read in windows."""
+
+MAX_WORDS = 1_000
+"""4,000 characters of prose have 700 words. What is behind the thousandth is not read: every word
+goes through the model, and one-letter words would cost five times as much as prose."""
 
 WINDOW_WORDS = 40
 """A statement of more words would blur into an average of everything it says."""
@@ -100,7 +104,11 @@ Encode = Callable[[Sequence[str]], list[Encoded]]
 
 
 def sentences_of(text: str) -> list[Span]:
-    """Split an answer into sentences that cover it, none of them too long to be a statement."""
+    """Split an answer into sentences that cover it, none of them too long to be a statement.
+
+    At most its first MAX_WORDS words are covered.
+    """
+    text = text[: _read_up_to(text)]
     found = sentences(text)
     if len(found) > MAX_SENTENCES:
         found = windows(Span(0, len(text), text), WINDOW_WORDS)
@@ -181,6 +189,12 @@ def _clauses(sentence: Span, vectors: Encoded) -> Iterator[_Clause]:
 
 def _body_of(tokens: Sequence[Vectors], weights: Sequence[Floats], text: str) -> Body:
     return Body(np.concatenate(tokens), np.concatenate(weights), frozenset(content_stems(text)))
+
+
+def _read_up_to(text: str) -> int:
+    """Return where the last word ends that is read."""
+    found = word_spans(text)
+    return found[MAX_WORDS - 1].end if len(found) > MAX_WORDS else len(text)
 
 
 def _is_long(sentence: Span) -> bool:

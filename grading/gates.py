@@ -98,7 +98,9 @@ def is_echo(stems: frozenset[str], prompt_stems: frozenset[str]) -> bool:
 def is_keyword_list(text: str) -> bool:
     """Whether the answer is a list of terms without statements."""
     tokens = words(text)
-    terms = [term for term in re.split(r"[,;\n\r•|/]+|\s+[-–—*]\s+|\.\s+", text) if words(term)]
+    terms = [
+        term for term in re.split(r"[,;\n\r•|/]+|(?<!\s)\s+[-–—*]\s+|\.\s+", text) if words(term)
+    ]
     if len(terms) < KEYWORD_MIN_TERMS or not tokens:
         return False
     grammar = sum(token in FUNCTION_WORDS for token in tokens) / len(tokens)

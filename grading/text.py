@@ -7,6 +7,7 @@ literal part of the answer.
 import functools
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -38,9 +39,11 @@ _SENTENCE_END = re.compile(
 _ABBREVIATION = re.compile(
     r"\b(?:e\.g|i\.e|etc|vs|cf|fig|eq|al|approx|resp|dr|mr|ms|no)\.$", re.IGNORECASE
 )
+_LONGEST_ABBREVIATION = len("approx.")
 _CLAUSE_END = re.compile(
     r",\s+(?:and\s+|but\s+|so\s+|or\s+|while\s+|whereas\s+|which\s+|because\s+|then\s+)?"
-    r"|\s+(?=(?:but|whereas|while|because|so that|which)\b)|:\s+|\s+[-–—]\s+|(?<=\w\))\s+",
+    r"|(?<!\s)\s+(?=(?:but|whereas|while|because|so that|which)\b)|:\s+|(?<!\s)\s+[-–—]\s+"
+    r"|(?<=\w\))\s+",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-*•·>#]+|\(?\d{1,2}[.)])\s+")
@@ -97,13 +100,14 @@ def sentences(text: str) -> list[Span]:
 
 def clauses(sentence: Span) -> list[Span]:
     """Split a sentence at commas and conjunctions into statements of three words or more."""
+    places = [match.start() for match in _WORD.finditer(sentence.text)]
     breaks: list[tuple[int, int]] = []
-    start = 0
+    before = 0  # words up to the clause's start
     for match in _CLAUSE_END.finditer(sentence.text):
-        rest = sentence.text[match.end() :]
-        if min(_count(sentence.text[start : match.start()]), _count(rest)) >= MIN_CLAUSE_WORDS:
+        left, right = (bisect_left(places, place) for place in match.span())
+        if min(left - before, len(places) - right) >= MIN_CLAUSE_WORDS:
             breaks.append(match.span())
-            start = match.end()
+            before = right
     pieces = _cut(sentence.text, breaks)
     return [Span(sentence.start + p.start, sentence.start + p.end, p.text) for p in pieces]
 
@@ -145,7 +149,8 @@ def stem(word: str) -> str:
 
 def _sentence_breaks(text: str) -> Iterator[tuple[int, int]]:
     for match in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATION.search(text[: match.start()]):
+        end = match.start()
+        if not _ABBREVIATION.search(text, max(0, end - _LONGEST_ABBREVIATION), end):
             yield match.span()
 
 
@@ -162,10 +167,6 @@ def _cut(text: str, breaks: Iterable[tuple[int, int]]) -> list[Span]:
             pieces.append(Span(first, last, text[first:last]))
         start = right
     return pieces
-
-
-def _count(text: str) -> int:
-    return len(_WORD.findall(text))
 
 
 def without(text: str, spans: Sequence[Span]) -> str:

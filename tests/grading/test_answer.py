@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grading.answer import read_answer, sentences_of
+from grading.answer import MAX_WORDS, read_answer, sentences_of
 from grading.text import words
 from tests.fakes import WordEncoder
 
@@ -58,3 +58,25 @@ def test_every_statement_is_a_literal_part_and_has_a_unit_vector(text):
         assert text[span.start : span.end] == span.text
     assert np.linalg.norm(answer.vectors, axis=1) == pytest.approx(1, abs=1e-5)
     assert len(answer.statements) == len(answer.vectors) == len(answer.tokens)
+
+
+@pytest.mark.parametrize("piece", ["a ", "a\n", "a. ", "a b c, "])
+def test_a_thousand_words_are_read_of_an_answer_of_more(piece):
+    text = "  - Drift. " + piece * (3900 // len(piece))
+    encoder = WordEncoder()
+
+    answer = read_answer(text, encoder.encode, frozenset())
+
+    assert sum(len(words(each)) for each in encoder.asked) == min(MAX_WORDS, len(words(text)))
+    for span in answer.statements:
+        assert text[span.start : span.end] == span.text
+
+
+def test_all_of_an_answer_in_prose_is_read():
+    text = TEXT * 48
+    encoder = WordEncoder()
+
+    read_answer(text, encoder.encode, frozenset())
+
+    assert 3500 < len(text) < 4000
+    assert sum(len(words(each)) for each in encoder.asked) == len(words(text))

@@ -1,5 +1,6 @@
 """Cleaning and splitting: every piece is a literal part of what the learner wrote."""
 
+import re
 import sqlite3
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from grading import text as text_module
 from grading.text import (
     Span,
     clauses,
@@ -199,3 +201,60 @@ def test_threads_get_the_same_stems_as_one_alone():
             assert together == alone
     finally:
         sys.setswitchinterval(interval)
+
+
+def sentences_by_looking_back(text):
+    """Return where sentences end, each abbreviation looked for in all that stands before."""
+    return [
+        match.span()
+        for match in text_module._SENTENCE_END.finditer(text)
+        if not text_module._ABBREVIATION.search(text[: match.start()])
+    ]
+
+
+def clauses_by_counting(text):
+    """Return where clauses end, the words on both sides counted anew at each."""
+    found, start = [], 0
+    for match in SLOW_CLAUSE_END.finditer(text):
+        sides = text[start : match.start()], text[match.end() :]
+        if min(len(words(side)) for side in sides) >= text_module.MIN_CLAUSE_WORDS:
+            found.append(match.span())
+            start = match.end()
+    return found
+
+
+SLOW_CLAUSE_END = re.compile(text_module._CLAUSE_END.pattern.replace(r"(?<!\s)", ""), re.IGNORECASE)
+TERMS = """e.g. i.e. etc. approx. No. no. fig vs. cf. et al. Dr. xapprox. a. B! c? d; E. and but
+which because so that (in) ) ' " – - : , one two three data drifts""".split()
+GAPS = [" ", "  ", "\n", "\r\n", "\t", ". ", ", ", " - ", ": "]
+PIECES = st.lists(st.sampled_from(TERMS + GAPS), max_size=60)
+
+
+@given(PROSE | ANYTHING | PIECES.map(" ".join) | PIECES.map("".join))
+@settings(max_examples=300, deadline=None)
+def test_pieces_are_those_of_a_search_that_looks_at_the_whole_text_each_time(text):
+    assert list(text_module._sentence_breaks(text)) == sentences_by_looking_back(text)
+    expected = text_module._cut(text, clauses_by_counting(text))
+    assert clauses(Span(0, len(text), text)) == expected
+
+
+class Read(str):
+    """A text that keeps count of the characters that were copied out of it."""
+
+    copied = 0
+
+    def __getitem__(self, key):
+        piece = super().__getitem__(key)
+        Read.copied += len(piece)
+        return piece
+
+
+@pytest.mark.parametrize("piece", ["a\n", "a. ", "a; ", "a, ", "e.g. ", "a b c, "])
+def test_splitting_copies_each_character_a_few_times_at_most(piece):
+    text = Read(piece * (4000 // len(piece)))
+    Read.copied = 0
+
+    sentences(text)
+    clauses(Span(0, len(text), text))
+
+    assert 0 < Read.copied <= 8 * len(text)
