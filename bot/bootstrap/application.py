@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.bootstrap.features import Features, features_of, make_painter
 from bot.bootstrap.grading import Grading, grading_of
+from bot.bootstrap.metering import meter_of
 from bot.bootstrap.once import once
 from bot.bootstrap.platforms import registered
 from bot.bootstrap.storage import Storage, storage_of
@@ -13,16 +15,23 @@ from bot.core.ports import Clock, Paints
 from bot.platforms.registration import Served
 from bot.settings import Settings
 
+if TYPE_CHECKING:
+    from bot.watch.metrics import PrometheusMeter
+
 
 @dataclass(frozen=True)
 class Application:
-    """A coach with all its parts; `served` returns the platforms that are configured."""
+    """A coach with all its parts.
+
+    `served` returns the platforms that are configured; `meter` keeps count where anybody asks.
+    """
 
     settings: Settings
     storage: Storage
     grading: Grading
     features: Features
     served: Callable[[], tuple[Served, ...]]
+    meter: "PrometheusMeter | None" = None
 
 
 def application_of(
@@ -49,7 +58,8 @@ def application_of(
     storage = storage_of(settings, {each.name for each in platforms if each.local})
     grading = grading or grading_of(settings, serving=serving)
     clock = clock or SystemClock()
-    features = features_of(settings, storage, grading, clock, platforms, painter)
+    meter = meter_of(settings) if serving else None
+    features = features_of(settings, storage, grading, clock, platforms, painter, meter)
 
     @once
     def served() -> tuple[Served, ...]:
@@ -58,4 +68,4 @@ def application_of(
         )
         return tuple(each for each in found if each is not None)
 
-    return Application(settings, storage, grading, features, served)
+    return Application(settings, storage, grading, features, served, meter)

@@ -34,6 +34,7 @@ from bot.core.leaderboard.consequences import award_points, recompute_points, re
 from bot.core.leaderboard.exclusions import Exclusions
 from bot.core.leaderboard.service import Boards
 from bot.core.leaderboard.visibility import VisibilitySettings
+from bot.core.measuring import Meter, Unmeasured
 from bot.core.notifications.service import Notices
 from bot.core.overview.service import Overviews
 from bot.core.own_questions.commands import own_question_commands
@@ -43,7 +44,7 @@ from bot.core.plans.commands import plan_commands
 from bot.core.plans.service import StudyPlanning
 from bot.core.ports import Clock, Paints
 from bot.core.practice.answering import Answering
-from bot.core.practice.consequences import update_ratings
+from bot.core.practice.consequences import counted_by, update_ratings
 from bot.core.privacy.cleanup import Housekeeping
 from bot.core.privacy.commands import privacy_commands
 from bot.core.privacy.model import Terms
@@ -99,8 +100,10 @@ def features_of(
     clock: Clock,
     platforms: Sequence[Registration] = (),
     painter: Callable[[], Paints] = make_painter,
+    meter: Meter | None = None,
 ) -> Features:
     """Return all use cases; `painter` is called for the first picture."""
+    meter = meter or Unmeasured()
     work, painter = storage.unit_of_work, once(painter)
     bank = bank_of(grading.shipped, storage)
     banks = BanksByPlace(bank, grading.search, grading.finder_among)
@@ -108,7 +111,8 @@ def features_of(
     local = {each.name for each in platforms if each.local}
     terms, variants = Terms(settings.retention_days), Variants(work)
 
-    from_a_grade = (update_card, update_ratings, record_active_day, award_points, order_if_missed)
+    follows = (update_card, update_ratings, record_active_day, award_points, order_if_missed)
+    from_a_grade = (*follows, counted_by(meter))
     answering = Answering(
         bank, grading.grader, storage.grading, clock, from_a_grade, variants.of, storage.storing
     )
@@ -165,6 +169,7 @@ def features_of(
         notices=Notices(work, clock),
         overviews=Overviews(bank, work, clock),
         visibility=visibility,
+        meter=meter,
         unit_of_work=work,
         clock=clock,
         boards=boards,

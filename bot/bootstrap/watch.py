@@ -3,12 +3,37 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from bot.bootstrap.application import Application
+from bot.core.measuring import PRIVATE
+from bot.platforms.runner import Job
 from bot.watch.readiness import Look, Readiness
 from bot.watch.server import WatchServer
 
 BEAT_SECONDS = 1.0
+
+FIGURES_SECONDS = 30.0
+"""How old what the database says of the backlog may be; Prometheus asks about as often."""
+
+RECENT = timedelta(days=1)
+"""Days of channels that began no longer ago are counted by their state."""
+
+
+def figures_of(application: Application) -> tuple[Job, ...]:
+    """Return the job that counts what is open, where anybody asks."""
+    meter = application.meter
+    if meter is None:
+        return ()
+
+    def count() -> None:
+        from bot.storage.repositories.backlog import SqlBacklog
+
+        now = application.features.clock.now()
+        backlog = SqlBacklog(application.storage.engine())
+        meter.backlog(backlog.since((now - RECENT).date()), now)
+
+    return (Job("figures", FIGURES_SECONDS, count),)
 
 
 def readiness_of(application: Application) -> Readiness:
@@ -37,6 +62,12 @@ def watched(application: Application, readiness: Readiness) -> Iterator[None]:
     chosen, server = application.settings.watch, None
     if chosen.port is not None:
         pages = {"/healthz": readiness.alive, "/readyz": readiness.ready}
+        meter = application.meter
+        if meter is not None:
+            for each in application.served():
+                meter.knows(each.platform.name)
+            meter.knows(PRIVATE)
+            pages["/metrics"] = lambda: meter.page(readiness.troubles)
         server = WatchServer(pages, chosen.host, chosen.port)
         server.start()
     readiness.start()

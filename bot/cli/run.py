@@ -26,7 +26,7 @@ def run(context: typer.Context, home: Home = None) -> None:
 
     from bot.bootstrap.jobs import jobs_of
     from bot.bootstrap.platforms import registered
-    from bot.bootstrap.watch import beating, readiness_of, watched
+    from bot.bootstrap.watch import beating, figures_of, readiness_of, watched
     from bot.core.errors import NothingToRun
     from bot.platforms.runner import serve
 
@@ -44,7 +44,8 @@ def run(context: typer.Context, home: Home = None) -> None:
         stop = asyncio.Event()
         pulse = asyncio.create_task(beating(readiness, stop))
         try:
-            return await serve(platforms, jobs_of(application), stop)
+            jobs = (*jobs_of(application), *figures_of(application))
+            return await serve(platforms, jobs, stop)
         finally:
             pulse.cancel()
 

@@ -30,6 +30,7 @@ from bot.core.errors import (
     OperatorError,
 )
 from bot.core.leaderboard.visibility import VisibilitySettings
+from bot.core.measuring import Meter
 from bot.core.notifications.service import Notices
 from bot.core.overview.service import Overviews
 from bot.core.practice.parsing import Wish, wish_of
@@ -92,6 +93,7 @@ class Services:
     notices: Notices
     overviews: Overviews
     visibility: VisibilitySettings
+    meter: Meter
 
 
 class FrontDesk:
@@ -101,6 +103,7 @@ class FrontDesk:
         self.services = services
         self.coach = services.coach
         self.bank = services.bank
+        self.meter = services.meter
         self.commands = table_of(with_help(services.commands))
 
     def ask_id(self, user: PlatformUser, place: Place | None, about: About) -> int | None:
@@ -138,7 +141,9 @@ class FrontDesk:
             CoachError: it is not stored, or DeliveredBefore: it was delivered before.
         """
         begin = self._begin(user, place, about)
-        return self.coach.take_answer(user, text, about.ask_id, delivery, begin, owed_to)
+        grade = self.coach.take_answer(user, text, about.ask_id, delivery, begin, owed_to)
+        self.meter.answer_taken(user.platform)
+        return grade
 
     def hear(
         self,
@@ -161,7 +166,9 @@ class FrontDesk:
         if wish is None:
             begin = self._begin(user, place, about)
             taken = user, text, about.ask_id, delivery, begin, owed_to
-            return self.coach.take_answer(*taken, said=True)
+            going_on = self.coach.take_answer(*taken, said=True)
+            self.meter.answer_taken(user.platform)
+            return going_on
         self.coach.heard(delivery)
         return lambda: self._grant(wish, user, place, about)
 

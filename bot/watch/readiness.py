@@ -102,11 +102,14 @@ class Readiness:
             return Page(HTTPStatus.SERVICE_UNAVAILABLE, f"stuck for {silent:.0f} s\n".encode())
         return Page(HTTPStatus.OK, b"ok\n")
 
+    def troubles(self) -> dict[str, str | None]:
+        """Return of each part why it cannot be used, None where it can."""
+        stopping = "it is stopping" if self._over.is_set() else None
+        return {part.name: part.trouble() for part in self.parts} | {"program": stopping}
+
     def ready(self) -> Page:
         """Say whether people can be served, and of each part why not."""
-        found = {part.name: part.trouble() for part in self.parts}
-        if self._over.is_set():
-            found["program"] = "it is stopping"
+        found = self.troubles()
         well = not any(found.values())
         parts = {
             name: {"ok": True} if reason is None else {"ok": False, "reason": reason}

@@ -12,6 +12,7 @@ from bot.core.communities.presence import Departures
 from bot.core.daily.answering import DailyPractice
 from bot.core.daily.setup import DailyPlans
 from bot.core.leaderboard.visibility import VisibilitySettings
+from bot.core.measuring import Meter, Unmeasured
 from bot.core.notifications.service import Notices
 from bot.core.overview.service import Overviews
 from bot.core.ports import Clock
@@ -28,6 +29,7 @@ def services_of(
     unit_of_work: Callable[[], Any],
     clock: Clock,
     commands: Sequence[Command] = (),
+    meter: Meter | None = None,
 ) -> Services:
     """The use cases over these parts; the commands of practice are among them."""
     return Services(
@@ -42,6 +44,7 @@ def services_of(
         notices=Notices(unit_of_work, clock),
         overviews=Overviews(bank, unit_of_work, clock),
         visibility=VisibilitySettings(unit_of_work, clock),
+        meter=meter or Unmeasured(),
     )
 
 

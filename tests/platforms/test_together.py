@@ -98,10 +98,16 @@ def _watched(port: int, public: int) -> None:
                 status, body = _asked(port, method, path)
                 assert status == 200, body
         ready = json.loads(_asked(port, "GET", "/readyz")[1])
-    assert ready == {
-        "ready": True,
-        "parts": {name: {"ok": True} for name in ("database", "model", "discord", "slack")},
-    }
+    parts = ("database", "model", "discord", "slack", "program")
+    assert ready == {"ready": True, "parts": {name: {"ok": True} for name in parts}}
+    counted = _asked(port, "GET", "/metrics")[1].decode()
+    for platform in ("discord", "slack"):
+        assert f'coach_answers_taken_total{{platform="{platform}"}} 1.0' in counted
+        assert f'coach_grade_seconds_count{{platform="{platform}"}} 1.0' in counted
+        waited = f'coach_acknowledgement_seconds_count{{platform="{platform}"}} '
+        assert float(counted.partition(waited)[2].partition("\n")[0]) >= 2
+    for private in (MARK, "Zephyrine", "community"):
+        assert private not in counted
 
 
 def _asked(port: int, method: str, path: str) -> tuple[int, bytes]:

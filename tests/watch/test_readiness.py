@@ -34,6 +34,7 @@ def test_nothing_is_ready_before_it_was_seen_to_be():
             "parts": {
                 "database": {"ok": False, "reason": "it is starting"},
                 "slack": {"ok": False, "reason": "it is starting"},
+                "program": {"ok": True},
             },
         },
     )
@@ -45,6 +46,7 @@ def test_nothing_is_ready_before_it_was_seen_to_be():
     assert told["parts"] == {
         "database": {"ok": True},
         "slack": {"ok": False, "reason": "there is no connection"},
+        "program": {"ok": True},
     }
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -19,7 +20,14 @@ from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, Press, press_o
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.dressing import dressed
 from bot.platforms.discord.modal import answer_modal
-from bot.platforms.discord.people import Anybody, Interaction, is_private, place_of, user_of
+from bot.platforms.discord.people import (
+    PLATFORM,
+    Anybody,
+    Interaction,
+    is_private,
+    place_of,
+    user_of,
+)
 from bot.platforms.discord.sending import (
     FAULTS,
     Acknowledged,
@@ -72,6 +80,7 @@ class Handling:
         """
         user, place = user_of(interaction.user), place_of(interaction)
         key, delivery = (interaction.user.id, about), f"discord:interaction:{interaction.id}"
+        began = time.monotonic()
         async with self.counted():
             try:
                 grade = await self.threads.take(user, place, about, text, delivery)
@@ -86,7 +95,7 @@ class Handling:
                     self._drafts.pop(key, None)
                 return outcome
 
-            await self.perform(interaction, show, graded=about)
+            await self.perform(interaction, show, graded=about, began=began)
 
     def unless_stopping(self, grade: Act) -> Act:
         """Return what grades an answer, or at the end says that its grade follows."""
@@ -175,6 +184,7 @@ class Handling:
         *,
         graded: About | None = None,
         edits: bool = False,
+        began: float | None = None,
     ) -> None:
         """Acknowledge, do the work, and bring what came of it to the person.
 
@@ -183,10 +193,13 @@ class Handling:
             work: one call of the core.
             graded: what was answered; None where nothing was.
             edits: whether what comes of it takes the place of the message acted on.
+            began: since when Discord waits, by the monotonic clock; by default from now on.
         """
         async with self.counted():
             private = not is_private(interaction)
+            began = time.monotonic() if began is None else began
             acknowledged = await acknowledge(interaction, private=private, edits=edits)
+            self.desk.meter.acknowledged(PLATFORM, time.monotonic() - began)
             if acknowledged is Acknowledged.TWICE:
                 return
             outcome = await self._outcome(work, graded)

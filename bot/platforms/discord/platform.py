@@ -13,6 +13,7 @@ from bot.core.errors import CoachError, Undeliverable
 from bot.platforms.discord.catalogues import SHIPPED
 from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.connecting import find_gateway, log_in, point_at, refused, token_of
+from bot.platforms.discord.counting import trace_of
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.invite import Links, application_of, links_of
@@ -139,6 +140,7 @@ class DiscordPlatform:
             tells_commands=tells_commands,
             translations=self._folders,
             proxy=self._settings.proxy,
+            http_trace=trace_of(self.threads.desk.meter),
         )
 
     @asynccontextmanager

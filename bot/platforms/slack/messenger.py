@@ -8,7 +8,7 @@ post is not repeated, and the error says so.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from bot.core.deduplication import EventDeduplicator
 from bot.core.errors import Undeliverable
 from bot.core.ports import Address, HandledState
 from bot.core.reply import Reply
-from bot.platforms.slack.clients import TokenOf, client_of
+from bot.platforms.slack.clients import TokenOf
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.render import Message, render
 from bot.platforms.slack.words import NOT_THERE, UNANSWERED, UNCERTAIN, refusal
@@ -44,10 +44,14 @@ class SlackMessenger:
     """Messages to channels and people of all workspaces."""
 
     def __init__(
-        self, token_of: TokenOf, api_url: str, deliveries: EventDeduplicator, dialect: Dialect
+        self,
+        client_of: Callable[[str | None], WebClient],
+        token_of: TokenOf,
+        deliveries: EventDeduplicator,
+        dialect: Dialect,
     ) -> None:
+        self._client_of = client_of
         self._token_of = token_of
-        self._api_url = api_url
         self._deliveries = deliveries
         self._dialect = dialect
 
@@ -176,7 +180,7 @@ class SlackMessenger:
         token = self._token_of(community)
         if token is None:
             raise _Refused(NOT_THERE, permanent=True)
-        return client_of(token, self._api_url)
+        return self._client_of(token)
 
     @staticmethod
     def _call(client: WebClient, method: str, to: Address, **arguments: Any) -> Json:

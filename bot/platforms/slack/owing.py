@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 from bot.core.coach.late_grades import IN_WORK
 from bot.core.deduplication import OWED, EventDeduplicator, Left
 from bot.platforms.slack.answers import Answers
-from bot.platforms.slack.clients import TokenOf, client_of
+from bot.platforms.slack.clients import TokenOf
 from bot.platforms.slack.incoming import KEY, Incoming, team_of
 from bot.platforms.slack.later import Later
 
@@ -57,18 +57,18 @@ class Owing:
         self._answers = answers
         self._forms = forms
 
-    def resume(self, token_of: TokenOf, api_url: str) -> None:
+    def resume(self, token_of: TokenOf, client_of: Callable[[str | None], WebClient]) -> None:
         """Take up everything that is left, in the background."""
         for left in self._deliveries.left(ANSWERS):
             number, _, packed = left.about.partition(" ")
             team = json.loads(packed)[0]
-            incoming = Incoming.unpacked(packed, client_of(token_of(team), api_url))
+            incoming = Incoming.unpacked(packed, client_of(token_of(team)))
             self._show(incoming, int(number), left)
         for left in self._deliveries.left(FORMS):
             form = json.loads(left.about or "{}")
             submitted = self._forms.get((form.get("view") or {}).get("callback_id") or "")
             if submitted is not None:
-                client = client_of(token_of(form["team"]), api_url)
+                client = client_of(token_of(form["team"]))
                 self._take(submitted, left.key, form, client)
 
     def _show(self, incoming: Incoming, attempt_id: int, left: Left) -> None:

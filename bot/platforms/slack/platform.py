@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -15,10 +17,11 @@ from slack_sdk.oauth.token_rotation import TokenRotator
 
 from bot.core.deduplication import EventDeduplicator
 from bot.core.errors import PlatformRefused, Undeliverable
+from bot.core.measuring import Meter
 from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.slack.app import route
-from bot.platforms.slack.clients import client_of
+from bot.platforms.slack.counting import counting_client_of
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.installations import Installations, States, StoredAuthorize
 from bot.platforms.slack.later import Later
@@ -51,6 +54,20 @@ TRY_LATER: Final = (
 log = logging.getLogger(__name__)
 
 
+class MeasuredSocket(SocketModeHandler):
+    """Socket Mode, with a note of how long Slack waits."""
+
+    def __init__(self, meter: Meter, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._meter = meter
+
+    def handle(self, client: Any, req: Any) -> None:
+        """Let the app handle a delivery, and acknowledge it."""
+        began = time.monotonic()
+        super().handle(client, req)
+        self._meter.acknowledged(PLATFORM, time.monotonic() - began)
+
+
 class SlackPlatform:
     """Serve people on Slack until stopped."""
 
@@ -67,6 +84,8 @@ class SlackPlatform:
         self._settings = settings
         self._unit_of_work = unit_of_work
         self._clock = clock
+        self._meter = desk.meter
+        self._client_of = partial(counting_client_of, api_url=settings.api_url, meter=desk.meter)
         self._deliveries = EventDeduplicator(unit_of_work, clock)
         self.people = People(settings.manager_ids)
         self._later: Later | None = None
@@ -80,7 +99,7 @@ class SlackPlatform:
             rotator = TokenRotator(
                 client_id=settings.client_id,
                 client_secret=secret.get_secret_value() if secret else "",
-                client=client_of(None, settings.api_url),
+                client=self._client_of(None),
             )
             seal = Seal(self._passphrases)
             self._installations = Installations(unit_of_work, clock, seal, rotator)
@@ -88,9 +107,7 @@ class SlackPlatform:
     @property
     def messenger(self) -> SlackMessenger:
         """What speaks first; it needs no connection."""
-        return SlackMessenger(
-            self.token_of, self._settings.api_url, self._deliveries, self._desk.dialect
-        )
+        return SlackMessenger(self._client_of, self.token_of, self._deliveries, self._desk.dialect)
 
     @property
     def port(self) -> int:
@@ -145,17 +162,17 @@ class SlackPlatform:
         leaving = Leaving(self._unit_of_work, self._clock, self._installations)
         short = self._settings.ask_command
         owing = route(app, self._desk, later, self._deliveries, self.messenger, self.people, short)
-        owing.resume(self.token_of, self._settings.api_url)
+        owing.resume(self.token_of, self._client_of)
         leaving.listen(app)
         if self._settings.mode == "http":
-            server = SlackServer(
-                app, self._signing_secret, self._settings.host, self._settings.port
-            )
+            address = self._settings.host, self._settings.port
+            server = SlackServer(app, self._signing_secret, *address, self._meter)
             server.start()
             self._server = server
             return
         app_token = self._settings.app_token
-        self._socket = SocketModeHandler(
+        self._socket = MeasuredSocket(
+            self._meter,
             app,
             app_token.get_secret_value() if app_token else "",
             ping_interval=PING_SECONDS,
@@ -172,13 +189,12 @@ class SlackPlatform:
             self._socket.client.close()
 
     def _app(self) -> App:
-        settings = self._settings
         signing = self._signing_secret
         if self._installations is None:
-            client = client_of(self.token_of(""), settings.api_url)
+            client = self._client_of(self.token_of(""))
             return App(client=client, signing_secret=signing, process_before_response=True)
         return App(
-            client=client_of(None, settings.api_url),
+            client=self._client_of(None),
             signing_secret=signing,
             process_before_response=True,
             installation_store=self._installations,

@@ -8,6 +8,7 @@ who signed it: what Slack did not sign, and what is no request of Slack's at all
 import io
 import logging
 import threading
+import time
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, Final
@@ -21,7 +22,9 @@ from slack_bolt.request.internals import parse_body
 from slack_sdk.signature import SignatureVerifier
 
 from bot.core.errors import PlatformRefused
+from bot.core.measuring import Meter, Unmeasured
 from bot.platforms.slack.patience import Patience
+from bot.platforms.slack.people import PLATFORM
 
 EVENTS: Final = "/slack/events"
 INSTALL: Final = "/slack/install"
@@ -55,10 +58,16 @@ log = logging.getLogger(__name__)
 class SlackServer:
     """Serve an app in threads until it is stopped."""
 
-    def __init__(self, app: App, signing_secret: str, host: str, port: int) -> None:
+    def __init__(
+        self, app: App, signing_secret: str, host: str, port: int, meter: Meter | None = None
+    ) -> None:
         self._server = _Server(
             (host, port),
-            _guarded(SlackRequestHandler(app, EVENTS), SignatureVerifier(signing_secret)),
+            _guarded(
+                SlackRequestHandler(app, EVENTS),
+                SignatureVerifier(signing_secret),
+                meter or Unmeasured(),
+            ),
             numthreads=THREADS,
             server_name="coach",
             request_queue_size=128,
@@ -124,10 +133,13 @@ class _Server(Server):
         log.log(level, "%s", msg, exc_info=traceback)
 
 
-def _guarded(slack: SlackRequestHandler, verifier: SignatureVerifier) -> WSGIApplication:
+def _guarded(
+    slack: SlackRequestHandler, verifier: SignatureVerifier, meter: Meter
+) -> WSGIApplication:
     """Say that all is well to whoever asks, and hand bolt only what it can read."""
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        began = time.monotonic()
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
         if path == HEALTH and method in {"GET", "HEAD"}:
             return _brief(start_response, HTTPStatus.OK, b"ok" if method == "GET" else b"")
@@ -140,6 +152,9 @@ def _guarded(slack: SlackRequestHandler, verifier: SignatureVerifier) -> WSGIApp
                 log.warning("a request was refused: %s", refusal.phrase)
                 return _brief(start_response, refusal)
             environ["wsgi.input"] = io.BytesIO(body)
+            answered = slack(environ, start_response)
+            meter.acknowledged(PLATFORM, time.monotonic() - began)
+            return answered
         return slack(environ, start_response)
 
     return answer

@@ -3,9 +3,10 @@
 import pytest
 
 from bot.core.coach.service import Coach
+from bot.core.communities.model import Place
 from bot.core.errors import GradingBusy
 from bot.core.practice.answering import Answering
-from bot.core.practice.consequences import update_ratings
+from bot.core.practice.consequences import counted_by, update_ratings
 from bot.core.practice.ratings import (
     CENTRE,
     NEW_DEVIATION,
@@ -15,11 +16,13 @@ from bot.core.practice.ratings import (
     update,
 )
 from grading.errors import GraderBusy
+from grading.grade import Band
 from knowledge.bank import QuestionBank
 from tests.builders import a_grade, a_user
 from tests.core.samples import ANSWER, DRIFT, coach_of
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FakeGrader, FixedClock
+from tests.meter import RememberingMeter
 
 ADA, BOB = a_user("A"), a_user("B")
 LIME = "interpretability/lime"
@@ -31,11 +34,13 @@ class Hall:
     def __init__(self, bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> None:
         self.bank = bank
         self.unit_of_work = unit_of_work
+        self.meter = RememberingMeter()
 
     def coach(self, *outcomes: object) -> Coach:
         clock = FixedClock()
         grader = FakeGrader(*outcomes)
-        answering = Answering(self.bank, grader, self.unit_of_work, clock, (update_ratings,))
+        follows = (update_ratings, counted_by(self.meter))
+        answering = Answering(self.bank, grader, self.unit_of_work, clock, follows)
         return coach_of(self.bank, answering, self.unit_of_work, clock)
 
     def skills(self, learner_id: int = 1) -> dict[str, Elo]:
@@ -126,3 +131,12 @@ def test_a_late_grade_plays_once(hall: Hall):
         hall.coach(a_grade(DRIFT, score=0.9)).grade_pending(ADA)
 
     assert hall.skills() == {"monitoring": update(Elo(), question_prior(3), 0.9)[0]}
+
+
+def test_every_grade_is_counted_once_where_it_was_given(hall: Hall):
+    coach = hall.coach(a_grade(DRIFT, band=Band.WEAK), a_grade(DRIFT, band=Band.STRONG))
+    coach.ask(ADA, "drift", Place("T1", "C1"))
+    coach.submit_answer(ADA, ANSWER)
+    answer(coach)
+
+    assert hall.meter.grades == [("discord", "weak", 0.0), ("private", "strong", 0.0)]

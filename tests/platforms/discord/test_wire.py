@@ -9,6 +9,7 @@ import pytest
 from discord.gateway import KeepAliveHandler
 
 from bot.core.errors import PlatformRefused
+from bot.core.measuring import Trouble
 from bot.core.reply import Paragraph, Reply
 from bot.platforms.discord.sending import PAUSES
 from tests.core.samples import DRIFT
@@ -82,6 +83,32 @@ def test_a_discord_in_trouble_delays_the_grade_and_no_more(
 
         assert "70 %" in graded.text
         assert stored(wire) == [ANSWER]
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "trouble"),
+    [
+        ("429", None, Trouble.RATE_LIMITED),
+        ("5xx", 503, Trouble.SERVER_ERROR),
+        ("drop", None, Trouble.UNREACHABLE),
+    ],
+)
+def test_what_discord_refuses_is_counted_by_its_kind_and_so_is_all_else(
+    play: Player, kind: str, value: Any, trouble: Trouble
+):
+    async def scene(wire: Wire) -> None:
+        asked = await wire.asked(wire.ada)
+        before = len(wire.meter.waits)
+        wire.discord.fault("PATCH", EDIT, kind, value=value)
+
+        graded = await (await wire.answers(wire.ada, asked, ANSWER)).done(15)
+
+        assert "70 %" in graded.text
+        assert wire.meter.troubles == {("discord", trouble): 1}
+        assert wire.meter.answers == {"discord": 1}
+        assert [platform for platform, _ in wire.meter.waits[before:]] == ["discord"]
 
     play(scene)
 

@@ -13,6 +13,7 @@ from discord.http import Route
 from bot.bootstrap.features import Features
 from bot.platforms.discord.platform import DiscordPlatform
 from bot.platforms.discord.settings import DiscordSettings
+from tests.meter import RememberingMeter
 from tests.platforms.discord.stage import House, platform_on
 from tests.platforms.discord.wire.gateway import until
 from tests.platforms.discord.wire.interactions import Interaction
@@ -32,6 +33,7 @@ class Wire:
     running: DiscordPlatform | None = None
     features: Features | None = None
     more: dict[str, Any] = field(default_factory=dict)
+    meter: RememberingMeter = field(default_factory=RememberingMeter)
 
     @property
     def platform(self) -> DiscordPlatform:
@@ -44,6 +46,7 @@ class Wire:
         application = self.house.application(settings)
         self.features = application.features
         self.running = platform_on(application)
+        self.running.threads.desk.meter = self.meter
         await self.running.start()
         await until(lambda: self.discord.gateway.live)
 

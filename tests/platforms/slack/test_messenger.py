@@ -1,18 +1,22 @@
 """The coach speaks first: posted once, whatever breaks on the way."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot.core.command_refs import ref
 from bot.core.deduplication import EventDeduplicator
 from bot.core.errors import Undeliverable
+from bot.core.measuring import Trouble
 from bot.core.ports import Address
 from bot.core.reply import Action, Paragraph, Reply
+from bot.platforms.slack.counting import counting_client_of
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.messenger import SlackMessenger
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
+from tests.meter import RememberingMeter
 from tests.platforms.slack.conftest import words_of
 from tests.platforms.slack.emulator import Slack
 from tests.platforms.slack.emulator.server import BOT_TOKEN
@@ -26,10 +30,18 @@ SINCE = FixedClock().at - timedelta(days=400)
 
 
 @pytest.fixture
-def messenger(slack: Slack, unit_of_work: MakeUnitOfWork) -> SlackMessenger:
+def meter() -> RememberingMeter:
+    return RememberingMeter()
+
+
+@pytest.fixture
+def messenger(
+    slack: Slack, unit_of_work: MakeUnitOfWork, meter: RememberingMeter
+) -> SlackMessenger:
     tokens = {TEAM: BOT_TOKEN}
     deliveries = EventDeduplicator(unit_of_work, FixedClock())
-    return SlackMessenger(tokens.get, slack.api_url, deliveries, Dialect("/coach"))
+    clients = partial(counting_client_of, api_url=slack.api_url, meter=meter)
+    return SlackMessenger(clients, tokens.get, deliveries, Dialect("/coach"))
 
 
 @pytest.fixture
@@ -175,3 +187,30 @@ def test_what_is_too_long_goes_on_in_the_thread(
     ts = messenger.post(room, Reply((Paragraph("One more sentence. " * 1200),)), MARKER)
     messages = list(slack.messages[room.channel].values())
     assert [message.get("thread_ts") for message in messages] == [None, ts]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "trouble"),
+    [
+        ("ratelimited", 1, Trouble.RATE_LIMITED),
+        ("error", "not_in_channel", Trouble.REFUSED),
+        ("http", 503, Trouble.SERVER_ERROR),
+        ("drop", None, Trouble.UNREACHABLE),
+    ],
+)
+def test_what_slack_refuses_is_counted_by_its_kind(
+    messenger: SlackMessenger,
+    room: Address,
+    slack: Slack,
+    meter: RememberingMeter,
+    kind: str,
+    value: object,
+    trouble: Trouble,
+):
+    slack.fault("chat.postMessage", kind, value=value)
+    with pytest.raises(Undeliverable):
+        messenger.post(room, QUESTION, MARKER)
+    assert meter.troubles == {("slack", trouble): 1}
+
+    messenger.post(room, QUESTION, "day-2026-11-27")
+    assert sum(meter.troubles.values()) == 1

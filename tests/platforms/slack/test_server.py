@@ -13,6 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.core.errors import PlatformRefused
 from bot.platforms.slack.patience import Patience
 from bot.platforms.slack.server import MOST_BYTES, MOST_HEADER_BYTES, SlackServer
+from tests.meter import RememberingMeter
 from tests.platforms.slack.conftest import Office
 from tests.platforms.slack.emulator.server import SECRET, signed
 
@@ -179,6 +180,18 @@ def test_what_was_received_is_answered_at_the_end() -> None:
     sender.join(10)
     assert not stopper.is_alive()
     assert answers[0].startswith(b"HTTP/1.1 200")
+
+
+def test_how_long_slack_waits_is_noted_for_what_slack_signed_alone() -> None:
+    meter = RememberingMeter()
+    app = App(signing_secret=SECRET, authorize=lambda **_: None)
+    server = SlackServer(app, SECRET, "127.0.0.1", 0, meter)
+    server.start()
+    sent_to(server.port, post(EVENT, **signed(EVENT)))
+    sent_to(server.port, post(EVENT))
+    sent_to(server.port, b"GET /healthz HTTP/1.1\r\n\r\n")
+    server.stop()
+    assert [platform for platform, _ in meter.waits] == ["slack"]
 
 
 def test_whether_it_listens_is_told_to_those_who_watch(office: Office) -> None:

@@ -1,0 +1,55 @@
+"""Clients of the Web API that count what Slack refuses, and try nothing again by themselves."""
+
+from slack_sdk import WebClient
+from slack_sdk.http_retry.handler import RetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
+from typing_extensions import override
+
+from bot.core.measuring import Meter, Trouble
+from bot.platforms.slack.clients import BROKEN, TOO_MANY, client_of
+from bot.platforms.slack.people import PLATFORM
+
+REFUSED = 400
+"""HTTP's least word for an error."""
+
+
+def counting_client_of(token: str | None, api_url: str, meter: Meter) -> WebClient:
+    """Return a client that never waits to try again."""
+    client = client_of(token, api_url)
+    client.retry_handlers = [CountingHandler(meter)]
+    return client
+
+
+class CountingHandler(RetryHandler):
+    """See each answer of Slack, as handlers that try again do, and never try again."""
+
+    def __init__(self, meter: Meter) -> None:
+        super().__init__()
+        self._meter = meter
+
+    @override
+    def can_retry(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        trouble = _trouble(response)
+        if trouble is not None:
+            self._meter.troubled(PLATFORM, trouble)
+        return False
+
+
+def _trouble(response: HttpResponse | None) -> Trouble | None:
+    if response is None:
+        return Trouble.UNREACHABLE
+    if response.status_code == TOO_MANY:
+        return Trouble.RATE_LIMITED
+    if response.status_code >= BROKEN:
+        return Trouble.SERVER_ERROR
+    refused = response.status_code >= REFUSED or (response.body or {}).get("ok") is False
+    return Trouble.REFUSED if refused else None
