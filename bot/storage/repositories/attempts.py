@@ -14,6 +14,7 @@ from bot.core.practice.ports import Asks, Attempts
 from bot.storage.account_merge import Merge, moved
 from bot.storage.engine import place_of, utc
 from bot.storage.orm import AskRow, AttemptRow
+from bot.storage.repositories.examined import examined
 from grading.grade import Grade
 
 AT_A_TIME = 8
@@ -221,7 +222,7 @@ class SqlAttempts(Attempts):
 
     @override
     def newest_graded(self, learner_id: int) -> Iterator[Attempt]:
-        graded = AttemptRow.learner_id == learner_id, AttemptRow.graded_at.is_not(None)
+        graded = AttemptRow.learner_id == learner_id, AttemptRow.graded_at.is_not(None), ~examined()
         newest = select(AttemptRow).where(*graded).order_by(AttemptRow.id.desc()).limit(AT_A_TIME)
         rows = self._session.scalars(newest).all()
         while rows:
@@ -237,6 +238,7 @@ class SqlAttempts(Attempts):
             AttemptRow.question_id == question_id,
             AttemptRow.graded_at.is_not(None),
             AttemptRow.counts,
+            ~examined(),
         ]
         if before_id is not None:
             theirs.append(AttemptRow.id < before_id)
