@@ -90,9 +90,11 @@ def a_post(uow: UnitOfWork, channel_id: int, day: date | None = None, **known: A
 
 def attempts_of(uow: UnitOfWork, learner_id: int) -> tuple[Attempt, ...]:
     """All of the learner's attempts, the oldest first."""
-    pending = (each for each in uow.attempts.pending() if each.learner_id == learner_id)
-    every = (*pending, *uow.attempts.newest_graded(learner_id))
-    return tuple(sorted(every, key=lambda each: each.id))
+    latest = uow.asks.latest(learner_id)
+    asked = range(1, latest.id + 1) if latest else ()
+    every = (each for ask_id in asked for each in uow.attempts.of_ask(ask_id))
+    theirs = (each for each in every if each.learner_id == learner_id)
+    return tuple(sorted(theirs, key=lambda each: each.id))
 
 
 def lines_of(attempts: Iterable[Attempt]) -> list[AnswerLine]:

@@ -14,9 +14,9 @@ from bot.core.figures import (
     ProgressFigures,
     QuestionFigures,
     ReportFigures,
-    SkillByTopic,
     Theme,
     TopicFigures,
+    TopicMean,
     TopicScore,
     TrendPoint,
     first_monday,
@@ -33,13 +33,13 @@ def progress() -> ProgressFigures:
         name="Ada",
         answers=214,
         streak=12,
-        skills=(
-            SkillByTopic("Deep learning", 0.81, 0.74, 0.88, 18, 20),
-            SkillByTopic("Transfer learning", 0.72, 0.61, 0.83, 11, 20),
-            SkillByTopic("Deployment", 0.64, 0.52, 0.76, 9, 20),
-            SkillByTopic("Interpretability", 0.58, 0.38, 0.78, 4, 20),
-            SkillByTopic("Hyperparameter tuning", 0.43, 0.29, 0.57, 7, 20),
-            SkillByTopic("Monitoring and drift", 0.0, 0.0, 0.0, 0, 20),
+        topics=(
+            TopicMean("Deep learning", 0.81, 18, 20),
+            TopicMean("Transfer learning", 0.72, 11, 20),
+            TopicMean("Deployment", 0.64, 9, 20),
+            TopicMean("Interpretability", 0.58, 4, 20),
+            TopicMean("Hyperparameter tuning", 0.43, 7, 20),
+            TopicMean("Monitoring and drift", None, 0, 20),
         ),
         trend=tuple(_score(place) for place in range(48)),
         calendar=tuple(_day(place) for place in range(26 * 7 - 4)),
@@ -69,7 +69,6 @@ def topic() -> TopicFigures:
         today=TODAY,
         topic="Monitoring and drift",
         answers=14,
-        skill=SkillByTopic("Monitoring and drift", 0.62, 0.49, 0.75, 4, 6),
         questions=(
             *(
                 QuestionFigures(name, answers, latest, best, TODAY + timedelta(days=away))

@@ -16,6 +16,7 @@ from bot.core.appeals.regrading import Regrading, order_if_missed
 from bot.core.appeals.service import Appeals
 from bot.core.coach.commands import practice_commands
 from bot.core.coach.late_grades import LateGrades
+from bot.core.coach.own_view import OwnViews
 from bot.core.coach.service import Coach
 from bot.core.communities.presence import Departures
 from bot.core.communities.rules import rule_commands
@@ -81,6 +82,7 @@ class Features(Services):
     progress_reports: ProgressReports
     regrading: Regrading
     decisions: AppealDecisions
+    own_views: OwnViews
 
 
 def make_painter() -> Paints:
@@ -124,7 +126,7 @@ def features_of(
     coach = Coach(bank, answering, banks, work, clock, interviews, remarks)
     late_grades = LateGrades(bank, answering, coach, work, clock)
     sources = Sources(bank)
-    standing = Standing(sources.skills, sources.forecast, streaks.figures)
+    standing = Standing(sources.forecast, streaks.figures)
     progress_reports = ProgressReports(bank, work, clock, painter, standing)
 
     daily, plans = DailyPractice(bank, work, clock), DailyPlans(bank, work, clock, discreet)
@@ -180,4 +182,5 @@ def features_of(
         progress_reports=progress_reports,
         regrading=regrading,
         decisions=decisions,
+        own_views=OwnViews(bank, work, clock),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import Home, Json, application_for, print_json, started_with
+from bot.cli.table import print_table
 
 if TYPE_CHECKING:
     from bot.core.appeals.model import AcceptedWording
@@ -79,8 +80,7 @@ def flags(
             ]
         )
         return
-    for flag in found:
-        typer.echo(f"{flag.id:4}  {flag.kind:9} {flag.question_id}  {flag.words}")
+    print_table([(str(flag.id), flag.kind, flag.question_id, flag.words) for flag in found])
 
 
 def _document(wording: "AcceptedWording", names: dict[int, str]) -> dict[str, str]:

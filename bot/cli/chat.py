@@ -36,4 +36,5 @@ def chat(context: typer.Context, learner: Learner = "", home: Home = None) -> No
         learner,
         room.news_with(engine.poll, features.notices.waiting),
         settings.files,
+        features.own_views,
     )

@@ -14,6 +14,7 @@ from bot.cli.options import (
     started_with,
     tell_faults,
 )
+from bot.cli.table import print_table
 from bot.platforms import is_there
 
 if TYPE_CHECKING:
@@ -84,12 +85,20 @@ def _benchmark(bank: "QuestionBank", place: Path | None) -> tuple[int, int]:
     return answers, pairs
 
 
-@app.command("list", epilog="Example:  coach knowledge list --json")
-def list_(context: typer.Context, home: Home = None, json: Json = False) -> None:
-    """List every question."""
+@app.command("list", epilog="Example:  coach knowledge list --topic monitoring")
+def list_(
+    context: typer.Context,
+    topic: Annotated[str, typer.Option(help="Only the questions of this topic.")] = "",
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """List every question, or those of a topic."""
+    from bot.core.progress.parsing import topic_of
     from knowledge.loader import load_bank
 
     bank = load_bank(started_with(context, home).knowledge)
+    about = topic_of(topic, bank)
+    questions = bank.by_topic(about.id) if about else tuple(bank)
     if json:
         print_json(
             [
@@ -103,12 +112,11 @@ def list_(context: typer.Context, home: Home = None, json: Json = False) -> None
                     "aliases": list(question.aliases),
                     "key_points": len(question.key_points),
                 }
-                for question in bank
+                for question in questions
             ]
         )
         return
-    for question in bank:
-        typer.echo(f"{question.id:48}{question.difficulty}  {question.prompt}")
+    print_table([(each.id, str(each.difficulty), each.prompt) for each in questions])
 
 
 def show(
@@ -166,5 +174,4 @@ def search(
             ]
         )
         return
-    for hit in found:
-        typer.echo(f"{hit.score:.2f}  {hit.question_id:44}{hit.matched}")
+    print_table([(f"{hit.score:.2f}", hit.question_id, hit.matched) for hit in found])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.options import Home, Json, application_for, print_json, started_with
+from bot.cli.table import print_table
 
 if TYPE_CHECKING:
     from grading.grade import Grade
@@ -39,9 +40,8 @@ def topics(context: typer.Context, home: Home = None, json: Json = False) -> Non
             ]
         )
         return
-    for topic in bank.topics:
-        count = len(bank.by_topic(topic.id))
-        typer.echo(f"{topic.id:24}{count:3} questions   {topic.summary}")
+    counted = [(each, len(bank.by_topic(each.id))) for each in bank.topics]
+    print_table([(each.id, f"{count} questions", each.summary) for each, count in counted])
 
 
 def ask(

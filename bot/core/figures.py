@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from statistics import fmean
 
 
 class Theme(StrEnum):
@@ -28,16 +29,14 @@ class DayKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class SkillByTopic:
-    """One topic: the estimated skill with its interval, and how many of its questions were tried.
+class TopicMean:
+    """One topic: the mean of its questions' latest scores, None where there is none yet.
 
-    The estimate means nothing while `answered` is 0.
+    `answered` counts the questions with a score, `total` all of the topic.
     """
 
     topic: str
-    estimate: float
-    low: float
-    high: float
+    mean: float | None
     answered: int
     total: int
 
@@ -84,7 +83,7 @@ class ProgressFigures:
     answers: int
     streak: int = 0
     name: str = ""
-    skills: tuple[SkillByTopic, ...] = ()
+    topics: tuple[TopicMean, ...] = ()
     trend: tuple[TrendPoint, ...] = ()
     calendar: tuple[CalendarDay, ...] = ()
     forecast: tuple[DueForecast, ...] = ()
@@ -95,7 +94,8 @@ class ProgressFigures:
 class QuestionFigures:
     """One question as a learner knows it: answers given, scores in 0..1, the day it comes back.
 
-    Scores are of answers without the reference; both are None until there is one.
+    Scores are of answers without the reference; both are None until there is one. `own` counts the
+    points that the learner says they made in the latest answer.
     """
 
     name: str
@@ -103,6 +103,7 @@ class QuestionFigures:
     latest: float | None = None
     best: float | None = None
     due: date | None = None
+    own: int = 0
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,6 @@ class TopicFigures:
     topic: str
     answers: int = 0
     pending: int = 0
-    skill: SkillByTopic | None = None
     questions: tuple[QuestionFigures, ...] = ()
     trend: tuple[TrendPoint, ...] = ()
     calendar: tuple[CalendarDay, ...] = ()
@@ -126,6 +126,12 @@ class TopicFigures:
     def tried(self) -> tuple[QuestionFigures, ...]:
         """The questions that were answered."""
         return tuple(question for question in self.questions if question.answers)
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of the questions' latest scores; None where there is none yet."""
+        scores = [each.latest for each in self.questions if each.latest is not None]
+        return fmean(scores) if scores else None
 
     @property
     def forecast(self) -> tuple[DueForecast, ...]:

@@ -81,12 +81,16 @@ class Score:
 
 @dataclass(frozen=True)
 class Point:
-    """A key point's state; `evidence` is the learner's sentence, `note` the coach's remark."""
+    """A key point's state; `evidence` is the learner's sentence, `note` the coach's remark.
+
+    `claim` names the point where its author may say that they made it, else it is empty.
+    """
 
     status: PointStatus
     text: str
     evidence: str | None = None
     note: str | None = None
+    claim: str = ""
 
 
 @dataclass(frozen=True)

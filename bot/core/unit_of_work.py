@@ -15,7 +15,7 @@ from bot.core.notifications.ports import Notices
 from bot.core.own_questions.ports import Contributions
 from bot.core.plans.ports import StudyPlans
 from bot.core.ports import HandledEvents, Installations
-from bot.core.practice.ports import Asks, Attempts, Elos, HeldTexts
+from bot.core.practice.ports import Asks, Attempts, Elos, HeldTexts, OwnViewsKept
 from bot.core.privacy.ports import DeletionCodes, Deletions, Records, Upkeep
 from bot.core.progress.ports import History
 from bot.core.reviews.ports import Cards, Reminders
@@ -45,6 +45,7 @@ class UnitOfWork(Protocol):
     flags: Flags
     heartbeats: Heartbeats
     held: HeldTexts
+    own_views: OwnViewsKept
     exclusions: Exclusions
     history: History
     installations: Installations

@@ -1,4 +1,4 @@
-"""The progress card: skills, trend, reviews due, calendar, what was missed."""
+"""The progress card: topics, trend, reviews due, calendar, what was missed."""
 
 from bot.core.figures import ProgressFigures
 from bot.core.words import captions
@@ -6,7 +6,7 @@ from bot.pictures.calendar import calendar
 from bot.pictures.card import Section, beside, head
 from bot.pictures.forecast import forecast
 from bot.pictures.remarks import missed
-from bot.pictures.skills import skills
+from bot.pictures.topics import topics
 from bot.pictures.trend import trend
 
 
@@ -19,7 +19,7 @@ def progress_card(figures: ProgressFigures) -> tuple[Section, ...]:
             figures.name or captions.YOUR_PROGRESS,
             captions.headline(figures),
         ),
-        skills(figures.skills),
+        topics(figures.topics),
         beside(trend(figures.trend), forecast(figures.forecast, figures.today)),
         calendar(figures.calendar, figures.today),
         missed(figures.missed),

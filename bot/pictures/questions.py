@@ -8,7 +8,7 @@ from bot.core.words import captions
 from bot.core.words.phrases import percent
 from bot.pictures.card import Pen, Section, clamped, note, panel
 from bot.pictures.lettering import BODY, SMALL, STRONG
-from bot.pictures.skills import BAR_HEIGHT, BAR_LEFT, BAR_WIDTH, MOST_ROWS, PERCENT_RIGHT, ROW
+from bot.pictures.topics import BAR_HEIGHT, BAR_LEFT, BAR_WIDTH, MOST_ROWS, PERCENT_RIGHT, ROW
 
 RIGHT_ROOM = 130
 
@@ -16,7 +16,7 @@ RIGHT_ROOM = 130
 def questions(rows: Sequence[QuestionFigures], today: date) -> Section:
     """Make the panel; questions that do not fit are counted."""
     if not any(row.answers for row in rows):
-        return note(captions.QUESTIONS, captions.NO_SKILLS)
+        return note(captions.QUESTIONS, captions.NO_ANSWERS)
     shown, left_out = rows[:MOST_ROWS], len(rows[MOST_ROWS:])
     height = ROW * (len(shown) + bool(left_out)) - 8
 

@@ -1,4 +1,4 @@
-"""The card of one topic: skill, questions, trend, reviews due, calendar, what was missed."""
+"""The card of one topic: questions, trend, reviews due, calendar, what was missed."""
 
 from bot.core.figures import TopicFigures
 from bot.core.words import captions
@@ -7,13 +7,11 @@ from bot.pictures.card import Section, beside, head
 from bot.pictures.forecast import forecast
 from bot.pictures.questions import questions
 from bot.pictures.remarks import missed
-from bot.pictures.skills import skills
 from bot.pictures.trend import trend
 
 
 def topic_card(figures: TopicFigures) -> tuple[Section, ...]:
-    """Lay out the card; a topic in which nothing was rated yet has no panel of skill."""
-    skill = (skills((figures.skill,), captions.SKILL),) if figures.skill else ()
+    """Lay out the card."""
     return (
         head(
             captions.PROGRESS,
@@ -21,7 +19,6 @@ def topic_card(figures: TopicFigures) -> tuple[Section, ...]:
             figures.topic,
             captions.topic_headline(figures),
         ),
-        *skill,
         questions(figures.questions, figures.today),
         beside(trend(figures.trend), forecast(figures.forecast, figures.today)),
         calendar(figures.calendar, figures.today, streaks=False),

@@ -43,6 +43,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.flags = repositories.SqlFlags(self._session)
         self.heartbeats = repositories.SqlHeartbeats(self._session)
         self.held = repositories.SqlHeldTexts(self._session)
+        self.own_views = repositories.SqlOwnViews(self._session)
         self.exclusions = repositories.SqlExclusions(self._session)
         self.history = repositories.SqlHistory(self._session)
         self.installations = repositories.SqlInstallations(self._session)

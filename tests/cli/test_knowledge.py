@@ -1,8 +1,10 @@
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
+from bot.cli.table import print_table
 from knowledge.graded import load_graded_answers
 from knowledge.pairs import load_minimal_pairs
 from tests.cli.conftest import QUESTIONS, Coach
@@ -27,6 +29,30 @@ def test_a_sound_bank_is_counted(coach: Coach):
 
     assert outcome.status == 0
     assert outcome.out.startswith(f"{len(QUESTIONS)} questions with ")
+
+
+def test_columns_of_the_list_never_touch_and_a_topic_can_be_chosen(coach: Coach, bank):
+    lines = coach("knowledge", "list", COACH_KNOWLEDGE="").out.splitlines()
+
+    assert len(lines) == len(bank)
+    assert all(len(line.split("  ", 1)[0].split()) == 1 for line in lines)
+    longest = max((question.id for question in bank), key=len)
+    assert any(line.startswith(f"{longest}  {bank.get(longest).difficulty}  ") for line in lines)
+    chosen = coach("knowledge", "list", "--topic", "monitoring", COACH_KNOWLEDGE="").out
+    assert len(chosen.splitlines()) == len(bank.by_topic("monitoring"))
+    assert "monitoring" in coach("knowledge", "list", "--topic", "cooking").err
+
+
+def test_on_a_narrow_terminal_a_row_is_told_in_lines(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+
+    print_table([("monitoring/concept-drift", "3", "What is concept drift, and how is it found?")])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "monitoring/concept-drift"
+    assert max(map(len, lines)) <= 40
+    assert len(lines) == 3
 
 
 def test_a_sound_bank_is_counted_in_json(coach: Coach, knowledge_folder: Path):

@@ -14,8 +14,8 @@ from bot.core.figures import (
     ProgressFigures,
     QuestionFigures,
     ReportFigures,
-    SkillByTopic,
     TopicFigures,
+    TopicMean,
     TopicScore,
     TrendPoint,
 )
@@ -54,9 +54,7 @@ progress_figures = st.builds(
     answers=counts,
     streak=counts,
     name=any_text,
-    skills=rows(
-        st.builds(SkillByTopic, any_text, shares, shares, shares, st.integers(0, 9_999), counts)
-    ),
+    topics=rows(st.builds(TopicMean, any_text, st.none() | shares, counts, counts)),
     trend=rows(st.builds(TrendPoint, days, shares)),
     calendar=rows(st.builds(CalendarDay, days, counts, st.sampled_from(DayKind))),
     forecast=rows(st.builds(DueForecast, days, counts)),
@@ -68,7 +66,6 @@ topic_figures = st.builds(
     topic=any_text,
     answers=counts,
     pending=counts,
-    skill=st.none() | st.builds(SkillByTopic, any_text, shares, shares, shares, counts, counts),
     questions=rows(
         st.builds(
             QuestionFigures,

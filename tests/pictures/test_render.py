@@ -19,9 +19,9 @@ from bot.core.figures import (
     ProgressFigures,
     QuestionFigures,
     ReportFigures,
-    SkillByTopic,
     Theme,
     TopicFigures,
+    TopicMean,
     TrendPoint,
 )
 from bot.core.words import captions
@@ -36,7 +36,7 @@ ONE = ProgressFigures(
     TODAY,
     1,
     1,
-    skills=(SkillByTopic("Deployment", 0.5, 0.1, 0.9, 1, 20),),
+    topics=(TopicMean("Deployment", 0.5, 1, 20),),
     trend=(TrendPoint(TODAY, 0.4),),
     calendar=(CalendarDay(TODAY, 1, DayKind.ANSWERED),),
     forecast=(DueForecast(TODAY + timedelta(days=3), 1),),
@@ -174,20 +174,20 @@ def test_shared_places_are_marked():
 
 def test_rows_that_do_not_fit_are_counted():
     many = tuple(BoardRow(place, f"Learner {place}", 1) for place in range(1, 101))
-    topics = tuple(SkillByTopic(f"Topic {place}", 0.5, 0.4, 0.6, 1, 2) for place in range(100))
+    topics = tuple(TopicMean(f"Topic {place}", 0.5, 1, 2) for place in range(100))
 
     questions = tuple(QuestionFigures(f"number-{place}", 1, 0.5, 0.5) for place in range(60))
 
     assert "+88 more" in words(board(*many))
     assert "+52 more" in words(TopicFigures(TODAY, "Drift", 60, questions=questions))
-    assert "+92 more" in words(ProgressFigures(TODAY, 1, skills=topics))
+    assert "+92 more" in words(ProgressFigures(TODAY, 1, topics=topics))
 
 
 def test_without_answers_every_panel_says_what_will_stand_there():
     shown = " ".join(words(EMPTY))
 
     for sentence in (
-        captions.NO_SKILLS,
+        captions.NO_ANSWERS,
         captions.NO_TREND,
         captions.NO_FORECAST,
         captions.NO_CALENDAR,
@@ -199,18 +199,17 @@ def test_without_answers_every_panel_says_what_will_stand_there():
 def test_a_topic_shows_its_questions_with_scores_and_when_they_come_back():
     shown = words(samples.topic())
 
-    for text in ("Monitoring and drift", "concept-drift", "58 %", "due", "27 Nov", "62 %"):
+    for text in ("Monitoring and drift", "concept-drift", "58 %", "due", "27 Nov", "74 %"):
         assert text in shown
     assert shown.count(captions.NOT_TRIED) == 2
     assert captions.FREEZE not in shown
     assert captions.FREEZE in words(samples.progress())
 
 
-def test_a_topic_without_answers_has_no_skill_and_no_bars():
+def test_a_topic_without_answers_has_no_bars():
     shown = " ".join(words(NO_TOPIC))
 
-    assert captions.NO_SKILLS in shown
-    assert captions.SKILL not in words(NO_TOPIC)
+    assert captions.NO_ANSWERS in shown
     assert "0 of 1 question tried" in shown
 
 

@@ -118,16 +118,6 @@ class LateGrades:
             learner = uow.learners.find(user)
             if learner is None:
                 return None
-            interview = uow.interviews.unfinished(learner.id)
-            asks = uow.asks.of_interview(interview.id) if interview else ()
-            hidden = {ask.id for ask in asks}
-            return next(
-                (
-                    each
-                    for each in uow.attempts.newest_graded(learner.id)
-                    if is_meant(each)
-                    and each.ask_id not in hidden
-                    and each.question_id in self._bank
-                ),
-                None,
-            )
+            graded = uow.attempts.newest_graded(learner.id)
+            meant = (a for a in graded if is_meant(a) and a.question_id in self._bank)
+            return next(meant, None)

@@ -159,5 +159,6 @@ def _answered(question: Question, ask: Ask, attempts: tuple[Attempt, ...]) -> An
     """Return the row of the report; none where an answer was let go of before it was graded."""
     if attempts:
         later = attempts[1].grade if len(attempts) > 1 else None
-        return Answered(question, attempts[0].grade, follow_up=later)
+        said = tuple(each.answer for each in attempts if each.answer)
+        return Answered(question, attempts[0].grade, follow_up=later, answers=said[-1:])
     return Answered(question, None) if ask.state is AskState.SKIPPED else None

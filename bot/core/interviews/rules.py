@@ -9,7 +9,7 @@ from bot.core.limits import Limits
 from bot.core.practice.ratings import Elo, expected
 from bot.core.practice.selection import EQUALLY_NEAR, difficulty_of, skill_in
 from bot.core.stable_random import stable_fraction
-from grading.grade import Grade, PointResult, PointStatus
+from grading.grade import Flag, Grade, PointResult, PointStatus
 from knowledge.question import FollowUp, Question, Source
 
 DEFAULT_QUESTIONS = 5
@@ -34,14 +34,16 @@ LONGEST_ANSWER = 15 * 60
 class Answered:
     """A question of the interview and what came of it.
 
-    `grade` is None when it was skipped; `follow_up` is the grade, by the same question, of the
-    answer to a follow-up. `seconds` is the time from asking to answering, without pauses.
+    `grade` is None when it was skipped; `follow_up` is the grade, by the same question, of all
+    that was said after a follow-up. `seconds` is the time from asking to answering, without pauses;
+    `answers` are the learner's words, the one to a follow-up last, none where they were let go of.
     """
 
     question: Question
     grade: Grade | None
     seconds: float = 0
     follow_up: Grade | None = None
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,21 @@ class ReportedPoint:
     text: str
     status: PointStatus
     after_follow_up: bool = False
+
+
+@dataclass(frozen=True)
+class ReportedAnswer:
+    """A question on the report: its score in 0..1, and what was said.
+
+    `score` is None when it was skipped, `at_first` the score before a follow-up that raised it.
+    `flags` are the reasons for a grade that no points decided.
+    """
+
+    question_id: str
+    score: float | None
+    at_first: float | None = None
+    flags: tuple[Flag, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,8 +95,8 @@ class ReportCard:
     """What an interview showed.
 
     `overall` is the mean of the scores in 0..1, a skipped question counting 0; None when nothing
-    was asked. A point that was covered after a follow-up is a strength, but earns no score.
-    `gaps` are the weightiest first.
+    was asked. What was said after a follow-up counts as if it had been said at once, and takes
+    nothing back. `gaps` are the weightiest first.
     """
 
     overall: float | None
@@ -90,6 +107,7 @@ class ReportCard:
     gaps: tuple[ReportedPoint, ...]
     seconds_active: int
     study: tuple[Study, ...]
+    answers: tuple[ReportedAnswer, ...] = ()
 
 
 def plan(
@@ -155,6 +173,7 @@ def report_card(answers: Iterable[Answered]) -> ReportCard:
         gaps=tuple(_reported(*row) for row in gaps),
         seconds_active=round(sum(min(max(a.seconds, 0), LONGEST_ANSWER) for a in answers)),
         study=_study(answers),
+        answers=tuple(map(_row, answers)),
     )
 
 
@@ -191,8 +210,23 @@ def _loss(point: PointResult) -> float:
     return point.weight * (1 - point.credit) * double
 
 
+def _row(answer: Answered) -> ReportedAnswer:
+    best = _best(answer)
+    if answer.grade is None or best is None:
+        return ReportedAnswer(answer.question.id, None)
+    raised = answer.grade.score if best is not answer.grade else None
+    return ReportedAnswer(answer.question.id, best.score, raised, best.flags, answer.answers)
+
+
+def _best(answer: Answered) -> Grade | None:
+    """Return the grade that counts: after the follow-up, where that raised it."""
+    first, later = answer.grade, answer.follow_up
+    return later if first and later and later.score > first.score else first
+
+
 def _score(answer: Answered) -> float:
-    return answer.grade.score if answer.grade else 0.0
+    best = _best(answer)
+    return best.score if best else 0.0
 
 
 def _mean(answers: Sequence[Answered]) -> float:

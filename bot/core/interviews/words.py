@@ -1,12 +1,13 @@
 """Messages of mock interviews: asking, going on, and the report card."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from bot.core.command_refs import ref
 from bot.core.interviews.errors import GO_ON_WITH_IT, ReportNotReady, ways_out
 from bot.core.interviews.model import Interview
-from bot.core.interviews.rules import ReportCard, ReportedPoint, Study
+from bot.core.interviews.rules import ReportCard, ReportedAnswer, ReportedPoint, Study
 from bot.core.reply import (
     Action,
     Bar,
@@ -19,9 +20,10 @@ from bot.core.reply import (
     Quote,
     Reply,
 )
+from bot.core.safe_text import one_line
 from bot.core.words import captions
 from bot.core.words.phrases import counted, percent, source
-from grading.grade import PointStatus
+from grading.grade import Flag, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
@@ -30,6 +32,22 @@ LOST = {
     PointStatus.MISSED: "Missing",
     PointStatus.PARTIAL: "Not precise enough",
 }
+
+REASONS = {
+    Flag.TOO_SHORT: "too short to grade",
+    Flag.DONT_KNOW: "you didn't know",
+    Flag.ECHO: "repeats the question",
+    Flag.KEYWORD_LIST: "only a list of terms",
+    Flag.OFF_TOPIC: "off topic",
+    Flag.COPIED_REFERENCE: "the reference answer, copied",
+    Flag.INSTRUCTION_TO_GRADER: "partly addressed to the grader",
+    Flag.NOT_ENGLISH: "not in English",
+    Flag.TOO_LONG: "too long to grade",
+}
+"""What decided a grade where no points did."""
+
+LONGEST_ANSWER = 300
+"""Characters of an answer that the report repeats: enough to recognise it by."""
 
 MOST_POINTS = 6
 """Strengths or gaps that are told: as many as somebody takes in; the study list has the rest."""
@@ -177,12 +195,28 @@ def interview_report(card: ReportCard, bank: QuestionBank) -> Reply:
         *_under(captions.STRENGTHS, texts.strengths),
         *_under(captions.GAPS, texts.gaps),
         *_under(captions.STUDY, texts.study),
+        *_by_question(card, bank),
         _aside(
             f"{ref('interview report')} shows this again, {ref('interview report picture')} "
             "draws it."
         ),
     ]
     return Reply(tuple(blocks), (Action.ASK, Action.PROGRESS))
+
+
+def _by_question(card: ReportCard, bank: QuestionBank) -> Iterator[Block]:
+    """Show each question with its score, what decided it, and the learner's words."""
+    yield Heading(captions.QUESTIONS)
+    for number, row in enumerate(card.answers, 1):
+        yield Paragraph(f"{number}. {bank.get(row.question_id).prompt} — {_verdict(row)}")
+        yield from (Quote(one_line(answer, LONGEST_ANSWER)) for answer in row.answers)
+
+
+def _verdict(row: ReportedAnswer) -> str:
+    if row.score is None:
+        return "skipped"
+    raised = f", {percent(row.at_first)} before the follow-up" if row.at_first is not None else ""
+    return ", ".join((percent(row.score) + raised, *(REASONS[flag] for flag in row.flags)))
 
 
 def report_texts(card: ReportCard, bank: QuestionBank) -> ReportTexts:

@@ -106,14 +106,17 @@ class Attempts(Protocol):
     def newest_graded(self, learner_id: int) -> Iterator[Attempt]:
         """Yield the learner's graded answers, the newest first; read as far as they are looked at.
 
-        Look at them within the transaction.
+        Look at them within the transaction. Those of an interview under way are left out.
         """
         ...
 
     def last_graded(
         self, learner_id: int, question_id: str, before_id: int | None = None
     ) -> Attempt | None:
-        """Return the latest graded answer to a question, before another one if named, or None."""
+        """Return the latest graded answer to a question, before another one if named, or None.
+
+        Those of an interview under way are left out.
+        """
         ...
 
     def owing(self, learner_id: int) -> frozenset[str]:
@@ -122,6 +125,14 @@ class Attempts(Protocol):
 
     def answered(self, learner_id: int) -> frozenset[str]:
         """Return the questions to which the learner ever gave an answer."""
+        ...
+
+
+class OwnViewsKept(Protocol):
+    """The points that learners say they made, beside what the grade says."""
+
+    def turn(self, attempt: Attempt, point_id: str, at: datetime) -> bool:
+        """Keep that the learner made a point, or forget that; return whether it is kept now."""
         ...
 
 

@@ -102,24 +102,15 @@ def update(learner: Elo, question: Elo, score: float) -> tuple[Elo, Elo]:
     return _after(learner, question, score), _after(question, learner, 1 - score)
 
 
-def skill(learner: Elo) -> Estimate:
-    """Return what a learner is expected to earn at a question of middle difficulty."""
-    return _estimate(learner)
-
-
 def difficulty(question: Elo) -> Estimate:
     """Return what an average learner is expected to lose at the question."""
-    return _estimate(question)
-
-
-def _estimate(elo: Elo) -> Estimate:
-    away = elo.value - CENTRE
-    margin = _CONFIDENT * elo.deviation
+    away = question.value - CENTRE
+    margin = _CONFIDENT * question.deviation
     return Estimate(
         share=_chance(away),
         low=_chance(away - margin),
         high=_chance(away + margin),
-        settled=elo.deviation <= SETTLED_DEVIATION,
+        settled=question.deviation <= SETTLED_DEVIATION,
     )
 
 

@@ -42,7 +42,13 @@ def points(question: Question, grade: Grade) -> list[Block]:
         if result.status in {PointStatus.COVERED, PointStatus.PARTIAL}
     ]
     missing = [
-        Point(each.status, hint_of(question, each), each.evidence, UNSURE if each.unsure else None)
+        Point(
+            each.status,
+            hint_of(question, each),
+            each.evidence,
+            UNSURE if each.unsure else None,
+            claim=each.id,
+        )
         for each in _missed(question, grade)
     ]
     further = [
@@ -56,6 +62,21 @@ def points(question: Question, grade: Grade) -> list[Block]:
         *_under(MISSING, missing),
         *_under(FURTHER, further),
     ]
+
+
+def claimable(grade: Grade) -> tuple[PointResult, ...]:
+    """Return the points of which the author of an answer may say that they made them."""
+    short = {PointStatus.MISSED, PointStatus.PARTIAL}
+    return tuple(result for result in grade.points if result.status in short)
+
+
+def own_view(hint: str, *, kept: bool) -> Reply:
+    """Say that a learner's own view of a point is kept beside the grade, or no longer."""
+    if kept:
+        said = f"Kept as your own view: you did make “{hint}”. The grade stays as it is."
+    else:
+        said = f"Taken back: “{hint}” stands as it was graded."
+    return Reply((Paragraph(said, quiet=True),))
 
 
 def hint_of(question: Question, result: PointResult) -> str:
@@ -87,7 +108,8 @@ def _earned(question: Question, result: PointResult) -> Point:
         note = UNSURE
     elif result.status is PointStatus.PARTIAL:
         note = f"Be more precise. {hint_of(question, result)}"
-    return Point(result.status, result.text, result.evidence, note)
+    claim = result.id if result.status is PointStatus.PARTIAL else ""
+    return Point(result.status, result.text, result.evidence, note, claim)
 
 
 def _wrong(grade: Grade) -> list[Contrast]:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
-from math import sqrt
 from statistics import fmean
 
 from bot.core.calendar.days import local_day
@@ -11,7 +10,7 @@ from bot.core.figures import (
     CalendarDay,
     DayKind,
     MissedPoint,
-    SkillByTopic,
+    TopicMean,
     TrendPoint,
     first_monday,
     most_missed,
@@ -22,9 +21,6 @@ from knowledge.bank import QuestionBank
 
 MOST_MISSED = 5
 """Points that are named: as many as somebody can take up in a week."""
-
-NORMAL_95 = 1.96
-"""Standard deviations on each side of the middle that hold 95 % of a normal distribution."""
 
 _LOST = frozenset({PointStatus.MISSED, PointStatus.CONTRADICTED})
 
@@ -63,31 +59,13 @@ def calendar_of(
     return tuple(CalendarDay(day, len(days.get(day, ())), _kind(day, days, kinds)) for day in every)
 
 
-def skills_of(record: Progress, bank: QuestionBank) -> tuple[SkillByTopic, ...]:
-    """Estimate each topic by its mean score, with Wilson's interval (1927) over its questions.
-
-    Meant for proportions, the interval is wide enough for scores: a mean of values in 0..1 never
-    varies more than a proportion does.
-    """
-    return tuple(
-        SkillByTopic(
-            bank.topic(topic.topic).title,
-            topic.mean_score or 0.0,
-            *_wilson(topic.mean_score or 0.0, topic.answered),
-            answered=topic.answered,
-            total=topic.questions,
-        )
-        for topic in record.topics
+def means_of(record: Progress, bank: QuestionBank) -> tuple[TopicMean, ...]:
+    """Return the mean of each topic, the same that the words tell; what was answered first."""
+    rows = (
+        TopicMean(bank.topic(each.topic).title, each.mean_score, each.answered, each.questions)
+        for each in record.topics
     )
-
-
-def _wilson(mean: float, count: int) -> tuple[float, float]:
-    if not count:
-        return 0.0, 1.0
-    z2 = NORMAL_95**2 / count
-    middle = (mean + z2 / 2) / (1 + z2)
-    half = sqrt(z2 * (mean * (1 - mean) + z2 / 4)) / (1 + z2)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return tuple(sorted(rows, key=lambda row: -row.answered))
 
 
 def missed_of(grades: Iterable[Grade]) -> tuple[MissedPoint, ...]:

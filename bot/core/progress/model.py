@@ -17,13 +17,17 @@ from knowledge.bank import QuestionBank
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """One answer in short; score and band are None while its grade is owing."""
+    """One answer in short; score and band are None while its grade is owing.
+
+    `own` counts the points that the learner says they made, beside the grade.
+    """
 
     question_id: str
     submitted_at: datetime
     assisted: bool
     score: float | None = None
     band: Band | None = None
+    own: int = 0
 
 
 class Verdict(NamedTuple):
@@ -45,7 +49,10 @@ class TopicProgress:
 
 @dataclass(frozen=True)
 class Progress:
-    """A learner's record: answers given, questions covered, quality by topic, what to revisit."""
+    """A learner's record: answers given, questions covered, quality by topic, what to revisit.
+
+    `own` counts the points that the learner says they made; they are in no other figure.
+    """
 
     answers: int
     pending: int
@@ -55,6 +62,7 @@ class Progress:
     topics: tuple[TopicProgress, ...]
     bands: tuple[tuple[Band, int], ...]
     weakest: tuple[tuple[str, float], ...]
+    own: int = 0
 
 
 WEAK_BELOW = next(lowest for lowest, band in BANDS if band is Band.GOOD)
@@ -78,6 +86,7 @@ def progress_of(lines: Sequence[AnswerLine], bank: QuestionBank) -> Progress:
         topics=tuple(_topic(topic.id, scores, bank) for topic in bank.topics),
         bands=tuple((band, sum(g.band is band for g in known.values())) for band in Band),
         weakest=tuple((q, score) for score, q in weak[:MOST_WEAKEST] if score < WEAK_BELOW),
+        own=sum(line.own for line in lines),
     )
 
 

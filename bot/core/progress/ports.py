@@ -11,11 +11,17 @@ class History(Protocol):
     """What a learner answered, in short."""
 
     def lines(self, learner_id: int) -> tuple[AnswerLine, ...]:
-        """Return all answers of the learner, the oldest first."""
+        """Return all answers of the learner, the oldest first.
+
+        The grades of an interview under way are still to come.
+        """
         ...
 
     def latest_grades(
         self, learner_id: int, most: int, questions: Collection[str] | None = None
     ) -> tuple[Grade, ...]:
-        """Return the newest grades of unassisted answers, at most so many, to these questions."""
+        """Return the newest grades of unassisted answers, at most so many, to these questions.
+
+        Those of an interview under way are left out.
+        """
         ...

@@ -11,7 +11,7 @@ from bot.core.communities.model import Place
 from bot.core.figures import Picture, ProgressFigures, Theme, TopicFigures
 from bot.core.ports import Clock, Paints
 from bot.core.progress import words as progress_words
-from bot.core.progress.charts import by_day, calendar_of, missed_of, skills_of, trend_of
+from bot.core.progress.charts import by_day, calendar_of, means_of, missed_of, trend_of
 from bot.core.progress.model import AnswerLine, Progress, progress_of
 from bot.core.progress.parsing import read_order, topic_of
 from bot.core.progress.standing import Standing
@@ -114,14 +114,8 @@ class ProgressReports:
             return topic_figures(uow, learner, subject, now)
 
     def figures(self, user: PlatformUser) -> ProgressFigures:
-        """Return what a picture of the learner's progress shows.
-
-        Where no source estimates skills, the mean score of each topic stands for them.
-        """
-        record, figures = self._known_of(user)
-        if figures.skills or not figures.answers:
-            return figures
-        return replace(figures, skills=skills_of(record, self._bank))
+        """Return what a picture of the learner's progress shows."""
+        return self._known_of(user)[1]
 
     def picture(
         self,
@@ -146,7 +140,8 @@ class ProgressReports:
                 return progress_of((), self._bank), ProgressFigures(now.date(), 0)
             lines = uow.history.lines(learner.id)
             figures = self._figures(uow, learner, lines, now)
-        return progress_of(lines, self._bank), figures
+        record = progress_of(lines, self._bank)
+        return record, replace(figures, topics=means_of(record, self._bank))
 
     def _figures(
         self, uow: UnitOfWork, learner: Learner, lines: tuple[AnswerLine, ...], now: datetime
@@ -161,7 +156,6 @@ class ProgressReports:
             today=today,
             answers=len(lines),
             streak=streak.days,
-            skills=self._standing.skills(uow, learner, now),
             trend=trend_of(days),
             calendar=calendar_of(days, streak.kinds, joined, today),
             forecast=self._standing.forecast(uow, learner, now),

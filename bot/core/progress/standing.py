@@ -1,11 +1,11 @@
-"""Ports of what else a learner's figures show: skill, reviews due, the streak."""
+"""Ports of what else a learner's figures show: reviews due, the streak."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.core.accounts.model import Learner
-from bot.core.figures import DayKind, DueForecast, SkillByTopic
+from bot.core.figures import DayKind, DueForecast
 from bot.core.unit_of_work import UnitOfWork
 
 
@@ -15,10 +15,6 @@ class StreakFigures:
 
     days: int = 0
     kinds: Mapping[date, DayKind] = field(default_factory=dict)
-
-
-def _no_skills(_uow: UnitOfWork, _learner: Learner, _now: datetime) -> tuple[SkillByTopic, ...]:
-    return ()
 
 
 def _no_reviews(_uow: UnitOfWork, _learner: Learner, _now: datetime) -> tuple[DueForecast, ...]:
@@ -36,6 +32,5 @@ class Standing:
     Each reads in the transaction it is handed, for one learner and one moment.
     """
 
-    skills: Callable[[UnitOfWork, Learner, datetime], tuple[SkillByTopic, ...]] = _no_skills
     forecast: Callable[[UnitOfWork, Learner, datetime], tuple[DueForecast, ...]] = _no_reviews
     streak: Callable[[UnitOfWork, Learner, datetime], StreakFigures] = _no_streak

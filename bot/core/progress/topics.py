@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from bot.core.accounts.model import Learner, days_of, zone_chosen
 from bot.core.calendar.days import local_day
-from bot.core.figures import QuestionFigures, SkillByTopic, TopicFigures
-from bot.core.practice.ratings import skill
+from bot.core.figures import QuestionFigures, TopicFigures
 from bot.core.progress.charts import by_day, calendar_of, missed_of, trend_of
 from bot.core.progress.model import AnswerLine
 from bot.core.reviews.model import due_on
@@ -46,7 +45,6 @@ def topic_figures(
         topic=subject.topic.title,
         answers=len(lines),
         pending=sum(line.score is None for line in lines),
-        skill=_skill(uow, learner, subject.topic, questions),
         questions=questions,
         trend=trend_of(days),
         calendar=calendar_of(days, {}, joined, today),
@@ -93,22 +91,10 @@ def _figures(
         latest=scores[-1] if scores else None,
         best=max(scores, default=None),
         due=due.get(question.id),
+        own=lines[-1].own if lines else 0,
     )
 
 
 def _need(question: QuestionFigures) -> tuple[bool, bool, float]:
     """Return what sorts the weakest first and the untried last."""
     return not question.answers, question.latest is None, question.latest or 0.0
-
-
-def _skill(
-    uow: UnitOfWork, learner: Learner, topic: Topic, questions: Sequence[QuestionFigures]
-) -> SkillByTopic | None:
-    rating = uow.elos.skills(learner.id).get(topic.id)
-    if rating is None:
-        return None
-    estimate = skill(rating)
-    tried = sum(question.answers > 0 for question in questions)
-    return SkillByTopic(
-        topic.title, estimate.share, estimate.low, estimate.high, tried, len(questions)
-    )

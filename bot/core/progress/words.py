@@ -1,6 +1,6 @@
 """Messages about a learner's record, as a whole and in one topic."""
 
-from statistics import fmean
+from dataclasses import replace
 
 from bot.core.command_refs import ref
 from bot.core.figures import (
@@ -27,7 +27,7 @@ from bot.core.reply import (
 from bot.core.safe_text import one_line
 from bot.core.words import captions
 from bot.core.words.alt_text import in_short
-from bot.core.words.figures import progress_figures
+from bot.core.words.figures import further_figures
 from bot.core.words.phrases import BAND_NAMES, counted, percent
 from knowledge.bank import QuestionBank
 from knowledge.question import Topic
@@ -51,6 +51,9 @@ def progress(record: Progress, bank: QuestionBank) -> Reply:
         blocks.append(Bars(tuple(rows)))
         bands = [f"{count} {BAND_NAMES[band]}" for band, count in reversed(record.bands) if count]
         blocks.append(Paragraph(f"Latest answers: {', '.join(bands)}.", quiet=True))
+    if record.own:
+        own = f"{captions.own_view(record.own)}. It counts in no score, board or streak."
+        blocks.append(Paragraph(own, quiet=True))
     if record.weakest:
         blocks += [
             Heading("Worth another look"),
@@ -69,9 +72,8 @@ def progress_in_words(record: Progress, bank: QuestionBank, figures: ProgressFig
     told = progress(record, bank)
     if not record.answers:
         return told
-    # The title and, without a streak, the line below it say again what the record says.
-    said = 1 if figures.streak else 2
-    return Reply((*told.blocks, *progress_figures(figures).blocks[said:]), told.actions)
+    streak = (Paragraph(f"{captions.headline(figures)}."),) if figures.streak else ()
+    return replace(told, blocks=(*told.blocks, *streak, *further_figures(figures)))
 
 
 def pictured(picture: Picture, file: str = "") -> Reply:
@@ -145,9 +147,8 @@ def _topic_totals(figures: TopicFigures) -> str:
     sentence = (
         f"{counted(figures.answers, 'answer')} so far; {len(figures.tried)} of {every} answered"
     )
-    scores = [each.latest for each in figures.questions if each.latest is not None]
-    if scores:
-        sentence += f", {percent(fmean(scores))} on average"
+    if figures.mean is not None:
+        sentence += f", {percent(figures.mean)} on average"
     if figures.pending:
         sentence += f"; {counted(figures.pending, 'grade')} still to come"
     return f"{sentence}."
@@ -177,6 +178,8 @@ def _state(question: QuestionFigures, figures: TopicFigures) -> str:
         parts = [percent(question.latest)]
         if question.best > question.latest:
             parts.append(f"best {percent(question.best)}")
+    if question.own:
+        parts.append(captions.own_view(question.own))
     if question.due is not None:
         parts.append(captions.comes_back(question.due, figures.today))
     return ", ".join(parts)

@@ -14,8 +14,8 @@ from bot.core.figures import (
     Figures,
     ProgressFigures,
     ReportFigures,
-    SkillByTopic,
     TopicFigures,
+    TopicMean,
     ahead,
     most_missed,
     smoothed,
@@ -48,7 +48,7 @@ def _(figures: ProgressFigures) -> str:
     return _joined(
         (
             f"Progress{whose} on {captions.full_date(figures.today)}: {answers}.",
-            _skills(figures.skills),
+            _topics(figures.topics),
             _trend(figures),
             _calendar([day for _, _, day in weeks_of(figures.calendar, figures.today)]),
             _forecast(figures),
@@ -73,10 +73,9 @@ def _(figures: TopicFigures) -> str:
 
 
 def in_short(figures: TopicFigures) -> tuple[str, ...]:
-    """Return a sentence each on skill, trend, days and reviews, as far as there are any."""
-    skill = f"Estimated skill: {_skill_range(figures.skill)}." if figures.skill else ""
+    """Return a sentence each on trend, days and reviews, as far as there are any."""
     days = _calendar([day for _, _, day in weeks_of(figures.calendar, figures.today)])
-    return tuple(filter(None, (skill, _trend(figures), days, _forecast(figures))))
+    return tuple(filter(None, (_trend(figures), days, _forecast(figures))))
 
 
 @alt_text.register
@@ -125,21 +124,15 @@ def _quoted(label: str, texts: tuple[str, ...]) -> str:
     return f"{label}: {_some(quotes, 3)}." if quotes else ""
 
 
-def _skills(rows: tuple[SkillByTopic, ...]) -> str:
-    known = [_skill(row) for row in rows if row.answered]
+def _topics(rows: tuple[TopicMean, ...]) -> str:
+    known = [
+        f"{one_line(row.topic, NAME)} {percent(row.mean)}" for row in rows if row.mean is not None
+    ]
     if not known:
-        return captions.NO_SKILLS
+        return captions.NO_ANSWERS
     untried = counted(len(rows) - len(known), "topic")
     rest = f" {untried} not tried yet." if len(rows) > len(known) else ""
-    return f"Estimated skill, with its likely range: {_some(known)}.{rest}"
-
-
-def _skill(row: SkillByTopic) -> str:
-    return f"{one_line(row.topic, NAME)} {_skill_range(row)}"
-
-
-def _skill_range(row: SkillByTopic) -> str:
-    return f"{percent(row.estimate)} ({percent(row.low)} to {percent(row.high)})"
+    return f"Average score by topic: {_some(known)}.{rest}"
 
 
 def _questions(figures: TopicFigures) -> str:

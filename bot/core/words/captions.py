@@ -9,8 +9,8 @@ from bot.core.figures import (
     MissedPoint,
     ProgressFigures,
     ReportFigures,
-    SkillByTopic,
     TopicFigures,
+    TopicMean,
     TopicScore,
     ahead,
 )
@@ -23,8 +23,6 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 PROGRESS = "Progress"
 YOUR_PROGRESS = "Your progress"
-SKILLS = "Skill by topic"
-SKILLS_KEY = "line: likely range"
 TREND = "Score trend"
 TREND_KEY = "line: average"
 FORECAST = "Reviews due"
@@ -43,14 +41,13 @@ YOU = "you"
 NAMELESS = "somebody without a name"
 TODAY = "today"
 NOT_TRIED = "not tried yet"
-SKILL = "Skill"
 QUESTIONS = "Question by question"
 QUESTIONS_KEY = "line: best · right: comes back"
 NO_OWN_SCORE = "no score of your own yet"
 NO_SCORE = "no score yet"
 DUE = "due"
 
-NO_SKILLS = "No answers yet. Your first one shows up here."
+NO_ANSWERS = "No answers yet. Your first one shows up here."
 NO_TREND = "Your scores appear here after your first answer."
 NO_FORECAST = "Nothing is due. Questions you answer come back here."
 NO_CALENDAR = "No days yet. Each day you practise fills a square."
@@ -101,11 +98,13 @@ def headline(figures: ProgressFigures) -> str:
 
 
 def topic_headline(figures: TopicFigures) -> str:
-    """Return answers, questions tried and reviews due today."""
+    """Return answers, questions tried, their mean and reviews due today."""
     parts = [
         counted(figures.answers, "answer"),
         f"{len(figures.tried)} of {counted(len(figures.questions), 'question')} tried",
     ]
+    if figures.mean is not None:
+        parts.append(f"{percent(figures.mean)} on average")
     due = ahead(figures.forecast, figures.today)[0]
     if due:
         parts.append(f"{due} due today")
@@ -119,12 +118,17 @@ def comes_back(due: date, today: date) -> str:
     return f"back on {short_date(due) if due.year == today.year else full_date(due)}"
 
 
+def own_view(points: int) -> str:
+    """Return '+1 point by your own view'."""
+    return f"+{counted(points, 'point')} by your own view"
+
+
 def due_today(figures: ProgressFigures) -> int:
     """Return how many reviews are due on the day of the figures."""
     return ahead(figures.forecast, figures.today)[0]
 
 
-def tried(row: SkillByTopic) -> str:
+def tried(row: TopicMean) -> str:
     """Return '12 of 20'."""
     return f"{row.answered} of {row.total}"
 

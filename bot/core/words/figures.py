@@ -8,7 +8,7 @@ from bot.core.figures import (
     DayKind,
     MissedPoint,
     ProgressFigures,
-    SkillByTopic,
+    TopicMean,
     ahead,
     most_missed,
     smoothed,
@@ -27,19 +27,26 @@ MOST_ROWS = 20
 
 
 def progress_figures(figures: ProgressFigures) -> Reply:
-    """Show how a learner is doing: skills, trend, weeks, reviews due, what was missed."""
+    """Show how a learner is doing: topics, trend, weeks, reviews due, what was missed."""
     name = one_line(figures.name, LABEL)
     title = f"{captions.PROGRESS}: {name}" if name else captions.YOUR_PROGRESS
     if not figures.answers:
         first = Paragraph(f"{ref('ask')} brings your first question.", quiet=True)
-        return Reply((Heading(title), Paragraph(captions.NO_SKILLS), first), (Action.ASK,))
+        return Reply((Heading(title), Paragraph(captions.NO_ANSWERS), first), (Action.ASK,))
     blocks: list[Block] = [Heading(title), Paragraph(f"{captions.headline(figures)}.")]
-    blocks += _bars(captions.SKILLS, [_skill(row) for row in figures.skills])
-    blocks += _trend(figures)
-    blocks += _bars(captions.CALENDAR, _months(figures))
-    blocks += _bars(f"{captions.FORECAST}, {captions.FORECAST_KEY}", _due(figures))
-    blocks += _list(captions.MISSED, [_missed(point) for point in most_missed(figures.missed)])
+    blocks += _bars(captions.SCORES, [_topic(row) for row in figures.topics])
+    blocks += further_figures(figures)
     return Reply(tuple(blocks), (Action.ASK,))
+
+
+def further_figures(figures: ProgressFigures) -> tuple[Block, ...]:
+    """Show what the record itself does not tell: trend, weeks, reviews due, what was missed."""
+    return (
+        *_trend(figures),
+        *_bars(captions.CALENDAR, _months(figures)),
+        *_bars(f"{captions.FORECAST}, {captions.FORECAST_KEY}", _due(figures)),
+        *_list(captions.MISSED, [_missed(point) for point in most_missed(figures.missed)]),
+    )
 
 
 def leaderboard_figures(figures: BoardFigures) -> Reply:
@@ -70,12 +77,9 @@ def _list(heading: str, lines: list[str]) -> list[Block]:
     return [Heading(heading), Items((*lines[:MOST_ROWS], *more))]
 
 
-def _skill(row: SkillByTopic) -> Bar:
-    topic = one_line(row.topic, LABEL)
-    if not row.answered:
-        return Bar(topic, None, f"{captions.NOT_TRIED}, {captions.tried(row)}")
-    spread = f"likely {percent(row.low)} to {percent(row.high)}"
-    return Bar(topic, row.estimate, f"{percent(row.estimate)}, {spread}, {captions.tried(row)}")
+def _topic(row: TopicMean) -> Bar:
+    said = captions.NOT_TRIED if row.mean is None else percent(row.mean)
+    return Bar(one_line(row.topic, LABEL), row.mean, f"{said}, {captions.tried(row)}")
 
 
 def _trend(figures: ProgressFigures) -> list[Block]:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.coach import words as coach_words
+from bot.core.coach.own_view import OwnViews
 from bot.core.communities.model import Place
 from bot.core.reply import Items, Reply
 from bot.core.text_commands import nearest
 from bot.platforms.front_desk import About, Act, FrontDesk, Outcome
+from bot.platforms.terminal.claims import Claims, with_claims
 from bot.platforms.terminal.files import kept, with_files
 from bot.platforms.terminal.output import Busy, Show
 
@@ -45,6 +47,7 @@ class Conversation:
         *,
         news: News = no_news,
         files: Path = Path(),
+        own_views: OwnViews | None = None,
     ) -> None:
         """Wire a conversation.
 
@@ -57,6 +60,7 @@ class Conversation:
             place: where the person practises together with others.
             news: what happened while they were not there.
             files: the folder of what they export.
+            own_views: keeps which points they say they made.
         """
         self._desk = desk
         self._place = place
@@ -68,12 +72,19 @@ class Conversation:
         self._owing = False
         self._news = news
         self._files = files
+        self._own_views = own_views
+        self._claims: Claims = {}
 
     @property
     def commands(self) -> tuple[str, ...]:
         """The names of all commands, without the slash."""
         shown = (name for name, each in self._desk.commands.items() if not each.hidden)
         return (*dict.fromkeys(name.split()[0] for name in shown), "quit")
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys that stand for a whole line just now."""
+        return frozenset(self._claims)
 
     def begin(self) -> None:
         """Greet, tell what happened meanwhile, and deliver grades that are owing."""
@@ -92,6 +103,12 @@ class Conversation:
         """
         self.rejected = None
         text = line.strip()
+        claimed = self._claims.get(text)
+        if claimed is not None and self._own_views is not None:
+            turn, claim = self._own_views.turn, claimed
+            self._show(self._outcome(lambda: turn(self._user, *claim)).reply)
+            return True
+        self._claims = {}
         if text.casefold() in QUIT:
             return False
         self._tell()
@@ -150,7 +167,10 @@ class Conversation:
         """Show the reply; a refused text is given back, and kept to be edited."""
         outcome = self._outcome(act, answer)
         self.rejected = outcome.draft
-        self._show(outcome.reply)
+        reply = outcome.reply
+        if self._own_views is not None:
+            reply, self._claims = with_claims(reply)
+        self._show(reply)
 
     def _outcome(self, act: Act, answer: str | None = None) -> Outcome:
         with self._busy():

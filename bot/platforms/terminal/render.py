@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.markdown import Markdown as RichMarkdown
 from rich.padding import Padding
 from rich.panel import Panel
@@ -36,6 +36,9 @@ from grading.grade import PointStatus
 
 INDENT = (0, 0, 0, 2)
 
+ROOM_FOR_BARS = 70
+"""Columns in which a label, a bar and a note stand side by side without being squeezed."""
+
 
 def as_renderable(reply: Reply) -> RenderableType:
     """Return the whole message for a rich console."""
@@ -61,7 +64,7 @@ def _parts(block: Block) -> Iterator[RenderableType]:
         case Items(lines):
             yield _items(lines)
         case Bars():
-            yield _bars(block)
+            yield _Rows(block)
 
 
 def _score(score: Score) -> Text:
@@ -107,13 +110,35 @@ def _items(lines: tuple[str, ...]) -> Table:
     return table
 
 
-def _bars(bars: Bars) -> Table:
-    table = Table.grid(padding=(0, 2))
-    for row in bars.rows:
-        bar = Text("·" * BAR_CELLS, style="dim") if row.share is None else _bar(row.share, "cyan")
-        label, note = (printable(text, one_line=True) for text in (row.label, row.note))
-        table.add_row(Text(label), bar, Text(note, style="dim"))
-    return table
+class _Rows:
+    """A small chart: a row a line where there is room, else each bar below its label and note."""
+
+    def __init__(self, bars: Bars) -> None:
+        self._bars = bars
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if options.max_width < ROOM_FOR_BARS:
+            yield from self._stacked()
+            return
+        table = Table.grid(padding=(0, 2))
+        table.add_column()
+        table.add_column(no_wrap=True, min_width=BAR_CELLS)
+        table.add_column()
+        for label, bar, note in self._parts():
+            table.add_row(label, bar, note)
+        yield table
+
+    def _stacked(self) -> Iterator[RenderableType]:
+        for label, bar, note in self._parts():
+            yield Text.assemble(label, "  ", note)
+            yield bar
+
+    def _parts(self) -> Iterator[tuple[Text, Text, Text]]:
+        for row in self._bars.rows:
+            label, note = (printable(text, one_line=True) for text in (row.label, row.note))
+            empty = Text("·" * BAR_CELLS, style="dim")
+            bar = empty if row.share is None else _bar(row.share, "cyan")
+            yield Text(label), bar, Text(note, style="dim")
 
 
 def _bar(share: float, colour: str) -> Text:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.core.coach.own_view import OwnViews
 from bot.platforms.front_desk import FrontDesk
 from bot.platforms.terminal.conversation import Conversation, News, no_news
 from bot.platforms.terminal.output import busy_on, show_on
@@ -21,6 +22,7 @@ def converse(
     name: str = "",
     news: News = no_news,
     files: Path = Path(),
+    own_views: OwnViews | None = None,
 ) -> None:
     """Hold a conversation until /quit or the end of the input.
 
@@ -31,6 +33,7 @@ def converse(
         name: who practises; by default the user of the system.
         news: what happened while they were not there.
         files: the folder of what they export.
+        own_views: keeps which points they say they made.
     """
     warm_up = WarmUp(prepare)
     conversation = Conversation(
@@ -42,6 +45,7 @@ def converse(
         ROOM,
         news=news,
         files=files,
+        own_views=own_views,
     )
     conversation.begin()
     for line in _lines(conversation, desk.bank, history):
@@ -64,6 +68,7 @@ def _lines(conversation: Conversation, bank: QuestionBank, history: Path) -> Ite
         conversation.commands,
         _names(bank),
         lambda: conversation.rejected or "",
+        lambda: conversation.keys,
     )
 
 

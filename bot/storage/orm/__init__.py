@@ -20,7 +20,7 @@ from bot.storage.orm.notices import NoticeRow
 from bot.storage.orm.people import IdentityRow, LearnerRow, LinkCodeRow, LinkTryRow
 from bot.storage.orm.platforms import HandledEventRow, InstallationRow
 from bot.storage.orm.points import ExclusionRow, PointsRow, ScoredRow
-from bot.storage.orm.practice import AskRow, AttemptRow, HeldTextRow
+from bot.storage.orm.practice import AskRow, AttemptRow, HeldTextRow, OwnViewRow
 from bot.storage.orm.rating import LearnerEloRow, QuestionEloRow
 from bot.storage.orm.records import DeletionCodeRow
 from bot.storage.orm.reminders import ReminderRow
@@ -62,6 +62,7 @@ __all__ = [
     "NoticeRow",
     "OutageRow",
     "OwnQuestionRow",
+    "OwnViewRow",
     "PointsRow",
     "QuestionEloRow",
     "RegradeRow",

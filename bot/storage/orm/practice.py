@@ -54,6 +54,20 @@ class HeldTextRow(Base):
     held_at: Mapped[datetime]
 
 
+class OwnViewRow(Base):
+    """A point that the author of an answer says they made; it counts nowhere."""
+
+    __tablename__ = "own_views"
+    __table_args__ = (Index(None, "learner_id"),)
+
+    attempt_id: Mapped[int] = mapped_column(
+        ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True
+    )
+    point_id: Mapped[str] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"))
+    said_at: Mapped[datetime]
+
+
 class AttemptRow(Base):
     """An answer; the grade and what is searched of it arrive together, later."""
 

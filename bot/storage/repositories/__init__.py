@@ -21,6 +21,7 @@ from bot.storage.repositories import (
     interviews,
     leaderboard,
     notices,
+    own_views,
     rating,
     records,
     reminders,
@@ -49,6 +50,7 @@ from bot.storage.repositories.history import SqlHistory
 from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.leaderboard import SqlPoints
 from bot.storage.repositories.notices import SqlNotices
+from bot.storage.repositories.own_views import SqlOwnViews
 from bot.storage.repositories.platforms import SqlHandledEvents, SqlInstallations
 from bot.storage.repositories.rating import SqlElos
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
@@ -73,6 +75,7 @@ MERGES = (
     *daily.MERGES,
     *exclusions.MERGES,
     *held_texts.MERGES,
+    *own_views.MERGES,
     *interviews.MERGES,
     *cards.MERGES,
     *notices.MERGES,
@@ -120,6 +123,7 @@ __all__ = [
     "SqlNotices",
     "SqlOutages",
     "SqlOwnQuestionSource",
+    "SqlOwnViews",
     "SqlPlans",
     "SqlPoints",
     "SqlPosts",

@@ -15,6 +15,7 @@ from bot.storage.account_merge import Merge, moved
 from bot.storage.engine import place_of, utc
 from bot.storage.locks import Subject, hold
 from bot.storage.orm import AskRow, AttemptRow
+from bot.storage.repositories.examined import examined
 from grading.grade import Grade
 
 AT_A_TIME = 8
@@ -231,7 +232,7 @@ class SqlAttempts(Attempts):
 
     @override
     def newest_graded(self, learner_id: int) -> Iterator[Attempt]:
-        graded = AttemptRow.learner_id == learner_id, AttemptRow.graded_at.is_not(None)
+        graded = AttemptRow.learner_id == learner_id, AttemptRow.graded_at.is_not(None), ~examined()
         newest = select(AttemptRow).where(*graded).order_by(AttemptRow.id.desc()).limit(AT_A_TIME)
         rows = self._session.scalars(newest).all()
         while rows:
@@ -247,6 +248,7 @@ class SqlAttempts(Attempts):
             AttemptRow.question_id == question_id,
             AttemptRow.graded_at.is_not(None),
             AttemptRow.counts,
+            ~examined(),
         ]
         if before_id is not None:
             theirs.append(AttemptRow.id < before_id)

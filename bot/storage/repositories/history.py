@@ -2,15 +2,16 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from bot.core.progress.model import AnswerLine
 from bot.core.progress.ports import History
 from bot.storage.engine import utc
-from bot.storage.orm import AttemptRow
+from bot.storage.orm import AttemptRow, OwnViewRow
 from bot.storage.repositories.attempts import SqlAttempts
+from bot.storage.repositories.examined import examined
 from grading.grade import Band, Grade
 
 
@@ -23,12 +24,18 @@ class SqlHistory(History):
     @override
     def lines(self, learner_id: int) -> tuple[AnswerLine, ...]:
         row = AttemptRow
-        narrow = select(row.question_id, row.submitted_at, row.assisted, row.score, row.band)
+        claimed = select(func.count()).where(OwnViewRow.attempt_id == row.id)
+        own = claimed.correlate(row).scalar_subquery()
+        narrow = select(
+            row.question_id, row.submitted_at, row.assisted, row.score, row.band, examined(), own
+        )
         theirs = row.learner_id == learner_id, row.counts
         found = self._session.execute(narrow.where(*theirs).order_by(row.id))
         return tuple(
-            AnswerLine(question, utc(at), assisted, score, None if band is None else Band(band))
-            for question, at, assisted, score, band in found
+            AnswerLine(question, utc(at), assisted)
+            if hidden or band is None
+            else AnswerLine(question, utc(at), assisted, score, Band(band), claims)
+            for question, at, assisted, score, band, hidden, claims in found
         )
 
     @override
@@ -40,6 +47,7 @@ class SqlHistory(History):
             AttemptRow.graded_at.is_not(None),
             AttemptRow.assisted.is_(False),
             AttemptRow.counts,
+            ~examined(),
         ]
         if questions is not None:
             theirs.append(AttemptRow.question_id.in_(questions))

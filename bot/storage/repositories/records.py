@@ -54,6 +54,7 @@ EXPORTED: Mapping[str, Exported] = MappingProxyType(
         "exclusions": Exported(),
         "flags": Exported(owned=frozenset({"words"})),
         "held_texts": Exported(),
+        "own_views": Exported(),
         "identities": Exported(),
         "interviews": Exported(documents=frozenset({"question_ids", "follow_ups"})),
         "learner_elos": Exported(),

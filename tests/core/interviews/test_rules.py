@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -160,18 +161,22 @@ def test_points_are_strengths_or_gaps_the_weightiest_gap_first(drift: Question):
     assert weights == sorted(weights, reverse=True)
 
 
-def test_a_point_covered_after_a_follow_up_is_a_strength_that_earned_no_score(drift: Question):
+def test_what_is_said_rightly_after_a_follow_up_counts_and_takes_nothing_back(drift: Question):
     answered = Answered(
         drift,
         a_grade_of(drift, {FIRST: COVERED}, score=0.3),
-        follow_up=a_grade_of(drift, {DETECT: COVERED}, score=0.2),
+        follow_up=a_grade_of(drift, {DETECT: COVERED}, score=0.5),
+        answers=("Something.",),
     )
+    worse = replace(answered, follow_up=a_grade_of(drift, score=0.1))
 
-    report = report_card([answered])
+    report = report_card([answered, worse])
 
-    late = {point.point_id: point.after_follow_up for point in report.strengths}
+    late = {point.point_id: point.after_follow_up for point in report.strengths[:2]}
     assert late == {FIRST: False, DETECT: True}
-    assert report.overall == 0.3
+    assert report.overall == pytest.approx(0.4)
+    assert [(row.score, row.at_first) for row in report.answers] == [(0.5, 0.3), (0.3, None)]
+    assert report.answers[0].answers == ("Something.",)
 
 
 def test_time_away_from_the_keyboard_is_not_active_time(drift: Question):

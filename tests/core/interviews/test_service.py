@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from bot.core.accounts.model import PlatformUser
+from bot.core.coach.errors import NoFeedback
+from bot.core.coach.late_grades import LateGrades
 from bot.core.coach.service import Coach
+from bot.core.communities.model import Place
 from bot.core.interviews.answers import ROOM_FOR_FOLLOW_UP
 from bot.core.interviews.errors import (
     FollowUpTooLong,
@@ -23,21 +26,23 @@ from bot.core.interviews.model import Interview, InterviewState
 from bot.core.interviews.report import InterviewReports
 from bot.core.interviews.service import Interviews
 from bot.core.limits import OutOfRange
+from bot.core.overview.service import Overviews
 from bot.core.practice.answering import Answering
 from bot.core.practice.consequences import update_ratings
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.practice.model import MAX_ANSWER_CHARACTERS
+from bot.core.progress.service import ProgressReports
 from bot.core.questions.errors import UnknownTopic
 from bot.core.reply import Quote, Reply, Score
 from bot.core.reviews.consequences import update_card
 from bot.core.reviews.service import Reviews
 from bot.core.words.errors import sentence_of
 from grading.errors import GraderBusy, ModelUnavailable
-from grading.grade import Band, Grade, PointStatus
+from grading.grade import Band, Flag, Grade, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 from tests.builders import a_user, attempts_of
-from tests.core.samples import a_grade_of, coach_of, screen_of, text_of, typed
+from tests.core.samples import Studio, a_grade_of, coach_of, screen_of, text_of, typed
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
 
@@ -50,12 +55,15 @@ class HonestGrader:
 
     def __init__(self) -> None:
         self.problem: Exception | None = None
+        self.flags: tuple[Flag, ...] = ()
         self.meanwhile: Callable[[], None] = lambda: None
 
     def grade(self, question: Question, answer: str) -> Grade:
         self.meanwhile()
         if self.problem is not None:
             raise self.problem
+        if self.flags:
+            return a_grade_of(question, score=0.0, band=Band.NONE, flags=self.flags)
         known = question.key_points if KNOWS in answer else question.key_points[:1]
         score = len(known) / len(question.key_points)
         statuses = {point.id: PointStatus.COVERED for point in known}
@@ -195,8 +203,7 @@ def test_a_missed_point_is_followed_up_and_all_that_was_said_is_graded_as_one(ro
     assert room.answers == [WONDERS, f"{WONDERS}\n\n{KNOWS}"]
     assert "(after the follow-up)" in report
     assert "Gaps" not in report
-    share = 100 / len(question.key_points)
-    assert f"{int(share + 0.5)} % overall in 1 question" in report
+    assert "100 % overall in 1 question" in report
 
 
 @pytest.mark.parametrize("text", ["I don't know.", "No idea, sorry", "Not sure. Some of it?"])
@@ -671,3 +678,55 @@ def test_a_question_asked_in_an_interview_is_known_by_the_selection(room: Room):
     asked = room.coach.ask(ADA, "monitoring")
 
     assert asked.question_id not in room.interview.question_ids
+
+
+def test_the_report_names_each_question_with_its_score_and_what_was_said(room: Room):
+    room.type("monitoring 3")
+    room.answer(WONDERS)
+    room.answer(f"{KNOWS} And this.")
+    room.grader.flags = (Flag.OFF_TOPIC,)
+    room.answer("The kitchen is where we keep the cups and plates.")
+    room.coach.skip(ADA)
+    report = room.coach.skip(ADA)
+
+    first, second, third = (room.bank.get(each).prompt for each in room.interview.question_ids)
+    told = text_of(report)
+    points = len(room.bank.get(room.interview.question_ids[0]).key_points)
+    before = int(100 / points + 0.5)
+    assert f"1. {first} — 100 %, {before} % before the follow-up" in told
+    assert f"2. {second} — 0 %, off topic" in told
+    assert f"3. {third} — skipped" in told
+    quoted = [block.text for block in report.blocks if isinstance(block, Quote)]
+    assert quoted == [
+        f"{WONDERS} {KNOWS} And this.",
+        "The kitchen is where we keep the cups and plates.",
+    ]
+
+
+def test_no_score_is_told_anywhere_while_an_interview_is_under_way(room: Room):
+    room.type("monitoring 2")
+    room.answer(WONDERS)
+    progress = ProgressReports(room.bank, room.unit_of_work, room.clock, Studio)
+    overviews = Overviews(room.bank, room.unit_of_work, room.clock)
+    late = LateGrades(room.bank, room._answering, room.coach, room.unit_of_work, room.clock)
+    topic = room.bank.topic("monitoring")
+
+    def told() -> str:
+        replies = (
+            progress.tell(ADA),
+            progress.tell(ADA, topic),
+            overviews.show(ADA, Place("room", "room")),
+            room.coach.topics(ADA, None, "monitoring"),
+            room.coach.welcome(ADA),
+        )
+        return "\n".join(map(text_of, replies))
+
+    for step in ("", "pause"):
+        if step:
+            room.type(step)
+        assert "%" not in told()
+        with pytest.raises(NoFeedback):
+            typed(late.commands(), "feedback", ADA)
+
+    room.type("stop")
+    assert "%" in told()

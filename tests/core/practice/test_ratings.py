@@ -16,7 +16,6 @@ from bot.core.practice.ratings import (
     difficulty,
     expected,
     question_prior,
-    skill,
     topic_prior,
     update,
 )
@@ -105,7 +104,7 @@ def test_a_new_topic_starts_from_what_is_known_of_the_others():
 
 @given(ratings)
 def test_an_estimate_lies_within_its_limits_and_narrows_with_certainty(elo: Elo):
-    wide, narrow = skill(replace(elo, deviation=350)), skill(replace(elo, deviation=60))
+    wide, narrow = difficulty(replace(elo, deviation=350)), difficulty(replace(elo, deviation=60))
 
     assert 0 <= wide.low <= narrow.low <= narrow.share <= narrow.high <= wide.high <= 1
     assert narrow.settled

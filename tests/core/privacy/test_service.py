@@ -102,6 +102,7 @@ class Desk:
             ask = uow.asks.latest(mine)
             assert ask is not None
             uow.held.add(ask, answer, NOON)
+            uow.own_views.turn(attempt, "a-point", NOON)
             own = uow.channels.register(here.community_id or 0, f"own-{mine}", "", NOON)
             uow.plans.put(a_plan(own.id, host_learner_id=mine))
             post = a_post(uow, own.id)

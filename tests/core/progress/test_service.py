@@ -18,7 +18,6 @@ from bot.core.figures import (
     DueForecast,
     Figures,
     Picture,
-    SkillByTopic,
     Theme,
     TrendPoint,
     first_monday,
@@ -146,19 +145,21 @@ def test_the_record_is_told_and_the_figures_below_it(studio: Studio):
     assert told.count("Your progress") == 1
 
 
-def test_skills_are_means_of_topics_where_nothing_estimates_them(studio: Studio):
+def test_words_and_picture_tell_the_same_figure_for_a_topic_once(studio: Studio):
+    studio.rate("monitoring", Elo(1900, 60))
     studio.answer(graded(DRIFT, 0.8))
     studio.answer(graded(LIME, 0.0), question=LIME)
 
-    skills = {row.topic: row for row in studio.progressing().figures(ADA).skills}
+    shown = {row.topic: row.mean for row in studio.progressing().figures(ADA).topics}
+    told = studio.progressing().tell(ADA)
+    bars = [row for block in told.blocks if isinstance(block, Bars) for row in block.rows]
 
-    assert (skills["Monitoring and drift"].estimate, skills["Interpretability"].estimate) == (
-        0.8,
-        0,
-    )
-    assert skills["Deep learning"].answered == 0
-    assert all(0 <= row.low <= row.estimate <= row.high <= 1 for row in skills.values())
-    assert skills["Monitoring and drift"].low < 0.4
+    assert (shown["Monitoring and drift"], shown["Interpretability"]) == (0.8, 0)
+    assert shown["Deep learning"] is None
+    assert {row.label: row.share for row in bars if row.label in shown} == shown
+    assert sum(row.label in shown for row in bars) == len(shown)
+    assert "80 %" in text_of(told)
+    assert "Monitoring and drift 80 %" in studio.progressing().picture(ADA).alt_text
 
 
 def test_nobody_elses_answers_count(studio: Studio):
@@ -187,10 +188,8 @@ def test_days_are_those_of_the_learners_zone_and_hour(studio: Studio):
 
 
 def test_the_integrators_sources_fill_the_rest(studio: Studio):
-    skill = SkillByTopic("Monitoring", 0.6, 0.4, 0.8, 3, 9)
     frozen = TODAY - timedelta(days=1)
     standing = Standing(
-        skills=lambda *_: (skill,),
         forecast=lambda _, learner, now: (DueForecast(now.date(), learner.id),),
         streak=lambda *_: StreakFigures(4, {frozen: DayKind.FREEZE}),
     )
@@ -198,7 +197,7 @@ def test_the_integrators_sources_fill_the_rest(studio: Studio):
 
     figures = studio.progressing(standing).figures(ADA)
 
-    assert (figures.skills, figures.streak) == ((skill,), 4)
+    assert figures.streak == 4
     assert figures.forecast[0].count == 1
     assert figures.calendar == (
         CalendarDay(frozen, 0, DayKind.FREEZE),
@@ -233,7 +232,6 @@ def test_a_topic_is_told_question_by_question(studio: Studio):
     studio.answer(graded(SKEW, 0.9), question=SKEW)
     studio.answer(graded(LIME, 0.0, a_point("local", PointStatus.MISSED)), question=LIME)
     studio.remember(SKEW, NOON)
-    studio.rate("monitoring", Elo(1600, 100))
 
     told = studio.type_in("monitoring")
 
@@ -241,7 +239,6 @@ def test_a_topic_is_told_question_by_question(studio: Studio):
         "Your progress: Monitoring and drift",
         "3 answers so far; 2 of",
         "60 % on average",
-        "Estimated skill: 64 % (37 % to 85 %).",
         "Average score from 14 Nov 2026",
         "3 days with answers",
         "concept-drift\n30 %, best 80 %",

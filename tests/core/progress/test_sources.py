@@ -1,4 +1,4 @@
-"""Skills and reviews due as figures, from ratings and cards on real databases."""
+"""Reviews due as figures, from cards on real databases."""
 
 from datetime import timedelta
 
@@ -6,7 +6,6 @@ import pytest
 from fsrs import Rating
 
 from bot.core.accounts.model import Learner, LearnerSettings
-from bot.core.practice.ratings import Elo, skill
 from bot.core.progress.sources import Sources
 from bot.core.reviews.model import review
 from knowledge.bank import QuestionBank
@@ -20,27 +19,6 @@ LIME = "interpretability/lime"
 @pytest.fixture
 def unit_of_work(every_unit_of_work: MakeUnitOfWork) -> MakeUnitOfWork:
     return every_unit_of_work
-
-
-def test_each_topic_is_estimated_with_its_range(bank: QuestionBank, unit_of_work: MakeUnitOfWork):
-    rating = Elo(1620, 110)
-    with unit_of_work() as uow:
-        learner = uow.learners.register(a_user(), NOON)
-        for question in (DRIFT, DRIFT, "gone/since"):
-            uow.attempts.add(uow.asks.add(learner.id, question, NOON), "An answer.", NOON)
-        assert Sources(bank).skills(uow, learner, NOON) == ()
-        uow.elos.put_skill(learner.id, "monitoring", rating)
-        rows = {row.topic: row for row in Sources(bank).skills(uow, learner, NOON)}
-
-    drift = rows["Monitoring and drift"]
-    assert (drift.estimate, drift.low, drift.high) == (
-        skill(rating).share,
-        skill(rating).low,
-        skill(rating).high,
-    )
-    assert (drift.answered, drift.total) == (1, len(bank.by_topic("monitoring")))
-    assert len(rows) == len(bank.topics)
-    assert sum(row.answered for row in rows.values()) == 1
 
 
 def test_reviews_fall_due_on_the_learners_days(bank: QuestionBank, unit_of_work: MakeUnitOfWork):

@@ -47,9 +47,8 @@ def test_every_picture_has_a_short_text_that_is_always_the_same(shown: Figures):
 def test_the_text_of_progress_tells_what_every_panel_shows():
     assert alt_text(samples.progress()) == (
         "Progress of Ada on 25 Nov 2026: 214 answers, a streak of 12 days. "
-        "Estimated skill, with its likely range: Deep learning 81 % (74 % to 88 %), "
-        "Transfer learning 72 % (61 % to 83 %), Deployment 64 % (52 % to 76 %), "
-        "Interpretability 58 % (38 % to 78 %) and Hyperparameter tuning 43 % (29 % to 57 %). "
+        "Average score by topic: Deep learning 81 %, Transfer learning 72 %, Deployment 64 %, "
+        "Interpretability 58 % and Hyperparameter tuning 43 %. "
         "1 topic not tried yet. "
         "Average score from 22 Aug 2026 to 24 Nov 2026: 24 % at first, 77 % now. "
         "In the last 26 weeks, 128 days with answers and 2 freezes. "
@@ -67,7 +66,6 @@ def test_the_text_of_a_topic_tells_what_every_panel_shows():
         "Progress in Monitoring and drift on 25 Nov 2026: 14 answers, 4 of 6 questions answered. "
         "Latest scores, the lowest first: alerting-on-drift 31 %, concept-drift 58 %, "
         "delayed-ground-truth 74 % and training-serving-skew 91 %. "
-        "Estimated skill: 62 % (49 % to 75 %). "
         "Average score from 22 Aug 2026 to 18 Nov 2026: 24 % at first, 67 % now. "
         "In the last 26 weeks, 14 days with answers. "
         "Reviews due: 1 today, 3 in the next 14 days. "
@@ -108,7 +106,7 @@ def test_the_twin_of_progress_shows_the_same_numbers():
 
     for words in (
         "214 answers · 12-day streak · 7 due today.",
-        "81 %, likely 74 % to 88 %, 18 of 20",
+        "81 %, 18 of 20",
         "Monitoring and drift",
         "24 Nov [###############.....] 77 %",
         "Fresh labels, not the inputs alone, show that the concept drifted. (5× of 7)",
@@ -119,7 +117,7 @@ def test_the_twin_of_progress_shows_the_same_numbers():
 def test_without_answers_the_twin_says_what_to_do():
     reply = progress_figures(ProgressFigures(TODAY, 0))
 
-    assert captions.NO_SKILLS in as_text(reply)
+    assert captions.NO_ANSWERS in as_text(reply)
     assert reply.actions == (Action.ASK,)
 
 

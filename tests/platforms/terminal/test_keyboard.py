@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
@@ -17,11 +18,16 @@ def history(tmp_path: Path) -> Path:
     return tmp_path / "home" / "history"
 
 
-def typed(keys: str, history: Path, draft: Callable[[], str] = lambda: "") -> list[str]:
+def typed(
+    keys: str,
+    history: Path,
+    draft: Callable[[], str] = lambda: "",
+    meant: frozenset[str] = frozenset(),
+) -> list[str]:
     """Return the lines that come from these keys, up to Ctrl-D."""
     with create_pipe_input() as keyboard, create_app_session(keyboard, DummyOutput()):
         keyboard.send_text(keys + CTRL_D)
-        return list(typed_lines(history, ("ask", "quit"), ("drift",), draft))
+        return list(typed_lines(history, ("ask", "quit"), ("drift",), draft, lambda: meant))
 
 
 def test_enter_sends_a_line_and_ctrl_d_ends(history: Path):
@@ -73,3 +79,29 @@ def test_a_history_that_cannot_be_written_does_not_keep_anybody_from_typing(tmp_
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
 
     assert typed(f"hello{ENTER}", tmp_path / "file" / "history") == ["hello"]
+
+
+def test_a_key_that_stands_for_a_line_sends_it_alone_and_begins_no_other_line(history: Path):
+    keys = f"2 3 reasons, no 4{ENTER}4{ENTER}"
+
+    assert typed(keys, history, meant=frozenset("123")) == ["2", " 3 reasons, no 4", "4"]
+
+
+@pytest.mark.parametrize(("columns", "whole"), [(40, False), (120, True)])
+def test_the_hint_below_the_line_fits_the_terminal(history: Path, columns: int, whole: bool):
+    shown: list[str] = []
+
+    class Narrow(DummyOutput):
+        def get_size(self) -> Size:
+            return Size(rows=20, columns=columns)
+
+        def write(self, data: str) -> None:
+            shown.append(data)
+
+    with create_pipe_input() as keyboard, create_app_session(keyboard, Narrow()):
+        keyboard.send_text(f"hello{ENTER}{CTRL_D}")
+        list(typed_lines(history, ("ask",), (), lambda: ""))
+
+    told = "".join(shown)
+    assert "/quit" in told
+    assert ("Ctrl-C" in told) is whole

@@ -10,7 +10,7 @@ from bot.core.practice import question_words
 from bot.core.practice import words as practice_words
 from bot.core.progress import words as progress_words
 from bot.core.progress.model import progress_of
-from bot.core.reply import Contrast, Paragraph, Point, Quote, Reply
+from bot.core.reply import Bar, Bars, Contrast, Paragraph, Point, Quote, Reply
 from bot.platforms.terminal.render import as_renderable
 from grading.grade import PointStatus
 from knowledge.bank import QuestionBank
@@ -54,6 +54,27 @@ def test_whole_messages_are_drawn_within_the_width(bank: QuestionBank, width: in
         picture = drawn(message, width)
 
         assert max(Text(line).cell_len for line in picture.splitlines()) <= width
+
+
+def test_forty_columns_hold_each_label_whole_above_its_bar():
+    rows = (Bar("Monitoring and drift", 0.5, "50 %, 3 of 12 answered"), Bar("Deployment", None))
+    lines = [line.rstrip() for line in drawn(Reply((Bars(rows),)), 40).splitlines()]
+
+    assert lines[0] == "Monitoring and drift  50 %, 3 of 12"
+    assert lines[2].startswith("█" * 10 + "░" * 10)
+    assert lines[3] == "Deployment"
+    assert drawn(Reply((Bars(rows),)), 100).splitlines()[0].count("█") == 10
+
+
+def test_without_colour_everything_is_said_by_words_and_signs(monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    stream = io.StringIO()
+    console = Console(file=stream, force_terminal=True, width=40)
+    console.print(as_renderable(Reply(tuple(block for block, _ in BLOCKS))))
+
+    colours = {part.split("m")[0] for part in stream.getvalue().split("\x1b[")[1:]}
+    codes = {code for each in colours for code in each.split(";")}
+    assert not {code for code in codes if code.startswith(("3", "4", "9")) and len(code) > 1}
 
 
 def test_the_state_of_a_point_is_told_by_a_sign_beside_the_colour():

@@ -1,8 +1,8 @@
-"""Panel: a bar for each topic, with the range in which the skill probably lies."""
+"""Panel: a bar for each topic, its mean score."""
 
 from collections.abc import Sequence
 
-from bot.core.figures import SkillByTopic
+from bot.core.figures import TopicMean
 from bot.core.words import captions
 from bot.core.words.phrases import percent
 from bot.pictures.card import Pen, Section, clamped, note, panel
@@ -16,10 +16,10 @@ BAR_LEFT, BAR_WIDTH, BAR_HEIGHT = 388, 314, 22
 PERCENT_RIGHT = 810
 
 
-def skills(rows: Sequence[SkillByTopic], title: str = captions.SKILLS) -> Section:
+def topics(rows: Sequence[TopicMean]) -> Section:
     """Make the panel; topics that do not fit are counted."""
-    if not any(row.answered for row in rows):
-        return note(title, captions.NO_SKILLS)
+    if all(row.mean is None for row in rows):
+        return note(captions.SCORES, captions.NO_ANSWERS)
     shown, left_out = rows[:MOST_ROWS], len(rows[MOST_ROWS:])
     height = ROW * (len(shown) + bool(left_out)) - 8
 
@@ -30,30 +30,21 @@ def skills(rows: Sequence[SkillByTopic], title: str = captions.SKILLS) -> Sectio
             spot = (pen.place.left, pen.place.top + len(shown) * ROW + 30)
             pen.sheet.words(spot, captions.more(left_out), SMALL, pen.colours.muted)
 
-    return panel(title, captions.SKILLS_KEY, height, content)
+    return panel(captions.SCORES, "", height, content)
 
 
-def _row(pen: Pen, top: float, row: SkillByTopic) -> None:
+def _row(pen: Pen, top: float, row: TopicMean) -> None:
     sheet, colours, place = pen
     base = top + 30
     sheet.fitted((place.left, base), row.topic, BODY, colours.ink, BAR_LEFT - 16)
     sheet.words((place.right, base), captions.tried(row), SMALL, colours.muted, "right")
     left, bar_top = place.left + BAR_LEFT, top + 8
-    if not row.answered:
+    if row.mean is None:
         sheet.words((left, base), captions.NOT_TRIED, SMALL, colours.muted)
         return
     sheet.box((left, bar_top), BAR_WIDTH, BAR_HEIGHT, colours.track, 6)
-    width = BAR_WIDTH * clamped(row.estimate)
+    width = BAR_WIDTH * clamped(row.mean)
     if width >= 1:
         sheet.box((left, bar_top), width, BAR_HEIGHT, colours.accent, 6)
-    _interval(pen, left, bar_top + BAR_HEIGHT / 2, row)
     spot = (place.left + PERCENT_RIGHT, base)
-    sheet.words(spot, percent(clamped(row.estimate)), STRONG, colours.ink, "right")
-
-
-def _interval(pen: Pen, left: float, middle: float, row: SkillByTopic) -> None:
-    low, high = (left + BAR_WIDTH * clamped(end) for end in (row.low, row.high))
-    for colour, width in ((pen.colours.panel, 7), (pen.colours.ink, 3)):
-        pen.sheet.line([(low, middle), (high, middle)], colour, width)
-        for end in (low, high):
-            pen.sheet.line([(end, middle - 9), (end, middle + 9)], colour, width)
+    sheet.words(spot, percent(clamped(row.mean)), STRONG, colours.ink, "right")
