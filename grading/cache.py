@@ -26,11 +26,6 @@ class VectorCache:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def has(self, encoder: Encoder, texts: Sequence[str]) -> bool:
-        """Whether these texts need no embedding."""
-        path = self._path(encoder, texts)
-        return path is not None and path.is_file()
-
     def encode(self, encoder: Encoder, texts: Sequence[str]) -> list[Encoded]:
         """Return the vectors of the texts, from disk where they are, embedded where not.
 

@@ -103,6 +103,11 @@ def band_of(score: float) -> Band:
     return next((band for lowest, band in BANDS if score >= lowest), Band.NONE)
 
 
+def lowest_of(band: Band) -> float:
+    """Return the lowest score of a band; it has to be one with credit."""
+    return next(lowest for lowest, each in BANDS if each is band)
+
+
 @functools.cache
 def shipped_coefficients() -> Coefficients:
     """Return the coefficients that ship with the package."""

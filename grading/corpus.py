@@ -53,11 +53,6 @@ class Corpus:
         self._rows: tuple[Passage, ...] = ()
         self._index: VectorIndex | None = None
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether the index is there."""
-        return self._index is not None
-
     def prepare(self, progress: Progress | None = None) -> None:
         """Read or embed what searches look through and index it, once.
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from grading import gates
-from grading.grade import Flag
+from grading.calibration import lowest_of
+from grading.grade import Band, Flag
 from grading.reading import Reading
 from grading.rubric import Rubric
 from grading.text import content_stems, words
@@ -24,7 +25,7 @@ WORTHLESS = frozenset(
 TOO_SHORT_STEMS = 3
 """Fewer content words cannot make a point, unless they did."""
 
-ADMITTED_BELOW = 0.1
+ADMITTED_BELOW = lowest_of(Band.WEAK)
 """Somebody who admits not to know and does not even reach the lowest band did not know."""
 
 

@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from grading.calibration import lowest_of
 from grading.corpus import Corpus
+from grading.grade import Band
 from grading.passages import PassageKind
 from grading.reading import Reading
 from grading.rubric import Rubric
 
-OFF_TOPIC_SCORE_BELOW = 0.6
+OFF_TOPIC_SCORE_BELOW = lowest_of(Band.GOOD)
 OFF_TOPIC_NEAR_BELOW = 0.45
 OFF_TOPIC_LEAD = 0.07
 OFF_TOPIC_CLEAR_LEAD = 0.13

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.bootstrap.application import Application, application_of
@@ -10,6 +11,7 @@ from bot.bootstrap.features import make_painter
 from bot.bootstrap.grading import Grading
 from bot.bootstrap.settings import settings_model
 from bot.core.ports import Clock, Paints
+from bot.storage.migrate import upgrade
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
@@ -24,6 +26,22 @@ def shipped() -> QuestionBank:
     return load_bank()
 
 
+@cache
+def migrated() -> bytes:
+    """A database without rows, as a file; to migrate a new one takes a third of a second."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "coach.sqlite3"
+        upgrade(file, Path(folder))
+        return file.read_bytes()
+
+
+def move_in(database: Path) -> None:
+    """Put an empty database where none is."""
+    if not database.exists():
+        database.parent.mkdir(parents=True, exist_ok=True)
+        database.write_bytes(migrated())
+
+
 def an_application(
     home: Path,
     *,
@@ -36,6 +54,8 @@ def an_application(
 ) -> Application:
     """A run of the program over a home folder; by default it finds no question by its words."""
     chosen = settings_model()(home=home, **settings)
+    if chosen.database is None:
+        move_in(chosen.database_file)
     if corpus is None:
         encoder = SentenceTransformerEncoder(chosen.model, chosen.precision)
         corpus = Corpus(shipped(), encoder, chosen.vectors)

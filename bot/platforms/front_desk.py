@@ -14,9 +14,10 @@ from typing import Final, NamedTuple
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.accounts.service import Accounts
+from bot.core.coach.answers import Begin
 from bot.core.coach.commands import with_help
 from bot.core.coach.late_grades import LateGrades
-from bot.core.coach.service import Begin, Coach
+from bot.core.coach.service import Coach
 from bot.core.commands import Command, Request
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Departures

@@ -113,7 +113,7 @@ def test_training_learns_a_few_statements_and_answers_by_heart():
     ]
     lesson = Lesson(CONTRASTS, groups, public, points)
 
-    network = trained(lesson, Stage(24, 48, 1.5e-4), Stage(8, 12, 1e-4))
+    network = trained(lesson, Stage(40, 24, 1.5e-4), Stage(8, 12, 1e-4), Stage(8, 12, 7e-5))
 
     draws = Draws(groups, random.Random(1))  # noqa: S311 nothing secret
     assert accuracy(network, [draws.pair() for _ in range(60)]).sided > 0.8

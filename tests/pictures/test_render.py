@@ -1,7 +1,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import cache
 from io import BytesIO
 from itertools import pairwise
+from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -53,6 +55,20 @@ SAMPLES: list[Figures] = [
 ]
 
 
+class Rendered(NamedTuple):
+    """A picture, and the height of the sheet that it was drawn on."""
+
+    png: bytes
+    height: int
+
+
+@cache
+def rendered(shown: Figures, theme: Theme) -> Rendered:
+    """Draw once what several tests look at."""
+    sheet = draw(shown, theme)
+    return Rendered(sheet.png(), sheet.height)
+
+
 def texts(sheet: Sheet) -> list[Text]:
     return [artist for artist in sheet.figure.findobj(Text) if artist.get_text()]
 
@@ -80,12 +96,12 @@ def leaving(sheet: Sheet) -> list[str]:
 def test_a_picture_is_a_png_as_wide_as_a_phone_and_not_too_high_for_one(
     shown: Figures, theme: Theme
 ):
-    png = render(shown, theme)
+    png, height = rendered(shown, theme)
 
     with Image.open(BytesIO(png)) as image:
         image.load()
         assert image.format == "PNG"
-        assert image.size == (1080, draw(shown, theme).height)
+        assert image.size == (1080, height)
         assert image.height < 1080 * 2
         assert not image.info.keys() & {"Software", "Creation Time", "date:create"}
     assert len(png) < 150_000
@@ -93,11 +109,11 @@ def test_a_picture_is_a_png_as_wide_as_a_phone_and_not_too_high_for_one(
 
 @pytest.mark.parametrize("shown", SAMPLES)
 def test_the_same_figures_give_the_same_bytes(shown: Figures):
-    assert render(shown, Theme.LIGHT) == render(shown, Theme.LIGHT)
+    assert render(shown, Theme.LIGHT) == rendered(shown, Theme.LIGHT).png
 
 
 def test_threads_may_draw_at_the_same_time():
-    alone = [render(shown, Theme.DARK) for shown in SAMPLES]
+    alone = [rendered(shown, Theme.DARK).png for shown in SAMPLES]
 
     with ThreadPoolExecutor(len(SAMPLES)) as threads:
         together = list(threads.map(lambda shown: render(shown, Theme.DARK), SAMPLES))
@@ -107,7 +123,7 @@ def test_threads_may_draw_at_the_same_time():
 
 @pytest.mark.parametrize("theme", Theme)
 def test_themes_have_their_own_background_in_its_exact_colour(theme: Theme):
-    with Image.open(BytesIO(render(samples.progress(), theme))) as image:
+    with Image.open(BytesIO(rendered(SAMPLES[0], theme).png)) as image:
         pixels = image.convert("RGB")
 
     assert _colour_of(pixels, (4, 4)) == PALETTES[theme].page

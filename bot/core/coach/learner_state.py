@@ -1,12 +1,14 @@
-"""What is known of a learner when a question is chosen for them, read in one transaction."""
+"""What is known of a learner: when a question is chosen for them, and what is open."""
 
 from datetime import datetime
 
 from bot.core.accounts.model import Learner, LearnerSettings, days_of
+from bot.core.practice.model import Ask, AskState
 from bot.core.practice.selection import Asked, Known
 from bot.core.reviews.agenda import agenda
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
+from knowledge.question import Question
 
 NOBODY = 0
 """Stands for the id of somebody who was never here, when lots are drawn for them."""
@@ -31,3 +33,10 @@ def learner_state(
         skill=uow.elos.skills(learner.id),
         difficulty=difficulty,
     )
+
+
+def open_question(bank: QuestionBank, ask: Ask | None) -> Question | None:
+    """Return the question that waits for an answer, None where none does."""
+    if ask is None or ask.state is not AskState.OPEN or ask.question_id not in bank:
+        return None
+    return bank.get(ask.question_id)

@@ -10,8 +10,6 @@ from knowledge.bank import QuestionBank
 
 INTERVIEW_DAY = "Today is the day. Nothing new now: read over what you are proud of. Good luck."
 
-NEW_ONE = f"{ref('plan')} makes a new one."
-
 AGAIN = "everything once more"
 
 

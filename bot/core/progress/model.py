@@ -10,7 +10,7 @@ from datetime import datetime
 from statistics import fmean
 from typing import NamedTuple
 
-from grading.calibration import BANDS
+from grading.calibration import lowest_of
 from grading.grade import Band
 from knowledge.bank import QuestionBank
 
@@ -65,7 +65,7 @@ class Progress:
     own: int = 0
 
 
-WEAK_BELOW = next(lowest for lowest, band in BANDS if band is Band.GOOD)
+WEAK_BELOW = lowest_of(Band.GOOD)
 """Scores under the band 'good' are worth another look."""
 
 MOST_WEAKEST = 3
