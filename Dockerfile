@@ -16,7 +16,7 @@ COPY requirements.lock pyproject.toml ./
 RUN awk '/^uv==/, !/\\$/' requirements.lock | pip install --require-hashes -r /dev/stdin \
     && uv venv "$VIRTUAL_ENV" \
     && uv pip install ${TORCH_INDEX:+--index "$TORCH_INDEX" --index-strategy unsafe-best-match} \
-        --constraints requirements.lock -r pyproject.toml
+        --constraints requirements.lock --extra postgres -r pyproject.toml
 COPY README.md LICENSE ./
 COPY bot bot
 COPY grading grading
@@ -26,14 +26,24 @@ RUN uv pip install --no-deps .
 
 FROM python:3.11-slim
 RUN useradd --uid 10001 --home-dir /data --no-create-home coach \
-    && install --directory --owner=coach --group=coach /data
+    && install --directory --owner=coach --group=coach --mode=700 /data
 COPY --from=build /opt/coach /opt/coach
+# Everything is compiled, and only /data and /tmp are written: the rest can be read-only.
 ENV PATH=/opt/coach/bin:$PATH \
     COACH_HOME=/data \
+    COACH_WATCH__PORT=9464 \
     HF_HUB_OFFLINE=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1
 USER coach
 WORKDIR /data
 VOLUME /data
+# Only `coach run` listens there: other commands end by themselves.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=3m \
+    CMD grep -qzx run /proc/1/cmdline && [ -n "$COACH_WATCH__PORT" ] || exit 0; \
+        python -Ic "import http.client, os; e = os.environ; \
+            c = http.client.HTTPConnection(e.get('COACH_WATCH__HOST') or '127.0.0.1', \
+                                           int(e['COACH_WATCH__PORT']), timeout=5); \
+            c.request('GET', '/healthz'); raise SystemExit(c.getresponse().status != 200)"
 ENTRYPOINT ["coach"]
 CMD ["chat"]

@@ -1,7 +1,11 @@
 """The files of this checkout as tests of the plumbing read them."""
 
+import re
 import tomllib
 from pathlib import Path
+
+from bot.bootstrap.settings import settings_model
+from bot.setting_sources import variables_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -12,6 +16,12 @@ def text(name):
 
 def project():
     return tomllib.loads(text("pyproject.toml"))["project"]
+
+
+def unknown_settings(words):
+    """The variables in some text that look like settings and are none."""
+    known = {name for each in variables_of(settings_model()) for name in (each.name, each.file)}
+    return set(re.findall(r"COACH_\w+", words)) - known
 
 
 def dockerfile():

@@ -1,9 +1,15 @@
 import json
 import re
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
-from tests.repository.checkout import ROOT, dockerfile, project, text
+from tests.repository.checkout import ROOT, dockerfile, project, text, unknown_settings
 
 
 def instructions(name):
@@ -44,7 +50,7 @@ def test_every_package_of_the_project_is_copied():
 def test_the_locked_dependencies_come_before_the_source():
     assert copied()[:2] == ["requirements.lock", "pyproject.toml"]
     first, last = (command for command in instructions("RUN") if "uv pip install" in command)
-    assert "--constraints requirements.lock -r pyproject.toml" in first
+    assert "--constraints requirements.lock --extra postgres -r pyproject.toml" in first
     assert last.endswith("--no-deps .")
 
 
@@ -67,6 +73,73 @@ def test_the_image_runs_as_somebody_and_keeps_data_in_the_volume():
     settings = instructions("ENV")[-1].split()
     assert f"COACH_HOME={volume}" in settings
     assert "HF_HUB_OFFLINE=1" in settings
+
+
+def test_every_setting_that_it_names_is_one():
+    assert unknown_settings(text("Dockerfile")) == set()
+
+
+def test_it_is_compiled_before_nothing_can_be_written():
+    assert "UV_COMPILE_BYTECODE=1" in instructions("ENV")[0].split()
+    assert "PYTHONDONTWRITEBYTECODE=1" in instructions("ENV")[-1].split()
+
+
+@pytest.mark.parametrize(
+    ("command", "answers", "healthy"),
+    [
+        ("coach run", 200, True),
+        ("coach run", 503, False),
+        ("coach run", None, False),
+        ("docker-init -- coach run", None, False),
+        ("coach chat", None, True),
+    ],
+)
+def test_the_health_check_asks_the_health_page_of_what_serves(tmp_path, command, answers, healthy):
+    (check,) = instructions("HEALTHCHECK")
+    script = check.partition("CMD ")[2].replace("/proc/1/cmdline", str(tmp_path / "cmdline"))
+    (tmp_path / "cmdline").write_text("\0".join(command.split()) + "\0")
+    with health_page(answers) as port:
+        ran = subprocess.run(
+            ["sh", "-c", script],
+            env={"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "COACH_WATCH__PORT": port},
+            capture_output=True,
+            timeout=30,
+            check=False,
+        )
+
+    assert (ran.returncode == 0) is healthy
+
+
+def test_the_health_check_is_content_where_nobody_watches():
+    (check,) = instructions("HEALTHCHECK")
+    script = check.partition("CMD ")[2].replace("grep -qzx run /proc/1/cmdline", "true")
+
+    assert subprocess.run(["sh", "-c", script], env={}, check=False).returncode == 0
+
+
+@contextmanager
+def health_page(status):
+    """Answer a question after health with a status, or not at all; yield the port."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(status if self.path == "/healthz" else 404)
+            self.end_headers()
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        port = str(server.server_address[1])
+        if status is None:
+            server.server_close()
+            yield port
+            return
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield port
+        server.shutdown()
+        thread.join()
 
 
 def test_the_last_stage_starts_from_the_same_slim_python():
