@@ -169,7 +169,9 @@ class Reply:
 
     `post_id` is the daily question that the message belongs to, `ask_id` the question put to this
     learner and `attempt_id` their answer, so that whoever acts on an older message can be told what
-    they act on. `details` is the place of the block from which on all may stand behind a button.
+    they act on. `again` is what a platform does to make the message once more, empty where doing it
+    again would change something. `details` is the place of the block from which on all may stand
+    behind a button.
     """
 
     blocks: tuple[Block, ...]
@@ -181,3 +183,4 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     files: tuple[Attachment, ...] = ()
     details: int | None = None
+    again: str = ""

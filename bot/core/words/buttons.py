@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core.command_refs import ref
-from bot.core.reply import Action, Choice, Paragraph, Reply
+from bot.core.reply import Action, Choice, Paragraph, Quote, Reply
 
 LABELS = {
     Action.ANSWER: "Answer",
@@ -47,8 +47,12 @@ def brief(reply: Reply) -> Reply:
 
 
 def pages_gone() -> Reply:
-    """Say that a long message can no longer be turned over."""
-    return Reply((Paragraph("I can't turn that page any more: please ask again."),))
+    """Say that a long message can no longer be turned over, and how to see it again."""
+    how = (
+        f"I've restarted since, so I can't turn that page any more. What you have stays there; "
+        f"{ref('feedback')} and {ref('reveal')} show the whole again."
+    )
+    return Reply((Paragraph(how),))
 
 
 def old_button() -> Reply:
@@ -57,6 +61,12 @@ def old_button() -> Reply:
         (Paragraph(f"That button is out of date. Type {ref('ask')} for a question."),),
         (Action.ASK,),
     )
+
+
+def old_window(text: str) -> Reply:
+    """Give back what was written in a window of a version whose windows are not understood."""
+    said = f"That window is out of date, so I haven't taken this. {ref('answer')} opens a new one."
+    return Reply((Paragraph(said), *((Quote(text),) if text.strip() else ())))
 
 
 RESTARTING = "I'm restarting"

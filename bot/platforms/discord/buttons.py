@@ -1,7 +1,8 @@
 """Buttons that say by their custom id what they do, so that they work after any restart.
 
 An id is `v1:<what>:<rest>`. For what a learner does next, the rest says what it is about; `run`
-carries a line of the command table, `page` a long message and a page of it, `setup` nothing.
+carries a line of the command table, `page` a long message, a page of it and what makes it anew,
+`setup` nothing. An id that is not understood whole does nothing: it might mean something else.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import Any
 
 import discord
 
+from bot.core.commands import Values
 from bot.core.reply import Action, Choice, Reply
 from bot.core.words.buttons import EDIT, LABELS, NEXT_PAGE, PREVIOUS_PAGE
 from bot.platforms.discord.limits import BUTTON_LABEL, BUTTONS_IN_ROW, CUSTOM_ID, ROWS
@@ -20,6 +22,9 @@ VERSION = "v1"
 RUN, PAGE, EDIT_ANSWER, SET_UP = "run", "page", "edit", "setup"
 
 TEMPLATE = re.compile(r"v(?P<version>\d+):(?P<what>[a-z]+):(?P<rest>.*)", re.DOTALL)
+
+_ABOUT = re.compile(r"0|p?[1-9][0-9]{0,17}|q.+", re.DOTALL)
+"""What an id is about; `0` stands for the learner's current question."""
 
 LONGEST_QUESTION_ID = 80
 """Longer ids do not fit into a button, which then is about the learner's current question."""
@@ -54,7 +59,7 @@ def read_about(text: str) -> About:
     if text.startswith("q"):
         return About(question_id=text[1:])
     number = text.removeprefix("p")
-    if not re.fullmatch(r"[0-9]{1,18}", number) or not int(number):
+    if text == "0" or not _ABOUT.fullmatch(text):
         return About()
     return About(post_id=int(number)) if text != number else About(ask_id=int(number))
 
@@ -83,7 +88,35 @@ def press_of(custom_id: str) -> Press | None:
     found = TEMPLATE.fullmatch(custom_id)
     if found is None or f"v{found['version']}" != VERSION:
         return None
-    return Press(found["what"], found["rest"])
+    press = Press(found["what"], found["rest"])
+    needs_about = press.what in {*Action, EDIT_ANSWER}
+    return None if needs_about and not _ABOUT.fullmatch(press.rest) else press
+
+
+READING = frozenset(
+    {"feedback", "gaps", "grader", "help", "leaderboard", "privacy", "progress", "questions"}
+    | {"streak", "streak why", "topics", "interview report"}
+)
+"""Commands that only show something, so that they can be run again for another page."""
+
+
+def again(name: str, values: Values, reply: Reply) -> str:
+    """Return the press that makes a reply once more, empty where that might change something."""
+    if name == "feedback" and reply.attempt_id is not None:
+        return f"{RUN}:feedback {reply.attempt_id}"
+    if name == Action.REVEAL and reply.ask_id is not None:
+        return f"{Action.REVEAL}:{reply.ask_id}"
+    if name not in READING or not all(isinstance(value, str) for value in values.values()):
+        return ""
+    return f"{RUN}:{' '.join((name, *map(str, values.values())))}"
+
+
+def leaf_of(press: Press) -> tuple[str, int, Press | None]:
+    """Return the long message that a button turns, the page, and what makes the message anew."""
+    key, _, rest = press.rest.partition(":")
+    number, _, made_by = rest.partition(":")
+    source = press_of(f"{VERSION}:{made_by}") if made_by else None
+    return key, int(number) if number.isdecimal() else 0, source
 
 
 def about_in(message: discord.Message) -> About:
@@ -114,7 +147,7 @@ def rows_of(
         actions.insert(0, button(EDIT, Press(EDIT_ANSWER, target), discord.ButtonStyle.primary))
     choices = [made for choice in reply.choices if (made := _choice(choice)) is not None]
     rows = [*_in_rows(actions), *_in_rows(choices)][: ROWS - 1]
-    turning = _turning(key, page, pages)
+    turning = _turning(key, page, pages, reply.again)
     return [*rows, turning] if turning else rows
 
 
@@ -162,10 +195,15 @@ def _in_rows(buttons: list[discord.ui.Button[Any]]) -> list[list[discord.ui.Butt
     ]
 
 
-def _turning(key: str, page: int, pages: int) -> list[discord.ui.Button[Any]]:
+def _turning(key: str, page: int, pages: int, made_by: str) -> list[discord.ui.Button[Any]]:
     targets = [(PREVIOUS_PAGE, page - 1), (NEXT_PAGE, page + 1)]
     return [
-        button(f"{label} ({target + 1}/{pages})", Press(PAGE, f"{key}:{target}"))
+        button(f"{label} ({target + 1}/{pages})", _leaf(f"{key}:{target}", made_by))
         for label, target in targets
         if key and 0 <= target < pages
     ]
+
+
+def _leaf(page: str, made_by: str) -> Press:
+    whole = Press(PAGE, f"{page}:{made_by}")
+    return whole if made_by and len(whole.custom_id) <= CUSTOM_ID else Press(PAGE, page)

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import discord
 
-from bot.core.words.buttons import old_button
+from bot.core.words.buttons import old_button, old_window
 from bot.platforms.discord.buttons import SET_UP, TEMPLATE, press_of
 from bot.platforms.discord.catalogues import SHIPPED, read_catalogues
 from bot.platforms.discord.clock_modal import clock_sent
@@ -18,7 +18,7 @@ from bot.platforms.discord.controls import CONTROL, TEST, VERSION
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.messages import Messages
 from bot.platforms.discord.messenger import DiscordMessenger
-from bot.platforms.discord.modal import submitted
+from bot.platforms.discord.modal import submitted, written
 from bot.platforms.discord.people import PLATFORM, Interaction
 from bot.platforms.discord.registry import Registry
 from bot.platforms.discord.sending import NETWORK
@@ -114,13 +114,21 @@ class CoachClient(discord.AutoShardedClient):
         log.info("on Discord in %d servers", len(self.guilds))
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Take what was written in a window, whichever run of the program opened it."""
+        """Take what was written in a window of any run, and say of what is unknown that it is."""
         if interaction.type is discord.InteractionType.modal_submit:
             sent, clock = submitted(interaction.data), clock_sent(interaction.data)
             if sent is not None:
                 await self.handling.submit(interaction, *sent)
             elif clock is not None:
                 await self.setting_up.take_clock(interaction, *clock)
+            else:
+                lost = written(interaction.data)
+                await self.handling.run(interaction, lambda: old_window(lost))
+        elif interaction.type is discord.InteractionType.component:
+            data: Any = interaction.data or {}
+            known = str(data.get("custom_id", ""))
+            if not (TEMPLATE.fullmatch(known) or CONTROL.fullmatch(known)):
+                await self.handling.run(interaction, old_button)
 
     async def on_message(self, message: discord.Message) -> None:
         """Take an answer that was written as a message."""

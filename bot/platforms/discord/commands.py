@@ -15,6 +15,7 @@ from bot.core.reply import Attachment, Reply
 from bot.core.words import buttons as words
 from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.admin import OWN_PLANS, admin, of_plans
+from bot.platforms.discord.buttons import again
 from bot.platforms.discord.dressing import dressed, without_picture
 from bot.platforms.discord.handling import Handling, fetched
 from bot.platforms.discord.options import Files, Run, built
@@ -38,9 +39,12 @@ def running(handling: Handling, command: Command) -> Run:
         async def work() -> Outcome:
             brought = {name: await fetched(file) for name, file in files.items()}
             request = Request(user, place, {**values, **brought})
-            return await handling.threads.outcome(
-                lambda: dressed(command.name, values, command.run(request))
-            )
+
+            def act() -> Reply:
+                reply = dressed(command.name, values, command.run(request))
+                return replace(reply, again=again(command.name, values, reply))
+
+            return await handling.threads.outcome(act)
 
         await handling.perform(interaction, work)
 

@@ -44,15 +44,15 @@ class Delivery:
     commands: Mapping[str, int] = field(default_factory=dict)
     _books: LRUCache[str, Book] = field(default_factory=lambda: LRUCache(LONG_MESSAGES))
 
-    def message(self, reply: Reply, *, draft: bool = False) -> dict[str, Any]:
-        """Return what a message of the reply consists of: embeds, buttons, files."""
+    def message(self, reply: Reply, *, draft: bool = False, page: int = 0) -> dict[str, Any]:
+        """Return what a message of the reply consists of, at a page: embeds, buttons, files."""
         reply = words.brief(reply)
         every = pages(reply, self.commands)
         key = ""
         if len(every) > 1:
             key = secrets.token_urlsafe(9)  # nobody guesses it
             self._books[key] = Book(replace(reply, files=()), every)
-        parts = _parts(reply, key, every, 0, draft=draft)
+        parts = _parts(reply, key, every, min(page, len(every) - 1), draft=draft)
         attached = [_file(file) for file in reply.files]
         names = (file.plain_name for file in reply.files)
         picture = next((name for name in names if name.endswith(".png")), None)
@@ -60,11 +60,11 @@ class Delivery:
             parts["embeds"][0].set_image(url=f"attachment://{picture}")
         return {**parts, "files": attached}
 
-    def page(self, key: str, number: int) -> dict[str, Any]:
-        """Return what turning over to a page of a long message makes of it."""
+    def page(self, key: str, number: int) -> dict[str, Any] | None:
+        """Return what turning over to a page of a long message makes of it, None if it is gone."""
         book = self._books.get(key)
         if book is None or not 0 <= number < len(book.pages):
-            return self.message(words.pages_gone())
+            return None
         return _parts(book.reply, key, book.pages, number)
 
     async def answer(
@@ -74,6 +74,7 @@ class Delivery:
         *,
         draft: bool = False,
         rows: Rows = (),
+        page: int = 0,
     ) -> bool:
         """Answer an acknowledged interaction; return whether that was possible.
 
@@ -83,7 +84,7 @@ class Delivery:
         if interaction.is_expired():
             return False
         try:
-            await persistently(lambda: self._fill(interaction, reply, rows, draft=draft))
+            await persistently(lambda: self._fill(interaction, reply, rows, page, draft=draft))
         except FAULTS as error:
             log.warning("an interaction could not be answered: %s", undeliverable(error).reason)
             return False
@@ -140,10 +141,11 @@ class Delivery:
         interaction: Interaction,
         reply: Reply,
         rows: Rows,
+        page: int,
         *,
         draft: bool,
     ) -> None:
-        message = self.message(reply, draft=draft)
+        message = self.message(reply, draft=draft, page=page)
         if rows:
             message["view"] = view_of(rows)
         await interaction.edit_original_response(

@@ -16,7 +16,7 @@ from bot.core.errors import DeliveredBefore, FileNotRead, GradingUnavailable
 from bot.core.reply import Action, Reply
 from bot.core.text_commands import ordered
 from bot.core.words import buttons as words
-from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, Press, press_of
+from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, Press, again, leaf_of, press_of
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.dressing import dressed
 from bot.platforms.discord.modal import answer_modal
@@ -139,7 +139,8 @@ class Handling:
             if asked is None:
                 return words.old_button()
             command, request = asked
-            return dressed(command.name, request.values, command.run(request))
+            reply = dressed(command.name, request.values, command.run(request))
+            return replace(reply, again=again(command.name, request.values, reply))
 
         return act
 
@@ -150,16 +151,32 @@ class Handling:
         user, place = user_of(interaction.user), place_of(interaction)
         if press.what not in set(Action):
             return words.old_button
-        return lambda: self.desk.act(Action(press.what), user, place, press.about)
+
+        def act() -> Reply:
+            reply = self.desk.act(Action(press.what), user, place, press.about)
+            return replace(reply, again=again(press.what, {}, reply))
+
+        return act
 
     async def _turn(self, interaction: Interaction, press: Press) -> None:
-        """Turn a long message over to another page, where it is."""
-        key, _, number = press.rest.rpartition(":")
-        message = self.delivery.page(key, int(number) if number.isdecimal() else 0)
+        """Turn a long message over to another page, where it is; made anew after a restart."""
+        key, number, source = leaf_of(press)
+        message = self.delivery.page(key, number)
+        if message is None:
+            await self._make_anew(interaction, source, number)
+            return
         try:
             await interaction.response.edit_message(embeds=message["embeds"], view=message["view"])
         except FAULTS as error:
             log.info("a page could not be turned: %s", error)
+
+    async def _make_anew(self, interaction: Interaction, source: Press | None, page: int) -> None:
+        """Show a page of a message that an earlier run sent; else say how, and leave it alone."""
+        if source is None:
+            await self.run(interaction, words.pages_gone)
+            return
+        act = self._act(interaction, source)
+        await self.perform(interaction, lambda: self.threads.outcome(act), edits=True, page=page)
 
     @property
     def is_busy(self) -> bool:
@@ -185,6 +202,7 @@ class Handling:
         graded: About | None = None,
         edits: bool = False,
         began: float | None = None,
+        page: int = 0,
     ) -> None:
         """Acknowledge, do the work, and bring what came of it to the person.
 
@@ -194,6 +212,7 @@ class Handling:
             graded: what was answered; None where nothing was.
             edits: whether what comes of it takes the place of the message acted on.
             began: since when Discord waits, by the monotonic clock; by default from now on.
+            page: which page of it is shown first.
         """
         async with self.counted():
             private = not is_private(interaction)
@@ -206,7 +225,7 @@ class Handling:
             rows = outcome.rows if isinstance(outcome, PanelOutcome) else ()
             reply = _about(outcome.reply, graded)
             if acknowledged is Acknowledged.IN_TIME and await self.delivery.answer(
-                interaction, reply, draft=outcome.draft is not None, rows=rows
+                interaction, reply, draft=outcome.draft is not None, rows=rows, page=page
             ):
                 await self._tell_news(interaction)
             elif not await self.delivery.tell(interaction.user, reply):

@@ -42,6 +42,11 @@ def submitted(data: Any) -> tuple[About, str] | None:
     return read_about(found[1]), next(_values(data.get("components", ())), "")
 
 
+def written(data: Any) -> str:
+    """Return everything that was written in a window, whichever it is."""
+    return "\n\n".join(filter(None, _values(data.get("components", ()))))
+
+
 def _values(components: Any) -> Any:
     """Yield the values of the fields, however they are nested."""
     for component in components:

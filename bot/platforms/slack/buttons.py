@@ -41,13 +41,15 @@ def encoded(what: About) -> str:
     return value if size(value) <= VALUE else f"{VERSION}|{what.ask_id or ''}||"
 
 
-def decoded(value: str) -> About:
-    """Read the value of a button; of one that is not ours nothing is known."""
+def decoded(value: str) -> About | None:
+    """Read the value of a button; None where it is not understood and might mean anything."""
     version, _, rest = value.partition("|")
     parts = rest.split("|", 2)
     if version != VERSION or len(parts) != len(About._fields):
-        return About()
+        return None
     ask, post, question = parts
+    if not all(number.isascii() and (number.isdigit() or not number) for number in (ask, post)):
+        return None
     return About(_number(ask), _number(post), question or None)
 
 
@@ -102,4 +104,4 @@ def plain(text: str) -> dict[str, Any]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if text else None

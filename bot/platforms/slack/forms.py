@@ -45,7 +45,7 @@ class Origin:
         """Read private_metadata; of one that is not ours nothing is known."""
         try:
             target, channel, name, thread = json.loads(metadata)
-            return cls(decoded(target), str(channel), str(name), str(thread))
+            return cls(decoded(target) or About(), str(channel), str(name), str(thread))
         except (ValueError, TypeError, AttributeError):
             return cls()
 

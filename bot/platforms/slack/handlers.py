@@ -79,7 +79,7 @@ class Handlers:
             self._later.quick(incoming.key, lambda: self._carry_out(there, order))
             return
         target = decoded(clicked.get("value") or "")
-        if name not in set(Action):
+        if name not in set(Action) or target is None:
             self._later.quick(incoming.key, lambda: self._show(incoming, lambda _: old_button()))
             return
         action = Action(name)

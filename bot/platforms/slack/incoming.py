@@ -121,8 +121,9 @@ def typed(view: Json) -> str:
 
 def target_in(message: Json) -> About | None:
     """Return what the buttons of a message of ours are about."""
-    for block in message.get("blocks") or []:
-        for element in block.get("elements") or []:
-            if str(element.get("action_id", "")).startswith(PREFIX):
-                return decoded(element.get("value") or "")
-    return None
+    elements = (
+        each for block in message.get("blocks") or [] for each in block.get("elements") or []
+    )
+    ours = (each for each in elements if str(each.get("action_id", "")).startswith(PREFIX))
+    known = (decoded(each.get("value") or "") for each in ours)
+    return next((target for target in known if target is not None), None)

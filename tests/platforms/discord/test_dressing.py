@@ -61,8 +61,8 @@ def test_an_id_of_another_version_is_not_understood(custom_id: str):
 
 
 @pytest.mark.parametrize("rest", ["", "p", "-1", "p0", "1" * 30, "²", "12; drop"])
-def test_an_id_that_says_nothing_is_about_the_current_question(rest: str):
-    assert Press("answer", rest).about == About()
+def test_an_id_that_says_nothing_that_is_known_is_not_understood(rest: str):
+    assert press_of(Press("answer", rest).custom_id) is None
 
 
 def test_a_message_never_has_more_buttons_than_fit():

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from bot.core.practice.model import AskState
+from bot.core.reply import Action
 from bot.platforms.slack.people import account
 from grading.errors import GraderBusy
 from tests.fakes import FakeGrader
@@ -102,6 +103,23 @@ def test_an_old_button_answers_the_question_it_stands_below(office: Office) -> N
     office.slack.submit(office.ada, office.form(), field=ANSWER)
     office.settled()
     assert [attempt.question_id for attempt in office.attempts] == ["monitoring/concept-drift"]
+
+
+def test_buttons_of_every_kind_of_another_version_say_so_and_do_no_harm(office: Office) -> None:
+    asked = office.asked()
+    for kind in (*Action, "gone", "page:1"):
+        for value in ("v0|1||", "v2|1||", "v1|x||", "1", "", "v1|1"):
+            element = {"type": "button", "action_id": f"coach:{kind}", "value": value}
+            old = {**asked, "blocks": [{"type": "actions", "elements": [element]}]}
+            before = len(office.slack.responses)
+            office.slack.click(office.ada, old, f"coach:{kind}")
+            office.settled()
+            (said,) = office.slack.responses[before:]
+            assert "out of date" in words_of(said["blocks"]), (kind, value)
+    with office.unit_of_work() as uow:
+        ask = uow.asks.latest(1)
+    assert ask is not None
+    assert (ask.id, ask.state, ask.hints) == (1, AskState.OPEN, 0)
 
 
 def test_a_skipped_question_is_put_aside(office: Office) -> None:
