@@ -8,12 +8,16 @@ import re
 from datetime import timedelta
 from typing import Protocol
 
+from bot.core.streaks.heartbeat import TOLERANCE
 from grading.calibration import band_of
 from grading.grade import Grade, GraderId, PointResult, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import KeyPoint, Question
 
 DAY = timedelta(days=1)
+BEAT = TOLERANCE
+"""What serves people looks around so often, the least that is no outage."""
+
 HOST, BOB, EVE = "Ada", "Bob", "Eve"
 SLANG = "And the old kettle rule holds here as well, as always."
 

@@ -11,6 +11,7 @@ from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.flags.model import FlagKind
 from bot.settings import Settings
+from tests.application import move_in
 from tests.builders import NOON, a_user
 from tests.cli.conftest import Coach
 from tests.core.samples import DRIFT
@@ -21,6 +22,7 @@ SENTENCE = "A siren howls when quality sinks."
 @pytest.fixture
 def filled(home: Path) -> None:
     """Two communities that accept something, and a flag in private."""
+    move_in(home / "coach.sqlite3")
     with storage_of(Settings(home=home)).unit_of_work() as uow:
         for name, question in (("Club", DRIFT), ("Guild", DRIFT), ("Guild", "gone/question")):
             here = register_presence(uow, a_user(), Place(name, community_name=name), NOON)

@@ -11,6 +11,7 @@ from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.settings import Settings
 from knowledge.bank import QuestionBank
+from tests.application import move_in
 from tests.builders import NOON, a_grade, a_user
 from tests.cli.conftest import Coach
 from tests.core.samples import DRIFT
@@ -28,6 +29,7 @@ SECRETS = ("Lovelace", "ada", "bob", "grace", "471", "Night", "general", "2026",
 @pytest.fixture
 def filled(home: Path) -> None:
     """One accepted appeal and two equal ones that were declined."""
+    move_in(home / "coach.sqlite3")
     with storage_of(Settings(home=home)).unit_of_work() as uow:
         for who, answer in ANSWERS.items():
             user = a_user(who, display_name="Ada Lovelace" if who == "ada-account" else who)

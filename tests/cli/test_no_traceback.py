@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import questions
+from tests.application import move_in
 from tests.cli.conftest import Coach, Outcome
 from tests.cli.test_help import EVERY
 
@@ -52,7 +53,8 @@ USELESS = {
 
 
 @pytest.fixture(autouse=True)
-def a_file(tmp_path: Path) -> None:
+def a_file(home: Path, tmp_path: Path) -> None:
+    move_in(home / "coach.sqlite3")
     (tmp_path / "a-file").write_text("mine", encoding="utf-8")
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 from bot.settings import Settings
 from bot.storage.engine import make_engine
 from bot.storage.migrate import upgrade
+from tests.application import move_in
 from tests.builders import NOON, a_grade, a_user
 from tests.cli.conftest import Coach
 from tests.databases import units_of
@@ -11,6 +12,7 @@ DRIFT = "monitoring/concept-drift"
 
 
 def answered(home: Path, people: int, score: float = 0.05) -> None:
+    move_in(home / "coach.sqlite3")
     settings = Settings(home=home)
     upgrade(settings.database_url, settings.backups)
     engine = make_engine(settings.database_url)

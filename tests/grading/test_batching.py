@@ -15,7 +15,7 @@ from grading.grader import Grader
 from knowledge.bank import QuestionBank
 from tests.fakes import WordEncoder
 
-SECONDS = 20
+SECONDS = 60
 
 
 class Gate(WordEncoder):

@@ -263,7 +263,7 @@ def test_a_reply_without_an_end_is_not_read_for_ever(server, opinion, caplog):
     server.behave = pour
 
     assert refused(opinion, caplog).outcome is OpinionOutcome.FAILED
-    assert gone.wait(20)
+    assert gone.wait(60)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -317,7 +317,7 @@ def test_nobody_waits_longer_than_the_time_out(server, purse, caplog, slow):
 
     assert problem.outcome is OpinionOutcome.TIMED_OUT
     if slow is drip:  # the line is cut
-        assert server.free.wait(20)
+        assert server.free.wait(60)
 
 
 def test_a_step_that_takes_as_long_as_the_whole_may_is_too_late_as_well(

@@ -40,7 +40,7 @@ class SlowWorker(CountingWorker):
 
     def render(self, order: bytes, seconds: float) -> bytes:
         self.began.set()
-        assert self.go_on.wait(20)
+        assert self.go_on.wait(60)
         return super().render(order, seconds)
 
 
@@ -121,7 +121,7 @@ def test_the_line_is_bounded():
     painter = Painter(worker, PainterLimits(waiting=1))
     first = threading.Thread(target=painter.paint, args=(FIGURES,))
     first.start()
-    assert worker.began.wait(20)
+    assert worker.began.wait(60)
 
     with pytest.raises(PainterBusy):
         painter.paint(OTHERS)
@@ -136,7 +136,7 @@ def test_nobody_waits_in_line_for_ever():
     painter = Painter(worker, PainterLimits(wait_seconds=0.01))
     first = threading.Thread(target=painter.paint, args=(FIGURES,))
     first.start()
-    assert worker.began.wait(20)
+    assert worker.began.wait(60)
 
     with pytest.raises(PainterBusy):
         painter.paint(OTHERS)
@@ -151,7 +151,7 @@ def test_two_people_who_ask_at_once_for_the_same_get_one_drawing():
     threads = [threading.Thread(target=painter.paint, args=(FIGURES,)) for _ in range(4)]
     for thread in threads:
         thread.start()
-    assert worker.began.wait(20)
+    assert worker.began.wait(60)
 
     worker.go_on.set()
     for thread in threads:

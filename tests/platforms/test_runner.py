@@ -10,6 +10,9 @@ import pytest
 from bot.core.errors import NothingToRun, PlatformRefused
 from bot.platforms.runner import Job, serve
 
+PATIENCE = 60
+"""Seconds that no test takes, however busy the machine is."""
+
 
 class Stage:
     """A platform that notes what is done with it."""
@@ -18,11 +21,13 @@ class Stage:
         self.name = name
         self.refusal = refusal
         self.noted: list[str] = []
+        self.begun = asyncio.Event()
         self.over = asyncio.Event()
         self.broken: Exception | None = None
 
     async def start(self) -> None:
         self.noted.append("start")
+        self.begun.set()
         if self.refusal is not None:
             raise self.refusal
 
@@ -85,9 +90,9 @@ def test_a_signal_stops_it_cleanly(kind: signal.Signals):
     async def scene() -> Stage:
         stage = Stage("one")
         serving = asyncio.create_task(serve((stage,), ()))
-        await asyncio.sleep(0.05)
+        await stage.begun.wait()
         os.kill(os.getpid(), kind)
-        await asyncio.wait_for(serving, 5)
+        await asyncio.wait_for(serving, PATIENCE)
         return stage
 
     assert asyncio.run(scene()).noted == ["start", "stop"]
@@ -102,25 +107,27 @@ def test_a_platform_that_cannot_be_reached_yet_holds_up_no_stop():
     async def scene() -> list[Stage]:
         stages, stop = [Far("far"), Stage("near")], asyncio.Event()
         serving = asyncio.create_task(serve(stages, (), stop))
-        await asyncio.sleep(0.01)
+        await stages[0].begun.wait()
         stop.set()
-        await asyncio.wait_for(serving, 5)
+        await asyncio.wait_for(serving, PATIENCE)
         return stages
 
     assert [stage.noted for stage in asyncio.run(scene())] == [["start", "stop"], ["stop"]]
 
 
 def test_a_job_that_takes_its_time_is_named_and_left(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("bot.platforms.runner.JOB_SECONDS", 0.05)
+    monkeypatch.setattr("bot.platforms.runner.JOB_SECONDS", 0.5)
     go_on = threading.Event()
 
     async def scene() -> tuple[str, ...]:
-        stop = asyncio.Event()
-        jobs = (Job("slow", 60, go_on.wait), Job("quick", 60, lambda: None))
-        serving = asyncio.create_task(serve((Stage("one"),), jobs, stop))
-        await asyncio.sleep(0.05)
+        stop, done, loop = asyncio.Event(), asyncio.Event(), asyncio.get_running_loop()
+        quick = Job("quick", 60, lambda: loop.call_soon_threadsafe(done.set))
+        serving = asyncio.create_task(
+            serve((Stage("one"),), (Job("slow", 60, go_on.wait), quick), stop)
+        )
+        await done.wait()
         stop.set()
-        left = await asyncio.wait_for(serving, 5)
+        left = await asyncio.wait_for(serving, PATIENCE)
         go_on.set()
         return left
 
@@ -141,7 +148,7 @@ def test_jobs_are_done_again_and_again_outside_of_the_loop(caplog: pytest.LogCap
             raise ValueError("a job that fails is done again")
 
         jobs = (Job("often", 0.001, work), Job("once a day", 86_400, lambda: None))
-        await asyncio.wait_for(serve((Stage("one"),), jobs, stop), 5)
+        await asyncio.wait_for(serve((Stage("one"),), jobs, stop), PATIENCE)
 
     asyncio.run(scene())
 

@@ -14,15 +14,17 @@ from tests.repository.checkout import ROOT
 PARTS = ("bot", "grading", "knowledge", "migrations", "tests", "pyproject.toml")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "contrasts")
 
-IMPORTS = """
+LEFT = """
 import importlib, pkgutil, sys
-import bot
+import bot, pytest
 for module in pkgutil.walk_packages(bot.__path__, "bot."):
     if module.name != "bot.__main__":
         importlib.import_module(module.name)
 from bot.bootstrap.platforms import registered
 print(*(each.name for each in registered()))
+sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", *sys.argv[1:]]))
 """
+"""Imports everything, prints the platforms, and runs tests: all in the time of one start."""
 
 CORE = ("practice/test_ratings.py", "daily/test_schedule.py", "words", "questions/test_banks.py")
 """Quick ones, of values, of words, and over a database."""
@@ -60,7 +62,8 @@ def gone(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def test_a_platform_is_removed_by_deleting_its_folder(gone: str, tmp_path: Path):
     left = [name for name in PLATFORMS if name != gone]
 
-    assert run(tmp_path, "-c", IMPORTS).split() == left
+    core = [f"tests/core/{each}" for each in CORE]
+    assert run(tmp_path, "-c", LEFT, *core).splitlines()[0].split() == left
 
     shown = run(tmp_path, "-m", "bot", "--help")
     commands = {line.split()[1] for line in shown.splitlines() if line.startswith("│ ")}
@@ -68,6 +71,3 @@ def test_a_platform_is_removed_by_deleting_its_folder(gone: str, tmp_path: Path)
     alone = {"discord": "discord", "slack": "slack", "terminal": "chat"}
     assert {name for name, command in alone.items() if command in commands} == set(left)
     assert "questions with" in run(tmp_path, "-m", "bot", "knowledge", "check")
-
-    core = [f"tests/core/{each}" for each in CORE]
-    run(tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", *core)

@@ -144,7 +144,7 @@ def test_a_bank_can_be_asked_inside_a_transaction(library: Library) -> None:
         found: list[str] = []
         thread = threading.Thread(target=lambda: found.append(library.bank.get(library.own).id))
         thread.start()
-        thread.join(timeout=5)
+        thread.join(timeout=60)
         assert library.own in library.bank
         uow.commit()
     assert found == [library.own]

@@ -16,7 +16,7 @@ from bot.core.commands import Command, Values
 from bot.core.text_commands import found, read
 from grading.corpus import Corpus
 from knowledge.question import Question
-from tests.dialogue import HOST, LiteralGrader, a_fortnight
+from tests.dialogue import BEAT, HOST, LiteralGrader, a_fortnight
 from tests.fakes import FixedClock
 from tests.platforms.discord.stage import House, name_of
 from tests.platforms.discord.wire.gateway import until
@@ -28,8 +28,6 @@ T = TypeVar("T")
 
 MONDAY = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 """Eight o'clock in Berlin."""
-
-BEAT = timedelta(minutes=5)
 
 
 class DiscordStage:

@@ -84,7 +84,7 @@ class Office:
 
     def settled(self) -> None:
         """Wait until the app has done all it was told."""
-        assert self.platform.settled(20)
+        assert self.platform.settled(300)
 
     def asked(self, text: str = "ask concept-drift", user: str = "") -> Json:
         """The ephemeral question after a command."""
@@ -107,7 +107,7 @@ def words_of(value: Any) -> str:
     return "\n".join(filter(None, map(words_of, value))) if isinstance(value, list) else ""
 
 
-def eventually(condition: Callable[[], Any], seconds: float = 10) -> Any:
+def eventually(condition: Callable[[], Any], seconds: float = 60) -> Any:
     """Wait for a condition, and return what it came to."""
     end = time.monotonic() + seconds
     while not (found := condition()):

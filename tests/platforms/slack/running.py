@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Self
 
@@ -86,7 +88,9 @@ class Running:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that the system gives to nobody meanwhile: it takes them from 32768 on."""
+    for port in count(20_000 + os.getpid() % 10_000):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError

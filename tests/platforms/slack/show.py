@@ -35,7 +35,7 @@ def scenes(stage: SlackStage) -> list[Json]:
     for who in (HOST, BOB, EVE):
         stage.type(who, "/settings zone Berlin")
     slack.slash(stage.people[HOST], stage.channel, "/coach", "setup")
-    assert stage.platform.settled(30)
+    assert stage.platform.settled(300)
     form = list(slack.views.values())[-1]
     shown = [_scene("setup", form)]
     stage.type(HOST, "/daily setup 9 Berlin")
@@ -52,16 +52,16 @@ def scenes(stage: SlackStage) -> list[Json]:
     shown.append(_scene("question", question))
     eve = stage.people[EVE]
     slack.click(eve, question, "coach:answer")
-    assert stage.platform.settled(30)
+    assert stage.platform.settled(300)
     answering = list(slack.views.values())[-1]
     slack.submit(eve, answering, field=ANSWER)
-    assert stage.platform.settled(60)
+    assert stage.platform.settled(300)
     shown.append(_scene("feedback", answering))
     host = stage.people[HOST]
     slack.open_home(host)
-    assert stage.platform.settled(30)
+    assert stage.platform.settled(300)
     slack.click(host, slack.home[host], PICTURE)
-    assert stage.platform.settled(60)
+    assert stage.platform.settled(300)
     blocks = [_drawn(slack, block) for block in slack.home[host]["blocks"]]
     shown.append({"name": "home", "title": "Home", "blocks": blocks})
     return shown

@@ -85,10 +85,10 @@ def test_one_script_earns_the_same_grades_at_the_terminal_and_on_slack(
         conversation.handle(f"/{order}")
         conversation.handle(answer)
         slack.slash(ada, dm, "/coach", order)
-        assert platform.settled(60)
+        assert platform.settled(300)
         escaped = answer.replace("&", "&amp;").replace("<", "&lt;")
         slack.say(ada, dm, escaped)
-        assert platform.settled(60)
+        assert platform.settled(300)
     at_terminal = grades_of(unit_of_work, terminal)
     assert len(at_terminal) == len(SCRIPT)
     assert grades_of(unit_of_work, account(TEAM, ada)) == at_terminal

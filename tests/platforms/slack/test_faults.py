@@ -101,7 +101,7 @@ def test_an_event_that_was_begun_and_never_ended_is_neither_dropped_nor_doubled(
 def test_an_answer_is_stored_when_it_is_acknowledged(office: Office, way: str) -> None:
     form = open_form(office)
     go_on = threading.Event()
-    office.grader.meanwhile = lambda: (go_on.wait(10), None)[-1]
+    office.grader.meanwhile = lambda: (go_on.wait(60), None)[-1]
     if way == "mention":
         office.slack.say(office.ada, office.channel, f"<@{BOT_USER}> answer {ANSWER}")
     elif way == "message":

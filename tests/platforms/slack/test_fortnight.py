@@ -18,7 +18,7 @@ from grading.corpus import Corpus
 from grading.grader import Grader
 from knowledge.question import Question
 from tests.application import an_application
-from tests.dialogue import HOST, LiteralGrader, a_fortnight
+from tests.dialogue import BEAT, HOST, LiteralGrader, a_fortnight
 from tests.fakes import FixedClock
 from tests.platforms.slack.conftest import words_of
 from tests.platforms.slack.emulator import Slack
@@ -26,8 +26,6 @@ from tests.platforms.slack.emulator.server import BOT_TOKEN, SECRET
 
 MONDAY = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 """Eight o'clock in Berlin."""
-
-BEAT = timedelta(minutes=5)
 
 
 class SlackStage:
@@ -63,7 +61,7 @@ class SlackStage:
         text = line.removeprefix("/") if line.startswith("/") else f"answer {line}"
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         assert self.slack.slash(user, self.channel, "/coach", escaped).status == 200
-        assert self.platform.settled(30)
+        assert self.platform.settled(300)
         for message in self.slack.responses:
             target = target_in(message) or About()
             if target.question_id:

@@ -73,7 +73,7 @@ class Room:
         self.slack.slash(self.ada, self.channel, "/coach", text)
 
     def settled(self) -> None:
-        assert self.platform.settled(20)
+        assert self.platform.settled(300)
 
     def form(self) -> Json:
         *_, form = self.slack.views.values()
@@ -170,7 +170,7 @@ def test_a_set_up_that_was_sent_is_done_by_the_next_program(
     with monkeypatch.context() as patch:
         patch.setattr(desk.services.plans, "set_up", killed)
         room.slack.submit(room.ada, form, **values)
-        assert reached.wait(10)
+        assert reached.wait(60)
     assert "One moment" in words_of([form["title"]])
     room.restarted()
     assert "I have sent a test post" in words_of(form["blocks"])

@@ -156,7 +156,7 @@ def test_what_was_received_is_answered_at_the_end() -> None:
     @app.event("app_mention")
     def _mentioned() -> None:
         received.set()
-        done.wait(10)
+        done.wait(60)
 
     server, answers = SlackServer(app, SECRET, "127.0.0.1", 0), list[bytes]()
     server.start()
@@ -165,7 +165,7 @@ def test_what_was_received_is_answered_at_the_end() -> None:
     request = post(body, **signed(body))
     sender = threading.Thread(target=lambda: answers.append(sent_to(server.port, request)))
     sender.start()
-    assert received.wait(10)
+    assert received.wait(60)
     stopper = threading.Thread(target=server.stop)
     stopper.start()
     while True:
@@ -176,8 +176,8 @@ def test_what_was_received_is_answered_at_the_end() -> None:
         time.sleep(0.01)
     assert stopper.is_alive()
     done.set()
-    stopper.join(10)
-    sender.join(10)
+    stopper.join(60)
+    sender.join(60)
     assert not stopper.is_alive()
     assert answers[0].startswith(b"HTTP/1.1 200")
 

@@ -14,14 +14,12 @@ from bot.platforms.terminal.room import TerminalRoom
 from grading.corpus import Corpus
 from knowledge.question import Question
 from tests.application import an_application
-from tests.dialogue import LiteralGrader, a_fortnight
+from tests.dialogue import BEAT, LiteralGrader, a_fortnight
 from tests.fakes import FixedClock
 from tests.platforms.terminal.conftest import Screen
 
 MONDAY = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 """Eight o'clock in Berlin."""
-
-BEAT = timedelta(minutes=5)
 
 
 class TerminalStage:

@@ -3,7 +3,7 @@ import time
 
 from bot.platforms.terminal.warmup import WarmUp
 
-PATIENCE = 20
+PATIENCE = 60
 
 
 def wait_until_done(warm_up: WarmUp) -> None:

@@ -187,7 +187,7 @@ def _payload(op: int, data: Any, event: str | None = None, number: int | None = 
     return {"op": op, "d": data, "s": number, "t": event}
 
 
-async def until(condition: Callable[[], Any], seconds: float = 10.0) -> Any:
+async def until(condition: Callable[[], Any], seconds: float = 60.0) -> Any:
     """Wait for something to become true, and return it."""
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds
