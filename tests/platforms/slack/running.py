@@ -87,9 +87,13 @@ class Running:
             return False
 
 
+PORTS = count(20_000 + os.getpid() % 10_000)
+"""The system gives its own to others: it takes them from 32768 on. None is given out twice."""
+
+
 def free_port() -> int:
-    """Return a port that the system gives to nobody meanwhile: it takes them from 32768 on."""
-    for port in count(20_000 + os.getpid() % 10_000):
+    """Return a port that nobody listens on."""
+    for port in PORTS:
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
