@@ -23,6 +23,7 @@ def run(context: typer.Context, home: Home = None) -> None:
 
     from bot.bootstrap.jobs import jobs_of
     from bot.bootstrap.platforms import registered
+    from bot.bootstrap.storage import Upkeep
     from bot.core.errors import NothingToRun
     from bot.platforms.runner import serve
 
@@ -31,12 +32,15 @@ def run(context: typer.Context, home: Home = None) -> None:
     platforms = [each.platform for each in application.served()]
     if not platforms:
         raise NothingToRun(tuple(each.configured_by for each in registered() if each.configured_by))
-    application.storage.engine()  # a database that cannot be used is told before anybody is served
+    upkeep = Upkeep(application.settings, application.storage)
+    upkeep.begin()  # a database that cannot be used is told before anybody is served
     names = ", ".join(platform.name for platform in platforms)
     sys.stderr.write(f"Serving {names}; Ctrl-C stops.\n")
     with asyncio.Runner() as runner:
-        if runner.run(serve(platforms, jobs_of(application))):
+        left = runner.run(serve(platforms, jobs_of(application)))
+        sound = upkeep.end()
+        if left or not sound:
             # What is left, such as the preparation of the knowledge base, can be cut at any time,
             # and the interpreter cannot shut down cleanly while a thread is importing torch.
             logging.shutdown()
-            os._exit(0)
+            os._exit(0 if sound else 1)
