@@ -178,6 +178,11 @@ class Settings(BaseSettings):
         return self.home / "deletions"
 
     @property
+    def last_seen(self) -> Path:
+        """The file that notes when the coach last served, by which a loss is noticed."""
+        return self.home / "last-seen"
+
+    @property
     def vectors(self) -> Path:
         """The folder of embedded texts."""
         return self.cache or self.home / "cache"

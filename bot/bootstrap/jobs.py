@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from bot.bootstrap.application import Application
 from bot.bootstrap.features import Features
-from bot.bootstrap.storage import backups_of
+from bot.bootstrap.storage import Upkeep, backups_of
 from bot.core.champions.award import ChampionAward
 from bot.core.daily.engine import DailyEngine, DailyPlanner
 from bot.core.daily.poster import PostRunner
@@ -30,6 +30,7 @@ def jobs_of(application: Application) -> tuple[Job, ...]:
     """Return the jobs of a coach that serves people on its platforms."""
     features, served = application.features, application.served()
     bank, work, clock = features.bank, features.unit_of_work, features.clock
+    upkeep = Upkeep(application.settings, application.storage)
     messengers = {each.platform.name: each.messenger for each in served}
     roles = {each.platform.name: each.roles for each in served if each.roles is not None}
     daily = daily_engine_of(features, messengers)
@@ -37,7 +38,7 @@ def jobs_of(application: Application) -> tuple[Job, ...]:
     award = ChampionAward(work, clock, roles)
     hosts = HostsChannels(bank, features.decisions, work, clock, messengers)
     return (
-        Job("sign of life", A_MINUTE, features.heartbeat.beat),
+        Job("sign of life", A_MINUTE, lambda: upkeep.beat(features.heartbeat.beat)),
         Job("warm-up", A_MINUTE, application.grading.warm_up),
         Job("housekeeping", A_DAY, lambda: features.housekeeping.run(clock.now())),
         Job("backup", 10 * A_MINUTE, backups_of(application.settings, clock).run),

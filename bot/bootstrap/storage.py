@@ -1,5 +1,7 @@
 """The database, and what lies beside it."""
 
+import logging
+import signal
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum
@@ -7,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.bootstrap.once import once
 from bot.core.appeals.ports import DecidedAppeals
+from bot.core.errors import DatabaseReadOnly, StorageError
 from bot.core.insights.ports import Cohorts
 from bot.core.own_questions.ports import OwnQuestionSource
 from bot.core.ports import Clock
@@ -28,6 +31,14 @@ class Kind(Enum):
     ALONE = "alone"
     STORING = "storing"
     GRADING = "grading"
+
+
+MISSING = (
+    "the database lacks everything stored from %s to %s: its -wal file was deleted before it was "
+    "written back, or an older copy was put in place; if there is a later copy, restore it now"
+)
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -143,3 +154,56 @@ def backups_of(settings: Settings, clock: Clock) -> "ScheduledBackups":
 
     often = settings.backup_hours, settings.backups_kept
     return ScheduledBackups(settings.database_url, settings.backups, *often, clock)
+
+
+class Upkeep:
+    """What looks after the database file while people are served."""
+
+    def __init__(self, settings: Settings, storage: Storage) -> None:
+        from bot.storage.last_seen import LastSeen
+
+        self._settings = settings
+        self._storage = storage
+        self._last_seen = LastSeen(settings.last_seen, storage.engine)
+
+    def begin(self) -> None:
+        """Open the database, and say so when something that was stored is missing from it.
+
+        Raises:
+            StorageError: it cannot be used.
+        """
+        self._storage.engine()
+        missing = self._last_seen.missing()
+        if missing is not None:
+            log.error(MISSING, missing.since.isoformat(), missing.until.isoformat())
+
+    def beat(self, beat: Callable[[], object]) -> None:
+        """Write the log back, give a sign of life, and note it beside the database.
+
+        Where the file can no longer be written, have the program end as if it was told to: it can
+        do nothing for anybody, and a new one says what is the matter.
+        """
+        from bot.storage.last_seen import write_log_back
+
+        try:
+            # In this order a log that is deleted takes at least the last sign of life with it.
+            write_log_back(self._storage.engine())
+            beat()
+            self._last_seen.note()
+        except DatabaseReadOnly as problem:
+            log.critical("the coach ends: %s (%s)", problem.sentence, problem.reason)
+            signal.raise_signal(signal.SIGTERM)
+
+    def end(self) -> bool:
+        """Write the log back whole, so that the file alone is the database; return whether it is.
+
+        Where it is not, even closing the file may end the program by a signal.
+        """
+        from bot.storage.last_seen import write_log_back
+
+        try:
+            write_log_back(self._storage.engine(), wholly=True)
+        except StorageError as problem:
+            log.warning("the log of the database was not written back: %s", problem.reason)
+            return not isinstance(problem, DatabaseReadOnly)
+        return True

@@ -118,6 +118,7 @@ def restore(
     settings = settings_for(context, home)
     places = settings.database_url, settings.ledger, settings.backups
     done = restoring.restore(file.expanduser(), *places, force=force)
+    settings.last_seen.unlink(missing_ok=True)  # that the database is older now is known
     typer.echo(f"{place_of(url_of(settings.database_url))} is again as it was in {file}.")
     if done.deleted_again:
         again = "Deleted again, for they had asked for it since"

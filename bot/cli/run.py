@@ -26,6 +26,7 @@ def run(context: typer.Context, home: Home = None) -> None:
 
     from bot.bootstrap.jobs import jobs_of
     from bot.bootstrap.platforms import registered
+    from bot.bootstrap.storage import Upkeep
     from bot.bootstrap.watch import beating, figures_of, readiness_of, watched
     from bot.core.errors import NothingToRun
     from bot.platforms.runner import serve
@@ -35,7 +36,8 @@ def run(context: typer.Context, home: Home = None) -> None:
     platforms = [each.platform for each in application.served()]
     if not platforms:
         raise NothingToRun(tuple(each.configured_by for each in registered() if each.configured_by))
-    application.storage.engine()  # a database that cannot be used is told before anybody is served
+    upkeep = Upkeep(application.settings, application.storage)
+    upkeep.begin()  # a database that cannot be used is told before anybody is served
     names = ", ".join(platform.name for platform in platforms)
     log.info("starting to serve %s; Ctrl-C stops", names)
     readiness = readiness_of(application)
@@ -50,8 +52,10 @@ def run(context: typer.Context, home: Home = None) -> None:
             pulse.cancel()
 
     with watched(application, readiness), asyncio.Runner() as runner:
-        if runner.run(serving()):
+        left = runner.run(serving())
+        sound = upkeep.end()
+        if left or not sound:
             # What is left, such as the preparation of the knowledge base, can be cut at any time,
             # and the interpreter cannot shut down cleanly while a thread is importing torch.
             logging.shutdown()
-            os._exit(0)
+            os._exit(0 if sound else 1)

@@ -5,7 +5,9 @@ take milliseconds, and a reader that turns into a writer would otherwise fail at
 SQLITE_BUSY_SNAPSHOT, which no busy timeout can wait out.
 """
 
+import os
 import sqlite3
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from bot.core.errors import StorageError
+from bot.core.errors import DatabaseReadOnly, StorageError
 from bot.private_files import make_private
 from bot.storage.failures import guarded, translate
 from bot.storage.postgres import DRIVER, make_server_engine
@@ -132,7 +134,11 @@ def _sqlite_engine(database: str | Path, busy_seconds: float, *, foreign_keys: b
     # Without a limit on connections a thread waits for the database only, never for the pool.
     engine = create_engine(url, connect_args={"timeout": busy_seconds}, max_overflow=-1)
 
+    mapped = threading.Event()
+
     def on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+        if mapped.is_set():
+            require_writable(path)
         connection.isolation_level = None  # the driver begins nothing; _begin_immediate does
         _enter_wal(connection, busy_seconds)
         connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
@@ -141,10 +147,39 @@ def _sqlite_engine(database: str | Path, busy_seconds: float, *, foreign_keys: b
         # NORMAL survives kill -9, but a power cut may take answers that were acknowledged.
         # FULL costs one fsync a commit, nothing beside the time a grade takes.
         connection.execute("PRAGMA synchronous=FULL")
+        mapped.set()
+
+    def on_begin(connection: Connection) -> None:
+        require_writable(path)
+        _begin_immediate(connection)
 
     event.listen(engine, "connect", on_connect)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", on_begin)
     return engine
+
+
+def require_writable(path: Path) -> None:
+    """Refuse a file that can no longer be written, before SQLite touches what it has mapped of it.
+
+    SQLite shares the index of its log with other programs as mapped memory. Where the file behind
+    that was cut short or its file system made read-only, the system would end the program at once.
+
+    Raises:
+        DatabaseReadOnly: the file, its log or its file system may not be written any more.
+    """
+    shared = path.with_name(f"{path.name}-shm")
+    try:
+        if os.statvfs(path).f_flag & os.ST_RDONLY:
+            raise DatabaseReadOnly(str(path), "its file system is read-only")
+        size = shared.stat().st_size
+        if size < SHARED_BYTES or size % SHARED_BYTES:
+            raise DatabaseReadOnly(str(path), f"{shared.name} was cut short")
+    except FileNotFoundError:
+        return  # a new file, or one without a log: what is missing is not mapped
+
+
+SHARED_BYTES = 32_768
+"""The index of the log grows by so much at a time."""
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -18,6 +18,10 @@ DRIVER = "postgresql+psycopg"
 APPLICATION = "interview-coach"
 """By this name a server lists the connections of the coach."""
 
+PATIENCE = {"connect_timeout": "10", "keepalives_idle": "30", "tcp_user_timeout": "30000"}
+"""A server that no longer answers is given up after seconds, not after the minutes or hours that
+systems wait: else one thread that waits for it keeps all others waiting. The URL goes before it."""
+
 _STOPPED_AFTER_SECONDS = 60
 """A program that stands still inside a transaction loses it: far more than any of ours takes, so
 that one hanging process does not keep the others out for ever."""
@@ -32,7 +36,7 @@ def make_server_engine(url: URL, place: str, busy_seconds: float) -> Engine:
     try:
         # Without a limit on connections a thread waits for its turn only, never for the pool.
         engine = create_engine(
-            url.update_query_dict({"application_name": APPLICATION}),
+            url.set(query=PATIENCE | dict(url.query) | {"application_name": APPLICATION}),
             isolation_level="READ COMMITTED",
             max_overflow=-1,
             pool_pre_ping=True,

@@ -58,10 +58,18 @@ class LateGrades:
         )
 
     def complete(self, age: timedelta = IN_WORK) -> int:
-        """Complete the grades that are owing for answers of this age, and tell of them as news."""
+        """Complete the grades that are owing for answers of this age, and tell of them as news.
+
+        What could not be stored when it was graded, as in an outage of the database, is completed
+        at once.
+        """
         before = self._clock.now() - age
         with self._unit_of_work() as uow:
-            pending = [each for each in uow.attempts.pending() if each.submitted_at <= before]
+            pending = [
+                each
+                for each in uow.attempts.pending()
+                if each.submitted_at <= before or self._answering.is_left(each)
+            ]
         graded = 0
         for attempt in self._answering.complete(pending):
             self._tell(attempt)

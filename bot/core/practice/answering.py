@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.errors import GradingBusy, GradingUnavailable
+from bot.core.errors import GradingBusy, GradingUnavailable, StorageError
 from bot.core.ports import Clock, Grader
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
 from bot.core.practice.model import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
@@ -23,6 +23,7 @@ from bot.core.questions.variants import Variant, as_it_is
 from bot.core.reply import Block
 from bot.core.unit_of_work import UnitOfWork
 from grading.errors import GraderBusy, ModelUnavailable
+from grading.grade import Grade
 from grading.text import storable, words
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -70,6 +71,7 @@ class Answering:
         self._consequences = tuple(consequences)
         self._variant = variant
         self.storing = storing or unit_of_work
+        self._not_stored: set[int] = set()
 
     def note(
         self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None = None
@@ -137,6 +139,19 @@ class Answering:
             raise GradingBusy(str(error)) from error
         except ModelUnavailable as error:
             raise GradingUnavailable(str(error)) from error
+        try:
+            graded = self._stored(attempt, question, grade)
+        except StorageError:
+            self._not_stored.add(attempt.id)
+            raise
+        self._not_stored.discard(attempt.id)
+        return graded
+
+    def is_left(self, attempt: Attempt) -> bool:
+        """Whether this program has graded a pending attempt, and could not store the grade."""
+        return attempt.id in self._not_stored
+
+    def _stored(self, attempt: Attempt, question: Question, grade: Grade) -> Attempt:
         now = self._clock.now()
         with self._unit_of_work() as uow:
             graded = uow.attempts.record_grade(attempt.id, grade, now)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.coach.errors import NoFeedback
 from bot.core.coach.late_grades import IN_WORK, LateGrades
-from bot.core.errors import GradingUnavailable, UsageError
+from bot.core.errors import GradingUnavailable, StorageError, UsageError
 from bot.core.notifications.service import Notices
 from bot.core.practice.answering import Answering
 from bot.core.reply import Score
@@ -105,3 +105,28 @@ def test_a_grade_that_could_not_be_shown_waits_for_the_learner(house: House):
     house.owed.not_shown(ADA, asked)
 
     assert "has its grade" in house.heard()
+
+
+def test_a_grade_that_an_outage_kept_from_being_stored_comes_with_the_next_look(
+    bank: QuestionBank, unit_of_work: MakeUnitOfWork
+):
+    outage = iter(())
+
+    def beginning() -> Any:
+        if next(outage, False):
+            raise StorageError("postgresql://…", "the connection is closed")
+        return unit_of_work()
+
+    clock = FixedClock()
+    answering = Answering(bank, FakeGrader(), beginning, clock, storing=unit_of_work)
+    coach = coach_of(bank, answering, unit_of_work, clock)
+    owed = LateGrades(bank, answering, coach, unit_of_work, clock)
+    coach.ask(ADA, "drift")
+    outage = iter((True, True))
+    with pytest.raises(StorageError):
+        coach.submit_answer(ADA, ANSWER)
+
+    assert owed.complete() == 0  # it goes on
+    assert owed.complete() == 1
+    assert owed.complete() == 0
+    assert len(Notices(unit_of_work, clock).waiting(ADA)) == 1
