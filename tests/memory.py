@@ -161,6 +161,9 @@ class InMemoryAttempts:
         self._rows.attempts[attempt_id] = replace(graded, first=graded.first and graded.counts)
         return self._rows.attempts[attempt_id]
 
+    def waiting(self, learner_id: int) -> int:
+        return sum(each.learner_id == learner_id for each in self.pending())
+
     def pending(self) -> tuple[Attempt, ...]:
         return tuple(a for a in self._rows.attempts.values() if a.is_pending)
 

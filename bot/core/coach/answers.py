@@ -91,6 +91,7 @@ class Answers:
             AnswerTooLong: it has more than MAX_ANSWER_CHARACTERS characters.
             NoOpenQuestion: nothing was asked, or it was skipped.
             InterviewPaused: the question belongs to an interview that is paused.
+            TooManyWaiting: MOST_WAITING of their answers wait for grades.
             DeliveredBefore: the same delivery is stored already.
         """
         checked(text)
@@ -188,6 +189,7 @@ class Answers:
     ) -> _Noted:
         if said and (asks := self._hold(uow, user, text, ask_id)) is not None:
             return _Noted(asks)
+        self._answering.unless_too_many_wait(uow, user, text)
         going_on = self._interview.note(uow, user, text, ask_id)
         if going_on is not None:
             return _Noted(going_on)

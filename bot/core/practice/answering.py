@@ -17,8 +17,8 @@ from typing import Protocol
 from bot.core.accounts.model import PlatformUser
 from bot.core.errors import GradingBusy, GradingUnavailable, StorageError
 from bot.core.ports import Clock, Grader
-from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
-from bot.core.practice.model import MAX_ANSWER_CHARACTERS, Ask, AskState, Attempt
+from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion, TooManyWaiting
+from bot.core.practice.model import MAX_ANSWER_CHARACTERS, MOST_WAITING, Ask, AskState, Attempt
 from bot.core.questions.variants import Variant, as_it_is
 from bot.core.reply import Block
 from bot.core.unit_of_work import UnitOfWork
@@ -82,6 +82,16 @@ class Answering:
             NoOpenQuestion: nothing was asked, it was skipped, or the ask is somebody else's.
         """
         return self.store(uow, current(uow, user, ask_id), text)
+
+    def unless_too_many_wait(self, uow: UnitOfWork, user: PlatformUser, text: str) -> None:
+        """Let pass an answer of somebody whose answers are graded as they come.
+
+        Raises:
+            TooManyWaiting: they have sent far more than can be graded meanwhile.
+        """
+        learner = uow.learners.find(user)
+        if learner is not None and uow.attempts.waiting(learner.id) >= MOST_WAITING:
+            raise TooManyWaiting(text)
 
     def store(self, uow: UnitOfWork, ask: Ask, text: str) -> Attempt:
         """Store a checked answer in a transaction of the caller's, to be graded after its end."""

@@ -2,7 +2,7 @@
 
 from bot.core.command_refs import ref
 from bot.core.errors import AnswerRejected, CoachError
-from bot.core.practice.model import MAX_ANSWER_CHARACTERS
+from bot.core.practice.model import MAX_ANSWER_CHARACTERS, MOST_WAITING
 
 
 class NoOpenQuestion(CoachError):
@@ -26,6 +26,15 @@ class EmptyAnswer(AnswerRejected):
     sentence = (
         "I found no words in that answer, so there is nothing to grade. The question is still "
         f"open: answer in a sentence or two, or type {ref('hint')}."
+    )
+
+
+class TooManyWaiting(AnswerRejected):
+    """So many of the learner's answers wait for their grades that another one is not taken."""
+
+    sentence = (
+        f"I did not take this answer, because {MOST_WAITING} of yours still wait for their grades. "
+        "Your text is unchanged: send it again when the first grades are back, in a minute or two."
     )
 
 

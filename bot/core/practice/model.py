@@ -8,6 +8,10 @@ from typing import NamedTuple
 from grading.gates import MAX_CHARACTERS
 from grading.grade import Flag, Grade
 
+MOST_WAITING = 20
+"""Answers of one learner that may wait for their grades: two interviews, written faster than any of
+it was graded. Nobody meets that bound by practising."""
+
 MAX_ANSWER_CHARACTERS = MAX_CHARACTERS
 """Longer answers are refused with the text given back: it is what the largest input
 of a platform holds, and four times what a spoken interview answer takes."""

@@ -91,6 +91,10 @@ class Attempts(Protocol):
         """Return every attempt that still waits for its grade, the oldest first."""
         ...
 
+    def waiting(self, learner_id: int) -> int:
+        """Return how many answers of the learner still wait for their grade."""
+        ...
+
     def graded(self, ask_id: int) -> int:
         """Return how many unassisted answers to the ask have a grade."""
         ...

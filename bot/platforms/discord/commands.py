@@ -44,7 +44,7 @@ def running(handling: Handling, command: Command) -> Run:
                 reply = dressed(command.name, values, command.run(request))
                 return replace(reply, again=again(command.name, values, reply))
 
-            return await handling.threads.outcome(act)
+            return await handling.threads.outcome(act, user.external_id)
 
         await handling.perform(interaction, work)
 

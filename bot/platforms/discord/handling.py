@@ -71,7 +71,7 @@ class Handling:
 
     async def run(self, interaction: Interaction, act: Act) -> None:
         """Answer an interaction with what a use case says."""
-        await self.perform(interaction, lambda: self.threads.outcome(act))
+        await self.perform(interaction, lambda: self.threads.outcome(act, str(interaction.user.id)))
 
     async def submit(self, interaction: Interaction, about: About, text: str) -> None:
         """Take an answer and show its grade to whoever gave it.
@@ -88,7 +88,9 @@ class Handling:
                 return
 
             async def show() -> Outcome:
-                outcome = await self.threads.graded(self.unless_stopping(grade), text)
+                outcome = await self.threads.graded(
+                    self.unless_stopping(grade), text, user.external_id
+                )
                 if outcome.draft is not None:
                     self._drafts[key] = text
                 else:
@@ -128,7 +130,7 @@ class Handling:
             act = self._act(interaction, press)
             grades = press.what == RUN and press.rest.split(" ", 1)[0] == GRADE
             by = self.threads.grade if grades else self.threads.outcome
-            await self.perform(interaction, lambda: by(act))
+            await self.perform(interaction, lambda: by(act, str(interaction.user.id)))
 
     def line(self, interaction: Interaction, line: str) -> Act:
         """Return what a line of the command table does, as if it were typed."""

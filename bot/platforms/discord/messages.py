@@ -51,7 +51,9 @@ class Messages:
         grade = await threads.hear(user, place, about, text, f"discord:message:{message.id}")
         with suppress(*FAULTS):
             await message.channel.typing()
-        return (await threads.graded(self._handling.unless_stopping(grade), text)).reply
+        return (
+            await threads.graded(self._handling.unless_stopping(grade), text, user.external_id)
+        ).reply
 
     async def _answer(self, message: discord.Message, reply: Reply) -> None:
         delivery = self._handling.delivery

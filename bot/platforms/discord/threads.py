@@ -7,7 +7,6 @@ from a hint. In the database, storing an answer goes before everything else by i
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -16,6 +15,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Departures
 from bot.core.errors import DeliveredBefore
+from bot.core.fair_threads import FairThreads, Owner
 from bot.core.reply import Reply
 from bot.platforms.discord.controls import Rows
 from bot.platforms.front_desk import About, Act, FrontDesk, Outcome
@@ -32,6 +32,9 @@ GRADE_THREADS = 3
 """Answers being graded at a time: enough to keep the model busy. Fewer than the encoder lets wait,
 so that nobody here is told that it is busy."""
 
+A_PERSON = 3
+"""Calls for one person at a time; of their answers, one is graded at a time."""
+
 
 @dataclass(frozen=True)
 class PanelOutcome(Outcome):
@@ -45,17 +48,17 @@ class DeskThreads:
 
     def __init__(self, desk: FrontDesk) -> None:
         self.desk = desk
-        self._quick = ThreadPoolExecutor(THREADS, "discord")
-        self._storing = ThreadPoolExecutor(STORE_THREADS, "discord-store")
-        self._grading = ThreadPoolExecutor(GRADE_THREADS, "discord-grade")
+        self._quick = FairThreads(THREADS, "discord", a_person=A_PERSON)
+        self._storing = FairThreads(STORE_THREADS, "discord-store", a_person=A_PERSON)
+        self._grading = FairThreads(GRADE_THREADS, "discord-grade")
 
-    async def call(self, work: Callable[[], T]) -> T:
-        """Return what the work returns, done in a thread."""
-        return await _in(self._quick, work)
+    async def call(self, work: Callable[[], T], who: str = "") -> T:
+        """Return what the work returns, done in a thread, for somebody by turns of all."""
+        return await _in(self._quick, who, work)
 
-    async def outcome(self, act: Act) -> Outcome:
+    async def outcome(self, act: Act, who: str = "") -> Outcome:
         """Return what a use case came to."""
-        return await self.call(lambda: self.desk.outcome(act))
+        return await self.call(lambda: self.desk.outcome(act), who)
 
     async def take(
         self, user: PlatformUser, place: Place | None, about: About, text: str, delivery: str
@@ -67,7 +70,8 @@ class DeskThreads:
         Raises:
             DeliveredBefore: it is stored, and somebody is at it.
         """
-        return await self._stored(lambda: self.desk.take(user, place, about, text, delivery))
+        take = lambda: self.desk.take(user, place, about, text, delivery)  # noqa: E731
+        return await self._stored(user, take)
 
     async def hear(
         self, user: PlatformUser, place: Place | None, about: About, text: str, delivery: str
@@ -77,9 +81,10 @@ class DeskThreads:
         Raises:
             DeliveredBefore: as `take` does.
         """
-        return await self._stored(lambda: self.desk.hear(user, place, about, text, delivery))
+        take = lambda: self.desk.hear(user, place, about, text, delivery)  # noqa: E731
+        return await self._stored(user, take)
 
-    async def _stored(self, take: Callable[[], Act]) -> Act:
+    async def _stored(self, user: PlatformUser, take: Callable[[], Act]) -> Act:
         def store() -> Act:
             try:
                 return take()
@@ -88,15 +93,15 @@ class DeskThreads:
             except Exception as problem:  # noqa: BLE001 it is told where the grade would be
                 return partial(_refuse, problem)
 
-        return await _in(self._storing, store)
+        return await _in(self._storing, user.external_id, store)
 
-    async def graded(self, grade: Act, text: str) -> Outcome:
-        """Return what became of an answer that was taken, or why it was not."""
-        return await _in(self._grading, lambda: self.desk.outcome(grade, answer=text))
+    async def graded(self, grade: Act, text: str, who: str) -> Outcome:
+        """Return what became of somebody's answer that was taken, or why it was not."""
+        return await _in(self._grading, who, lambda: self.desk.outcome(grade, answer=text))
 
-    async def grade(self, act: Act) -> Outcome:
-        """Return what came of something that grades."""
-        return await _in(self._grading, lambda: self.desk.outcome(act))
+    async def grade(self, act: Act, who: str) -> Outcome:
+        """Return what came of something that grades for somebody."""
+        return await _in(self._grading, who, lambda: self.desk.outcome(act))
 
     async def news(self, user: PlatformUser) -> tuple[Reply, ...]:
         """Return what happened while the learner was not there."""
@@ -113,11 +118,11 @@ class DeskThreads:
     def close(self) -> None:
         """End the threads when they have done what they are at."""
         for pool in (self._storing, self._grading, self._quick):
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown()
 
 
-async def _in(pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-    return await asyncio.get_running_loop().run_in_executor(pool, work)
+async def _in(pool: FairThreads, who: str, work: Callable[[], T]) -> T:
+    return await asyncio.wrap_future(pool.submit(Owner(person=who), work))
 
 
 def _refuse(problem: Exception) -> Reply:

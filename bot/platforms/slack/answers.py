@@ -20,7 +20,7 @@ from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.forms import FIELD, Origin, answer_form, waiting_view
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming, typed
-from bot.platforms.slack.later import Later, Step
+from bot.platforms.slack.later import Event, Later, Step
 from bot.platforms.slack.opening import opening, outlets_of
 from bot.platforms.slack.outlets import Outlet, Showing
 from bot.platforms.slack.people import People, account
@@ -67,7 +67,8 @@ class Answers:
             ack(response_action="errors", errors={FIELD: self._desk.refusal(problem)})
             return
         ack(response_action="update", view=waiting_view(origin, self._desk.dialect, text))
-        self._later.slow(None, lambda: self.show_grade(incoming, grade, origin))
+        show = lambda: self.show_grade(incoming, grade, origin)  # noqa: E731
+        self._later.slow(Event(None, incoming.owner), show)
 
     def noted(
         self, incoming: Incoming, text: str, origin: Origin, *, said: bool = False

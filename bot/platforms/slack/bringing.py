@@ -79,7 +79,7 @@ class Bringing:
         """Open the form."""
         ack()
         incoming = Incoming.of(context, body)
-        self._later.quick(incoming.key, lambda: self.open(incoming))
+        self._later.quick(incoming, lambda: self.open(incoming))
 
     def open(self, incoming: Incoming, wanted: Wanted | None = None) -> Step | None:
         """Open the form; whoever is no host is told so instead."""
@@ -97,7 +97,7 @@ class Bringing:
         ack(response_action="update", view=waiting_view(origin, self._desk.dialect))
         files = entered.value(FILES, "files") or []
         wanted = Wanted(entered.block(FILES).partition(":")[2], entered.ticked(ANYWAY))
-        self._later.slow(incoming.key, lambda: self._add(incoming, files, wanted))
+        self._later.slow(incoming, lambda: self._add(incoming, files, wanted))
 
     def added(
         self, client: WebClient, person: Person, files: Sequence[Json], wanted: Wanted

@@ -47,7 +47,7 @@ class Choosing:
         """Open the form."""
         ack()
         incoming = Incoming.of(context, body)
-        self._later.quick(incoming.key, lambda: self._open(incoming))
+        self._later.quick(incoming, lambda: self._open(incoming))
 
     def submitted(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Keep what was changed and publish Home anew, or say beside a field what does not fit."""
@@ -62,7 +62,7 @@ class Choosing:
             return
         ack()
         publish, client = self._home.publish, incoming.client
-        self._later.quick(incoming.key, lambda: publish(client, incoming.team, incoming.user_id))
+        self._later.quick(incoming, lambda: publish(client, incoming.team, incoming.user_id))
 
     def _open(self, incoming: Incoming) -> Step | None:
         accounts, seeing = self._parts()

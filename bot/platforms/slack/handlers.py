@@ -74,20 +74,20 @@ class Handlers:
             there, words = _elsewhere(incoming, clicked.get("value") or "")
             order = self._desk.order(words)
             if self._around.telling.is_meant(order):
-                self._later.quick(incoming.key, lambda: self._around.telling.open(there, order))
+                self._later.quick(incoming, lambda: self._around.telling.open(there, order))
                 return
-            self._later.quick(incoming.key, lambda: self._carry_out(there, order))
+            self._later.quick(incoming, lambda: self._carry_out(there, order))
             return
         target = decoded(clicked.get("value") or "")
         if name not in set(Action) or target is None:
-            self._later.quick(incoming.key, lambda: self._show(incoming, lambda _: old_button()))
+            self._later.quick(incoming, lambda: self._show(incoming, lambda _: old_button()))
             return
         action = Action(name)
         if action in {Action.ANSWER, Action.RETRY}:
-            self._later.quick(incoming.key, lambda: self._answers.open_form(incoming, target))
+            self._later.quick(incoming, lambda: self._answers.open_form(incoming, target))
         else:
             press = lambda person: self._desk.press(action, target, person)  # noqa: E731
-            self._later.quick(incoming.key, lambda: self._show(incoming, press))
+            self._later.quick(incoming, lambda: self._show(incoming, press))
 
     def answer_message(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Open the form for the question in a message: one of ours, or the nearest I have."""
@@ -96,17 +96,17 @@ class Handlers:
         message = body.get("message") or {}
         target = target_in(message)
         if target is not None and target.question_id:
-            self._later.quick(incoming.key, lambda: self._answers.open_form(incoming, target))
+            self._later.quick(incoming, lambda: self._answers.open_form(incoming, target))
         else:
             words = as_typed(message.get("text") or "")
-            self._later.slow(incoming.key, lambda: self._find(incoming, words))
+            self._later.slow(incoming, lambda: self._find(incoming, words))
 
     def ask_me(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Open the choice of a topic."""
         ack()
         incoming = Incoming.of(context, body)
         view = topic_form(incoming.origin(About()))
-        self._later.quick(incoming.key, lambda: opening(incoming, view, self._desk.dialect))
+        self._later.quick(incoming, lambda: opening(incoming, view, self._desk.dialect))
 
     def topic_chosen(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Ask about what was chosen, in the form that is open."""
@@ -114,29 +114,29 @@ class Handlers:
         origin = incoming.origin(About())
         ack(response_action="update", view=waiting_view(origin, self._desk.dialect))
         order = Order("ask", about)
-        self._later.slow(incoming.key, lambda: self._carry_out(incoming, order))
+        self._later.slow(incoming, lambda: self._carry_out(incoming, order))
 
     def _ordered(self, ack: Ack, body: Json, context: BoltContext, order: Order) -> None:
         incoming = Incoming.of(context, body)
         if order == Order("answer", ""):
             ack()
-            self._later.quick(incoming.key, lambda: self._open_current(incoming))
+            self._later.quick(incoming, lambda: self._open_current(incoming))
         elif order.name == "setup" and order.known:
             ack()
-            self._later.quick(incoming.key, lambda: self._around.setting_up.open(incoming))
+            self._later.quick(incoming, lambda: self._around.setting_up.open(incoming))
         elif self._around.telling.is_meant(order):
             ack()
-            self._later.quick(incoming.key, lambda: self._around.telling.open(incoming, order))
+            self._later.quick(incoming, lambda: self._around.telling.open(incoming, order))
         elif (wanted := Wanted.of(order)) is not None:
             ack()
-            self._later.quick(incoming.key, lambda: self._around.bringing.open(incoming, wanted))
+            self._later.quick(incoming, lambda: self._around.bringing.open(incoming, wanted))
         elif order.name == "answer" and order.known:
             self._answered(ack, incoming, order.rest)
         else:
             ack()
             long = order.name == "ask" and order.rest
             submit = self._later.slow if long else self._later.quick
-            submit(incoming.key, lambda: self._carry_out(incoming, order))
+            submit(incoming, lambda: self._carry_out(incoming, order))
 
     def _answered(self, ack: Ack, incoming: Incoming, text: str) -> None:
         """Take the answer behind the command: stored first, then acknowledged, then graded."""
@@ -149,7 +149,7 @@ class Handlers:
             reply = refused(problem, text).reply
             grade = lambda: reply  # noqa: E731
         ack()
-        self._later.slow(incoming.key, lambda: self._answers.show_grade(incoming, grade))
+        self._later.slow(incoming, lambda: self._answers.show_grade(incoming, grade))
 
     def _open_current(self, incoming: Incoming) -> Step | None:
         """Open the form for the question that is still open."""

@@ -15,12 +15,13 @@ from slack_bolt import BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.core.fair_threads import Owner
 from bot.core.reply import Action, Bars, Choice, Heading, Paragraph, Reply
 from bot.platforms.slack import form_words, words
 from bot.platforms.slack.buttons import BRING, OPENING, PICTURE, RUN, SET_UP, SETTINGS
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.incoming import KEY, team_of
-from bot.platforms.slack.later import Later
+from bot.platforms.slack.later import Event, Later
 from bot.platforms.slack.orders import Order
 from bot.platforms.slack.people import People, Person
 from bot.platforms.slack.pictures import Pictures
@@ -64,14 +65,16 @@ class Home:
         with self._lock:
             self._opened[team, event["user"]] = None
         user = event["user"]
-        self._later.quick(context.get(KEY), lambda: self.publish(client, team, user, known))
+        opened = Event(context.get(KEY), Owner(team, user))
+        self._later.quick(opened, lambda: self.publish(client, team, user, known))
 
     def changed(self, client: WebClient, team: str, user_id: str) -> None:
         """Publish Home anew where it was opened before."""
         with self._lock:
             known = (team, user_id) in self._opened
         if known:
-            self._later.quick(None, lambda: self.publish(client, team, user_id))
+            owner = Owner(team, user_id)
+            self._later.quick(Event(None, owner), lambda: self.publish(client, team, user_id))
 
     def publish(
         self, client: WebClient, team: str, user_id: str, known: str = "", *, strictly: bool = False

@@ -9,6 +9,7 @@ from typing import Any, Final
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
+from bot.core.fair_threads import Owner
 from bot.platforms.front_desk import About
 from bot.platforms.slack.buttons import PREFIX, decoded
 from bot.platforms.slack.forms import FIELD, Origin
@@ -76,6 +77,11 @@ class Incoming:
         """Read what `packed` wrote."""
         names = ("team", "user_id", "channel", "channel_name", "thread", "response_url", "view_id")
         return cls(client, None, **dict(zip(names, json.loads(packed), strict=True)))
+
+    @property
+    def owner(self) -> Owner:
+        """For whom is done what is to be done."""
+        return Owner(self.team, self.user_id)
 
     @property
     def packed(self) -> str:

@@ -1,35 +1,65 @@
 """Work after the acknowledgement: Slack has its answer within three seconds, the person later.
 
-Quick work opens forms and shows hints; slow work grades. Each has threads of its own, so that a
-rush of answers keeps nobody from opening a form, which Slack allows for three seconds only.
+Quick work opens forms and shows replies; slow work grades. Each has threads of its own, so that a
+rush of answers keeps nobody from opening a form, which Slack allows for three seconds only. In
+each, people take turns, and no workspace has more than some of the threads: one for which Slack
+does not answer delays nobody else.
 
-Work is done in steps, of which each returns the next. Where Slack wants us to wait, the step is
-done again later, and holds no thread meanwhile: a workspace at its limit delays nobody else.
+Work is done in steps, of which each returns the next; what follows slow work is quick. Where Slack
+wants us to wait, the step is done again later, and holds no thread meanwhile.
 """
 
 import logging
 import secrets
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple, Protocol
 
 from bot.core.deduplication import OWED, EventDeduplicator
 from bot.core.errors import CoachError
+from bot.core.fair_threads import FairThreads, Owner
 from bot.platforms.slack.clients import pause_after
 from bot.platforms.slack.waiting import Waiting
 
-QUICK_THREADS: Final = 16
+QUICK_THREADS: Final = 32
 """These mostly wait for Slack."""
 
 SLOW_THREADS: Final = 8
 """These wait for the model, which has one processor; a few in line keep it busy."""
 
+QUICK_EACH: Final = 8
+SLOW_EACH: Final = 4
+"""Of these threads, so many for one workspace."""
+
+QUICK_A_PERSON: Final = 2
+"""Somebody may press a button while Slack is slow to take what is shown to them."""
+
 Step = Callable[[], "Step | None"]
 """Something to do, which returns what is to be done next; it may be done again from its start."""
 
 log = logging.getLogger(__name__)
+
+
+class Cause(Protocol):
+    """What work is done for: an event by its key, None where it completes none, of somebody."""
+
+    @property
+    def key(self) -> str | None:
+        """The key of the event."""
+        ...
+
+    @property
+    def owner(self) -> Owner:
+        """Whose it is."""
+        ...
+
+
+class Event(NamedTuple):
+    """A cause and nothing else."""
+
+    key: str | None
+    owner: Owner
 
 
 class Again(Exception):
@@ -42,8 +72,9 @@ class Again(Exception):
 
 @dataclass(eq=False)
 class _Job:
-    pool: ThreadPoolExecutor
+    pool: FairThreads
     key: str | None
+    owner: Owner
     step: Step | None
     tries: int = 0
 
@@ -53,19 +84,21 @@ class Later:
 
     def __init__(self, deliveries: EventDeduplicator) -> None:
         self._deliveries = deliveries
-        self._quick = ThreadPoolExecutor(QUICK_THREADS, "slack-quick")
-        self._slow = ThreadPoolExecutor(SLOW_THREADS, "slack-slow")
+        self._quick = FairThreads(
+            QUICK_THREADS, "slack-quick", a_person=QUICK_A_PERSON, a_community=QUICK_EACH
+        )
+        self._slow = FairThreads(SLOW_THREADS, "slack-slow", a_community=SLOW_EACH)
         self._waiting = Waiting[_Job](self._submit)
         self._open: set[_Job] = set()
         self._changed = threading.Condition()
 
-    def quick(self, key: str | None, work: Step) -> None:
-        """Do what takes milliseconds of our own; `key` is the event that it completes."""
-        self._take(_Job(self._quick, key, work))
+    def quick(self, event: Cause, work: Step) -> None:
+        """Do what takes milliseconds of our own; it completes the event."""
+        self._take(_Job(self._quick, event.key, event.owner, work))
 
-    def slow(self, key: str | None, work: Step) -> None:
+    def slow(self, event: Cause, work: Step) -> None:
         """Do what may have to wait for the model."""
-        self._take(_Job(self._slow, key, work))
+        self._take(_Job(self._slow, event.key, event.owner, work))
 
     def again(self, key: str | None) -> None:
         """Take the same event anew: what it asked for was refused, and may be sent unchanged."""
@@ -87,8 +120,8 @@ class Later:
         for job in self._waiting.end_in(seconds):
             self._leave(job)
         self.drain(seconds)
-        self._quick.shutdown(wait=False, cancel_futures=True)
-        self._slow.shutdown(wait=False, cancel_futures=True)
+        self._quick.close()
+        self._slow.close()
 
     def _take(self, job: _Job) -> None:
         with self._changed:
@@ -97,7 +130,7 @@ class Later:
 
     def _submit(self, job: _Job) -> None:
         try:
-            job.pool.submit(self._do, job)
+            job.pool.submit(job.owner, lambda: self._do(job))
         except RuntimeError:  # it was shut down meanwhile
             self._leave(job)
 
@@ -111,6 +144,10 @@ class Later:
             while job.step is not None:
                 job.step = job.step()
                 job.tries = 0
+                if job.step is not None and job.pool is self._slow:
+                    job.pool = self._quick
+                    self._submit(job)
+                    return
         except Exception as problem:
             seconds = problem.seconds if isinstance(problem, Again) else None
             if seconds is None:

@@ -18,7 +18,7 @@ from bot.core.deduplication import OWED, EventDeduplicator, Left
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.clients import TokenOf
 from bot.platforms.slack.incoming import KEY, Incoming, team_of
-from bot.platforms.slack.later import Later
+from bot.platforms.slack.later import Event, Later
 
 Json = dict[str, Any]
 
@@ -73,7 +73,8 @@ class Owing:
 
     def _show(self, incoming: Incoming, attempt_id: int, left: Left) -> None:
         key, late, resumed = left.key.removeprefix(OWED), left.age > IN_WORK, self._answers.resumed
-        self._later.slow(None, lambda: resumed(incoming, key, attempt_id, late=late))
+        again = lambda: resumed(incoming, key, attempt_id, late=late)  # noqa: E731
+        self._later.slow(Event(None, incoming.owner), again)
 
     def _take(self, submitted: Submitted, key: str, form: Json, client: WebClient) -> None:
         log.info("a form is taken up again")

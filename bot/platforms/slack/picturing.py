@@ -47,7 +47,7 @@ class Picturing:
         """Draw it."""
         ack()
         incoming = Incoming.of(context, body)
-        self._later.quick(incoming.key, lambda: self._show(incoming))
+        self._later.quick(incoming, lambda: self._show(incoming))
 
     def take_down(self, incoming: Incoming) -> None:
         """Show somebody's picture no more, and delete it."""

@@ -17,6 +17,7 @@ from slack_sdk.oauth.token_rotation import TokenRotator
 
 from bot.core.deduplication import EventDeduplicator
 from bot.core.errors import PlatformRefused, Undeliverable
+from bot.core.fair_threads import Owner
 from bot.core.measuring import Meter
 from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
@@ -24,7 +25,7 @@ from bot.platforms.slack.app import route
 from bot.platforms.slack.counting import counting_client_of
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.installations import Installations, States, StoredAuthorize
-from bot.platforms.slack.later import Later
+from bot.platforms.slack.later import Event, Later
 from bot.platforms.slack.leaving import Leaving
 from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.messenger import SlackMessenger
@@ -214,7 +215,7 @@ class SlackPlatform:
                 log.info("who installed the app was not greeted: %s", problem.reason)
 
         assert self._later is not None  # noqa: S101 it is there before anything is served
-        self._later.quick(None, tell)
+        self._later.quick(Event(None, Owner(team, user)), tell)
 
     @property
     def _signing_secret(self) -> str:

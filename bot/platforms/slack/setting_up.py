@@ -69,7 +69,7 @@ class SettingUp:
         """Open the form."""
         ack()
         incoming = Incoming.of(context, body)
-        self._later.quick(incoming.key, lambda: self.open(incoming))
+        self._later.quick(incoming, lambda: self.open(incoming))
 
     def open(self, incoming: Incoming) -> Step | None:
         """Open the form with what is set up in the channel, else with what is likely.
@@ -89,7 +89,7 @@ class SettingUp:
         ack()
         incoming = Incoming.of(context, body)
         channel = str(body["actions"][0].get("selected_conversation") or "")
-        self._later.quick(incoming.key, lambda: self._refill(incoming, channel))
+        self._later.quick(incoming, lambda: self._refill(incoming, channel))
 
     def zones(self, ack: Ack, payload: Json) -> None:
         """Suggest time zones for what was typed."""
@@ -108,7 +108,7 @@ class SettingUp:
         origin = incoming.origin(About())
         ack(response_action="update", view=waiting_view(origin, self._desk.dialect))
         channel = str(entered.value(CHANNEL, "selected_conversation"))
-        self._later.slow(incoming.key, lambda: self._set_up(incoming, channel, change))
+        self._later.slow(incoming, lambda: self._set_up(incoming, channel, change))
 
     def _refill(self, incoming: Incoming, channel: str) -> None:
         try:

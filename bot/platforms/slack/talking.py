@@ -83,7 +83,7 @@ class Talking:
 
         long = (order.name == "ask" and order.rest) or files
         submit = self._later.slow if long else self._later.quick
-        submit(incoming.key, work)
+        submit(incoming, work)
 
     def _answered(
         self, incoming: Incoming, text: str, outlets: Sequence[Outlet], *, said: bool = False
@@ -103,7 +103,7 @@ class Talking:
         except CoachError as problem:
             grade = _raiser(problem)
         show = lambda: self._answers.show_grade(incoming, grade, origin, outlets)  # noqa: E731
-        self._later.slow(incoming.key, show)
+        self._later.slow(incoming, show)
 
     def _below(self, incoming: Incoming, thread: str) -> Outlet:
         return InConversation(incoming.channel, incoming.client, self._desk.dialect, thread)

@@ -72,7 +72,7 @@ class Telling:
             view=waiting_view(incoming.origin(About()), self._desk.dialect),
         )
         work = self._flag if flags else self._suggest
-        self._later.slow(incoming.key, lambda: work(incoming, entered))
+        self._later.slow(incoming, lambda: work(incoming, entered))
 
     def _flag(self, incoming: Incoming, entered: Entered) -> Step:
         remark = entered.text(REMARK)

@@ -197,6 +197,11 @@ class SqlAttempts(Attempts):
         return tuple(self._attempt(row) for row in rows)
 
     @override
+    def waiting(self, learner_id: int) -> int:
+        theirs = AttemptRow.graded_at.is_(None), AttemptRow.learner_id == learner_id
+        return self._session.scalar(select(func.count()).where(*theirs)) or 0
+
+    @override
     def graded(self, ask_id: int) -> int:
         answers = (AttemptRow.ask_id == ask_id, AttemptRow.assisted.is_(False), AttemptRow.counts)
         count = select(func.count()).where(*answers, AttemptRow.graded_at.is_not(None))

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import AnswerRejected, GradingBusy, GradingUnavailable
-from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion
-from bot.core.practice.model import MAX_ANSWER_CHARACTERS, AskState
+from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion, TooManyWaiting
+from bot.core.practice.model import MAX_ANSWER_CHARACTERS, MOST_WAITING, AskState
 from bot.core.reply import Score
 from grading.errors import GraderBusy, ModelUnavailable
 from grading.grade import Band
@@ -315,3 +315,23 @@ def test_whatever_is_answered_is_stored_as_text_or_given_back_whole(bank: Questi
     stored = [attempt.answer for attempt in table.attempts]
     assert (rejected, len(stored)) in {(text, 0), (None, 1)}
     assert all("\x00" not in answer and answer.encode("utf-8") for answer in stored)
+
+
+def test_of_one_learner_twenty_answers_may_wait_and_the_next_is_given_back(table: Table):
+    taken = []
+    for number in range(MOST_WAITING):
+        table.ask("drift")
+        taken.append(table.coach.take_answer(table.user, f"{ANSWER} {number}"))
+    table.ask("drift")
+
+    with pytest.raises(TooManyWaiting) as refused:
+        table.answer(ANSWER)
+
+    assert refused.value.text == ANSWER
+    assert len(table.attempts) == MOST_WAITING
+    other = a_user("43", display_name="Grace")
+    table.coach.ask(other, "drift")
+    table.coach.submit_answer(other, ANSWER)
+    taken[0]()
+    table.answer("Now it is taken.")
+    assert table.attempts[-1].answer == "Now it is taken."

@@ -101,7 +101,13 @@ from bot.core.own_questions.errors import (
     unclear_order,
 )
 from bot.core.plans.errors import DateOutOfReach, NoQuestionsFit, PlanRejected, UnclearDate
-from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion, NotHeld
+from bot.core.practice.errors import (
+    AnswerTooLong,
+    EmptyAnswer,
+    NoOpenQuestion,
+    NotHeld,
+    TooManyWaiting,
+)
 from bot.core.privacy.errors import NotConfirmed
 from bot.core.questions.errors import UnknownOwnQuestion, UnknownTopic
 from bot.core.reply import Reply
@@ -136,6 +142,7 @@ EXAMPLES = {
     NotHeld: NotHeld(),
     DeliveredBefore: DeliveredBefore(),
     EmptyAnswer: EmptyAnswer("🙂"),
+    TooManyWaiting: TooManyWaiting("It drifts."),
     AnswerTooLong: AnswerTooLong("x" * 4001),
     GradingUnavailable: GradingUnavailable("the model is gone"),
     GradingBusy: GradingBusy("128 requests wait"),
