@@ -26,5 +26,8 @@ class RememberingMeter:
     def troubled(self, platform: str, trouble: Trouble) -> None:
         self.troubles[platform, trouble] += 1
 
+    def drifted(self, what: str, psi: float, p: float) -> None:
+        pass
+
     def backlog(self, found: Backlog, now: datetime) -> None:
         pass

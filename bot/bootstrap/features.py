@@ -24,6 +24,7 @@ from bot.core.daily.answering import DailyPractice
 from bot.core.daily.commands import daily_commands
 from bot.core.daily.discussions import remark_on_discussion
 from bot.core.daily.setup import DailyPlans
+from bot.core.drift.service import DriftReports
 from bot.core.flags.service import Flags
 from bot.core.grader_card import grader_commands
 from bot.core.insights.service import Insights
@@ -83,6 +84,7 @@ class Features(Services):
     regrading: Regrading
     decisions: AppealDecisions
     own_views: OwnViews
+    drift: DriftReports
 
 
 def make_painter() -> Paints:
@@ -137,6 +139,7 @@ def features_of(
     own_questions = OwnQuestions(grading.shipped, grading.finder_among, work, clock)
     suggested = SuggestedQuestions(grading.shipped, grading.finder_among, work, clock)
     insights = Insights(bank, banks, work, storage.cohorts)
+    drift = DriftReports(bank, work, clock, storage.answers_in_time, grading.compare)
     accounts, visibility = Accounts(work, clock), VisibilitySettings(work, clock)
     commands = (
         *practice_commands(coach),
@@ -149,6 +152,7 @@ def features_of(
         *appeal_commands(Appeals(bank, work, clock), decisions, bank),
         *own_question_commands(own_questions, suggested, insights),
         *insights.commands(),
+        *drift.commands(),
         *streaks.commands(),
         *late_grades.commands(),
         *daily_commands(bank, daily, plans),
@@ -183,4 +187,5 @@ def features_of(
         regrading=regrading,
         decisions=decisions,
         own_views=OwnViews(bank, work, clock),
+        drift=drift,
     )

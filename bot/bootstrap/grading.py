@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.bootstrap.storage import Storage
+from bot.core.errors import GradingUnavailable
 from bot.core.ports import QuestionFinder
 from bot.core.questions.banks import CombinedBank
 from bot.settings import Settings
 from grading.batching import BatchingEncoder
 from grading.corpus import Corpus
+from grading.drift import Period, Shift, compare
 from grading.encoder import SentenceTransformerEncoder
+from grading.errors import ModelUnavailable
 from grading.grader import Grader
 from grading.search import QuestionSearch, WiderSearch
 from grading.second_opinion import NliModel, SecondOpinion
@@ -31,6 +34,17 @@ class Grading:
     def finder_among(self, more: Sequence[Question]) -> QuestionFinder:
         """Return a search over the shipped questions and some more."""
         return WiderSearch(self.search, self.corpus, more)
+
+    def compare(self, before: Period, now: Period) -> tuple[Shift, ...]:
+        """Return how far answers moved; without texts, how far their scores did.
+
+        Raises:
+            GradingUnavailable: the model cannot be loaded.
+        """
+        try:
+            return compare(before, now, self.encoder if now.texts else None)
+        except ModelUnavailable as problem:
+            raise GradingUnavailable(str(problem)) from problem
 
     def warm_up(self) -> None:
         """Have what searches look through and the model in memory; where they are, do nothing.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.bootstrap.once import once
 from bot.core.appeals.ports import DecidedAppeals
+from bot.core.drift.ports import AnswersInTime
 from bot.core.errors import DatabaseReadOnly, StorageError
 from bot.core.insights.ports import Cohorts
 from bot.core.own_questions.ports import OwnQuestionSource
@@ -54,6 +55,7 @@ class Storage:
         own_questions: returns what reads own questions beside any transaction.
         cohorts: returns what reads the answers of many beside any transaction.
         decided_appeals: returns what reads decisions about answers beside any transaction.
+        answers_in_time: returns what reads answers by their time beside any transaction.
         local_files: returns what lies outside of the tables.
     """
 
@@ -64,6 +66,7 @@ class Storage:
     own_questions: Callable[[], OwnQuestionSource]
     cohorts: Callable[[], Cohorts]
     decided_appeals: Callable[[], DecidedAppeals]
+    answers_in_time: Callable[[], AnswersInTime]
     local_files: "Callable[[], LocalFiles]"
 
 
@@ -124,6 +127,12 @@ def storage_of(settings: Settings, local: Collection[str] = ()) -> Storage:
         return SqlDecidedAppeals(engine())
 
     @once
+    def answers_in_time() -> AnswersInTime:
+        from bot.storage.repositories.answers_in_time import SqlAnswersInTime
+
+        return SqlAnswersInTime(engine())
+
+    @once
     def local_files() -> "LocalFiles":
         from bot.storage.ledger import Ledger
         from bot.storage.local_files import LocalFiles
@@ -131,7 +140,7 @@ def storage_of(settings: Settings, local: Collection[str] = ()) -> Storage:
         noted = Ledger(settings.ledger, engine).write_down
         return LocalFiles(settings.database_url, settings.history, settings.backups, local, noted)
 
-    beside = own_questions, cohorts, decided_appeals
+    beside = own_questions, cohorts, decided_appeals, answers_in_time
     return Storage(
         engine,
         beginning(Kind.ALONE),

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from bot.bootstrap.application import Application
+from bot.core.drift.errors import TooEarly
 from bot.core.measuring import PRIVATE
 from bot.platforms.runner import Job
 from bot.watch.readiness import Look, Readiness
@@ -16,12 +17,15 @@ BEAT_SECONDS = 1.0
 FIGURES_SECONDS = 30.0
 """How old what the database says of the backlog may be; Prometheus asks about as often."""
 
+DRIFT_SECONDS = 21_600.0
+"""How often to look whether another month is over, which has one report."""
+
 RECENT = timedelta(days=1)
 """Days of channels that began no longer ago are counted by their state."""
 
 
 def figures_of(application: Application) -> tuple[Job, ...]:
-    """Return the job that counts what is open, where anybody asks."""
+    """Return the jobs that count what is open and compare months, where anybody asks."""
     meter = application.meter
     if meter is None:
         return ()
@@ -33,7 +37,16 @@ def figures_of(application: Application) -> tuple[Job, ...]:
         backlog = SqlBacklog(application.storage.engine())
         meter.backlog(backlog.since((now - RECENT).date()), now)
 
-    return (Job("figures", FIGURES_SECONDS, count),)
+    def compare() -> None:
+        try:
+            report = application.features.drift.report()
+        except TooEarly:
+            return
+        for what, shift in (("scores", report.scores), ("answers", report.answers)):
+            if shift is not None:
+                meter.drifted(what, shift.psi, shift.adjusted)
+
+    return (Job("figures", FIGURES_SECONDS, count), Job("drift", DRIFT_SECONDS, compare))
 
 
 def readiness_of(application: Application) -> Readiness:

@@ -29,6 +29,7 @@ from bot.cli import (
     publish,
     question_stats,
     questions,
+    report,
     run,
     slack,
     try_answers,
@@ -115,6 +116,7 @@ knowledge.app.command(
 )(lint.lint)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(question_stats.app, name="questions")
+app.add_typer(report.app, name="report")
 app.add_typer(appeals.app, name="appeals")
 app.add_typer(db.app, name="db")
 app.add_typer(config.app, name="config")

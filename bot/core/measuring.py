@@ -53,6 +53,10 @@ class Meter(Protocol):
         """Note what is open now."""
         ...
 
+    def drifted(self, what: str, psi: float, p: float) -> None:
+        """Note how far something moved in the last month, and how likely that is by chance."""
+        ...
+
 
 class Unmeasured:
     """Count nothing: nobody asks."""
@@ -70,4 +74,7 @@ class Unmeasured:
         """Do nothing."""
 
     def backlog(self, found: Backlog, now: datetime) -> None:
+        """Do nothing."""
+
+    def drifted(self, what: str, psi: float, p: float) -> None:
         """Do nothing."""

@@ -77,6 +77,18 @@ class PrometheusMeter:
             ("state",),
             registry=every,
         )
+        self._psi = Gauge(
+            "coach_drift_psi",
+            "How far scores and answers moved last month from the first months.",
+            ("what",),
+            registry=every,
+        )
+        self._p = Gauge(
+            "coach_drift_p",
+            "The chance of that without drift, adjusted for several tests.",
+            ("what",),
+            registry=every,
+        )
         self._ready = Gauge(
             "coach_ready", "Whether a part can be used, 1 or 0.", ("part",), registry=every
         )
@@ -120,6 +132,11 @@ class PrometheusMeter:
         self._oldest.set(max(0.0, age))
         for state in PostState:
             self._posts.labels(state.value).set(found.posts.get(state.value, 0))
+
+    def drifted(self, what: str, psi: float, p: float) -> None:
+        """Note how far something moved in the last month."""
+        self._psi.labels(what).set(psi)
+        self._p.labels(what).set(p)
 
     def page(self, parts: Callable[[], dict[str, str | None]]) -> Page:
         """Return all counts, with the parts that can be used now."""

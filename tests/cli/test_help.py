@@ -33,6 +33,7 @@ def test_the_command_line_has_all_its_commands():
         "evaluate",
         "grader",
         "questions stats",
+        "report drift",
         "appeals export",
         "knowledge check",
         "knowledge lint",

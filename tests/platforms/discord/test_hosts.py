@@ -133,6 +133,7 @@ def test_appeals_flags_and_gaps_are_looked_at(play: Player):
         numberless = await helen.slash(on.channel, "coach appeals", decision="accept")
         assert "</coach appeals:" in shown(numberless)
         assert "people" in shown(await helen.slash(on.channel, "coach gaps"))
+        assert "It's too early" in shown(await helen.slash(on.channel, "coach changes"))
 
     play(scene)
 
