@@ -173,6 +173,10 @@ class FrontDesk:
         self.coach.heard(delivery)
         return lambda: self._grant(wish, user, place, about)
 
+    def about_thread(self, platform: str, place: Place | None, thread: str) -> About:
+        """Return what is asked above a thread: a daily question, or nothing that is known."""
+        return About(post_id=self.services.daily.in_thread(platform, place, thread))
+
     def _grant(self, wish: Wish, user: PlatformUser, place: Place | None, about: About) -> Reply:
         if wish is Wish.STOP:
             return self.coach.stop(user)

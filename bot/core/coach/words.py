@@ -112,6 +112,23 @@ def help_for(
     return Reply(tuple(blocks))
 
 
+def small_talk() -> Reply:
+    """Answer somebody who greets, thanks or praises."""
+    how = f"Happy to help. {ref('ask')} brings you a question whenever you like."
+    return Reply((Paragraph(how),), (Action.ASK,))
+
+
+def only_words() -> Reply:
+    """Say that a message without plain words cannot be graded."""
+    how = "I read plain text only: write your answer as a normal message, and I'll grade it."
+    return Reply((Paragraph(how),), (Action.ASK,))
+
+
+def not_your_message() -> Reply:
+    """Say that only one's own messages can be graded."""
+    return Reply((Paragraph("I only grade messages you wrote yourself."),))
+
+
 GRADE_IT, FORGET_IT = "Yes, grade it", "No, forget it"
 
 

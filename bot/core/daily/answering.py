@@ -76,6 +76,16 @@ class DailyPractice:
             uow.commit()
         return words.daily_results(results, self._bank)
 
+    def in_thread(self, platform: str, place: Place | None, thread: str) -> int | None:
+        """Return the post of the place's channel below which a thread stands, None for another."""
+        if place is None or not thread:
+            return None
+        with self._unit_of_work() as uow:
+            community = uow.communities.find(platform, place.community)
+            channel = uow.channels.find(community.id, place.channel) if community else None
+            post = uow.posts.in_thread(channel.id, thread) if channel else None
+        return post.id if post and post.question_id in self._bank else None
+
     def begin(self, user: PlatformUser, place: Place | None, post_id: int) -> Ask:
         """Return the learner's ask of a post, in a transaction of its own.
 

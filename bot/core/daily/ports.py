@@ -55,6 +55,13 @@ class Posts(Protocol):
         """Return the channel's newest post in one of the states, or None."""
         ...
 
+    def in_thread(self, channel_id: int, thread: str) -> DailyPost | None:
+        """Return the channel's post below which a thread stands, by the thread's name or None.
+
+        A thread goes by the id of the message that it stands below, a private one by its own.
+        """
+        ...
+
     def latest_day(self, channel_id: int, until: date) -> date | None:
         """Return the channel's last day with a record, `until` at most."""
         ...

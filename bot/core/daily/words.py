@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 from bot.core.command_refs import Moment, ref
 from bot.core.daily.composite import Composite, Sentence
-from bot.core.daily.post import DailyPost
+from bot.core.daily.post import DailyPost, Thread
 from bot.core.daily.results import Results, Teaser
 from bot.core.practice.model import Attempt
 from bot.core.reply import Action, Bar, Bars, Block, Heading, Items, Paragraph, Prompt, Quote, Reply
+from bot.core.words.buttons import GRADE_MESSAGE
 from bot.core.words.captions import MONTHS, WEEKDAYS
 from bot.core.words.phrases import BAND_NAMES, counted, difficulty, percent, shortened
 from grading.grade import Band
@@ -15,6 +16,10 @@ from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
 ANSWERS_ARE_PRIVATE = "Answers stay private until it closes."
+IN_THREAD = (
+    f"You can answer in the thread too: mention me, or pick “{GRADE_MESSAGE}” from your message's "
+    "menu. Others can read it there."
+)
 OPENS_TO_ANSWERS = "Once you've answered, you can join the discussion."
 NOBODY_NAMED = "Somebody here"
 
@@ -29,7 +34,8 @@ def daily_post(
     ]
     if post.late:
         blocks.append(Paragraph("Sorry, today's question is late: I was offline.", quiet=True))
-    told = f"{_answered(answered)} It closes {moment(closes)}. {_what_is_private(post)}"
+    in_thread = f" {IN_THREAD}" if post.thread is not Thread.NONE and not post.private else ""
+    told = f"{_answered(answered)} It closes {moment(closes)}. {_what_is_private(post)}{in_thread}"
     blocks.append(Paragraph(told, quiet=True))
     return Reply(tuple(blocks), (Action.ANSWER, Action.HINT), question.id, post.id)
 

@@ -84,6 +84,14 @@ def wish_of(text: str) -> Wish | None:
     return _WISHES.get(rest[0])
 
 
+def is_small_talk(text: str) -> bool:
+    """Tell whether somebody greets, thanks or praises, and says little else."""
+    said = words(clean(text))
+    if not said or len(said) > MOST_TALK_WORDS:
+        return False
+    return said[0] in GREETINGS or all(word in TALK for word in said)
+
+
 def is_doubtful(text: str, question: Question) -> bool:
     """Tell whether a text may be no try at a question, so that it is better to ask.
 

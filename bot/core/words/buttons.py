@@ -17,6 +17,9 @@ LABELS = {
 }
 
 EDIT = "Edit my answer"
+GRADE_MESSAGE = "Grade this as my answer"
+"""What stands in the menu of a message."""
+
 NEXT_PAGE, PREVIOUS_PAGE = "More", "Back"
 SEE_GRADE = "See my grade"
 

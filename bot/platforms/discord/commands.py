@@ -1,6 +1,6 @@
 """The slash commands: one for each entry of the command table, those of hosts in their group."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.core.commands import Command, Request, Values
 from bot.core.errors import CoachError
 from bot.core.reply import Attachment, Reply
 from bot.core.words import buttons as words
+from bot.core.words.buttons import GRADE_MESSAGE
 from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.admin import OWN_PLANS, admin, of_plans
 from bot.platforms.discord.buttons import again
@@ -106,6 +107,15 @@ OWN_WAYS: Mapping[str, Callable[[Handling, Command], Run]] = {
 """What Discord does differently: a window to write in, a picture at once, names to click on."""
 
 
+def _grading(
+    handling: Handling,
+) -> Callable[[Interaction, discord.Message], Coroutine[Any, Any, None]]:
+    async def grade(interaction: Interaction, message: discord.Message) -> None:
+        await handling.grade_message(interaction, message)
+
+    return grade
+
+
 def _drawn(act: Callable[[], Reply]) -> tuple[Attachment, ...]:
     """Return a picture; none where it cannot be drawn, for the words say the same."""
     try:
@@ -129,6 +139,7 @@ class CoachTree(app_commands.CommandTree[Any]):
             if command.hosts:
                 group.put(command, running(handling, command))
         self.add_command(group)
+        self.add_command(app_commands.ContextMenu(name=GRADE_MESSAGE, callback=_grading(handling)))
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Answer what discord.py could not make out: mostly a command of an older version."""

@@ -6,12 +6,15 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 
 import discord
 from cachetools import LRUCache
 
 from bot.core.champions.service import Champions
+from bot.core.coach import words as coach_words
 from bot.core.commands import Command, Upload
+from bot.core.communities.model import Place
 from bot.core.errors import DeliveredBefore, FileNotRead, GradingUnavailable
 from bot.core.reply import Action, Reply
 from bot.core.text_commands import ordered
@@ -26,6 +29,7 @@ from bot.platforms.discord.people import (
     Interaction,
     is_private,
     place_of,
+    threads_of,
     user_of,
 )
 from bot.platforms.discord.sending import (
@@ -98,6 +102,24 @@ class Handling:
                 return outcome
 
             await self.perform(interaction, show, graded=about, began=began)
+
+    async def about_thread(self, place: Place | None, *threads: str) -> About:
+        """Return the daily question above one of these threads, the first that has one."""
+        for thread in threads:
+            find = partial(self.desk.about_thread, PLATFORM, place, thread)
+            if (about := await self.threads.call(find)) != About():
+                return about
+        return About()
+
+    async def grade_message(self, interaction: Interaction, message: discord.Message) -> None:
+        """Take somebody's own message as their answer to what stands above it."""
+        if message.author.id != interaction.user.id:
+            await self.run(interaction, coach_words.not_your_message)
+        elif not message.content.strip():
+            await self.run(interaction, coach_words.only_words)
+        else:
+            about = await self.about_thread(place_of(interaction), *threads_of(message))
+            await self.submit(interaction, about, message.content.strip())
 
     def unless_stopping(self, grade: Act) -> Act:
         """Return what grades an answer, or at the end says that its grade follows."""

@@ -6,12 +6,13 @@ from contextlib import suppress
 
 import discord
 
+from bot.core.coach import words as coach_words
+from bot.core.communities.model import Place
 from bot.core.errors import DeliveredBefore
 from bot.core.reply import Reply
-from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.buttons import about_in
 from bot.platforms.discord.handling import Handling
-from bot.platforms.discord.people import place_of_message, user_of
+from bot.platforms.discord.people import place_of_message, threads_of, user_of
 from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
 from bot.platforms.front_desk import About
 
@@ -44,16 +45,26 @@ class Messages:
         threads, user = self._handling.threads, user_of(message.author)
         place = place_of_message(message)
         if not text and (message.attachments or message.stickers):
-            return discord_words.only_words()
+            return coach_words.only_words()
         if not text:
             return (await threads.outcome(lambda: threads.desk.coach.welcome(user))).reply
-        about = _about(message, me)
+        about = await self._about(message, me, place)
         grade = await threads.hear(user, place, about, text, f"discord:message:{message.id}")
-        with suppress(*FAULTS):
-            await message.channel.typing()
+        if message.guild is None:  # where others read, nothing tells of it
+            with suppress(*FAULTS):
+                await message.channel.typing()
         return (
             await threads.graded(self._handling.unless_stopping(grade), text, user.external_id)
         ).reply
+
+    async def _about(
+        self, message: discord.Message, me: discord.ClientUser, place: Place | None
+    ) -> About:
+        """Return what a message replies to, else the daily question above its thread."""
+        replied = _about(message, me)
+        if replied != About():
+            return replied
+        return await self._handling.about_thread(place, *threads_of(message))
 
     async def _answer(self, message: discord.Message, reply: Reply) -> None:
         delivery = self._handling.delivery

@@ -67,6 +67,16 @@ def channel_id_of(channel: object) -> str:
     return str(getattr(channel, "id", ""))
 
 
+def threads_of(message: discord.Message) -> tuple[str, ...]:
+    """Return the ids of threads that a message may stand in or below: its own, what it replies to.
+
+    A public thread has the id of the message that it began with.
+    """
+    replied = message.reference.message_id if message.reference is not None else None
+    inside = message.channel.id if isinstance(message.channel, discord.Thread) else None
+    return tuple(str(each) for each in (replied, inside) if each is not None)
+
+
 def channel_name_of(channel: object) -> str:
     """Return the name of the study channel, empty where Discord does not tell it."""
     if isinstance(channel, discord.Thread):

@@ -208,14 +208,6 @@ def server_welcome() -> Reply:
     )
 
 
-def only_words() -> Reply:
-    """Say that a message without words cannot be graded."""
-    return Reply(
-        (Paragraph("I read words only: write your answer as text, and I'll grade it."),),
-        (Action.ASK,),
-    )
-
-
 def question_to_try(question: Question) -> Reply:
     """Show in a channel what a question looks like there."""
     return Reply(

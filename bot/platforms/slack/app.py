@@ -31,6 +31,7 @@ from bot.platforms.slack.setting_up import CHANNEL, SettingUp
 from bot.platforms.slack.suggesting import options
 from bot.platforms.slack.talking import Talking
 from bot.platforms.slack.telling import FLAG, SUGGEST, Telling
+from bot.platforms.slack.words import GRADE_MESSAGE
 
 ANSWER_MESSAGE = "coach:answer_message"
 ASK_ME = "coach:ask_me"
@@ -76,6 +77,7 @@ def route(
     app.view(forms.ANSWER)(answers.submitted)
     app.view(forms.TOPIC)(handlers.topic_chosen)
     app.shortcut({"callback_id": ANSWER_MESSAGE, "type": "message_action"})(handlers.answer_message)
+    app.shortcut({"callback_id": GRADE_MESSAGE, "type": "message_action"})(talking.own_message)
     app.shortcut({"callback_id": ASK_ME, "type": "shortcut"})(handlers.ask_me)
     app.event("message")(talking.message)
     app.event("app_mention")(talking.mention)

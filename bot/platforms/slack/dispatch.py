@@ -15,10 +15,18 @@ from bot.platforms.slack import words as slack_words
 from bot.platforms.slack.buttons import BRING, SET_UP, SETTINGS
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.forms import ANSWER, Json
-from bot.platforms.slack.orders import Order, as_typed, in_conversation, read, without_mention
-from bot.platforms.slack.people import Person, sure_of
+from bot.platforms.slack.orders import (
+    Order,
+    as_typed,
+    in_conversation,
+    is_explicit,
+    read,
+    without_mention,
+)
+from bot.platforms.slack.people import PLATFORM, Person, sure_of
 from bot.platforms.slack.words import (
     BOARD_CHOICES,
+    GRADE_MESSAGE,
     mistyped,
     more_help,
 )
@@ -72,15 +80,33 @@ class SlackDesk(FrontDesk):
             return Order("answer", text)
         return self.order(escaped) if order.name in self._about_members else order
 
+    def mentioned(self, event: Json, team: str, me: str = "") -> tuple[Order, About]:
+        """Return what a mention says, and what it is about where it answers a daily question.
+
+        In the thread below one, what is no command is an answer to it.
+        """
+        said = without_mention(event.get("text") or "", me)
+        order = self.order(said)
+        thread = str(event.get("thread_ts") or "")
+        if not thread or not said.strip() or (order.name != "answer" and is_explicit(said, order)):
+            return order, About()
+        place = Place(team, str(event.get("channel") or ""))
+        about = self.about_thread(PLATFORM, place, thread)
+        if about == About() or order.name == "answer":
+            return order, about
+        return Order("answer", as_typed(said)), about
+
     def brings_answer(self, body: Json) -> bool:
         """Tell whether a delivery brings an answer, which is stored before anything else is."""
+        if body.get("type") == "message_action" and body.get("callback_id") == GRADE_MESSAGE:
+            return bool((body.get("message") or {}).get("text", "").strip())
         if body.get("type") == "view_submission":
             return bool(body["view"].get("callback_id") == ANSWER)
         event = body.get("event") or {}
         if body.get("command") == self.dialect.command:
             order = self.order(body.get("text") or "")
         elif event.get("type") == "app_mention":
-            order = self.order(without_mention(event.get("text") or ""))
+            order, _ = self.mentioned(event, str(body.get("team_id") or ""))
         elif event.get("type") == "message" and event.get("channel_type") == "im":
             order = self.said(event.get("text") or "")
         else:

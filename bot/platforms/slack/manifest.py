@@ -9,6 +9,7 @@ from typing import Any, Final
 from bot.core.coach.commands import with_help
 from bot.core.commands import Command
 from bot.core.text_commands import usage_of
+from bot.core.words.buttons import GRADE_MESSAGE
 from bot.platforms.slack import words
 from bot.platforms.slack.app import ANSWER_MESSAGE, ASK_ME
 from bot.platforms.slack.server import EVENTS, REDIRECT
@@ -76,6 +77,9 @@ def manifest(
                 _shortcut(words.ASK_ME, "global", ASK_ME, words.ASK_ME_SUMMARY),
                 _shortcut(
                     words.ANSWER_MESSAGE, "message", ANSWER_MESSAGE, words.ANSWER_MESSAGE_SUMMARY
+                ),
+                _shortcut(
+                    GRADE_MESSAGE, "message", words.GRADE_MESSAGE, words.GRADE_MESSAGE_SUMMARY
                 ),
             ],
             "slash_commands": _commands(commands, command, ask_command, url),

@@ -47,6 +47,12 @@ def read(text: str, names: Collection[str]) -> Order:
     return Order(name, rest.strip(QUOTES), known=False)
 
 
+def is_explicit(text: str, order: Order) -> bool:
+    """Tell whether an order was typed by its name, and is not what free words may mean."""
+    first = text.strip().lstrip("/!").strip(QUOTES).split(maxsplit=1)
+    return bool(first) and order.known and order.name.startswith(first[0].casefold().strip(":,"))
+
+
 def in_conversation(text: str, names: Collection[str]) -> Order | None:
     """Return the order in a message to the coach, None where it is rather an answer."""
     words = text.strip()

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from slack_bolt import BoltContext
+from slack_bolt import Ack, BoltContext
 
+from bot.core.coach import words as coach_words
+from bot.core.communities.model import Place
 from bot.core.errors import CoachError, DeliveredBefore, OperatorError
 from bot.core.practice.errors import NoOpenQuestion
+from bot.core.practice.parsing import is_small_talk
 from bot.core.reply import Reply
+from bot.platforms.front_desk import About
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.bringing import Bringing, Wanted
 from bot.platforms.slack.dispatch import SlackDesk
@@ -15,11 +19,14 @@ from bot.platforms.slack.forms import Origin
 from bot.platforms.slack.incoming import Incoming
 from bot.platforms.slack.later import Later, Step
 from bot.platforms.slack.opening import outlets_of
-from bot.platforms.slack.orders import Order, as_typed, without_mention
+from bot.platforms.slack.orders import Order, as_typed, is_explicit, without_mention
 from bot.platforms.slack.outlets import InConversation, Outlet, Showing, delivering
-from bot.platforms.slack.people import People, account
+from bot.platforms.slack.people import PLATFORM, People, account
 
 Json = dict[str, Any]
+
+ME = "me_message"
+"""The subtype of what is typed behind /me."""
 
 TYPED = frozenset({None, "", "file_share", "thread_broadcast"})
 """Subtypes of messages that somebody wrote; others tell of edits, joins and the like."""
@@ -39,10 +46,12 @@ class Talking:
 
     def message(self, event: Json, context: BoltContext) -> None:
         """Take a direct message: a command, or the answer to the question that is open."""
-        if event.get("channel_type") != "im" or event.get("subtype") not in TYPED:
+        subtype, text = event.get("subtype"), event.get("text") or ""
+        if event.get("channel_type") != "im" or event.get("bot_id"):
             return
-        text = event.get("text") or ""
-        if event.get("bot_id") or not text.strip():
+        if subtype == ME or (subtype in TYPED and event.get("files") and not text.strip()):
+            self._only_words(Incoming.said(context, event))
+        if subtype not in TYPED or not text.strip():
             return
         incoming = Incoming.said(context, event)
         order = self._desk.said(text)
@@ -55,18 +64,44 @@ class Talking:
 
     def mention(self, event: Json, context: BoltContext) -> None:
         """Do what was asked by name; a question is put in the thread, the rest for one alone."""
-        if event.get("bot_id"):
+        if event.get("bot_id") or event.get("edited"):  # what was said first has been done
             return
         incoming = Incoming.said(context, event)
-        said = without_mention(event.get("text") or "", context.bot_user_id or "")
-        order = self._desk.order(said)
+        me = context.bot_user_id or ""
+        said = without_mention(event.get("text") or "", me)
+        order, about = self._desk.mentioned(event, incoming.team, me)
         outlets = outlets_of(incoming, self._desk.dialect)
         if order.name == "answer" and order.known and order.rest:
-            self._answered(incoming, order.rest, outlets)
+            self._answered(incoming, order.rest, outlets, about=about)
             return
-        if order.name == "ask" and order.known:
+        meant = is_explicit(said, order)
+        if not meant and is_small_talk(as_typed(said)):
+            talk = Showing(coach_words.small_talk(), outlets)
+            self._later.quick(incoming, lambda: talk)
+            return
+        if order.name == "ask" and meant:
             outlets = (self._below(incoming, incoming.thread or event["ts"]), *outlets[1:])
         self._carry_out(incoming, order, outlets, event.get("files") or ())
+
+    def own_message(self, ack: Ack, body: Json, context: BoltContext) -> None:
+        """Take somebody's own message as their answer: stored first, then acknowledged."""
+        incoming, message = Incoming.of(context, body), body.get("message") or {}
+        text = as_typed(message.get("text") or "").strip()
+        outlets = outlets_of(incoming, self._desk.dialect)
+        if message.get("user") == incoming.user_id and text:
+            place = Place(incoming.team, incoming.channel)
+            thread = str(message.get("thread_ts") or "")
+            about = self._desk.about_thread(PLATFORM, place, thread)
+            self._answered(incoming, text, outlets, about=about)
+        else:
+            theirs = message.get("user") == incoming.user_id
+            reply = coach_words.only_words() if theirs else coach_words.not_your_message()
+            self._later.quick(incoming, lambda: Showing(reply, outlets))
+        ack()
+
+    def _only_words(self, incoming: Incoming) -> None:
+        outlets = (self._below(incoming, incoming.thread),)
+        self._later.quick(incoming, lambda: Showing(coach_words.only_words(), outlets))
 
     def _carry_out(
         self, incoming: Incoming, order: Order, outlets: Sequence[Outlet], files: Sequence[Json]
@@ -86,11 +121,17 @@ class Talking:
         submit(incoming, work)
 
     def _answered(
-        self, incoming: Incoming, text: str, outlets: Sequence[Outlet], *, said: bool = False
+        self,
+        incoming: Incoming,
+        text: str,
+        outlets: Sequence[Outlet],
+        *,
+        said: bool = False,
+        about: About | None = None,
     ) -> None:
         """Store an answer before Slack hears that the event arrived."""
         user = account(incoming.team, incoming.user_id)
-        origin = Origin(channel=incoming.channel)
+        origin = Origin(about or About(), channel=incoming.channel)
         grade: Callable[[], Reply]
         try:
             grade = self._answers.noted(incoming, text, origin, said=said)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -123,6 +123,14 @@ class SqlPosts(Posts):
         )
         row = self._session.scalar(rows.order_by(DailyPostRow.day.desc()).limit(1))
         return None if row is None else _post(row)
+
+    @override
+    def in_thread(self, channel_id: int, thread: str) -> DailyPost | None:
+        row = DailyPostRow
+        below = or_(row.message_id == thread, row.discussion_id == thread)
+        rows = select(row).where(row.channel_id == channel_id, below, literal(thread) != "")
+        found = self._session.scalar(rows.order_by(row.day.desc()).limit(1))
+        return None if found is None else _post(found)
 
     @override
     def latest_day(self, channel_id: int, until: date) -> date | None:

@@ -1,0 +1,117 @@
+"""What is said to the coach on Slack, and what is not meant for it."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.daily.post import PostState
+from tests.builders import a_post, a_study_channel
+from tests.core.samples import DRIFT
+from tests.platforms.slack.conftest import Office, words_of
+from tests.platforms.slack.emulator.state import BOT_USER, TEAM
+
+ANSWER = "The relationship between the inputs and the target changes."
+ME = f"<@{BOT_USER}>"
+
+
+@pytest.fixture
+def post(office: Office) -> int:
+    """A daily question in the channel; another one is what Ada was asked last."""
+    message = office.slack.post(office.channel, {"text": "What is concept drift?"})
+    with office.unit_of_work() as uow:
+        channel = a_study_channel(uow, "slack", TEAM, office.channel)
+        closes = office.clock.at + timedelta(hours=5)
+        stored = a_post(
+            uow,
+            channel,
+            state=PostState.SENT,
+            question_id=DRIFT,
+            message_id=message["ts"],
+            closes_at=closes,
+        )
+        uow.commit()
+    office.asked("ask monitoring")
+    return stored.id
+
+
+def thread(office: Office) -> str:
+    """What the thread below the daily question goes by."""
+    return str(next(iter(office.slack.messages[office.channel])))
+
+
+def private(office: Office) -> list[str]:
+    messages = office.slack.messages[office.slack.dm(office.ada)].values()
+    return [words_of(each.get("blocks")) for each in messages if "bot_id" in each]
+
+
+def test_an_edited_mention_does_nothing_again(office: Office) -> None:
+    office.slack.say(office.ada, office.channel, f"{ME} ask concept-drift")
+    office.settled()
+    before = len(office.slack.messages[office.channel])
+    edited = {"user": office.ada, "ts": "1700000001.000200"}
+    office.slack.say(office.ada, office.channel, f"{ME} ask concept-drift now", edited=edited)
+    office.settled()
+    assert len(office.slack.messages[office.channel]) == before + 1  # only what Ada wrote
+    assert office.slack.ephemeral == []
+
+
+@pytest.mark.parametrize(
+    "praise",
+    [
+        "great job today",
+        "thanks, that was really helpful",
+        "good morning everyone",
+        "you are the best bot I know of",
+    ],
+)
+def test_praise_by_mention_is_answered_to_one_alone(office: Office, praise: str) -> None:
+    office.slack.say(office.ada, office.channel, f"{ME} {praise}")
+    office.settled()
+    assert len(office.slack.messages[office.channel]) == 1
+    assert {each["user"] for each in office.slack.ephemeral} == {office.ada}
+
+
+def test_what_has_no_plain_words_gets_a_friendly_line(office: Office) -> None:
+    dm = office.slack.dm(office.ada)
+    written = {"type": "message", "channel": dm, "channel_type": "im", "user": office.ada}
+    for number, more in enumerate(({"files": [{"id": "F1"}]}, {"subtype": "me_message"})):
+        office.slack.event({**written, "ts": f"1.{number}", "text": "waves" * number, **more})
+    office.settled()
+    assert [said.startswith("I read plain text only") for said in private(office)] == [True, True]
+    assert office.attempts == []
+
+
+def test_an_answer_in_the_thread_of_the_daily_question_is_heard_by_a_mention(
+    office: Office, post: int
+) -> None:
+    office.slack.say(office.ada, office.channel, f"{ME} {ANSWER}", thread_ts=thread(office))
+    office.settled()
+    (attempt,) = office.attempts
+    assert (attempt.question_id, attempt.answer) == (DRIFT, ANSWER)
+    with office.unit_of_work() as uow:
+        assert [each.id for each in uow.attempts.of_post(post)] == [attempt.id]
+    assert len(office.slack.messages[office.channel]) == 2
+    assert "0.70" in words_of(office.slack.ephemeral[-1]["blocks"])
+
+
+@pytest.mark.usefixtures("post")
+def test_a_command_in_the_thread_is_no_answer(office: Office) -> None:
+    office.slack.say(office.ada, office.channel, f"{ME} progress", thread_ts=thread(office))
+    office.settled()
+    assert office.attempts == []
+
+
+def test_ones_own_message_is_graded_by_the_shortcut_once(office: Office, post: int) -> None:
+    office.slack.say(office.ada, office.channel, ANSWER, thread_ts=thread(office))
+    office.settled()
+    *_, message = office.slack.messages[office.channel].values()
+    office.slack.shortcut(office.bob, "coach:grade_message", message)
+    office.settled()
+    assert office.attempts == []
+    assert "messages you wrote yourself" in words_of(office.slack.responses[-1]["blocks"])
+    office.slack.shortcut(office.ada, "coach:grade_message", message)
+    office.settled()
+    with office.unit_of_work() as uow:
+        (attempt,) = uow.attempts.of_post(post)
+    assert (attempt.question_id, attempt.answer) == (DRIFT, ANSWER)
+    assert "0.70" in words_of(office.slack.responses[-1]["blocks"])
