@@ -70,6 +70,8 @@ class ChampionAward:
             plan = uow.champions.plan(community_id)
             if community is None or plan is None:
                 return
+        self._see_off(plan, community)
+        with self._unit_of_work() as uow:
             for champion in uow.champions.uncovered(community_id):
                 uow.champions.move(champion, Holding.LEAVING)
             _decide(uow, plan, now)
@@ -77,6 +79,33 @@ class ChampionAward:
             uow.commit()
         for champion in waiting:
             self._move(champion, community)
+
+    def _see_off(self, plan: ChampionPlan, community: Community) -> None:
+        """Take off the board that is about to be final whoever has left the community meanwhile.
+
+        Nobody tells of departures, so whoever would be first is looked up, until all are there.
+
+        Raises:
+            Undeliverable: the platform could not be asked; nothing is decided before it was.
+        """
+        keeper, now = self._keepers[community.platform], self._clock.now()
+        here = community.platform, community.external_id
+        while True:
+            with self._unit_of_work() as uow:
+                key = _due(uow, plan, now)
+                first = [row.learner_id for row in first_named(_rows(uow, key))] if key else []
+                standing = [(each, uow.learners.accounts(each, *here)) for each in first]
+            gone = [
+                learner_id
+                for learner_id, accounts in standing
+                if not any(keeper.is_member(community.external_id, each) for each in accounts)
+            ]
+            if not gone:
+                return
+            with self._unit_of_work() as uow:
+                for learner_id in gone:
+                    uow.memberships.leave(community.id, learner_id, now)
+                uow.commit()
 
     def _move(self, champion: Champion, community: Community) -> None:
         with self._unit_of_work() as uow:
@@ -119,13 +148,10 @@ def today_in(uow: UnitOfWork, community_id: int, now: datetime) -> date:
 
 def _decide(uow: UnitOfWork, plan: ChampionPlan, now: datetime) -> None:
     """Note the champions of the month that has closed, once all of its questions have."""
-    days = last_closed_period(today_in(uow, plan.community_id, now), Period.MONTH)
-    month, after = days.start or SINCE_EVER, days.end or date.max
-    if not awaits_champion(plan, month):
+    key = _due(uow, plan, now)
+    if key is None:
         return
-    if uow.posts.any_open(plan.community_id, after, now - CLOSE_WITHIN):
-        return
-    key = BoardKey(plan.community_id, None, Period.MONTH, month)
+    month = key.start
     champions = [row.learner_id for row in first_named(_rows(uow, key))]
     held = {Holding.DUE, Holding.HELD, Holding.LEAVING}
     for earlier in uow.champions.holding(plan.community_id, held, MOST_AT_ONCE):
@@ -133,6 +159,17 @@ def _decide(uow: UnitOfWork, plan: ChampionPlan, now: datetime) -> None:
     for learner_id in champions:
         uow.champions.add(Champion(plan.community_id, month, learner_id, plan.role))
     uow.champions.put(replace(plan, settled=month))
+
+
+def _due(uow: UnitOfWork, plan: ChampionPlan, now: datetime) -> BoardKey | None:
+    """Return the board of the month whose champions are to be noted now, None for none."""
+    days = last_closed_period(today_in(uow, plan.community_id, now), Period.MONTH)
+    month, after = days.start or SINCE_EVER, days.end or date.max
+    if not awaits_champion(plan, month):
+        return None
+    if uow.posts.any_open(plan.community_id, after, now - CLOSE_WITHIN):
+        return None
+    return BoardKey(plan.community_id, None, Period.MONTH, month)
 
 
 def _rows(uow: UnitOfWork, key: BoardKey) -> Iterator[Row]:

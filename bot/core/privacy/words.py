@@ -34,8 +34,12 @@ def privacy(terms: Terms, outside: str | None = None) -> Reply:
             Items(
                 (
                     _answers(terms.answer_days),
-                    f"{counted(terms.departure_days, 'day')} after you leave a community or it "
-                    "removes me, what tied you to it goes; your own progress stays yours.",
+                    f"{counted(terms.departure_days, 'day')} after I notice that you left a "
+                    "community, or it removes me, what tied you to it goes; your own progress "
+                    "stays yours.",
+                    "Nobody tells me who leaves. I look up whoever would be a month's champion "
+                    "on Discord, and take who has left off the boards there. If you leave and want "
+                    f"that at once, {ref('privacy delete')} works in a private message too.",
                     _copies(terms),
                 )
             ),

@@ -21,7 +21,7 @@ from bot.platforms.discord.discussions import admit, begun
 from bot.platforms.discord.invite import missing
 from bot.platforms.discord.limits import THREAD_NAME
 from bot.platforms.discord.render import embed_of, pages
-from bot.platforms.discord.roles import grant, revoke
+from bot.platforms.discord.roles import grant, is_member, revoke
 from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
 
 T = TypeVar("T")
@@ -95,6 +95,10 @@ class DiscordMessenger:
     def revoke_role(self, community: str, person: str, role: str) -> None:
         """Take a role from a member of a server, where there is anything to take."""
         self._do(lambda client: revoke(client, community, person, role))
+
+    def is_member(self, community: str, person: str) -> bool:
+        """Tell whether a person is in a server just now."""
+        return self._do(lambda client: is_member(client, community, person))
 
     def edit(self, to: Address, message_id: str, message: Reply) -> None:
         """Replace what a message says; its marker stays."""

@@ -29,6 +29,17 @@ async def revoke(client: discord.Client, community: str, person: str, role: str)
             raise _out_of_reach(error) from error
 
 
+async def is_member(client: discord.Client, community: str, person: str) -> bool:
+    """Tell whether a person is in a server; no intent is needed to ask about one."""
+    try:
+        await _member(client, community, person)
+    except discord.HTTPException as error:
+        if error.code in {UNKNOWN_MEMBER, UNKNOWN_USER}:
+            return False
+        raise
+    return True
+
+
 async def _member(client: discord.Client, community: str, person: str) -> discord.Member:
     guild = client.get_guild(int(community))
     if guild is None:

@@ -30,6 +30,7 @@ class Keeper:
     trouble: Callable[[str], None] = lambda _: None
     refused: dict[str, Undeliverable] = field(default_factory=dict)
     acts: list[str] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
 
     def grant_role(self, community: str, person: str, role: str) -> None:
         self._act("grant", community, person)
@@ -40,6 +41,11 @@ class Keeper:
         self._act("revoke", community, person)
         self.roles.get(role, set()).discard(person)
         self.trouble("after revoke")
+
+    def is_member(self, community: str, person: str) -> bool:
+        assert community == "guild"
+        self.trouble("looking up")
+        return person not in self.gone
 
     def _act(self, act: str, community: str, person: str) -> None:
         assert community == "guild"
@@ -115,6 +121,31 @@ def test_who_was_first_gets_the_role_when_the_month_has_closed(club: Club):
     for minute in range(2, 5):
         club.at(2026, 12, 1, 4, minute)
     assert club.keeper.acts == ["grant ada"]
+
+
+def test_who_has_left_is_neither_the_champion_nor_on_the_board_that_is_final(club: Club):
+    club.keeper.gone = {"ada", "eve"}
+
+    club.at(2026, 12, 1, 4, 1)
+
+    assert club.holders() == {"bob"}
+    assert "Champion of November: Bob" in club.last()
+    assert "Ada" not in club.last()
+
+
+def test_while_nobody_can_be_looked_up_nothing_is_final(club: Club):
+    def unreachable(when: str) -> None:
+        if when == "looking up":
+            raise Undeliverable("there is no connection")
+
+    club.keeper.trouble = unreachable
+    club.at(2026, 12, 1, 4, 1)
+    assert club.holders() == set()
+    assert "Champion of" not in club.last()
+
+    club.keeper.trouble = lambda _: None
+    club.at(2026, 12, 1, 4, 2)
+    assert club.holders() == {"ada"}
 
 
 def test_the_next_champion_takes_the_role_over_and_the_same_one_keeps_it(club: Club):
@@ -271,7 +302,8 @@ def test_one_community_stops_no_other(club: Club):
     club.champions.choose(club.room.person("Hedy"), elsewhere, ROLE, "Champion")
 
     def break_down(when: str) -> None:
-        raise RuntimeError(f"nobody expected that {when}")
+        if when != "looking up":
+            raise RuntimeError(f"nobody expected that {when}")
 
     club.keeper.trouble = break_down
     club.at(2026, 12, 1, 5)

@@ -164,3 +164,15 @@ def test_after_a_month_its_champion_wears_the_role(play: Player):
         assert "Champion of November: Ada" in last
 
     play(scene)
+
+
+def test_who_is_in_a_server_is_looked_up_without_a_list_of_members(play: Player):
+    async def scene(on: Stage) -> None:
+        line, stranger = Line(on), on.env.create_user("Stranger")
+
+        assert await line.call("is_member", str(on.guild.id), str(on.ada.id)) is True
+        assert await line.call("is_member", str(on.guild.id), str(stranger.id)) is False
+        with pytest.raises(Undeliverable):
+            await line.call("is_member", "1", str(on.ada.id))
+
+    play(scene)
