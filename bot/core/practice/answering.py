@@ -70,6 +70,12 @@ class Answering:
         self._consequences = tuple(consequences)
         self._variant = variant
         self.storing = storing or unit_of_work
+        self._given_up: set[int] = set()
+
+    @property
+    def given_up(self) -> frozenset[int]:
+        """The attempts that this program could not grade when it was to; nobody is at them."""
+        return frozenset(self._given_up.copy())
 
     def note(
         self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None = None
@@ -140,6 +146,15 @@ class Answering:
             GradingUnavailable: the attempt stays pending.
             GradingBusy: so it does; the grader may have time for it in a moment.
         """
+        try:
+            graded = self._grade(attempt)
+        except BaseException:
+            self._given_up.add(attempt.id)
+            raise
+        self._given_up.discard(attempt.id)
+        return graded
+
+    def _grade(self, attempt: Attempt) -> Attempt:
         question = self._variant(self._bank.get(attempt.question_id), attempt.community_id)
         try:
             grade = self._grader.grade(question, attempt.answer)
