@@ -38,8 +38,8 @@ Risk Scorecards", 2006). It says how large a shift is, and the test whether ther
 EMPTY: Final = 0.5
 """Added to each bin, so that an empty one gives no infinite index."""
 
-AT_A_TIME: Final = 16
-"""Texts embedded in one call, so that grades need not wait for long."""
+AT_A_TIME: Final = 4
+"""Texts embedded in one call: a grade waits for no more of them than for a short answer."""
 
 
 class Verdict(StrEnum):

@@ -9,6 +9,7 @@ from scipy.stats import ks_2samp
 
 from grading.drift import (
     ALPHA,
+    AT_A_TIME,
     DIRECTIONS,
     SCORE_EDGES,
     Period,
@@ -124,7 +125,7 @@ def test_texts_are_embedded_a_few_at_a_time_and_a_reference_once():
     dice = Dice()
     compare(Period(scores(1, 50), texts("a", 50)), Period(scores(2, 50), texts("b", 50)), dice)
 
-    assert dice.largest <= 16
+    assert dice.largest <= AT_A_TIME
     assert len(dice.seen) == 105
 
 
