@@ -8,6 +8,7 @@ from functools import partial
 from bot.bootstrap.grading import Grading, bank_of, outside_of
 from bot.bootstrap.once import once
 from bot.bootstrap.storage import Storage, housekeeping_of
+from bot.clock import SystemClock
 from bot.core.accounts.commands import account_commands
 from bot.core.accounts.service import Accounts
 from bot.core.appeals.commands import appeal_commands
@@ -44,6 +45,7 @@ from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
 from bot.core.plans.commands import plan_commands
 from bot.core.plans.service import StudyPlanning
+from bot.core.platform_times import PlatformTimes
 from bot.core.ports import Clock, Paints
 from bot.core.practice.answering import Answering
 from bot.core.practice.consequences import counted_by, update_ratings
@@ -176,6 +178,7 @@ def features_of(
         overviews=Overviews(bank, work, clock),
         visibility=visibility,
         meter=meter,
+        times=PlatformTimes(SystemClock()),
         unit_of_work=work,
         clock=clock,
         boards=boards,

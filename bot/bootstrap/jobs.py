@@ -15,7 +15,7 @@ from bot.core.ports import Messenger
 from bot.core.reviews.reminders import Reminding
 from bot.platforms.runner import Job
 
-A_MINUTE, A_DAY = 60.0, 86_400.0
+A_MOMENT, A_MINUTE, A_DAY = 5.0, 60.0, 86_400.0
 """In seconds."""
 
 
@@ -23,7 +23,7 @@ def daily_engine_of(features: Features, messengers: Mapping[str, Messenger]) -> 
     """Return what keeps the daily questions of all channels going, by the platforms' messengers."""
     bank, work, clock = features.bank, features.unit_of_work, features.clock
     posts = PostRunner(bank, work, clock, messengers, secrets.token_hex(8))
-    return DailyEngine(DailyPlanner(bank, work, clock, messengers), posts)
+    return DailyEngine(DailyPlanner(bank, work, clock, messengers), posts, features.times)
 
 
 def jobs_of(application: Application) -> tuple[Job, ...]:
@@ -42,7 +42,7 @@ def jobs_of(application: Application) -> tuple[Job, ...]:
         Job("warm-up", A_MINUTE, application.grading.warm_up),
         Job("housekeeping", A_DAY, lambda: features.housekeeping.run(clock.now())),
         Job("backup", 10 * A_MINUTE, backups_of(application.settings, clock).run),
-        Job("grades owing", A_MINUTE, features.late_grades.complete),
+        Job("grades owing", A_MOMENT, features.late_grades.complete),
         Job("answers graded again", A_MINUTE, features.regrading.run_pending),
         Job("daily questions", application.settings.poll_seconds, daily.poll),
         Job("reminders", 10 * A_MINUTE, reminders.remind),

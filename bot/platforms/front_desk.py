@@ -34,6 +34,7 @@ from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.measuring import Meter
 from bot.core.notifications.service import Notices
 from bot.core.overview.service import Overviews
+from bot.core.platform_times import PlatformTimes
 from bot.core.practice.parsing import Wish, wish_of
 from bot.core.reply import Action, Paragraph, Quote, Reply
 from bot.core.text_commands import ordered, table_of
@@ -95,6 +96,7 @@ class Services:
     overviews: Overviews
     visibility: VisibilitySettings
     meter: Meter
+    times: PlatformTimes
 
 
 class FrontDesk:
@@ -105,6 +107,7 @@ class FrontDesk:
         self.coach = services.coach
         self.bank = services.bank
         self.meter = services.meter
+        self.times = services.times
         self.commands = table_of(with_help(services.commands))
 
     def ask_id(self, user: PlatformUser, place: Place | None, about: About) -> int | None:

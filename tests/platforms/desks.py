@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from bot.clock import SystemClock
 from bot.core.accounts.service import Accounts
 from bot.core.coach.commands import practice_commands
 from bot.core.coach.late_grades import LateGrades
@@ -15,6 +16,7 @@ from bot.core.leaderboard.visibility import VisibilitySettings
 from bot.core.measuring import Meter, Unmeasured
 from bot.core.notifications.service import Notices
 from bot.core.overview.service import Overviews
+from bot.core.platform_times import PlatformTimes
 from bot.core.ports import Clock
 from bot.core.practice.answering import Answering
 from bot.platforms.front_desk import FrontDesk, Services
@@ -45,6 +47,7 @@ def services_of(
         overviews=Overviews(bank, unit_of_work, clock),
         visibility=VisibilitySettings(unit_of_work, clock),
         meter=meter or Unmeasured(),
+        times=PlatformTimes(SystemClock()),
     )
 
 

@@ -10,6 +10,7 @@ from bot.core.calendar.days import local_day
 from bot.core.coach.errors import NoFeedback
 from bot.core.coach.service import Coach
 from bot.core.commands import Command, Group, Kind, Parameter, Request
+from bot.core.deduplication import OWED
 from bot.core.notifications.model import GradedLate
 from bot.core.notifications.service import tell
 from bot.core.ports import Clock
@@ -20,7 +21,8 @@ from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
 IN_WORK = timedelta(minutes=5)
-"""A younger answer may be being graded this very moment; nobody is told of its grade twice."""
+"""A younger answer may be being graded this very moment by another program; nobody is told of its
+grade twice. Those that this program gave up, and those of programs before it, are taken at once."""
 
 
 NUMBER: Final = Parameter(
@@ -44,6 +46,7 @@ class LateGrades:
         self._coach = coach
         self._unit_of_work = unit_of_work
         self._clock = clock
+        self._since = clock.now()
 
     def commands(self) -> tuple[Command, ...]:
         """Return the entry for the command table."""
@@ -58,18 +61,23 @@ class LateGrades:
         )
 
     def complete(self, age: timedelta = IN_WORK) -> int:
-        """Complete the grades that are owing for answers of this age, and tell of them as news.
+        """Complete the grades that are owing, and tell of them as news.
 
-        What could not be stored when it was graded, as in an outage of the database, is completed
-        at once.
+        They are owing for answers of this age, for those whose grading failed here, and for those
+        that were sent before this program began: whoever took them is dead, or will find them
+        graded. A platform that shows the reply to one itself, at its start, is left to it.
         """
         before = self._clock.now() - age
         with self._unit_of_work() as uow:
-            pending = [
-                each
-                for each in uow.attempts.pending()
-                if each.submitted_at <= before or self._answering.is_left(each)
-            ]
+            waiting = uow.attempts.pending()
+            shown = _shown_by_platforms(uow) if waiting else frozenset()
+        pending = [
+            each
+            for each in waiting
+            if each.submitted_at <= before
+            or self._answering.is_left(each)
+            or (each.submitted_at < self._since and each.id not in shown)
+        ]
         graded = 0
         for attempt in self._answering.complete(pending):
             self._tell(attempt)
@@ -129,3 +137,8 @@ class LateGrades:
             graded = uow.attempts.newest_graded(learner.id)
             meant = (a for a in graded if is_meant(a) and a.question_id in self._bank)
             return next(meant, None)
+
+
+def _shown_by_platforms(uow: UnitOfWork) -> frozenset[int]:
+    """Return the answers whose reply a platform owes and shows where it was waited for."""
+    return frozenset(int(event.result.split()[0]) for _, event in uow.handled.begun(OWED))

@@ -5,7 +5,7 @@ sent; so two programs never decide about one day.
 """
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -18,7 +18,9 @@ from bot.core.daily.schedule import Due, close_at, due_at, send_by, what_is_due
 from bot.core.daily.selection import pick, pool_of, unseen_of
 from bot.core.leaderboard.model import weight_of
 from bot.core.notifications.model import QuestionsRunOut
+from bot.core.platform_times import PlatformTimes
 from bot.core.ports import Clock
+from bot.core.practice.ratings import Elo
 from bot.core.practice.selection import difficulty_of
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
@@ -53,14 +55,15 @@ class DailyPlanner:
         with self._unit_of_work() as uow:
             plans = uow.plans.active(self._platforms)
             recent = uow.posts.recent_days((now - RECENT).date())
-        for plan in plans:
+            due = [plan for plan in plans if _seems_due(plan, recent.get(plan.channel_id, ()), now)]
+            difficulties = uow.elos.difficulties() if due else {}
+        for plan in due:
             try:
-                if _is_due(plan, recent.get(plan.channel_id, ()), now):
-                    self._announce(plan.channel_id, now)
+                self._announce(plan.channel_id, now, difficulties)
             except Exception:
                 log.exception("channel %d: its day could not be decided", plan.channel_id)
 
-    def _announce(self, channel_id: int, now: datetime) -> None:
+    def _announce(self, channel_id: int, now: datetime, difficulties: Mapping[str, Elo]) -> None:
         with self._unit_of_work() as uow:
             plan = uow.plans.get(channel_id)
             if plan is None:
@@ -71,16 +74,24 @@ class DailyPlanner:
             for day in due.skipped:
                 uow.posts.add(_post(plan, day, PostState.SKIPPED, reason=NOBODY_THERE))
             if due.post is not None:
-                self._plan_day(uow, plan, due.post, late=due.late)
+                self._plan_day(uow, plan, due.post, difficulties, late=due.late)
             uow.commit()
 
-    def _plan_day(self, uow: UnitOfWork, plan: Plan, day: date, *, late: bool) -> None:
+    def _plan_day(
+        self,
+        uow: UnitOfWork,
+        plan: Plan,
+        day: date,
+        difficulties: Mapping[str, Elo],
+        *,
+        late: bool,
+    ) -> None:
         had = uow.posts.had(plan.channel_id)
         candidates = pool_of(uow, plan, self._bank)
         question = pick(candidates, had, plan.channel_id, day)
         post = replace(
             _post(plan, day, PostState.PENDING, question_id=question.id),
-            weight=weight_of(difficulty_of(question, uow.elos.difficulties())),
+            weight=weight_of(difficulty_of(question, difficulties)),
             late=late,
             thread=Thread.NONE if plan.discussion is Discussion.NONE else Thread.WANTED,
             private=plan.discussion is Discussion.ANSWERED,
@@ -106,6 +117,15 @@ def _today(plan: Plan, now: datetime) -> date:
 def _due(plan: Plan, latest_day: date | None, now: datetime) -> Due:
     latest = max(plan.after, latest_day) if latest_day else plan.after
     return what_is_due(now, plan.schedule, min(latest, _today(plan, now)))
+
+
+def _seems_due(plan: Plan, days: Collection[date], now: datetime) -> bool:
+    """Tell whether something is due; of a plan that is broken that is found out by itself."""
+    try:
+        return _is_due(plan, days, now)
+    except Exception:
+        log.exception("channel %d: its day could not be decided", plan.channel_id)
+        return False
 
 
 def _is_due(plan: Plan, days: Collection[date], now: datetime) -> bool:
@@ -140,9 +160,13 @@ MOST_STEPS = 4
 class DailyEngine:
     """Keep the daily questions of all channels going."""
 
-    def __init__(self, announcer: DailyPlanner, posting: PostRunner) -> None:
+    def __init__(
+        self, announcer: DailyPlanner, posting: PostRunner, times: PlatformTimes | None = None
+    ) -> None:
+        """Wire it; `times` tell whether the machine's clock is to be believed."""
         self._announcer = announcer
         self._posting = posting
+        self._times = times
 
     def poll(self) -> None:
         """Decide what is due and take what steps there are; call it as often as you like.
@@ -150,6 +174,8 @@ class DailyEngine:
         Raises:
             StorageError: the database cannot be used; nothing is lost, the next poll goes on.
         """
+        if self._times is not None and self._times.is_ahead():
+            return  # tomorrow's question would be posted, and today's closed
         self._announcer.announce()
         for _ in range(MOST_STEPS):
             if not self._posting.work():

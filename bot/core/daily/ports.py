@@ -10,10 +10,11 @@ from bot.core.daily.retries import Admitted, Candidate
 
 
 class OpenPost(NamedTuple):
-    """A post with something left to do, and how many learners have answered it."""
+    """A post with something left to do, how many learners have answered it, and where it is."""
 
     post: DailyPost
     answered: int
+    community_id: int
 
 
 class Plans(Protocol):

@@ -6,8 +6,9 @@ after somebody who may have got as far as the platform looks for the message fir
 
 import logging
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
+from functools import partial
 
 from bot.core.daily.hosts import name_of, tell_host
 from bot.core.daily.plan import Plan
@@ -24,13 +25,21 @@ from bot.core.daily.retries import after_post_failure
 from bot.core.daily.selection import pick, pool_of
 from bot.core.daily.steps import Job, PostSteps, count_failure
 from bot.core.errors import Undeliverable
+from bot.core.fair_threads import FairThreads, Owner
 from bot.core.notifications.model import DiscussionNotOpened
 from bot.core.ports import Address, Clock, Messenger
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
-AT_ONCE = 8
+AT_ONCE = 16
 """Channels served side by side, so that one that hangs holds up no other."""
+
+A_COMMUNITY = 3
+"""Of these, so many of one community: one at its limit, or out of reach, holds up no other."""
+
+PATIENCE = 5.0
+"""Seconds without a step being done after which a round ends; what is under way goes on meanwhile,
+and the next round leaves it alone."""
 
 
 log = logging.getLogger(__name__)
@@ -46,6 +55,7 @@ class PostRunner:
         clock: Clock,
         messengers: Mapping[str, Messenger],
         desk: str,
+        patience: float = PATIENCE,
     ) -> None:
         """Wire the posting.
 
@@ -55,6 +65,7 @@ class PostRunner:
             clock: the time.
             messengers: the platforms that this program serves, by name.
             desk: the name of this program, different for each that is running.
+            patience: seconds for which a round waits for what hangs.
         """
         self._bank = bank
         self._unit_of_work = unit_of_work
@@ -62,21 +73,41 @@ class PostRunner:
         self._messengers = messengers
         self._desk = desk
         self._steps = PostSteps(bank, unit_of_work, clock)
+        self._patience = patience
+        self._threads = FairThreads(AT_ONCE, "daily", a_community=A_COMMUNITY)
+        self._under_way: dict[int, Future[None]] = {}
 
     def work(self) -> int:
-        """Take the step that is due for each post, side by side; return how many were due."""
+        """Take the step that is due for each post, side by side; return how many were due.
+
+        A post of an earlier round that is still under way is none of them, and is not waited for.
+        """
         now = self._clock.now()
         with self._unit_of_work() as uow:
             found = uow.posts.unfinished(self._messengers.keys())
             waits = uow.admissions.awaited([each.post.id for each in found], now)
+        self._under_way = {id_: each for id_, each in self._under_way.items() if not each.done()}
         due = [
-            each.post.id
+            each
             for each in found
-            if next_step(each.post, each.answered, now, waits=each.post.id in waits)
+            if each.post.id not in self._under_way
+            and next_step(each.post, each.answered, now, waits=each.post.id in waits)
         ]
-        if due:
-            with ThreadPoolExecutor(min(AT_ONCE, len(due)), "daily") as pool:
-                list(pool.map(self._work_on, due))
+        begun = {
+            each.post.id: self._threads.submit(
+                Owner(str(each.community_id)), partial(self._work_on, each.post.id)
+            )
+            for each in due
+        }
+        self._under_way |= begun
+        left = set(begun.values())
+        while left:
+            done, left = wait(left, self._patience, return_when=FIRST_COMPLETED)
+            for each in done:
+                each.result()  # only what ends a program is raised
+            if not done:
+                log.warning("%d posts are still under way; the others go on", len(left))
+                break
         return len(due)
 
     def _work_on(self, post_id: int) -> None:

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.errors import GradingBusy, GradingUnavailable, StorageError
+from bot.core.errors import GradingBusy, GradingUnavailable
 from bot.core.ports import Clock, Grader
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion, TooManyWaiting
 from bot.core.practice.model import MAX_ANSWER_CHARACTERS, MOST_WAITING, Ask, AskState, Attempt
@@ -71,7 +71,7 @@ class Answering:
         self._consequences = tuple(consequences)
         self._variant = variant
         self.storing = storing or unit_of_work
-        self._not_stored: set[int] = set()
+        self._left: set[int] = set()
 
     def note(
         self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None = None
@@ -142,6 +142,15 @@ class Answering:
             GradingUnavailable: the attempt stays pending.
             GradingBusy: so it does; the grader may have time for it in a moment.
         """
+        try:
+            graded = self._grade(attempt)
+        except BaseException:
+            self._left.add(attempt.id)
+            raise
+        self._left.discard(attempt.id)
+        return graded
+
+    def _grade(self, attempt: Attempt) -> Attempt:
         question = self._variant(self._bank.get(attempt.question_id), attempt.community_id)
         try:
             grade = self._grader.grade(question, attempt.answer)
@@ -149,17 +158,11 @@ class Answering:
             raise GradingBusy(str(error)) from error
         except ModelUnavailable as error:
             raise GradingUnavailable(str(error)) from error
-        try:
-            graded = self._stored(attempt, question, grade)
-        except StorageError:
-            self._not_stored.add(attempt.id)
-            raise
-        self._not_stored.discard(attempt.id)
-        return graded
+        return self._stored(attempt, question, grade)
 
     def is_left(self, attempt: Attempt) -> bool:
-        """Whether this program has graded a pending attempt, and could not store the grade."""
-        return attempt.id in self._not_stored
+        """Whether this program could not grade a pending attempt, or not store its grade."""
+        return attempt.id in self._left
 
     def _stored(self, attempt: Attempt, question: Question, grade: Grade) -> Attempt:
         now = self._clock.now()

@@ -88,7 +88,7 @@ class CombinedBank(QuestionBank):
 
     def asked_in(self, community_id: int) -> tuple[Question, ...]:
         """Return the questions that are asked in a community: the shipped ones and its own."""
-        return tuple(self.of_community(community_id))
+        return tuple(self.of_community(community_id) if self.own(community_id) else self)
 
     def of_community(self, community_id: int) -> "CommunityBank":
         """Return the bank from which questions are chosen in a community."""

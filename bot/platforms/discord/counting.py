@@ -1,10 +1,11 @@
-"""Count what Discord refuses, for those who watch."""
+"""Note when Discord replied, and count what it refuses for those who watch."""
 
 from types import SimpleNamespace
 
 import aiohttp
 
 from bot.core.measuring import Meter, Trouble
+from bot.core.platform_times import PlatformTimes
 from bot.platforms.discord.people import PLATFORM
 
 TOO_MANY = 429
@@ -12,7 +13,7 @@ BROKEN = 500
 REFUSED = 400
 
 
-def trace_of(meter: Meter) -> aiohttp.TraceConfig:
+def trace_of(meter: Meter, times: PlatformTimes) -> aiohttp.TraceConfig:
     """Return what sees the end of each request to Discord."""
 
     async def ended(
@@ -21,6 +22,7 @@ def trace_of(meter: Meter) -> aiohttp.TraceConfig:
         request: aiohttp.TraceRequestEndParams,
     ) -> None:
         status = request.response.status
+        times.told(request.response.headers.get("Date"))
         if status == TOO_MANY:
             meter.troubled(PLATFORM, Trouble.RATE_LIMITED)
         elif status >= BROKEN:

@@ -140,7 +140,7 @@ class DiscordPlatform:
             tells_commands=tells_commands,
             translations=self._folders,
             proxy=self._settings.proxy,
-            http_trace=trace_of(self.threads.desk.meter),
+            http_trace=trace_of(self.threads.desk.meter, self.threads.desk.times),
         )
 
     @asynccontextmanager

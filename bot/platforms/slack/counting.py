@@ -1,4 +1,4 @@
-"""Clients of the Web API that count what Slack refuses, and try nothing again by themselves."""
+"""Clients of the Web API that note when Slack replies and what it refuses; they never try again."""
 
 from slack_sdk import WebClient
 from slack_sdk.http_retry.handler import RetryHandler
@@ -8,6 +8,7 @@ from slack_sdk.http_retry.state import RetryState
 from typing_extensions import override
 
 from bot.core.measuring import Meter, Trouble
+from bot.core.platform_times import PlatformTimes
 from bot.platforms.slack.clients import BROKEN, TOO_MANY, client_of
 from bot.platforms.slack.people import PLATFORM
 
@@ -15,19 +16,22 @@ REFUSED = 400
 """HTTP's least word for an error."""
 
 
-def counting_client_of(token: str | None, api_url: str, meter: Meter) -> WebClient:
+def counting_client_of(
+    token: str | None, api_url: str, meter: Meter, times: PlatformTimes
+) -> WebClient:
     """Return a client that never waits to try again."""
     client = client_of(token, api_url)
-    client.retry_handlers = [CountingHandler(meter)]
+    client.retry_handlers = [CountingHandler(meter, times)]
     return client
 
 
 class CountingHandler(RetryHandler):
     """See each answer of Slack, as handlers that try again do, and never try again."""
 
-    def __init__(self, meter: Meter) -> None:
+    def __init__(self, meter: Meter, times: PlatformTimes) -> None:
         super().__init__()
         self._meter = meter
+        self._times = times
 
     @override
     def can_retry(
@@ -38,10 +42,17 @@ class CountingHandler(RetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,
     ) -> bool:
+        if response is not None:
+            self._times.told(_date_in(response))
         trouble = _trouble(response)
         if trouble is not None:
             self._meter.troubled(PLATFORM, trouble)
         return False
+
+
+def _date_in(response: HttpResponse) -> str | None:
+    headers = {name.casefold(): found for name, found in response.headers.items()}
+    return next(iter(headers.get("date", ())), None)
 
 
 def _trouble(response: HttpResponse | None) -> Trouble | None:

@@ -86,7 +86,9 @@ class SlackPlatform:
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._meter = desk.meter
-        self._client_of = partial(counting_client_of, api_url=settings.api_url, meter=desk.meter)
+        self._client_of = partial(
+            counting_client_of, api_url=settings.api_url, meter=desk.meter, times=desk.times
+        )
         self._deliveries = EventDeduplicator(unit_of_work, clock)
         self.people = People(settings.manager_ids)
         self._later: Later | None = None

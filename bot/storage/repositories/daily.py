@@ -50,6 +50,9 @@ _OPEN = (
     .where(_UNFINISHED, _coach_is_there(DailyPostRow.channel_id))
     .order_by(DailyPostRow.id)
 )
+_PLACES = select(ChannelRow.id, ChannelRow.community_id).where(
+    ChannelRow.id.in_(bindparam("channels", expanding=True))
+)
 _COUNTS = (
     select(AskRow.post_id, func.count(AskRow.learner_id.distinct()))
     .where(AskRow.post_id.in_(bindparam("posts", expanding=True)), _ANSWERED)
@@ -171,7 +174,11 @@ class SqlPosts(Posts):
             return ()
         counts = self._session.execute(_COUNTS, {"posts": [post.id for post in posts]})
         answered: dict[int | None, int] = {row[0]: row[1] for row in counts}
-        return tuple(OpenPost(post, answered.get(post.id, 0)) for post in posts)
+        places = self._session.execute(_PLACES, {"channels": [post.channel_id for post in posts]})
+        community = {row[0]: row[1] for row in places}
+        return tuple(
+            OpenPost(post, answered.get(post.id, 0), community[post.channel_id]) for post in posts
+        )
 
     @override
     def any_open(self, community_id: int, before: date, since: datetime) -> bool:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.coach.errors import NoFeedback
 from bot.core.coach.late_grades import IN_WORK, LateGrades
+from bot.core.deduplication import mark_owed
 from bot.core.errors import GradingUnavailable, StorageError, UsageError
 from bot.core.notifications.service import Notices
 from bot.core.practice.answering import Answering
@@ -28,7 +29,7 @@ class House:
         self.clock = FixedClock()
         grade = a_grade_of(bank.get(DRIFT), score=0.7)
         grader = FakeGrader(ModelUnavailable("tiny", "no such file"), grade)
-        answering = Answering(bank, grader, uow, self.clock)
+        answering = self.answering = Answering(bank, grader, uow, self.clock)
         self.coach = coach_of(bank, answering, uow, self.clock)
         self.owed = LateGrades(bank, answering, self.coach, uow, self.clock)
         self.notices = Notices(uow, self.clock)
@@ -60,11 +61,46 @@ def test_a_grade_that_was_owing_is_told_once(house: House):
 
 
 def test_an_answer_that_may_be_in_work_is_left_alone(house: House):
-    house.answered_in_vain()
+    house.coach.ask(ADA, "drift")
+    house.coach.take_answer(ADA, ANSWER)
     house.clock.pass_by(IN_WORK - timedelta(seconds=1))
 
     assert house.owed.complete() == 0
-    assert house.owed.complete(timedelta()) == 1
+    house.clock.pass_by(timedelta(seconds=1))
+    assert house.owed.complete() == 0  # the model is away
+    assert house.owed.complete() == 1
+
+
+def test_an_answer_that_could_not_be_graded_is_graded_as_soon_as_it_can(house: House):
+    house.answered_in_vain()
+
+    assert house.owed.complete() == 1
+    assert "What is concept drift" in house.heard()
+
+
+def test_the_next_program_grades_at_once_what_the_last_one_left(
+    bank: QuestionBank, unit_of_work: MakeUnitOfWork
+):
+    killed = House(bank, unit_of_work)
+    for user in (ADA, GRACE):
+        killed.coach.ask(user, "drift")
+        killed.coach.take_answer(user, ANSWER)
+    with unit_of_work() as uow:
+        mark_owed(uow, "slack:event:1", "2 [a form]", killed.clock.now())
+        uow.commit()
+
+    house = House(bank, unit_of_work)
+    house.clock.pass_by(timedelta(seconds=1))
+    house.owed = LateGrades(bank, house.answering, house.coach, unit_of_work, house.clock)
+    house.coach.ask(ADA, "lime")
+    house.coach.take_answer(ADA, ANSWER)
+    house.clock.pass_by(timedelta(seconds=1))
+
+    assert house.owed.complete() == 0  # the model is away
+    assert house.owed.complete() == 1
+    assert house.owed.complete() == 0
+    assert "What is concept drift" in house.heard()
+    assert house.heard(GRACE) == ""  # her form shows it
 
 
 def test_the_feedback_can_be_read_again(house: House):

@@ -1,8 +1,9 @@
 """A platform for tests of the daily question: it keeps what arrives, and fails or dies on order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from sqlalchemy import select
 
@@ -59,6 +60,7 @@ class Channels:
 
     now: Callable[[], datetime]
     trouble: Callable[[str], None] = lambda _: None
+    act: Callable[[Address], None] = lambda _: None
     messages: dict[str, Message] = field(default_factory=dict)
     threads: dict[str, str] = field(default_factory=dict)
     discussions: dict[str, Message] = field(default_factory=dict)
@@ -66,6 +68,7 @@ class Channels:
     unwelcome: dict[str, Undeliverable] = field(default_factory=dict)
     broken: dict[str, Undeliverable] = field(default_factory=dict)
     looked: int = 0
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def post(self, to: Address, message: Reply, marker: str, ping_role: str = "") -> str:
         return self._add("post", Message(to, message, marker, self.now(), ping_role))
@@ -135,12 +138,13 @@ class Channels:
 
     def _add(self, act: str, message: Message) -> str:
         self._before(act, message.to)
-        message_id = str(len(self.messages) + 1)
+        message_id = str(next(self._numbers))
         self.messages[message_id] = message
         self.trouble(f"after {act}")
         return message_id
 
     def _before(self, act: str, to: Address) -> None:
+        self.act(to)
         self.trouble(f"before {act}")
         if to.channel in self.broken:
             raise self.broken[to.channel]

@@ -1,27 +1,34 @@
 """The daily loop over a virtual year, on a real database, with faults at every step."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from email.utils import format_datetime
+from pathlib import Path
 from random import Random
-from threading import Event
+from threading import Condition, Event
 
 import pytest
 from sqlalchemy import exists, select, text
+from sqlalchemy.orm import sessionmaker
 
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.daily.engine import DailyEngine, DailyPlanner
 from bot.core.daily.plan import Discussion, Plan
 from bot.core.daily.post import COUNT_EVERY, LEASE, DailyPost, PostState, Thread
-from bot.core.daily.poster import PostRunner
+from bot.core.daily.poster import A_COMMUNITY, PostRunner
 from bot.core.daily.schedule import Schedule
 from bot.core.daily.steps import GRADES_WITHIN
 from bot.core.errors import DatabaseLocked, Undeliverable
 from bot.core.notifications.service import Notices
+from bot.core.platform_times import PlatformTimes
+from bot.core.ports import Address
 from bot.core.practice.model import Purpose
+from bot.storage.engine import BUSY_SECONDS, make_engine
 from bot.storage.orm import DailyPostRow
+from bot.storage.turns import Turns, UnitOfWorkInTurn
 from knowledge.bank import QuestionBank
 from tests.builders import a_plan, a_user
 from tests.core.daily.fixtures import Channels, Killed
@@ -43,6 +50,7 @@ class Replica:
         platforms = {"discord": world.channels}
         announcer = DailyPlanner(world.bank, world.unit_of_work, world.clock, platforms)
         posting = PostRunner(world.bank, world.unit_of_work, world.clock, platforms, name)
+        self.posting = posting
         self.engine = DailyEngine(announcer, posting)
 
 
@@ -56,11 +64,11 @@ class World:
         self.channels = Channels(self.clock.now)
         self.replica = Replica(self, "only")
 
-    def plan(self, channel: str = "drift", **chosen: object) -> Plan:
+    def plan(self, channel: str = "drift", community: str = "guild", **chosen: object) -> Plan:
         """Set up a channel from today on."""
         with self.unit_of_work() as uow:
             here = register_presence(
-                uow, HOST, Place("guild", channel, "ML club", channel), self.clock.at
+                uow, HOST, Place(community, channel, "ML club", channel), self.clock.at
             )
             assert here.channel is not None
             yesterday = (self.clock.at - DAY).date()
@@ -212,6 +220,73 @@ def test_a_channel_that_hangs_holds_up_no_other(world: World):
     world.channels.trouble = hang
     world.poll(timedelta(minutes=2))
     assert len(world.channels.of("good")) == len(world.channels.of("bad")) == 1
+
+
+@pytest.fixture
+def crowd(database: Path, bank: QuestionBank) -> Iterator[World]:
+    """A world whose threads take turns at the database, as those of `coach run` do."""
+    engine = make_engine(database)
+    sessions, turns = sessionmaker(engine), Turns()
+    yield World(lambda: UnitOfWorkInTurn(sessions, turns, str(database), BUSY_SECONDS), bank)
+    engine.dispose()
+
+
+def test_of_twenty_communities_one_that_hangs_and_one_at_its_limit_hold_up_no_other(crowd: World):
+    names = [f"guild{number}" for number in range(20)]
+    for name in names:
+        for number in range(4):
+            crowd.plan(f"{name}-{number}", community=name)
+    go_on, changed, calls = Event(), Condition(), Counter[str]()
+
+    def act(to: Address) -> None:
+        with changed:
+            calls[to.community] += 1
+        if to.community == "guild7":
+            assert go_on.wait(60)
+        if to.community == "guild3":
+            raise Undeliverable("Discord is asked too often")
+
+    def noticed(_when: str) -> None:
+        with changed:
+            changed.notify_all()
+
+    def have_it(names: Sequence[str]) -> bool:
+        return all(len(crowd.channels.of(f"{name}-{n}")) == 1 for name in names for n in range(4))
+
+    crowd.channels.act, crowd.channels.trouble = act, noticed
+    crowd.replica.posting._patience = 0.5
+    crowd.poll(timedelta(minutes=2))
+    with changed:
+        assert changed.wait_for(lambda: have_it([*names[:3], *names[4:7], *names[8:]]), 60)
+        assert calls["guild7"] <= A_COMMUNITY
+    crowd.poll()
+    assert not crowd.channels.of("guild7-0")
+
+    go_on.set()
+    crowd.channels.act = lambda _: None
+    crowd.replica.posting._patience = 60.0
+    crowd.poll_for(timedelta(minutes=20), timedelta(minutes=2))
+    assert have_it(names)
+
+
+def test_a_clock_a_day_ahead_posts_nothing_before_its_time_and_closes_nothing(world: World):
+    world.plan()
+    world.poll(timedelta(minutes=2))
+    assert len(world.channels.of("drift")) == 1
+    seconds = 0.0
+    times = PlatformTimes(world.clock, lambda: seconds)
+    times.told(format_datetime(world.clock.at, usegmt=True))
+    world.replica.engine = DailyEngine(
+        world.replica.engine._announcer, world.replica.posting, times
+    )
+    world.poll(DAY)
+    assert len(world.channels.of("drift")) == 1
+    assert world.channels.results("drift") == []
+    world.poll(-DAY)
+    assert len(world.channels.of("drift")) == 1
+    seconds = DAY.total_seconds()
+    world.poll(DAY)
+    assert len(world.channels.of("drift")) == 2
 
 
 def test_a_platform_that_is_down_for_hours_costs_nothing_but_the_hours(world: World):

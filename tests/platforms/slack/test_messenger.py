@@ -5,10 +5,12 @@ from functools import partial
 
 import pytest
 
+from bot.clock import SystemClock
 from bot.core.command_refs import ref
 from bot.core.deduplication import EventDeduplicator
 from bot.core.errors import Undeliverable
 from bot.core.measuring import Trouble
+from bot.core.platform_times import PlatformTimes
 from bot.core.ports import Address
 from bot.core.reply import Action, Paragraph, Reply
 from bot.platforms.slack.counting import counting_client_of
@@ -28,6 +30,8 @@ QUESTION = Reply(
 MARKER = "day-2026-11-26"
 SINCE = FixedClock().at - timedelta(days=400)
 
+TIMES = PlatformTimes(SystemClock())
+
 
 @pytest.fixture
 def meter() -> RememberingMeter:
@@ -40,7 +44,7 @@ def messenger(
 ) -> SlackMessenger:
     tokens = {TEAM: BOT_TOKEN}
     deliveries = EventDeduplicator(unit_of_work, FixedClock())
-    clients = partial(counting_client_of, api_url=slack.api_url, meter=meter)
+    clients = partial(counting_client_of, api_url=slack.api_url, meter=meter, times=TIMES)
     return SlackMessenger(clients, tokens.get, deliveries, Dialect("/coach"))
 
 
