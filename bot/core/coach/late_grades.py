@@ -67,7 +67,7 @@ class LateGrades:
         that were sent before this program began: whoever took them is dead, or will find them
         graded. A platform that shows the reply to one itself, at its start, is left to it.
         """
-        before, given_up = self._clock.now() - age, self._answering.given_up
+        before = self._clock.now() - age
         with self._unit_of_work() as uow:
             waiting = uow.attempts.pending()
             shown = _shown_by_platforms(uow) if waiting else frozenset()
@@ -75,7 +75,7 @@ class LateGrades:
             each
             for each in waiting
             if each.submitted_at <= before
-            or each.id in given_up
+            or self._answering.is_left(each)
             or (each.submitted_at < self._since and each.id not in shown)
         ]
         graded = 0

@@ -23,6 +23,7 @@ from bot.core.questions.variants import Variant, as_it_is
 from bot.core.reply import Block
 from bot.core.unit_of_work import UnitOfWork
 from grading.errors import GraderBusy, ModelUnavailable
+from grading.grade import Grade
 from grading.text import storable, words
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -70,12 +71,7 @@ class Answering:
         self._consequences = tuple(consequences)
         self._variant = variant
         self.storing = storing or unit_of_work
-        self._given_up: set[int] = set()
-
-    @property
-    def given_up(self) -> frozenset[int]:
-        """The attempts that this program could not grade when it was to; nobody is at them."""
-        return frozenset(self._given_up.copy())
+        self._left: set[int] = set()
 
     def note(
         self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None = None
@@ -149,9 +145,9 @@ class Answering:
         try:
             graded = self._grade(attempt)
         except BaseException:
-            self._given_up.add(attempt.id)
+            self._left.add(attempt.id)
             raise
-        self._given_up.discard(attempt.id)
+        self._left.discard(attempt.id)
         return graded
 
     def _grade(self, attempt: Attempt) -> Attempt:
@@ -162,6 +158,13 @@ class Answering:
             raise GradingBusy(str(error)) from error
         except ModelUnavailable as error:
             raise GradingUnavailable(str(error)) from error
+        return self._stored(attempt, question, grade)
+
+    def is_left(self, attempt: Attempt) -> bool:
+        """Whether this program could not grade a pending attempt, or not store its grade."""
+        return attempt.id in self._left
+
+    def _stored(self, attempt: Attempt, question: Question, grade: Grade) -> Attempt:
         now = self._clock.now()
         with self._unit_of_work() as uow:
             graded = uow.attempts.record_grade(attempt.id, grade, now)
