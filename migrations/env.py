@@ -14,10 +14,13 @@ from sqlalchemy import Connection
 
 from bot.storage.engine import make_engine
 from bot.storage.orm import Base, Utc
+from bot.storage.orm.packed import Packed
 
 
 def _render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
-    # A migration must not import the application, so it spells out what Utc stores.
+    # A migration must not import the application, so it spells out what these store.
+    if kind == "type" and isinstance(item, Packed):
+        return "sa.LargeBinary()"
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Utc) else False
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.core.accounts.model import PlatformUser
+from bot.storage.orm.packed import pack
 
 ANSWERS_EACH = 20
 """Answers of one learner: a million of them come from 50,000 learners."""
@@ -71,7 +72,7 @@ number * :channels + channel FROM numbers n JOIN days ON days.i = n.number;
 INSERT INTO attempts (id, ask_id, learner_id, question_id, answer, submitted_at, hints_used,
 assisted, first, community_id, channel_id, score, band, grade, grader_version, model, graded_at)
 SELECT n.id, n.id, learner, question_id, 'An answer.', at, 0, 0, n.id <= :learners, 1, channel,
-score, 'partial', replace(grade, '0.125', score), '1', 'bench', at
+score, 'partial', pack(replace(grade, '0.125', score)), '1', 'bench', at
 FROM numbers n JOIN days ON days.i = n.number;
 INSERT INTO scored_attempts
 (attempt_id, learner_id, community_id, channel_id, post_id, day, weight, points, unranked)
@@ -128,6 +129,7 @@ class Crowd:
         }
         _run(connection, PEOPLE, known)
         tick(1)
+        connection.create_function("pack", 1, pack, deterministic=True)
         for low in range(0, self.attempts, CHUNK):
             high = min(low + CHUNK, self.attempts) - 1
             connection.execute(NUMBERS, known | {"low": low, "high": high})

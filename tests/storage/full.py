@@ -62,6 +62,9 @@ def fill_the_rest(uow: SqlUnitOfWork, learner: int, ask: Ask, attempt: int) -> N
     uow.elos.put_difficulty("a/b", Elo())
     uow.handled.put("slack:event:1", HandledState.DONE, NOON)
     uow.installations.put("slack", "T1", "sealed", NOON)
+    answered = uow.attempts.get(attempt)
+    assert answered is not None
+    uow.own_views.turn(answered, "share", NOON)
     uow.activity_days.add(learner, NOON.date(), attempt)
     uow.zone_moves.add(learner, TimezoneChange(NOON, Days(), Days("Europe/Malta")))
     uow.heartbeats.note("service", NOON)

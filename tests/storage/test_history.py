@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, text
 
 from bot.storage.engine import make_engine
 from bot.storage.migrate import check, upgrade
+from bot.storage.orm.packed import unpack
 from bot.storage.schema import PACKAGED_SCRIPTS
 from grading.grade import Flag
 from tests.builders import NOON, a_grade, a_user
@@ -86,7 +87,10 @@ def _fill(connection: Connection) -> None:
 def rows(engine: Engine) -> dict[str, list[object]]:
     with engine.connect() as connection:
         return {
-            table: list(connection.execute(text(f"SELECT {columns} FROM {table} ORDER BY id")))  # noqa: S608
+            table: [
+                tuple(unpack(value) if isinstance(value, bytes) else value for value in row)
+                for row in connection.execute(text(f"SELECT {columns} FROM {table} ORDER BY id"))  # noqa: S608
+            ]
             for table, columns in OLD_ROWS.items()
         }
 

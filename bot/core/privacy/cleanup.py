@@ -12,7 +12,7 @@ from bot.core.privacy.model import Batch, Terms
 from bot.core.privacy.ports import Leftovers
 from bot.core.unit_of_work import UnitOfWork
 
-BATCH = 500
+BATCH = 100
 """Rows that go in one transaction: some milliseconds, far less than anybody waits for a reply."""
 
 

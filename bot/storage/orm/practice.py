@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.orm.base import NEVER_REUSE_IDS, Base
+from bot.storage.orm.packed import Packed
 
 
 class AskRow(Base):
@@ -113,7 +114,7 @@ class AttemptRow(Base):
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id", ondelete="SET NULL"))
     score: Mapped[float | None]
     band: Mapped[str | None]
-    grade: Mapped[str | None]
+    grade: Mapped[str | None] = mapped_column(Packed)
     grader_version: Mapped[str | None]
     model: Mapped[str | None]
     graded_at: Mapped[datetime | None]

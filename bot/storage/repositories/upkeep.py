@@ -14,7 +14,7 @@ from bot.core.privacy.ports import Upkeep
 from bot.storage.engine import utc
 from bot.storage.orm import AppealRow, AttemptRow, CommunityRow, MembershipRow, NoticeRow
 
-WINDOW = 10
+WINDOW = 20
 """So many times as many answers are looked at in one transaction as may lose their text in it."""
 
 

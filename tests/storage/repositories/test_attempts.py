@@ -4,10 +4,11 @@ from datetime import timedelta, timezone
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, text, update
 
 from bot.core.errors import StorageError
 from bot.core.practice.model import Ask, AskState, Purpose
+from bot.storage.orm import AttemptRow
 from bot.storage.repositories.attempts import AT_A_TIME
 from bot.storage.unit_of_work import SqlUnitOfWork
 from grading.grade import Band, Flag, Grade
@@ -230,11 +231,8 @@ def test_a_grade_of_before_second_opinions_is_read(
         uow.attempts.record_grade(attempt.id, a_grade(), NOON)
         uow.commit()
     with engine.begin() as connection:
-        connection.execute(
-            text("UPDATE attempts SET grade = replace(grade, :added, '')"),
-            {"added": ',"second_opinion":null'},
-        )
-        (grade,) = connection.scalars(text("SELECT grade FROM attempts"))
+        grade = a_grade().model_dump_json().replace(',"second_opinion":null', "")
+        connection.execute(update(AttemptRow).values(grade=grade))
     assert "second_opinion" not in grade
     with unit_of_work() as uow:
         old = uow.attempts.get(attempt.id)
@@ -250,7 +248,7 @@ def test_an_unreadable_old_grade_is_a_storage_error(
         uow.attempts.record_grade(attempt.id, a_grade(), NOON)
         uow.commit()
     with engine.begin() as connection:
-        connection.execute(text("UPDATE attempts SET grade = '{}'"))
+        connection.execute(update(AttemptRow).values(grade="{}"))
     with unit_of_work() as uow, pytest.raises(StorageError) as caught:
         uow.attempts.get(attempt.id)
     assert f"attempt {attempt.id}" in caught.value.reason
