@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.answers import scores
-from benchmarks.answers.loading import END, LEARN, NEW, Answer, load_answers, load_pairs
+from benchmarks.answers.loading import END, LATER, LEARN, NEW, Answer, load_answers, load_pairs
 from benchmarks.answers.measuring import (
     Figures,
     Scored,
@@ -26,7 +26,7 @@ from benchmarks.answers.measuring import (
 )
 
 ROOT = Path(__file__).parents[2]
-AUTHORS = {"learn": LEARN, "end": END, "new": NEW}
+AUTHORS = {"learn": LEARN, "end": END, "new": NEW, "later": LATER}
 Asked = tuple[str, str]
 System = Callable[[Sequence[Asked]], list[Scored]]
 

@@ -13,6 +13,8 @@ NEEDS = {
     "bench": ("--quick",),  # with settings of no use it would measure for a minute
     "daily": ("--once",),
     "db backup": ("copy.sqlite3",),
+    "db copy": ("sqlite:///one.sqlite3", "sqlite:///other.sqlite3"),
+    "db restore": ("copy.sqlite3",),
     "discord translations": ("it",),
     "evaluate": ("--bank", "--half", "held-out"),
     "grade": ("drift", "--answer", "It changes."),
@@ -22,6 +24,7 @@ NEEDS = {
 """What a command needs to be run at all."""
 
 UNSET = {
+    ("db", "copy"),
     ("grader",),
     ("knowledge", "export"),
     ("knowledge", "import"),

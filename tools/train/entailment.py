@@ -2,8 +2,8 @@
 
 Three stages, some two hours on one core. First pairs of statements: the contrasts, the bank's key
 points, public pairs. Then whole answers beside the statement of a point, which is what grading
-reads. Last the same, with statements reworded and turned round, in nearly their own words and in
-others. No answer teaches whose author is there to fit the coefficients or to measure.
+reads. Last the same, with statements repeated or turned round nearly word for word. No answer
+teaches whose author is there to fit the coefficients or to measure.
 """
 
 import random
@@ -34,6 +34,7 @@ from tools.train.documents import (
 )
 from tools.train.draws import (
     Draws,
+    Group,
     LabelledPair,
     Pool,
     Relation,
@@ -44,7 +45,6 @@ from tools.train.draws import (
 )
 from tools.train.echoes import EchoDraws
 from tools.train.network import Network
-from tools.train.rewordings import Rewording, RewordingDraws, load_rewordings
 from tools.train.saying import say
 
 DRAWN_TOGETHER = 8
@@ -73,8 +73,8 @@ PAIRS = Stage(steps=1600, batch=48, rate=1.5e-4)
 
 ANSWERS = Stage(steps=800, batch=24, rate=1e-4)
 
-REWORDINGS = Stage(steps=700, batch=24, rate=8e-5)
-"""The last stage: as ANSWERS, with statements that are reworded, repeated and turned round."""
+ECHOES = Stage(steps=320, batch=24, rate=7e-5)
+"""The last stage: as ANSWERS, with statements that are repeated or turned round word for word."""
 
 OF_PAIRS = {
     "contrasts": 0.62,
@@ -84,7 +84,7 @@ OF_PAIRS = {
     "lexical_nli": 0.04,
 }
 OF_ANSWERS = {"marked": 0.55, "composed": 0.35, "pairs": 0.1}
-OF_REWORDINGS = {"marked": 0.35, "composed": 0.1, "rewordings": 0.4, "echoes": 0.1, "pairs": 0.05}
+OF_ECHOES = {"marked": 0.4, "composed": 0.2, "echoes": 0.35, "pairs": 0.05}
 """How often a draw is from each source; most draws are up to three pairs."""
 
 
@@ -93,8 +93,7 @@ class Lesson:
     """What a network learns from, by source."""
 
     contrasts: Sequence[Contrast]
-    rewordings: Sequence[Rewording]
-    bank: QuestionBank
+    bank: list[Group]
     public: dict[str, Pool]
     points: list[Point]
 
@@ -119,8 +118,7 @@ def lesson_of(
     samples = [entry for entry in load_graded_answers(bank) if entry.half is Half.FIT]
     return Lesson(
         contrasts,
-        load_rewordings(),
-        bank,
+        groups_of_questions(tuple(bank)),
         public_pairs(data),
         points_of(bank, marked, load_answers(TAUGHT), samples),
     )
@@ -145,7 +143,7 @@ def measure(data: Path, author: str) -> None:
 
 
 def trained(
-    lesson: Lesson, pairs: Stage = PAIRS, answers: Stage = ANSWERS, last: Stage = REWORDINGS
+    lesson: Lesson, pairs: Stage = PAIRS, answers: Stage = ANSWERS, echoes: Stage = ECHOES
 ) -> Network:
     """Return a network that has been through all stages."""
     torch.manual_seed(SEED)
@@ -154,7 +152,7 @@ def trained(
     torch.manual_seed(SEED)
     train(network, answer_batches(lesson, answers, OF_ANSWERS), answers)
     torch.manual_seed(SEED)
-    train(network, answer_batches(lesson, last, OF_REWORDINGS), last)
+    train(network, answer_batches(lesson, echoes, OF_ECHOES), echoes)
     return network.eval()
 
 
@@ -219,13 +217,12 @@ def answer_batches(
 ) -> Iterator[list[LabelledPair]]:
     """Yield batches of whole answers beside a statement, of similar length."""
     rng = random.Random(SEED)  # noqa: S311 nothing secret
-    groups = [*groups_of_contrasts(lesson.contrasts), *groups_of_questions(tuple(lesson.bank))]
+    marked, composed = PointDraws(lesson.points, rng), ComposedDraws(lesson.contrasts, rng)
     pair = _pairs(lesson, rng)
     sources: dict[str, Callable[[], list[LabelledPair]]] = {
-        "marked": PointDraws(lesson.points, rng).pairs,
-        "composed": ComposedDraws(lesson.contrasts, rng).pairs,
-        "rewordings": RewordingDraws(lesson.rewordings, lesson.bank, rng).pairs,
-        "echoes": EchoDraws(groups, rng).pairs,
+        "marked": marked.pairs,
+        "composed": composed.pairs,
+        "echoes": EchoDraws([*groups_of_contrasts(lesson.contrasts), *lesson.bank], rng).pairs,
         "pairs": lambda: [pair()],
     }
     return _batches(lambda: sources[_one_of(shares, rng)](), stage, rng)  # noqa: PLW0108 anew
@@ -235,7 +232,7 @@ def _pairs(lesson: Lesson, rng: random.Random) -> Callable[[], LabelledPair]:
     """Return what draws a pair of statements from any source."""
     drawn = {
         "contrasts": Draws(groups_of_contrasts(lesson.contrasts), rng),
-        "bank": Draws(groups_of_questions(tuple(lesson.bank)), rng),
+        "bank": Draws(lesson.bank, rng),
     }
 
     def pair() -> LabelledPair:

@@ -14,7 +14,7 @@ class NotAMonth(CoachError):
 
     @property
     def sentence(self) -> str:
-        return f"“{self.words}” is no month. Write one like 2026-11."
+        return f"I can't read “{self.words}” as a month. Write one like 2026-11."
 
 
 @dataclass(eq=False)

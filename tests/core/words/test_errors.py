@@ -46,6 +46,8 @@ from bot.core.daily.errors import (
     UnclearPlanChoice,
     unknown_plan_choice,
 )
+from bot.core.drift.errors import NotAMonth, TooEarly
+from bot.core.drift.model import Month
 from bot.core.errors import (
     AnswerRejected,
     CoachError,
@@ -114,6 +116,8 @@ from bot.core.reply import Reply
 from bot.core.streaks.errors import unclear_days
 from bot.core.text_commands import unreadable
 from bot.core.words.errors import sentence_of, unexpected
+from bot.storage.snapshot import SchemaOutdated
+from bot.watch.errors import AddressTaken
 from grading.errors import (
     GraderBusy,
     GradingError,
@@ -212,6 +216,10 @@ EXAMPLES = {
     DatabaseFull: DatabaseFull("/home/ada/coach.sqlite3"),
     DatabaseCorrupt: DatabaseCorrupt("/home/ada/coach.sqlite3"),
     SchemaMismatch: SchemaMismatch("/home/ada/coach.sqlite3"),
+    SchemaOutdated: SchemaOutdated("/home/ada/coach.sqlite3", "it is of version 3"),
+    AddressTaken: AddressTaken("127.0.0.1", 9100, "address already in use"),
+    NotAMonth: NotAMonth("2026-13"),
+    TooEarly: TooEarly(Month(2026, 11)),
     InvalidBank: InvalidBank((Fault("a.md", "prompt", "it is missing", "Add it"),)),
     UnknownQuestion: UnknownQuestion("a/b"),
     ModelUnavailable: ModelUnavailable("tiny", "no such file"),

@@ -8,6 +8,7 @@ import pytest
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.daily.plan import Discussion
+from bot.core.daily.ports import OpenPost
 from bot.core.daily.post import LEASE, PostState, Thread, claimed
 from bot.core.daily.schedule import Schedule
 from bot.core.practice.model import Purpose
@@ -153,7 +154,11 @@ def test_unfinished_posts_come_with_the_number_of_learners_who_answered(
             if person != "3":
                 attempt = uow.attempts.add(ask, "an answer", NOON)
                 assert uow.attempts.of_post(post.id)[-1] == attempt
-        assert uow.posts.unfinished({"discord"}) == ((post, 2), (waiting, 0))
+        community = here(uow).community_id
+        assert uow.posts.unfinished({"discord"}) == (
+            OpenPost(post, 2, community),
+            OpenPost(waiting, 0, community),
+        )
         assert uow.posts.answered(post.id) == 2
         uow.channels.leave(channel, NOON)
         assert uow.posts.unfinished({"discord"}) == ()
