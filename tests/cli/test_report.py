@@ -42,7 +42,7 @@ def test_what_is_no_month_is_refused(coach: Coach, month: str):
     outcome = coach("report", "drift", "--month", month)
 
     assert outcome.status == 1
-    assert "is no month. Write one like 2026-11." in outcome.err
+    assert "as a month. Write one like 2026-11." in outcome.err
 
 
 def test_scores_that_fell_are_told_in_words_and_in_a_document(
