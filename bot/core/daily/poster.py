@@ -103,11 +103,12 @@ class PostRunner:
         left = set(begun.values())
         while left:
             done, left = wait(left, self._patience, return_when=FIRST_COMPLETED)
-            for each in done:
-                each.result()  # only what ends a program is raised
             if not done:
                 log.warning("%d posts are still under way; the others go on", len(left))
                 break
+        for each in begun.values():
+            if each.done():
+                each.result()  # only what ends a program is raised, when the others are through
         return len(due)
 
     def _work_on(self, post_id: int) -> None:
