@@ -26,11 +26,10 @@ def daily_engine_of(features: Features, messengers: Mapping[str, Messenger]) -> 
     return DailyEngine(DailyPlanner(bank, work, clock, messengers), posts, features.times)
 
 
-def jobs_of(application: Application) -> tuple[Job, ...]:
+def jobs_of(application: Application, upkeep: Upkeep) -> tuple[Job, ...]:
     """Return the jobs of a coach that serves people on its platforms."""
     features, served = application.features, application.served()
     bank, work, clock = features.bank, features.unit_of_work, features.clock
-    upkeep = Upkeep(application.settings, application.storage)
     messengers = {each.platform.name: each.messenger for each in served}
     roles = {each.platform.name: each.roles for each in served if each.roles is not None}
     daily = daily_engine_of(features, messengers)

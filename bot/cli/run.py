@@ -46,7 +46,7 @@ def run(context: typer.Context, home: Home = None) -> None:
         stop = asyncio.Event()
         pulse = asyncio.create_task(beating(readiness, stop))
         try:
-            jobs = (*jobs_of(application), *figures_of(application))
+            jobs = (*jobs_of(application, upkeep), *figures_of(application))
             return await serve(platforms, jobs, stop)
         finally:
             pulse.cancel()
