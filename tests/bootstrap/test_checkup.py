@@ -65,8 +65,8 @@ def test_files_that_others_can_read_are_named(tmp_path: Path, monkeypatch: pytes
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch()
         file.chmod(0o644)
+        file.parent.chmod(0o755)
     (home / "closed").chmod(0o700)
-    home.chmod(0o755)
 
     (open_home,) = machine.home(settings)
     home.chmod(0o700)
