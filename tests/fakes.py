@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -99,3 +100,19 @@ def _direction(word: str) -> Vectors:
     seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8])
     vector = np.random.default_rng(seed).standard_normal(16)
     return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+
+@dataclass
+class Registrar:
+    """A platform that knows who has left; `refused` is what it says instead."""
+
+    gone: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
+    refused: Exception | None = None
+
+    def is_member(self, community: str, person: str) -> bool:
+        assert community
+        self.asked.append(person)
+        if self.refused is not None:
+            raise self.refused
+        return person not in self.gone

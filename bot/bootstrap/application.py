@@ -66,6 +66,9 @@ def application_of(
         found = (
             each.connect(features, storage.unit_of_work, clock, settings) for each in platforms
         )
-        return tuple(each for each in found if each is not None)
+        connected = tuple(each for each in found if each is not None)
+        members = {each.platform.name: each.members for each in connected if each.members}
+        features.attendance.lookups.update(members)
+        return connected
 
     return Application(settings, storage, grading, features, served, meter)

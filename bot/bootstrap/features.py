@@ -19,6 +19,7 @@ from bot.core.coach.commands import practice_commands
 from bot.core.coach.late_grades import LateGrades
 from bot.core.coach.own_view import OwnViews
 from bot.core.coach.service import Coach
+from bot.core.communities.attendance import Attendance
 from bot.core.communities.presence import Departures
 from bot.core.communities.rules import rule_commands
 from bot.core.daily.answering import DailyPractice
@@ -79,6 +80,7 @@ class Features(Services):
     clock: Clock
     boards: Boards
     flags: Flags
+    attendance: Attendance
     heartbeat: Heartbeat
     housekeeping: Housekeeping
     insights: Insights
@@ -133,8 +135,9 @@ def features_of(
     standing = Standing(sources.forecast, streaks.figures)
     progress_reports = ProgressReports(bank, work, clock, painter, standing)
 
+    attendance = Attendance(work, clock, {})
     daily, plans = DailyPractice(bank, work, clock), DailyPlans(bank, work, clock, discreet)
-    boards, flags = Boards(work, clock, painter), Flags(bank, work, clock)
+    boards, flags = Boards(work, clock, painter, attendance), Flags(bank, work, clock)
     regrading = Regrading(bank, grading.grader, work, clock, variants.of, (recompute_points,))
     resembled = partial(resembled_wrong, grading.corpus)
     decisions = AppealDecisions(bank, work, clock, resembled, regrading.run_pending)
@@ -183,6 +186,7 @@ def features_of(
         clock=clock,
         boards=boards,
         flags=flags,
+        attendance=attendance,
         heartbeat=Heartbeat(work, clock),
         housekeeping=housekeeping_of(settings, storage),
         insights=insights,

@@ -22,7 +22,7 @@ A_MOMENT, A_MINUTE, A_DAY = 5.0, 60.0, 86_400.0
 def daily_engine_of(features: Features, messengers: Mapping[str, Messenger]) -> DailyEngine:
     """Return what keeps the daily questions of all channels going, by the platforms' messengers."""
     bank, work, clock = features.bank, features.unit_of_work, features.clock
-    posts = PostRunner(bank, work, clock, messengers, secrets.token_hex(8))
+    posts = PostRunner(bank, work, clock, messengers, secrets.token_hex(8), features.attendance)
     return DailyEngine(DailyPlanner(bank, work, clock, messengers), posts, features.times)
 
 
@@ -34,7 +34,7 @@ def jobs_of(application: Application, upkeep: Upkeep) -> tuple[Job, ...]:
     roles = {each.platform.name: each.roles for each in served if each.roles is not None}
     daily = daily_engine_of(features, messengers)
     reminders = Reminding(bank, work, clock, messengers)
-    award = ChampionAward(work, clock, roles)
+    award = ChampionAward(work, clock, roles, features.attendance)
     hosts = HostsChannels(bank, features.decisions, work, clock, messengers)
     return (
         Job("sign of life", A_MINUTE, lambda: upkeep.beat(features.heartbeat.beat)),
@@ -45,6 +45,7 @@ def jobs_of(application: Application, upkeep: Upkeep) -> tuple[Job, ...]:
         Job("answers graded again", A_MINUTE, features.regrading.run_pending),
         Job("daily questions", application.settings.poll_seconds, daily.poll),
         Job("reminders", 10 * A_MINUTE, reminders.remind),
+        Job("who is still there", 10 * A_MINUTE, features.attendance.take_turn),
         Job("champions", A_MINUTE, award.crown),
         Job("news", A_MINUTE, lambda: send_notices(features.notices, messengers)),
         Job("what waits for hosts", A_MINUTE, hosts.deliver),

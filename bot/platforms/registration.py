@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.core.champions.ports import RoleKeeper
 from bot.core.checkup import Finding, StudyChannel
+from bot.core.communities.ports import MemberLookup
 from bot.core.ports import Clock, Messenger
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.front_desk import Services
@@ -14,11 +15,15 @@ from bot.settings import PlatformSettings, Settings
 
 @dataclass(frozen=True)
 class Served:
-    """A platform that is configured: it is served, speaks first, and may give roles to people."""
+    """A platform that is configured: it is served, and speaks first.
+
+    It may give roles to people, and tell who is in its communities.
+    """
 
     platform: Platform
     messenger: Messenger
     roles: RoleKeeper | None = None
+    members: MemberLookup | None = None
 
 
 Connect = Callable[[Services, Callable[[], UnitOfWork], Clock, Settings], Served | None]

@@ -22,6 +22,7 @@ from bot.core.champions.model import (
     succeeded,
 )
 from bot.core.champions.ports import RoleKeeper
+from bot.core.communities.attendance import Attendance
 from bot.core.communities.model import Community
 from bot.core.daily.post import CLOSE_WITHIN
 from bot.core.errors import Undeliverable
@@ -47,11 +48,13 @@ class ChampionAward:
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
         keepers: Mapping[str, RoleKeeper],
+        attendance: Attendance,
     ) -> None:
         """Wire it; `keepers` are the platforms with roles that this program serves, by name."""
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._keepers = keepers
+        self._attendance = attendance
 
     def crown(self) -> None:
         """Do what is due everywhere; call it as often as you like. One community stops no other."""
@@ -88,24 +91,13 @@ class ChampionAward:
         Raises:
             Undeliverable: the platform could not be asked; nothing is decided before it was.
         """
-        keeper, now = self._keepers[community.platform], self._clock.now()
-        here = community.platform, community.external_id
+        now = self._clock.now()
         while True:
             with self._unit_of_work() as uow:
                 key = _due(uow, plan, now)
                 first = [row.learner_id for row in first_named(_rows(uow, key))] if key else []
-                standing = [(each, uow.learners.accounts(each, *here)) for each in first]
-            gone = [
-                learner_id
-                for learner_id, accounts in standing
-                if not any(keeper.is_member(community.external_id, each) for each in accounts)
-            ]
-            if not gone:
+            if not self._attendance.see_off(community, first):
                 return
-            with self._unit_of_work() as uow:
-                for learner_id in gone:
-                    uow.memberships.leave(community.id, learner_id, now)
-                uow.commit()
 
     def _move(self, champion: Champion, community: Community) -> None:
         with self._unit_of_work() as uow:

@@ -18,10 +18,6 @@ class RoleKeeper(Protocol):
         """Take a role from a person; nothing happens where there is none to take."""
         ...
 
-    def is_member(self, community: str, person: str) -> bool:
-        """Tell whether a person is in a community just now."""
-        ...
-
 
 class Champions(Protocol):
     """What communities chose for their champions, and who they are."""

@@ -7,6 +7,18 @@ from typing import Protocol
 from bot.core.communities.model import AuditEntry, Channel, Community, Membership, Role
 
 
+class MemberLookup(Protocol):
+    """A platform that tells who is in its communities."""
+
+    def is_member(self, community: str, person: str) -> bool:
+        """Tell whether a person is in a community just now.
+
+        It asks once and waits for seconds at most. Undeliverable is raised where the platform did
+        not tell, which says nothing of the person.
+        """
+        ...
+
+
 class Communities(Protocol):
     """The servers and workspaces of all platforms."""
 
@@ -78,6 +90,15 @@ class Memberships(Protocol):
         """Return the membership, created on the first call and present again if they had left.
 
         The name and the role are kept as last seen; an empty name and no role change nothing.
+        """
+        ...
+
+    def behind(
+        self, place: tuple[int, int], most: int, platforms: Collection[str]
+    ) -> tuple[Membership, ...]:
+        """Return the next memberships behind one, by the ids of community and learner.
+
+        They are of communities of these platforms that the coach is in; leavers are among them.
         """
         ...
 

@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from functools import partial
 
+from bot.core.communities.attendance import Attendance
 from bot.core.daily.hosts import name_of, tell_host
 from bot.core.daily.plan import Plan
 from bot.core.daily.post import (
@@ -55,6 +56,7 @@ class PostRunner:
         clock: Clock,
         messengers: Mapping[str, Messenger],
         desk: str,
+        attendance: Attendance,
         patience: float = PATIENCE,
     ) -> None:
         """Wire the posting.
@@ -65,6 +67,7 @@ class PostRunner:
             clock: the time.
             messengers: the platforms that this program serves, by name.
             desk: the name of this program, different for each that is running.
+            attendance: notices who has left.
             patience: seconds for which a round waits for what hangs.
         """
         self._bank = bank
@@ -72,7 +75,7 @@ class PostRunner:
         self._clock = clock
         self._messengers = messengers
         self._desk = desk
-        self._steps = PostSteps(bank, unit_of_work, clock)
+        self._steps = PostSteps(bank, unit_of_work, clock, attendance)
         self._patience = patience
         self._threads = FairThreads(AT_ONCE, "daily", a_community=A_COMMUNITY)
         self._under_way: dict[int, Future[None]] = {}

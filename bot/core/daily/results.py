@@ -49,6 +49,14 @@ class Results:
     names: Mapping[int, str]
     teaser: Teaser | None
 
+    @property
+    def quoted(self) -> tuple[int, ...]:
+        """Return who is quoted, each once."""
+        best = [each.learner_id for each in self.best]
+        return tuple(
+            dict.fromkeys((*best, *(each.learner_id for each in self.composite.sentences)))
+        )
+
 
 def results_of(
     uow: UnitOfWork, post: DailyPost, plan: Plan, bank: QuestionBank, now: datetime

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.core.calendar.days import zone_of
+from bot.core.communities.attendance import Attendance
+from bot.core.communities.model import Community
 from bot.core.daily import words
 from bot.core.daily.discussions import Admitting
 from bot.core.daily.hosts import name_of, tell_host
@@ -23,7 +25,7 @@ from bot.core.daily.post import (
     sent,
     skipped,
 )
-from bot.core.daily.results import results_of
+from bot.core.daily.results import Results, results_of
 from bot.core.errors import Undeliverable
 from bot.core.notifications.model import DailyPaused
 from bot.core.ports import Address, Clock, Messenger
@@ -59,8 +61,13 @@ class PostSteps:
     """Take claimed steps, and note what came of them."""
 
     def __init__(
-        self, bank: QuestionBank, unit_of_work: Callable[[], UnitOfWork], clock: Clock
+        self,
+        bank: QuestionBank,
+        unit_of_work: Callable[[], UnitOfWork],
+        clock: Clock,
+        attendance: Attendance,
     ) -> None:
+        self._attendance = attendance
         self._bank = bank
         self._unit_of_work = unit_of_work
         self._clock = clock
@@ -171,8 +178,7 @@ class PostSteps:
             since = job.post.closes_at - CLOCKS_DIFFER
             message_id = job.messenger.find(job.to, job.post.results_marker, since)
         if message_id is None:
-            with self._unit_of_work() as uow:
-                results = results_of(uow, job.post, job.plan, self._bank, now)
+            results = self._results(job, now)
             if results.owing and now < job.post.closes_at + GRADES_WITHIN:
                 raise Undeliverable("some answers have no grade yet")
             self._unless_late(job)
@@ -182,6 +188,20 @@ class PostSteps:
         over = words.daily_over(self._question(job), self._bank, job.post, job.answered)
         job.messenger.edit(job.to, job.post.message_id, over)
         self._note(job, closed)
+
+    def _results(self, job: Job, now: datetime) -> Results:
+        """Return the results without anybody who has left, as far as the platform tells."""
+
+        def found() -> tuple[Results, Community | None]:
+            with self._unit_of_work() as uow:
+                community = uow.communities.find(job.to.platform, job.to.community)
+                return results_of(uow, job.post, job.plan, self._bank, now), community
+
+        results, community = found()
+        if community is None or not self._attendance.see_off_if_told(community, results.quoted):
+            return results
+        results, _ = found()
+        return results
 
     def _note(self, job: Job, change: Callable[[DailyPost], DailyPost]) -> None:
         """Store what has become of the post, unless it has moved on meanwhile."""

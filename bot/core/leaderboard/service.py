@@ -10,6 +10,7 @@ from bot.core.calendar.days import local_day, zone_of
 from bot.core.calendar.periods import DateRange, Period
 from bot.core.champions import words as champions_words
 from bot.core.commands import Command, Request
+from bot.core.communities.attendance import Attendance
 from bot.core.communities.model import Community, Place, Visibility, in_community
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.errors import OnlyInCommunity
@@ -35,6 +36,9 @@ from bot.core.progress import words as progress_words
 from bot.core.reply import Block, Reply
 from bot.core.unit_of_work import UnitOfWork
 
+MOST_LOOKS = 4
+"""A board is put together so often at most, as those who move up may have left too."""
+
 
 @dataclass(frozen=True)
 class Board:
@@ -43,6 +47,7 @@ class Board:
     Attributes:
         order: what was asked for.
         days: the days that it sums.
+        standing: who stands in its rows.
         figures: its rows, for words and pictures.
         own: where the learner stands or would stand, for their eyes only.
         page: the number of the page; None for the top and the learner's own rows.
@@ -52,6 +57,7 @@ class Board:
 
     order: BoardOrder
     days: DateRange
+    standing: tuple[int, ...]
     figures: BoardFigures
     own: OwnRank | None
     page: int | None
@@ -67,10 +73,12 @@ class Boards:
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
         painter: Callable[[], Paints],
+        attendance: Attendance,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._painter = painter
+        self._attendance = attendance
 
     def commands(self) -> tuple[Command, ...]:
         """Return the entry for the command table."""
@@ -112,14 +120,23 @@ class Boards:
     def show(self, user: PlatformUser, place: Place | None, order: BoardOrder) -> Board:
         """Return the top and the learner's own rows, or a page, with where they stand.
 
+        Others who stand there are looked up first, so that nobody does who has left.
+
         Raises:
             OnlyInCommunity: it was asked in private, or for a channel outside of any.
         """
         now = self._clock.now()
-        with self._unit_of_work() as uow:
-            here = register_presence(uow, user, in_community(place), now)
-            seen = _look(uow, here, order, now)
-            uow.commit()
+        for looks_left in reversed(range(MOST_LOOKS)):
+            with self._unit_of_work() as uow:
+                here = register_presence(uow, user, in_community(place), now)
+                seen = _look(uow, here, order, now)
+                uow.commit()
+            others = [each for each in seen.standing if each != here.learner.id]
+            community = here.community
+            if not (community and looks_left):
+                break
+            if not self._attendance.see_off_if_told(community, others):
+                break
         return seen
 
     def picture(
@@ -168,7 +185,8 @@ def _look(uow: UnitOfWork, here: Presence, order: BoardOrder, now: datetime) -> 
         crowned=_crowned(uow, key, order),
         community_id=community.id,
     )
-    return Board(order, days, figures, own, page, pages, reply)
+    standing = tuple(row.learner_id for row in excerpt.rows)
+    return Board(order, days, standing, figures, own, page, pages, reply)
 
 
 def _today(uow: UnitOfWork, here: Presence, now: datetime) -> date:

@@ -73,7 +73,7 @@ class Upkeep(Protocol):
         ...
 
     def drop_memberships(self, after_id: int, most: int, left_before: datetime) -> Batch:
-        """Delete the memberships of people who left; `after_id` is a learner's."""
+        """Delete memberships of people who left, with their points; `after_id` is a learner's."""
         ...
 
     def drop_notices(self, after_id: int, most: int, delivered_before: datetime) -> Batch:

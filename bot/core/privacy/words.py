@@ -34,12 +34,7 @@ def privacy(terms: Terms, outside: str | None = None) -> Reply:
             Items(
                 (
                     _answers(terms.answer_days),
-                    f"{counted(terms.departure_days, 'day')} after I notice that you left a "
-                    "community, or it removes me, what tied you to it goes; your own progress "
-                    "stays yours.",
-                    "Nobody tells me who leaves. I look up whoever would be a month's champion "
-                    "on Discord, and take who has left off the boards there. If you leave and want "
-                    f"that at once, {ref('privacy delete')} works in a private message too.",
+                    *_departures(counted(terms.departure_days, "day")),
                     _copies(terms),
                 )
             ),
@@ -125,6 +120,18 @@ def _answers(days: int | None) -> str:
     return (
         f"The text of an answer goes after {counted(days, 'day')}, or when the community where you "
         "gave it says so; its score stays."
+    )
+
+
+def _departures(days: str) -> tuple[str, str]:
+    return (
+        f"Once I find that you left a community, you're off its boards. {days} later your name, "
+        "your points and your choices there go; come back before, and everything is as it was. "
+        f"When a community removes me, what tied you to it goes after {days} too. Your own "
+        "progress stays yours.",
+        "Nobody tells me who leaves. So I look up who stands on a leaderboard before I show it, "
+        "and everybody in turn meanwhile; where I get no answer, nothing changes. If you leave and "
+        f"want it all gone at once, {ref('privacy delete')} works in a private message too.",
     )
 
 

@@ -29,6 +29,9 @@ T = TypeVar("T")
 SECONDS = 30.0
 """So long a caller waits: several retries of a broken connection, or a short rate limit."""
 
+LOOK_UP_SECONDS = 2.0
+"""So long a look-up of one person may take: somebody may wait for a board."""
+
 LOOKED_AT = 500
 """Messages read to find one of ours: a busy day of a channel."""
 
@@ -44,7 +47,10 @@ Room = discord.abc.Messageable
 
 
 class DiscordMessenger:
-    """The ports `Messenger` and `RoleKeeper` over a running client, for callers in any thread."""
+    """The ports `Messenger`, `RoleKeeper` and `MemberLookup` over a running client.
+
+    Callers may be in any thread.
+    """
 
     def __init__(
         self,
@@ -98,7 +104,9 @@ class DiscordMessenger:
 
     def is_member(self, community: str, person: str) -> bool:
         """Tell whether a person is in a server just now."""
-        return self._do(lambda client: is_member(client, community, person))
+        return self._do(
+            lambda client: is_member(client, community, person), seconds=LOOK_UP_SECONDS
+        )
 
     def edit(self, to: Address, message_id: str, message: Reply) -> None:
         """Replace what a message says; its marker stays."""
@@ -120,6 +128,7 @@ class DiscordMessenger:
         to: Address | None = None,
         *,
         private: bool = False,
+        seconds: float = SECONDS,
     ) -> T:
         """Return what the client's loop makes of the act, in a channel if one is named.
 
@@ -129,7 +138,7 @@ class DiscordMessenger:
         client, loop = self._running()
         future = asyncio.run_coroutine_threadsafe(act(client), loop)
         try:
-            return future.result(SECONDS)
+            return future.result(seconds)
         except concurrent.futures.TimeoutError as error:
             future.cancel()
             raise Undeliverable("Discord answers too slowly") from error

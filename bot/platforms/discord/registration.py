@@ -34,7 +34,8 @@ def _connect(
     if not settings.of(DiscordSettings).secret:
         return None
     platform = platform_of(services, unit_of_work, clock, settings)
-    return Served(platform, platform.messenger, platform.messenger)
+    speaks = platform.messenger
+    return Served(platform, speaks, roles=speaks, members=speaks)
 
 
 def _examine(situation: Situation) -> Iterable[Finding]:

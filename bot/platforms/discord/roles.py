@@ -1,4 +1,4 @@
-"""Roles of a server, given and taken; either may be repeated."""
+"""Who is in a server, and its roles, given and taken; either may be repeated."""
 
 import discord
 
@@ -30,9 +30,9 @@ async def revoke(client: discord.Client, community: str, person: str, role: str)
 
 
 async def is_member(client: discord.Client, community: str, person: str) -> bool:
-    """Tell whether a person is in a server; no intent is needed to ask about one."""
+    """Tell whether a person is in a server, asked once; no intent is needed to ask about one."""
     try:
-        await _member(client, community, person)
+        await _guild(client, community).fetch_member(int(person))
     except discord.HTTPException as error:
         if error.code in {UNKNOWN_MEMBER, UNKNOWN_USER}:
             return False
@@ -41,10 +41,15 @@ async def is_member(client: discord.Client, community: str, person: str) -> bool
 
 
 async def _member(client: discord.Client, community: str, person: str) -> discord.Member:
+    guild = _guild(client, community)
+    return await persistently(lambda: guild.fetch_member(int(person)))
+
+
+def _guild(client: discord.Client, community: str) -> discord.Guild:
     guild = client.get_guild(int(community))
     if guild is None:
         raise Undeliverable(SERVER_UNSEEN)
-    return await persistently(lambda: guild.fetch_member(int(person)))
+    return guild
 
 
 def _out_of_reach(error: discord.HTTPException) -> Exception:

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from bot.core.measuring import Meter, Trouble
 from bot.core.platform_times import PlatformTimes
-from bot.platforms.slack.clients import BROKEN, TOO_MANY, client_of
+from bot.platforms.slack.clients import BROKEN, SECONDS, TOO_MANY, client_of
 from bot.platforms.slack.people import PLATFORM
 
 REFUSED = 400
@@ -17,10 +17,14 @@ REFUSED = 400
 
 
 def counting_client_of(
-    token: str | None, api_url: str, meter: Meter, times: PlatformTimes
+    token: str | None,
+    api_url: str,
+    meter: Meter,
+    times: PlatformTimes,
+    seconds: int = SECONDS,
 ) -> WebClient:
-    """Return a client that never waits to try again."""
-    client = client_of(token, api_url)
+    """Return a client that never waits to try again; `seconds` bound each step of a call."""
+    client = client_of(token, api_url, seconds)
     client.retry_handlers = [CountingHandler(meter, times)]
     return client
 

@@ -28,6 +28,7 @@ from bot.platforms.slack.installations import Installations, States, StoredAutho
 from bot.platforms.slack.later import Event, Later
 from bot.platforms.slack.leaving import Leaving
 from bot.platforms.slack.manifest import SCOPES
+from bot.platforms.slack.members import SlackMembers
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.oauth import pages
 from bot.platforms.slack.people import PLATFORM, People
@@ -111,6 +112,11 @@ class SlackPlatform:
     def messenger(self) -> SlackMessenger:
         """What speaks first; it needs no connection."""
         return SlackMessenger(self._client_of, self.token_of, self._deliveries, self._desk.dialect)
+
+    @property
+    def members(self) -> SlackMembers:
+        """What tells who is in a workspace; it needs no connection."""
+        return SlackMembers(self._client_of, self.token_of)
 
     @property
     def port(self) -> int:

@@ -32,7 +32,7 @@ def _connect(
     if not settings.of(SlackSettings).is_set:
         return None
     platform = platform_of(services, unit_of_work, clock, settings)
-    return Served(platform, platform.messenger)
+    return Served(platform, platform.messenger, members=platform.members)
 
 
 def _examine(situation: Situation) -> Iterable[Finding]:

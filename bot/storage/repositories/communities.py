@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -176,6 +176,20 @@ class SqlMemberships(Memberships):
         if (row.role, row.left_at) != before:
             update_shown(self._session, community_id, learner_id)
         return _membership(row)
+
+    @override
+    def behind(
+        self, place: tuple[int, int], most: int, platforms: Collection[str]
+    ) -> tuple[Membership, ...]:
+        key = tuple_(MembershipRow.community_id, MembershipRow.learner_id)
+        served = (CommunityRow.platform.in_(platforms), CommunityRow.left_at.is_(None))
+        following = (
+            select(MembershipRow)
+            .join(CommunityRow, CommunityRow.id == MembershipRow.community_id)
+            .where(key > place, *served)
+            .order_by(MembershipRow.community_id, MembershipRow.learner_id)
+        )
+        return tuple(map(_membership, self._session.scalars(following.limit(most))))
 
     @override
     def update(self, membership: Membership) -> None:

@@ -12,7 +12,15 @@ from bot.core.appeals.model import AppealState
 from bot.core.privacy.model import Batch
 from bot.core.privacy.ports import Upkeep
 from bot.storage.engine import utc
-from bot.storage.orm import AppealRow, AttemptRow, CommunityRow, MembershipRow, NoticeRow
+from bot.storage.orm import (
+    AppealRow,
+    AttemptRow,
+    CommunityRow,
+    MembershipRow,
+    NoticeRow,
+    PointsRow,
+    ScoredRow,
+)
 
 WINDOW = 20
 """So many times as many answers are looked at in one transaction as may lose their text in it."""
@@ -79,8 +87,12 @@ class SqlUpkeep(Upkeep):
         dropped = self._session.execute(
             delete(MembershipRow)
             .where(gone, MembershipRow.learner_id.in_(ids))
-            .returning(MembershipRow.community_id)
+            .returning(MembershipRow.community_id, MembershipRow.learner_id)
         ).all()
+        for community_id, learner_id in dropped:
+            for table in (PointsRow, ScoredRow):
+                theirs = (table.community_id == community_id, table.learner_id == learner_id)
+                self._session.execute(delete(table).where(*theirs))
         return _batch(len(dropped), ids, most)
 
     @override

@@ -9,6 +9,7 @@ import pytest
 from bot.core.calendar.periods import Period
 from bot.core.champions.award import ChampionAward
 from bot.core.champions.service import Champions
+from bot.core.communities.attendance import Attendance
 from bot.core.communities.model import Place, Visibility
 from bot.core.errors import HostsOnly, OnlyInCommunity, Undeliverable
 from bot.core.notifications.service import Notices
@@ -65,8 +66,9 @@ class Club:
         self.restart()
 
     def restart(self) -> None:
-        keepers = {"discord": self.keeper}
-        self.crowning = ChampionAward(self.room.unit_of_work, self.room.clock, keepers)
+        here = self.room.unit_of_work, self.room.clock
+        attendance = Attendance(*here, {"discord": self.keeper})
+        self.crowning = ChampionAward(*here, {"discord": self.keeper}, attendance)
 
     def choose(self, role: str = ROLE) -> str:
         host = self.room.person("Hedy")

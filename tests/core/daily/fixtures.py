@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.core.accounts.model import PlatformUser
 from bot.core.coach.service import Coach
 from bot.core.commands import Command
+from bot.core.communities.attendance import Attendance
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.daily.answering import DailyPractice
@@ -34,7 +35,7 @@ from knowledge.bank import QuestionBank
 from tests.builders import a_user
 from tests.core.samples import coach_of, screen_of, text_of, typed
 from tests.databases import MakeUnitOfWork
-from tests.fakes import FakeFinder, FakeGrader, FixedClock
+from tests.fakes import FakeFinder, FakeGrader, FixedClock, Registrar
 
 
 class Killed(BaseException):
@@ -174,8 +175,10 @@ class Club:
         self.bank = bank
         platforms = {"discord": self.channels, "slack": self.channels}
         parts = (bank, self.unit_of_work, self.clock)
+        self.registrar = Registrar()
+        attendance = Attendance(self.unit_of_work, self.clock, {"discord": self.registrar})
         self.engine = DailyEngine(
-            DailyPlanner(*parts, platforms), PostRunner(*parts, platforms, "desk")
+            DailyPlanner(*parts, platforms), PostRunner(*parts, platforms, "desk", attendance)
         )
         self.plans, self.practice = DailyPlans(*parts, {"discord"}), DailyPractice(*parts)
         self.commands = daily_commands(bank, self.practice, self.plans)

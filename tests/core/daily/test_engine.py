@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import exists, select, text
 from sqlalchemy.orm import sessionmaker
 
+from bot.core.communities.attendance import Attendance
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.daily.engine import DailyEngine, DailyPlanner
@@ -49,7 +50,8 @@ class Replica:
     def __init__(self, world: "World", name: str) -> None:
         platforms = {"discord": world.channels}
         announcer = DailyPlanner(world.bank, world.unit_of_work, world.clock, platforms)
-        posting = PostRunner(world.bank, world.unit_of_work, world.clock, platforms, name)
+        here = world.unit_of_work, world.clock
+        posting = PostRunner(world.bank, *here, platforms, name, Attendance(*here, {}))
         self.posting = posting
         self.engine = DailyEngine(announcer, posting)
 

@@ -252,3 +252,18 @@ def test_what_a_host_took_off_the_boards_is_not_quoted(day: Day):
 
     assert "Ada says it well." not in told
     assert "Grace says it too." in told
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_who_has_left_by_the_close_is_not_quoted(day: Day, gone: bool):
+    day.answer(ADA, "My whole answer.", *day.points[:2])
+    day.answer(GRACE, "Hers, which is longer.", *day.points[:2])
+    day.shares(ADA, GRACE)
+    day.club.registrar.gone = {ADA.external_id} if gone else set()
+
+    day.club.pass_by(DAY)
+
+    (told,) = (text_of(each.message) for each in day.club.channels.results("drift"))
+    assert ("My whole answer." not in told) is gone
+    assert "Hers, which is longer." in told
+    assert day.club.registrar.asked

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bot.core.accounts.model import PlatformUser
+from bot.core.communities.attendance import Attendance
 from bot.core.communities.model import Place, Role, Visibility
 from bot.core.communities.presence import Presence, register_presence
 from bot.core.daily.post import DailyPost
@@ -20,7 +21,7 @@ from knowledge.question import Question
 from tests.builders import NOON, a_post, a_user
 from tests.core.samples import DRIFT, Studio, a_grade_of, text_of, typed
 from tests.databases import MakeUnitOfWork
-from tests.fakes import FixedClock
+from tests.fakes import FixedClock, Registrar
 
 TODAY = NOON.date()
 
@@ -57,7 +58,9 @@ class Room:
     def __post_init__(self) -> None:
         self.marks, self.studio = Marks(), Studio()
         self.files: dict[str, bytes] = {}
-        self.boards = Boards(self.unit_of_work, self.clock, lambda: self.studio)
+        self.registrar = Registrar()
+        self.attendance = Attendance(self.unit_of_work, self.clock, {"discord": self.registrar})
+        self.boards = Boards(self.unit_of_work, self.clock, lambda: self.studio, self.attendance)
         self.seeing = VisibilitySettings(self.unit_of_work, self.clock)
         self.hosts = Exclusions(self.unit_of_work, self.clock)
 

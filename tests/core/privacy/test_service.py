@@ -167,7 +167,8 @@ def test_it_is_said_what_is_stored_why_and_how_long(desk: Desk):
 
     assert "Your settings" in told
     assert "after 90 days" in told
-    assert "30 days after I notice that you left a community" in told
+    assert "30 days later your name, your points and your choices there go" in told
+    assert "I look up who stands on a leaderboard before I show it" in told
     assert "/privacy export" in told
 
 

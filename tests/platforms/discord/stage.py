@@ -19,6 +19,7 @@ from bot.core.practice.model import Attempt
 from bot.platforms.discord.client import CoachClient
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.handling import Handling
+from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.names import HOSTS, among_hosts
 from bot.platforms.discord.platform import DiscordPlatform
 from bot.platforms.discord.registration import platform_of
@@ -74,7 +75,10 @@ class House:
         discord = platform_on(application)
         registry = Registry(self.home / "commands.json")
         handling = Handling(discord.threads, discord.champions, Delivery())
-        return CoachClient(handling, registry, shard_count=1, **options)
+        client = CoachClient(handling, registry, shard_count=1, **options)
+        members = DiscordMessenger(lambda: (client, client.loop), handling.delivery)
+        application.features.attendance.lookups["discord"] = members
+        return client
 
     def sent_post(self, guild: str, channel: str) -> int:
         """A question of the day about drift that a channel has before it."""

@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from bot.core.champions.award import ChampionAward
+from bot.core.communities.attendance import Attendance
 from bot.core.errors import HostsOnly, Undeliverable
 from bot.platforms.discord.people import place_of, user_of
 from tests.platforms.discord.stage import Play, Stage, shown
@@ -154,7 +155,10 @@ def test_after_a_month_its_champion_wears_the_role(play: Player):
 
         line, run = Line(on), on.house.application()
         crowning = ChampionAward(
-            run.features.unit_of_work, on.house.clock, {"discord": line.messenger}
+            run.features.unit_of_work,
+            on.house.clock,
+            {"discord": line.messenger},
+            Attendance(run.features.unit_of_work, on.house.clock, {"discord": line.messenger}),
         )
         on.house.clock.at = datetime(2026, 12, 1, 12, tzinfo=UTC)
         await asyncio.to_thread(crowning.crown)
@@ -162,17 +166,5 @@ def test_after_a_month_its_champion_wears_the_role(play: Player):
         assert await roles_of(on, on.ada) == {role.id}
         last = shown(await on.ada.slash(on.channel, "leaderboard", last=True))
         assert "Champion of November: Ada" in last
-
-    play(scene)
-
-
-def test_who_is_in_a_server_is_looked_up_without_a_list_of_members(play: Player):
-    async def scene(on: Stage) -> None:
-        line, stranger = Line(on), on.env.create_user("Stranger")
-
-        assert await line.call("is_member", str(on.guild.id), str(on.ada.id)) is True
-        assert await line.call("is_member", str(on.guild.id), str(stranger.id)) is False
-        with pytest.raises(Undeliverable):
-            await line.call("is_member", "1", str(on.ada.id))
 
     play(scene)
