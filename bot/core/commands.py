@@ -12,6 +12,7 @@ from enum import Enum, StrEnum
 from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
 from bot.core.errors import FileNotRead
+from bot.core.forms import Entered, Form
 from bot.core.reply import Reply
 
 
@@ -142,6 +143,25 @@ class Syntax:
 
 
 @dataclass(frozen=True)
+class FormOf:
+    """The form of a command, where it is called without saying anything but which answer is meant.
+
+    Attributes:
+        open: returns the form; raises a CoachError where there is nothing to fill in.
+        take: carries out what was entered; raises a CoachError where it is not taken.
+        texts: the fields in which people write, and do not choose.
+    """
+
+    open: Callable[[Request], Form]
+    take: Callable[[Request, Entered], Reply]
+    texts: tuple[str, ...]
+
+
+ANSWER = Parameter("answer", "The number of an answer", Kind.INTEGER, named=True, hidden=True)
+"""By which buttons say which answer a command is about."""
+
+
+@dataclass(frozen=True)
 class Command:
     """Something that a person can ask for by name.
 
@@ -156,6 +176,7 @@ class Command:
         hidden: whether buttons and hints lead to it, so that nobody needs to know it.
         syntax: its text form, where that does not follow from the parameters.
         aliases: what else may be typed for the name.
+        form: what is filled in instead, where a platform has windows.
     """
 
     name: str
@@ -168,3 +189,4 @@ class Command:
     hidden: bool = False
     syntax: Syntax | None = None
     aliases: tuple[str, ...] = ()
+    form: FormOf | None = None

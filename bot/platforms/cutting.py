@@ -28,6 +28,17 @@ def pieces(text: str, most: int, dress: Dress = str) -> Iterator[str]:
         yield from _split(text.strip(), most, dress, (_SENTENCE_END, _SPACE))
 
 
+def in_two(text: str, most: int) -> tuple[str, str]:
+    """Return a text on two lines of at most so many units each; what is cut off leaves an ellipsis.
+
+    Of a short text the second line is empty.
+    """
+    first, *rest = pieces(text, most) if text.strip() else [""]
+    if len(rest) < 2:  # noqa: PLR2004 it all fits
+        return first, "".join(rest)
+    return first, f"{next(pieces(' '.join(rest), most - 1))}…"
+
+
 def _split(
     text: str, most: int, dress: Dress, borders: tuple[re.Pattern[str], ...]
 ) -> Iterator[str]:

@@ -6,11 +6,13 @@ from typing import Final
 from bot.core.accounts.model import PlatformUser
 from bot.core.appeals import words as appeals_words
 from bot.core.appeals.decisions import AppealDecisions
-from bot.core.appeals.errors import AppealRejected, UnknownAppeal, unclear_appeal
+from bot.core.appeals.errors import AppealRejected, NoSentence, UnknownAppeal, unclear_appeal
 from bot.core.appeals.model import chosen_sentence, fitting_sentences, numbered_point
 from bot.core.appeals.service import Appeals
 from bot.core.commands import (
+    ANSWER,
     Command,
+    FormOf,
     Group,
     Kind,
     Parameter,
@@ -20,6 +22,7 @@ from bot.core.commands import (
     Values,
 )
 from bot.core.communities.model import Place
+from bot.core.forms import Entered, Form
 from bot.core.interviews.errors import NoHelpInInterview
 from bot.core.practice.model import Attempt
 from bot.core.reply import Reply
@@ -40,11 +43,6 @@ PARAMETERS: Final = (
     Parameter("number", "The number that stands beside it", Kind.INTEGER),
     Parameter("decision", "What you decide on the appeal with that number", Kind.CHOICE, DECISIONS),
     Parameter("reason", "Why, in a few words"),
-)
-
-
-ANSWER: Final = Parameter(
-    "answer", "The number of an answer", Kind.INTEGER, named=True, hidden=True
 )
 
 
@@ -75,6 +73,7 @@ def appeal_commands(
             partial(_appeal, appeals, bank),
             parameters,
             Group.PRACTICE,
+            form=FormOf(partial(_form, appeals, bank), partial(_take_form, appeals), ("words",)),
         ),
         Command(
             "appeals",
@@ -98,7 +97,7 @@ def _appeal(appeals: Appeals, bank: QuestionBank, request: Request) -> Reply:
     user, number, words = request.user, request.number("point"), request.text("sentence")
     if (withdrawn := request.number("withdraw")) is not None:
         return appeals.withdraw(user, withdrawn)
-    attempt = appeals.answer(user, request.number("answer"))
+    attempt = appeals.answer(user, request.number(ANSWER.name))
     question = bank.get(attempt.question_id)
     if number is None and words:
         raise unclear_appeal(words)
@@ -111,6 +110,29 @@ def _appeal(appeals: Appeals, bank: QuestionBank, request: Request) -> Reply:
         return appeals_words.sentences_to_appeal(question, point, which, offered)
     sentence = chosen_sentence(attempt.answer, storable(words))
     return appeals.appeal(user, request.place, attempt.id, point.id, sentence)
+
+
+def _form(appeals: Appeals, bank: QuestionBank, request: Request) -> Form:
+    """Return the points and the sentences of an answer to choose from; raises as `answer` does."""
+    attempt = appeals.answer(request.user, request.number(ANSWER.name))
+    offered = fitting_sentences(attempt.answer)
+    return appeals_words.appeal_form(bank.get(attempt.question_id), attempt, offered)
+
+
+def _take_form(appeals: Appeals, request: Request, entered: Entered) -> Reply:
+    """Appeal by what was entered: words that were copied, else the sentence that was chosen.
+
+    Raises:
+        NoSentence: neither is there.
+        AppealRejected: the answer does not allow it.
+    """
+    attempt = appeals.answer(request.user, request.number(ANSWER.name))
+    words = storable(entered.get("words", "")).strip() or entered.get("sentence", "")
+    if words in {"", appeals_words.ELSEWHERE}:
+        raise NoSentence
+    sentence = chosen_sentence(attempt.answer, words)
+    point = entered.get("point", "")
+    return appeals.appeal(request.user, request.place, attempt.id, point, sentence)
 
 
 def _sentences(

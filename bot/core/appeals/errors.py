@@ -74,6 +74,15 @@ class UnknownSentence(AppealRejected):
         )
 
 
+class NoSentence(AppealRejected):
+    """No sentence was chosen, and none copied."""
+
+    sentence = (
+        "Which part of your answer makes the point? Choose a sentence, or copy the words from your "
+        "answer into the last field."
+    )
+
+
 class NotYourSentence(AppealRejected):
     """The words do not stand like this in the learner's answer."""
 

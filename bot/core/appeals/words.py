@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.core.appeals.model import Appeal, Case, lost_points
+from bot.core.appeals.model import LONGEST, Appeal, Case, lost_points
 from bot.core.command_refs import ref
+from bot.core.forms import MOST_OPTIONS, Field, Form, Option
 from bot.core.practice.model import Attempt
 from bot.core.practice.words import hint_of
 from bot.core.reply import Block, Choice, Heading, Items, Paragraph, Point, Quote, Reply
@@ -23,6 +24,36 @@ WHAT_IS_KEPT = (
     "If a host accepts it, the sentence counts in this community from then on; it is kept without "
     "your name, also when you delete your record."
 )
+
+
+WHO_SEES = "A host takes a look. An accepted sentence is kept without your name."
+ELSEWHERE = "elsewhere"
+"""What is chosen where no sentence of the answer fits."""
+
+
+def appeal_form(question: Question, attempt: Attempt, sentences: Sequence[str]) -> Form:
+    """Let somebody choose a point of an answer, and the sentence of theirs that makes it."""
+    lost = lost_points(attempt.grade) if attempt.grade else ()
+    points = tuple(
+        Option(result.id, f"{hint_of(question, result)} ({SAID[result.status]})")
+        for result in lost[:MOST_OPTIONS]
+    )
+    offered = sentences[: MOST_OPTIONS - 1]
+    chosen = (
+        *(Option(str(place), sentence) for place, sentence in enumerate(offered, start=1)),
+        Option(ELSEWHERE, "Somewhere else"),
+    )
+    copied = "For “Somewhere else”: copy the words from your answer, exactly as they are."
+    return Form(
+        "Appeal this grade",
+        (
+            Field("point", "Which point did you make?", WHO_SEES, points, _only(points)),
+            Field("sentence", "Which of your sentences makes it?", options=chosen),
+            Field("words", "Or these words of your answer", copied, most=LONGEST, optional=True),
+        ),
+        question.prompt,
+        attempt.id,
+    )
 
 
 def points_to_appeal(question: Question, attempt: Attempt, mine: Sequence[Appeal]) -> Reply:
@@ -98,6 +129,11 @@ def appealed(appeal: Appeal, prompt: str) -> Reply:
 def appeal_withdrawn(number: int) -> Reply:
     """Say that an appeal was taken back."""
     return Reply((Paragraph(f"Appeal {number} is withdrawn."),))
+
+
+def _only(options: Sequence[Option]) -> str:
+    """Return the value of the one option that there is, empty where there are more."""
+    return options[0].value if len(options) == 1 else ""
 
 
 def appeals(cases: "Sequence[Case]") -> Reply:

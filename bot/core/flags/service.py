@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.commands import Command, Group, Kind, Parameter, Request
+from bot.core.commands import ANSWER, Command, FormOf, Group, Kind, Parameter, Request
 from bot.core.communities.model import Place, as_host
 from bot.core.communities.presence import register_presence
 from bot.core.flags import words as flags_words
 from bot.core.flags.errors import NothingToFlag, TooManyFlags, UnknownFlag
 from bot.core.flags.model import FLAGS_WITHIN, MOST_A_DAY, FlagKind, QuestionFlag, remark_of
+from bot.core.forms import Entered, Form
 from bot.core.notifications.model import FlagHandled
 from bot.core.notifications.service import tell
 from bot.core.ports import Clock
@@ -26,14 +27,10 @@ PARAMETERS: Final = (
         "kind",
         "What is the matter with it; something is wrong, unless you say",
         Kind.CHOICE,
-        {
-            FlagKind.WRONG.value: "Something in it is wrong",
-            FlagKind.UNCLEAR.value: "It is unclear",
-            FlagKind.OUTDATED.value: "It is outdated",
-        },
+        {kind.value: label for kind, label in flags_words.KINDS.items()},
     ),
     Parameter("remark", "A few words on it", usage="words"),
-    Parameter("answer", "The number of an answer", Kind.INTEGER, named=True, hidden=True),
+    ANSWER,
 )
 
 
@@ -63,6 +60,7 @@ class Flags:
                 self.run_flag,
                 PARAMETERS,
                 Group.PRACTICE,
+                form=FormOf(self._form, self._take_form, ("remark",)),
             ),
             Command(
                 "flags",
@@ -87,11 +85,31 @@ class Flags:
             FlagRejected: too much was typed, or too often.
         """
         kind, remark = request.text("kind"), remark_of(request.text("remark"))
-        answer = request.number("answer")
+        answer = request.number(ANSWER.name)
         if not kind and not remark:
             return flags_words.what_to_flag(answer)
         meant = FlagKind(kind) if kind else FlagKind.WRONG
         return self.flag(request.user, request.place, meant, remark, answer)
+
+    def _form(self, request: Request) -> Form:
+        """Return what is filled in about a question.
+
+        Raises:
+            NothingToFlag: they were not asked anything yet.
+        """
+        answer = request.number(ANSWER.name)
+        with self._unit_of_work() as uow:
+            learner = uow.learners.find(request.user)
+            ask = self._meant(uow, learner.id, answer) if learner else None
+        if ask is None:
+            raise NothingToFlag
+        return flags_words.flag_form(self._prompt(ask.question_id), answer)
+
+    def _take_form(self, request: Request, entered: Entered) -> Reply:
+        """Flag a question by what was entered; raises what `flag` does."""
+        kind, remark = entered.get("kind") or FlagKind.WRONG, remark_of(entered.get("remark", ""))
+        answer = request.number(ANSWER.name)
+        return self.flag(request.user, request.place, FlagKind(kind), remark, answer)
 
     def run_flags(self, request: Request) -> Reply:
         """List the open flags, or close one.

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.core.command_refs import ref
-from bot.core.flags.model import FlagKind, QuestionFlag
+from bot.core.flags.model import MOST_WORDS, FlagKind, QuestionFlag
+from bot.core.forms import Field, Form, Option
 from bot.core.reply import Block, Choice, Heading, Paragraph, Quote, Reply
 from bot.core.safe_text import one_line
 from knowledge.bank import QuestionBank
@@ -16,7 +17,7 @@ WHAT_IS_THE_MATTER = {
 
 
 KINDS = {
-    FlagKind.WRONG: "It is wrong",
+    FlagKind.WRONG: "Something in it is wrong",
     FlagKind.UNCLEAR: "It is unclear",
     FlagKind.OUTDATED: "It is outdated",
 }
@@ -33,6 +34,17 @@ def what_to_flag(answer: int | None) -> Reply:
     )
     asked = Paragraph(f"What's the matter with {which}?", choices=choices, typed=how)
     return Reply((asked,), choices=choices)
+
+
+def flag_form(prompt: str, answer: int | None) -> Form:
+    """Ask in a form what is the matter with a question."""
+    kinds = tuple(Option(kind.value, label) for kind, label in KINDS.items())
+    remark = "What should be different? A sentence or two helps whoever mends it."
+    fields = (
+        Field("kind", "What's the matter with it?", options=kinds, value=FlagKind.WRONG.value),
+        Field("remark", "In your own words", remark, most=MOST_WORDS, optional=True),
+    )
+    return Form("Flag this question", fields, prompt, answer)
 
 
 def flagged(prompt: str, *, in_community: bool) -> Reply:

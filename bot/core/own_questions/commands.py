@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.core.commands import (
     Command,
+    FormOf,
     Group,
     Kind,
     Parameter,
@@ -130,6 +131,7 @@ def own_question_commands(
                 ),
             ),
             Group.TOGETHER,
+            form=FormOf(suggested.form, suggested.take_form, ("question", "points")),
         ),
     )
 

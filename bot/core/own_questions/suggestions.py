@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.accounts.model import PlatformUser
+from bot.core.commands import Request
 from bot.core.communities.model import Place, as_host, in_community
+from bot.core.forms import YES, Entered, Form
 from bot.core.notifications.model import SuggestionAccepted, SuggestionDeclined
 from bot.core.notifications.service import tell
 from bot.core.own_questions import words
@@ -41,7 +43,7 @@ class SuggestedQuestions(CommunityQuestions):
         try:
             draft = read_lines(text, self._bank.topics)
         except InvalidBank as error:
-            return words.upload_faults(error.faults)
+            return words.suggestion_faults(error.faults)
         community_id, present = self._present(user, place)
         if any(each.slug == draft.slug for each in present):
             raise SuggestedBefore(draft.prompt)
@@ -50,6 +52,22 @@ class SuggestedQuestions(CommunityQuestions):
             return words.suggestion_resembles(near, text)
         self._keep_suggestion(user, place, draft)
         return words.suggested(draft)
+
+    def form(self, request: Request) -> Form:
+        """Return what is filled in to suggest a question.
+
+        Raises:
+            OnlyInCommunity: it is asked in private.
+        """
+        in_community(request.place)
+        return words.suggestion_form(self._bank.topics)
+
+    def take_form(self, request: Request, entered: Entered) -> Reply:
+        """Suggest what was entered; raises what `suggest` does."""
+        first = f"{entered.get('topic', '')}: {_on_one_line(entered.get('question', ''))}"
+        points = entered.get("points", "").replace("|", "/")
+        anyway = entered.get("anyway") == YES
+        return self.suggest(request.user, request.place, f"{first}\n{points}", anyway=anyway)
 
     def suggestions(self, user: PlatformUser, place: Place | None) -> Reply:
         """List what members suggested.
@@ -99,6 +117,11 @@ class SuggestedQuestions(CommunityQuestions):
                 raise SuggestedBefore(draft.prompt)
             uow.contributions.put(community_id, draft, OwnState.SUGGESTED, here.learner.id, now)
             uow.commit()
+
+
+def _on_one_line(typed: str) -> str:
+    """Return what was typed without what ends a line of a suggestion."""
+    return " ".join(typed.replace("|", "/").split())
 
 
 def _waiting(uow: UnitOfWork, community_id: int, number: int) -> Contribution:

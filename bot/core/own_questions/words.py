@@ -1,8 +1,10 @@
 """Messages about a community's own questions: added, refused, suggested, retired."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core.command_refs import ref
+from bot.core.forms import MOST_OPTIONS, Field, Form, Option
 from bot.core.own_questions.duplicates import Alike
 from bot.core.own_questions.model import Contribution, OwnState
 from bot.core.reply import (
@@ -12,18 +14,22 @@ from bot.core.reply import (
     Choice,
     Heading,
     Items,
-    Markdown,
     Paragraph,
     Quote,
     Reply,
 )
 from bot.core.safe_text import one_line
+from bot.core.words.buttons import EDIT_FORM
 from bot.core.words.phrases import counted, percent
 from knowledge.errors import Fault
 from knowledge.own import QuestionDraft
+from knowledge.question import Topic
 
 PAGE = 25
 """Questions of one page of the list."""
+
+MOST_LETTERS = 2000
+"""Characters of the points of a suggestion: some twenty sentences."""
 
 MOST_FAULTS_SHOWN = 100
 """Faults listed at once; who has more has made the same mistake many times."""
@@ -53,17 +59,16 @@ def own_questions(found: Sequence[Contribution], waiting: int, page: int) -> Rep
 
 
 def question_template(name: str, text: str) -> Reply:
-    """Show an example file."""
+    """Hand out an example file."""
     return Reply(
         (
-            Heading(name),
-            Markdown(f"```\n{text}```"),
             Paragraph(
-                f"Save this under that name, change it, and send it with {ref('questions add')}. "
-                f"{ref('questions template')} takes md, yaml or csv.",
-                quiet=True,
+                "Here's a file to start from. Put your questions in place of mine, and send it "
+                f"back with {ref('questions add')}."
             ),
-        )
+            Paragraph(f"{ref('questions template')} has it as md, yaml or csv.", quiet=True),
+        ),
+        files=(Attachment(name, text.encode()),),
     )
 
 
@@ -150,6 +155,27 @@ def suggested(draft: QuestionDraft) -> Reply:
     )
 
 
+def suggestion_form(topics: Sequence[Topic]) -> Form:
+    """Ask in a form for a question with its points."""
+    titles = tuple(Option(topic.title, topic.title) for topic in topics[:MOST_OPTIONS])
+    points = "Three or more. Write each as one whole sentence, on a line of its own."
+    similar = "Suggest it even if there is a similar one"
+    return Form(
+        "Suggest a question",
+        (
+            Field("topic", "Topic", options=titles),
+            Field("question", "The question"),
+            Field("points", "What a good answer says", points, most=MOST_LETTERS),
+            Field("anyway", similar, ticks=True, optional=True),
+        ),
+    )
+
+
+def suggestion_faults(faults: Sequence[Fault]) -> Reply:
+    """List what is wrong with a suggestion, and offer to write it again."""
+    return replace(upload_faults(faults), choices=(Choice(EDIT_FORM, "suggest"),))
+
+
 def suggestion_resembles(near: Sequence[Alike], text: str) -> Reply:
     """Show what a suggestion resembles, and how to send its text all the same."""
     line = " | ".join(part.strip() for part in text.splitlines() if part.strip())
@@ -159,7 +185,10 @@ def suggestion_resembles(near: Sequence[Alike], text: str) -> Reply:
             Items(tuple(map(_resemblance, near))),
             Paragraph("If yours is different, start it with the word anyway.", quiet=True),
         ),
-        choices=(Choice("Suggest it anyway", f"suggest anyway {line}"),),
+        choices=(
+            Choice("Suggest it anyway", f"suggest anyway {line}"),
+            Choice(EDIT_FORM, "suggest"),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ LABELS = {
 }
 
 EDIT = "Edit my answer"
+EDIT_FORM = "Edit and send again"
 GRADE_MESSAGE = "Grade this as my answer"
 """What stands in the menu of a message."""
 

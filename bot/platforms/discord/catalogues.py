@@ -116,7 +116,7 @@ def _faults(file: File, texts: Texts, terms: Sequence[Term]) -> Iterator[Fault]:
 
 def _clashing(texts: Texts, terms: Iterable[Term]) -> Iterator[Term]:
     """Return the names that something else beside them has, in this language or in English."""
-    names = sorted((term for term in terms if term.kind is Kind.NAME), key=_siblings)
+    names = sorted((term for term in terms if term.kind.names), key=_siblings)
     for _, group in groupby(names, _siblings):
         beside = tuple(group)
         for term in beside:

@@ -10,11 +10,13 @@ from typing import Any, Self
 import discord
 
 from bot.core.words.buttons import old_button, old_window
-from bot.platforms.discord.buttons import SET_UP, TEMPLATE, press_of
+from bot.platforms.discord.buttons import RUN, SET_UP, TEMPLATE, press_of
 from bot.platforms.discord.catalogues import SHIPPED, read_catalogues
 from bot.platforms.discord.clock_modal import clock_sent
 from bot.platforms.discord.commands import CoachTree
 from bot.platforms.discord.controls import CONTROL, TEST, VERSION
+from bot.platforms.discord.filling_in import Windows
+from bot.platforms.discord.form_modal import form_sent
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.messages import Messages
 from bot.platforms.discord.messenger import DiscordMessenger
@@ -75,10 +77,11 @@ class CoachClient(discord.AutoShardedClient):
         self.handling = handling
         self.messages = Messages(handling)
         self.setting_up = SettingUp(handling)
+        self.windows = Windows(handling)
         self._registry = registry
         self._tells_commands = tells_commands
         self._translations = tuple(translations)
-        self.tree = CoachTree(self, handling, self.setting_up)
+        self.tree = CoachTree(self, handling, self.setting_up, self.windows)
 
     async def setup_hook(self) -> None:
         """Know the buttons of earlier runs, and tell Discord the commands where they changed.
@@ -116,16 +119,19 @@ class CoachClient(discord.AutoShardedClient):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Take what was written in a window of any run, and say of what is unknown that it is."""
         if interaction.type is discord.InteractionType.modal_submit:
-            sent, clock = submitted(interaction.data), clock_sent(interaction.data)
+            data: Any = interaction.data
+            sent, clock, form = submitted(data), clock_sent(data), form_sent(data)
             if sent is not None:
                 await self.handling.submit(interaction, *sent)
             elif clock is not None:
                 await self.setting_up.take_clock(interaction, *clock)
+            elif form is not None:
+                await self.windows.take(interaction, *form)
             else:
-                lost = written(interaction.data)
+                lost = written(data)
                 await self.handling.run(interaction, lambda: old_window(lost))
         elif interaction.type is discord.InteractionType.component:
-            data: Any = interaction.data or {}
+            data = interaction.data or {}
             known = str(data.get("custom_id", ""))
             if not (TEMPLATE.fullmatch(known) or CONTROL.fullmatch(known)):
                 await self.handling.run(interaction, old_button)
@@ -185,6 +191,9 @@ class CoachButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMPL
         client, press = interaction.client, press_of(self.custom_id)
         if press is not None and press.what == SET_UP:
             await client.setting_up.open(interaction, None, None)
+            return
+        if press is not None and press.what == RUN and (meant := client.windows.meant(press.rest)):
+            await client.windows.open(interaction, meant)
             return
         await client.handling.press(interaction, self.custom_id)
 

@@ -1,6 +1,5 @@
 """The window in which a host types when the question comes, and how long it stays open."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import discord
@@ -11,6 +10,7 @@ from bot.core.errors import CoachError
 from bot.platforms.discord import words
 from bot.platforms.discord.controls import CLOCK, CONTROL, VERSION, control_id
 from bot.platforms.discord.limits import LABEL, MODAL_TITLE
+from bot.platforms.discord.modal import controls
 from knowledge.bank import QuestionBank
 
 LONGEST = 60
@@ -54,7 +54,8 @@ def clock_sent(data: Any) -> tuple[int, Typed] | None:
     found = CONTROL.fullmatch(str(data.get("custom_id", "")))
     if found is None or found["version"] != VERSION or found["what"] != CLOCK:
         return None
-    typed = dict(_fields(data.get("components", ())))
+    filled = controls(data.get("components", ()))
+    typed = {str(each["custom_id"]): str(each.get("value") or "") for each in filled}
     return int(found["channel"]), {name: typed.get(name, "") for name in words.CLOCK_FIELDS}
 
 
@@ -64,13 +65,3 @@ def asks_for_privacy(typed: Typed, bank: QuestionBank) -> bool:
         return plan_change(typed, bank).get("discussion") is Discussion.ANSWERED
     except CoachError:
         return False
-
-
-def _fields(components: Any) -> Iterator[tuple[str, str]]:
-    """Yield the fields with what is in them, however they are nested."""
-    for component in components:
-        if "value" in component:
-            yield str(component.get("custom_id", "")), str(component["value"])
-        yield from _fields(component.get("components", ()))
-        if isinstance(component.get("component"), dict):
-            yield from _fields((component["component"],))

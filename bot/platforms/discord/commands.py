@@ -18,6 +18,7 @@ from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.admin import OWN_PLANS, admin, of_plans
 from bot.platforms.discord.buttons import again
 from bot.platforms.discord.dressing import dressed, without_picture
+from bot.platforms.discord.filling_in import Windows
 from bot.platforms.discord.handling import Handling, fetched
 from bot.platforms.discord.options import Files, Run, built
 from bot.platforms.discord.people import Interaction, place_of, user_of
@@ -28,13 +29,16 @@ CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_c
 INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
 
 
-def running(handling: Handling, command: Command) -> Run:
+def running(handling: Handling, windows: Windows, command: Command) -> Run:
     """Return what runs a command, in a way of Discord's own where it has one."""
     own = OWN_WAYS.get(command.name)
     if own is not None:
         return own(handling, command)
 
     async def run(interaction: Interaction, values: Values, files: Files) -> None:
+        if (filling := windows.lacking(command, values)) is not None:
+            await windows.open(interaction, filling)
+            return
         user, place = user_of(interaction.user), place_of(interaction)
 
         async def work() -> Outcome:
@@ -127,17 +131,23 @@ def _drawn(act: Callable[[], Reply]) -> tuple[Attachment, ...]:
 class CoachTree(app_commands.CommandTree[Any]):
     """All commands, for servers and for people, in channels and in private."""
 
-    def __init__(self, client: discord.Client, handling: Handling, setting_up: SettingUp) -> None:
+    def __init__(
+        self,
+        client: discord.Client,
+        handling: Handling,
+        setting_up: SettingUp,
+        windows: Windows,
+    ) -> None:
         super().__init__(client, allowed_contexts=CONTEXTS, allowed_installs=INSTALLS)
         self._handling = handling
         table = handling.desk.commands.values()
         for command in table:
             if not command.hosts and not command.hidden:
-                self.add_command(built(handling, command, running(handling, command)))
+                self.add_command(built(handling, command, running(handling, windows, command)))
         group = admin(handling, setting_up)
         for command in table:
             if command.hosts:
-                group.put(command, running(handling, command))
+                group.put(command, running(handling, windows, command))
         self.add_command(group)
         self.add_command(app_commands.ContextMenu(name=GRADE_MESSAGE, callback=_grading(handling)))
 

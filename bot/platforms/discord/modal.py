@@ -1,6 +1,7 @@
 """The window in which an answer is written. What is sent from it is known by its id alone."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import discord
@@ -39,19 +40,24 @@ def submitted(data: Any) -> tuple[About, str] | None:
     found = _ID.fullmatch(str(data.get("custom_id", "")))
     if found is None:
         return None
-    return read_about(found[1]), next(_values(data.get("components", ())), "")
+    return read_about(found[1]), next(_texts(data), "")
 
 
 def written(data: Any) -> str:
     """Return everything that was written in a window, whichever it is."""
-    return "\n\n".join(filter(None, _values(data.get("components", ()))))
+    return "\n\n".join(filter(None, _texts(data)))
 
 
-def _values(components: Any) -> Any:
-    """Yield the values of the fields, however they are nested."""
+def controls(components: Any) -> Iterator[dict[str, Any]]:
+    """Yield what was filled in, however it is nested."""
     for component in components:
-        if "value" in component:
-            yield str(component["value"])
-        yield from _values(component.get("components", ()))
+        if "custom_id" in component:
+            yield component
+        yield from controls(component.get("components", ()))
         if isinstance(component.get("component"), dict):
-            yield from _values((component["component"],))
+            yield from controls((component["component"],))
+
+
+def _texts(data: Any) -> Iterator[str]:
+    values = (each.get("value") for each in controls(data.get("components", ())))
+    yield from (value for value in values if isinstance(value, str))

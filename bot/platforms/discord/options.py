@@ -39,7 +39,10 @@ Run = Callable[[Interaction, Values, Files], Awaitable[None]]
 
 
 def built(handling: Handling, command: Command, run: Run, name: str = "") -> Built:
-    """Return the slash command of an entry of the table, under its name or another one."""
+    """Return the slash command of an entry of the table, under its name or another one.
+
+    What it needs may be left out where a form asks for it.
+    """
     shown = {_identifier(each): each for each in offered(command)}
 
     async def callback(interaction: Interaction, **given: object) -> None:
@@ -49,7 +52,8 @@ def built(handling: Handling, command: Command, run: Run, name: str = "") -> Bui
         await run(interaction, values, files)
 
     first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    options = [_option(key, parameter) for key, parameter in shown.items()]
+    needed = {key for key, each in shown.items() if each.required and command.form is None}
+    options = [_option(key, each, required=key in needed) for key, each in shown.items()]
     callback.__signature__ = inspect.Signature([first, *options])  # type: ignore[attr-defined]
     for decorate in _decorators(handling, shown):
         decorate(callback)
@@ -101,14 +105,14 @@ def _value(given: object) -> Value:
     return str(given.id)
 
 
-def _option(key: str, parameter: Parameter) -> inspect.Parameter:
+def _option(key: str, parameter: Parameter, *, required: bool) -> inspect.Parameter:
     takes: Any = (
         app_commands.Range[int, parameter.least, parameter.most]
         if parameter.kind is Kind.INTEGER
         else TAKES[parameter.kind]
     )
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-    if parameter.required:
+    if required:
         return inspect.Parameter(key, kind, annotation=takes)
     return inspect.Parameter(key, kind, default=None, annotation=takes | None)
 

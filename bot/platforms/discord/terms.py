@@ -1,7 +1,8 @@
 """Every text of the slash commands that can be translated, each at its path. Pure.
 
 A path reads like `coach.commands.setup.options.time.name`: commands and options by the names that
-people see, choices by the words they stand for.
+people see, choices by the words they stand for. What is in the menu of a message is at
+`menus.Its name in English.name`.
 """
 
 import re
@@ -18,7 +19,7 @@ Listed = AnyCommand | app_commands.ContextMenu
 Path = tuple[str, ...]
 
 NAME, DESCRIPTION = "name", "description"
-COMMANDS, OPTIONS, CHOICES = "commands", "options", "choices"
+COMMANDS, OPTIONS, CHOICES, MENUS = "commands", "options", "choices", "menus"
 
 _NAME = re.compile(r"[-'\w\u0900-\u097f\u0e00-\u0e7f]+")
 """Discord's own pattern of names; beside letters and digits, what Devanagari and Thai are of."""
@@ -28,14 +29,24 @@ class Kind(StrEnum):
     """What a text is, which decides what it may look like."""
 
     NAME = NAME
+    MENU = "menu"
     DESCRIPTION = DESCRIPTION
     CHOICE = "choice"
 
     @property
     def longest(self) -> int:
         """How many characters it may have."""
-        limits = {Kind.NAME: COMMAND_NAME, Kind.DESCRIPTION: COMMAND_DESCRIPTION}
+        limits = {
+            Kind.NAME: COMMAND_NAME,
+            Kind.MENU: COMMAND_NAME,
+            Kind.DESCRIPTION: COMMAND_DESCRIPTION,
+        }
         return limits.get(self, CHOICE)
+
+    @property
+    def names(self) -> bool:
+        """Whether no two that stand beside each other may be the same."""
+        return self in {Kind.NAME, Kind.MENU}
 
     def takes(self, text: str) -> bool:
         """Whether Discord takes the text as one of this kind."""
@@ -58,7 +69,8 @@ class Term(NamedTuple):
 
 
 def terms_of(commands: Iterable[Listed]) -> Iterator[Term]:
-    """Return the terms of the commands, in the order in which they stand."""
+    """Return the terms of the commands, in the order in which they stand; menus come last."""
+    commands = tuple(commands)
     for command in every(commands):
         path = path_of(command)
         yield Term((*path, NAME), Kind.NAME, command.name)
@@ -69,6 +81,9 @@ def terms_of(commands: Iterable[Listed]) -> Iterator[Term]:
             yield Term((*path, DESCRIPTION), Kind.DESCRIPTION, option.description)
             for choice in option.choices:
                 yield Term(path_of_choice(option, choice), Kind.CHOICE, choice.name)
+    for menu in commands:
+        if isinstance(menu, app_commands.ContextMenu):
+            yield Term(path_of_menu(menu), Kind.MENU, menu.name)
 
 
 def every(commands: Iterable[Listed]) -> Iterator[AnyCommand]:
@@ -89,6 +104,11 @@ def path_of(command: AnyCommand) -> Path:
     """Return where a command stands."""
     first, *inner = command.qualified_name.split()
     return (first, *(part for name in inner for part in (COMMANDS, name)))
+
+
+def path_of_menu(menu: app_commands.ContextMenu) -> Path:
+    """Return where the name of an entry in a menu stands."""
+    return (MENUS, menu.name, NAME)
 
 
 def path_of_option(option: app_commands.Parameter) -> Path:

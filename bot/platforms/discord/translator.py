@@ -16,6 +16,7 @@ from bot.platforms.discord.terms import (
     options_of,
     path_of,
     path_of_choice,
+    path_of_menu,
     path_of_option,
 )
 
@@ -62,7 +63,9 @@ class CatalogueTranslator(app_commands.Translator):
         if where is Where.choice_name:
             known, path = self._choices.get(id(data), (None, None))
             return path if known is data else None
-        if where not in FIELDS or isinstance(data, app_commands.ContextMenu):
+        if where not in FIELDS:
             return None
+        if isinstance(data, app_commands.ContextMenu):
+            return path_of_menu(data)
         is_option = isinstance(data, app_commands.Parameter)
         return (*(path_of_option(data) if is_option else path_of(data)), FIELDS[where])

@@ -30,7 +30,7 @@ from bot.platforms.slack.picturing import Picturing
 from bot.platforms.slack.setting_up import CHANNEL, SettingUp
 from bot.platforms.slack.suggesting import options
 from bot.platforms.slack.talking import Talking
-from bot.platforms.slack.telling import FLAG, SUGGEST, Telling
+from bot.platforms.slack.telling import FORM, Telling
 from bot.platforms.slack.words import GRADE_MESSAGE
 
 ANSWER_MESSAGE = "coach:answer_message"
@@ -85,16 +85,14 @@ def route(
     app.view(SET_UP)(setting_up.submitted)
     app.view(SETTINGS)(choosing.submitted)
     app.view(BRING)(bringing.submitted)
-    app.view(FLAG)(telling.submitted)
-    app.view(SUGGEST)(telling.submitted)
+    app.view(FORM)(telling.submitted)
     app.options(ZONE)(setting_up.zones)
     app.options(forms.FIELD)(_suggesting(desk))
     taken_up = {
         SET_UP: setting_up.submitted,
         SETTINGS: choosing.submitted,
         BRING: bringing.submitted,
-        FLAG: telling.submitted,
-        SUGGEST: telling.submitted,
+        FORM: telling.submitted,
         forms.TOPIC: handlers.topic_chosen,
     }
     return Owing(deliveries, later, answers, taken_up)

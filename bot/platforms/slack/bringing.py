@@ -94,7 +94,8 @@ class Bringing:
         """Take the files, then read and add them one after the other."""
         incoming, entered = Incoming.of(context, body), Entered(body["view"])
         origin = incoming.origin(About())
-        ack(response_action="update", view=waiting_view(origin, self._desk.dialect))
+        waiting = waiting_view(origin, self._desk.dialect, text=form_words.ON_IT)
+        ack(response_action="update", view=waiting)
         files = entered.value(FILES, "files") or []
         wanted = Wanted(entered.block(FILES).partition(":")[2], entered.ticked(ANYWAY))
         self._later.slow(incoming, lambda: self._add(incoming, files, wanted))

@@ -1,6 +1,6 @@
 """The fields of forms, and what somebody entered in them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from bot.core.calendar.timezones import zones_near
@@ -45,14 +45,16 @@ def option(label: str, value: str) -> Json:
 
 def select(choices: Mapping[str, str], chosen: str = "", placeholder: str = CHOOSE) -> Json:
     """Return a choice of one, by values with their labels."""
-    made: Json = {
-        "type": "static_select",
-        "placeholder": plain(placeholder),
-        "options": [option(label, value) for value, label in choices.items()][:OPTIONS],
-    }
-    if chosen in choices:
-        made["initial_option"] = option(choices[chosen], chosen)
-    return made
+    options = [option(label, value) for value, label in choices.items()]
+    return selected(options, chosen, placeholder)
+
+
+def selected(options: Sequence[Json], chosen: str = "", placeholder: str = CHOOSE) -> Json:
+    """Return a choice of one among options, with that of the `chosen` value."""
+    made: Json = {"type": "static_select", "placeholder": plain(placeholder)}
+    made["options"] = list(options[:OPTIONS])
+    initial = [each for each in made["options"] if each["value"] == chosen]
+    return made | ({"initial_option": initial[0]} if initial else {})
 
 
 def several(

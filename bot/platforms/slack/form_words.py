@@ -7,6 +7,8 @@ from bot.core.safe_text import one_line
 
 CHOOSE: Final = "Choose"
 SAVE: Final = "Save"
+ON_IT: Final = "I'm on it. If you close this, I'll tell you in a message."
+YES_LABEL: Final = "Yes"
 SENT_BEFORE: Final = "I already have this. One moment, please."
 ZONE: Final = "Time zone"
 
@@ -36,27 +38,6 @@ NOT_HANDED_OUT: Final = "Slack did not hand it out"
 
 PICTURE_HERE: Final = "Show the picture here"
 PICTURE_ANEW: Final = "Redraw the picture"
-
-FLAG: Final = "Flag this question"
-FLAG_KIND: Final = "What is the matter with it?"
-FLAG_KINDS: Final = {
-    "wrong": "Something in it is wrong",
-    "unclear": "It is unclear",
-    "outdated": "It is outdated",
-}
-REMARK: Final = "In your own words"
-REMARK_HINT: Final = "A sentence or two on what should be different helps whoever mends it."
-
-SUGGEST: Final = "Suggest a question"
-TOPIC: Final = "Topic"
-QUESTION: Final = "The question"
-POINT_LABELS: Final = (
-    "A point that a good answer makes",
-    "A second point",
-    "A third point",
-)
-POINT_HINT: Final = "One whole sentence."
-SUGGEST_ANYWAY: Final = "Suggest it anyway"
 
 LEVEL: Final = "Difficulty"
 LEVEL_HINT: Final = "From 1 to 5, such as 3 or 2-4."

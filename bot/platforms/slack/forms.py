@@ -91,10 +91,12 @@ def topic_form(origin: Origin) -> Json:
     return modal(TOPIC, words.ASK_ME, [entry], origin, submit=words.ASK)
 
 
-def waiting_view(origin: Origin, dialect: Dialect, answer: str = "") -> Json:
-    """Return what is shown while an answer is graded, or a question looked for."""
+def waiting_view(
+    origin: Origin, dialect: Dialect, answer: str = "", text: str = words.LOOKING
+) -> Json:
+    """Return what is shown while an answer is graded, or something else is done as `text` says."""
     said: tuple[Quote, ...] = (Quote(answer),) if answer else ()
-    text = words.GRADING if answer else words.LOOKING
+    text = words.GRADING if answer else text
     blocks = view_blocks(Reply((Paragraph(text), *said)), dialect)
     return modal(READING, words.A_MOMENT, blocks, origin)
 

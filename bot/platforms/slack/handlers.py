@@ -73,8 +73,8 @@ class Handlers:
         if name.startswith(RUN.removeprefix(PREFIX)):
             there, words = _elsewhere(incoming, clicked.get("value") or "")
             order = self._desk.order(words)
-            if self._around.telling.is_meant(order):
-                self._later.quick(incoming, lambda: self._around.telling.open(there, order))
+            if (filling := self._around.telling.meant(order)) is not None:
+                self._later.quick(incoming, lambda: self._around.telling.open(there, filling))
                 return
             self._later.quick(incoming, lambda: self._carry_out(there, order))
             return
@@ -124,9 +124,9 @@ class Handlers:
         elif order.name == "setup" and order.known:
             ack()
             self._later.quick(incoming, lambda: self._around.setting_up.open(incoming))
-        elif self._around.telling.is_meant(order):
+        elif (filling := self._around.telling.meant(order)) is not None:
             ack()
-            self._later.quick(incoming, lambda: self._around.telling.open(incoming, order))
+            self._later.quick(incoming, lambda: self._around.telling.open(incoming, filling))
         elif (wanted := Wanted.of(order)) is not None:
             ack()
             self._later.quick(incoming, lambda: self._around.bringing.open(incoming, wanted))

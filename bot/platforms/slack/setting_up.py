@@ -106,7 +106,8 @@ class SettingUp:
             ack(response_action="errors", errors=refused)
             return
         origin = incoming.origin(About())
-        ack(response_action="update", view=waiting_view(origin, self._desk.dialect))
+        waiting = waiting_view(origin, self._desk.dialect, text=form_words.ON_IT)
+        ack(response_action="update", view=waiting)
         channel = str(entered.value(CHANNEL, "selected_conversation"))
         self._later.slow(incoming, lambda: self._set_up(incoming, channel, change))
 

@@ -29,7 +29,7 @@ from bot.core.text_commands import ordered, table_of
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
-from knowledge.uploads import TEMPLATES, read_upload
+from knowledge.uploads import TEMPLATES
 from tests.builders import a_user
 from tests.core.samples import DRIFT, text_of
 from tests.databases import MakeUnitOfWork
@@ -150,12 +150,14 @@ def test_an_unclear_order_is_told(desk: Desk, words: str) -> None:
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
-def test_what_is_shown_as_an_example_can_be_added(
-    desk: Desk, bank: QuestionBank, kind: str
+def test_the_file_that_is_handed_out_as_an_example_can_be_brought_back(
+    desk: Desk, kind: str
 ) -> None:
-    name, _, shown = desk.type(f"template {kind}").partition("\n```\n")
+    desk.type(f"template {kind}")
+    (name,) = desk.files
 
-    assert read_upload(name, shown.partition("```")[0].encode(), bank.topics)
+    assert name.endswith(f".{kind}")
+    assert "Added" in desk.type(f"add {name}")
 
 
 def test_a_question_is_edited_under_its_name_whatever_the_file_calls_it(desk: Desk) -> None:

@@ -101,8 +101,9 @@ def test_discord_is_told_every_language_and_takes_it(house: House):
     setup = next(each for each in told["coach"]["options"] if each["name"] == "setup")
     assert setup["name_localizations"]["de"] == "einrichten"
     every = len(LANGUAGES) + 1  # Spanish twice
-    typed = {name for name, each in told.items() if each.get("type", 1) == 1}  # not the menus
-    assert all(len(told[name]["name_localizations"]) == every for name in typed)
+    assert all(len(each["name_localizations"]) == every for each in told.values())
+    menu = told["Grade this as my answer"]["name_localizations"]
+    assert menu["de"] == "Als meine Antwort bewerten"
     heavy = {name: weight(each) for name, each in told.items() if weight(each) > MOST_CHARACTERS}
     assert not heavy, f"shorten the longest texts of these commands: {heavy}"
 

@@ -13,6 +13,9 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.core.accounts.commands import account_commands
 from bot.core.accounts.model import PlatformUser
+from bot.core.appeals.commands import appeal_commands
+from bot.core.appeals.decisions import AppealDecisions
+from bot.core.appeals.service import Appeals
 from bot.core.daily.commands import daily_commands
 from bot.core.flags.service import Flags
 from bot.core.insights.service import Insights
@@ -153,6 +156,7 @@ def desk(
     services = services_of(coach, bank, answering, unit_of_work, clock)
     parts = (bank, lambda _: finder, unit_of_work, clock)
     insights = Insights(bank, Banks(bank, finder), unit_of_work, Nobody)
+    decisions = AppealDecisions(bank, unit_of_work, clock, lambda *_: None, lambda: None)
     own = own_question_commands(OwnQuestions(*parts), SuggestedQuestions(*parts), insights)
     commands = (
         *services.commands,
@@ -160,6 +164,7 @@ def desk(
         *services.visibility.commands(),
         *Exclusions(unit_of_work, clock).commands(),
         *Flags(bank, unit_of_work, clock).commands(),
+        *appeal_commands(Appeals(bank, unit_of_work, clock), decisions, bank),
         *own,
         *daily_commands(bank, services.daily, services.plans),
         *plan_commands(StudyPlanning(bank, unit_of_work, clock), bank),
