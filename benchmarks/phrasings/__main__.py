@@ -1,7 +1,7 @@
 """Print how often a phrasing finds its question: `python -m benchmarks.phrasings`.
 
-`chosen.yaml` holds hard phrasings that the search was chosen on; `blind.yaml` some that had no part
-in anything, by somebody who saw only the prompts.
+`chosen.yaml` holds hard phrasings that searches were chosen on; `blind.yaml` and `fresh.yaml` some
+that had no part in anything, written with only the prompts in view.
 """
 
 from pathlib import Path
@@ -46,9 +46,9 @@ def _place(search: QuestionSearch, text: str, question: str) -> int:
 
 
 def main() -> None:
-    """Measure both files."""
+    """Measure every file."""
     search = QuestionSearch(Corpus(load_bank(), SentenceTransformerEncoder()))
-    for name in ("chosen", "blind"):
+    for name in ("chosen", "blind", "fresh"):
         found = measure(search, FOLDER / f"{name}.yaml")
         print(  # noqa: T201 a command's output
             f"{name}: {found.phrasings} phrasings, first {found.first:.1%}, "

@@ -6,7 +6,6 @@ JavaScript all but the search works.
 """
 
 import json
-import re
 import shutil
 from pathlib import Path
 from typing import Any, Final
@@ -14,12 +13,11 @@ from typing import Any, Final
 from knowledge.bank import QuestionBank
 from knowledge.errors import Fault, InvalidBank
 from knowledge.publishing.pages import FOLDER, environment
+from knowledge.publishing.searching import search_index
 from knowledge.question import Question
 
 MARKER: Final = ".interview-coach-site"
 """Tells a folder that may be written anew from one with somebody's files in it."""
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 def write_site(bank: QuestionBank, folder: Path) -> int:
@@ -79,22 +77,21 @@ def _refused(folder: Path, problem: str) -> InvalidBank:
 
 
 def _search_data(bank: QuestionBank) -> str:
-    """Return a script that hands the search what it looks through."""
+    """Return a script that hands the search what it looks through and shows."""
     entries = [_entry(question) for question in bank]
-    data = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    return _assigned("QUESTIONS", entries) + _assigned("SEARCH", search_index(bank))
+
+
+def _assigned(name: str, value: object) -> str:
+    data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # A script ends at its first closing tag, whatever stands around it.
-    return "window.QUESTIONS = " + data.replace("</", "<\\/") + ";\n"
+    return f"window.{name} = " + data.replace("</", "<\\/") + ";\n"
 
 
 def _entry(question: Question) -> dict[str, Any]:
-    texts = [*question.reference_answers.texts, *question.tags]
-    texts += [text for point in question.key_points for text in point.right]
-    words = {word for text in texts for word in _WORD.findall(text.lower())}
     return {
         "url": f"questions/{question.topic}/{place_name(question)}.html",
         "topic": question.topic,
         "level": question.difficulty,
         "prompt": question.prompt,
-        "names": [*question.aliases, place_name(question).replace("-", " ")],
-        "words": " ".join(sorted(words)),
     }

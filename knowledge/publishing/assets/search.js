@@ -1,63 +1,65 @@
 // Search, topic and difficulty. What is looked for stands in the address, so that it can be shared.
 "use strict";
 (() => {
-  const EMPTY = new Set(`a an and are at be by can do does for from how i in is it my of on or the
-    to what when which why with you your`.split(/\s+/));
-  const WEIGHTS = { prompt: 2, names: 2, topic: 1, words: 1 };
   const FOUND_AT_MOST = 20;
+  const FAR_BEHIND = 0.3;
+  const HALF_TYPED = 0.5;
   const at = (id) => document.getElementById(id);
   const [form, query, topic, level] = ["find", "q", "topic", "level"].map(at);
   const titles = new Map([...topic.options].map((o) => [o.value, o.text.replace(/ \(\d+\)$/, "")]));
+  const entries = window.QUESTIONS;
+  const stems = new Map(Object.entries(window.SEARCH.stems));
+  const forms = new Map(Object.entries(window.SEARCH.forms));
+  const names = new Map(Object.entries(window.SEARCH.names));
+  const known = [...stems.keys()];
+  const spellings = Object.entries(window.SEARCH.spellings)
+    .map(([pattern, spelling]) => [new RegExp(pattern), spelling]);
 
-  const stem = (word) => (word.length > 3 ? word.replace(/(ies|es|s|ing|ed)$/, "") : word);
-  const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const entries = window.QUESTIONS.map((each) => ({
-    ...each,
-    fields: {
-      prompt: words(each.prompt).map(stem),
-      names: words(each.names.join(" ")).map(stem),
-      topic: words(titles.get(each.topic) ?? each.topic).map(stem),
-      words: words(each.words).map(stem),
-    },
-  }));
-  const rarity = (() => {
-    const counts = new Map();
-    for (const { fields } of entries) {
-      for (const word of new Set(Object.values(fields).flat())) {
-        counts.set(word, (counts.get(word) ?? 0) + 1);
-      }
+  // What one word counts for which question, by its place.
+  function counted(typed) {
+    const word = spellings.reduce((each, [from, to]) => each.replace(from, to), typed);
+    const stem = forms.get(word) ?? word;
+    if (stem === "") return new Map();
+    if (stems.has(stem)) return pairs(stem);
+    const begun = word.length > 1 ? known.filter((each) => each.startsWith(word)) : [];
+    if (begun.length) return halved(begun.map(pairs));
+    for (let length = word.length - 1; length >= Math.max(3, word.length - 4); length -= 1) {
+      if (stems.has(word.slice(0, length))) return pairs(word.slice(0, length));
     }
-    return (word) => Math.log(1 + entries.length / (1 + (counts.get(word) ?? 0)));
-  })();
-
-  // How well one word of the query fits an entry: whole words before beginnings of words.
-  function fit(entry, word) {
-    let best = 0;
-    for (const [name, weight] of Object.entries(WEIGHTS)) {
-      if (entry.fields[name].includes(word)) best = Math.max(best, weight);
-      else if (word.length > 1 && entry.fields[name].some((each) => each.startsWith(word))) {
-        best = Math.max(best, weight / 2);
-      }
-    }
-    return best * rarity(word);
+    return new Map();
   }
 
-  function ranked(text, among) {
-    const all = words(text);
-    const telling = all.filter((word) => !EMPTY.has(word));
-    const wanted = (telling.length ? telling : all).map(stem);
-    const scored = among.map((entry) => {
-      const fits = wanted.map((word) => fit(entry, word));
-      const hits = fits.filter(Boolean).length;
-      return { entry, hits, score: fits.reduce((sum, each) => sum + each, 0) };
-    });
-    const most = Math.max(0, ...scored.map((each) => each.hits));
-    const enough = Math.min(most, Math.ceil(wanted.length / 2));
-    return scored
-      .filter((each) => each.hits > 0 && each.hits >= enough)
-      .sort((a, b) => b.score - a.score)
+  function pairs(stem) {
+    const flat = stems.get(stem);
+    const found = new Map();
+    for (let i = 0; i < flat.length; i += 2) found.set(flat[i], flat[i + 1]);
+    return found;
+  }
+
+  // A word that is still being typed may become any of several.
+  function halved(all) {
+    const best = new Map();
+    for (const each of all) {
+      for (const [place, count] of each) {
+        best.set(place, Math.max(best.get(place) ?? 0, count * HALF_TYPED));
+      }
+    }
+    return best;
+  }
+
+  function ranked(text) {
+    const words = new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+    const sums = new Map();
+    for (const word of words) {
+      for (const [place, count] of counted(word)) sums.set(place, (sums.get(place) ?? 0) + count);
+    }
+    const named = names.get(text.toLowerCase().split(/\s+/).join(" "));
+    if (named !== undefined) sums.set(named, Infinity);
+    const found = [...sums].filter(([place]) => fits(entries[place])).sort((a, b) => b[1] - a[1]);
+    const best = found.find(([, sum]) => sum < Infinity)?.[1] ?? 0;
+    return found.filter(([, sum]) => sum >= best * FAR_BEHIND)
       .slice(0, FOUND_AT_MOST)
-      .map((each) => each.entry);
+      .map(([place]) => entries[place]);
   }
 
   const fits = (entry) => (!topic.value || entry.topic === topic.value)
@@ -77,8 +79,7 @@
 
   function show() {
     const text = query.value.trim();
-    const among = entries.filter(fits);
-    const found = text ? ranked(text, among) : among;
+    const found = text ? ranked(text) : entries.filter(fits);
     at("results").hidden = !text;
     at("all").hidden = Boolean(text);
     at("results").replaceChildren(...(text ? found.map(item) : []));

@@ -1,11 +1,15 @@
 """The site in a real browser, from files alone: searched, opened, on a phone and in the dark."""
 
+import gzip
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
+from benchmarks.phrasings.__main__ import FOLDER as PHRASINGS
 from knowledge.bank import QuestionBank
 from knowledge.errors import InvalidBank
 from knowledge.publishing.site import write_site
@@ -13,6 +17,8 @@ from tests.browser import Browser, browser_in, needs_browser
 
 PHONE, DESK = (360, 740), (1280, 900)
 DRIFT = "questions/monitoring/concept-drift.html"
+MOST_TO_LOAD = 600_000
+"""Bytes, compressed: a second and a half on a slow phone's network."""
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +105,75 @@ def test_a_question_is_found_by_words(site: Path, browser: Browser, bank: Questi
     assert browser.run("location.hash") == "#q=vanishing+gradients"
     look_for(browser, q="zzzz")
     assert shown(browser, "#count") == ["No question fits. Try fewer words, or another topic."]
+
+
+FOUND = """
+    %s.map((text) => {
+        const field = document.getElementById("q");
+        field.value = text;
+        field.dispatchEvent(new Event("input", {bubbles: true}));
+        return [...document.querySelectorAll("#results a")].map((a) => a.getAttribute("href"));
+    })
+"""
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("file", "first", "among_three"),
+    [("chosen", 0.7, 0.85), ("blind", 0.9, 0.97), ("fresh", 0.75, 0.9)],
+)
+def test_everyday_words_find_what_is_meant(
+    site: Path, browser: Browser, file: str, first: float, among_three: float
+):
+    phrasings = yaml.safe_load((PHRASINGS / f"{file}.yaml").read_text(encoding="utf-8"))
+    meant = [
+        (text, f"questions/{each}.html") for each, texts in phrasings.items() for text in texts
+    ]
+    browser.open(site / "index.html")
+
+    found = browser.run(FOUND % json.dumps([text for text, _ in meant]))
+
+    right = [page in pages[:1] for (_, page), pages in zip(meant, found, strict=True)]
+    near = [page in pages[:3] for (_, page), pages in zip(meant, found, strict=True)]
+    assert sum(right) >= first * len(meant)
+    assert sum(near) >= among_three * len(meant)
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    "typed", ["concept dri", "Concept  Drift", "concept drifting", "the concept-drifts"]
+)
+def test_half_typed_and_inflected_words_are_found(site: Path, browser: Browser, typed: str):
+    browser.open(site / "index.html")
+
+    assert DRIFT in browser.run(FOUND % json.dumps([typed]))[0][:2]
+
+
+@needs_browser
+def test_british_and_american_spelling_find_the_same(site: Path, browser: Browser):
+    browser.open(site / "index.html")
+    one, other = browser.run(
+        FOUND % json.dumps(["normalising layers, regularised", "normalizing layers, regularized"])
+    )
+
+    assert one == other != []
+
+
+@needs_browser
+def test_the_whole_name_of_a_question_leads_to_it(site: Path, browser: Browser, bank: QuestionBank):
+    names = [(name, f"questions/{q.id}.html") for q in bank for name in q.aliases]
+    browser.open(site / "index.html")
+
+    found = browser.run(FOUND % json.dumps([name for name, _ in names]))
+
+    wrong = [n for (n, page), pages in zip(names, found, strict=True) if pages[:1] != [page]]
+    assert wrong == []
+
+
+def test_what_the_search_loads_is_small(site: Path):
+    data = (site / "assets" / "questions.js").read_bytes()
+
+    assert len(gzip.compress(data)) < MOST_TO_LOAD
 
 
 @needs_browser
