@@ -10,6 +10,7 @@ from bot.core.figures import (
     CalendarDay,
     DayKind,
     DueForecast,
+    GlanceFigures,
     MissedPoint,
     ProgressFigures,
     QuestionFigures,
@@ -54,6 +55,14 @@ def progress() -> ProgressFigures:
             MissedPoint("Permutation importance shares credit among correlated features.", 2, 5),
         ),
     )
+
+
+def glance() -> GlanceFigures:
+    """Return the figures of the same learner at a glance."""
+    everything = progress()
+    tried = [each for each in everything.topics if each.mean is not None]
+    due = everything.forecast[0].count
+    return GlanceFigures(TODAY, 0.66, everything.streak, due, tried[0], tried[-1])
 
 
 def topic() -> TopicFigures:
@@ -154,6 +163,7 @@ def main(folder: Path) -> None:
     samples = {
         "progress-dark": render(progress(), Theme.DARK),
         "progress-light": render(progress(), Theme.LIGHT),
+        "progress-glance": render(glance(), Theme.DARK),
         "topic": render(topic(), Theme.LIGHT),
         "leaderboard": render(leaderboard(), Theme.DARK),
         "interview": render(interview(), Theme.LIGHT),

@@ -91,6 +91,22 @@ class ProgressFigures:
 
 
 @dataclass(frozen=True)
+class GlanceFigures:
+    """The five figures by which a learner knows how they are doing, on the local day `today`.
+
+    `mean` is None before the first score; `due` counts the reviews due today. Of several topics,
+    `best` and `weakest` are the ends; where all are equal there is no weakest.
+    """
+
+    today: date
+    mean: float | None = None
+    streak: int = 0
+    due: int = 0
+    best: TopicMean | None = None
+    weakest: TopicMean | None = None
+
+
+@dataclass(frozen=True)
 class QuestionFigures:
     """One question as a learner knows it: answers given, scores in 0..1, the day it comes back.
 
@@ -184,7 +200,7 @@ class ReportFigures:
     study: tuple[str, ...] = ()
 
 
-Figures = ProgressFigures | TopicFigures | BoardFigures | ReportFigures
+Figures = ProgressFigures | GlanceFigures | TopicFigures | BoardFigures | ReportFigures
 
 
 @dataclass(frozen=True)

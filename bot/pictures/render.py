@@ -5,6 +5,7 @@ from functools import singledispatch
 from bot.core.figures import (
     BoardFigures,
     Figures,
+    GlanceFigures,
     ProgressFigures,
     ReportFigures,
     Theme,
@@ -12,6 +13,7 @@ from bot.core.figures import (
 )
 from bot.pictures.board_card import board_card
 from bot.pictures.card import Section, card
+from bot.pictures.glance_card import glance_card
 from bot.pictures.palette import PALETTES
 from bot.pictures.progress_card import progress_card
 from bot.pictures.report_card import report_card
@@ -35,6 +37,7 @@ def _sections(figures: Figures) -> tuple[Section, ...]:
 
 
 _sections.register(ProgressFigures, progress_card)
+_sections.register(GlanceFigures, glance_card)
 _sections.register(TopicFigures, topic_card)
 _sections.register(BoardFigures, board_card)
 _sections.register(ReportFigures, report_card)

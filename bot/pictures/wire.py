@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from bot.core.figures import (
     BoardFigures,
     Figures,
+    GlanceFigures,
     ProgressFigures,
     ReportFigures,
     Theme,
@@ -22,6 +23,7 @@ from bot.core.figures import (
 
 KINDS: dict[str, Any] = {
     "progress": ProgressFigures,
+    "glance": GlanceFigures,
     "topic": TopicFigures,
     "leaderboard": BoardFigures,
     "interview": ReportFigures,

@@ -10,6 +10,7 @@ from bot.core.figures import (
     CalendarDay,
     DayKind,
     DueForecast,
+    GlanceFigures,
     MissedPoint,
     ProgressFigures,
     QuestionFigures,
@@ -48,6 +49,15 @@ def rows(kind: st.SearchStrategy, most: int = 100) -> st.SearchStrategy:
     return (few | many).map(tuple)
 
 
+glance_figures = st.builds(
+    GlanceFigures,
+    today=st.just(TODAY),
+    mean=st.none() | shares,
+    streak=counts,
+    due=counts,
+    best=st.none() | st.builds(TopicMean, any_text, shares, counts, counts),
+    weakest=st.none() | st.builds(TopicMean, any_text, shares, counts, counts),
+)
 progress_figures = st.builds(
     ProgressFigures,
     today=st.just(TODAY),
@@ -101,4 +111,4 @@ report_figures = st.builds(
     gaps=rows(any_text),
     study=rows(any_text),
 )
-figures = progress_figures | topic_figures | board_figures | report_figures
+figures = progress_figures | glance_figures | topic_figures | board_figures | report_figures

@@ -18,6 +18,7 @@ from bot.core.figures import (
     DayKind,
     DueForecast,
     Figures,
+    GlanceFigures,
     ProgressFigures,
     QuestionFigures,
     ReportFigures,
@@ -47,11 +48,14 @@ NO_TOPIC = TopicFigures(TODAY, "Monitoring and drift", questions=(QuestionFigure
 SAMPLES: list[Figures] = [
     samples.progress(),
     samples.topic(),
+    samples.glance(),
     samples.leaderboard(),
     samples.interview(),
     EMPTY,
     NO_TOPIC,
     ONE,
+    GlanceFigures(TODAY),
+    GlanceFigures(TODAY, 1.0, 3650, 12_000, TopicMean("W" * 80, 1.0, 1, 1)),
 ]
 
 

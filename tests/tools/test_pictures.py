@@ -7,6 +7,7 @@ from tools.pictures import main
 
 NAMES = {
     "progress-dark.png",
+    "progress-glance.png",
     "progress-light.png",
     "topic.png",
     "leaderboard.png",

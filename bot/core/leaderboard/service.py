@@ -173,7 +173,7 @@ def _look(uow: UnitOfWork, here: Presence, order: BoardOrder, now: datetime) -> 
     )
     own = excerpt.own
     pages = max(1, -(-excerpt.of // PAGE_SIZE))
-    page = None if order.page is None else min(order.page, pages)
+    page = None if order.page is None else min(max(1, order.page), pages)
     seen = here.membership.visibility if here.membership else Visibility.UNASKED
     excluded = uow.exclusions.get(community.id, here.learner.id)
     reply = leaderboard_words.leaderboard(

@@ -9,9 +9,12 @@ from bot.core.calendar.days import local_day
 from bot.core.figures import (
     CalendarDay,
     DayKind,
+    GlanceFigures,
     MissedPoint,
+    ProgressFigures,
     TopicMean,
     TrendPoint,
+    ahead,
     first_monday,
     most_missed,
 )
@@ -36,6 +39,23 @@ def by_day(
         if first_monday(today) <= day <= today:
             days.setdefault(day, []).append(line)
     return dict(sorted(days.items()))
+
+
+def glance_of(record: Progress, figures: ProgressFigures) -> GlanceFigures:
+    """Return the figures by which a learner knows how they are doing."""
+    tried = [each for each in figures.topics if each.mean is not None]
+    best = max(tried, key=_mean, default=None)
+    weakest = min(tried, key=_mean, default=None)
+    if best is not None and weakest is not None and _mean(best) == _mean(weakest):
+        weakest = None
+    due = ahead(figures.forecast, figures.today)[0]
+    return GlanceFigures(
+        figures.today, record.mean_score, max(0, figures.streak), due, best, weakest
+    )
+
+
+def _mean(topic: TopicMean) -> float:
+    return topic.mean or 0.0
 
 
 def trend_of(days: Mapping[date, list[AnswerLine]]) -> tuple[TrendPoint, ...]:

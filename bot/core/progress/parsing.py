@@ -12,10 +12,15 @@ QUOTES = "\"'“”"
 _PICTURE = re.compile(r"(?:^|\s)picture(?:\s+(?P<file>.*))?$", re.IGNORECASE | re.DOTALL)
 
 
+ALL_TOPICS = "all topics"
+"""Stands in place of a topic where the whole is wanted at length."""
+
+
 class ProgressOrder(NamedTuple):
-    """One topic or everything, in words or as a picture, in a file of this name."""
+    """One topic, everything, or everything `at_length`; in words, or as a picture in a file."""
 
     topic: Topic | None = None
+    at_length: bool = False
     picture: bool = False
     file: str = ""
 
@@ -30,10 +35,16 @@ def read_order(words: str, bank: QuestionBank) -> ProgressOrder:
     if _named(words, bank):
         return ProgressOrder(_named(words, bank))
     found = _PICTURE.search(words)
-    if found is None:
-        return ProgressOrder(topic_of(words, bank))
-    about = topic_of(words[: found.start()], bank)
-    return ProgressOrder(about, picture=True, file=(found["file"] or "").strip())
+    about = words[: found.start()] if found else words
+    at_length = is_all(about)
+    topic = None if at_length else topic_of(about, bank)
+    file = (found["file"] or "").strip() if found else ""
+    return ProgressOrder(topic, at_length, picture=found is not None, file=file)
+
+
+def is_all(words: str) -> bool:
+    """Tell whether the words stand for all topics."""
+    return words.strip().casefold() in {ALL_TOPICS, "all"}
 
 
 def topic_of(words: str, bank: QuestionBank) -> Topic | None:

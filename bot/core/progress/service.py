@@ -11,9 +11,9 @@ from bot.core.communities.model import Place
 from bot.core.figures import Picture, ProgressFigures, Theme, TopicFigures
 from bot.core.ports import Clock, Paints
 from bot.core.progress import words as progress_words
-from bot.core.progress.charts import by_day, calendar_of, means_of, missed_of, trend_of
+from bot.core.progress.charts import by_day, calendar_of, glance_of, means_of, missed_of, trend_of
 from bot.core.progress.model import AnswerLine, Progress, progress_of
-from bot.core.progress.parsing import read_order, topic_of
+from bot.core.progress.parsing import ALL_TOPICS, is_all, read_order, topic_of
 from bot.core.progress.standing import Standing
 from bot.core.progress.topics import GRADES_READ, Subject, topic_figures, untried
 from bot.core.questions.autocomplete import Suggestion, topic_suggestions
@@ -70,16 +70,20 @@ class ProgressReports:
             UnknownTopic: the topic is none.
             PictureUnavailable: it could not be drawn.
         """
-        user, place = request.user, request.place
-        topic = topic_of(request.text("topic"), self._bank)
+        user, place, about = request.user, request.place, request.text("topic")
+        at_length = is_all(about)
+        topic = None if at_length else topic_of(about, self._bank)
         if not request.flag("picture"):
             return self.tell(user, topic, place)
-        picture = self.picture(user, topic=topic, place=place)
-        return progress_words.pictured(picture, request.text("file"))
+        if topic is not None or at_length:
+            picture = self.picture(user, topic=topic, place=place)
+            return progress_words.pictured(picture, request.text("file"))
+        return progress_words.at_a_glance(self.glance(user), request.text("file"))
 
     def _read(self, typed: str) -> Values:
         order = read_order(typed, self._bank)
-        given = {"topic": order.topic.id if order.topic else "", "file": order.file}
+        whole = ALL_TOPICS if order.at_length else ""
+        given = {"topic": order.topic.id if order.topic else whole, "file": order.file}
         return {name: value for name, value in given.items() if value} | (
             {"picture": True} if order.picture else {}
         )
@@ -131,6 +135,14 @@ class ProgressReports:
         """
         figures = self.topic_figures(user, topic, place) if topic else self.figures(user)
         return self._painter().paint(figures, theme)
+
+    def glance(self, user: PlatformUser, theme: Theme = Theme.DARK) -> Picture:
+        """Return the wide picture of five figures, which a phone shows in a message.
+
+        Raises:
+            PictureUnavailable: it could not be drawn.
+        """
+        return self._painter().paint(glance_of(*self._known_of(user)), theme)
 
     def _known_of(self, user: PlatformUser) -> tuple[Progress, ProgressFigures]:
         now = self._clock.now()

@@ -12,6 +12,7 @@ from bot.core.figures import (
     most_missed,
 )
 from bot.core.progress.model import WEAK_BELOW, Progress, TopicProgress
+from bot.core.progress.parsing import ALL_TOPICS
 from bot.core.reply import (
     Action,
     Attachment,
@@ -31,6 +32,8 @@ from bot.core.words.figures import further_figures
 from bot.core.words.phrases import BAND_NAMES, counted, percent
 from knowledge.bank import QuestionBank
 from knowledge.question import Topic
+
+EVERY_TOPIC = Choice("All topics", f"progress {ALL_TOPICS} picture")
 
 
 def progress(record: Progress, bank: QuestionBank) -> Reply:
@@ -80,6 +83,11 @@ def pictured(picture: Picture, file: str = "") -> Reply:
     """Hand out a picture, under its own name or another one, and say what it shows."""
     attached = Attachment(file or picture.file_name, picture.png, picture.alt_text)
     return Reply((Paragraph(picture.alt_text, quiet=True),), files=(attached,))
+
+
+def at_a_glance(picture: Picture, file: str = "") -> Reply:
+    """Hand out the wide picture, with the one of all topics behind a button."""
+    return replace(pictured(picture, file), choices=(EVERY_TOPIC,))
 
 
 def _totals(record: Progress) -> str:

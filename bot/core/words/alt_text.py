@@ -12,6 +12,7 @@ from bot.core.figures import (
     CalendarDay,
     DayKind,
     Figures,
+    GlanceFigures,
     ProgressFigures,
     ReportFigures,
     TopicFigures,
@@ -53,6 +54,26 @@ def _(figures: ProgressFigures) -> str:
             _calendar([day for _, _, day in weeks_of(figures.calendar, figures.today)]),
             _forecast(figures),
             _missed(figures),
+        )
+    )
+
+
+@alt_text.register
+def _(figures: GlanceFigures) -> str:
+    if figures.mean is None:
+        return f"Progress on {captions.full_date(figures.today)}. {captions.NO_ANSWERS}"
+    streak = f"a streak of {counted(figures.streak, 'day')}"
+    due = f"{counted(figures.due, 'review')} {captions.DUE_TODAY}"
+    ends = ((captions.STRONGEST, figures.best), (captions.WEAKEST, figures.weakest))
+    return _joined(
+        (
+            f"Progress on {captions.full_date(figures.today)}: {percent(figures.mean)} "
+            f"{captions.AVERAGE}, {streak}, {due}.",
+            *(
+                f"{end}: {one_line(row.topic, NAME)}, {percent(row.mean or 0.0)}."
+                for end, row in ends
+                if row is not None
+            ),
         )
     )
 

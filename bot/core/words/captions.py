@@ -23,6 +23,10 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 PROGRESS = "Progress"
 YOUR_PROGRESS = "Your progress"
+AVERAGE = "on average"
+DAY_STREAK = "day streak"
+DUE_TODAY = "due today"
+STRONGEST, WEAKEST = "Strongest", "Weakest"
 TREND = "Score trend"
 TREND_KEY = "line: average"
 FORECAST = "Reviews due"

@@ -11,13 +11,13 @@ from bot.core.coach.words import help_for
 from bot.core.command_refs import ref
 from bot.core.commands import Command, Request, Values
 from bot.core.errors import CoachError
-from bot.core.reply import Attachment, Reply
+from bot.core.reply import Reply
 from bot.core.words import buttons as words
 from bot.core.words.buttons import GRADE_MESSAGE
 from bot.platforms.discord import words as discord_words
 from bot.platforms.discord.admin import OWN_PLANS, admin, of_plans
 from bot.platforms.discord.buttons import again
-from bot.platforms.discord.dressing import dressed, without_picture
+from bot.platforms.discord.dressing import beside_picture, dressed, without_picture
 from bot.platforms.discord.filling_in import Windows
 from bot.platforms.discord.handling import Handling, fetched
 from bot.platforms.discord.options import Files, Run, built
@@ -92,11 +92,11 @@ def _progress(handling: Handling, command: Command) -> Run:
 
         def act() -> Reply:
             drawing = Request(user, place, {**topic, "picture": True})
-            drawn = _drawn(lambda: command.run(drawing)) if values.get("picture", True) else ()
+            drawn = _drawn(lambda: command.run(drawing)) if values.get("picture", True) else None
             if drawn and not topic:
-                return replace(handling.desk.coach.progress(user), files=drawn)
+                return beside_picture(handling.desk.coach.progress(user), drawn)
             reply = command.run(Request(user, place, topic))
-            return replace(without_picture(reply), files=drawn) if drawn else reply
+            return replace(without_picture(reply), files=drawn.files) if drawn else reply
 
         await handling.run(interaction, act)
 
@@ -120,12 +120,12 @@ def _grading(
     return grade
 
 
-def _drawn(act: Callable[[], Reply]) -> tuple[Attachment, ...]:
+def _drawn(act: Callable[[], Reply]) -> Reply | None:
     """Return a picture; none where it cannot be drawn, for the words say the same."""
     try:
-        return act().files
+        return act()
     except CoachError:
-        return ()
+        return None
 
 
 class CoachTree(app_commands.CommandTree[Any]):

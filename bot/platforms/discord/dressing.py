@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.core.commands import Values
 from bot.core.leaderboard.parsing import PERIOD
-from bot.core.reply import Choice, Reply
+from bot.core.reply import Bars, Choice, Reply
 from bot.platforms.discord import words as discord_words
 
 Dress = Callable[[Values, Reply], Reply]
@@ -33,6 +33,13 @@ def _leaderboard(values: Values, reply: Reply) -> Reply:
     if not values.get("picture"):
         more.append(Choice(discord_words.PICTURE, f"{board} picture"))
     return replace(reply, choices=(*reply.choices, *periods, *more))
+
+
+def beside_picture(reply: Reply, drawn: Reply) -> Reply:
+    """Return a record beside its picture, whose button shows each topic, so that no bars do."""
+    blocks = tuple(block for block in reply.blocks if not isinstance(block, Bars))
+    choices = (*reply.choices, *drawn.choices)
+    return replace(reply, blocks=blocks, choices=choices, files=drawn.files)
 
 
 def without_picture(reply: Reply) -> Reply:

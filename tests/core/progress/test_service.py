@@ -211,10 +211,43 @@ def test_a_picture_is_handed_out_and_described(studio: Studio):
     told = studio.type_in("picture me.png")
 
     assert studio.files == {"me.png": b"PNG"}
-    assert "1 answer" in told
+    assert "50 % on average" in told
     assert told in studio.alt
     studio.type_in("PICTURE")
     assert set(studio.files) == {"me.png", "progress-dark.png"}
+
+
+def test_the_picture_has_five_figures_and_the_one_of_all_topics_stands_behind_its_button(
+    studio: Studio,
+):
+    studio.answer(graded(DRIFT, 0.5))
+    steps = "deployment/deployment-steps"
+    studio.answer(graded(steps, 0.9), question=steps)
+
+    short = typed(studio.progressing().commands(), "progress picture", ADA)
+
+    (file,) = short.files
+    assert "70 % on average, a streak of 0 days, 0 reviews due today." in file.alt
+    assert "Strongest: Deployment, 90 %. Weakest: Monitoring and drift, 50 %." in file.alt
+    (button,) = short.choices
+    assert button.label == "All topics"
+    studio.type_in(button.words.removeprefix("progress "))
+    assert "2 answers" in studio.alt
+
+
+def test_all_topics_are_told_at_length_without_a_picture_too(studio: Studio):
+    studio.answer(graded(DRIFT, 0.5))
+
+    assert studio.type_in("all topics") == studio.type_in("all") == studio.type_in()
+
+
+def test_equal_topics_have_no_weakest(studio: Studio):
+    studio.answer(graded(DRIFT, 0.5))
+
+    studio.type_in("picture")
+
+    assert "Strongest: Monitoring and drift, 50 %." in studio.alt
+    assert "Weakest" not in studio.alt
 
 
 def test_a_picture_that_cannot_be_drawn_leaves_no_file(studio: Studio):

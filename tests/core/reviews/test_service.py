@@ -1,6 +1,6 @@
 """/review on real databases: what is due, how much is left, and what is ahead of schedule."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -291,3 +291,23 @@ def test_the_date_that_samoa_skipped_is_made_up_for_on_the_next(
     desk.clock.at = datetime(2011, 12, 31, 4, tzinfo=ZoneInfo("Pacific/Apia")).astimezone(UTC)
 
     assert desk.review().question_id == DRIFT
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Shanghai", "Australia/Sydney"])
+def test_what_comes_back_today_is_there_in_the_morning_and_nothing_more_at_noon(
+    desk: Desk, zone: str
+):
+    where = ZoneInfo(zone)
+    desk.clock.at = datetime(2026, 3, 2, 18, tzinfo=where).astimezone(UTC)
+    desk.choose(LearnerSettings(zone))
+    desk.learn(DRIFT, LIME)
+    due = min(local_day(card.due, where, 4) for card in desk.cards)
+
+    def told_at(day: date, hour: int) -> str:
+        wall = datetime(day.year, day.month, day.day, hour, tzinfo=where)
+        desk.clock.at = wall.astimezone(UTC)
+        return text_of(desk.review())
+
+    assert "Nothing is due today" in told_at(due - timedelta(days=1), 23)
+    for hour in (5, 12, 16, 23):
+        assert "1 more review left today." in told_at(due, hour)

@@ -1,6 +1,7 @@
 """What /streak tells and lists, what a picture shows, what feedback says in a line."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -206,3 +207,29 @@ def test_a_setting_that_moves_no_day_is_no_move(desk: Desk):
 def test_a_day_that_is_answered_needs_no_action(desk: Desk):
     desk.answer()
     assert Action.ASK not in desk.streaks.tell(ADA).actions
+
+
+@pytest.mark.parametrize(
+    ("zone", "first"),
+    [
+        ("Asia/Tokyo", datetime(2026, 3, 18, 14, 30, tzinfo=UTC)),  # 23:30 there
+        ("Australia/Sydney", datetime(2026, 3, 31, 13, 30, tzinfo=UTC)),  # clocks go back 5 April
+        ("America/Los_Angeles", datetime(2026, 3, 4, 7, 30, tzinfo=UTC)),  # forward 8 March
+        ("Pacific/Kiritimati", datetime(2026, 3, 18, 10, 5, tzinfo=UTC)),  # fourteen hours ahead
+    ],
+)
+def test_a_streak_grows_by_one_a_local_day_whatever_the_clocks_do(
+    desk: Desk, zone: str, first: datetime
+):
+    where = ZoneInfo(zone)
+    desk.clock.at = first
+    with desk.unit_of_work() as uow:
+        learner = uow.learners.register(ADA, first)
+        uow.learners.set_settings(learner.id, LearnerSettings(zone, 0))
+        uow.commit()
+    local = first.astimezone(where)
+    for day in range(10):
+        wall = (local + timedelta(days=day)).replace(fold=0)
+        desk.clock.at = wall.astimezone(UTC)
+        desk.answer()
+        assert f"{day + 1} day" in desk.type_in()

@@ -51,6 +51,12 @@ def test_progress_comes_with_its_picture_and_its_words(play: Player):
         assert not in_words.response.embeds[0].image.url
         assert "Reviews due" in shown(in_words)
         assert "Reviews due" not in shown(seen)
+        assert "▰" not in shown(seen)
+        assert "▰" in shown(in_words)
+        every = await on.ada.click(seen.response, label="All topics")
+        assert every.response.embeds[0].image.url
+        assert "1 answer" in shown(every)
+        assert "Strongest" not in shown(every)
 
     play(scene)
 

@@ -218,3 +218,19 @@ def test_what_slack_refuses_is_counted_by_its_kind(
 
     messenger.post(room, QUESTION, "day-2026-11-27")
     assert sum(meter.troubles.values()) == 1
+
+
+def test_a_channel_that_was_archived_is_no_passing_trouble_and_its_host_reads_why(
+    slack: Slack, messenger: SlackMessenger
+) -> None:
+    number = slack.channel("ml-interviews")
+    slack.channels[number]["is_archived"] = True
+
+    with pytest.raises(Undeliverable) as caught:
+        messenger.post(Address("slack", TEAM, number), QUESTION, MARKER)
+
+    assert caught.value.permanent
+    assert caught.value.reason == "that channel is archived; choose another one, or open it again"
+    slack.channels[number]["is_archived"] = False
+    assert messenger.post(Address("slack", TEAM, number), QUESTION, MARKER)
+    assert len(slack.messages[number]) == 1

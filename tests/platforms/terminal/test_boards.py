@@ -8,10 +8,13 @@ import pytest
 
 from bot.bootstrap.application import Application
 from bot.core.communities.presence import register_presence
+from bot.core.figures import BoardFigures, BoardRow
 from bot.core.practice.model import Purpose
+from bot.core.words.figures import leaderboard_figures
 from bot.platforms.front_desk import FrontDesk
 from bot.platforms.terminal.conversation import Conversation
 from bot.platforms.terminal.person import ROOM, person
+from bot.platforms.terminal.plain import as_text
 from grading.grade import Band, Grade, PointStatus
 from knowledge.question import Question
 from tests.application import an_application
@@ -133,3 +136,33 @@ def test_three_learners_and_a_tie(type_as: Type, monkeypatch, tmp_path: Path):
 )
 def test_what_does_not_fit_is_a_sentence(type_as: Type, line: str, words: str):
     assert words in type_as("Ada", line)
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize("page", ["page 0", "page -1", "page 1", "page 99"])
+def test_no_page_of_a_board_is_numbered_beyond_its_ends(type_as: Type, page: str):
+    type_as("Ada", "Something in the world of the model has changed by now.")
+    type_as("Ada", "/visibility named")
+
+    told = type_as("Ada", f"/leaderboard {page}")
+
+    assert "Page 0" not in told
+    assert "Page -1" not in told
+    assert "Page 99" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("[red]Ada[/red]", "[red]Ada[/red]"),
+        ("_Ada_ *x* `y`", "_Ada_ *x* `y`"),
+        ("A\x1b[31mda", "da"),
+    ],
+)
+def test_a_name_on_a_board_is_shown_as_it_is_and_colours_nothing(name: str, seen: str):
+    figures = BoardFigures("ML", "week", (BoardRow(1, name, 5),), 1)
+
+    told = as_text(leaderboard_figures(figures))
+
+    assert seen in told
+    assert "\x1b" not in told
