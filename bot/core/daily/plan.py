@@ -91,7 +91,7 @@ class Outlook:
     """A plan as its host sees it: what comes, what is left, and what became of the last days.
 
     Where nothing `fits` the topics and levels any more, all questions are drawn from. What is
-    only `proposed` is stored nowhere.
+    only `proposed` is stored nowhere. `note` says whether the channel knows of it.
     """
 
     plan: Plan
@@ -100,3 +100,4 @@ class Outlook:
     last: DailyPost | None
     fits: bool = True
     proposed: bool = False
+    note: str = ""

@@ -10,7 +10,8 @@ from bot.core.calendar.days import ONE_DAY, zone_of
 from bot.core.calendar.timezones import zone_named
 from bot.core.communities.model import Place, as_host
 from bot.core.communities.presence import Presence, register_presence
-from bot.core.daily import setup_words
+from bot.core.daily import announcement_words, setup_words
+from bot.core.daily.announcing import Announcements
 from bot.core.daily.errors import NoDailyPlan, NoPrivateDiscussions, NothingFits, UnclearPlanChoice
 from bot.core.daily.hosts import name_of
 from bot.core.daily.parsing import PlanChange
@@ -19,7 +20,7 @@ from bot.core.daily.post import PostState
 from bot.core.daily.schedule import Schedule, due_at
 from bot.core.daily.selection import anything_fits, coming_days, pick, pool_of, unseen_of
 from bot.core.errors import OnlyInCommunity
-from bot.core.ports import Clock
+from bot.core.ports import Address, Clock
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
@@ -47,7 +48,11 @@ class DailyPlans:
         clock: Clock,
         discreet: Collection[str] = (),
     ) -> None:
-        """Wire the use cases; `discreet` are the platforms with private discussions."""
+        """Wire the use cases; `discreet` are the platforms with private discussions.
+
+        Channels are told what will happen where `announcements` knows how to speak to them.
+        """
+        self.announcements = Announcements(clock)
         self._bank = bank
         self._unit_of_work = unit_of_work
         self._clock = clock
@@ -101,15 +106,19 @@ class DailyPlans:
         """
         with self._unit_of_work() as uow:
             here, plan = self._here(uow, user, place)
-            if plan.schedule.paused:
+            goes_on = plan.schedule.paused
+            if goes_on:
                 schedule = replace(plan.schedule, paused=False)
                 after = self._over(schedule)
                 plan = replace(plan, schedule=schedule, after=after, failures=0, pause_reason="")
                 uow.plans.put(plan)
                 self._note(uow, here, plan, "resume daily")
-            outlook = self._outlook(uow, plan, ANNOUNCED)
+            outlook, name = self._outlook(uow, plan, ANNOUNCED), name_of(uow, plan)
             uow.commit()
-        return setup_words.plan_is(outlook, self._bank, changed=True)
+        to = _address(user, as_host(place))
+        if goes_on:
+            self.announcements.tell(to, plan, outlook.coming, begins=False)
+        return setup_words.plan_is(self._noted(outlook, to, name), self._bank, changed=True)
 
     def preview(self, user: PlatformUser, place: Place | None) -> Reply:
         """Tell the next PREVIEWED questions with their times, for the host's eyes.
@@ -128,8 +137,10 @@ class DailyPlans:
             NoDailyPlan: nothing is set up here; and as `set_up` does.
         """
         with self._unit_of_work() as uow:
-            outlook = self._outlook(uow, self._here(uow, user, place)[1], ANNOUNCED)
-        return setup_words.plan_is(outlook, self._bank)
+            plan = self._here(uow, user, place)[1]
+            outlook, name = self._outlook(uow, plan, ANNOUNCED), name_of(uow, plan)
+        noted = self._noted(outlook, _address(user, as_host(place)), name)
+        return setup_words.plan_is(noted, self._bank)
 
     def outlook(self, user: PlatformUser, place: Place | None) -> Outlook:
         """Return what is set up, or what `set_up` would begin with; nothing is stored.
@@ -143,7 +154,8 @@ class DailyPlans:
                 raise OnlyInCommunity
             known = uow.plans.get(here.channel.id)
             plan = known or self._new(here, here.channel.id)
-            return replace(self._outlook(uow, plan, ANNOUNCED), proposed=known is None)
+            outlook = replace(self._outlook(uow, plan, ANNOUNCED), proposed=known is None)
+            return self._noted(outlook, _address(user, as_host(place)), name_of(uow, plan))
 
     def _changed(
         self,
@@ -173,9 +185,21 @@ class DailyPlans:
             plan = replace(plan, host_learner_id=here.learner.id)
             uow.plans.put(plan)
             self._note(uow, here, plan, "set daily")
-            outlook = self._outlook(uow, plan, ANNOUNCED)
+            outlook, name = self._outlook(uow, plan, ANNOUNCED), name_of(uow, plan)
             uow.commit()
-        return setup_words.plan_is(outlook, self._bank, changed=True)
+        to = _address(user, as_host(place))
+        if not plan.schedule.paused and (known is None or _times(known) != _times(plan)):
+            told = self.announcements.tell(to, plan, outlook.coming, begins=known is None)
+            note = announcement_words.channel_told(name) if told else ""
+            outlook = replace(outlook, note=note)
+        return setup_words.plan_is(self._noted(outlook, to, name), self._bank, changed=True)
+
+    def _noted(self, outlook: Outlook, to: Address, name: str) -> Outlook:
+        """Return an outlook that says where a channel could not be told."""
+        reason = self.announcements.refusal(to)
+        if not reason:
+            return outlook
+        return replace(outlook, note=announcement_words.channel_not_told(name, reason))
 
     def _note(self, uow: UnitOfWork, here: Presence, plan: Plan, act: str) -> None:
         """Note in the audit log what the host does."""
@@ -231,3 +255,12 @@ class DailyPlans:
         states = tuple(state for state in PostState if state is not PostState.PENDING)
         last, fits = uow.posts.latest(plan.channel_id, states), anything_fits(uow, plan, self._bank)
         return Outlook(plan, tuple(coming), unseen, last, fits)
+
+
+def _address(user: PlatformUser, place: Place) -> Address:
+    return Address(user.platform, place.community, place.channel)
+
+
+def _times(plan: Plan) -> tuple[object, ...]:
+    """Return of a plan what a channel is told."""
+    return plan.schedule.at, plan.schedule.zone, plan.schedule.weekdays

@@ -49,6 +49,8 @@ def plan_is(
     if plan.schedule.paused:
         why = f" {_sentence(plan.pause_reason)}" if plan.pause_reason else ""
         blocks.append(Paragraph(f"It's paused.{why} {ref('daily resume')} starts it again."))
+    if outlook.note:
+        blocks.append(Paragraph(outlook.note))
     if not outlook.fits:
         blocks.append(Paragraph(NOTHING_FITS))
     if outlook.coming:

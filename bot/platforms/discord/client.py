@@ -96,6 +96,7 @@ class CoachClient(discord.AutoShardedClient):
         loop = asyncio.get_running_loop()
         messenger = DiscordMessenger(lambda: (self, loop), self.handling.delivery)
         desk = self.handling.desk
+        desk.services.plans.announcements.speaks(PLATFORM, messenger)
         self.handling.hidden[TEST] = trial_question(
             desk.coach, desk.services.plans, messenger, self._has
         )

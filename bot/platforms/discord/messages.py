@@ -44,7 +44,7 @@ class Messages:
         """Return the grade, or a welcome to somebody who only called."""
         threads, user = self._handling.threads, user_of(message.author)
         place = place_of_message(message)
-        if not text and (message.attachments or message.stickers):
+        if not text and _brings_something(message):
             return coach_words.only_words()
         if not text:
             return (await threads.outcome(lambda: threads.desk.coach.welcome(user))).reply
@@ -101,6 +101,12 @@ def _is_for(message: discord.Message, me: discord.ClientUser) -> bool:
     if message.type not in {discord.MessageType.default, discord.MessageType.reply}:
         return False
     return message.guild is None or me in message.mentions
+
+
+def _brings_something(message: discord.Message) -> bool:
+    """Return whether a message without words is a file, a sticker, a poll, or forwarded."""
+    brought = (message.attachments, message.stickers, message.message_snapshots, message.poll)
+    return any(brought)
 
 
 def _about(message: discord.Message, me: discord.ClientUser) -> About:

@@ -24,7 +24,7 @@ from bot.platforms.slack.home import Home
 from bot.platforms.slack.later import Later
 from bot.platforms.slack.once import Once
 from bot.platforms.slack.owing import Owing
-from bot.platforms.slack.people import People
+from bot.platforms.slack.people import PLATFORM, People
 from bot.platforms.slack.pictures import Pictures
 from bot.platforms.slack.picturing import Picturing
 from bot.platforms.slack.setting_up import CHANNEL, SettingUp
@@ -51,9 +51,10 @@ def route(
 
     Return what takes up the work of an earlier run.
     """
+    desk.services.plans.announcements.speaks(PLATFORM, messenger)
     once, pictures = Once(deliveries, desk.brings_answer), Pictures()
     home = Home(desk, later, people, pictures)
-    setting_up = SettingUp(desk, later, people, home, messenger)
+    setting_up = SettingUp(desk, later, people, home)
     choosing = Choosing(desk, later, people, home)
     bringing = Bringing(desk, later, people, home)
     picturing = Picturing(desk, later, people, home, pictures)

@@ -6,9 +6,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from typing import Any, Final, Protocol
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.core.reply import Attachment, Reply
@@ -19,6 +21,7 @@ from bot.platforms.slack.later import Again, Step
 from bot.platforms.slack.limits import ALT_TEXT
 from bot.platforms.slack.render import Message, render
 from bot.platforms.slack.text import fitted
+from bot.platforms.slack.words import file_not_sent
 
 ACKNOWLEDGED_AFTER: Final = 0.1
 """Seconds that an acknowledgement is given to overtake what is sent after it."""
@@ -181,12 +184,24 @@ def delivering(
     user_id: str,
     then: Step | None = None,
 ) -> Showing:
-    """Return what shows a reply, and sends the files that go with it to direct messages."""
+    """Return what shows a reply, and sends the files that go with it to direct messages.
+
+    Where Slack takes no file, why is said below the reply.
+    """
     if not reply.files:
         return Showing(reply, outlets, then)
+    outlets, tries = tuple(outlets), count()
+    below = tuple(each for each in outlets if not isinstance(each, InView)) or outlets
 
     def send() -> Step | None:
-        send_files(reply.files, client, user_id)
+        try:
+            send_files(reply.files, client, user_id)
+        except UNREACHABLE as problem:
+            if pause_after(problem, next(tries)) is not None:
+                raise
+            log.warning("a file was not sent: %s", problem)
+            error = str(problem.response.get("error")) if isinstance(problem, SlackApiError) else ""
+            return Showing(file_not_sent(error), below, then)
         return then
 
     return Showing(reply, outlets, send)

@@ -1,6 +1,5 @@
-"""Set up a channel's daily question by a form, and try at once whether a post arrives there."""
+"""Set up a channel's daily question by a form; the channel hears at once what will happen."""
 
-import secrets
 from collections.abc import Iterator
 from datetime import time
 from typing import Any, Final
@@ -13,10 +12,9 @@ from bot.core.daily.parsing import PlanChange, plan_change
 from bot.core.daily.plan import LEVEL as LEVELS
 from bot.core.daily.plan import Discussion, Plan
 from bot.core.daily.schedule import OPEN_HOURS
-from bot.core.errors import CoachError, Undeliverable
+from bot.core.errors import CoachError
 from bot.core.limits import OutOfRange
-from bot.core.ports import Address, Messenger
-from bot.core.reply import Paragraph, Reply
+from bot.core.reply import Reply
 from bot.core.words.phrases import WEEKDAY_NAMES
 from bot.platforms.front_desk import About
 from bot.platforms.slack import form_words, words
@@ -38,7 +36,7 @@ from bot.platforms.slack.incoming import Incoming
 from bot.platforms.slack.later import Later, Step
 from bot.platforms.slack.opening import opening, outlets_of
 from bot.platforms.slack.outlets import Showing
-from bot.platforms.slack.people import PLATFORM, People, Person, sure_of
+from bot.platforms.slack.people import People, Person, sure_of
 
 Json = dict[str, Any]
 
@@ -56,14 +54,11 @@ CHANNELS: Final = ("C", "G")
 class SettingUp:
     """The form by which hosts set up a channel."""
 
-    def __init__(
-        self, desk: SlackDesk, later: Later, people: People, home: Home, messenger: Messenger
-    ) -> None:
+    def __init__(self, desk: SlackDesk, later: Later, people: People, home: Home) -> None:
         self._desk = desk
         self._later = later
         self._people = people
         self._home = home
-        self._messenger = messenger
 
     def clicked(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Open the form."""
@@ -125,26 +120,14 @@ class SettingUp:
         name = incoming.channel_name if channel == incoming.channel else ""
         person = self._people.person(client, team, user_id, channel, name)
         return Showing(
-            self._desk.explained(lambda: self._done(person, channel, change)),
+            self._desk.explained(lambda: self._done(person, change)),
             outlets_of(incoming, self._desk.dialect),
             lambda: self._home.changed(client, team, user_id),
         )
 
-    def _done(self, person: Person, channel: str, change: PlanChange) -> Reply:
+    def _done(self, person: Person, change: PlanChange) -> Reply:
         with sure_of(person):
-            reply = self._desk.services.plans.set_up(person.user, person.place, **change)
-        tested = self._tried(Address(PLATFORM, person.place.community, channel))
-        done = words.set_up_done(person.place.channel_name or channel, tested)
-        return Reply((*reply.blocks, Paragraph(done)), choices=reply.choices)
-
-    def _tried(self, to: Address) -> str:
-        """Send a test post; return why it did not arrive, nothing where it did."""
-        post = Reply((Paragraph(words.TEST_POST),))
-        try:
-            self._messenger.post(to, post, f"test-{secrets.token_hex(4)}")
-        except Undeliverable as problem:
-            return problem.reason
-        return ""
+            return self._desk.services.plans.set_up(person.user, person.place, **change)
 
     def _form(self, incoming: Incoming, person: Person) -> Json:
         known = person.place.channel if person.place.channel.startswith(CHANNELS) else ""

@@ -49,9 +49,10 @@ class Talking:
         subtype, text = event.get("subtype"), event.get("text") or ""
         if event.get("channel_type") != "im" or event.get("bot_id"):
             return
-        if subtype == ME or (subtype in TYPED and event.get("files") and not text.strip()):
+        if subtype == ME or (subtype in TYPED and not text.strip()):  # a file, a forwarded message
             self._only_words(Incoming.said(context, event))
-        if subtype not in TYPED or not text.strip():
+            return
+        if subtype not in TYPED:
             return
         incoming = Incoming.said(context, event)
         order = self._desk.said(text)
@@ -71,6 +72,9 @@ class Talking:
         said = without_mention(event.get("text") or "", me)
         order, about = self._desk.mentioned(event, incoming.team, me)
         outlets = outlets_of(incoming, self._desk.dialect)
+        if not said.strip() and (event.get("files") or event.get("attachments")):
+            self._later.quick(incoming, lambda: Showing(coach_words.only_words(), outlets))
+            return
         if order.name == "answer" and order.known and order.rest:
             self._answered(incoming, order.rest, outlets, about=about)
             return

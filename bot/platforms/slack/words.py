@@ -171,6 +171,12 @@ def refusal(error: str) -> str:
     return REFUSALS.get(error) or f"Slack says {error}"
 
 
+def file_not_sent(error: str) -> Reply:
+    """Say that a file did not arrive, and why; without an error Slack did not answer."""
+    why = refusal(error) if error else UNANSWERED
+    return Reply((Paragraph(f"I couldn't send you the file: {why}."),))
+
+
 PICTURE: Final = "Send me the picture"
 REVIEW: Final = "Review what is due"
 ALL_FIGURES: Final = "All figures"
@@ -201,20 +207,6 @@ ALL_TOPICS: Final = "All, unless you choose some"
 OPEN_HOURS: Final = "Hours until it closes"
 OPEN_HOURS_HINT: Final = "A whole number from 1 to 168."
 SAVE: Final = "Save"
-TEST_POST: Final = (
-    "I'm the interview coach, and this channel is set up: I'll post a question here, and nobody "
-    "needs to do anything before that. To take part, press Answer below the question. Only you see "
-    "your grade; when the question closes, everybody sees a good answer and how the group did."
-)
-
-
-def set_up_done(channel: str, tested: str) -> str:
-    """Say whether the test post of a set-up arrived; `tested` is why not, empty where it did."""
-    if not tested:
-        return f"I have sent a test post to #{channel}."
-    return f"It is saved, but I cannot post to #{channel} yet: {tested}."
-
-
 BOARD_CHOICES: Final = (
     Choice("Today", "leaderboard day"),
     Choice("This week", "leaderboard week"),

@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.ports import Address
 from bot.core.reply import Action, Heading, Paragraph, Prompt, Reply
+from tests.core.appeals.fixtures import Reader
 from tests.platforms.discord.stage import House
 from tests.platforms.discord.wire.spec import Spec
 from tests.platforms.discord.wire.world import EVERYBODY, MANAGE_GUILD
@@ -29,6 +30,8 @@ def spec() -> Spec:
 
 
 def test_every_request_is_allowed(house: House, spec: Spec):
+    house.grader = Reader()
+
     async def whole() -> None:
         async with wired(house, spec=spec) as wire:
             await _practice(wire)
@@ -47,6 +50,19 @@ async def _practice(wire: Wire) -> None:
     graded = await (await wire.answers(wire.ada, asked, ANSWER)).done()
     assert graded.message is not None
     more = await (await people.press(wire.ada, graded.message, "Details")).done()
+    flag = await people.press(wire.ada, more.message, "Flag this question")
+    flagged = await people.fill_in(wire.ada, flag, kind="unclear", remark="Which inputs?")
+    assert "Thanks" in (await flagged.done()).text
+    appeal = await people.press(wire.ada, more.message, "Appeal")
+    appealed = await people.fill_in(wire.ada, appeal, sentence="1")
+    assert "is with the hosts" in (await appealed.done()).text
+    suggest = await people.slash(wire.ada, channel, "suggest")
+    suggested = await people.fill_in(wire.ada, suggest, question="Why?", points="Short.")
+    refused = await suggested.done()
+    assert refused.message is not None
+    assert "Nothing was added" in refused.text
+    again = await (await people.press(wire.ada, refused.message, "Edit and send again")).done()
+    assert again.window is not None
     await (await people.press(wire.ada, more.message, "Reveal")).done()
     for name in ("hint", "topics", "help", "progress", "review", "settings", "privacy", "daily"):
         await (await people.slash(wire.ada, channel, name)).done()

@@ -182,6 +182,22 @@ def test_what_goes_wrong_inside_is_answered_with_a_reference(play: Player, caplo
     play(scene)
 
 
+def test_a_private_message_with_nothing_but_a_file_gets_a_friendly_line(play: Player):
+    async def scene(on: Stage) -> None:
+        files, me = [("answer.png", b"png")], on.client.user
+        assert me is not None
+        dm = on.ada.user.dm_channel
+        sent = on.env.backend.store_attachments(dm.id, files)
+        await on.ada.user.send_dm("", attachments=sent)
+        assert told(dm.last_message).startswith("I read plain text only")
+        message = await on.ada.send(on.channel, f"<@{me.id}>", attachments=files)
+        assert on.channel.last_message.id == message.id
+        assert told(on.ada.user.dm_channel.last_message).startswith("I read plain text only")
+        assert on.house.attempts == ()
+
+    play(scene)
+
+
 def test_small_talk_in_private_is_graded_only_by_its_button(play: Player):
     async def scene(on: Stage) -> None:
         await on.ada.slash(on.channel, "ask", about="drift")

@@ -274,3 +274,22 @@ def test_a_test_question_is_none_of_those_that_come_next(play: Player) -> None:
         assert [each.question.id for each in coming if each.question.prompt in posted] == []
 
     play(scene)
+
+
+def test_the_channel_hears_once_what_will_happen(play: Player) -> None:
+    async def scene(on: Stage) -> None:
+        helen = host(on)
+        panel = (await helen.slash(on.channel, "coach setup")).response
+        await helen.click(panel, label="Start")
+        welcome = on.channel.last_message
+        assert "one interview question here every day at 09:00" in told(welcome)
+        assert "press Answer" in told(welcome)
+        assert "</privacy:" in told(welcome)
+        await helen.select(panel, ["0", "2"], custom_id=control(on, "days"))
+        await helen.select(panel, ["monitoring"], custom_id=control(on, "topics"))
+
+        changed = on.channel.last_message
+        assert changed.id == welcome.id
+        assert "every Mon and Wed at 09:00" in told(changed)
+
+    play(scene)

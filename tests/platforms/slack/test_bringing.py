@@ -54,6 +54,21 @@ def test_every_file_is_told_of_and_faults_are_listed(office: Office, host: str) 
     assert "Added: " in said
 
 
+def test_a_template_comes_as_a_file_and_can_be_brought_back(office: Office, host: str) -> None:
+    office.asked("questions template csv", host)
+    (sent,) = (each for each in office.slack.files.values() if each["filename"] == NAME)
+    assert sent["data"] == TEXT.encode()
+
+
+def test_where_slack_takes_no_file_the_reason_is_said(office: Office, host: str) -> None:
+    office.slack.fault("files.getUploadURLExternal", "error", value="missing_scope")
+    said = words_of(office.asked("questions template", host)["blocks"])
+    assert said == (
+        "I couldn't send you the file: the app lacks a permission; reinstall it from its current "
+        "manifest."
+    )
+
+
 def test_nobody_else_adds_any_and_their_files_are_not_even_read(office: Office) -> None:
     reply = office.asked("questions add")
     assert "for the hosts of this community" in words_of(reply["blocks"])

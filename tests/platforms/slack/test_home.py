@@ -115,11 +115,11 @@ def test_the_messages_tab_publishes_nothing(office: Office) -> None:
     assert office.slack.home == {}
 
 
-def test_a_host_sets_up_a_channel_and_tries_a_post(office: Office, host: str) -> None:
+def test_a_host_sets_up_a_channel_which_hears_what_will_happen(office: Office, host: str) -> None:
     form = set_up(office, host)
     said = words_of(form["blocks"])
     assert "08:30" in said
-    assert "I have sent a test post" in said
+    assert "what will happen" in said
     (test_post,) = office.slack.messages[office.channel].values()
     assert "To take part, press Answer" in words_of(test_post["blocks"])
     with office.unit_of_work() as uow:
@@ -362,7 +362,7 @@ def test_what_is_no_user_group_is_refused_beside_its_field(
 
 
 def test_a_channel_is_named_by_us_or_else_by_slack(office: Office, host: str) -> None:
-    assert "test post to #ml-interviews" in words_of(set_up(office, host)["blocks"])
+    assert "told #ml-interviews" in words_of(set_up(office, host)["blocks"])
     other = office.slack.channel("other")
     said = str(set_up(office, host, channel=other)["blocks"])
     assert f"{{'type': 'channel', 'channel_id': '{other}'}}" in said

@@ -126,4 +126,4 @@ def _set_up(there: Workspace) -> None:
         topics=["monitoring"],
         hours="12",
     )
-    eventually(lambda: "test post" in words_of(form["blocks"]), PATIENCE)
+    eventually(lambda: "what will happen" in words_of(form["blocks"]), PATIENCE)

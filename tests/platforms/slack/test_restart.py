@@ -173,7 +173,7 @@ def test_a_set_up_that_was_sent_is_done_by_the_next_program(
         assert reached.wait(60)
     assert "One moment" in words_of([form["title"]])
     room.restarted()
-    assert "I have sent a test post" in words_of(form["blocks"])
+    assert "what will happen" in words_of(form["blocks"])
     room.restarted()
     assert len(room.slack.messages[room.channel]) == 1
     with unit_of_work() as uow:

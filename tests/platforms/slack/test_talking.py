@@ -7,7 +7,7 @@ import pytest
 from bot.core.daily.post import PostState
 from tests.builders import a_post, a_study_channel
 from tests.core.samples import DRIFT
-from tests.platforms.slack.conftest import Office, words_of
+from tests.platforms.slack.conftest import Json, Office, words_of
 from tests.platforms.slack.emulator.state import BOT_USER, TEAM
 
 ANSWER = "The relationship between the inputs and the target changes."
@@ -74,11 +74,26 @@ def test_praise_by_mention_is_answered_to_one_alone(office: Office, praise: str)
 def test_what_has_no_plain_words_gets_a_friendly_line(office: Office) -> None:
     dm = office.slack.dm(office.ada)
     written = {"type": "message", "channel": dm, "channel_type": "im", "user": office.ada}
-    for number, more in enumerate(({"files": [{"id": "F1"}]}, {"subtype": "me_message"})):
-        office.slack.event({**written, "ts": f"1.{number}", "text": "waves" * number, **more})
+    wordless: tuple[Json, ...] = (
+        {"files": [{"id": "F1"}]},
+        {"subtype": "me_message", "text": "waves"},
+        {"subtype": "file_share", "files": [{"id": "F2"}]},
+        {"attachments": [{"is_share": True, "text": "What somebody else said."}]},
+    )
+    for number, more in enumerate(wordless):
+        office.slack.event({**written, "ts": f"1.{number}", "text": "", **more})
     office.settled()
-    assert [said.startswith("I read plain text only") for said in private(office)] == [True, True]
+    assert [said.startswith("I read plain text only") for said in private(office)] == [True] * 4
     assert office.attempts == []
+
+
+def test_a_mention_with_nothing_but_a_file_is_answered_to_one_alone(office: Office) -> None:
+    office.slack.say(office.ada, office.channel, ME, files=[{"id": "F1"}])
+    office.settled()
+    assert len(office.slack.messages[office.channel]) == 1
+    (said,) = office.slack.ephemeral
+    assert said["user"] == office.ada
+    assert words_of(said["blocks"]).startswith("I read plain text only")
 
 
 def test_an_answer_in_the_thread_of_the_daily_question_is_heard_by_a_mention(

@@ -117,6 +117,18 @@ class Interactions:
         data = {"custom_id": window["custom_id"], "components": [filled]}
         return await self._begin(WINDOW, user, opened.channel, data, opened.source)
 
+    async def fill_in(self, user: str, opened: Interaction, **said: str) -> Interaction:
+        """Let a person fill in the fields of a window by their ids, and send it."""
+        window = (await opened.done()).window
+        assert window is not None, "no window was opened"
+        labels = [each for each in window["components"] if each["type"] == LABEL]
+        filled = [
+            {"type": LABEL, "id": place, "component": _filled(each["component"], said)}
+            for place, each in enumerate(labels)
+        ]
+        data = {"custom_id": window["custom_id"], "components": filled}
+        return await self._begin(WINDOW, user, opened.channel, data, opened.source)
+
     async def callback(self, number: str, token: str, body: Json, files: list[Json]) -> Json:
         """Take the first answer to an interaction."""
         it = self.by_id.get(number)
@@ -222,3 +234,17 @@ class Interactions:
         sessions = self._gateway.live or list(self._gateway.sessions.values())
         await self._gateway.tell("INTERACTION_CREATE", payload, sessions[0])
         return it
+
+
+LABEL, SELECT, CHECKBOX = 18, 3, 23
+"""Discord's numbers of what stands in a window."""
+
+
+def _filled(control: Json, said: dict[str, str]) -> Json:
+    """Return what Discord sends of a control."""
+    name, kind = control["custom_id"], control["type"]
+    sent: Json = {"type": kind, "custom_id": name}
+    if kind == SELECT:
+        known = [each["value"] for each in control["options"]]
+        return sent | {"values": [said.get(name, known[0])]}
+    return sent | {"value": name in said if kind == CHECKBOX else said.get(name, "")}
