@@ -17,7 +17,7 @@ from bot.core.limits import OutOfRange
 from bot.core.ports import Address, Messenger
 from bot.core.reply import Paragraph, Reply
 from bot.platforms.front_desk import About
-from bot.platforms.slack import words
+from bot.platforms.slack import form_words, words
 from bot.platforms.slack.buttons import SET_UP
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.fields import ZONE, Entered, zone_options
