@@ -10,6 +10,7 @@ from bot.core.daily.plan import HARDEST, Discussion
 from bot.core.daily.schedule import EVERY_DAY
 from bot.core.questions.errors import UnknownTopic
 from knowledge.bank import QuestionBank
+from knowledge.tracks import Track
 
 Choice = Literal["time", "zone", "days", "topics", "level", "open", "ping", "thread"]
 
@@ -103,6 +104,11 @@ def plan_change(typed: Typed, bank: QuestionBank) -> PlanChange:
             raise UnclearPlanChoice(choice, value)
         change.update(found)
     return change
+
+
+def change_to(track: Track) -> PlanChange:
+    """Return the change by which a channel asks what a role is asked."""
+    return {"topics": tuple(track.topics), "easiest": track.easiest, "hardest": track.hardest}
 
 
 def read_choice(typed: str) -> dict[str, str]:
@@ -214,11 +220,7 @@ def _topics(value: str, bank: QuestionBank) -> PlanChange | None:
         return {"topics": ()}
     track = bank.track_named(value)
     if track is not None and bank.topic_named(value) is None:
-        return {
-            "topics": tuple(track.topics),
-            "easiest": track.easiest,
-            "hardest": track.hardest,
-        }
+        return change_to(track)
     named = [each for each in re.split(r"\s*[,;]\s*", value) if each]
     if not named:
         return None

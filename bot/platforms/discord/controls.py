@@ -9,13 +9,13 @@ from typing import Any, Final
 
 import discord
 
-from bot.core.daily.parsing import PlanChange
+from bot.core.daily.parsing import PlanChange, change_to
 from bot.core.daily.plan import Outlook, Plan
 from bot.core.words.phrases import WEEKDAY_NAMES
 from bot.platforms.discord import words
 from bot.platforms.discord.buttons import RUN, Press, button
 from bot.platforms.discord.limits import PLACEHOLDER, SELECT_OPTIONS
-from knowledge.question import Topic
+from knowledge.bank import QuestionBank
 
 ROOMS: Final = (discord.ChannelType.text, discord.ChannelType.news)
 """Where a question can be posted with a thread below it: no voice, no forum."""
@@ -27,6 +27,9 @@ START, PAUSE, RESUME, CLOCK, PREVIEW = "start", "pause", "resume", "clock", "pre
 WHATS: Final = frozenset({CHANNEL, DAYS, TOPICS, ROLE, START, PAUSE, RESUME, CLOCK, PREVIEW})
 
 CONTROL = re.compile(r"s(?P<version>\d{1,3}):(?P<what>[a-z]+):(?P<channel>\d{1,20})")
+
+AS_A_ROLE: Final = "role:"
+"""Before the id of a role among topics: choosing it takes that role's topics and difficulty."""
 
 TEST: Final = "test-question"
 """The command behind the button of a test question; nobody can type it."""
@@ -51,25 +54,30 @@ def channel_rows(channel: str) -> Rows:
     return [[select]]
 
 
-def panel_rows(channel: str, outlook: Outlook, topics: Sequence[Topic]) -> Rows:
+def panel_rows(channel: str, outlook: Outlook, bank: QuestionBank) -> Rows:
     """Return all controls, showing what is set up, or what is proposed."""
     plan = outlook.plan
     return [
         *channel_rows(channel),
         [_days(channel, plan)],
-        [_topics(channel, plan, topics[:SELECT_OPTIONS])],
+        [_topics(channel, plan, bank)],
         [_role(channel, plan)],
         _buttons(channel, outlook),
     ]
 
 
-def change_of(what: str, values: Sequence[str]) -> PlanChange:
-    """Return the change that a choice asks for; an empty one where there is none."""
+def change_of(what: str, values: Sequence[str], bank: QuestionBank) -> PlanChange:
+    """Return the change that a choice asks for; an empty one where there is none.
+
+    Topics that were chosen before come along with a role, which takes their place.
+    """
     match what:
         case "days":
             return {"weekdays": frozenset(int(day) for day in values)}
         case "topics":
-            return {"topics": tuple(values)}
+            roles = [each for each in bank.tracks if f"{AS_A_ROLE}{each.id}" in values]
+            gone = any(each.startswith(AS_A_ROLE) for each in values)
+            return change_to(roles[0]) if roles else {} if gone else {"topics": tuple(values)}
         case "role":
             return {"ping_role": next(iter(values), "")}
     return {}
@@ -88,16 +96,27 @@ def _days(channel: str, plan: Plan) -> Item:
     )
 
 
-def _topics(channel: str, plan: Plan, topics: Sequence[Topic]) -> Item:
+def _topics(channel: str, plan: Plan, bank: QuestionBank) -> Item:
+    """Return the choice of topics, roles first: one of them stands for all of its topics."""
+    roles = [
+        discord.SelectOption(
+            label=each.title,
+            value=f"{AS_A_ROLE}{each.id}",
+            description=words.role_takes(each.easiest, each.hardest),
+        )
+        for each in bank.tracks
+    ]
+    topics = [
+        discord.SelectOption(label=each.title, value=each.id, default=each.id in plan.topics)
+        for each in bank.topics
+    ]
+    offered = [*roles, *topics][:SELECT_OPTIONS]
     return discord.ui.Select(
         custom_id=control_id(TOPICS, channel),
         placeholder=words.CHOOSE_TOPICS[:PLACEHOLDER],
         min_values=0,
-        max_values=len(topics),
-        options=[
-            discord.SelectOption(label=each.title, value=each.id, default=each.id in plan.topics)
-            for each in topics
-        ],
+        max_values=len(offered),
+        options=offered,
     )
 
 

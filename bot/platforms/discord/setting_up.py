@@ -117,7 +117,7 @@ class SettingUp:
             return self._plans.pause
         if what == RESUME:
             return self._plans.resume
-        change = change_of(what, values)
+        change = change_of(what, values, self._bank)
         return lambda user, place: self._plans.set_up(user, place, **change)
 
     async def _open_clock(self, interaction: Interaction, room: Room) -> None:
@@ -177,7 +177,7 @@ class SettingUp:
         changed = act is not None and not why
         reply = self._told(room, outlook, changed=changed)
         reply = replace(reply, blocks=(*why, *reply.blocks))
-        return PanelOutcome(reply, rows=panel_rows(channel, outlook, self._bank.topics))
+        return PanelOutcome(reply, rows=panel_rows(channel, outlook, self._bank))
 
     def _why_refused(
         self, user: PlatformUser, place: Place | None, act: Act | None

@@ -59,8 +59,10 @@ def setup_command(handling: Handling, setting_up: SettingUp) -> Built:
 def _topics(handling: Handling) -> Any:
     async def offer(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         *named, last = [part.strip() for part in typed.split(",")]
-        ids = [topic.id for topic in handling.desk.bank.topics if topic.id not in named]
-        fitting = [each for each in ids if each.startswith(last.casefold())]
+        bank = handling.desk.bank
+        ids = [topic.id for topic in bank.topics if topic.id not in named]
+        roles = [] if named else [track.title for track in bank.tracks]
+        fitting = [e for e in (*roles, *ids) if e.casefold().startswith(last.casefold())]
         whole = [", ".join([*named, each]) for each in fitting]
         offered = [each for each in whole if len(each) <= CHOICE][:AUTOCOMPLETE_CHOICES]
         return [app_commands.Choice(name=each, value=each) for each in offered]

@@ -60,7 +60,7 @@ TIME_AND_ZONE = "Time and more…"
 
 CHOOSE_CHANNEL = "The channel"
 CHOOSE_DAYS = "The weekdays on which it comes"
-CHOOSE_TOPICS = "Topics to draw from: all"
+CHOOSE_TOPICS = "Topics to draw from, or a role: all topics"
 CHOOSE_ROLE = "A role to mention with each question: nobody"
 """What stands in a control in which nothing is chosen."""
 
@@ -80,6 +80,11 @@ CLOCK_FIELDS = {
 def ways_to_answer(told: Reply) -> Reply:
     """Return help with the ways to answer on Discord."""
     return replace(told, blocks=(*told.blocks, Paragraph(WAYS_TO_ANSWER, quiet=True)))
+
+
+def role_takes(easiest: int, hardest: int) -> str:
+    """Say what choosing a role among the topics does."""
+    return f"Its topics, at difficulty {easiest} to {hardest}"
 
 
 def permissions_missing(channel: str, names: Sequence[str]) -> Reply:

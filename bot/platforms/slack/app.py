@@ -27,7 +27,8 @@ from bot.platforms.slack.owing import Owing
 from bot.platforms.slack.people import PLATFORM, People
 from bot.platforms.slack.pictures import Pictures
 from bot.platforms.slack.picturing import Picturing
-from bot.platforms.slack.setting_up import CHANNEL, SettingUp
+from bot.platforms.slack.setting_up import SettingUp
+from bot.platforms.slack.setup_fields import CHANNEL, ROLE
 from bot.platforms.slack.suggesting import options
 from bot.platforms.slack.talking import Talking
 from bot.platforms.slack.telling import FORM, Telling
@@ -71,6 +72,7 @@ def route(
         app.command(short)(handlers.ask_command)
     app.action(SET_UP)(setting_up.clicked)
     app.action(CHANNEL)(setting_up.channel_chosen)
+    app.action(ROLE)(setting_up.role_chosen)
     app.action(SETTINGS)(choosing.clicked)
     app.action(BRING)(bringing.clicked)
     app.action(PICTURE)(picturing.clicked)

@@ -39,6 +39,10 @@ NOT_HANDED_OUT: Final = "Slack did not hand it out"
 PICTURE_HERE: Final = "Show the picture here"
 PICTURE_ANEW: Final = "Redraw the picture"
 
+ROLE: Final = "Role"
+NO_ROLE: Final = "Choose one to fill in its topics"
+ROLE_HINT: Final = "Fills in the topics and the difficulty below, and you can change both."
+
 LEVEL: Final = "Difficulty"
 LEVEL_HINT: Final = "From 1 to 5, such as 3 or 2-4."
 GROUP: Final = "User group to mention"

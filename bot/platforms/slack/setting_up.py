@@ -1,6 +1,5 @@
 """Set up a channel's daily question by a form; the channel hears at once what will happen."""
 
-from collections.abc import Iterator
 from datetime import time
 from typing import Any, Final
 
@@ -8,28 +7,18 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot.core.daily.errors import UnclearPlanChoice
-from bot.core.daily.parsing import PlanChange, plan_change
+from bot.core.daily.parsing import PlanChange, change_to, plan_change
 from bot.core.daily.plan import LEVEL as LEVELS
 from bot.core.daily.plan import Discussion, Plan
 from bot.core.daily.schedule import OPEN_HOURS
 from bot.core.errors import CoachError
 from bot.core.limits import OutOfRange
 from bot.core.reply import Reply
-from bot.core.words.phrases import WEEKDAY_NAMES
 from bot.platforms.front_desk import About
 from bot.platforms.slack import form_words, words
-from bot.platforms.slack.buttons import PREFIX, SET_UP
+from bot.platforms.slack.buttons import SET_UP
 from bot.platforms.slack.dispatch import SlackDesk
-from bot.platforms.slack.fields import (
-    ZONE,
-    Entered,
-    box,
-    field,
-    mention,
-    several,
-    zone_options,
-    zones,
-)
+from bot.platforms.slack.fields import ZONE, Entered, zone_options
 from bot.platforms.slack.forms import modal, waiting_view
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.incoming import Incoming
@@ -37,16 +26,23 @@ from bot.platforms.slack.later import Later, Step
 from bot.platforms.slack.opening import opening, outlets_of
 from bot.platforms.slack.outlets import Showing
 from bot.platforms.slack.people import People, Person, sure_of
+from bot.platforms.slack.setup_fields import (
+    CHANNEL,
+    DAYS,
+    DISCUSSION,
+    GROUP,
+    HOURS,
+    LEVEL,
+    ROLE,
+    TIME,
+    TOPICS,
+    about_role,
+    setup_fields,
+)
+from knowledge.tracks import Track
 
 Json = dict[str, Any]
 
-CHANNEL: Final = f"{PREFIX}channel"
-"""action_id of the choice of a channel, with which the form shows what is set up there."""
-
-TIME, DAYS, TOPICS, HOURS = "time", "days", "topics", "hours"
-LEVEL, DISCUSSION, GROUP = "level", "discussion", "group"
-
-WORKDAYS: Final = frozenset(range(5))
 CHANNELS: Final = ("C", "G")
 """What the ids of channels begin with; those of direct messages begin otherwise."""
 
@@ -86,6 +82,14 @@ class SettingUp:
         channel = str(body["actions"][0].get("selected_conversation") or "")
         self._later.quick(incoming, lambda: self._refill(incoming, channel))
 
+    def role_chosen(self, ack: Ack, body: Json, context: BoltContext) -> None:
+        """Fill in the topics and the difficulty of the role that was chosen in the form."""
+        ack()
+        incoming, entered = Incoming.of(context, body), Entered(body["view"])
+        channel = str(entered.value(CHANNEL, "selected_conversation") or "")
+        track = self._track(entered.one(ROLE))
+        self._later.quick(incoming, lambda: self._refill(incoming, channel, track))
+
     def zones(self, ack: Ack, payload: Json) -> None:
         """Suggest time zones for what was typed."""
         ack(options=zone_options(payload.get("value") or ""))
@@ -106,10 +110,10 @@ class SettingUp:
         channel = str(entered.value(CHANNEL, "selected_conversation"))
         self._later.slow(incoming, lambda: self._set_up(incoming, channel, change))
 
-    def _refill(self, incoming: Incoming, channel: str) -> None:
+    def _refill(self, incoming: Incoming, channel: str, track: Track | None = None) -> None:
         try:
             person = self._people.person(incoming.client, incoming.team, incoming.user_id, channel)
-            view = self._form(incoming, person)
+            view = self._form(incoming, person, track)
             incoming.client.views_update(view_id=incoming.view_id, view=view)
         except SlackApiError as problem:
             if problem.response.get("error") != "not_found":  # it was closed or sent meanwhile
@@ -129,10 +133,10 @@ class SettingUp:
         with sure_of(person):
             return self._desk.services.plans.set_up(person.user, person.place, **change)
 
-    def _form(self, incoming: Incoming, person: Person) -> Json:
+    def _form(self, incoming: Incoming, person: Person, track: Track | None = None) -> Json:
         known = person.place.channel if person.place.channel.startswith(CHANNELS) else ""
         plan = self._plan_of(person) if known else None
-        blocks = list(self._fields(known, plan, person.profile.zone))
+        blocks = list(setup_fields(self._desk.bank, known, plan, person.profile.zone, track))
         return modal(SET_UP, words.SET_UP, blocks, incoming.origin(About()), submit=words.SAVE)
 
     def _plan_of(self, person: Person) -> Plan | None:
@@ -142,33 +146,6 @@ class SettingUp:
         except CoachError:
             return None
         return None if outlook.proposed else outlook.plan
-
-    def _fields(self, channel: str, plan: Plan | None, zone: str | None) -> Iterator[Json]:
-        """Yield the fields; each is another one in another channel, so that it is filled anew."""
-        schedule, about = (plan.schedule if plan else None), channel if plan else ""
-        at = f"{schedule.at:%H:%M}" if schedule else "09:00"
-        yield _channel(channel)
-        yield field(TIME, words.TIME, {"type": "timepicker", "initial_time": at}, about=about)
-        yield field(ZONE, words.ZONE, zones(schedule.zone if schedule else zone), about=about)
-        names = {str(number): name for number, name in enumerate(WEEKDAY_NAMES)}
-        days = sorted(schedule.weekdays if schedule else WORKDAYS)
-        chosen = several("checkboxes", names, map(str, days))
-        yield field(DAYS, words.WEEKDAYS, chosen, about=about)
-        titles = {topic.id: topic.title for topic in self._desk.bank.topics}
-        drawn = plan.topics if plan else ()
-        topics = several("multi_static_select", titles, drawn, words.ALL_TOPICS)
-        yield field(TOPICS, words.TOPICS_TO_DRAW_FROM, topics, optional=True, about=about)
-        hours = _typed(str(schedule.open_hours if schedule else 24))
-        yield field(HOURS, words.OPEN_HOURS, hours, words.OPEN_HOURS_HINT, about=about)
-        level = _typed(f"{plan.easiest}-{plan.hardest}" if plan else "1-5")
-        hint = form_words.LEVEL_HINT
-        yield field(LEVEL, form_words.LEVEL, level, hint, optional=True, about=about)
-        talked = plan is None or plan.discussion is not Discussion.NONE
-        thread = box(form_words.OPEN_THREAD, ticked=talked)
-        yield field(DISCUSSION, form_words.DISCUSSION, thread, optional=True, about=about)
-        group = mention(plan.ping_role if plan else "")
-        hint = form_words.GROUP_HINT
-        yield field(GROUP, form_words.GROUP, group, hint, optional=True, about=about)
 
     def _change(self, entered: Entered) -> PlanChange:
         """Return what was entered.
@@ -188,7 +165,13 @@ class SettingUp:
         level = entered.text(LEVEL)
         pinged = entered.mentioned(GROUP) or "off"
         change |= plan_change({"ping": pinged}, self._desk.bank)
+        track = self._track(entered.one(ROLE))
+        if track and not entered.block(TOPICS).endswith(about_role("", track)):
+            return change | change_to(track)  # it was sent before the role filled it in
         return change | self._levels(level) if level else change
+
+    def _track(self, track_id: str) -> Track | None:
+        return next((each for each in self._desk.bank.tracks if each.id == track_id), None)
 
     def _levels(self, typed: str) -> PlanChange:
         """Return the levels that were typed.
@@ -200,21 +183,6 @@ class SettingUp:
         for level in (change["easiest"], change["hardest"]):
             LEVELS.check(level)
         return change
-
-
-def _channel(chosen: str) -> Json:
-    element: Json = {
-        "type": "conversations_select",
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-    }
-    if chosen:
-        element["initial_conversation"] = chosen
-    made = field(CHANNEL, words.CHANNEL, element, words.CHANNEL_HINT)
-    return made | {"block_id": "channel", "dispatch_action": True}
-
-
-def _typed(value: str) -> Json:
-    return {"type": "plain_text_input", "initial_value": value}
 
 
 def _hours(typed: str) -> int:

@@ -46,9 +46,9 @@ def sent(rows: Any) -> list[dict[str, Any]]:
 
 
 def test_the_controls_fit_whatever_is_set_up(bank: QuestionBank) -> None:
-    for topics in (bank.topics, many_topics(SELECT_OPTIONS + 5)):
+    for known in (bank, QuestionBank(many_topics(SELECT_OPTIONS + 5), [], bank.tracks)):
         for shown in (outlook(), outlook(proposed=True), outlook(paused=True, ping_role=CHANNEL)):
-            rows = sent(panel_rows(CHANNEL, shown, topics))
+            rows = sent(panel_rows(CHANNEL, shown, known))
 
             assert len(rows) == ROWS
             for row in rows:
@@ -83,11 +83,34 @@ def test_what_is_set_up_is_chosen_in_the_selects(bank: QuestionBank) -> None:
     topic = bank.topics[1].id
     _, days, topics, role, _ = (
         row["components"][0]
-        for row in sent(panel_rows(CHANNEL, outlook(topics=(topic,), ping_role="77"), bank.topics))
+        for row in sent(panel_rows(CHANNEL, outlook(topics=(topic,), ping_role="77"), bank))
     )
 
     assert [each["value"] for each in days["options"] if each.get("default")] == ["0", "4"]
     assert [each["value"] for each in topics["options"] if each.get("default")] == [topic]
     assert [each["id"] for each in role["default_values"]] == [77]
-    assert change_of("days", ["0", "4"]) == {"weekdays": frozenset({0, 4})}
-    assert change_of("role", []) == {"ping_role": ""}
+    assert change_of("days", ["0", "4"], bank) == {"weekdays": frozenset({0, 4})}
+    assert change_of("role", [], bank) == {"ping_role": ""}
+
+
+def test_roles_stand_before_the_topics_and_are_never_shown_as_chosen(bank: QuestionBank) -> None:
+    track = bank.tracks[0]
+    plan = outlook(topics=tuple(track.topics))
+    topics = sent(panel_rows(CHANNEL, plan, bank))[2]["components"][0]["options"]
+
+    assert [each["label"] for each in topics[:5]] == [each.title for each in bank.tracks]
+    assert not any(each.get("default") for each in topics[:5])
+    assert [each["value"] for each in topics[5:]] == [each.id for each in bank.topics]
+
+
+def test_a_role_takes_the_place_of_topics_and_one_that_is_gone_changes_nothing(
+    bank: QuestionBank,
+) -> None:
+    track = bank.tracks[2]
+
+    assert change_of("topics", ["statistics", f"role:{track.id}"], bank) == {
+        "topics": tuple(track.topics),
+        "easiest": track.easiest,
+        "hardest": track.hardest,
+    }
+    assert change_of("topics", ["statistics", "role:astronaut"], bank) == {}

@@ -24,9 +24,7 @@ async def offered(on: Stage, channel: Any) -> dict[str, Any]:
     room, bank = on.client.get_channel(on.channel.id), on.client.handling.desk.bank
     assert isinstance(room, discord.TextChannel)
     number = str(channel.id)
-    (select,), *selects, (_, _, trial, _) = panel_rows(
-        number, Outlook(a_plan(), (), 0, None), bank.topics
-    )
+    (select,), *selects, (_, _, trial, _) = panel_rows(number, Outlook(a_plan(), (), 0, None), bank)
     items = {CHANNEL: select, **dict(zip(CHOICES, (row[0] for row in selects), strict=True))}
     for what in BUTTONS:
         items[what] = discord.ui.Button(label=what, custom_id=control_id(what, number))

@@ -121,6 +121,26 @@ def test_a_first_choice_begins_the_daily_question(play: Player) -> None:
     play(scene)
 
 
+def test_a_role_is_chosen_in_the_panel(play: Player) -> None:
+    async def scene(on: Stage) -> None:
+        helen = host(on)
+        panel = (await helen.slash(on.channel, "coach setup")).response
+        bank = on.house.reader.features.bank
+        track = bank.track_named("MLOps engineer") or bank.tracks[0]
+        await helen.select(panel, ["statistics"], custom_id=control(on, "topics"))
+
+        values = ["statistics", f"role:{track.id}"]
+        chosen = await helen.select(panel, values, custom_id=control(on, "topics"))
+
+        assert f"difficulty {track.easiest} to {track.hardest} of 5" in shown(chosen)
+        plan = set_up(on)
+        assert plan.topics == tuple(track.topics)
+        assert (plan.easiest, plan.hardest) == (track.easiest, track.hardest)
+        assert set(track.topics) <= options_chosen(chosen.response)
+
+    play(scene)
+
+
 def test_what_is_typed_in_the_window_is_taken_or_comes_back(play: Player) -> None:
     async def scene(on: Stage) -> None:
         helen = host(on)

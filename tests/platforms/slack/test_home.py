@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.daily.post import PostState
 from bot.platforms.slack.people import account
+from knowledge.bank import QuestionBank
 from tests.builders import a_post
 from tests.platforms.slack.checks import faults_of_view
 from tests.platforms.slack.conftest import Json, Office, words_of
@@ -168,6 +169,54 @@ def test_the_form_shows_what_is_set_up_in_the_channel_that_is_chosen(
     assert entered(form, "level")["initial_value"] == "2-4"
     assert "initial_options" in entered(form, "discussion")
     assert entered(form, "coach:channel")["initial_conversation"] == office.channel
+
+
+def test_a_role_fills_in_topics_and_difficulty_and_leaves_the_rest(
+    office: Office, host: str, bank: QuestionBank
+) -> None:
+    office.slack.slash(host, office.channel, "/coach", "setup")
+    office.settled()
+    form = office.form(host)
+    fields = {block["block_id"] for block in form["blocks"]}
+    role = entered(form, "coach:role")
+    assert [each["text"]["text"] for each in role["options"]] == [t.title for t in bank.tracks]
+    track = bank.tracks[1]
+
+    office.slack.choose(host, form, "coach:role", track.id)
+    office.settled()
+
+    assert faults_of_view(form) == []
+    topics = [each["value"] for each in entered(form, "topics")["initial_options"]]
+    assert topics == list(track.topics)
+    assert entered(form, "level")["initial_value"] == f"{track.easiest}-{track.hardest}"
+    kept = {block["block_id"] for block in form["blocks"]} & fields
+    assert len(kept) == len(fields) - 2, "what was typed elsewhere stays"
+    assert entered(form, "coach:channel")["initial_conversation"] == office.channel
+
+
+@pytest.mark.parametrize("filled_in", [False, True], ids=["sent at once", "changed afterwards"])
+def test_a_role_holds_unless_its_topics_were_changed(
+    office: Office, host: str, bank: QuestionBank, *, filled_in: bool
+) -> None:
+    track = bank.tracks[1]
+    office.slack.slash(host, office.channel, "/coach", "setup")
+    office.settled()
+    form = office.form(host)
+    if filled_in:
+        office.slack.choose(host, form, "coach:role", track.id)
+        office.settled()
+    values = {"channel": office.channel, "time": "08:30", "zone": "Europe/Berlin", "days": ["0"]}
+    chosen = {"coach:role": track.id, "topics": ["monitoring"], "hours": "12", "level": "2"}
+    office.slack.submit(host, form, **values, **chosen)
+    office.settled()
+
+    with office.unit_of_work() as uow:
+        (plan,) = uow.plans.active(["slack"])
+    if filled_in:
+        assert (plan.topics, plan.easiest, plan.hardest) == (("monitoring",), 2, 2)
+    else:
+        assert plan.topics == tuple(track.topics)
+        assert (plan.easiest, plan.hardest) == (track.easiest, track.hardest)
 
 
 def test_a_level_that_does_not_fit_is_refused_beside_its_field(office: Office, host: str) -> None:

@@ -15,6 +15,9 @@ PLAIN = {
 }
 """Where the value of an element stands, for those that have it as it is."""
 
+INITIAL = {"conversations_select": "initial_conversation", "timepicker": "initial_time"}
+"""Where an element's first value stands, if not in `initial_value`."""
+
 
 def entry(element: Json, value: Any) -> Json:
     kind = element["type"]
@@ -43,5 +46,5 @@ def _untouched(element: Json) -> Json:
     if "initial_options" in element or kind == "checkboxes":
         return {"type": kind, "selected_options": element.get("initial_options", [])}
     if kind in PLAIN:
-        return {"type": kind, PLAIN[kind]: element.get("initial_value")}
+        return {"type": kind, PLAIN[kind]: element.get(INITIAL.get(kind, "initial_value"))}
     return {"type": kind, "selected_option": element.get("initial_option")}

@@ -20,7 +20,7 @@ import aiohttp
 from aiohttp import WSMsgType, web
 
 from tests.platforms.slack.checks import faults_of_message
-from tests.platforms.slack.emulator.entering import entry
+from tests.platforms.slack.emulator.entering import entry, filled_in
 from tests.platforms.slack.emulator.state import (
     APP_ID,
     BOT_USER,
@@ -149,15 +149,17 @@ class Slack(State):
         return self.run(self._deliver("interactive", payload))
 
     def choose(self, user: str, view: Json, action: str, value: str) -> Delivery:
-        """Choose a conversation in a form that is told of it at once."""
+        """Choose something in a form that is told of it at once, the rest as it stands there."""
         block = next(b for b in view["blocks"] if b.get("element", {}).get("action_id") == action)
         assert block["dispatch_action"]
-        chosen = {"type": block["element"]["type"], "selected_conversation": value}
+        chosen = entry(block["element"], value)
+        sent = filled_in(_public(view))
+        sent["state"]["values"][block["block_id"]] = {action: chosen}
         payload = {
             "type": "block_actions",
             **self._who(user),
             "trigger_id": self.trigger(user, view=view["id"]),
-            "view": _public(view),
+            "view": sent,
             "container": {"type": "view", "view_id": view["id"]},
             "actions": [{"action_id": action, "block_id": block["block_id"], **chosen}],
         }
