@@ -16,7 +16,8 @@ chat: install ## be interviewed in the terminal
 	@( exec 9<&0 ) 2>/dev/null || exec </dev/null; .venv/bin/coach chat $(ARGS)
 
 # Two at a time, each with a thread for its model: more threads than processors wait for each other.
-TWO = OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 --dist loadfile
+# Compiled once, whatever is set: they start the program often.
+TWO = PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 --dist loadfile
 
 test: install ## run the tests: two at a time, then those that need the machine alone
 	$(TWO) -m "not alone" $(ARGS) || [ $$? -eq 5 ]

@@ -8,6 +8,7 @@ import yaml
 
 from knowledge.errors import Fault, InvalidBank
 from knowledge.loader import parse_question
+from knowledge.reading import composed
 
 FENCE = "---"
 
@@ -58,7 +59,7 @@ def _place(lines: list[str], question_id: str, point_id: str) -> _Place:
     """Find where the accepted wordings of a point end, or where they are to begin."""
     start = next(number for number, line in enumerate(lines) if line.strip() == FENCE) + 1
     length = next(n for n, line in enumerate(lines[start:]) if line.strip() == FENCE)
-    root = yaml.compose("".join(lines[start : start + length]), Loader=yaml.SafeLoader)
+    root = composed("".join(lines[start : start + length]))
     point = _point(root, point_id)
     if point is None or point.flow_style:
         raise _unclear(question_id, f"the key point {point_id!r} is not there or in braces")

@@ -67,6 +67,15 @@ def parsed(text: str, *, anchors: bool = True) -> Any:
         raise yaml.YAMLError(f"a value cannot be read: {error}") from error
 
 
+def composed(text: str) -> yaml.Node | None:
+    """Parse YAML into nodes, which say where in the text they stand; None where there is nothing.
+
+    Raises:
+        YAMLError: it is not valid YAML.
+    """
+    return yaml.compose(text, Loader=_StrictLoader)
+
+
 def yaml_fault(file: str, error: yaml.YAMLError) -> Fault:
     """Say where a file is no YAML, and what to do."""
     mark = getattr(error, "problem_mark", None)

@@ -15,15 +15,8 @@ from bot.storage.migrate import upgrade
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
-from knowledge.bank import QuestionBank
-from knowledge.loader import load_bank
 from tests.fakes import FakeFinder, FixedClock
-
-
-@cache
-def shipped() -> QuestionBank:
-    """The shipped questions, read once."""
-    return load_bank()
+from tests.shipped import shipped
 
 
 @cache

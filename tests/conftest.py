@@ -13,7 +13,7 @@ from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
 from grading.search import QuestionSearch
 from knowledge.bank import QuestionBank
-from knowledge.loader import load_bank
+from tests.shipped import shipped
 
 pytest_plugins = ["tests.databases"]
 
@@ -25,7 +25,7 @@ settings.load_profile("busy")
 @pytest.fixture(scope="session")
 def bank() -> QuestionBank:
     """The shipped questions."""
-    return load_bank()
+    return shipped()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from grading.grade import Flag
 from grading.text import sentences
 from knowledge.graded import AnswerKind, load_graded_answers
-from knowledge.loader import load_bank
+from tests.shipped import shipped
 
 FILLER_TOLERANCE = 0.02
 """For filler that resembles the subject enough to be read with the rest."""
@@ -28,7 +28,7 @@ FILLER = (
     "The weather in Lisbon was lovely last week.",
     "My favourite band plays on Friday.",
 )
-BANK = load_bank()
+BANK = shipped()
 ANSWERS = [
     (entry.question, answer.answer)
     for entry in load_graded_answers(BANK)

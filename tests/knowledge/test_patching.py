@@ -44,6 +44,29 @@ def test_later_sentences_join_the_earlier_ones():
     )
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Another alarm rings.",
+        "Another alarm\n        rings.  # as they say",
+        "'Another alarm''s bell rings.'",
+        '"Another alarm\n        rings."\n',
+        "|\n        Another alarm rings.",
+        ">-\n        Another alarm\n        rings.",
+    ],
+)
+def test_a_sentence_joins_others_however_they_are_written(item: str):
+    once = with_accepted(TEXT, DRIFT, [("alert", "Another alarm rings.")])
+    by_hand = once.replace('"Another alarm rings."', item)
+    (earlier,) = parse_question(by_hand, DRIFT).point("alert").accepted
+
+    patched = with_accepted(by_hand, DRIFT, [("alert", SENTENCE)])
+
+    assert parse_question(patched, DRIFT).point("alert").accepted == (earlier, SENTENCE)
+    (added,) = [line for line in patched.splitlines() if "a siren" in line]
+    assert [line for line in patched.splitlines() if line != added] == by_hand.splitlines()
+
+
 def test_every_point_of_every_shipped_question_can_be_patched(bank: QuestionBank):
     folder = FILE.parents[1]
     for question in bank:

@@ -22,9 +22,9 @@ from bot.core.errors import UsageError
 from bot.core.questions.errors import UnknownTopic
 from bot.core.words.errors import sentence_of
 from knowledge.bank import QuestionBank
-from knowledge.loader import load_bank
+from tests.shipped import shipped
 
-BANK = load_bank()
+BANK = shipped()
 NAMED = st.sampled_from([name for names in NAMES.values() for name in names])
 ALMOST = st.text("0123456789:.-–,;<>@&!^|SsamphMONdto /", max_size=40)
 """What looks like a value, so that the readers are reached."""

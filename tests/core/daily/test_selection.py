@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from bot.core.daily.selection import TOPIC_RESTS, candidates_of, fitting_of, pick, unseen_of
 from knowledge.bank import QuestionBank
-from knowledge.loader import load_bank
 from tests.builders import NOON, a_plan
+from tests.shipped import shipped
 
-BANK = tuple(load_bank())
+BANK = tuple(shipped())
 TODAY = NOON.date()
 DAY = timedelta(days=1)
 CHANNEL = 7

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from bot.core.calendar.timezones import zones_near
 from bot.core.questions.autocomplete import suggestions, topic_suggestions
 from knowledge.bank import QuestionBank
-from knowledge.loader import load_bank
+from tests.shipped import shipped
 
-BANK = load_bank()
+BANK = shipped()
 
 
 def test_before_anything_is_typed_the_topics_are_offered(bank: QuestionBank):

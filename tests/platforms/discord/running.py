@@ -17,6 +17,7 @@ async def started(home: Path, vectors: Path, discord: Discord, **more: str) -> P
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(REPOSITORY),
         "HF_HUB_OFFLINE": "1",
+        "OMP_NUM_THREADS": "1",  # its threads would wait for each other beside another test
         "COACH_HOME": str(home),
         "COACH_CACHE": str(vectors),
         "COACH_POLL_SECONDS": "1",
