@@ -1,6 +1,7 @@
 // Draw what people see on Slack: node draw.mjs SCENES.json FOLDER CHROMIUM
 //
-// SCENES.json comes from `python -m tests.platforms.slack.show SCENES.json`.
+// SCENES.json comes from `python -m tests.platforms.slack.show SCENES.json`. Each scene is drawn for a
+// desk and, as slack-…-phone.png, at the width of a phone.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
@@ -14,9 +15,9 @@ const require = createRequire(import.meta.url);
 const { Message } = await import("slack-blocks-to-jsx");
 const style = readFileSync(require.resolve("slack-blocks-to-jsx/dist/style.css"), "utf8");
 
-const WIDTH = 680;
-const FRAME = `
-  body { margin: 0; background: #fff; width: ${WIDTH}px;
+const WIDTHS = [[680, ""], [360, "-phone"]];
+const FRAME = (width) => `
+  body { margin: 0; background: #fff; width: ${width}px;
          font: 15px/1.46 Lato, "Noto Sans", "Noto Color Emoji", sans-serif; color: #1d1c1d; }
   .window { padding: 14px 20px; }
   .bar { font-weight: 900; font-size: 18px; border-bottom: 1px solid #ddd;
@@ -28,7 +29,10 @@ const FRAME = `
 const [scenesFile, folder, chromium] = process.argv.slice(2);
 const work = mkdtempSync(join(tmpdir(), "slack-pictures-"));
 
-for (const scene of JSON.parse(readFileSync(scenesFile, "utf8"))) {
+// Slack shows moments in the reader's own time; the renderer does not, so its fallback stands here.
+const told = readFileSync(scenesFile, "utf8").replace(/<!date\^[^|>]*\|([^>]*)>/g, "$1");
+
+for (const scene of JSON.parse(told)) {
   const message = createElement(Message, {
     blocks: scene.blocks,
     name: "coach",
@@ -39,22 +43,24 @@ for (const scene of JSON.parse(readFileSync(scenesFile, "utf8"))) {
   });
   const bar = scene.title ? `<div class="bar">${scene.title}</div>` : "";
   const submit = scene.submit ? `<div class="submit"><span>${scene.submit}</span></div>` : "";
-  const html = join(work, `${scene.name}.html`);
-  writeFileSync(
-    html,
-    `<!doctype html><meta charset="utf-8"><style>${style}${FRAME}</style>` +
-      `<div class="window">${bar}${renderToStaticMarkup(message)}${submit}</div>`,
-  );
-  const height = measured(html);
-  run([`--screenshot=${resolve(folder, `slack-${scene.name}.png`)}`, `--window-size=${WIDTH},${height}`, html]);
+  for (const [width, suffix] of WIDTHS) {
+    const html = join(work, `${scene.name}${suffix}.html`);
+    writeFileSync(
+      html,
+      `<!doctype html><meta charset="utf-8"><style>${style}${FRAME(width)}</style>` +
+        `<div class="window">${bar}${renderToStaticMarkup(message)}${submit}</div>`,
+    );
+    const file = resolve(folder, `slack-${scene.name}${suffix}.png`);
+    run([`--screenshot=${file}`, `--window-size=${width},${measured(html, width)}`, html]);
+  }
 }
 
 // A page that replaces itself by its own height, read from the dumped document.
-function measured(html) {
+function measured(html, width) {
   const probe = `${html}.probe.html`;
   const script = "<script>document.title = document.querySelector('.window').offsetHeight</script>";
   writeFileSync(probe, readFileSync(html, "utf8") + script);
-  const dumped = run(["--dump-dom", `--window-size=${WIDTH},900`, probe]).toString();
+  const dumped = run(["--dump-dom", `--window-size=${width},900`, probe]).toString();
   return Number(/<title>(\d+)<\/title>/.exec(dumped)[1]);
 }
 
