@@ -21,7 +21,8 @@ def faults_of(error: ValidationError, file: str, model: type[BaseModel]) -> Iter
         inside = [other for other in places if other != place and other[: len(place)] == place]
         if detail["type"] == "too_short" and inside:
             continue
-        problem = detail["msg"].removeprefix("Value error, ")
+        own = detail["msg"].removeprefix("Value error, ")
+        problem = _PROBLEMS.get(detail["type"], own)
         remedy = _remedy(detail["type"], place, detail.get("ctx", {}), model)
         yield Fault(file, _dotted(place), problem, remedy)
 
@@ -33,6 +34,21 @@ def _dotted(location: tuple[int | str, ...]) -> str:
         path += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
     return path.lstrip(".")
 
+
+_PROBLEMS = {
+    "missing": "it is missing",
+    "too_short": "there are too few",
+    "string_too_short": "it is too short",
+    "too_long": "there are too many",
+    "string_too_long": "it is too long",
+    "string_pattern_mismatch": "it has characters that do not fit there",
+    "string_type": "it is no text",
+    "tuple_type": "it is no list",
+    "model_type": "it is no block of fields",
+    "enum": "it is none of the choices",
+    "extra_forbidden": "there is no such field",
+}
+"""What is wrong, where pydantic says it for programmers."""
 
 _REMEDIES = {
     "missing": "Add the field {name!r}",

@@ -122,7 +122,8 @@ def appealed(appeal: Appeal, prompt: str) -> Reply:
                 f"back. {WHAT_IS_KEPT}",
                 quiet=True,
             ),
-        )
+        ),
+        choices=(Choice("Take it back", f"appeal withdraw {appeal.id}"),),
     )
 
 

@@ -1,5 +1,6 @@
 """Messages about a community's own questions: added, refused, suggested, retired."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -173,7 +174,16 @@ def suggestion_form(topics: Sequence[Topic]) -> Form:
 
 def suggestion_faults(faults: Sequence[Fault]) -> Reply:
     """List what is wrong with a suggestion, and offer to write it again."""
-    return replace(upload_faults(faults), choices=(Choice(EDIT_FORM, "suggest"),))
+    named = tuple(replace(fault, file=_place_of(fault), field="") for fault in faults)
+    return replace(upload_faults(named), choices=(Choice(EDIT_FORM, "suggest"),))
+
+
+def _place_of(fault: Fault) -> str:
+    """Name a place in a suggestion as its author knows it."""
+    if number := re.match(r"key_points\[(\d+)\]", fault.field):
+        return f"Point {number[1]}"
+    named = {"prompt": "The question", "topic": "The topic", "key_points": "The points"}
+    return named.get(fault.field, "Your question")
 
 
 def suggestion_resembles(near: Sequence[Alike], text: str) -> Reply:

@@ -61,6 +61,8 @@ def test_the_button_under_feedback_appeals_that_very_answer(play: Player):
             (appeal,) = uow.appeals.open_of(1)
         assert (appeal.question_id, appeal.point_id) == (DRIFT, point)
         assert appeal.sentence == "Then a model has to be trained again."
+        back = await on.ada.click(sent.response, label="Take it back")
+        assert "is withdrawn" in shown(back)
 
     play(scene)
 
@@ -126,6 +128,7 @@ def test_a_question_is_suggested_in_a_window_and_edited_where_it_is_not_taken(pl
         window = await on.ada.slash(on.channel, "suggest")
         refused = await on.ada.submit_modal(window, SUGGESTED | {"points": "Short.\nToo short."})
         assert "Nothing was added" in shown(refused)
+        assert "Point 2: it is too short. Give at least 12 characters" in shown(refused)
         assert "Too short" in shown(refused)
         again = await on.ada.click(refused.response, label="Edit and send again")
         assert control(again, "points")["value"] == "Short.\nToo short."
