@@ -20,6 +20,8 @@ pytest_plugins = ["tests.databases"]
 # How long an example takes says how busy the machine is.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
+# For runs that show something else: the examples are tried in the run of all tests.
+settings.register_profile("few", settings.get_profile("busy"), max_examples=5)
 
 
 @pytest.fixture(scope="session")

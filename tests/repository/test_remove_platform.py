@@ -12,7 +12,7 @@ from bot.bootstrap.platforms import PLATFORMS
 from tests.repository.checkout import ROOT
 
 PARTS = ("bot", "grading", "knowledge", "migrations", "tests", "pyproject.toml")
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "contrasts")
+LEFT_OUT = shutil.ignore_patterns("contrasts")
 
 LEFT = """
 import importlib, pkgutil, sys
@@ -22,7 +22,8 @@ for module in pkgutil.walk_packages(bot.__path__, "bot."):
         importlib.import_module(module.name)
 from bot.bootstrap.platforms import registered
 print(*(each.name for each in registered()))
-sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", *sys.argv[1:]]))
+quickly = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile", "few")
+sys.exit(pytest.main([*quickly, *sys.argv[1:]]))
 """
 """Imports everything, prints the platforms, and runs tests: all in the time of one start."""
 
