@@ -9,17 +9,16 @@ import numpy as np
 
 from grading.encoder import Vectors
 
-EXACT_UP_TO = 20_000
-"""More vectors than that are searched approximately.
+EXACT_UP_TO = 40_000
+"""More vectors than that are searched approximately; 40,000 are some 3,000 questions.
 
-CPU time of one core for the statements of a long answer (20 queries, 300 hits each), in ms:
+CPU time of one core, in ms, for a search (400 hits) and for a poor answer of 20 statements:
 
-    vectors          5,000   20,000   50,000   100,000
-    exact                4    24–36    67–92       136
-    approximate          3        3        3         4
+    vectors              20,000   28,000   50,000   100,000
+    search, exact             4        4        8        14
+    answer, exact            31       51      151       271
 
-Beyond 20,000 vectors (200 questions) an exact search would take longer than embedding the answer.
-Below, training would cost each start more than it saves.
+Approximate searches take 3 to 4, but making their lists takes 9 s of each start at 28,000 vectors.
 """
 
 LISTS_PER_ROOT = 4

@@ -122,7 +122,10 @@ def windows(span: Span, size: int) -> list[Span]:
 
 def words(text: str) -> list[str]:
     """Return the words in lower case, "don't" as "dont"."""
-    return [m.group().casefold().replace("'", "").replace("’", "") for m in _WORD.finditer(text)]
+    found = [word.casefold() for word in _WORD.findall(text)]
+    if "'" in text or "’" in text:
+        return [word.replace("'", "").replace("’", "") for word in found]
+    return found
 
 
 def word_spans(text: str) -> list[Span]:
