@@ -19,6 +19,7 @@ from bot.core.accounts.settings import SETTINGS
 from bot.core.appeals.errors import (
     AppealedBefore,
     AppealRejected,
+    NoSentence,
     NotAcceptable,
     NothingToAppeal,
     NotYourSentence,
@@ -169,6 +170,7 @@ EXAMPLES = {
     PrivateAnswer: PrivateAnswer(),
     UnknownPoint: UnknownPoint(3),
     UnknownSentence: UnknownSentence(4),
+    NoSentence: NoSentence(),
     NotYourSentence: NotYourSentence(),
     SentenceUnfit: SentenceUnfit(12, 400),
     AppealedBefore: AppealedBefore("declined"),
