@@ -11,7 +11,7 @@ from slack_bolt import Ack, BoltContext
 
 from bot.core.communities.model import Place
 from bot.core.errors import CoachError
-from bot.core.forms import YES, Entered, Field, Option
+from bot.core.forms import YES, Entered, Field, Form, Option
 from bot.core.reply import Prompt, Reply
 from bot.core.safe_text import one_line
 from bot.core.words.buttons import old_window
@@ -20,10 +20,11 @@ from bot.platforms.filling_in import Filling, FillingIn
 from bot.platforms.front_desk import About, refused
 from bot.platforms.slack import words
 from bot.platforms.slack.buttons import PREFIX, plain
+from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.fields import field, option, selected, several
 from bot.platforms.slack.form_words import ON_IT, YES_LABEL
-from bot.platforms.slack.forms import modal, waiting_view
+from bot.platforms.slack.forms import Origin, modal, waiting_view
 from bot.platforms.slack.incoming import Incoming
 from bot.platforms.slack.later import Later, Step
 from bot.platforms.slack.limits import OPTION
@@ -37,6 +38,13 @@ Json = dict[str, Any]
 
 FORM: Final = f"{PREFIX}form"
 """callback_id of the forms of commands."""
+
+
+def form_view(form: Form, line: str, origin: Origin, dialect: Dialect) -> Json:
+    """Return the window of a form; its fields are known by the line of the command."""
+    about = view_blocks(Reply((Prompt(form.about),)), dialect) if form.about else []
+    blocks = [*about, *(_block(each, line) for each in form.fields)]
+    return modal(FORM, form.title, blocks, origin, submit=words.SUBMIT)
 
 
 class Telling:
@@ -60,10 +68,7 @@ class Telling:
             line, form = self._forms.open(filling, user, place)
         except CoachError as problem:
             return Showing(refused(problem).reply, outlets_of(incoming, dialect))
-        about = view_blocks(Reply((Prompt(form.about),)), dialect) if form.about else []
-        blocks = [*about, *(_block(each, line) for each in form.fields)]
-        view = modal(FORM, form.title, blocks, incoming.origin(About()), submit=words.SUBMIT)
-        return opening(incoming, view, dialect)
+        return opening(incoming, form_view(form, line, incoming.origin(About()), dialect), dialect)
 
     def submitted(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Acknowledge, and pass on what was entered."""

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 
 from bot.core.accounts.model import DAY_STARTS_AT, REVIEWS_A_DAY, LearnerSettings
 from bot.core.communities.model import Membership, Visibility
+from bot.core.flags.words import flag_form
+from bot.core.forms import Field, Form, Option
+from bot.core.own_questions.words import suggestion_form
 from bot.core.reply import Action, Paragraph, Reply
 from bot.platforms.front_desk import About
 from bot.platforms.slack.bringing import Wanted, files_form
@@ -16,7 +19,7 @@ from bot.platforms.slack.fields import Entered
 from bot.platforms.slack.forms import Origin, answer_form, reply_view, topic_form, waiting_view
 from bot.platforms.slack.orders import Order
 from bot.platforms.slack.suggesting import options
-from bot.platforms.slack.telling import flag_form, suggestion_form
+from bot.platforms.slack.telling import form_view
 from knowledge.bank import QuestionBank
 from tests.platforms.slack.checks import faults_of_view, units
 from tests.platforms.slack.emulator.entering import filled_in
@@ -33,15 +36,17 @@ origins = st.builds(Origin, targets, st.just("C0123456789"), texts, st.just("170
 
 @given(texts, origins, texts)
 @settings(deadline=None)
-def test_every_form_fits(prompt: str, origin: Origin, draft: str) -> None:
+def test_every_form_fits(bank: QuestionBank, prompt: str, origin: Origin, draft: str) -> None:
+    points = Field("point", "Point", options=(Option("p1", draft or "p"), Option("p2", "Another")))
     reply = Reply((Paragraph(prompt),), tuple(Action), origin.target.question_id)
     for view in (
         answer_form(prompt, origin, COACH, draft),
         topic_form(origin),
         waiting_view(origin, COACH, draft),
         reply_view(reply, origin, COACH),
-        flag_form(origin, "answer 999999999"),
-        suggestion_form(origin, {prompt: prompt or "Drift"}),
+        form_view(flag_form(prompt, 999_999_999), "flag answer 999999999", origin, COACH),
+        form_view(suggestion_form(bank.topics), "suggest", origin, COACH),
+        form_view(Form("Appeal", (points,), prompt), "appeal answer 999999999", origin, COACH),
     ):
         assert faults_of_view(view) == []
 
