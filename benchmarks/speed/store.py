@@ -5,10 +5,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from itertools import cycle, product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pydantic import BaseModel, ConfigDict
 
@@ -16,8 +17,11 @@ from benchmarks.speed.crowd import CHANNELS, GUILD, Crowd
 
 if TYPE_CHECKING:
     from bot.bootstrap.application import Application
+    from grading.grade import Grade
+    from grading.grader import Grader
+    from knowledge.question import Question
 
-MEASURING_STEPS = 2
+MEASURING_STEPS = 3
 
 WARM_UP = 5
 """Calls that are not timed: the first ones open the file and compile the statements."""
@@ -46,9 +50,22 @@ class ProgressFigures(_Figures):
     ms_p50: float
 
 
+class DatabaseFigures(_Figures):
+    """The size in megabytes (10^6) with so many answers, and the milliseconds of one more.
+
+    These are of the database alone: a question asked, its answer stored, a grade at hand stored
+    with all that follows from it.
+    """
+
+    attempts: int
+    mb: float
+    answer_ms_p50: float
+
+
 class StoreReport(_Figures):
     """The figures of the database, an SQLite file."""
 
+    database: DatabaseFigures
     leaderboard: LeaderboardFigures
     progress: ProgressFigures
 
@@ -73,12 +90,16 @@ def measure_store(
     from bot.storage.migrate import upgrade
 
     settings = application.settings.model_copy(update={"home": folder, "database": None})
-    bench = application_of(settings, grading=application.grading)
+    at_hand = replace(application.grading, grader=cast("Grader", AtHand()))
+    bench = application_of(settings, grading=at_hand)
     crowd = _crowd(bench, attempts)
     tick = at(f"storing {attempts:,} answers")
     upgrade(settings.database_url, settings.backups)
     with closing(sqlite3.connect(settings.database_file, isolation_level=None)) as connection:
         crowd.fill(connection, tick)
+        (pages,), (size,) = (
+            connection.execute(f"PRAGMA {each}").fetchone() for each in ("page_count", "page_size")
+        )
     chosen = random.Random(SEED)  # noqa: S311 nothing is kept secret by it
     people = [chosen.randint(1, crowd.learners) for _ in range(rounds + WARM_UP)]
     tick = at("looking at leaderboards")
@@ -90,7 +111,21 @@ def measure_store(
         for number in people
     ][WARM_UP:]
     tick(1)
+    tick = at("storing answers one by one")
+    coach = bench.features.coach
+
+    def answer(number: int) -> None:
+        coach.ask(crowd.person(number))
+        coach.submit_answer(crowd.person(number), "The inputs change, and their relation does not.")
+
+    answers = [_ms(partial(answer, number)) for number in people][WARM_UP:]
+    tick(1)
     return StoreReport(
+        database=DatabaseFigures(
+            attempts=attempts,
+            mb=round(pages * size / 1e6, 2),
+            answer_ms_p50=_percentile(answers, 50),
+        ),
         leaderboard=LeaderboardFigures(
             attempts=attempts,
             learners=crowd.learners,
@@ -99,6 +134,19 @@ def measure_store(
         ),
         progress=ProgressFigures(attempts=attempts, ms_p50=_percentile(progress, 50)),
     )
+
+
+class AtHand:
+    """A grader that has every grade at hand."""
+
+    def grade(self, question: "Question", answer: str) -> "Grade":  # noqa: ARG002 any
+        """Return the same grade whatever the answer."""
+        from grading.grade import Band, Grade, GraderId
+
+        identity = GraderId(version="1", model="bench")
+        return Grade(
+            question_id=question.id, score=0.5, band=Band.PARTIAL, points=(), grader=identity
+        )
 
 
 def _crowd(application: "Application", attempts: int) -> Crowd:

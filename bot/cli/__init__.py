@@ -31,6 +31,7 @@ from bot.cli import (
     questions,
     report,
     run,
+    simulate,
     slack,
     try_answers,
 )
@@ -90,6 +91,9 @@ app.command(
 )(evaluate.evaluate)
 app.command("grader", epilog="Examples:  coach grader  ·  coach grader --json")(grader_card.grader)
 app.command("bench", epilog="Examples:  coach bench  ·  coach bench --quick --json")(bench.bench)
+app.command("simulate", epilog="Example:  coach simulate --learners 100000 --programs 4")(
+    simulate.simulate
+)
 knowledge.app.command(
     "accepted", epilog="Example:  coach knowledge accepted --patch > accepted.patch"
 )(accepted.accepted)

@@ -99,11 +99,16 @@ class EventDeduplicator:
                 uow.commit()
 
     def left(self, prefix: str) -> tuple[Left, ...]:
-        """Return what was begun and never ended, by keys that begin so, the oldest first."""
+        """Return what was begun and never ended, by keys that begin so, the oldest first.
+
+        What another program is at that still runs is left to it.
+        """
         now = self._clock.now()
         with self._unit_of_work() as uow:
             found = uow.handled.begun(prefix)
-        return tuple(Left(key, event.result, now - event.at) for key, event in found)
+            others = uow.programs.others() if found else None
+        left = [each for each in found if each[1].begun_by not in (others or ())]
+        return tuple(Left(key, event.result, now - event.at) for key, event in left)
 
     def known(self, key: str) -> tuple[HandledState | None, str]:
         """Return how far the work is, None before it began, and its result or what it is about."""

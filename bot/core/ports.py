@@ -51,7 +51,15 @@ class Address:
 
 
 class Messenger(Protocol):
-    """A platform that takes messages; each method raises Undeliverable."""
+    """A platform that takes messages; each method but `serves` raises Undeliverable."""
+
+    def serves(self, community: str) -> bool:
+        """Tell whether this program is the one to act in a community; people it writes to anyway.
+
+        Where several programs share the communities of a platform, each serves some, or any of them
+        serves all: then a claim in the database decides who acts.
+        """
+        ...
 
     def post(self, to: Address, message: Reply, marker: str, ping_role: str = "") -> str:
         """Send a message that can be found again by its marker; return the platform's id of it.
@@ -109,11 +117,15 @@ class HandledState(StrEnum):
 
 
 class HandledEvent(NamedTuple):
-    """What is known of an event; `result` is what came of it, such as the id of a message."""
+    """What is known of an event.
+
+    `result` is what came of it, such as the id of a message; `begun_by` the program that is at it.
+    """
 
     state: HandledState
     at: datetime
     result: str = ""
+    begun_by: str | None = None
 
 
 class HandledEvents(Protocol):
@@ -141,6 +153,19 @@ class HandledEvents(Protocol):
 
     def count_before(self, at: datetime) -> int:
         """Return how many events are from before this moment."""
+        ...
+
+
+class Programs(Protocol):
+    """The programs that work on one database, by names that each has for as long as it runs."""
+
+    @property
+    def mine(self) -> str:
+        """The name of this one."""
+        ...
+
+    def others(self) -> frozenset[str] | None:
+        """Return the names of the others that run just now; None where nobody knows that."""
         ...
 
 

@@ -14,7 +14,7 @@ from bot.core.leaderboard.ports import Boards, Exclusions, Points
 from bot.core.notifications.ports import Notices
 from bot.core.own_questions.ports import Contributions
 from bot.core.plans.ports import StudyPlans
-from bot.core.ports import HandledEvents, Installations
+from bot.core.ports import HandledEvents, Installations, Programs
 from bot.core.practice.ports import Asks, Attempts, Elos, HeldTexts, OwnViewsKept
 from bot.core.privacy.ports import DeletionCodes, Deletions, Records, Upkeep
 from bot.core.progress.ports import History
@@ -57,6 +57,7 @@ class UnitOfWork(Protocol):
     plans: Plans
     points: Points
     posts: Posts
+    programs: Programs
     notices: Notices
     records: Records
     reminders: Reminders

@@ -21,6 +21,7 @@ from bot.core.errors import DatabaseReadOnly, StorageError
 from bot.private_files import make_private
 from bot.storage.failures import guarded, translate
 from bot.storage.postgres import DRIVER, make_server_engine
+from bot.storage.programs import PROGRAM, a_name
 from bot.storage.reading import READING, only_reads
 
 BUSY_SECONDS = 5.0
@@ -132,7 +133,12 @@ def _sqlite_engine(database: str | Path, busy_seconds: float, *, foreign_keys: b
             if not path.exists():
                 make_private(path)
     # Without a limit on connections a thread waits for the database only, never for the pool.
-    engine = create_engine(url, connect_args={"timeout": busy_seconds}, max_overflow=-1)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": busy_seconds},
+        max_overflow=-1,
+        execution_options={PROGRAM: a_name()},
+    )
 
     mapped = threading.Event()
 

@@ -7,16 +7,14 @@ Transactions take milliseconds, so that waiting costs less than repeating what w
 
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from bot.core.errors import StorageError
 from bot.storage.locks import take_turn
+from bot.storage.programs import PROGRAM, a_name, listed_as, others_of
 from bot.storage.reading import only_reads
 
 DRIVER = "postgresql+psycopg"
-
-APPLICATION = "interview-coach"
-"""By this name a server lists the connections of the coach."""
 
 PATIENCE = {"connect_timeout": "10", "keepalives_idle": "30", "tcp_user_timeout": "30000"}
 """A server that no longer answers is given up after seconds, not after the minutes or hours that
@@ -33,13 +31,15 @@ def make_server_engine(url: URL, place: str, busy_seconds: float) -> Engine:
     Raises:
         StorageError: the driver is not installed.
     """
+    name = a_name()
     try:
         # Without a limit on connections a thread waits for its turn only, never for the pool.
         engine = create_engine(
-            url.set(query=PATIENCE | dict(url.query) | {"application_name": APPLICATION}),
+            url.set(query=PATIENCE | dict(url.query) | {"application_name": listed_as(name)}),
             isolation_level="READ COMMITTED",
             max_overflow=-1,
             pool_pre_ping=True,
+            execution_options={PROGRAM: name},
         )
     except ModuleNotFoundError as error:
         reason = "its driver is missing: install interview-coach[postgres]"
@@ -58,9 +58,7 @@ def make_server_engine(url: URL, place: str, busy_seconds: float) -> Engine:
 
 def others_connected(connection: Connection) -> bool:
     """Whether another program of the coach is connected to the same database."""
-    query = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-    AND application_name = :name AND pid <> pg_backend_pid()"""
-    return bool(connection.scalar(text(query), {"name": APPLICATION}))
+    return bool(others_of(connection))
 
 
 def _take_turn(connection: Connection) -> None:

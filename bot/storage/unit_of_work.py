@@ -54,6 +54,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.outages = repositories.SqlOutages(self._session)
         self.plans = repositories.SqlPlans(self._session)
         self.points = repositories.SqlPoints(self._session)
+        self.programs = repositories.SqlPrograms(self._session)
         self.posts = repositories.SqlPosts(self._session)
         self.notices = repositories.SqlNotices(self._session)
         self.reminders = repositories.SqlReminders(self._session)

@@ -23,6 +23,7 @@ KEYS = {
     "naive_ratio",
     "banks",
     "index",
+    "database",
     "leaderboard",
     "progress",
 }

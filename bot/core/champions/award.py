@@ -73,6 +73,8 @@ class ChampionAward:
             plan = uow.champions.plan(community_id)
             if community is None or plan is None:
                 return
+        if not self._keepers[community.platform].serves(community.external_id):
+            return
         self._see_off(plan, community)
         with self._unit_of_work() as uow:
             for champion in uow.champions.uncovered(community_id):

@@ -8,7 +8,11 @@ from bot.core.champions.model import Champion, ChampionPlan, Holding
 
 
 class RoleKeeper(Protocol):
-    """A platform with roles; each method raises Undeliverable, and may be repeated."""
+    """A platform with roles; each method but `serves` raises Undeliverable, and may be repeated."""
+
+    def serves(self, community: str) -> bool:
+        """Tell whether this program is the one to act in a community."""
+        ...
 
     def grant_role(self, community: str, person: str, role: str) -> None:
         """Give a person a role; nothing happens where they have it."""

@@ -22,7 +22,8 @@ from knowledge.bank import QuestionBank
 
 IN_WORK = timedelta(minutes=5)
 """A younger answer may be being graded this very moment by another program; nobody is told of its
-grade twice. Those that this program gave up, and those of programs before it, are taken at once."""
+grade twice. Those that this program gave up, and those of programs that are gone, are taken at
+once."""
 
 
 NUMBER: Final = Parameter(
@@ -64,25 +65,39 @@ class LateGrades:
         """Complete the grades that are owing, and tell of them as news.
 
         They are owing for answers of this age, for those whose grading failed here, and for those
-        that were sent before this program began: whoever took them is dead, or will find them
-        graded. A platform that shows the reply to one itself, at its start, is left to it.
+        of a program that runs no more. A platform that shows the reply to one itself, at its start,
+        is left to it.
         """
         before = self._clock.now() - age
         with self._unit_of_work() as uow:
             waiting = uow.attempts.pending()
             shown = _shown_by_platforms(uow) if waiting else frozenset()
+            at_work = self._at_work(uow) if waiting else None
         pending = [
             each
             for each in waiting
             if each.submitted_at <= before
             or self._answering.is_left(each)
-            or (each.submitted_at < self._since and each.id not in shown)
+            or (self._is_orphaned(each, at_work) and each.id not in shown)
         ]
         graded = 0
         for attempt in self._answering.complete(pending):
             self._tell(attempt)
             graded += 1
         return graded
+
+    def _at_work(self, uow: UnitOfWork) -> frozenset[str] | None:
+        others = uow.programs.others()
+        return None if others is None else others | {uow.programs.mine}
+
+    def _is_orphaned(self, attempt: Attempt, at_work: frozenset[str] | None) -> bool:
+        """Tell whether who took an answer runs no more.
+
+        Where nobody knows who runs, whoever took it before this program began is dead.
+        """
+        if at_work is None:
+            return attempt.submitted_at < self._since
+        return attempt.begun_by not in at_work
 
     def not_shown(self, user: PlatformUser, ask_id: int | None) -> None:
         """Keep for the next occasion the grade of the learner's last answer, to an ask if named."""

@@ -10,11 +10,15 @@ from bot.core.daily.retries import Admitted, Candidate
 
 
 class OpenPost(NamedTuple):
-    """A post with something left to do, how many learners have answered it, and where it is."""
+    """A post with something left to do, how many learners have answered it, and where it is.
+
+    `community` is the id that its platform has for it.
+    """
 
     post: DailyPost
     answered: int
-    community_id: int
+    platform: str
+    community: str
 
 
 class Plans(Protocol):

@@ -94,11 +94,12 @@ class PostRunner:
             each
             for each in found
             if each.post.id not in self._under_way
+            and self._messengers[each.platform].serves(each.community)
             and next_step(each.post, each.answered, now, waits=each.post.id in waits)
         ]
         begun = {
             each.post.id: self._threads.submit(
-                Owner(str(each.community_id)), partial(self._work_on, each.post.id)
+                Owner(f"{each.platform} {each.community}"), partial(self._work_on, each.post.id)
             )
             for each in due
         }

@@ -64,6 +64,8 @@ class HostsChannels:
 
     def _deliver_to(self, community: Community) -> int:
         messenger = self._messengers[community.platform]
+        if not messenger.serves(community.external_id):
+            return 0
         to = Address(community.platform, community.external_id, community.hosts_channel)
         arrived = 0
         for each in self._waiting(community):

@@ -110,7 +110,8 @@ class Attempt:
     `assisted` is True when the reference answer had been revealed before the answer came. `first`
     is True for the learner's first attempt at this question, unless it is assisted: it alone moves
     ratings and ranks. `counts` is False once the grade has shown that it was no try. The community
-    and the channel are those of its ask.
+    and the channel are those of its ask. `begun_by` is the program that took it, while the grade is
+    owed.
     """
 
     id: int
@@ -127,6 +128,7 @@ class Attempt:
     channel_id: int | None = None
     grade: Grade | None = None
     graded_at: datetime | None = None
+    begun_by: str | None = None
 
     @property
     def is_pending(self) -> bool:

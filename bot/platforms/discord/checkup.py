@@ -1,7 +1,7 @@
 """Look whether Discord can be reached, takes the token, and grants what the channels need."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -21,6 +21,7 @@ from bot.platforms.discord.invite import application_of, missing
 from bot.platforms.discord.people import PLATFORM
 from bot.platforms.discord.sending import FAULTS, undeliverable
 from bot.platforms.discord.settings import DiscordSettings
+from bot.platforms.discord.shards import Shards
 from bot.platforms.registration import Situation
 
 SECONDS = 45.0
@@ -33,6 +34,8 @@ FEW_STARTS = 20
 """Of the 1,000 a day. A program that starts anew again and again uses them up."""
 
 IN_THE_WAY = "Let this machine open web sockets to it, or correct COACH_DISCORD__GATEWAY_URL."
+SHARDS = "Discord shards"
+MORE_SHARDS = "Raise COACH_DISCORD__SHARD_COUNT in all programs at once (docs/scaling.md)."
 ODD = "a bot's token is three parts with dots between, and this is not"
 
 
@@ -76,23 +79,38 @@ async def _examined(
             if gateway.starts_left < FEW_STARTS:
                 told = f"{counted(gateway.starts_left, 'start')} left today"
                 yield warning("Discord starts", told, "See what ends the coach again and again.")
-            if gateway.shards > 1:
-                async for each in _looked_at(client, channels):
+            for each in _shared(settings.shards, gateway.shards):
+                yield each
+            heard = [one for one in channels if settings.shards.hear(int(one.address.community))]
+            if gateway.shards > 1 and settings.shards.count is None:
+                async for each in _looked_at(client, heard):
                     yield each
                 return
-            async with _client(settings, times) as listening:  # one that fails to connect is closed
+            # one that fails to connect is closed
+            async with _client(settings, times, **settings.shards.one) as listening:
                 await log_in(listening, token)
                 await find_gateway(listening, settings)
                 yield await _connected(listening)
                 knows_more = listening if listening.is_ready() else client
-                async for each in _looked_at(knows_more, channels):
+                async for each in _looked_at(knows_more, heard):
                     yield each
     except PlatformRefused as error:
         odd = "" if application_of(token) else f"; {ODD}"
         yield problem("Discord", f"{error.reason}{odd}", error.remedy)
 
 
-def _client(settings: DiscordSettings, times: "_Times") -> discord.Client:
+def _shared(shards: Shards, wanted: int) -> Iterator[Finding]:
+    """Yield how the servers are shared among programs, where they are."""
+    if shards.count is None:
+        return
+    told = f"{listed(tuple(map(str, shards.ids)))} of {shards.count}"
+    if shards.count < wanted:
+        yield warning(SHARDS, f"{told}; Discord proposes {wanted}", MORE_SHARDS)
+    else:
+        yield fine(SHARDS, told)
+
+
+def _client(settings: DiscordSettings, times: "_Times", **shard: int) -> discord.Client:
     return discord.Client(
         intents=discord.Intents(guilds=True),
         proxy=settings.proxy,
@@ -100,6 +118,8 @@ def _client(settings: DiscordSettings, times: "_Times") -> discord.Client:
         max_messages=None,
         guild_ready_timeout=SERVERS_SECONDS,
         member_cache_flags=discord.MemberCacheFlags.none(),
+        shard_id=shard.get("shard_id"),
+        shard_count=shard.get("shard_count"),
     )
 
 

@@ -25,6 +25,7 @@ from bot.platforms.discord.people import PLATFORM, Interaction
 from bot.platforms.discord.registry import Registry
 from bot.platforms.discord.sending import NETWORK
 from bot.platforms.discord.setting_up import SettingUp
+from bot.platforms.discord.shards import ALL, Shards
 from bot.platforms.discord.terms import terms_of
 from bot.platforms.discord.translator import CatalogueTranslator
 from bot.platforms.discord.trial import trial_question
@@ -53,6 +54,7 @@ class CoachClient(discord.AutoShardedClient):
         registry: Registry,
         *,
         tells_commands: bool = True,
+        shards: Shards = ALL,
         translations: Sequence[Path] = (SHIPPED,),
         **options: Any,
     ) -> None:
@@ -62,6 +64,7 @@ class CoachClient(discord.AutoShardedClient):
             handling: does what people ask for.
             registry: knows what Discord was told of the commands.
             tells_commands: whether Discord is told at the start where they changed.
+            shards: those that are served; who has the first tells the commands, the others ask.
             translations: folders of catalogues; a later one wins.
             options: those of discord.py.
         """
@@ -72,6 +75,7 @@ class CoachClient(discord.AutoShardedClient):
             max_messages=None,
             chunk_guilds_at_startup=False,
             guild_ready_timeout=SERVERS_SECONDS,
+            **shards.options,  # type: ignore[arg-type]
             **options,
         )
         self.handling = handling
@@ -80,6 +84,7 @@ class CoachClient(discord.AutoShardedClient):
         self.windows = Windows(handling)
         self._registry = registry
         self._tells_commands = tells_commands
+        self._shards = shards
         self._translations = tuple(translations)
         self.tree = CoachTree(self, handling, self.setting_up, self.windows)
 
@@ -94,7 +99,7 @@ class CoachClient(discord.AutoShardedClient):
         catalogues = read_catalogues(self._translations, tuple(terms_of(commands)))
         await self.tree.set_translator(CatalogueTranslator(catalogues, commands))
         loop = asyncio.get_running_loop()
-        messenger = DiscordMessenger(lambda: (self, loop), self.handling.delivery)
+        messenger = DiscordMessenger(lambda: (self, loop), self.handling.delivery, self._shards)
         desk = self.handling.desk
         desk.services.plans.announcements.speaks(PLATFORM, messenger)
         self.handling.hidden[TEST] = trial_question(
@@ -103,7 +108,8 @@ class CoachClient(discord.AutoShardedClient):
         told = self._registry.read()
         if self._tells_commands:
             try:
-                told = await self._registry.sync(self.tree)
+                registry, first = self._registry, self._shards.first
+                told = await (registry.sync if first else registry.look_up)(self.tree)
             except (discord.HTTPException, *NETWORK) as error:
                 log.warning("the commands could not be told to Discord: %s", error)
         self.handling.delivery.commands = told.ids

@@ -23,6 +23,7 @@ from bot.platforms.discord.limits import THREAD_NAME
 from bot.platforms.discord.render import embed_of, pages
 from bot.platforms.discord.roles import grant, is_member, revoke
 from bot.platforms.discord.sending import FAULTS, persistently, undeliverable
+from bot.platforms.discord.shards import ALL, Shards
 
 T = TypeVar("T")
 
@@ -56,15 +57,22 @@ class DiscordMessenger:
         self,
         running: Callable[[], tuple[discord.Client, asyncio.AbstractEventLoop]],
         delivery: Delivery,
+        shards: Shards = ALL,
     ) -> None:
         """Wire a messenger.
 
         Args:
             running: returns the client and its loop; raises Undeliverable while there is none.
             delivery: makes messages of replies.
+            shards: those that the program serves.
         """
         self._running = running
         self._delivery = delivery
+        self._shards = shards
+
+    def serves(self, community: str) -> bool:
+        """Tell whether a server is on a shard of this program."""
+        return self._shards.hear(int(community))
 
     def post(self, to: Address, message: Reply, marker: str, ping_role: str = "") -> str:
         """Send a message to a channel, in silence unless it mentions a role."""

@@ -53,7 +53,7 @@ class DiscordPlatform:
     @property
     def messenger(self) -> DiscordMessenger:
         """What posts and writes on Discord while the connection stands."""
-        return DiscordMessenger(self._running, self._delivery)
+        return DiscordMessenger(self._running, self._delivery, self._settings.shards)
 
     def _running(self) -> tuple[CoachClient, asyncio.AbstractEventLoop]:
         """Return the client and its loop.
@@ -138,6 +138,7 @@ class DiscordPlatform:
             Handling(self.threads, self.champions, self._delivery),
             self._registry,
             tells_commands=tells_commands,
+            shards=self._settings.shards,
             translations=self._folders,
             proxy=self._settings.proxy,
             http_trace=trace_of(self.threads.desk.meter, self.threads.desk.times),

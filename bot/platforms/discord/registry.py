@@ -50,6 +50,17 @@ class Registry:
         log.info("told Discord %d commands", len(made))
         return told
 
+    async def look_up(self, tree: app_commands.CommandTree[Any]) -> Told:
+        """Return what Discord knows of the commands, which another program tells it.
+
+        Raises:
+            discord.HTTPException: Discord does not say.
+        """
+        known = await tree.fetch_commands()
+        return Told(
+            tree.client.application_id or 0, "", dict(pair for each in known for pair in _ids(each))
+        )
+
     def read(self) -> Told:
         """Return what was told last; nothing where the file is missing or damaged."""
         try:

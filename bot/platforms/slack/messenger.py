@@ -55,6 +55,10 @@ class SlackMessenger:
         self._deliveries = deliveries
         self._dialect = dialect
 
+    def serves(self, community: str) -> bool:  # noqa: ARG002 whoever is there serves all
+        """Tell whether this program acts in a workspace."""
+        return True
+
     def post(self, to: Address, message: Reply, marker: str, ping_role: str = "") -> str:
         """Send a message to a channel; return its id. What is too long goes on in its thread.
 

@@ -1,8 +1,8 @@
 """What an earlier run acknowledged and did not finish: forms at "one moment", grades not shown.
 
 An answer is stored with the place where its grade is owed; a form is kept as it was sent until what
-it asks for is done. Both are taken up at the start, before anything new comes. Where two programs
-serve one app, the one that starts may show again what the other is about to show.
+it asks for is done. Both are taken up at the start, before anything new comes; what another program
+is at that serves the same app is left to it.
 """
 
 import json

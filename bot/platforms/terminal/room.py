@@ -46,6 +46,10 @@ class TerminalRoom:
         trouble, self._trouble = self._trouble, None
         return trouble
 
+    def serves(self, community: str) -> bool:  # noqa: ARG002 there is one
+        """Tell whether this program acts in the room."""
+        return True
+
     def post(self, to: Address, message: Reply, marker: str, ping_role: str = "") -> str:
         """Note the message and keep it to be shown; nobody is mentioned."""
         del to, ping_role

@@ -21,6 +21,7 @@ class HandledEventRow(Base):
     state: Mapped[str]
     at: Mapped[datetime]
     result: Mapped[str] = mapped_column(server_default="")
+    begun_by: Mapped[str | None]
 
 
 class InstallationRow(Base):

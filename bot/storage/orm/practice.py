@@ -118,3 +118,4 @@ class AttemptRow(Base):
     grader_version: Mapped[str | None]
     model: Mapped[str | None]
     graded_at: Mapped[datetime | None]
+    begun_by: Mapped[str | None]

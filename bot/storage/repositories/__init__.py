@@ -51,7 +51,7 @@ from bot.storage.repositories.interviews import SqlInterviews
 from bot.storage.repositories.leaderboard import SqlPoints
 from bot.storage.repositories.notices import SqlNotices
 from bot.storage.repositories.own_views import SqlOwnViews
-from bot.storage.repositories.platforms import SqlHandledEvents, SqlInstallations
+from bot.storage.repositories.platforms import SqlHandledEvents, SqlInstallations, SqlPrograms
 from bot.storage.repositories.rating import SqlElos
 from bot.storage.repositories.records import SqlDeletionCodes, SqlRecords
 from bot.storage.repositories.reminders import SqlReminders
@@ -127,6 +127,7 @@ __all__ = [
     "SqlPlans",
     "SqlPoints",
     "SqlPosts",
+    "SqlPrograms",
     "SqlRecords",
     "SqlRegrades",
     "SqlReminders",

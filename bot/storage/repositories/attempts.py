@@ -15,6 +15,7 @@ from bot.storage.account_merge import Merge, moved
 from bot.storage.engine import place_of, utc
 from bot.storage.locks import Subject, hold
 from bot.storage.orm import AskRow, AttemptRow
+from bot.storage.programs import program_of
 from bot.storage.repositories.examined import examined
 from grading.grade import Grade
 
@@ -124,6 +125,7 @@ class SqlAttempts(Attempts):
             first=not assisted and not self._answered(ask.learner_id, ask.question_id),
             community_id=ask.community_id,
             channel_id=ask.channel_id,
+            begun_by=program_of(self._session),
         )
         self._session.add(row)
         self._session.flush()
@@ -156,6 +158,7 @@ class SqlAttempts(Attempts):
                 grader_version=grade.grader.version,
                 model=grade.grader.model,
                 graded_at=at,
+                begun_by=None,
                 counts=counts(grade),
                 first=AttemptRow.first & counts(grade),
             )
@@ -296,6 +299,7 @@ class SqlAttempts(Attempts):
             channel_id=row.channel_id,
             grade=None if row.grade is None else stored_grade(self._session, row.id, row.grade),
             graded_at=None if row.graded_at is None else utc(row.graded_at),
+            begun_by=row.begun_by,
         )
 
 

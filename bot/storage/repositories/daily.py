@@ -50,8 +50,10 @@ _OPEN = (
     .where(_UNFINISHED, _coach_is_there(DailyPostRow.channel_id))
     .order_by(DailyPostRow.id)
 )
-_PLACES = select(ChannelRow.id, ChannelRow.community_id).where(
-    ChannelRow.id.in_(bindparam("channels", expanding=True))
+_PLACES = (
+    select(ChannelRow.id, CommunityRow.platform, CommunityRow.external_id)
+    .join(CommunityRow)
+    .where(ChannelRow.id.in_(bindparam("channels", expanding=True)))
 )
 _COUNTS = (
     select(AskRow.post_id, func.count(AskRow.learner_id.distinct()))
@@ -175,9 +177,9 @@ class SqlPosts(Posts):
         counts = self._session.execute(_COUNTS, {"posts": [post.id for post in posts]})
         answered: dict[int | None, int] = {row[0]: row[1] for row in counts}
         places = self._session.execute(_PLACES, {"channels": [post.channel_id for post in posts]})
-        community = {row[0]: row[1] for row in places}
+        place = {row[0]: (row[1], row[2]) for row in places}
         return tuple(
-            OpenPost(post, answered.get(post.id, 0), community[post.channel_id]) for post in posts
+            OpenPost(post, answered.get(post.id, 0), *place[post.channel_id]) for post in posts
         )
 
     @override

@@ -6,10 +6,27 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
-from bot.core.ports import HandledEvent, HandledEvents, HandledState, Installations
+from bot.core.ports import HandledEvent, HandledEvents, HandledState, Installations, Programs
 from bot.storage.engine import utc
 from bot.storage.locks import Subject, hold
 from bot.storage.orm import HandledEventRow, InstallationRow
+from bot.storage.programs import others_of, program_of
+
+
+class SqlPrograms(Programs):
+    """The programs that work on the database."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @property
+    @override
+    def mine(self) -> str:
+        return program_of(self._session)
+
+    @override
+    def others(self) -> frozenset[str] | None:
+        return others_of(self._session)
 
 
 class SqlHandledEvents(HandledEvents):
@@ -22,13 +39,13 @@ class SqlHandledEvents(HandledEvents):
     def get(self, key: str) -> HandledEvent | None:
         hold(self._session, Subject.EVENT, key)
         row = self._session.get(HandledEventRow, key)
-        return (
-            None if row is None else HandledEvent(HandledState(row.state), utc(row.at), row.result)
-        )
+        return None if row is None else _event(row)
 
     @override
     def put(self, key: str, state: HandledState, at: datetime, result: str = "") -> None:
-        self._session.merge(HandledEventRow(key=key, state=state.value, at=at, result=result))
+        by = program_of(self._session) if state is HandledState.BEGUN else None
+        row = HandledEventRow(key=key, state=state.value, at=at, result=result, begun_by=by)
+        self._session.merge(row)
         self._session.flush()
 
     @override
@@ -39,10 +56,7 @@ class SqlHandledEvents(HandledEvents):
             .where(HandledEventRow.key.startswith(prefix, autoescape=True))
             .order_by(HandledEventRow.at, HandledEventRow.key)
         )
-        return tuple(
-            (row.key, HandledEvent(HandledState(row.state), utc(row.at), row.result))
-            for row in rows
-        )
+        return tuple((row.key, _event(row)) for row in rows)
 
     @override
     def forget(self, key: str) -> None:
@@ -87,3 +101,7 @@ class SqlInstallations(Installations):
     def keys(self, platform: str) -> tuple[str, ...]:
         of_platform = select(InstallationRow.key).where(InstallationRow.platform == platform)
         return tuple(self._session.scalars(of_platform.order_by(InstallationRow.key)))
+
+
+def _event(row: HandledEventRow) -> HandledEvent:
+    return HandledEvent(HandledState(row.state), utc(row.at), row.result, row.begun_by)

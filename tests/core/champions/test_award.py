@@ -32,6 +32,10 @@ class Keeper:
     refused: dict[str, Undeliverable] = field(default_factory=dict)
     acts: list[str] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
+    elsewhere: frozenset[str] = frozenset()
+
+    def serves(self, community: str) -> bool:
+        return community not in self.elsewhere
 
     def grant_role(self, community: str, person: str, role: str) -> None:
         self._act("grant", community, person)

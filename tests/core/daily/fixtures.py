@@ -68,8 +68,12 @@ class Channels:
     admitted: list[tuple[str, str]] = field(default_factory=list)
     unwelcome: dict[str, Undeliverable] = field(default_factory=dict)
     broken: dict[str, Undeliverable] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
     looked: int = 0
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def serves(self, community: str) -> bool:
+        return community not in self.elsewhere
 
     def post(self, to: Address, message: Reply, marker: str, ping_role: str = "") -> str:
         return self._add("post", Message(to, message, marker, self.now(), ping_role))

@@ -154,10 +154,9 @@ def test_unfinished_posts_come_with_the_number_of_learners_who_answered(
             if person != "3":
                 attempt = uow.attempts.add(ask, "an answer", NOON)
                 assert uow.attempts.of_post(post.id)[-1] == attempt
-        community = here(uow).community_id
         assert uow.posts.unfinished({"discord"}) == (
-            OpenPost(post, 2, community),
-            OpenPost(waiting, 0, community),
+            OpenPost(post, 2, "discord", "guild"),
+            OpenPost(waiting, 0, "discord", "guild"),
         )
         assert uow.posts.answered(post.id) == 2
         uow.channels.leave(channel, NOON)

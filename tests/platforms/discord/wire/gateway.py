@@ -29,6 +29,12 @@ class Session:
     send: Callable[[Json], Awaitable[None]]
     said: list[Json] = field(default_factory=list)
     alive: bool = True
+    shard: tuple[int, int] = (0, 1)
+
+    def hears(self, guild: str | None) -> bool:
+        """Whether it is told of a server; private messages go to the first shard."""
+        number, count = self.shard
+        return (int(guild or 0) >> 22) % count == number
 
 
 class Gateway:
@@ -71,8 +77,9 @@ class Gateway:
         return socket
 
     async def tell(self, event: str, data: Any, only: Session | None = None) -> None:
-        """Send an event to every session, or to one; it is kept where nobody listens."""
-        for session in [only] if only else list(self.sessions.values()):
+        """Send an event to whoever hears of its server, or to one; it is kept for the deaf."""
+        hearing = [each for each in self.sessions.values() if each.hears(data.get("guild_id"))]
+        for session in [only] if only else hearing:
             payload = _payload(0, data, event, len(session.said) + 1)
             session.said.append(payload)
             if session.alive:
@@ -95,7 +102,9 @@ class Gateway:
         }
         hidden: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
         for session in list(self.sessions.values()):
-            if session.intents & (GUILD_MESSAGES if guild else DIRECT_MESSAGES):
+            if session.hears(guild) and session.intents & (
+                GUILD_MESSAGES if guild else DIRECT_MESSAGES
+            ):
                 await self.tell(event, {**message, **({} if mine else hidden), **more}, session)
 
     @property
@@ -150,20 +159,23 @@ class Gateway:
         if data["intents"] & PRIVILEGED:
             await socket.close(code=4014)
             return None
-        session = Session(f"session-{next(self._numbers)}", data["intents"], socket, send)
+        shard = tuple(data.get("shard", (0, 1)))
+        name = f"session-{next(self._numbers)}"
+        session = Session(name, data["intents"], socket, send, shard=shard)
         self.sessions[session.id] = session
         world = self._world
+        theirs = [guild for guild in world.guilds if session.hears(guild)]
         ready = {
             "v": 10,
             "user": world.users[world.bot],
-            "guilds": [{"id": guild, "unavailable": True} for guild in world.guilds],
+            "guilds": [{"id": guild, "unavailable": True} for guild in theirs],
             "session_id": session.id,
             "resume_gateway_url": self.url,
             "application": {"id": world.bot, "flags": 0},
-            "shard": data.get("shard", [0, 1]),
+            "shard": list(session.shard),
         }
         await self.tell("READY", ready, session)
-        for guild in world.guilds:
+        for guild in theirs:
             await self.tell("GUILD_CREATE", world.guild_create(guild), session)
         return session
 

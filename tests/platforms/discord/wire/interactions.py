@@ -231,7 +231,8 @@ class Interactions:
             payload |= {"guild_id": guild, "guild_locale": "en-US", "member": member}
         else:
             payload["user"] = world.users[user]
-        sessions = self._gateway.live or list(self._gateway.sessions.values())
+        everybody = self._gateway.live or list(self._gateway.sessions.values())
+        sessions = [each for each in everybody if each.hears(guild)]
         await self._gateway.tell("INTERACTION_CREATE", payload, sessions[0])
         return it
 

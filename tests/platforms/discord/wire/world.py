@@ -52,8 +52,8 @@ class World:
         }
         return number
 
-    def guild(self, name: str = "Study group") -> str:
-        number = self.snowflake()
+    def guild(self, name: str = "Study group", number: str = "") -> str:
+        number = number or self.snowflake()
         self.guilds[number] = {"id": number, "name": name, "owner_id": self.bot}
         self.roles[number] = [self._role(number, "@everyone", EVERYBODY, 0)]
         self.members[number] = {}

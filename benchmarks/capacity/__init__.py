@@ -1,0 +1,1 @@
+"""How many machines how many learners need: arrivals, queues, and figures of `coach bench`."""
