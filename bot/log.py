@@ -6,13 +6,13 @@ Nothing of it is on the screen that a learner reads.
 import logging
 import sys
 from collections.abc import Iterator
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from pydantic import BaseModel, SecretStr
 
 from bot.log_limit import BoundedHandler
 from bot.log_lines import JsonLine, OneLine, is_ours
+from bot.log_targets import LogFile, LogStream
 from bot.settings import Settings
 
 MAX_BYTES = 1_000_000
@@ -36,7 +36,7 @@ def start_logging(settings: Settings, *, serving: bool = False) -> None:
         root.addHandler(_bounded(_file(settings.log_file), lines))
     if serving:
         logging.captureWarnings(capture=True)
-        root.addHandler(_bounded(logging.StreamHandler(sys.stderr), lines))
+        root.addHandler(_bounded(LogStream(sys.stderr), lines))
     # It reports each processor feature that it looks for in vain as if something had failed.
     logging.getLogger("faiss").setLevel(logging.WARNING)
 
@@ -52,9 +52,7 @@ def _file(path: Path) -> logging.Handler:
     try:
         # Answers are personal data: a new home is its owner's alone.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return RotatingFileHandler(
-            path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8", delay=False
-        )
+        return LogFile(path, MAX_BYTES, KEPT_FILES)
     except OSError:
         return logging.NullHandler()
 

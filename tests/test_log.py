@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import threading
 import warnings
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from bot.core.faults import Faults
 from bot.log import start_logging
 from bot.log_limit import MOST_LINES, BoundedHandler, Limiter
 from bot.log_lines import JsonLine, OneLine
+from bot.log_targets import LogFile
 
 ANSWER = "I would retrain the model every night"
 
@@ -208,3 +210,31 @@ def test_a_log_that_is_not_served_stays_off_the_screen(
 
     assert capsys.readouterr().err == ""
     assert (tmp_path / "coach.log").read_text(encoding="utf-8").count("a remark") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+def test_a_log_file_that_cannot_be_written_is_told_of_once_and_when_it_can_be_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    settings = load_settings(tmp_path)
+    start_logging(settings, serving=True)
+    log = logging.getLogger("bot.test")
+    (file,) = (
+        each.target.stream
+        for each in logging.getLogger().handlers
+        if isinstance(each, BoundedHandler) and isinstance(each.target, LogFile)
+    )
+    whole = os.dup(file.fileno())
+    with open("/dev/full", "w") as full:  # noqa: PTH123 a device
+        os.dup2(full.fileno(), file.fileno())
+    for number in range(3):
+        log.error("line %d", number, exc_info=raised(ValueError(ANSWER)))
+    os.dup2(whole, file.fileno())
+    os.close(whole)
+    log.error("line 3")
+    said = capsys.readouterr().err
+    assert said.count("fault: the log file: No space left on device") == 1
+    assert said.count("fault over: the log file works again") == 1
+    assert [f"line {number}" in said for number in range(4)] == [True] * 4
+    assert ANSWER not in said
+    assert "line 3" in settings.log_file.read_text(encoding="utf-8")
