@@ -178,3 +178,23 @@ def test_the_clock_is_compared_with_discords(
 
     assert found.mark is mark
     assert told in found.found
+
+
+def test_the_shards_of_a_program_are_told_and_too_few_are_warned_of(
+    examined: Examined, discord: Discord, guild: str
+):
+    discord.shards = 3
+    mine = (int(guild) >> 22) % 4
+    here = study(guild, discord.world.channel(guild))
+    elsewhere = study(str((4 * 10**9 + (mine + 1) % 4) << 22), discord.world.snowflake())
+
+    found = examined(here, elsewhere, shard_ids=str(mine), shard_count=4)
+    few = examined(shard_ids="0-1", shard_count=2)
+
+    assert found["Discord shards"].found == f"{mine} of 4"
+    assert found["Discord gateway"].found == "connected, in 1 server"
+    assert found["Discord channels"].found.startswith("1 channel ")
+    assert {one.mark for one in found.values()} == {Mark.OK}
+    assert few["Discord shards"].mark is Mark.WARNING
+    assert few["Discord shards"].found == "0 and 1 of 2; Discord proposes 3"
+    assert "COACH_DISCORD__SHARD_COUNT" in few["Discord shards"].remedy
