@@ -11,6 +11,15 @@ from tests.platforms.discord.wire.gateway import until
 from tests.platforms.discord.wire.server import TOKEN, Discord
 
 
+def settings_of(discord: Discord) -> dict[str, str]:
+    """What leads the program to this Discord."""
+    return {
+        "COACH_DISCORD__TOKEN": TOKEN,
+        "COACH_DISCORD__API_URL": discord.url,
+        "COACH_DISCORD__GATEWAY_URL": discord.gateway.url,
+    }
+
+
 async def started(home: Path, vectors: Path, discord: Discord, **more: str) -> Process:
     """Start the program and wait until Discord sees it; `stderr.log` keeps what it says."""
     environment = {
@@ -21,9 +30,7 @@ async def started(home: Path, vectors: Path, discord: Discord, **more: str) -> P
         "COACH_HOME": str(home),
         "COACH_CACHE": str(vectors),
         "COACH_POLL_SECONDS": "1",
-        "COACH_DISCORD__TOKEN": TOKEN,
-        "COACH_DISCORD__API_URL": discord.url,
-        "COACH_DISCORD__GATEWAY_URL": discord.gateway.url,
+        **settings_of(discord),
         **more,
     }
     command = (sys.executable, "-m", "bot", "run")

@@ -22,6 +22,18 @@ from tests.platforms.slack.emulator.server import APP_TOKEN, BOT_TOKEN, SECRET
 START_SECONDS = 120
 
 
+def settings_of(slack: Slack, mode: str, port: int) -> dict[str, str]:
+    """What leads the program to this Slack, and Slack to the program."""
+    return {
+        "COACH_SLACK__MODE": mode,
+        "COACH_SLACK__BOT_TOKEN": BOT_TOKEN,
+        "COACH_SLACK__APP_TOKEN": APP_TOKEN,
+        "COACH_SLACK__SIGNING_SECRET": SECRET,
+        "COACH_SLACK__API_URL": slack.api_url,
+        "COACH_SLACK__PORT": str(port),
+    }
+
+
 class Running:
     """The process, its home, and its database seen from outside."""
 
@@ -33,12 +45,7 @@ class Running:
             "COACH_HOME": str(home),
             "COACH_CACHE": str(vectors),
             "COACH_POLL_SECONDS": "1",
-            "COACH_SLACK__MODE": mode,
-            "COACH_SLACK__BOT_TOKEN": BOT_TOKEN,
-            "COACH_SLACK__APP_TOKEN": APP_TOKEN,
-            "COACH_SLACK__SIGNING_SECRET": SECRET,
-            "COACH_SLACK__API_URL": slack.api_url,
-            "COACH_SLACK__PORT": str(self.port),
+            **settings_of(slack, mode, self.port),
             **more,
         }
 

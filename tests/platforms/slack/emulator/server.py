@@ -114,6 +114,11 @@ class Slack(State):
         )
 
     def click(self, user: str, where: Json, action: str, *, late: bool = False) -> Delivery:
+        return self.run(self.clicking(user, where, action, late=late))
+
+    async def clicking(
+        self, user: str, where: Json, action: str, *, late: bool = False
+    ) -> Delivery:
         """Press a button in a message, an ephemeral one, a form or Home."""
         block, element = next(
             (block, element)
@@ -146,7 +151,7 @@ class Slack(State):
             }
             if where.get("ts"):
                 payload["message"] = where
-        return self.run(self._deliver("interactive", payload))
+        return await self._deliver("interactive", payload)
 
     def choose(self, user: str, view: Json, action: str, value: str) -> Delivery:
         """Choose something in a form that is told of it at once, the rest as it stands there."""
@@ -213,6 +218,11 @@ class Slack(State):
         return delivery
 
     def suggest(self, user: str, view: Json, typed: str) -> list[Json]:
+        options: list[Json] = self.run(self.suggesting(user, view, typed)).body["options"]
+        return options
+
+    async def suggesting(self, user: str, view: Json, typed: str) -> Delivery:
+        """Type into a select whose options the app knows."""
         block = next(
             b for b in view["blocks"] if b.get("element", {}).get("type") == "external_select"
         )
@@ -224,8 +234,7 @@ class Slack(State):
             "value": typed,
             "view": _public(view),
         }
-        options: list[Json] = self.run(self._deliver("interactive", payload)).body["options"]
-        return options
+        return await self._deliver("interactive", payload)
 
     def say(self, user: str, channel: str, text: str, **more: Any) -> Delivery:
         """Write a message; the app hears of it where it is addressed."""
@@ -318,7 +327,8 @@ class Slack(State):
         method = request.match_info["method"]
         arguments = await _arguments(request)
         token = request.headers.get("Authorization", "")[7:] or arguments.pop("token", "")
-        fault = next((f for f in self.faults if f.times and f.method == method), None)
+        team = self.tokens.get(token, {}).get("team", "")
+        fault = next((f for f in self.faults if f.concerns(method, team)), None)
         if fault is not None:
             answer = await self._broken(request, fault, arguments, token)
             if answer is not None:

@@ -29,7 +29,8 @@ class Refused(Exception):
 class Fault:
     """What goes wrong with the next calls of a method.
 
-    `kind` is ratelimited, http, drop, drop-after, error or delay; `value` its detail.
+    `kind` is ratelimited, http, drop, drop-after, error or delay; `value` its detail; `team` the
+    only workspace that it concerns, where it does not concern all.
     """
 
     method: str
@@ -37,6 +38,10 @@ class Fault:
     times: int = 1
     value: Any = None
     hits: int = 0
+    team: str = ""
+
+    def concerns(self, method: str, team: str) -> bool:
+        return self.times > 0 and self.method == method and self.team in {"", team}
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""What the whole program holds: `coach run` before the emulated platforms of the tests."""
