@@ -15,7 +15,8 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.core.errors import DatabaseReadOnly, StorageError
 from bot.private_files import make_private
@@ -142,9 +143,12 @@ def _sqlite_engine(database: str | Path, busy_seconds: float, *, foreign_keys: b
 
     mapped = threading.Event()
 
-    def on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+    def before_connect(*_: Any) -> None:
         if mapped.is_set():
+            _identity(path)  # a file that has gone is not made anew, empty
             require_writable(path)
+
+    def on_connect(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # the driver begins nothing; _begin_immediate does
         _enter_wal(connection, busy_seconds)
         connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
@@ -153,15 +157,41 @@ def _sqlite_engine(database: str | Path, busy_seconds: float, *, foreign_keys: b
         # NORMAL survives kill -9, but a power cut may take answers that were acknowledged.
         # FULL costs one fsync a commit, nothing beside the time a grade takes.
         connection.execute("PRAGMA synchronous=FULL")
+        record.info[FILE] = _identity(path)
         mapped.set()
+
+    def on_checkout(_: Any, record: ConnectionPoolEntry, __: Any) -> None:
+        if record.info[FILE] != _identity(path):
+            raise DisconnectionError  # another file stands there: have the pool open that one
 
     def on_begin(connection: Connection) -> None:
         require_writable(path)
         _begin_immediate(connection)
 
+    event.listen(engine, "do_connect", before_connect)
     event.listen(engine, "connect", on_connect)
+    event.listen(engine, "checkout", on_checkout)
     event.listen(engine, "begin", on_begin)
     return engine
+
+
+FILE = "file"
+"""Under this name a connection of the pool keeps which file it has open."""
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Return what tells a file from every other, whatever its name.
+
+    SQLite goes on writing to a file that was moved or deleted; what it writes is lost with it.
+
+    Raises:
+        StorageError: no file has this name.
+    """
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise StorageError(str(path), "The file was moved away or deleted.") from None
+    return found.st_dev, found.st_ino
 
 
 def require_writable(path: Path) -> None:

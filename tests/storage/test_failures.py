@@ -143,6 +143,37 @@ def test_a_folder_in_place_of_the_file_is_a_storage_error(tmp_path: Path) -> Non
         register_in(tmp_path)
 
 
+def test_a_file_that_was_moved_away_is_neither_written_nor_made_anew(
+    database: Path, unit_of_work: MakeUnitOfWork
+) -> None:
+    register(unit_of_work)
+    parts = [each for each in database.parent.iterdir() if each.name.startswith(database.name)]
+    away = database.parent / "away"
+    away.mkdir()
+    for part in parts:
+        part.rename(away / part.name)
+    with pytest.raises(StorageError, match="moved away or deleted"):
+        register(unit_of_work)
+    assert not database.exists()
+    for part in parts:
+        (away / part.name).rename(part)
+    register(unit_of_work)
+
+
+def test_another_file_in_its_place_is_the_one_that_is_used(
+    database: Path, migrated: Path, unit_of_work: MakeUnitOfWork
+) -> None:
+    register(unit_of_work)
+    for part in database.parent.glob(f"{database.name}*"):
+        part.unlink()
+    shutil.copy(migrated, database)
+    with unit_of_work() as uow:
+        assert uow.learners.find(a_user()) is None
+    register(unit_of_work)
+    with unit_of_work() as uow:
+        assert uow.learners.find(a_user()) is not None
+
+
 def test_a_file_in_place_of_the_folder_is_a_storage_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StorageError):
