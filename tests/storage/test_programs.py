@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import Engine
@@ -18,12 +19,14 @@ from tests.databases import MakeUnitOfWork, units_of
 from tests.fakes import FakeGrader, FixedClock
 
 ADA = a_user("ada")
+GONE_SECONDS = 30.0
 
 
 class Program:
     """A coach with connections of its own."""
 
     def __init__(self, bank: QuestionBank, url: str, clock: FixedClock) -> None:
+        self.url = url
         self.engine: Engine = make_engine(url, BUSY_SECONDS)
         self.work: MakeUnitOfWork = units_of(self.engine)
         answering = Answering(bank, FakeGrader(), self.work, clock)
@@ -33,8 +36,20 @@ class Program:
         self.notices = Notices(self.work, clock)
 
     def die(self) -> None:
-        """Lose every connection, as whoever is killed does."""
+        """Lose every connection, as whoever is killed does; the server notices a little later."""
+        with self.work() as uow:
+            mine = uow.programs.mine
         self.engine.dispose()
+        watching = make_engine(self.url, BUSY_SECONDS)
+        ends = monotonic() + GONE_SECONDS
+        while mine in _seen(watching) and monotonic() < ends:
+            sleep(0.02)
+        watching.dispose()
+
+
+def _seen(engine: Engine) -> frozenset[str]:
+    with units_of(engine)() as uow:
+        return uow.programs.others() or frozenset()
 
 
 @pytest.fixture
