@@ -67,6 +67,9 @@ class RushFigures(_Figures):
     `graded_per_second` counts from the first answer that arrived to the last grade stored, and
     `in_process_per_second` is the rate of the same answers without any platform, `ratio` the
     latter by the former. `program_cores` is how many cores the program had in the mean.
+    `cpu_ms_each` is what an answer cost the program, with all that others did meanwhile, and
+    `in_process_cpu_ms_each` its grade alone: on a machine that is busy with other things these say
+    more than rates.
     """
 
     answers: int
@@ -80,6 +83,8 @@ class RushFigures(_Figures):
     graded_per_second: float
     in_process_per_second: float
     ratio: float
+    cpu_ms_each: float
+    in_process_cpu_ms_each: float
     program_cores: float
     emulator_cores: float
 

@@ -98,7 +98,9 @@ async def measure_rush(
     """
     texts = Texts().several(answers)
     half = len(texts) // 2
+    alone_cpu = own_cpu_s()
     before = await asyncio.to_thread(rate_in_process, grader, texts[:half])
+    alone_cpu = own_cpu_s() - alone_cpu
     earlier = served.answers
     rush, probes = Rush(served, answers, seconds), Probes(served)
     program, own = served.program.cpu_s, own_cpu_s()
@@ -125,6 +127,8 @@ async def measure_rush(
         graded_per_second=round(rate, 2),
         in_process_per_second=round(alone, 2),
         ratio=round(alone / rate, 2) if rate else 0.0,
+        cpu_ms_each=round(1000 * program / answers, 1),
+        in_process_cpu_ms_each=round(1000 * alone_cpu / half, 1),
         program_cores=round(program / span[0], 2),
         emulator_cores=round(own / span[0], 2),
     )

@@ -22,7 +22,7 @@ def tables(report: Report) -> Iterator[str]:
         f"load average {report.load_before:.1f} before, {report.load_after:.1f} after"
     )
     if report.rush:
-        yield from ("", *_rush(report.rush))
+        yield from ("", *rush_lines(report.rush))
     if report.rate:
         yield from ("", *_rate(report.rate))
     if report.round:
@@ -31,7 +31,8 @@ def tables(report: Report) -> Iterator[str]:
         yield from ("", *_soak(report.soak))
 
 
-def _rush(rush: RushFigures) -> Iterator[str]:
+def rush_lines(rush: RushFigures) -> Iterator[str]:
+    """Yield the lines of a rush."""
     yield f"{rush.answers} answers in {rush.seconds:g} s, in seconds"
     yield _HEAD
     yield _row("acknowledged", rush.acknowledged)
@@ -43,6 +44,10 @@ def _rush(rush: RushFigures) -> Iterator[str]:
     yield (
         f"graded {rush.graded_per_second:.1f} a second, in this process "
         f"{rush.in_process_per_second:.1f}: {rush.ratio:.2f} times"
+    )
+    yield (
+        f"computing an answer: {rush.cpu_ms_each:.0f} ms, its grade in this process "
+        f"{rush.in_process_cpu_ms_each:.0f} ms"
     )
     yield f"cores: the program {rush.program_cores:.2f}, the platform {rush.emulator_cores:.2f}"
 

@@ -1,4 +1,4 @@
-"""`coach bench`: measure how fast grading, search and the database are on this machine."""
+"""`coach bench`: measure how fast grading, search, database and program are on this machine."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -13,6 +13,7 @@ class Part(StrEnum):
 
     GRADING = "grading"
     STORE = "store"
+    PROGRAM = "program"
 
 
 def bench(
@@ -22,7 +23,7 @@ def bench(
     ] = False,
     only: Annotated[
         Part | None,
-        typer.Option("--only", help="One part: grading and search, or the database."),
+        typer.Option("--only", help="One part: grading and search, the database, or the program."),
     ] = None,
     attempts: Annotated[
         int | None,
@@ -31,20 +32,27 @@ def bench(
     home: Home = None,
     json: Json = False,
 ) -> None:
-    """Measure the speed of grading, search and the database; takes some minutes."""
+    """Measure the speed of grading, search, database and program; takes some minutes."""
     measuring = benchmark("speed.measuring")
     application = application_for(context, home)
     extent = measuring.extent_of(quick=quick, attempts=attempts)
-    report = store = None
-    if only is not Part.STORE:
+    report = store = program = None
+    if only in {None, Part.GRADING}:
         report = measuring.measure(application, home or context.obj, extent)
-    if only is not Part.GRADING:
+    if only in {None, Part.STORE}:
         store = measuring.measure_database(application, extent)
+    if only in {None, Part.PROGRAM}:
+        program = benchmark("load.measuring").measure_program(quick=quick)
     if json:
         parts = [part.model_dump(mode="json") for part in (report, store) if part is not None]
+        if program is not None:
+            parts.append({"program": program.model_dump(mode="json")})
         print_json({name: value for part in parts for name, value in part.items()})
         return
     if report is not None:
         measuring.show(report)
     if store is not None:
         measuring.show_store(store)
+    if program is not None:
+        for line in ("", "The whole program:", *benchmark("load.tables").rush_lines(program)):
+            typer.echo(line)

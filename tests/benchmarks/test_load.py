@@ -93,6 +93,8 @@ def test_the_tables_name_every_figure():
         graded_per_second=10,
         in_process_per_second=25,
         ratio=2.5,
+        cpu_ms_each=120,
+        in_process_cpu_ms_each=60,
         program_cores=1.5,
         emulator_cores=0.1,
     )
@@ -125,6 +127,7 @@ def test_the_tables_name_every_figure():
 
     assert "slack, sqlite, 2 cores, one of them kept busy" in said
     assert "2.50 times" in said
+    assert "120 ms, its grade in this process 60 ms" in said
     assert "20 (not held)" in said
     assert "2,000 channels of 20 communities" in said
     assert "+8.0%" in said

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.load import measuring as load
+from benchmarks.load.figures import RushFigures
 from benchmarks.speed import measuring
 from benchmarks.speed.report import Report
 from benchmarks.speed.store import StoreReport
@@ -26,6 +28,7 @@ KEYS = {
     "database",
     "leaderboard",
     "progress",
+    "program",
 }
 INDEX_KEYS = {"passages", "kind", "build_s", "search_ms_p50", "recall_at_10", "mb"}
 
@@ -45,6 +48,9 @@ def test_the_figures_have_all_their_keys_and_make_sense_and_people_get_tables(
 
     assert outcome.status == 0
     assert set(report) == KEYS
+    program = report.pop("program")
+    assert program["acknowledged"]["missing"] == program["stored"]["missing"] == 0
+    assert program["graded_per_second"] > 0
     assert set(report["grade_ms"]) == LENGTHS
     assert set(report["forward_ms_p50"]) == set(report["ratio_to_forward"]) == LENGTHS
     assert set(report["ratio_to_own_forward"]) == LENGTHS
@@ -70,11 +76,14 @@ def test_the_figures_have_all_their_keys_and_make_sense_and_people_get_tables(
     stored = StoreReport(**{name: report[name] for name in StoreReport.model_fields})
     monkeypatch.setattr(measuring, "measure", lambda *_: measured)
     monkeypatch.setattr(measuring, "measure_database", lambda *_: stored)
+    whole = RushFigures(**program)
+    monkeypatch.setattr(load, "measure_program", lambda **_: whole)
     shown = coach("bench", "--quick")
 
     assert shown.status == 0
     assert "Answers a second" in shown.out
     assert "1,000  exact" in shown.out
+    assert "answers in 1 s" in shown.out
     with pytest.raises(json.JSONDecodeError):
         json.loads(shown.out)
 
