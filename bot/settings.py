@@ -26,6 +26,7 @@ from pydantic_settings import (
 )
 
 from bot.opinion_settings import OpinionSettings
+from bot.rate_limit_settings import RateLimitSettings
 from bot.setting_sources import PREFIX, SecretFiles
 from bot.watch_settings import WatchSettings
 from grading.encoder import DEFAULT_MODEL
@@ -103,6 +104,8 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     """How a line of the log looks: `text` for people, `json` for what collects logs."""
 
+    rate_limits: RateLimitSettings = RateLimitSettings()
+    """How often people may do what costs."""
     watch: WatchSettings = WatchSettings()
     """Health and metrics, for those who watch the coach."""
 

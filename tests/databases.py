@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from bot.storage.engine import BUSY_SECONDS, make_engine, url_of
 from bot.storage.migrate import upgrade
+from bot.storage.turns import Turns, UnitOfWorkInTurn
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 MakeUnitOfWork = Callable[[], SqlUnitOfWork]
@@ -68,6 +69,15 @@ def engine(database: Path) -> Iterator[Engine]:
 @pytest.fixture
 def unit_of_work(engine: Engine) -> MakeUnitOfWork:
     return units_of(engine)
+
+
+@pytest.fixture
+def taking_turns(database: Path) -> Iterator[MakeUnitOfWork]:
+    """Units of work whose threads take turns at the database, as those of `coach run` do."""
+    engine = make_engine(database)
+    sessions, turns = sessionmaker(engine), Turns()
+    yield lambda: UnitOfWorkInTurn(sessions, turns, str(database), BUSY_SECONDS)
+    engine.dispose()
 
 
 def units_of(engine: Engine) -> MakeUnitOfWork:

@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.bootstrap.grading import Grading, bank_of, outside_of
 from bot.bootstrap.once import once
+from bot.bootstrap.rate_limits import rate_limits_of
 from bot.bootstrap.storage import Storage, housekeeping_of
 from bot.clock import SystemClock
 from bot.core.accounts.commands import account_commands
@@ -114,9 +115,10 @@ def features_of(
     meter = meter or Unmeasured()
     work, painter = storage.unit_of_work, once(painter)
     bank = bank_of(grading.shipped, storage)
-    banks = BanksByPlace(bank, grading.search, grading.finder_among)
     discreet = {each.name for each in platforms if each.private_discussions}
     local = {each.name for each in platforms if each.local}
+    limits = rate_limits_of(settings, clock, local)
+    banks = BanksByPlace(bank, grading.search, grading.finder_among, limits)
     terms, variants = Terms(settings.retention_days), Variants(work)
 
     follows = (update_card, update_ratings, record_active_day, award_points, order_if_missed)
@@ -182,6 +184,7 @@ def features_of(
         visibility=visibility,
         meter=meter,
         times=PlatformTimes(SystemClock()),
+        rate_limits=limits,
         unit_of_work=work,
         clock=clock,
         boards=boards,

@@ -10,7 +10,7 @@ from bot.core.champions.award import ChampionAward
 from bot.core.daily.engine import DailyEngine, DailyPlanner
 from bot.core.daily.poster import PostRunner
 from bot.core.hosts.service import HostsChannels
-from bot.core.notifications.service import send_notices
+from bot.core.notifications.service import NoticeSender
 from bot.core.ports import Messenger
 from bot.core.reviews.reminders import Reminding
 from bot.platforms.runner import Job
@@ -35,6 +35,7 @@ def jobs_of(application: Application, upkeep: Upkeep) -> tuple[Job, ...]:
     daily = daily_engine_of(features, messengers)
     reminders = Reminding(bank, work, clock, messengers)
     award = ChampionAward(work, clock, roles, features.attendance)
+    news = NoticeSender(features.notices, messengers)
     hosts = HostsChannels(bank, features.decisions, work, clock, messengers)
     return (
         Job("sign of life", A_MINUTE, lambda: upkeep.beat(features.heartbeat.beat)),
@@ -47,6 +48,6 @@ def jobs_of(application: Application, upkeep: Upkeep) -> tuple[Job, ...]:
         Job("reminders", 10 * A_MINUTE, reminders.remind),
         Job("who is still there", 10 * A_MINUTE, features.attendance.take_turn),
         Job("champions", A_MINUTE, award.crown),
-        Job("news", A_MINUTE, lambda: send_notices(features.notices, messengers)),
+        Job("news", A_MINUTE, news.send),
         Job("what waits for hosts", A_MINUTE, hosts.deliver),
     )

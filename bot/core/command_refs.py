@@ -28,7 +28,7 @@ from grading.text import NONCHARACTERS, without_noncharacters
 _OPENS, _GAP, _CLOSES, _AT, _ON, _TOLD = sorted(NONCHARACTERS)[:6]
 _NAMED: Final = re.compile(
     f"{_OPENS}(?P<line>[^{_OPENS}{_CLOSES}]*){_CLOSES}"
-    f"|{_AT}(?P<at>[0-9]{{1,11}}){_ON}(?P<wall>[^{_AT}{_TOLD}]*){_TOLD}"
+    f"|{_AT}(?P<at>[0-9]{{1,11}})(?P<soon>~?){_ON}(?P<wall>[^{_AT}{_TOLD}]*){_TOLD}"
 )
 
 
@@ -45,14 +45,21 @@ class CommandRef:
 
 @dataclass(frozen=True)
 class Moment:
-    """A moment that is told; `wall` is how a clock on the wall of its channel shows it."""
+    """A moment that is told; `wall` is how a clock on the wall of its channel shows it.
+
+    One that comes `soon` is told as what is left until then, and so is its `wall`.
+    """
 
     at: datetime
     wall: str
+    soon: bool = False
 
     def __str__(self) -> str:
         """Return the moment as it stands inside of a text."""
-        return f"{_AT}{int(self.at.timestamp())}{_ON}{without_noncharacters(self.wall)}{_TOLD}"
+        soon = "~" if self.soon else ""
+        return (
+            f"{_AT}{int(self.at.timestamp())}{soon}{_ON}{without_noncharacters(self.wall)}{_TOLD}"
+        )
 
 
 ref = CommandRef
@@ -85,7 +92,8 @@ def spans(text: str) -> Iterator[str | CommandRef | Moment]:
     for found in _NAMED.finditer(text):
         yield without_noncharacters(text[end : found.start()])
         if found["at"]:
-            yield Moment(datetime.fromtimestamp(int(found["at"]), UTC), found["wall"])
+            at = datetime.fromtimestamp(int(found["at"]), UTC)
+            yield Moment(at, found["wall"], soon=bool(found["soon"]))
         else:
             yield CommandRef(without_noncharacters(found["line"].replace(_GAP, " ")))
         end = found.end()

@@ -13,6 +13,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.communities.model import Place
 from bot.core.errors import FileNotRead
 from bot.core.forms import Entered, Form
+from bot.core.rate_limits.model import Cost
 from bot.core.reply import Reply
 
 
@@ -131,6 +132,20 @@ class Request:
         return value
 
 
+Costs = Callable[[Request], Cost | None]
+"""Says what a request costs that may not be made any number of times, None for one that may."""
+
+
+def always(cost: Cost) -> Costs:
+    """Say that a command costs whatever is given with it."""
+    return lambda _: cost
+
+
+def where_given(name: str, cost: Cost) -> Costs:
+    """Say that a command costs where something is given with it, or a flag is set."""
+    return lambda request: cost if request.values.get(name) else None
+
+
 @dataclass(frozen=True)
 class Syntax:
     """A text form of its own: how it looks, and what reads it.
@@ -177,6 +192,7 @@ class Command:
         syntax: its text form, where that does not follow from the parameters.
         aliases: what else may be typed for the name.
         form: what is filled in instead, where a platform has windows.
+        costs: what a request costs where it may not be made any number of times.
     """
 
     name: str
@@ -190,3 +206,4 @@ class Command:
     syntax: Syntax | None = None
     aliases: tuple[str, ...] = ()
     form: FormOf | None = None
+    costs: Costs | None = None

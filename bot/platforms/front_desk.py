@@ -31,11 +31,14 @@ from bot.core.errors import (
     OperatorError,
 )
 from bot.core.leaderboard.visibility import VisibilitySettings
+from bot.core.limited_commands import limited
 from bot.core.measuring import Meter
 from bot.core.notifications.service import Notices
 from bot.core.overview.service import Overviews
 from bot.core.platform_times import PlatformTimes
 from bot.core.practice.parsing import Wish, wish_of
+from bot.core.rate_limits.errors import AnswersTooFast
+from bot.core.rate_limits.service import RateLimits
 from bot.core.reply import Action, Paragraph, Quote, Reply
 from bot.core.text_commands import ordered, table_of
 from bot.core.words.errors import QUESTION_REMOVED, unexpected
@@ -97,6 +100,7 @@ class Services:
     visibility: VisibilitySettings
     meter: Meter
     times: PlatformTimes
+    rate_limits: RateLimits
 
 
 class FrontDesk:
@@ -108,7 +112,9 @@ class FrontDesk:
         self.bank = services.bank
         self.meter = services.meter
         self.times = services.times
-        self.commands = table_of(with_help(services.commands))
+        self._rate_limits = services.rate_limits
+        every = with_help(services.commands)
+        self.commands = table_of(limited(each, self._rate_limits) for each in every)
 
     def ask_id(self, user: PlatformUser, place: Place | None, about: About) -> int | None:
         """Return the ask that is meant, made where somebody answers what stands there for all.
@@ -144,6 +150,7 @@ class FrontDesk:
         Raises:
             CoachError: it is not stored, or DeliveredBefore: it was delivered before.
         """
+        self._unless_too_fast(user, place, text, delivery)
         begin = self._begin(user, place, about)
         grade = self.coach.take_answer(user, text, about.ask_id, delivery, begin, owed_to)
         self.meter.answer_taken(user.platform)
@@ -168,6 +175,7 @@ class FrontDesk:
         """
         wish = wish_of(text)
         if wish is None:
+            self._unless_too_fast(user, place, text, delivery)
             begin = self._begin(user, place, about)
             taken = user, text, about.ask_id, delivery, begin, owed_to
             going_on = self.coach.take_answer(*taken, said=True)
@@ -187,6 +195,21 @@ class FrontDesk:
             return self.act(Action(wish.value), user, place, about)
         meant = self.ordered(COMMANDS_OF[wish], user, place)
         return self.coach.stop(user) if meant is None else meant[0].run(meant[1])
+
+    def _unless_too_fast(
+        self, user: PlatformUser, place: Place | None, text: str, delivery: str
+    ) -> None:
+        """Let pass an answer within the limits.
+
+        Raises:
+            AnswersTooFast: it is one too many.
+            DeliveredBefore: it would be, but it was delivered before and is stored.
+        """
+        try:
+            self._rate_limits.answer(user, place, text)
+        except AnswersTooFast:
+            self.coach.unless_delivered(delivery)
+            raise
 
     def _begin(self, user: PlatformUser, place: Place | None, about: About) -> Begin | None:
         """Return what makes the ask of somebody who answers what was not put to them alone."""

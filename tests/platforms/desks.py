@@ -19,6 +19,7 @@ from bot.core.overview.service import Overviews
 from bot.core.platform_times import PlatformTimes
 from bot.core.ports import Clock
 from bot.core.practice.answering import Answering
+from bot.core.rate_limits.service import RateLimits
 from bot.platforms.front_desk import FrontDesk, Services
 from knowledge.bank import QuestionBank
 from tests.core.samples import Table
@@ -48,6 +49,7 @@ def services_of(
         visibility=VisibilitySettings(unit_of_work, clock),
         meter=meter or Unmeasured(),
         times=PlatformTimes(SystemClock()),
+        rate_limits=RateLimits(clock, {}),
     )
 
 

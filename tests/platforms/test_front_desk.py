@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from bot.core.accounts.model import PlatformUser
+from bot.core.commands import Request
 from bot.core.communities.model import Place
 from bot.core.errors import (
     CoachError,
@@ -16,6 +18,9 @@ from bot.core.errors import (
     HostsOnly,
 )
 from bot.core.practice.answering import EmptyAnswer
+from bot.core.rate_limits.errors import AnswersTooFast
+from bot.core.rate_limits.model import Cost, Rate
+from bot.core.rate_limits.service import RateLimits
 from bot.core.reply import Action, Paragraph, Quote, Reply
 from bot.platforms.front_desk import About, FrontDesk, Outcome, refused, sentence_for
 from knowledge.bank import QuestionBank
@@ -203,3 +208,32 @@ def pressed(desk: FrontDesk, user: PlatformUser, line: str) -> Reply:
         return asked[0].run(asked[1])
 
     return desk.outcome(act).reply
+
+
+def test_an_answer_too_many_comes_back_and_is_taken_later(table: Table) -> None:
+    seconds = [0.0]
+    limits = RateLimits(table.clock, {Cost.ANSWER: Rate(person=1)}, seconds=lambda: seconds[0])
+    desk = FrontDesk(replace(desk_of(table).services, rate_limits=limits))
+    table.coach.ask(table.user, DRIFT)
+    desk.take(table.user, None, About(), ANSWER, "first")
+
+    with pytest.raises(AnswersTooFast) as met:
+        desk.take(table.user, None, About(), "Another one.", "second")
+    outcome = refused(met.value)
+    assert outcome.reply.blocks[-1] == Quote("Another one.")
+    assert "That was a lot at once" in text_of(outcome.reply)
+    with pytest.raises(DeliveredBefore):
+        desk.take(table.user, None, About(), ANSWER, "first")
+    with pytest.raises(AnswersTooFast):
+        desk.commands["answer"].run(Request(table.user, None, {"text": "A third."}))
+
+    seconds[0] = 60.0
+    desk.take(table.user, None, About(), "Another one.", "second")
+
+
+def test_a_wish_is_no_answer_and_has_no_limit(table: Table) -> None:
+    limits = RateLimits(table.clock, {Cost.ANSWER: Rate(person=1)})
+    desk = FrontDesk(replace(desk_of(table).services, rate_limits=limits))
+    table.coach.ask(table.user, DRIFT)
+    for number in range(5):
+        assert text_of(desk.hear(table.user, None, About(), "hint", str(number))())

@@ -30,6 +30,7 @@ from bot.core.leaderboard.model import SINCE_EVER, BoardKey, Row, last_closed_pe
 from bot.core.notifications.model import RoleNotMoved
 from bot.core.notifications.service import for_each_account, tell
 from bot.core.ports import Clock
+from bot.core.rounds import PATIENCE, Rounds, Turn
 from bot.core.unit_of_work import UnitOfWork
 
 MOST_AT_ONCE = 50
@@ -49,22 +50,29 @@ class ChampionAward:
         clock: Clock,
         keepers: Mapping[str, RoleKeeper],
         attendance: Attendance,
+        patience: float = PATIENCE,
     ) -> None:
-        """Wire it; `keepers` are the platforms with roles that this program serves, by name."""
+        """Wire it.
+
+        Args:
+            unit_of_work: makes a transaction.
+            clock: the time.
+            keepers: the platforms with roles that this program serves, by name.
+            attendance: notices who has left.
+            patience: seconds for which a round waits for what hangs.
+        """
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._keepers = keepers
         self._attendance = attendance
+        self._rounds = Rounds[None]("champions", patience)
 
     def crown(self) -> None:
         """Do what is due everywhere; call it as often as you like. One community stops no other."""
         with self._unit_of_work() as uow:
             plans = uow.champions.plans(self._keepers.keys())
-        for plan in plans:
-            try:
-                self._crown(plan.community_id)
-            except Exception:
-                log.exception("community %d: its champions could not be served", plan.community_id)
+        ids = [plan.community_id for plan in plans]
+        self._rounds.run(Turn(each, str(each), partial(self._crown, each)) for each in ids)
 
     def _crown(self, community_id: int) -> None:
         now, moving = self._clock.now(), {Holding.LEAVING, Holding.DUE}

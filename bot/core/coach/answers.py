@@ -145,6 +145,15 @@ class Answers:
             return noted.going_on()
         return words.forgotten(open_question(self._bank, ask), held.ask_id)
 
+    def unless_delivered(self, delivery: str) -> None:
+        """Let pass what was not delivered before.
+
+        Raises:
+            DeliveredBefore: it was, and is stored.
+        """
+        with self._unit_of_work() as uow:
+            mark_done(uow, delivery, self._clock.now())
+
     def heard(self, delivery: str) -> None:
         """Note that something that is no answer was delivered.
 

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from bot.core.accounts.model import PlatformUser
 from bot.core.coach.service import Coach
 from bot.core.coach.words import help_for
-from bot.core.commands import Command, Group, Kind, Parameter, Request
+from bot.core.commands import Command, Costs, Group, Kind, Parameter, Request, where_given
 from bot.core.communities.model import Place
 from bot.core.questions.autocomplete import Suggestion, suggestions, topic_suggestions
+from bot.core.rate_limits.model import Cost
 from bot.core.reply import Reply
 
 
@@ -42,6 +43,7 @@ def practice_commands(coach: Coach) -> tuple[Command, ...]:
             "answer the current question",
             lambda request: coach.submit_answer(request.user, request.text("text")),
             Parameter("text", "Your answer; leave it out for a window with more room"),
+            costs=where_given("text", Cost.ANSWER),
         ),
         _practice(
             "hint",
@@ -65,6 +67,7 @@ def practice_commands(coach: Coach) -> tuple[Command, ...]:
             ),
             Group.PRACTICE,
             hidden=True,
+            costs=lambda request: None if request.flag("no") else Cost.ANSWER,
         ),
         _practice("skip", "put the question aside", lambda request: coach.skip(request.user)),
         _practice(
@@ -93,8 +96,9 @@ def _practice(
     run: Callable[[Request], Reply],
     *parameters: Parameter,
     asks: bool = False,
+    costs: Costs | None = None,
 ) -> Command:
-    return Command(name, summary, run, parameters, Group.PRACTICE, asks=asks)
+    return Command(name, summary, run, parameters, Group.PRACTICE, asks=asks, costs=costs)
 
 
 def _with_own_words(found: tuple[Suggestion, ...], typed: str) -> tuple[Suggestion, ...]:

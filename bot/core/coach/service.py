@@ -50,6 +50,7 @@ class Coach:
         answers = Answers(bank, answering, interview, unit_of_work, clock, remarks)
         self.take_answer, self.submit_answer = answers.take_answer, answers.submit_answer
         self.heard, self.settle_held = answers.heard, answers.settle_held
+        self.unless_delivered = answers.unless_delivered
         self.has_pending, self.grade_pending = answers.has_pending, answers.grade_pending
         self.feedback_on = answers.feedback_on
         self._answers = answers

@@ -6,7 +6,6 @@ after somebody who may have got as far as the platform looks for the message fir
 
 import logging
 from collections.abc import Callable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from functools import partial
 
@@ -26,22 +25,11 @@ from bot.core.daily.retries import after_post_failure
 from bot.core.daily.selection import pick, pool_of
 from bot.core.daily.steps import Job, PostSteps, count_failure
 from bot.core.errors import Undeliverable
-from bot.core.fair_threads import FairThreads, Owner
 from bot.core.notifications.model import DiscussionNotOpened
 from bot.core.ports import Address, Clock, Messenger
+from bot.core.rounds import PATIENCE, Rounds, Turn
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
-
-AT_ONCE = 16
-"""Channels served side by side, so that one that hangs holds up no other."""
-
-A_COMMUNITY = 3
-"""Of these, so many of one community: one at its limit, or out of reach, holds up no other."""
-
-PATIENCE = 5.0
-"""Seconds without a step being done after which a round ends; what is under way goes on meanwhile,
-and the next round leaves it alone."""
-
 
 log = logging.getLogger(__name__)
 
@@ -76,9 +64,7 @@ class PostRunner:
         self._messengers = messengers
         self._desk = desk
         self._steps = PostSteps(bank, unit_of_work, clock, attendance)
-        self._patience = patience
-        self._threads = FairThreads(AT_ONCE, "daily", a_community=A_COMMUNITY)
-        self._under_way: dict[int, Future[None]] = {}
+        self._rounds = Rounds[None]("daily posts", patience)
 
     def work(self) -> int:
         """Take the step that is due for each post, side by side; return how many were due.
@@ -89,37 +75,20 @@ class PostRunner:
         with self._unit_of_work() as uow:
             found = uow.posts.unfinished(self._messengers.keys())
             waits = uow.admissions.awaited([each.post.id for each in found], now)
-        self._under_way = {id_: each for id_, each in self._under_way.items() if not each.done()}
         due = [
             each
             for each in found
-            if each.post.id not in self._under_way
+            if not self._rounds.is_under_way(each.post.id)
             and self._messengers[each.platform].serves(each.community)
             and next_step(each.post, each.answered, now, waits=each.post.id in waits)
         ]
-        begun = {
-            each.post.id: self._threads.submit(
-                Owner(f"{each.platform} {each.community}"), partial(self._work_on, each.post.id)
+        self._rounds.run(
+            Turn(
+                each.post.id, f"{each.platform} {each.community}", partial(self.step, each.post.id)
             )
             for each in due
-        }
-        self._under_way |= begun
-        left = set(begun.values())
-        while left:
-            done, left = wait(left, self._patience, return_when=FIRST_COMPLETED)
-            if not done:
-                log.warning("%d posts are still under way; the others go on", len(left))
-                break
-        for each in begun.values():
-            if each.done():
-                each.result()  # only what ends a program is raised, when the others are through
+        )
         return len(due)
-
-    def _work_on(self, post_id: int) -> None:
-        try:
-            self.step(post_id)
-        except Exception:
-            log.exception("post %d: its step could not be taken", post_id)
 
     def step(self, post_id: int) -> None:
         """Take the step that is due for a post, unless another program has claimed it."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from cachetools import LRUCache
 
-from bot.core.commands import Command, Request
+from bot.core.commands import Command, Request, always
 from bot.core.communities.model import as_host
 from bot.core.drift import words
 from bot.core.drift.errors import TooEarly
@@ -23,6 +23,7 @@ from bot.core.drift.model import (
 )
 from bot.core.drift.ports import AnswersInTime, Compares
 from bot.core.ports import Clock
+from bot.core.rate_limits.model import Cost
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 from grading.drift import Period
@@ -58,7 +59,7 @@ class DriftReports:
     def commands(self) -> tuple[Command, ...]:
         """Return the entry for the command table."""
         summary = "whether answers here have changed since the first months, without names"
-        return (Command("changes", summary, self.changes, hosts=True),)
+        return (Command("changes", summary, self.changes, hosts=True, costs=always(Cost.REPORT)),)
 
     def changes(self, request: Request) -> Reply:
         """Show whether the answers of a community have changed.

@@ -6,6 +6,7 @@ reached, or before there was one.
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Final, NamedTuple
 
 from bot.core.appeals.decisions import AppealDecisions
@@ -16,6 +17,7 @@ from bot.core.hosts import words
 from bot.core.own_questions.model import OwnState
 from bot.core.ports import Address, Clock, Messenger
 from bot.core.reply import Reply
+from bot.core.rounds import PATIENCE, Rounds, Turn
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
@@ -45,22 +47,26 @@ class HostsChannels:
         unit_of_work: Callable[[], UnitOfWork],
         clock: Clock,
         messengers: Mapping[str, Messenger],
+        patience: float = PATIENCE,
     ) -> None:
+        """Wire it; `patience` is how many seconds a round waits for what hangs."""
         self._bank = bank
         self._decisions = decisions
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._messengers = messengers
+        self._rounds = Rounds[int]("what waits for hosts", patience)
         self._once = EventDeduplicator(unit_of_work, clock)
 
     def deliver(self) -> int:
         """Post what is new in every channel of hosts; return how many messages arrived.
 
-        One channel that cannot be reached keeps no other from its messages.
+        One channel that cannot be reached, or hangs, keeps no other from its messages.
         """
         with self._unit_of_work() as uow:
             found = uow.communities.with_hosts_channel(tuple(self._messengers))
-        return sum(map(self._deliver_to, found))
+        due = (Turn(each.id, str(each.id), partial(self._deliver_to, each)) for each in found)
+        return sum(self._rounds.run(due))
 
     def _deliver_to(self, community: Community) -> int:
         messenger = self._messengers[community.platform]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.commands import Command, Request
+from bot.core.commands import Command, Request, always
 from bot.core.communities.model import Place, as_host
 from bot.core.insights import words
 from bot.core.insights.errors import GroupTooSmall
@@ -12,6 +12,7 @@ from bot.core.insights.ports import Cohorts
 from bot.core.insights.statistics import LEAST_GROUP, Graded, gap_map, question_statistics
 from bot.core.questions.banks import Banks
 from bot.core.questions.errors import UnknownOwnQuestion
+from bot.core.rate_limits.model import Cost
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
@@ -41,7 +42,13 @@ class Insights:
     def commands(self) -> tuple[Command, ...]:
         """Return the entry for the command table."""
         return (
-            Command("gaps", "what this group misses most, without names", self.gaps, hosts=True),
+            Command(
+                "gaps",
+                "what this group misses most, without names",
+                self.gaps,
+                hosts=True,
+                costs=always(Cost.REPORT),
+            ),
         )
 
     def gaps(self, request: Request) -> Reply:

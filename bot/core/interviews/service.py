@@ -22,6 +22,7 @@ from bot.core.ports import Clock
 from bot.core.practice.model import AskState
 from bot.core.questions.banks import Banks
 from bot.core.questions.errors import UnknownTopic
+from bot.core.rate_limits.model import Cost
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
@@ -45,6 +46,10 @@ PARAMETERS: Final = (
     ),
     Parameter("file", "The file that the picture goes to", Kind.PATH),
 )
+
+
+def _costs(request: Request) -> Cost | None:
+    return Cost.PICTURE if request.text("step") == "report picture" else None
 
 
 class Interviews:
@@ -80,6 +85,7 @@ class Interviews:
                     "[topics] [number] | pause | resume | stop | report [picture [FILE]]",
                     read_interview,
                 ),
+                costs=_costs,
             ),
         )
 

@@ -9,7 +9,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.calendar.days import local_day, zone_of
 from bot.core.calendar.periods import DateRange, Period
 from bot.core.champions import words as champions_words
-from bot.core.commands import Command, Request
+from bot.core.commands import Command, Request, where_given
 from bot.core.communities.attendance import Attendance
 from bot.core.communities.model import Community, Place, Visibility, in_community
 from bot.core.communities.presence import Presence, register_presence
@@ -33,6 +33,7 @@ from bot.core.leaderboard.parsing import BOARD, BoardOrder, Scope, board_order
 from bot.core.leaderboard.ports import Excerpt, Exclusion
 from bot.core.ports import Clock, Paints
 from bot.core.progress import words as progress_words
+from bot.core.rate_limits.model import Cost
 from bot.core.reply import Block, Reply
 from bot.core.unit_of_work import UnitOfWork
 
@@ -88,6 +89,7 @@ class Boards:
                 "see who earned how many points with the question of the day",
                 self.run,
                 BOARD,
+                costs=where_given("picture", Cost.PICTURE),
             ),
         )
 

@@ -7,7 +7,7 @@ that a notice stays readable after its question has gone.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -163,6 +163,13 @@ class Notice:
     created_at: datetime
     community_id: int | None = None
     delivered_at: datetime | None = None
+
+
+class Portion(NamedTuple):
+    """How many notices are taken at once, and how many of them in one community."""
+
+    most: int
+    of_a_community: int
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.notifications.model import Addressed, News, Notice
+from bot.core.notifications.model import Addressed, News, Notice, Portion
 
 
 class Notices(Protocol):
@@ -21,11 +21,12 @@ class Notices(Protocol):
         ...
 
     def lease(
-        self, platform: str, at: datetime, until: datetime, since: datetime, most: int
+        self, platform: str, at: datetime, until: datetime, since: datetime, portion: Portion
     ) -> tuple[Addressed, ...]:
         """Take what was created after `since`, can be sent by a platform and nobody is sending.
 
-        The oldest come first, each once; nobody else can take them before `until`.
+        The oldest of each community come first, each once, and so do those of each learner that
+        come from none; nobody else can take them before `until`.
         """
         ...
 

@@ -8,18 +8,23 @@ says `delivered` leaves the notice to the next. So a notice is told at least onc
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.errors import Undeliverable
 from bot.core.notifications import words
-from bot.core.notifications.model import FOR_HOSTS, Addressed, Delivery, News
+from bot.core.notifications.model import FOR_HOSTS, Addressed, Delivery, News, Portion
 from bot.core.ports import Address, Clock, Messenger
 from bot.core.reply import Reply
+from bot.core.rounds import PATIENCE, Rounds, Turn
 from bot.core.unit_of_work import UnitOfWork
 
 MOST_AT_ONCE: Final = 10
 """Notices shown before anything else is; the others follow at the next occasion."""
+
+PORTION: Final = Portion(200, MOST_AT_ONCE)
+"""Notices sent in a round, and how many of them in one community."""
 
 LEASE: Final = timedelta(minutes=5)
 """So long a program may take to send what it took; platforms answer within seconds."""
@@ -60,14 +65,15 @@ class Notices:
                 uow.commit()
         return tuple(words.notice(notice.news) for notice in notices)
 
-    def undelivered(self, platform: str, limit: int = MOST_AT_ONCE) -> tuple[Delivery, ...]:
-        """Take up to `limit` notices for accounts of a platform, to be sent within LEASE.
+    def undelivered(self, platform: str) -> tuple[Delivery, ...]:
+        """Take a portion of the notices for accounts of a platform, to be sent within LEASE.
 
+        Of each community there are at most MOST_AT_ONCE, so that each has some in it.
         News of a community go through its own platform only.
         """
         now = self._clock.now()
         with self._unit_of_work() as uow:
-            taken = uow.notices.lease(platform, now, now + LEASE, now - SENT_WITHIN, limit)
+            taken = uow.notices.lease(platform, now, now + LEASE, now - SENT_WITHIN, PORTION)
             uow.commit()
         return tuple(map(_delivery, taken))
 
@@ -103,22 +109,42 @@ def for_each_account(accounts: Iterable[str], act: Callable[[str], None]) -> Non
 log = logging.getLogger(__name__)
 
 
-def send_notices(notices: Notices, messengers: Mapping[str, Messenger]) -> int:
-    """Send a portion of what waits, on the platforms served here; return how many arrived.
+class NoticeSender:
+    """Send what waits, on the platforms served here, each community by itself."""
 
-    What does not arrive is tried again when its lease ends, or told when the person comes by.
-    """
-    arrived = 0
-    for platform, messenger in messengers.items():
-        for each in notices.undelivered(platform):
-            try:
-                _send(messenger, each)
-            except Undeliverable as problem:
-                log.info("notice %d did not arrive: %s", each.id, problem.reason)
-            else:
-                notices.delivered(each.id)
-                arrived += 1
-    return arrived
+    def __init__(
+        self, notices: Notices, messengers: Mapping[str, Messenger], patience: float = PATIENCE
+    ) -> None:
+        """Wire it; `patience` is how many seconds a round waits for what hangs."""
+        self._notices = notices
+        self._messengers = messengers
+        self._rounds = Rounds[bool]("news", patience)
+
+    def send(self) -> int:
+        """Send a portion; return how many arrived.
+
+        What does not arrive is tried again when its lease ends, or told when the person comes by.
+        """
+        taken = [
+            (messenger, each)
+            for platform, messenger in self._messengers.items()
+            for each in self._notices.undelivered(platform)
+        ]
+        return sum(
+            self._rounds.run(
+                Turn(each.id, each.community or each.user.team, partial(self._sent, by, each))
+                for by, each in taken
+            )
+        )
+
+    def _sent(self, messenger: Messenger, delivery: Delivery) -> bool:
+        try:
+            _send(messenger, delivery)
+        except Undeliverable as problem:
+            log.info("notice %d did not arrive: %s", delivery.id, problem.reason)
+            return False
+        self._notices.delivered(delivery.id)
+        return True
 
 
 def _delivery(taken: Addressed) -> Delivery:

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.core.commands import (
     Command,
+    Costs,
     FormOf,
     Group,
     Kind,
@@ -15,6 +16,7 @@ from bot.core.commands import (
     Syntax,
     Value,
     Values,
+    always,
 )
 from bot.core.communities.model import as_host
 from bot.core.insights.service import Insights
@@ -22,6 +24,7 @@ from bot.core.own_questions import words as own_questions_words
 from bot.core.own_questions.errors import unclear_order
 from bot.core.own_questions.service import OwnQuestions
 from bot.core.own_questions.suggestions import SuggestedQuestions
+from bot.core.rate_limits.model import Cost
 from bot.core.reply import Attachment, Reply
 from knowledge.uploads import template
 
@@ -64,6 +67,7 @@ def own_question_commands(
             FILE,
             EVEN_IF_SIMILAR,
             syntax=Syntax("FILE [anyway]", read_file),
+            costs=always(Cost.FILE),
         ),
         _for_hosts(
             "edit",
@@ -73,12 +77,14 @@ def own_question_commands(
             _named(own, "The question whose place it takes; those of the same names, else"),
             EVEN_IF_SIMILAR,
             syntax=Syntax("[NAME with] FILE [anyway]", read_edit),
+            costs=always(Cost.FILE),
         ),
         _for_hosts(
             "get",
             "a file with one question, or with all, to change and send again",
             partial(_get, own),
             _named(own, "The name of a question; all, unless you name one"),
+            costs=always(Cost.EXPORT),
         ),
         _for_hosts(
             "retire",
@@ -93,6 +99,7 @@ def own_question_commands(
                 request.user, request.place, request.text("question")
             ),
             _named(own, "The name of a question; all, unless you name one"),
+            costs=always(Cost.REPORT),
         ),
         _for_hosts(
             "suggestions",
@@ -132,6 +139,7 @@ def own_question_commands(
             ),
             Group.TOGETHER,
             form=FormOf(suggested.form, suggested.take_form, ("question", "points")),
+            costs=always(Cost.FILE),
         ),
     )
 
@@ -219,6 +227,7 @@ def _for_hosts(
     run: Callable[[Request], Reply],
     *parameters: Parameter,
     syntax: Syntax | None = None,
+    costs: Costs | None = None,
 ) -> Command:
     name = f"questions {act}".strip()
-    return Command(name, summary, run, parameters, hosts=True, syntax=syntax)
+    return Command(name, summary, run, parameters, hosts=True, syntax=syntax, costs=costs)

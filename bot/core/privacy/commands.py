@@ -5,6 +5,7 @@ from typing import Final
 from bot.core.commands import Command, Group, Kind, Parameter, Request, Syntax, Values
 from bot.core.privacy import words as privacy_words
 from bot.core.privacy.service import Privacy
+from bot.core.rate_limits.model import Cost
 from bot.core.reply import Attachment, Reply
 
 PARAMETERS: Final = (
@@ -48,6 +49,7 @@ def privacy_commands(privacy: Privacy) -> tuple[Command, ...]:
             PARAMETERS,
             Group.ACCOUNT,
             syntax=Syntax("[export [FILE] | delete]", read_step),
+            costs=lambda request: Cost.EXPORT if request.text("what") == "export" else None,
         ),
     )
 

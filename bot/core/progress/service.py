@@ -6,7 +6,16 @@ from datetime import datetime
 
 from bot.core.accounts.model import Learner, PlatformUser, zone_chosen
 from bot.core.calendar.days import local_day
-from bot.core.commands import Command, Group, Kind, Parameter, Request, Syntax, Values
+from bot.core.commands import (
+    Command,
+    Group,
+    Kind,
+    Parameter,
+    Request,
+    Syntax,
+    Values,
+    where_given,
+)
 from bot.core.communities.model import Place
 from bot.core.figures import Picture, ProgressFigures, Theme, TopicFigures
 from bot.core.ports import Clock, Paints
@@ -17,6 +26,7 @@ from bot.core.progress.parsing import ALL_TOPICS, is_all, read_order, topic_of
 from bot.core.progress.standing import Standing
 from bot.core.progress.topics import GRADES_READ, Subject, topic_figures, untried
 from bot.core.questions.autocomplete import Suggestion, topic_suggestions
+from bot.core.rate_limits.model import Cost
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
@@ -60,6 +70,7 @@ class ProgressReports:
                 ),
                 Group.STANDING,
                 syntax=Syntax("[topic] [picture [FILE]]", self._read),
+                costs=where_given("picture", Cost.PICTURE),
             ),
         )
 

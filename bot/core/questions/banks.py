@@ -10,6 +10,7 @@ agree.
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from cachetools import LRUCache
@@ -20,6 +21,9 @@ from bot.core.own_questions.model import OwnState
 from bot.core.own_questions.ports import OwnQuestionSource
 from bot.core.ports import QuestionFinder
 from bot.core.questions.search import question_about
+from bot.core.rate_limits.model import Cost
+from bot.core.rate_limits.service import RateLimits
+from grading.search import Found
 from knowledge.bank import QuestionBank, names_of
 from knowledge.errors import UnknownQuestion
 from knowledge.own import OwnQuestion, community_of
@@ -170,6 +174,23 @@ class SearchableBank(NamedTuple):
         return question_about(self.bank, self.finder, words)
 
 
+@dataclass(frozen=True)
+class LimitedFinder:
+    """A search that somebody may not make any number of times; names are found without it."""
+
+    finder: QuestionFinder
+    spend: Callable[[], None]
+
+    def find(self, words: str, top_k: int = 5) -> tuple[Found, ...]:
+        """Return the questions nearest to the words.
+
+        Raises:
+            TooFast: they, or all of their community, made too many.
+        """
+        self.spend()
+        return self.finder.find(words, top_k)
+
+
 class Banks:
     """One bank for all places."""
 
@@ -185,14 +206,24 @@ class BanksByPlace(Banks):
     """A bank for each community, with its own questions in it."""
 
     def __init__(
-        self, bank: CombinedBank, finder: QuestionFinder, finder_among: FinderAmong
+        self,
+        bank: CombinedBank,
+        finder: QuestionFinder,
+        finder_among: FinderAmong,
+        limits: RateLimits,
     ) -> None:
         super().__init__(bank, finder)
+        self._limits = limits
         self._bank = bank
         self._finder_among = finder_among
 
     def at(self, user: PlatformUser, place: Place | None) -> SearchableBank:
         """Return what can be asked of this person here; in private, the shipped questions."""
+        found = self._at(user, place)
+        spend = partial(self._limits.spend, Cost.SEARCH, user, place)
+        return found._replace(finder=LimitedFinder(found.finder, spend))
+
+    def _at(self, user: PlatformUser, place: Place | None) -> SearchableBank:
         if place is None:
             return self._everywhere
         community_id = self._bank.community_id(user.platform, place.community)

@@ -11,7 +11,8 @@ from bot.core.coach.words import help_for
 from bot.core.command_refs import ref
 from bot.core.commands import Command, Request, Values
 from bot.core.errors import CoachError
-from bot.core.reply import Reply
+from bot.core.rate_limits.errors import TooFast
+from bot.core.reply import Paragraph, Reply
 from bot.core.words import buttons as words
 from bot.core.words.buttons import GRADE_MESSAGE
 from bot.platforms.discord import words as discord_words
@@ -92,7 +93,13 @@ def _progress(handling: Handling, command: Command) -> Run:
 
         def act() -> Reply:
             drawing = Request(user, place, {**topic, "picture": True})
-            drawn = _drawn(lambda: command.run(drawing)) if values.get("picture", True) else None
+            try:
+                drawn = (
+                    _drawn(lambda: command.run(drawing)) if values.get("picture", True) else None
+                )
+            except TooFast as problem:
+                told = command.run(Request(user, place, topic))
+                return replace(told, blocks=(Paragraph(problem.sentence), *told.blocks))
             if drawn and not topic:
                 return beside_picture(handling.desk.coach.progress(user), drawn)
             reply = command.run(Request(user, place, topic))
@@ -121,9 +128,15 @@ def _grading(
 
 
 def _drawn(act: Callable[[], Reply]) -> Reply | None:
-    """Return a picture; none where it cannot be drawn, for the words say the same."""
+    """Return a picture; none where it cannot be drawn, for the words say the same.
+
+    Raises:
+        TooFast: it was one too many.
+    """
     try:
         return act()
+    except TooFast:
+        raise
     except CoachError:
         return None
 

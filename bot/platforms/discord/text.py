@@ -52,7 +52,7 @@ def _said(part: str | CommandRef | Moment, commands: Mapping[str, int]) -> str:
         case CommandRef():
             return _to_click_on(part, commands)
         case Moment():  # shown by each reader's own clock
-            return f"<t:{int(part.at.timestamp())}:f>"
+            return f"<t:{int(part.at.timestamp())}:{'R' if part.soon else 'f'}>"
     return escaped(part)
 
 

@@ -28,4 +28,4 @@ class Dialect:
 
 
 def _told(moment: Moment) -> str:
-    return dated(moment.at, moment.wall)
+    return dated(moment.at, moment.wall, soon=moment.soon)

@@ -16,6 +16,7 @@ DATE: Final = re.compile(r"<!date\^([0-9]{1,12})\^([^|^<>]{1,80})\|([^<>]{1,80})
 """A moment as Slack shows it by the reader's own clock: since the epoch, how, and in words."""
 
 DATE_FORMAT: Final = "{date_short_pretty} at {time}"
+SOON_FORMAT: Final = "at {time_secs}"
 
 _CALM: Final = "\u200b"
 """A space without width between a sign and its word: Slack then sees no formatting there."""
@@ -37,9 +38,10 @@ def plain_mrkdwn(text: str) -> str:
     return _FORMATS.sub(rf"\1{_CALM}", escaped(text))
 
 
-def dated(at: datetime, words: str) -> str:
+def dated(at: datetime, words: str, *, soon: bool = False) -> str:
     """Return a moment as it stands inside of a text, with words for where Slack shows none."""
-    return f"<!date^{int(at.timestamp())}^{DATE_FORMAT}|{re.sub('[<>|]', '', words)}>"
+    how = SOON_FORMAT if soon else DATE_FORMAT
+    return f"<!date^{int(at.timestamp())}^{how}|{re.sub('[<>|]', '', words)}>"
 
 
 def without_dates(text: str) -> str:

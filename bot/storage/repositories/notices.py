@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.errors import StorageError
-from bot.core.notifications.model import Addressed, News, Notice
+from bot.core.notifications.model import Addressed, News, Notice, Portion
 from bot.core.notifications.ports import Notices
 from bot.storage.account_merge import moved
 from bot.storage.engine import place_of, utc
@@ -48,15 +48,25 @@ class SqlNotices(Notices):
 
     @override
     def lease(
-        self, platform: str, at: datetime, until: datetime, since: datetime, most: int
+        self, platform: str, at: datetime, until: datetime, since: datetime, portion: Portion
     ) -> tuple[Addressed, ...]:
+        whose = func.coalesce(NoticeRow.community_id, -NoticeRow.learner_id)
+        place_in_line = func.row_number().over(partition_by=whose, order_by=NoticeRow.id)
+        first = (
+            select(NoticeRow.id, place_in_line.label("number"))
+            .outerjoin(CommunityRow, CommunityRow.id == NoticeRow.community_id)
+            .where(_first_account(platform).is_not(None))
+            .where(_free(at), NoticeRow.created_at > since)
+            .subquery()
+        )
         rows = self._session.execute(
             select(NoticeRow, IdentityRow, CommunityRow.external_id, CommunityRow.hosts_channel)
             .outerjoin(CommunityRow, CommunityRow.id == NoticeRow.community_id)
             .join(IdentityRow, IdentityRow.id == _first_account(platform))
-            .where(_free(at), NoticeRow.created_at > since)
-            .order_by(NoticeRow.id)
-            .limit(most)
+            .join(first, first.c.id == NoticeRow.id)
+            .where(first.c.number <= portion.of_a_community)
+            .order_by(first.c.number, NoticeRow.id)
+            .limit(portion.most)
         ).all()
         ids = [row.id for row, *_ in rows]
         taken = update(NoticeRow).where(NoticeRow.id.in_(ids)).values(leased_until=until)

@@ -1,5 +1,6 @@
 """Champions of a community on a real database: who gets the role, who loses it, what goes wrong."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -105,12 +106,25 @@ NOVEMBER = date(2026, 11, 23)
 DECEMBER = date(2026, 12, 5)
 
 
-@pytest.fixture
-def club(bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> Club:
+def a_club(bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> Club:
     """The host chose a role in November, and three people have answered."""
     club = Club(Room(bank, unit_of_work))
     club.choose()
     club.answer(NOVEMBER, Ada=0.9, Bob=0.8, Eve=0.5)
+    return club
+
+
+@pytest.fixture
+def club(bank: QuestionBank, unit_of_work: MakeUnitOfWork) -> Club:
+    return a_club(bank, unit_of_work)
+
+
+@pytest.fixture
+def two_clubs(bank: QuestionBank, taking_turns: MakeUnitOfWork) -> Club:
+    """A club beside another one, in which a role was chosen too."""
+    club = a_club(bank, taking_turns)
+    elsewhere = Place("another", "drift", "Another", "drift", host=True)
+    club.champions.choose(club.room.person("Hedy"), elsewhere, ROLE, "Champion")
     return club
 
 
@@ -303,9 +317,8 @@ def test_only_hosts_choose_it_and_only_where_there_are_others(club: Club):
         club.champions.choose(person, None, ROLE, "Champion")
 
 
-def test_one_community_stops_no_other(club: Club):
-    elsewhere = Place("another", "drift", "Another", "drift", host=True)
-    club.champions.choose(club.room.person("Hedy"), elsewhere, ROLE, "Champion")
+def test_one_community_stops_no_other(two_clubs: Club):
+    club = two_clubs
 
     def break_down(when: str) -> None:
         if when != "looking up":
@@ -319,6 +332,27 @@ def test_one_community_stops_no_other(club: Club):
     club.keeper.trouble = lambda _: None
     club.at(2026, 12, 1, 6)
     assert club.holders() == {"ada"}
+
+
+def test_a_community_that_hangs_delays_no_other(two_clubs: Club):
+    settled = threading.Event()
+
+    class Hanging(Keeper):
+        def is_member(self, community: str, person: str) -> bool:
+            assert settled.wait(60)
+            return super().is_member(community, person)
+
+    class Settling(ChampionAward):
+        def _crown(self, community_id: int) -> None:
+            super()._crown(community_id)
+            settled.set()
+
+    two_clubs.keeper = Hanging()
+    here = two_clubs.room.unit_of_work, two_clubs.room.clock
+    attendance = Attendance(*here, {"discord": two_clubs.keeper})
+    two_clubs.crowning = Settling(*here, {"discord": two_clubs.keeper}, attendance, patience=60)
+    two_clubs.at(2026, 12, 1, 5)
+    assert two_clubs.holders() == {"ada"}
 
 
 STEPS = [f"{when} {act}" for act in ("grant", "revoke") for when in ("before", "after")]

@@ -1,17 +1,15 @@
 """The daily loop over a virtual year, on a real database, with faults at every step."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from email.utils import format_datetime
-from pathlib import Path
 from random import Random
 from threading import Condition, Event
 
 import pytest
 from sqlalchemy import exists, select, text
-from sqlalchemy.orm import sessionmaker
 
 from bot.core.communities.attendance import Attendance
 from bot.core.communities.model import Place
@@ -19,7 +17,7 @@ from bot.core.communities.presence import register_presence
 from bot.core.daily.engine import DailyEngine, DailyPlanner
 from bot.core.daily.plan import Discussion, Plan
 from bot.core.daily.post import COUNT_EVERY, LEASE, DailyPost, PostState, Thread
-from bot.core.daily.poster import A_COMMUNITY, PostRunner
+from bot.core.daily.poster import PostRunner
 from bot.core.daily.schedule import Schedule
 from bot.core.daily.steps import GRADES_WITHIN
 from bot.core.errors import DatabaseLocked, Undeliverable
@@ -27,9 +25,8 @@ from bot.core.notifications.service import Notices
 from bot.core.platform_times import PlatformTimes
 from bot.core.ports import Address
 from bot.core.practice.model import Purpose
-from bot.storage.engine import BUSY_SECONDS, make_engine
+from bot.core.rounds import A_COMMUNITY
 from bot.storage.orm import DailyPostRow
-from bot.storage.turns import Turns, UnitOfWorkInTurn
 from knowledge.bank import QuestionBank
 from tests.builders import a_plan, a_user
 from tests.core.daily.fixtures import Channels, Killed
@@ -226,12 +223,8 @@ def test_a_channel_that_hangs_holds_up_no_other(world: World):
 
 
 @pytest.fixture
-def crowd(database: Path, bank: QuestionBank) -> Iterator[World]:
-    """A world whose threads take turns at the database, as those of `coach run` do."""
-    engine = make_engine(database)
-    sessions, turns = sessionmaker(engine), Turns()
-    yield World(lambda: UnitOfWorkInTurn(sessions, turns, str(database), BUSY_SECONDS), bank)
-    engine.dispose()
+def crowd(taking_turns: MakeUnitOfWork, bank: QuestionBank) -> World:
+    return World(taking_turns, bank)
 
 
 def test_of_twenty_communities_one_that_hangs_and_one_at_its_limit_hold_up_no_other(crowd: World):

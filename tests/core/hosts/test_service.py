@@ -1,9 +1,11 @@
 """What waits for hosts comes to the channel that they chose, once, with what to do about it."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 
+from bot.core.communities.model import Place
 from bot.core.communities.rules import rule_commands
 from bot.core.daily.hosts import tell_host
 from bot.core.deduplication import LEASE
@@ -12,7 +14,7 @@ from bot.core.flags.model import FlagKind
 from bot.core.flags.service import Flags
 from bot.core.hosts.service import HostsChannels
 from bot.core.notifications.model import DailyPaused
-from bot.core.notifications.service import send_notices
+from bot.core.notifications.service import NoticeSender
 from bot.core.ports import Address
 from bot.core.reply import Reply
 from knowledge.bank import QuestionBank
@@ -123,6 +125,29 @@ def test_a_failure_is_told_in_the_channel_of_hosts_else_to_the_one_who_set_it_up
         plan = a_plan(channel.id, host_learner_id=host.id)
         tell_host(uow, plan, DailyPaused(channel="drift", reason="I may not post"), NOON)
         uow.commit()
-    assert send_notices(club.court.notices, {"discord": club.post}) == 1
+    assert NoticeSender(club.court.notices, {"discord": club.post}).send() == 1
     assert [to.channel for to, _, _ in club.post.posted] == ([] if shut else [ROOM])
     assert len(club.post.told) == shut
+
+
+def test_a_community_that_hangs_delays_no_other(bank: QuestionBank, taking_turns: MakeUnitOfWork):
+    club, arrived = Club(bank, taking_turns), threading.Event()
+    club.choose("here")
+    club.court.appeal(club.court.answer())
+    elsewhere = Place("another", ROOM, host=True)
+    typed(club.rules, "rules hosts here", HOST, elsewhere)
+    club.court.answer(place=elsewhere)
+    club.flags.flag(ADA, elsewhere, FlagKind.UNCLEAR, "Which of the two?")
+
+    class Hanging(Post):
+        def post(self, to: Address, message: Reply, marker: str, ping_role: str = "") -> str:
+            if to.community == THERE.community:
+                assert arrived.wait(60)
+            sent = super().post(to, message, marker, ping_role)
+            arrived.set()
+            return sent
+
+    post = Hanging()
+    parts = bank, club.court.hearings, taking_turns, club.court.clock
+    assert HostsChannels(*parts, {"discord": post}, patience=60).deliver() == 2
+    assert [to.community for to, _, _ in post.posted] == ["another", THERE.community]

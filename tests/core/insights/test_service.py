@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine, event
 
+from bot.clock import SystemClock
 from bot.core.communities.model import Place, Role
 from bot.core.communities.presence import register_presence
 from bot.core.errors import HostsOnly, OnlyInCommunity
@@ -16,6 +17,7 @@ from bot.core.practice.model import AskState
 from bot.core.practice.ratings import Elo
 from bot.core.questions.banks import BanksByPlace, CombinedBank
 from bot.core.questions.errors import UnknownOwnQuestion
+from bot.core.rate_limits.service import RateLimits
 from bot.storage.repositories import SqlCohorts, SqlOwnQuestionSource
 from grading.grade import Band, PointStatus
 from knowledge.bank import QuestionBank
@@ -40,7 +42,9 @@ class Study:
         self.engine = engine
         self.unit_of_work = units_of(engine)
         self.bank = CombinedBank(bank, lambda: SqlOwnQuestionSource(engine))
-        banks = BanksByPlace(self.bank, FakeFinder(), lambda _: FakeFinder())
+        banks = BanksByPlace(
+            self.bank, FakeFinder(), lambda _: FakeFinder(), RateLimits(SystemClock(), {})
+        )
         self.insights = Insights(self.bank, banks, self.unit_of_work, lambda: SqlCohorts(engine))
 
     def flag(self, who: str, question_id: str) -> None:

@@ -1,10 +1,12 @@
 """News reach people who do not come by, and those who cannot be reached hear them later."""
 
+import threading
+
 import pytest
 
 from bot.core.errors import Undeliverable
 from bot.core.notifications.model import FlagHandled
-from bot.core.notifications.service import LEASE, Notices, send_notices, tell
+from bot.core.notifications.service import LEASE, MOST_AT_ONCE, Notices, NoticeSender, tell
 from bot.core.reply import Reply
 from tests.builders import NOON, a_user
 from tests.core.daily.fixtures import Channels
@@ -29,6 +31,21 @@ class Letters(Channels):
         self.told.append((community, person, text_of(message)))
 
 
+class Hanging(Letters):
+    """A platform that answers for one community only when another has got all of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.arrived = threading.Event()
+
+    def tell(self, community: str, person: str, message: Reply) -> None:
+        if community == "dead":
+            assert self.arrived.wait(60)
+        super().tell(community, person, message)
+        if [where for where, _, _ in self.told].count("alive") == 2:
+            self.arrived.set()
+
+
 class Office:
     """What sends, over a database in which news wait for Ada."""
 
@@ -36,13 +53,14 @@ class Office:
         self.clock = FixedClock()
         self.notices = Notices(unit_of_work, self.clock)
         self.letters = Letters()
+        self.sender = NoticeSender(self.notices, {"discord": self.letters})
         with unit_of_work() as uow:
             learner = uow.learners.register(ADA, NOON)
             tell(uow, learner.id, FlagHandled(question="What is drift?"), NOON)
             uow.commit()
 
     def deliver(self) -> int:
-        return send_notices(self.notices, {"discord": self.letters})
+        return self.sender.send()
 
 
 @pytest.fixture
@@ -67,3 +85,17 @@ def test_who_cannot_be_reached_hears_the_news_on_coming_by(office: Office):
     office.clock.pass_by(LEASE)
     assert len(office.notices.waiting(ADA)) == 1
     assert office.deliver() == 0
+
+
+def test_a_community_that_hangs_delays_no_other(taking_turns: MakeUnitOfWork):
+    letters = Hanging()
+    sender = NoticeSender(Notices(taking_turns, FixedClock()), {"discord": letters}, patience=60)
+    with taking_turns() as uow:
+        learner = uow.learners.register(ADA, NOON).id
+        for name in ["dead"] * 30 + ["alive"] * 2:
+            here = uow.communities.register("discord", name, "", NOON).id
+            tell(uow, learner, FlagHandled(question="What is drift?"), NOON, here)
+        uow.commit()
+
+    assert sender.send() == 2 + MOST_AT_ONCE
+    assert [where for where, _, _ in letters.told[:2]] == ["alive", "alive"]

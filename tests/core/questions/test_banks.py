@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from bot.clock import SystemClock
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.interviews.service import Interviews
@@ -16,6 +17,7 @@ from bot.core.own_questions.model import OwnState
 from bot.core.practice.answering import Answering
 from bot.core.practice.model import Ask
 from bot.core.questions.banks import Banks, BanksByPlace, CombinedBank
+from bot.core.rate_limits.service import RateLimits
 from bot.core.reviews.model import review
 from bot.core.reviews.service import Reviews
 from bot.storage.repositories import SqlOwnQuestionSource
@@ -39,7 +41,9 @@ class Library:
         self.unit_of_work = units_of(engine)
         self.source = SqlOwnQuestionSource(engine)
         self.bank = CombinedBank(bank, lambda: self.source)
-        self.banks = BanksByPlace(self.bank, FakeFinder(), lambda _: FakeFinder())
+        self.banks = BanksByPlace(
+            self.bank, FakeFinder(), lambda _: FakeFinder(), RateLimits(SystemClock(), {})
+        )
         with self.unit_of_work() as uow:
             here = register_presence(uow, ADA, HERE, NOON)
             register_presence(uow, ADA, ELSEWHERE, NOON)
@@ -220,7 +224,7 @@ def test_an_interview_has_the_questions_of_its_place(library: Library, bank: Que
     library.bring()
     few = [bank.get(DRIFT), bank.get("monitoring/data-drift-detection")]
     every = CombinedBank(QuestionBank(bank.topics, few), lambda: library.source)
-    banks = BanksByPlace(every, FakeFinder(), lambda _: FakeFinder())
+    banks = BanksByPlace(every, FakeFinder(), lambda _: FakeFinder(), RateLimits(SystemClock(), {}))
     clock = FixedClock()
     answering = Answering(every, FakeGrader(), library.unit_of_work, clock)
     screen, reports = screen_of(every, answering, library.unit_of_work, clock)

@@ -113,6 +113,7 @@ from bot.core.practice.errors import (
 )
 from bot.core.privacy.errors import NotConfirmed
 from bot.core.questions.errors import UnknownOwnQuestion, UnknownTopic
+from bot.core.rate_limits.errors import AnswersTooFast, TooFast
 from bot.core.reply import Reply
 from bot.core.streaks.errors import unclear_days
 from bot.core.text_commands import unreadable
@@ -150,6 +151,8 @@ EXAMPLES = {
     TooManyWaiting: TooManyWaiting("It drifts."),
     AnswerTooLong: AnswerTooLong("x" * 4001),
     GradingUnavailable: GradingUnavailable("the model is gone"),
+    AnswersTooFast: AnswersTooFast("Because.", "in 20 seconds"),
+    TooFast: TooFast("in 20 seconds"),
     GradingBusy: GradingBusy("128 requests wait"),
     PictureUnavailable: PictureUnavailable("drawing took longer than 10 s"),
     PainterBusy: PainterBusy("32 pictures wait"),

@@ -12,6 +12,7 @@ from bot.core.notifications.model import (
     AppealDeclined,
     FlagHandled,
     News,
+    Portion,
     ScoreRaised,
 )
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -30,7 +31,7 @@ ALL = (
 
 
 def leased(uow: SqlUnitOfWork, platform: str = "discord", most: int = 10) -> list[tuple[int, str]]:
-    found = uow.notices.lease(platform, NOON, LATER, LONG_AGO, most)
+    found = uow.notices.lease(platform, NOON, LATER, LONG_AGO, Portion(most, 9))
     return [(each.notice.id, each.user.external_id) for each in found]
 
 
@@ -84,7 +85,7 @@ def test_two_senders_never_take_the_same(unit_of_work: MakeUnitOfWork) -> None:
     with unit_of_work() as uow:
         assert leased(uow) == [(ours[2], "A")]
         assert uow.notices.waiting(learner, NOON, 9) == ()
-        again = uow.notices.lease("discord", LATER, LATER, LONG_AGO, 9)
+        again = uow.notices.lease("discord", LATER, LATER, LONG_AGO, Portion(9, 9))
         assert [each.notice.id for each in again] == ours
 
 
@@ -105,7 +106,7 @@ def test_a_platform_takes_what_it_can_send(unit_of_work: MakeUnitOfWork) -> None
         uow.commit()
     with unit_of_work() as uow:
         assert leased(uow, "discord") == [(private, "D"), (here, "D")]
-        found = uow.notices.lease("slack", LATER, LATER, LONG_AGO, 9)
+        found = uow.notices.lease("slack", LATER, LATER, LONG_AGO, Portion(9, 9))
         assert [(each.notice.id, each.user, each.community) for each in found] == [
             (private, a_user("U1", platform="slack", team="T1", display_name=""), ""),
             (there, a_user("U2", platform="slack", team="T2", display_name=""), "T2"),
@@ -135,3 +136,19 @@ def test_news_that_this_version_does_not_know_are_named(unit_of_work: MakeUnitOf
         session.expire_all()
         with pytest.raises(StorageError, match="cannot be read by this version"):
             uow.notices.waiting(learner, NOON, 9)
+
+
+def test_each_community_has_its_share_of_a_portion(unit_of_work: MakeUnitOfWork) -> None:
+    with unit_of_work() as uow:
+        ada = uow.learners.register(a_user("A"), NOON).id
+        bob = uow.learners.register(a_user("B"), NOON).id
+        loud = uow.communities.register("discord", "loud", "", NOON).id
+        calm = uow.communities.register("discord", "calm", "", NOON).id
+        many = [uow.notices.add(ada, WHY, NOON, loud).id for _ in range(5)]
+        few = [uow.notices.add(ada, WHY, NOON, calm).id, uow.notices.add(bob, WHY, NOON).id]
+        uow.commit()
+    with unit_of_work() as uow:
+        found = uow.notices.lease("discord", NOON, LATER, LONG_AGO, Portion(4, 3))
+        assert [each.notice.id for each in found] == [many[0], *few, many[1]]
+        found = uow.notices.lease("discord", NOON, LATER, LONG_AGO, Portion(9, 2))
+        assert [each.notice.id for each in found] == many[2:4]
