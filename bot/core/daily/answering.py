@@ -107,14 +107,15 @@ class DailyPractice:
 
         Raises:
             NoSuchPost: the post or its question is gone.
-            PostElsewhere: it was posted in another community than the place's.
+            PostElsewhere: it was posted in another community than the place's or, in private, in
+                none that the learner is in.
         """
         here = register_presence(uow, user, place, self._clock.now())
         post = uow.posts.get(post_id)
         if post is None or post.question_id not in self._bank:
             raise NoSuchPost
         channel = uow.channels.get(post.channel_id)
-        if here.community and channel and channel.community_id != here.community.id:
+        if channel and not _belongs(uow, here, channel.community_id):
             raise PostElsewhere
         return self._ask(uow, here, post)
 
@@ -186,6 +187,14 @@ def _plans(uow: UnitOfWork, here: Presence) -> Iterator[Plan]:
         for member in uow.memberships.of_learner(here.learner.id):
             if member.left_at is None:
                 yield from uow.plans.of_community(member.community_id)
+
+
+def _belongs(uow: UnitOfWork, here: Presence, community_id: int) -> bool:
+    """Whether somebody is in a community: there now or, in private, as far as is known."""
+    if here.community is not None:
+        return here.community.id == community_id
+    known = uow.memberships.get(community_id, here.learner.id)
+    return known is not None and known.left_at is None
 
 
 def _answer_to(uow: UnitOfWork, here: Presence, post: DailyPost) -> Attempt | None:
