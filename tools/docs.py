@@ -56,6 +56,21 @@ def host_commands() -> str:
     return _table(("a host types", "what it is for"), (row for row, hosts in _commands() if hosts))
 
 
+def rights() -> str:
+    """Tell which commands are for hosts, and of which only so many are carried out a minute."""
+    from bot.bootstrap.application import application_of
+    from bot.settings import Settings
+
+    every = [e for e in application_of(Settings(_env_file=None)).features.commands if not e.hidden]
+    groups = (
+        ("hosts", [each for each in every if each.hosts]),
+        ("everybody, for themselves", [each for each in every if not each.hosts]),
+        ("of these, wholly or in part so many a minute", [each for each in every if each.costs]),
+    )
+    rows = ((who, ", ".join(f"`/{e.name}`" for e in found)) for who, found in groups)
+    return _table(("who", "commands"), rows)
+
+
 def command_line() -> str:
     """Tell every command of the command line with the options that not all of them have."""
     from typer.main import get_command
@@ -104,6 +119,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "settings": settings,
     "commands": commands,
     "commands for hosts": host_commands,
+    "who may do what": rights,
     "command line": command_line,
     "how long things are kept": kept,
     "bands": bands,
