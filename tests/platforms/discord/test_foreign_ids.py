@@ -109,7 +109,7 @@ def test_no_form_of_a_command_reaches_another_server(play: Player) -> None:
             window._interaction.modal |= {
                 "custom_id": f"{VERSION}:form:{line}",
                 "components": [
-                    {"type": 18, "component": {"type": 4, "custom_id": name}} for name in entered
+                    {"type": 18, "label": name, "component": _field(name)} for name in entered
                 ],
             }
             said = shown(await mallory.submit_modal(window, entered))
@@ -118,3 +118,7 @@ def test_no_form_of_a_command_reaches_another_server(play: Player) -> None:
             assert state(on.house) == before, line
 
     play(scene)
+
+
+def _field(name: str) -> dict[str, Any]:
+    return {"type": 4, "style": 2, "custom_id": name}
