@@ -11,6 +11,8 @@ r"""Put the whole program under load, and print what it holds: `python -m benchm
 It needs Linux, and the packages for development.
 """
 
+import signal
+import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -83,4 +85,5 @@ def command() -> typer.Typer:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # or programs stay
     command()(prog_name="python -m benchmarks.load")
