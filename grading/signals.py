@@ -36,6 +36,13 @@ beside it, that fits the network's window, and answers of learners are rarely lo
 READ_ALONE = 2
 """Sentences nearest to a point that are read by themselves."""
 
+NEARNESS_COUNTS = 6.0
+LEAD_COUNTS = 3.0
+"""What similarity to a point, and its lead over that to any other point, count beside log-odds when
+a sentence is quoted. The network hears the tone of a sentence better than its matter: of 28 quotes
+of authors who teach on which the two disagreed and one was better, this chose it in 25, and either
+alone in 14."""
+
 ABSENT = 0.0
 """Stands in for the similarity to wrong versions where a rubric has none."""
 
@@ -267,18 +274,21 @@ def _judged(
     ]
     judged = entailment.judge(pairs)
     same, opposite = _log_odds(judged.same), _log_odds(judged.opposite)
+    right = [point.right for point in rubric.points]
+    either = [np.r_[point.right, point.wrong] for point in rubric.points]
     found, start = [], 0
-    for rows in nearest:
+    for number, rows in enumerate(nearest):
         middle = start + len(stretches)
         end = middle + len(rows)
-        support, objection = (int(side[middle:end].argmax()) for side in (same, opposite))
         odds = {
             "said": float(same[start:middle].max()),
             "denied": float(opposite[start:middle].max()),
-            "said_alone": float(same[middle + support]),
-            "denied_alone": float(opposite[middle + objection]),
+            "said_alone": float(same[middle:end].max()),
+            "denied_alone": float(opposite[middle:end].max()),
         }
-        found.append((odds, Proof(rows[support], rows[objection])))
+        support = same[middle:end] + _bearing(right, number, comparison)[rows]
+        objection = opposite[middle:end] + _bearing(either, number, comparison)[rows]
+        found.append((odds, Proof(rows[int(support.argmax())], rows[int(objection.argmax())])))
         start = end
     return found
 
@@ -290,6 +300,13 @@ def _nearest_sentences(point: RubricPoint, comparison: Comparison, sentences: in
     if len(point.wrong):
         rows.append(int(nearness[:, point.wrong].max(axis=1).argmax()))
     return list(dict.fromkeys(rows))
+
+
+def _bearing(every: Sequence[Rows], number: int, comparison: Comparison) -> Floats:
+    """Return how much each statement [u] bears on a point, by the rows of every point."""
+    nearness = comparison.similarity[:, every[number]].max(axis=1)
+    lead = leads(every, every[number], comparison)
+    return np.asarray(NEARNESS_COUNTS * nearness + LEAD_COUNTS * lead)
 
 
 def _log_odds(probabilities: Vectors) -> Floats:

@@ -15,7 +15,7 @@ LEARN = ("shy-junior", "terse-staff", "chat-typist", "career-changer", "colleagu
 """Authors whose answers may teach and decide."""
 
 TAUGHT = ("terse-staff", "shy-junior")
-FITTED = ("chat-typist", "career-changer")
+FITTED = ("chat-typist", "career-changer", "colleague")
 """Of those, whose answers teach the entailment network, and whose fit what rests on it: on what it
 has seen, a network is surer than it will ever be of a stranger."""
 

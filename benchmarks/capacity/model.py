@@ -15,7 +15,7 @@ POST_SECONDS = 0.3
 """A request to a platform."""
 
 POSTS_AT_ONCE = 16
-"""`bot.core.daily.poster.AT_ONCE`."""
+"""`bot.core.rounds.AT_ONCE`."""
 
 POLL_SECONDS = 25.0
 """`COACH_POLL_SECONDS`."""

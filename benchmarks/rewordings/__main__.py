@@ -2,36 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
 
+from benchmarks.rewordings.loading import BESIDE, RIGHT, WRONG, Rewording, load_rewordings
 from grading.entailment import shipped_entailment
 from grading.text import clean
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
-from knowledge.question import QuestionId
-
-FOLDER = Path(__file__).parent
-
-RIGHT = ("rebuilt", "mirrored", "casual", "sounds like denial")
-WRONG = ("exchanged", "one change", "in other words")
-BESIDE = "beside"
-"""The kinds of sentences, in the order of a line."""
-
-
-class Rewording(BaseModel):
-    """A key point's statement as one author words it: right, turned round, and beside the point."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    question: QuestionId
-    point: str
-    right: Annotated[tuple[str, ...], Field(min_length=len(RIGHT), max_length=len(RIGHT))]
-    wrong: Annotated[tuple[str, ...], Field(min_length=len(WRONG), max_length=len(WRONG))]
-    beside: str
 
 
 class Said(NamedTuple):
@@ -40,19 +19,6 @@ class Said(NamedTuple):
     kind: str
     text: str
     statement: str
-
-
-def load_rewordings(folder: Path = FOLDER) -> tuple[Rewording, ...]:
-    """Load every rewording, by author and line.
-
-    Raises:
-        ValidationError: a line does not fit.
-    """
-    return tuple(
-        Rewording.model_validate_json(line)
-        for path in sorted(folder.glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    )
 
 
 def sentences_of(one: Rewording, bank: QuestionBank) -> Iterator[Said]:

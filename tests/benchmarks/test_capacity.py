@@ -10,7 +10,7 @@ from benchmarks.capacity.arrivals import DAY, POSTED_AT, ZONES, Crowd
 from benchmarks.capacity.model import ASSUMED, POLL_SECONDS, POSTS_AT_ONCE, Constants, House
 from benchmarks.capacity.queues import mean_wait_md1, mean_wait_mmc, waits
 from benchmarks.capacity.simulating import play
-from bot.core.daily import poster
+from bot.core import rounds
 from bot.settings import Settings
 
 MANY = 200_000
@@ -81,7 +81,7 @@ def test_questions_that_are_due_together_come_one_after_the_other():
 
 
 def test_the_model_knows_the_constants_of_the_program():
-    assert POSTS_AT_ONCE == poster.AT_ONCE
+    assert POSTS_AT_ONCE == rounds.AT_ONCE
     assert Settings.model_fields["poll_seconds"].default == POLL_SECONDS
 
 

@@ -3,7 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from benchmarks.rewordings.__main__ import Rewording, load_rewordings, sentences_of
+from benchmarks.rewordings.__main__ import sentences_of
+from benchmarks.rewordings.loading import Rewording, load_rewordings
 from knowledge.bank import QuestionBank
 from tests.core.samples import DRIFT
 

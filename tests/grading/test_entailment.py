@@ -10,6 +10,8 @@ from grading.bert import Bert
 from grading.entailment import Entailment, merged, shipped_entailment
 from grading.precision import Precision
 from grading.shipped import HEADS, shipped_tokenizer, shipped_weights
+from knowledge.bank import QuestionBank
+from tests.core.samples import DRIFT
 from tools.train.contrasts import Contrast
 from tools.train.documents import Point
 from tools.train.draws import Draws, Relation, groups_of_contrasts
@@ -96,7 +98,7 @@ CONTRASTS = [
 
 
 @pytest.mark.slow
-def test_training_learns_a_few_statements_and_answers_by_heart():
+def test_training_learns_a_few_statements_and_answers_by_heart(bank: QuestionBank):
     groups = groups_of_contrasts(CONTRASTS)
     pool = {relation: [("A dog runs.", "An animal moves.")] for relation in Relation}
     public = dict.fromkeys(("counterfactual_nli", "negated_nli", "lexical_nli"), pool)
@@ -111,9 +113,15 @@ def test_training_learns_a_few_statements_and_answers_by_heart():
         )
         for one in CONTRASTS
     ]
-    lesson = Lesson(CONTRASTS, groups, public, points)
+    one_question = QuestionBank(bank.topics, (bank.get(DRIFT),))
+    lesson = Lesson(CONTRASTS, (), (), one_question, public, points, ())
+    answers = ((Stage(8, 12, 1e-4), {"marked": 0.7, "composed": 0.3}),)
+    courses = (
+        (((Stage(8, 12, 7e-5), {"echoes": 1.0}),), 1.0),
+        (((Stage(8, 12, 7e-5), {"marked": 1.0}),), 2.0),
+    )
 
-    network = trained(lesson, Stage(40, 24, 1.5e-4), Stage(8, 12, 1e-4), Stage(8, 12, 7e-5))
+    network = trained(lesson, Stage(40, 24, 1.5e-4), answers, courses)
 
     draws = Draws(groups, random.Random(1))  # noqa: S311 nothing secret
     assert accuracy(network, [draws.pair() for _ in range(60)]).sided > 0.8

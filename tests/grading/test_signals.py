@@ -259,6 +259,16 @@ def test_the_sentence_that_objects_most_is_the_proof_against_a_point():
     assert signals.denied_alone == pytest.approx(log_odds(0.8))
 
 
+def test_each_point_is_shown_by_the_sentence_that_bears_on_it_and_on_no_other():
+    rubric = a_rubric(statements([EAST], [NORTH]), [([0], []), ([1], [])])
+    answer = an_answer(EAST, NORTH_EAST, NORTH, texts=("East.", "Both, it seems.", "North."))
+    network = Inclined(0.7)
+
+    _, proofs = signals_of_points(rubric, answer, compare(rubric, answer), network)
+
+    assert [proof.support for proof in proofs] == [0, 2]
+
+
 def test_no_judgement_counts_without_bound():
     rubric = a_rubric(statements([EAST]), [([0], [])])
     answer = an_answer(EAST)

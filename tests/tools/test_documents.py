@@ -1,6 +1,7 @@
 """Marked answers teach of a point what somebody marked, and no more than that."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from knowledge.bank import QuestionBank
 from tests.core.samples import DRIFT
 from tools.train.__main__ import main
-from tools.train.documents import MarkedAnswer, load_more, points_of
+from tools.train.documents import AnswerDraws, MarkedAnswer, load_more, points_of
 from tools.train.draws import Relation
 
 ANSWER = "A siren howls when it sinks.\u2028So it goes."
@@ -72,3 +73,16 @@ def test_measuring_an_author_takes_no_more_files(capsys: pytest.CaptureFixture[s
         main(["data", "--without", "somebody", "--more", "one.jsonl"])
     assert left.value.code == 2
     assert "--more" in capsys.readouterr().err
+
+
+def test_an_answer_is_drawn_beside_points_of_which_it_says_different_things(bank: QuestionBank):
+    draws = AnswerDraws(points_of(bank, [marked(complete=True)]), random.Random(1))  # noqa: S311
+    ids = {point.statement: point.id for point in bank.get(DRIFT).key_points}
+
+    for _ in range(20):
+        pairs = draws.pairs()
+        assert {pair.relation for pair in pairs} == set(Relation)
+        assert len({pair.said for pair in pairs}) == 1
+        of_point = {pair.relation: ids[pair.statement] for pair in pairs}
+        assert of_point[Relation.SAME] == "alert"
+        assert of_point[Relation.OPPOSITE] == "retrain"

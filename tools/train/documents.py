@@ -181,6 +181,33 @@ class PointDraws:
         ]
 
 
+class AnswerDraws:
+    """Draw one answer beside several of its points: what it says of each, not how it sounds."""
+
+    def __init__(self, points: Sequence[Point], rng: random.Random) -> None:
+        """Keep the answers that contradict a point."""
+        self._rng = rng
+        said: dict[str, dict[Relation, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for point in points:
+            for relation, answers in point.answers.items():
+                for answer in answers:
+                    said[answer][relation].append(point.wordings[0])
+        self._answers = [
+            (answer, statements)
+            for answer, statements in said.items()
+            if Relation.OPPOSITE in statements and len(statements) > 1
+        ]
+
+    def pairs(self) -> list[LabelledPair]:
+        """Return two or three pairs with the same answer, one of each relation in it."""
+        rng = self._rng
+        answer, statements = rng.choice(self._answers)
+        return [
+            LabelledPair(answer, rng.choice(those), relation)
+            for relation, those in statements.items()
+        ]
+
+
 class ComposedDraws:
     """Draw texts put together from contrasts, beside a claim that they make, deny, or leave out."""
 

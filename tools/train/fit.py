@@ -1,7 +1,7 @@
 """Fit the grader's coefficients: `python -m tools.train.fit ../shared/data`.
 
 Public sets of graded short answers (train splits only) teach how agreement with a reference answer
-becomes a score. Answers of two authors, marked by two readers, teach when a key point is covered or
+becomes a score. Answers of three authors, marked by readers, teach when a key point is covered or
 contradicted. Everything is convex and deterministic; some four minutes on two cores.
 """
 
@@ -17,7 +17,7 @@ from grading.encoder import SentenceTransformerEncoder
 from grading.entailment import fingerprint
 from tools.train import agreement, points
 
-VERSION = "4"
+VERSION = "5"
 COEFFICIENTS = Path(str(files("grading") / "coefficients.json"))
 
 
