@@ -93,12 +93,16 @@ def test_the_database_alone_is_measured_at_a_size_of_choice(coach: Coach, home: 
 
     assert outcome.status == 0
     board, progress = outcome.json["leaderboard"], outcome.json["progress"]
-    assert set(outcome.json) == {"leaderboard", "progress"}
+    assert set(outcome.json) == {"leaderboard", "progress", "database"}
     assert set(board) == {"attempts", "learners", "ms_p50", "ms_p99"}
     assert set(progress) == {"attempts", "ms_p50"}
     assert (board["attempts"], board["learners"], progress["attempts"]) == (200, 10, 200)
     assert 0 < board["ms_p50"] <= board["ms_p99"]
     assert progress["ms_p50"] > 0
+    database = outcome.json["database"]
+    assert set(database) == {"attempts", "mb", "answer_ms_p50"}
+    assert database["attempts"] == 200
+    assert min(database["mb"], database["answer_ms_p50"]) > 0
     assert not (home / "coach.sqlite3").exists()
 
 

