@@ -5,6 +5,7 @@ import http.client
 import json
 import socket
 from contextlib import ExitStack
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,11 @@ def _graded_on_slack(slack: Slack) -> str:
 
 
 def _watched(port: int, public: int) -> None:
-    """Ask how it is, while slow connections hold both of its addresses."""
+    """Ask how it is, while slow connections hold both of its addresses.
+
+    What was begun a moment ago is looked at again some seconds later.
+    """
+    eventually(lambda: _asked(port, "GET", "/readyz")[0] == HTTPStatus.OK, 60)
     slow = [socket.create_connection(("127.0.0.1", each), 30) for each in (public, port) * 256]
     with ExitStack() as stack:
         for line in slow:
