@@ -82,7 +82,8 @@ def test_a_workspace_is_set_up_and_practises(
         there.command(there.ada, "progress picture")
         (picture,) = eventually(lambda: list(slack.files.values()), PATIENCE)
         assert picture["data"].startswith(b"\x89PNG")
-        assert "answer" in picture["alt_txt"]
+        assert "Progress on " in picture["alt_txt"]
+        assert "on average" in picture["alt_txt"]
         assert picture["channel"] == slack.dm(there.ada)
 
         slack.open_home(there.ada)
