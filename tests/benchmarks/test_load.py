@@ -3,6 +3,8 @@
 import asyncio
 import json
 import math
+import os
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -166,9 +168,18 @@ def test_a_program_that_ends_says_why(tmp_path):
         program.check()
 
 
+def children() -> set[str]:
+    me = os.getpid()
+    return set(Path(f"/proc/{me}/task/{me}/children").read_text().split())
+
+
 def test_a_core_is_kept_busy_only_where_that_is_wanted():
-    with busy_core(busy=True), busy_core(busy=False):
-        pass
+    before = children()
+    with busy_core(busy=False):
+        assert children() == before
+    with busy_core(busy=True):
+        assert len(children() - before) == 1
+    assert children() == before
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from bot.bootstrap.application import Application
 from bot.core.commands import Command, Kind, Parameter, Upload, Value
 from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
+from bot.core.own_questions.model import OwnState
 from bot.core.reply import Reply
 from bot.platforms.front_desk import About
 from bot.storage.engine import make_engine
@@ -21,7 +22,7 @@ from knowledge.uploads import template
 from tests.application import an_application
 from tests.builders import NOON, a_user
 from tests.core.samples import DRIFT, Studio
-from tests.databases import units_of
+from tests.databases import MakeUnitOfWork, units_of
 from tests.fakes import FakeGrader
 from tests.shipped import shipped
 from tests.storage.full import fill
@@ -186,3 +187,19 @@ def _theirs(connection: Connection, table: Table, learner: int) -> list[str] | N
     for each in wanted[1:]:
         condition = condition | each
     return sorted(map(repr, connection.execute(select(table).where(condition))))
+
+
+def theirs(units: MakeUnitOfWork) -> tuple[Any, ...]:
+    """What could change of another community's by one of its ids."""
+    with units() as uow:
+        return (
+            uow.attempts.get(1),
+            uow.asks.get(1),
+            uow.learners.get(1),
+            uow.plans.of_community(1),
+            uow.flags.open_in(1, 10),
+            uow.appeals.open_of(1),
+            uow.posts.get(1),
+            uow.champions.plan(1),
+            uow.contributions.of_community(1, OwnState.ACTIVE),
+        )

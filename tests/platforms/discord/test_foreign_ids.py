@@ -9,15 +9,14 @@ from typing import Any
 import discord
 
 from bot.core.commands import Kind
-from bot.core.own_questions.model import OwnState
 from bot.core.reply import Action
 from bot.platforms.discord.admin import OWN_PLANS
 from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, VERSION, Press, text_of, view_of
 from bot.platforms.discord.client import CoachButton, PanelControl
 from bot.platforms.discord.names import HOSTS
 from bot.platforms.front_desk import About
-from tests.platforms.discord.stage import House, Play, Stage, host, name_of, shown
-from tests.platforms.foreign import ENTERED
+from tests.platforms.discord.stage import Play, Stage, host, name_of, shown
+from tests.platforms.foreign import ENTERED, theirs
 from tests.storage.full import ANSWER as THEIR_ANSWER
 from tests.storage.full import fill
 
@@ -48,21 +47,6 @@ def presses(on: Stage) -> Iterator[Press]:
                 yield Press(RUN, f"{name} {each.name} 1")
 
 
-def state(house: House) -> tuple[Any, ...]:
-    with house.reader.features.unit_of_work() as uow:
-        return (
-            uow.attempts.get(1),
-            uow.asks.get(1),
-            uow.learners.get(1),
-            uow.plans.of_community(1),
-            uow.flags.open_in(1, 10),
-            uow.appeals.open_of(1),
-            uow.posts.get(1),
-            uow.champions.plan(1),
-            uow.contributions.of_community(1, OwnState.ACTIVE),
-        )
-
-
 def test_every_command_of_the_tree_is_of_the_table_or_known_here(play: Player) -> None:
     async def scene(on: Stage) -> None:
         tree = on.client.tree
@@ -79,7 +63,7 @@ def test_every_command_of_the_tree_is_of_the_table_or_known_here(play: Player) -
 def test_no_button_or_window_reaches_another_server(play: Player) -> None:
     async def scene(on: Stage) -> None:
         fill(on.house.reader.features.unit_of_work)
-        before, mallory = state(on.house), host(on)
+        before, mallory = theirs(on.house.reader.features.unit_of_work), host(on)
         room = on.client.get_channel(on.channel.id)
         assert isinstance(room, discord.TextChannel)
         for press in presses(on):
@@ -93,7 +77,7 @@ def test_no_button_or_window_reaches_another_server(play: Player) -> None:
             said = shown(result)
             assert THEIR_ANSWER not in said, press
             assert "lorries" not in said, press
-        assert state(on.house) == before
+        assert theirs(on.house.reader.features.unit_of_work) == before
 
     play(scene)
 
@@ -101,7 +85,7 @@ def test_no_button_or_window_reaches_another_server(play: Player) -> None:
 def test_no_form_of_a_command_reaches_another_server(play: Player) -> None:
     async def scene(on: Stage) -> None:
         fill(on.house.reader.features.unit_of_work)
-        before, mallory = state(on.house), host(on)
+        before, mallory = theirs(on.house.reader.features.unit_of_work), host(on)
         commands = on.client.handling.desk.commands
         entered = {name: ENTERED[name] for name in ("kind", "remark", "point", "sentence")}
         for line in (f"{name} answer 1" for name, each in commands.items() if each.form):
@@ -115,7 +99,7 @@ def test_no_form_of_a_command_reaches_another_server(play: Player) -> None:
             said = shown(await mallory.submit_modal(window, entered))
             assert THEIR_ANSWER not in said, line
             assert "lorries" not in said, line
-            assert state(on.house) == before, line
+            assert theirs(on.house.reader.features.unit_of_work) == before, line
 
     play(scene)
 

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from bot.core.commands import Kind
-from bot.core.own_questions.model import OwnState
 from bot.core.reply import Action
 from bot.platforms.front_desk import About
 from bot.platforms.slack.app import ANSWER_MESSAGE, ASK_ME, route
@@ -32,7 +31,7 @@ from bot.platforms.slack.setup_fields import CHANNEL, ROLE
 from bot.platforms.slack.telling import FORM
 from bot.platforms.slack.words import GRADE_MESSAGE
 from tests.core.samples import DRIFT
-from tests.platforms.foreign import ENTERED
+from tests.platforms.foreign import ENTERED, theirs
 from tests.platforms.slack.conftest import Json, Office
 from tests.storage.full import ANSWER as THEIR_ANSWER
 from tests.storage.full import fill
@@ -119,29 +118,13 @@ def message_with(office: Office, buttons: list[tuple[str, str]]) -> Json:
     return {"blocks": [{"type": "actions", "elements": elements}], "channel": office.channel}
 
 
-def state(office: Office) -> tuple[Any, ...]:
-    """What could change over there, and what was said here."""
-    with office.unit_of_work() as uow:
-        return (
-            uow.attempts.get(1),
-            uow.asks.get(1),
-            uow.learners.get(1),
-            uow.plans.of_community(1),
-            uow.flags.open_in(1, 10),
-            uow.appeals.open_of(1),
-            uow.posts.get(1),
-            uow.champions.plan(1),
-            uow.contributions.of_community(1, OwnState.ACTIVE),
-        )
-
-
 def said(office: Office) -> str:
     everything = [office.slack.responses, list(office.slack.views.values()), office.slack.log]
     return json.dumps(everything, default=str)
 
 
 def test_no_button_reaches_another_community(full: Office) -> None:
-    before, host = state(full), full.slack.user("mallory", admin=True)
+    before, host = theirs(full.unit_of_work), full.slack.user("mallory", admin=True)
     abouts = (About(ask_id=1), About(post_id=1), About(question_id="own-1/label-delay"))
     buttons = [(action_id(action), encoded(each)) for action in Action for each in abouts]
     buttons += [(f"{RUN}0", line) for line in orders(full)]
@@ -149,13 +132,13 @@ def test_no_button_reaches_another_community(full: Office) -> None:
         message = message_with(full, [(action, value)])
         full.slack.click(host, message, action)
     full.settled()
-    assert state(full) == before
+    assert theirs(full.unit_of_work) == before
     assert THEIR_ANSWER not in said(full)
     assert "lorries" not in said(full)
 
 
 def test_no_form_reaches_another_community(full: Office) -> None:
-    before, host = state(full), full.slack.user("mallory", admin=True)
+    before, host = theirs(full.unit_of_work), full.slack.user("mallory", admin=True)
     for target in (About(ask_id=1), About(post_id=1), About(1, 1, "own-1/label-delay")):
         answer = action_id(Action.ANSWER)
         message = message_with(full, [(answer, encoded(About(question_id=DRIFT)))])
@@ -165,13 +148,13 @@ def test_no_form_reaches_another_community(full: Office) -> None:
         form["private_metadata"] = Origin(target, "7", "theirs").packed()
         full.slack.submit(host, form, **{FIELD: TEXT})
         full.settled()
-    assert state(full) == before
+    assert theirs(full.unit_of_work) == before
     assert THEIR_ANSWER not in said(full)
     assert "lorries" not in said(full)
 
 
 def test_no_form_of_a_command_reaches_another_community(full: Office) -> None:
-    before, host = state(full), full.slack.user("mallory", admin=True)
+    before, host = theirs(full.unit_of_work), full.slack.user("mallory", admin=True)
     filled_in = [name for name, command in full.desk.commands.items() if command.form]
     for line in (f"{name} answer 1" for name in filled_in):
         full.slack.slash(host, full.channel, "/coach", "suggest")
@@ -180,6 +163,6 @@ def test_no_form_of_a_command_reaches_another_community(full: Office) -> None:
         form["blocks"] = [field(name, name, text, about=line) for name in ENTERED]
         full.slack.submit(host, form, **ENTERED)
         full.settled()
-        assert state(full) == before, line
+        assert theirs(full.unit_of_work) == before, line
     assert THEIR_ANSWER not in said(full)
     assert "lorries" not in said(full)
