@@ -180,20 +180,21 @@ def signals_of_points(
     rubric: Rubric, answer: Answer, comparison: Comparison, entailment: Entailment
 ) -> tuple[list[PointSignals], list[Proof]]:
     """Compare the answer with every key point, its paraphrases and its wrong versions."""
-    every_right = [point.right for point in rubric.points]
+    right = [point.right for point in rubric.points]
+    leading = [leads(right, own, comparison) for own in right]
     every_wrong = [point.wrong for point in rubric.points]
     margin = min(answer_margin(rubric, comparison), MOST_MARGIN)
-    judged = _judged(rubric, answer, comparison, entailment)
+    judged = _judged(rubric, answer, comparison, leading, entailment)
     said = [_in_order(clean(span.text)) for span in answer.statements[: answer.sentences]]
     signals = [
         _signals_of(point, comparison)._replace(
-            lead=float(leads(every_right, point.right, comparison).max()),
+            lead=float(lead.max()),
             wrong_lead=_wrong_lead(every_wrong, point, comparison),
             order_margin=_order_margin(rubric, point, said),
             answer_margin=margin,
             **odds,
         )
-        for point, (odds, _) in zip(rubric.points, judged, strict=True)
+        for point, lead, (odds, _) in zip(rubric.points, leading, judged, strict=True)
     ]
     return signals, [proof for _, proof in judged]
 
@@ -255,7 +256,11 @@ def _in_order(text: str) -> tuple[str, ...]:
 
 
 def _judged(
-    rubric: Rubric, answer: Answer, comparison: Comparison, entailment: Entailment
+    rubric: Rubric,
+    answer: Answer,
+    comparison: Comparison,
+    leading: Sequence[Floats],
+    entailment: Entailment,
 ) -> list[tuple[dict[str, float], Proof]]:
     """Return what the answer says of each point's statement, and by which sentences.
 
@@ -274,10 +279,9 @@ def _judged(
     ]
     judged = entailment.judge(pairs)
     same, opposite = _log_odds(judged.same), _log_odds(judged.opposite)
-    right = [point.right for point in rubric.points]
     either = [np.r_[point.right, point.wrong] for point in rubric.points]
     found, start = [], 0
-    for number, rows in enumerate(nearest):
+    for point, lead, both, rows in zip(rubric.points, leading, either, nearest, strict=True):
         middle = start + len(stretches)
         end = middle + len(rows)
         odds = {
@@ -286,8 +290,9 @@ def _judged(
             "said_alone": float(same[middle:end].max()),
             "denied_alone": float(opposite[middle:end].max()),
         }
-        support = same[middle:end] + _bearing(right, number, comparison)[rows]
-        objection = opposite[middle:end] + _bearing(either, number, comparison)[rows]
+        support = same[middle:end] + _bearing(point.right, lead, comparison)[rows]
+        lead_of_both = leads(either, both, comparison)
+        objection = opposite[middle:end] + _bearing(both, lead_of_both, comparison)[rows]
         found.append((odds, Proof(rows[int(support.argmax())], rows[int(objection.argmax())])))
         start = end
     return found
@@ -302,10 +307,9 @@ def _nearest_sentences(point: RubricPoint, comparison: Comparison, sentences: in
     return list(dict.fromkeys(rows))
 
 
-def _bearing(every: Sequence[Rows], number: int, comparison: Comparison) -> Floats:
-    """Return how much each statement [u] bears on a point, by the rows of every point."""
-    nearness = comparison.similarity[:, every[number]].max(axis=1)
-    lead = leads(every, every[number], comparison)
+def _bearing(own: Rows, lead: Floats, comparison: Comparison) -> Floats:
+    """Return how much each statement [u] bears on a point, by its rows and its lead [u]."""
+    nearness = comparison.similarity[:, own].max(axis=1)
     return np.asarray(NEARNESS_COUNTS * nearness + LEAD_COUNTS * lead)
 
 
