@@ -28,6 +28,7 @@ from bot.core.errors import Undeliverable
 from bot.core.notifications.model import DiscussionNotOpened
 from bot.core.ports import Address, Clock, Messenger
 from bot.core.rounds import PATIENCE, Rounds, Turn
+from bot.core.shared_faults import SharedFaults
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
@@ -65,6 +66,7 @@ class PostRunner:
         self._desk = desk
         self._steps = PostSteps(bank, unit_of_work, clock, attendance)
         self._rounds = Rounds[None]("daily posts", patience)
+        self._faults = SharedFaults("daily posts")
 
     def work(self) -> int:
         """Take the step that is due for each post, side by side; return how many were due.
@@ -75,6 +77,7 @@ class PostRunner:
         with self._unit_of_work() as uow:
             found = uow.posts.unfinished(self._messengers.keys())
             waits = uow.admissions.awaited([each.post.id for each in found], now)
+        self._faults.only({each.post.id for each in found})
         due = [
             each
             for each in found
@@ -98,11 +101,18 @@ class PostRunner:
         try:
             self._steps.take(job)
         except Undeliverable as problem:
-            log.warning("post %d: %s failed: %s", post_id, job.step.value, problem.reason)
+            if problem.permanent:  # it is about this channel alone
+                log.warning("post %d: %s failed: %s", post_id, job.step.value, problem.reason)
+                self._faults.well(post_id)
+            else:
+                self._faults.met(f"{job.to.platform}: {problem.reason}", post_id)
             self._note_failure(job, problem)
-        except Exception as problem:
-            log.exception("post %d: %s failed unexpectedly", post_id, job.step.value)
-            self._note_failure(job, Undeliverable(f"an unexpected {type(problem).__name__}"))
+        except Exception as problem:  # noqa: BLE001 told, and tried again
+            unexpected = f"an unexpected {type(problem).__name__}"
+            self._faults.met(f"{job.step.value}: {unexpected}", post_id, problem)
+            self._note_failure(job, Undeliverable(unexpected))
+        else:
+            self._faults.well(post_id)
 
     def _claim(self, post_id: int) -> Job | None:
         now = self._clock.now()

@@ -4,7 +4,6 @@ What is brought is read from what is open, so that nothing is lost while the cha
 reached, or before there was one.
 """
 
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Final, NamedTuple
@@ -18,6 +17,7 @@ from bot.core.own_questions.model import OwnState
 from bot.core.ports import Address, Clock, Messenger
 from bot.core.reply import Reply
 from bot.core.rounds import PATIENCE, Rounds, Turn
+from bot.core.shared_faults import SharedFaults
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
 
@@ -26,8 +26,6 @@ MOST_AT_ONCE: Final = 5
 
 MOST_LOOKED_AT: Final = 50
 """Open flags, the oldest first, among which what is new is looked for."""
-
-log = logging.getLogger(__name__)
 
 
 class _Waiting(NamedTuple):
@@ -57,6 +55,7 @@ class HostsChannels:
         self._messengers = messengers
         self._rounds = Rounds[int]("what waits for hosts", patience)
         self._once = EventDeduplicator(unit_of_work, clock)
+        self._faults = SharedFaults("channels of hosts")
 
     def deliver(self) -> int:
         """Post what is new in every channel of hosts; return how many messages arrived.
@@ -65,6 +64,7 @@ class HostsChannels:
         """
         with self._unit_of_work() as uow:
             found = uow.communities.with_hosts_channel(tuple(self._messengers))
+        self._faults.only({each.id for each in found})
         due = (Turn(each.id, str(each.id), partial(self._deliver_to, each)) for each in found)
         return sum(self._rounds.run(due))
 
@@ -74,15 +74,19 @@ class HostsChannels:
             return 0
         to = Address(community.platform, community.external_id, community.hosts_channel)
         arrived = 0
-        for each in self._waiting(community):
+        waiting = tuple(self._waiting(community))
+        if not waiting:
+            self._faults.well(community.id)
+        for each in waiting:
             if self._once.begin(each.key) is not Taken.NEW:
                 continue
             try:
                 messenger.post(to, each.message, each.key)
             except Undeliverable as problem:
-                log.warning("the hosts of %s do not hear: %s", community.id, problem.reason)
+                self._faults.met(f"{community.platform}: {problem.reason}", community.id)
                 return arrived  # its lease ends, and it is tried again
             self._once.finish(each.key)
+            self._faults.well(community.id)
             arrived += 1
             if arrived == MOST_AT_ONCE:
                 break

@@ -20,13 +20,26 @@ class Notices(Protocol):
         """Return what the learner has not heard and nobody is sending, the oldest first."""
         ...
 
+    def communities_waiting(
+        self, platform: str, at: datetime, since: datetime
+    ) -> tuple[tuple[int, str], ...]:
+        """Return whence come what `lease` could take: ids here, and as the platform has them."""
+        ...
+
     def lease(
-        self, platform: str, at: datetime, until: datetime, since: datetime, portion: Portion
+        self,
+        platform: str,
+        at: datetime,
+        until: datetime,
+        since: datetime,
+        portion: Portion,
+        without: Sequence[int] = (),
     ) -> tuple[Addressed, ...]:
         """Take what was created after `since`, can be sent by a platform and nobody is sending.
 
         The oldest of each community come first, each once, and so do those of each learner that
-        come from none; nobody else can take them before `until`.
+        come from none; nobody else can take them before `until`. What comes from the communities
+        `without` which it is to be done is left to others.
         """
         ...
 

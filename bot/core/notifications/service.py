@@ -65,15 +65,20 @@ class Notices:
                 uow.commit()
         return tuple(words.notice(notice.news) for notice in notices)
 
-    def undelivered(self, platform: str) -> tuple[Delivery, ...]:
+    def undelivered(
+        self, platform: str, serves: Callable[[str], bool] = lambda _: True
+    ) -> tuple[Delivery, ...]:
         """Take a portion of the notices for accounts of a platform, to be sent within LEASE.
 
         Of each community there are at most MOST_AT_ONCE, so that each has some in it.
-        News of a community go through its own platform only.
+        News of a community go through its own platform only, by a program that `serves` it.
         """
         now = self._clock.now()
+        since = now - SENT_WITHIN
         with self._unit_of_work() as uow:
-            taken = uow.notices.lease(platform, now, now + LEASE, now - SENT_WITHIN, PORTION)
+            found = uow.notices.communities_waiting(platform, now, since)
+            others = [number for number, name in found if not serves(name)]
+            taken = uow.notices.lease(platform, now, now + LEASE, since, PORTION, others)
             uow.commit()
         return tuple(map(_delivery, taken))
 
@@ -128,7 +133,7 @@ class NoticeSender:
         taken = [
             (messenger, each)
             for platform, messenger in self._messengers.items()
-            for each in self._notices.undelivered(platform)
+            for each in self._notices.undelivered(platform, messenger.serves)
         ]
         return sum(
             self._rounds.run(

@@ -173,6 +173,9 @@ class CoachClient(discord.AutoShardedClient):
 
     async def on_error(self, event: str, /, *_: Any, **__: Any) -> None:
         """Log what went wrong with an event; nobody waits for an answer to it."""
+        if self.is_closed():
+            log.info("the event %s came too late, at the end", event)
+            return
         log.exception("the event %s failed", event)
 
 

@@ -53,6 +53,9 @@ STOP_SECONDS = 25.0
 """So long what was acknowledged may take to be finished at the end; Docker and Kubernetes kill
 after thirty by default or by custom."""
 
+CUT_OFF_SECONDS = 1.0
+"""What is cut off then ends at once, unless it catches that."""
+
 log = logging.getLogger(__name__)
 
 
@@ -71,6 +74,7 @@ class Handling:
         self._drafts: LRUCache[tuple[int, About], str] = LRUCache(DRAFTS)
         self._busy: set[asyncio.Task[object]] = set()
         self.stopping = False
+        self._ended = False
         self.hidden: dict[str, Command] = {}
 
     async def run(self, interaction: Interaction, act: Act) -> None:
@@ -210,12 +214,21 @@ class Handling:
     async def finish(self) -> None:
         """Grade nothing more, and wait for what was acknowledged, which is stored already."""
         self.stopping = True
+        try:
+            await self._finished()
+        finally:
+            self._ended = True
+
+    async def _finished(self) -> None:
         end = asyncio.get_running_loop().time() + STOP_SECONDS
         while self._busy:
             left = max(0.0, end - asyncio.get_running_loop().time())
             done, _ = await asyncio.wait(self._busy, timeout=left)
             if not done:
                 log.warning("%d answers were not shown their grades in time", len(self._busy))
+                for task in self._busy:
+                    task.cancel()  # before the connection that it speaks by is closed
+                await asyncio.wait(self._busy, timeout=CUT_OFF_SECONDS)
                 return
 
     async def perform(
@@ -287,6 +300,10 @@ class Handling:
         self._busy.add(task)
         try:
             yield
+        except RuntimeError as error:  # as aiohttp says that the connection is closed
+            if not self._ended:
+                raise
+            log.info("something came too late, at the end: %s", error)
         finally:
             self._busy.discard(task)
 

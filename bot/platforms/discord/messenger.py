@@ -44,6 +44,8 @@ UNKNOWN_CHANNEL, LOCKED = 10003, 50083
 LACKING = frozenset({50001, 50013})
 """Codes of Discord for a permission that is missing."""
 
+CLOSED = "there is no connection to Discord"
+
 Room = discord.abc.Messageable
 
 
@@ -150,6 +152,10 @@ class DiscordMessenger:
         except concurrent.futures.TimeoutError as error:
             future.cancel()
             raise Undeliverable("Discord answers too slowly") from error
+        except (RuntimeError, concurrent.futures.CancelledError) as error:
+            if not client.is_closed():
+                raise
+            raise Undeliverable(CLOSED) from error
         except FAULTS as error:
             problem = undeliverable(error)
             if to is not None and getattr(error, "code", 0) in LACKING:

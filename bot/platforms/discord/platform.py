@@ -17,7 +17,7 @@ from bot.platforms.discord.counting import trace_of
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.invite import Links, application_of, links_of
-from bot.platforms.discord.messenger import DiscordMessenger
+from bot.platforms.discord.messenger import CLOSED, DiscordMessenger
 from bot.platforms.discord.people import PLATFORM
 from bot.platforms.discord.registry import Registry, Told
 from bot.platforms.discord.sending import NETWORK
@@ -62,7 +62,7 @@ class DiscordPlatform:
             Undeliverable: there is no connection.
         """
         if self._client is None or self._loop is None or self._client.is_closed():
-            raise Undeliverable("there is no connection to Discord")
+            raise Undeliverable(CLOSED)
         return self._client, self._loop
 
     @property
@@ -174,7 +174,7 @@ class DiscordPlatform:
         """Return why nobody can be served now, None where they can."""
         client = self._client
         if client is None or client.is_closed() or not client.is_ready():
-            return "there is no connection to Discord"
+            return CLOSED
         shards = list(client.shards.values())
         lost = sum(shard.is_closed() for shard in shards)
         return f"{lost} of {len(shards)} connections to Discord are lost" if lost else None
@@ -186,6 +186,8 @@ class DiscordPlatform:
         await self._client.handling.finish()
         await self._client.close()
         if self._connection is not None:
-            with suppress(discord.DiscordException, asyncio.CancelledError, *NETWORK):
+            # RuntimeError: it was being sought anew when its HTTP session was closed.
+            broken = (discord.DiscordException, asyncio.CancelledError, RuntimeError, *NETWORK)
+            with suppress(*broken):
                 await self._connection
         await asyncio.to_thread(self.threads.close)

@@ -47,8 +47,27 @@ class SqlNotices(Notices):
         return tuple(self._notice(row) for row in rows)
 
     @override
+    def communities_waiting(
+        self, platform: str, at: datetime, since: datetime
+    ) -> tuple[tuple[int, str], ...]:
+        found = (
+            select(CommunityRow.id, CommunityRow.external_id)
+            .join(NoticeRow, NoticeRow.community_id == CommunityRow.id)
+            .where(CommunityRow.platform == platform)
+            .where(_free(at), NoticeRow.created_at > since)
+            .distinct()
+        )
+        return tuple((row.id, row.external_id) for row in self._session.execute(found))
+
+    @override
     def lease(
-        self, platform: str, at: datetime, until: datetime, since: datetime, portion: Portion
+        self,
+        platform: str,
+        at: datetime,
+        until: datetime,
+        since: datetime,
+        portion: Portion,
+        without: Sequence[int] = (),
     ) -> tuple[Addressed, ...]:
         whose = func.coalesce(NoticeRow.community_id, -NoticeRow.learner_id)
         place_in_line = func.row_number().over(partition_by=whose, order_by=NoticeRow.id)
@@ -57,6 +76,7 @@ class SqlNotices(Notices):
             .outerjoin(CommunityRow, CommunityRow.id == NoticeRow.community_id)
             .where(_first_account(platform).is_not(None))
             .where(_free(at), NoticeRow.created_at > since)
+            .where(func.coalesce(NoticeRow.community_id, 0).not_in(without))
             .subquery()
         )
         rows = self._session.execute(

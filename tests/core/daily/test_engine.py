@@ -585,3 +585,42 @@ PENDING = select(exists().where(DailyPostRow.state == PostState.PENDING))
 def _is_busy(world: World) -> bool:
     with world.unit_of_work() as uow:
         return bool(uow._session.scalar(PENDING))
+
+
+def test_a_platform_that_is_down_is_said_once_and_how_often_when_it_is_over(
+    world: World, caplog: pytest.LogCaptureFixture
+):
+    plans = [world.plan(f"drift {number}", f"guild {number}") for number in range(5)]
+    caplog.set_level("INFO", "bot.core")
+
+    def down(what: str) -> None:
+        raise Undeliverable("it could not be reached")
+
+    world.channels.trouble = down
+    world.poll_for(timedelta(minutes=30))
+    during = [each.getMessage() for each in caplog.records if each.levelname != "INFO"]
+    world.channels.trouble = lambda _: None
+    world.poll_for(timedelta(minutes=60))
+
+    told = [each.getMessage() for each in caplog.records if each.levelname != "INFO"]
+    assert during == ["fault: daily posts: discord: it could not be reached"]
+    assert len(told) == 2
+    assert told[1].startswith("fault over: daily posts: discord: it could not be reached")
+    assert "by 5)" in told[1]
+    assert all(world.posts(plan)[0].state is PostState.SENT for plan in plans)
+
+
+def test_a_channel_that_is_closed_is_named_each_time(
+    world: World, caplog: pytest.LogCaptureFixture
+):
+    for number in range(3):
+        world.plan(f"drift {number}", f"guild {number}")
+
+    def refused(what: str) -> None:
+        raise Undeliverable("I lack a permission there", permanent=True)
+
+    world.channels.trouble = refused
+    world.poll()
+
+    told = [each.getMessage() for each in caplog.records if each.name == "bot.core.daily.poster"]
+    assert len(told) == 3

@@ -87,6 +87,25 @@ def test_who_cannot_be_reached_hears_the_news_on_coming_by(office: Office):
     assert office.deliver() == 0
 
 
+def test_news_of_a_community_are_left_to_the_program_that_serves_it(every_unit_of_work):
+    here, there = Letters(), Letters()
+    here.elsewhere, there.elsewhere = frozenset({"theirs"}), frozenset({"ours"})
+    notices = Notices(every_unit_of_work, FixedClock())
+    with every_unit_of_work() as uow:
+        learner = uow.learners.register(ADA, NOON)
+        for name in ("ours", "theirs"):
+            community = uow.communities.register("discord", name, name, NOON)
+            tell(uow, learner.id, FlagHandled(question=name), NOON, community.id)
+        tell(uow, learner.id, FlagHandled(question="anybody's"), NOON)
+        uow.commit()
+
+    sent = [NoticeSender(notices, {"discord": each}).send() for each in (here, there)]
+
+    assert sent == [2, 1]
+    assert [where for where, _, _ in here.told] == ["ours", ""]
+    assert [where for where, _, _ in there.told] == ["theirs"]
+
+
 def test_a_community_that_hangs_delays_no_other(taking_turns: MakeUnitOfWork):
     letters = Hanging()
     sender = NoticeSender(Notices(taking_turns, FixedClock()), {"discord": letters}, patience=60)

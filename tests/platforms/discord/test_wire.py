@@ -1,6 +1,7 @@
 """The real client over real sockets: what Discord's faults do to people who practise. Nothing."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 import pytest
 from discord.gateway import KeepAliveHandler
 
-from bot.core.errors import PlatformRefused
+from bot.core.errors import PlatformRefused, Undeliverable
 from bot.core.measuring import Trouble
+from bot.core.ports import Address
 from bot.core.reply import Paragraph, Reply
 from bot.platforms.discord.sending import PAUSES
 from tests.core.samples import DRIFT
@@ -319,6 +321,64 @@ def test_what_was_acknowledged_is_finished_before_the_program_ends(play: Player)
     play(scene)
 
 
+def troubles(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [each.getMessage() for each in caplog.records if each.levelno > logging.INFO]
+
+
+def test_a_post_that_the_end_cuts_off_is_undeliverable_and_no_fault(
+    play: Player, caplog: pytest.LogCaptureFixture
+):
+    async def scene(wire: Wire) -> None:
+        messenger, path = wire.platform.messenger, f"/channels/{wire.channel}/messages"
+        to = Address("discord", wire.guild, wire.channel)
+        wire.discord.fault("POST", path, "drop", times=1000)
+        sending = asyncio.create_task(
+            asyncio.to_thread(messenger.post, to, Reply((Paragraph("Why?"),)), "daily-1-20261126")
+        )
+        await until(lambda: wire.meter.troubles)
+        caplog.clear()
+
+        await wire.stop()
+
+        with pytest.raises(Undeliverable, match="no connection to Discord"):
+            await sending
+        assert troubles(caplog) == []
+
+    play(scene)
+
+
+def test_what_comes_after_the_connection_was_closed_fills_no_log(
+    play: Player, caplog: pytest.LogCaptureFixture
+):
+    async def scene(wire: Wire) -> None:
+        handling = wire.platform.client.handling
+
+        async def speak() -> None:
+            async with handling.counted():
+                raise RuntimeError("Session is closed")
+
+        with pytest.raises(RuntimeError):
+            await speak()
+        await handling.finish()
+        caplog.clear()
+
+        await speak()
+
+        assert troubles(caplog) == []
+
+    play(scene)
+
+
+def test_a_connection_that_is_sought_anew_at_the_end_is_let_go(play: Player):
+    async def scene(wire: Wire) -> None:
+        await wire.platform.client.http.close()
+        await until(lambda: wire.platform.trouble() is not None)
+
+        await wire.stop()
+
+    play(scene)
+
+
 def test_an_answer_may_be_a_reply_or_a_mention_and_its_grade_stays_private(play: Player):
     async def scene(wire: Wire) -> None:
         world = wire.discord.world
@@ -363,8 +423,6 @@ def test_who_mentions_the_coach_and_takes_no_messages_opens_the_grade_by_a_butto
 def test_a_message_that_was_taken_without_a_word_is_not_posted_again(play: Player):
     async def scene(wire: Wire) -> None:
         messenger = wire.platform.messenger
-        from bot.core.ports import Address
-
         to = Address("discord", wire.guild, wire.channel)
         question = Reply((Paragraph("Why?"),))
         wire.discord.fault("POST", f"/channels/{wire.channel}/messages", "drop-after")
