@@ -73,6 +73,14 @@ def old_window(text: str) -> Reply:
     return Reply((Paragraph(said), *((Quote(text),) if text.strip() else ())))
 
 
+TOO_LARGE = "That's longer than I can take. Please shorten it and send it again."
+
+
+def too_large() -> Reply:
+    """Say of what is larger than the platform lets anybody send that it was left alone."""
+    return Reply((Paragraph(TOO_LARGE),))
+
+
 RESTARTING = "I'm restarting"
 
 

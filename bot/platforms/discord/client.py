@@ -126,6 +126,8 @@ class CoachClient(discord.AutoShardedClient):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Take what was written in a window of any run, and say of what is unknown that it is."""
         if interaction.type is discord.InteractionType.modal_submit:
+            if not await self.handling.takes(interaction):
+                return
             data: Any = interaction.data
             sent, clock, form = submitted(data), clock_sent(data), form_sent(data)
             if sent is not None:
@@ -196,6 +198,10 @@ class CoachButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMPL
         """Return the button with the id that matched."""
         return cls(match.string)
 
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let pass what is no larger than Discord makes it."""
+        return bool(await interaction.client.handling.takes(interaction))
+
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button says."""
         client, press = interaction.client, press_of(self.custom_id)
@@ -221,6 +227,10 @@ class PanelControl(discord.ui.DynamicItem[discord.ui.Item[Any]], template=CONTRO
     ) -> Self:
         """Return the control that was used."""
         return cls(item)
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let pass what is no larger than Discord makes it."""
+        return bool(await interaction.client.handling.takes(interaction))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the control says; one of another version is out of date."""

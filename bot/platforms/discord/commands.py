@@ -164,6 +164,10 @@ class CoachTree(app_commands.CommandTree[Any]):
         self.add_command(group)
         self.add_command(app_commands.ContextMenu(name=GRADE_MESSAGE, callback=_grading(handling)))
 
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let pass what is no larger than Discord makes it."""
+        return await self._handling.takes(interaction)
+
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Answer what discord.py could not make out: mostly a command of an older version."""
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from functools import partial
 
@@ -19,6 +19,7 @@ from bot.core.errors import DeliveredBefore, FileNotRead, GradingUnavailable
 from bot.core.reply import Action, Reply
 from bot.core.text_commands import ordered
 from bot.core.words import buttons as words
+from bot.platforms.discord.bounds import fits
 from bot.platforms.discord.buttons import EDIT_ANSWER, PAGE, RUN, Press, again, leaf_of, press_of
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.dressing import dressed
@@ -80,6 +81,17 @@ class Handling:
     async def run(self, interaction: Interaction, act: Act) -> None:
         """Answer an interaction with what a use case says."""
         await self.perform(interaction, lambda: self.threads.outcome(act, str(interaction.user.id)))
+
+    async def takes(self, interaction: Interaction) -> bool:
+        """Tell whether an interaction is no larger than Discord makes it, and the person if not."""
+        if fits(interaction.data or {}):
+            return True
+        if interaction.type is discord.InteractionType.autocomplete:
+            with suppress(*FAULTS):
+                await interaction.response.autocomplete([])
+        else:
+            await self.run(interaction, words.too_large)
+        return False
 
     async def submit(self, interaction: Interaction, about: About, text: str) -> None:
         """Take an answer and show its grade to whoever gave it.

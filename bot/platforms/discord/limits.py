@@ -22,6 +22,12 @@ CHOICE = 100
 COMMAND_NAME = 32
 COMMAND_DESCRIPTION = 100
 
+MESSAGE = 4000
+"""Of those who pay for it; else 2000."""
+
+OPTION = 6000
+"""The text of an option of a command."""
+
 THREAD_NAME = 100
 ALT_TEXT = 1024
 FILES = 10

@@ -10,6 +10,7 @@ from bot.core.coach import words as coach_words
 from bot.core.communities.model import Place
 from bot.core.errors import DeliveredBefore
 from bot.core.reply import Reply
+from bot.platforms.discord.bounds import text_fits
 from bot.platforms.discord.buttons import about_in
 from bot.platforms.discord.handling import Handling
 from bot.platforms.discord.people import place_of_message, threads_of, user_of
@@ -28,6 +29,8 @@ class Messages:
     async def take(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Take the message as an answer where it is meant for the coach."""
         if message.author.bot or not _is_for(message, me):
+            return
+        if not text_fits(message.content):
             return
         text = re.sub(rf"<@!?{me.id}>", "", message.content).strip()
         async with self._handling.counted():

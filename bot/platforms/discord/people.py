@@ -7,13 +7,16 @@ from bot.core.communities.model import Place, Role
 
 PLATFORM = "discord"
 
+NAME = 100
+"""Characters of the longest name on Discord, which servers and channels have."""
+
 Anybody = discord.User | discord.Member
 Interaction = discord.Interaction[discord.Client]
 
 
 def user_of(person: Anybody) -> PlatformUser:
     """Return the account; Discord's ids are unique everywhere, so it has no team."""
-    return PlatformUser(PLATFORM, str(person.id), display_name=person.display_name)
+    return PlatformUser(PLATFORM, str(person.id), display_name=person.display_name[:NAME])
 
 
 def place_of(interaction: Interaction) -> Place | None:
@@ -30,7 +33,7 @@ def place_of(interaction: Interaction) -> Place | None:
     return Place(
         community=str(guild.id),
         channel=channel_id_of(interaction.channel) or str(interaction.channel_id or ""),
-        community_name=guild.name or "",
+        community_name=(guild.name or "")[:NAME],
         channel_name=channel_name_of(interaction.channel),
         role=role_of(interaction.user, staff=may.manage_guild),
         host=may.manage_guild,
@@ -46,7 +49,7 @@ def place_of_message(message: discord.Message) -> Place | None:
     return Place(
         community=str(message.guild.id),
         channel=channel_id_of(message.channel) or str(message.channel.id),
-        community_name=message.guild.name,
+        community_name=message.guild.name[:NAME],
         channel_name=channel_name_of(message.channel),
         role=role_of(author, staff=host),
         host=host,
@@ -81,7 +84,7 @@ def channel_name_of(channel: object) -> str:
     """Return the name of the study channel, empty where Discord does not tell it."""
     if isinstance(channel, discord.Thread):
         channel = channel.parent
-    return str(getattr(channel, "name", None) or "")
+    return str(getattr(channel, "name", None) or "")[:NAME]
 
 
 def is_private(interaction: Interaction) -> bool:

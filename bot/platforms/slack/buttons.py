@@ -4,6 +4,7 @@ All state lies in the button, so that a restart loses nothing: the action is its
 names the ask, the daily question and the question that it stands below.
 """
 
+import re
 from typing import Any, Final
 
 from bot.core.reply import Action, Choice, Reply
@@ -12,6 +13,9 @@ from bot.platforms.front_desk import About
 from bot.platforms.slack.limits import BUTTON, ELEMENTS, VALUE
 from bot.platforms.slack.text import fitted
 from bot.platforms.slack.words import OPENS_SET_UP, button_label
+
+NUMBER: Final = re.compile(r"[0-9]{0,18}")
+"""The number of an ask or a post, as a database has it; nothing for none."""
 
 PREFIX: Final = "coach:"
 RUN: Final = f"{PREFIX}run:"
@@ -48,7 +52,7 @@ def decoded(value: str) -> About | None:
     if version != VERSION or len(parts) != len(About._fields):
         return None
     ask, post, question = parts
-    if not all(number.isascii() and (number.isdigit() or not number) for number in (ask, post)):
+    if not all(NUMBER.fullmatch(number) for number in (ask, post)):
         return None
     return About(_number(ask), _number(post), question or None)
 

@@ -72,18 +72,20 @@ def without_mention(text: str, me: str = "") -> str:
 
     Where its own id is not known, whoever is mentioned there is taken for the coach.
     """
-    name = rf"<@{re.escape(me) if me else '[A-Z0-9]+'}(?:\|[^>]*)?>"
-    return re.sub(rf"^\s*{name}[\s,:]*|\s*{name}\s*$", "", text)
+    name = rf"<@{re.escape(me) if me else '[A-Z0-9]+'}(?:\|[^<>]*)?>"
+    behind = re.sub(rf"^{name}[\s,:]*", "", text.strip())
+    return re.sub(rf"{name}$", "", behind).rstrip()
 
 
 def as_typed(text: str, *, members: bool = False) -> str:
     """Return what somebody typed, as Slack escaped it: links and mentions as they are read.
 
-    With `members`, a mention of somebody keeps their id, by which a command finds them.
+    With `members`, a mention of somebody keeps their id, by which a command finds them. None of
+    it holds a "<", which keeps the work in proportion to the text.
     """
-    text = re.sub(r"<(?:https?|mailto|tel)[^>|]*\|([^>]*)>", r"\1", text)
-    text = re.sub(rf"<([{'' if members else '@'}#!])[^>|]*\|([^>]*)>", r"\1\2", text)
-    text = re.sub(r"<((?:https?|mailto|tel):[^>]*)>", r"\1", text)
+    text = re.sub(r"<(?:https?|mailto|tel)[^<>|]*\|([^<>]*)>", r"\1", text)
+    text = re.sub(rf"<([{'' if members else '@'}#!])[^<>|]*\|([^<>]*)>", r"\1\2", text)
+    text = re.sub(r"<((?:https?|mailto|tel):[^<>]*)>", r"\1", text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

@@ -22,6 +22,7 @@ from bot.core.measuring import Meter
 from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.slack.app import route
+from bot.platforms.slack.bounds import within_bounds
 from bot.platforms.slack.counting import counting_client_of
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.installations import Installations, States, StoredAuthorize
@@ -201,10 +202,16 @@ class SlackPlatform:
         signing = self._signing_secret
         if self._installations is None:
             client = self._client_of(self.token_of(""))
-            return App(client=client, signing_secret=signing, process_before_response=True)
+            return App(
+                client=client,
+                signing_secret=signing,
+                before_authorize=within_bounds,
+                process_before_response=True,
+            )
         return App(
             client=self._client_of(None),
             signing_secret=signing,
+            before_authorize=within_bounds,
             process_before_response=True,
             installation_store=self._installations,
             authorize=StoredAuthorize(self._installations),  # type: ignore[arg-type]  # bolt takes both
