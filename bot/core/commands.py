@@ -6,11 +6,11 @@ and nowhere else. The reader of what people type is in `text_commands`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.communities.model import Place
+from bot.core.communities.model import Place, as_host
 from bot.core.errors import FileNotRead
 from bot.core.forms import Entered, Form
 from bot.core.rate_limits.model import Cost
@@ -207,3 +207,23 @@ class Command:
     aliases: tuple[str, ...] = ()
     form: FormOf | None = None
     costs: Costs | None = None
+
+    def permit(self, place: Place | None) -> None:
+        """Let pass whoever may use it, before anything that they gave is read.
+
+        Raises:
+            OnlyInCommunity: it is for hosts, and was asked in private.
+            HostsOnly: it is for hosts, and they are none.
+        """
+        if self.hosts:
+            as_host(place)
+
+
+def guarded(command: Command) -> Command:
+    """Return a command that asks first who may use it, whatever its use case does."""
+
+    def run(request: Request) -> Reply:
+        command.permit(request.place)
+        return command.run(request)
+
+    return replace(command, run=run) if command.hosts else command

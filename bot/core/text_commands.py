@@ -65,12 +65,13 @@ def ordered(
     """Return the command that a line names and the request that it makes, None for no command.
 
     Raises:
-        CoachError: what stands behind the name cannot be read.
+        CoachError: it is not for them there, or what stands behind the name cannot be read.
     """
     named = found(table, line)
     if named is None:
         return None
     command, typed = named
+    command.permit(place)
     return command, Request(user, place, read(command, typed))
 
 

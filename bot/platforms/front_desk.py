@@ -18,7 +18,7 @@ from bot.core.coach.answers import Begin
 from bot.core.coach.commands import with_help
 from bot.core.coach.late_grades import LateGrades
 from bot.core.coach.service import Coach
-from bot.core.commands import Command, Request
+from bot.core.commands import Command, Request, guarded
 from bot.core.communities.model import Place
 from bot.core.communities.presence import Departures
 from bot.core.daily.answering import DailyPractice
@@ -114,7 +114,7 @@ class FrontDesk:
         self.times = services.times
         self._rate_limits = services.rate_limits
         every = with_help(services.commands)
-        self.commands = table_of(limited(each, self._rate_limits) for each in every)
+        self.commands = table_of(guarded(limited(each, self._rate_limits)) for each in every)
 
     def ask_id(self, user: PlatformUser, place: Place | None, about: About) -> int | None:
         """Return the ask that is meant, made where somebody answers what stands there for all.

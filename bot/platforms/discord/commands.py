@@ -43,6 +43,7 @@ def running(handling: Handling, windows: Windows, command: Command) -> Run:
         user, place = user_of(interaction.user), place_of(interaction)
 
         async def work() -> Outcome:
+            command.permit(place)  # before a file is read
             brought = {name: await fetched(file) for name, file in files.items()}
             request = Request(user, place, {**values, **brought})
 
