@@ -4,7 +4,7 @@
 #   TORCH_INDEX=address      one more package index, for instance one with CPU builds of PyTorch
 #   ARGS="..."               arguments for `make chat`, `make test` and `make quick`
 
-.PHONY: help install chat test coverage faults quick check fix lock clean
+.PHONY: help install chat test coverage faults quick check audit sbom fix lock clean
 
 help: ## list the targets (the default)
 	@awk 'BEGIN {FS = ":[^#]*## "} /^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -33,15 +33,26 @@ faults: install ## kill the program again and again while answers arrive; takes 
 quick: install ## run the tests that take no more than a few seconds each
 	$(TWO) -m "not slow" $(ARGS)
 
-check: install ## lint code and questions, check types, the direction of imports and the migrations
+check: install ## lint code and questions, check types, imports and migrations, look for secrets
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/python -m tools.secret_scan
 	.venv/bin/coach knowledge lint --fast
 	@folder=`mktemp -d` && trap 'rm -rf "$$folder"' EXIT && \
 	    .venv/bin/alembic -x "url=sqlite:///$$folder/check.db" upgrade head && \
 	    .venv/bin/alembic -x "url=sqlite:///$$folder/check.db" check
+
+audit: install ## ask over the network whether a locked package has a known vulnerability
+	@.venv/bin/python -m tools.audit
+
+# The lock leaves PyTorch out. The tool is fetched for the occasion.
+sbom: install ## write what the coach is made of to build/sbom.json, in the form of CycloneDX
+	@mkdir -p build
+	@{ cat requirements.lock && sed -n 's/^  "\(torch==[^"]*\)".*/\1/p' pyproject.toml; } | \
+	    .venv/bin/uv tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements \
+	    --pyproject pyproject.toml --output-reproducible --output-file build/sbom.json -
 
 fix: install ## format the code and correct what ruff can correct
 	.venv/bin/ruff check --fix .

@@ -16,6 +16,8 @@ TARGETS = [
     "faults",
     "quick",
     "check",
+    "audit",
+    "sbom",
     "fix",
     "lock",
     "clean",
