@@ -105,7 +105,7 @@ def _under(heading: str, blocks: list[Point] | list[Contrast]) -> list[Block]:
 def _earned(question: Question, result: PointResult) -> Point:
     note = None
     if result.unsure:
-        note = UNSURE
+        note = CLEARER if result.status is PointStatus.COVERED else UNSURE
     elif result.status is PointStatus.PARTIAL:
         note = f"Be more precise. {hint_of(question, result)}"
     claim = result.id if result.status is PointStatus.PARTIAL else ""
@@ -197,6 +197,8 @@ OWN_VIEW = {
 }
 
 UNSURE = "Do you mean this, or the opposite? I'm not sure. Say it in one plain sentence."
+CLEARER = "This counts. One plain sentence would leave no doubt which way round you mean it."
+"""Said of a point that has its credit, beside which a question would contradict the mark."""
 APPEAL, FLAG = "Appeal", "Flag this question"
 
 MOST_STUDY = 2

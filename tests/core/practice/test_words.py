@@ -87,6 +87,22 @@ def test_headings_without_points_are_left_out(bank: QuestionBank):
     assert headings == ["What earned credit", "To go on"]
 
 
+def test_a_point_that_counts_is_not_doubted_beside_its_mark(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    grade = a_grade_of(question, {"alert": COVERED, "changed-relationship": PARTIAL})
+    points = tuple(each.model_copy(update={"unsure": True}) for each in grade.points)
+
+    reply = feedback(bank, question, grade.model_copy(update={"points": points}))
+
+    notes = {(each.status, each.note) for each in reply.blocks if isinstance(each, Point)}
+    assert notes == {
+        (COVERED, practice_words.CLEARER),
+        (PARTIAL, practice_words.UNSURE),
+        (MISSED, practice_words.UNSURE),
+    }
+    assert "?" not in practice_words.CLEARER
+
+
 def test_an_answer_that_is_none_lists_no_points(bank: QuestionBank):
     question = bank.get(DRIFT)
     grade = a_grade_of(question, score=0, band=Band.NONE, flags=(Flag.DONT_KNOW,))
