@@ -14,8 +14,11 @@ from bot.platforms.slack.limits import BUTTON, ELEMENTS, VALUE
 from bot.platforms.slack.text import fitted
 from bot.platforms.slack.words import OPENS_SET_UP, button_label
 
-NUMBER: Final = re.compile(r"[0-9]{0,18}")
-"""The number of an ask or a post, as a database has it; nothing for none."""
+NUMBER: Final = re.compile(r"[0-9]{0,19}")
+"""The number of an ask or a post; nothing for none."""
+
+MOST_NUMBER: Final = 2**63 - 1
+"""The largest number that a database has."""
 
 PREFIX: Final = "coach:"
 RUN: Final = f"{PREFIX}run:"
@@ -54,7 +57,10 @@ def decoded(value: str) -> About | None:
     ask, post, question = parts
     if not all(NUMBER.fullmatch(number) for number in (ask, post)):
         return None
-    return About(_number(ask), _number(post), question or None)
+    numbers = (_number(ask), _number(post))
+    if any(number is not None and number > MOST_NUMBER for number in numbers):
+        return None
+    return About(*numbers, question or None)
 
 
 def runs(number: int) -> str:

@@ -180,5 +180,6 @@ def test_a_text_takes_work_in_proportion_to_its_length(read: Callable[[str], str
 
 
 def test_a_number_that_no_database_has_means_nothing():
-    assert decoded(f"{VERSION}|{'9' * 19}||") is None
-    assert decoded(f"{VERSION}|{'9' * 18}||") is not None
+    assert decoded(f"{VERSION}|{2**63}||") is None
+    assert decoded(f"{VERSION}|{'1' * 1000}||") is None
+    assert decoded(f"{VERSION}|{2**63 - 1}||") is not None
