@@ -60,9 +60,11 @@ def readiness_of(application: Application) -> Readiness:
     def model() -> str | None:
         return None if application.grading.encoder.is_loaded else "it is not loaded yet"
 
+    remote = application.grading.remote
+    grading: dict[str, Look] = {} if remote is None else {"grading": remote.trouble}
     platforms = [each.platform for each in application.served()]
     reached: dict[str, Look] = {each.name: each.trouble for each in platforms}
-    return Readiness({"database": database, "model": model, **reached})
+    return Readiness({"database": database, "model": model, **grading, **reached})
 
 
 @contextmanager
