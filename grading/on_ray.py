@@ -11,7 +11,7 @@ import logging
 import os
 import secrets
 import signal
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -173,7 +173,7 @@ def talk(pipe: Connection, cluster: Cluster, make: Callable[[], Grader]) -> None
     Run in a process of its own: Ray ends it when the cluster has been gone for a minute.
     """
     _keep_to_itself()
-    _close_off(os.environ, started_here=cluster.address is None)
+    close_off(os.environ, started_here=cluster.address is None)
     import ray
     from ray.exceptions import RayActorError
     from ray.serve.exceptions import BackPressureError
@@ -202,8 +202,13 @@ def _keep_to_itself() -> None:
         os.dup2(nowhere, stream)
 
 
-def _close_off(environment: Any, *, started_here: bool) -> None:
-    """Send nothing to Ray's makers; let nobody else into a cluster that is started here."""
+def close_off(environment: MutableMapping[str, str], *, started_here: bool) -> None:
+    """Send nothing to Ray's makers; let nobody else into a cluster that is started here.
+
+    Replicas inherit the environment and need no setting, least of all a secret one.
+    """
+    for name in [name for name in environment if name.startswith("COACH_")]:
+        del environment[name]
     environment["RAY_USAGE_STATS_ENABLED"] = "0"
     if started_here:
         environment["RAY_AUTH_MODE"] = "token"

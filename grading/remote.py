@@ -9,7 +9,8 @@ import multiprocessing
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
 from itertools import count
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -26,8 +27,8 @@ side by side."""
 PAUSE_SECONDS: Final = 5.0
 """Between the end of a process and the next one."""
 
-END_SECONDS: Final = 8.0
-"""For a process to stop a cluster that it started."""
+END_SECONDS: Final = 5.0
+"""For a process to stop a cluster that it started, before it is told more firmly."""
 
 STARTING: Final = "it is starting"
 ENDED: Final = "the process that talks to it has ended"
@@ -86,9 +87,10 @@ class SpawnedLink:
 
     def end(self) -> None:
         """Let the process end by itself, which stops a cluster that it started, else end it."""
-        self._process.join(END_SECONDS)
-        if self._process.is_alive():
-            self._process.kill()
+        for further in (self._process.terminate, self._process.kill):
+            self._process.join(END_SECONDS)
+            if self._process.is_alive():
+                further()
         self.pipe.close()
 
 
@@ -126,7 +128,7 @@ class _Line:
                 return
             self.over = reason
             waiting = list(self._waiting.values())
-        if not self.standing.done():
+        with suppress(InvalidStateError):
             self.standing.set_exception(GraderUnreachable(reason))
         for told in waiting:
             _put(told, GraderUnreachable(reason))
@@ -153,7 +155,7 @@ class _Line:
                 if number:
                     _put(self._waiting.get(number), told)
                 elif isinstance(told, Standing):
-                    self.standing.set_result(told)
+                    _put(self.standing, told)
                 else:
                     reason = getattr(told, "reason", type(told).__name__)
                     return
@@ -164,8 +166,10 @@ class _Line:
 
 
 def _put(future: "Future[Any] | None", told: Any) -> None:
-    if future is not None and not future.done():
-        future.set_result(told)
+    """Hand over what came, unless nobody waits for it any more."""
+    if future is not None:
+        with suppress(InvalidStateError):
+            future.set_result(told)
 
 
 class RemoteGrader:

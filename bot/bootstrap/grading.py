@@ -62,10 +62,12 @@ class Grading:
             ModelUnavailable: the model cannot be loaded.
             GraderUnreachable: the cluster that grades does not answer.
         """
-        if self.remote is not None:
-            self.remote.start()
-        self.corpus.prepare()
-        self.encoder.load()
+        try:
+            if self.remote is not None:
+                self.remote.start()
+        finally:
+            self.corpus.prepare()
+            self.encoder.load()
 
 
 def bank_of(shipped: QuestionBank, storage: Storage) -> CombinedBank:

@@ -1,5 +1,6 @@
 """Grading in a cluster as an operator sets it up, and once for real where Ray is installed."""
 
+import itertools
 import os
 import secrets
 import signal
@@ -22,7 +23,8 @@ from bot.bootstrap.watch import readiness_of
 from bot.core.checkup import Mark
 from bot.core.errors import SettingUnusable
 from bot.settings import Settings
-from grading.remote import ENDED, STARTING, Standing, identity_of
+from grading.errors import GraderUnreachable
+from grading.remote import START_SECONDS, STARTING, RemoteGrader, Standing, identity_of
 from tests.application import move_in
 from tests.builders import a_user
 from tests.core.samples import ANSWER
@@ -214,67 +216,54 @@ def test_two_replicas_grade_alike_and_no_answer_is_lost_to_a_death_or_a_new_vers
     before = replicas()
     grading = grading_of(Settings())
     remote, here = grading.remote, grading.grader
-    first = reached(remote)
+    newer, first = remote, reached(remote)
     question, own = grading.shipped.get(DRIFT), DRAFT.question(community_id=3)
     texts = ("no idea", "the input changes over time", question.reference_answers.full)
     orders = [(each, text) for each in (question, own) for text in texts]
     expected = [here.grade(*order).model_dump_json() for order in orders]
-    over, found = threading.Event(), []
+    over, same, lost = threading.Event(), list[bool](), list[Exception]()
 
     def answer(start: int) -> None:
-        number = start
-        while not over.is_set():
+        for number in itertools.count(start):
+            if over.is_set():
+                return
             row = number % len(orders)
-            told = remote.grade(*orders[row]).model_dump_json()
-            found.append(told == expected[row])
-            number += 1
+            try:
+                same.append(remote.grade(*orders[row]).model_dump_json() == expected[row])
+            except Exception as problem:  # noqa: BLE001 whatever it is, an answer was lost
+                lost.append(problem)
 
-    threads = [threading.Thread(target=lost(answer, found), args=(start,)) for start in range(4)]
+    threads = [threading.Thread(target=answer, args=(start,)) for start in range(4)]
     for each in threads:
         each.start()
     try:
         os.kill(min(replicas() - before), signal.SIGKILL)
         monkeypatch.setenv("COACH_GRADING__MOST_REPLICAS", "3")
-        newer = grading_of(Settings())
-        second = reached(newer.remote)
+        newer = grading_of(Settings()).remote
+        second = newer.standing(START_SECONDS)
         (look,) = looks.cluster(Settings())
     finally:
         over.set()
         for each in threads:
             each.join()
-        remote.close()
+        for each in (remote, newer):
+            each.close()
 
-    assert identity_of(first) == here.identity
-    assert (look.mark, look.found) == (
-        Mark.OK,
-        f"{cluster} grades with version {here.identity.version}",
-    )
+    assert lost == []
+    assert same
+    assert all(same)
     assert first.release != second.release
-    assert found
-    assert all(found)
-    newer.remote.close()
+    assert identity_of(first) == identity_of(second) == here.identity
+    told = f"{cluster} grades with version {here.identity.version}"
+    assert (look.mark, look.found) == (Mark.OK, told)
 
 
-def lost(answer, found):
-    """Note it where an answer got no grade."""
-
-    def noted(start: int) -> None:
+def reached(remote: RemoteGrader) -> Standing:
+    """What grades, once the cluster is reached, which may still be starting."""
+    for _ in range(60):
         try:
-            answer(start)
-        except Exception as problem:  # noqa: BLE001 whatever it is, an answer was lost
-            found.append(repr(problem) == "")
-
-    return noted
-
-
-def reached(remote) -> Standing:
-    """What grades, once the cluster, which may still be starting, is reached."""
-    while (trouble := remote.trouble()) is not None:
-        try:
-            return remote.standing(200)
-        except Exception as problem:
-            if "Failed to connect" not in str(problem) and ENDED not in str(problem):
-                raise
+            return remote.standing(START_SECONDS)
+        except GraderUnreachable as problem:
+            told = str(problem)
             threading.Event().wait(1)
-    assert trouble is None
-    return remote.standing(200)
+    raise AssertionError(told)

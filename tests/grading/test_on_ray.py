@@ -5,7 +5,7 @@ import multiprocessing
 from collections.abc import Awaitable, Callable
 
 from grading.errors import GraderBusy, GraderUnreachable, ModelUnavailable
-from grading.on_ray import TRIES, WAITING, Courier, Replica, grades_of
+from grading.on_ray import TRIES, WAITING, Courier, Replica, close_off, grades_of
 from grading.remote import Order, Standing, Told
 from knowledge.question import Question
 from tests.builders import a_grade
@@ -155,3 +155,25 @@ def test_an_answer_that_cannot_be_graded_keeps_no_other_from_its_grade(bank):
     assert str(odd) == "grading failed in the cluster (ValueError)"
     assert missing is unavailable
     assert good == GOOD
+
+
+def test_a_cluster_that_is_started_here_lets_nobody_in_and_learns_no_secret():
+    first = {"COACH_DISCORD__TOKEN": "secret", "PATH": "/bin"}
+    second = dict(first)
+
+    for environment in (first, second):
+        close_off(environment, started_here=True)
+
+    assert (first["PATH"], first["RAY_AUTH_MODE"]) == ("/bin", "token")
+    assert first["RAY_USAGE_STATS_ENABLED"] == "0"
+    assert len(first["RAY_AUTH_TOKEN"]) >= 64
+    assert first["RAY_AUTH_TOKEN"] != second["RAY_AUTH_TOKEN"]
+    assert "secret" not in first.values()
+
+
+def test_a_cluster_of_others_is_entered_with_the_token_that_was_given():
+    environment = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": "given"}
+
+    close_off(environment, started_here=False)
+
+    assert (environment["RAY_AUTH_MODE"], environment["RAY_AUTH_TOKEN"]) == ("token", "given")
