@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from grading.errors import GraderBusy, GraderUnreachable, GradingError
 from grading.grader import Grader
-from grading.remote import Order, Standing, Told, late
+from grading.remote import LATE, Order, Standing, Told
 from knowledge.question import Question
 
 APPLICATION: Final = "interview-coach-grading"
@@ -148,7 +148,7 @@ class Courier:
         try:
             told = await asyncio.wait_for(self._graded(order), order.seconds)
         except TimeoutError:
-            told = GraderUnreachable(late(order.seconds))
+            told = GraderUnreachable(LATE)
         with suppress(OSError):
             self._pipe.send((order.number, told))
 

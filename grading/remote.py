@@ -31,6 +31,7 @@ END_SECONDS: Final = 5.0
 """For a process to stop a cluster that it started, before it is told more firmly."""
 
 STARTING: Final = "it is starting"
+LATE: Final = "no grade came in time"
 ENDED: Final = "the process that talks to it has ended"
 
 
@@ -244,7 +245,7 @@ class RemoteGrader:
         try:
             told = waiting.result(left)
         except TimeoutError:
-            raise GraderUnreachable(late(self._seconds)) from None
+            raise GraderUnreachable(LATE) from None
         finally:
             waiting.cancel()
         if isinstance(told, Exception):
@@ -286,11 +287,6 @@ class RemoteGrader:
                 self._failed = f"no process can be started to talk to it ({type(error).__name__})"
                 raise GraderUnreachable(self._failed) from error
             return self._line
-
-
-def late(seconds: float) -> str:
-    """Say that a grade did not come in time."""
-    return f"no grade came within {seconds:g} s"
 
 
 def identity_of(standing: Standing) -> GraderId:

@@ -152,7 +152,7 @@ EXAMPLES = {
     EmptyAnswer: EmptyAnswer("🙂"),
     TooManyWaiting: TooManyWaiting("It drifts."),
     AnswerTooLong: AnswerTooLong("x" * 4001),
-    GraderAway: GraderAway("no grade came within 20 s"),
+    GraderAway: GraderAway("no grade came in time"),
     GradingUnavailable: GradingUnavailable("the model is gone"),
     AnswersTooFast: AnswersTooFast("Because.", "in 20 seconds"),
     TooFast: TooFast("in 20 seconds"),
@@ -233,7 +233,7 @@ EXAMPLES = {
     ModelUnavailable: ModelUnavailable("tiny", "no such file"),
     OpinionUnavailable: OpinionUnavailable(OpinionOutcome.FAILED, "refused"),
     GraderBusy: GraderBusy(128),
-    GraderUnreachable: GraderUnreachable("no grade came within 20 s"),
+    GraderUnreachable: GraderUnreachable("no grade came in time"),
     InvalidRow: InvalidRow(3, "not JSON"),
 }
 
