@@ -30,7 +30,7 @@ PAUSE_SECONDS: Final = 5.0
 END_SECONDS: Final = 5.0
 """For a process to stop a cluster that it started, before it is told more firmly."""
 
-STARTING: Final = "it is starting"
+STARTING: Final = "it is not reached yet"
 LATE: Final = "no grade came in time"
 ENDED: Final = "the process that talks to it has ended"
 

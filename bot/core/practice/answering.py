@@ -160,7 +160,7 @@ class Answering:
         except GraderBusy as error:
             raise GradingBusy(str(error)) from error
         except GraderUnreachable as error:
-            raise GraderAway(error.reason) from error
+            raise GraderAway(str(error)) from error
         except ModelUnavailable as error:
             raise GradingUnavailable(str(error)) from error
         return self._stored(attempt, question, grade)
