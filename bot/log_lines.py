@@ -15,7 +15,12 @@ from traceback import walk_tb
 from typing import Any, Final
 
 from bot.core.errors import GradingUnavailable, OperatorError, Undeliverable
-from grading.errors import GraderBusy, ModelUnavailable, OpinionUnavailable
+from grading.errors import (
+    GraderBusy,
+    GraderUnreachable,
+    ModelUnavailable,
+    OpinionUnavailable,
+)
 
 MASK: Final = "***"
 
@@ -119,7 +124,7 @@ def _words_of(error: BaseException) -> str | None:
         return error.sentence
     if isinstance(error, Undeliverable | GradingUnavailable):
         return error.reason
-    if isinstance(error, GraderBusy | ModelUnavailable | OpinionUnavailable):
+    if isinstance(error, GraderBusy | GraderUnreachable | ModelUnavailable | OpinionUnavailable):
         return str(error)
     return error.strerror if isinstance(error, OSError) else None
 

@@ -25,6 +25,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from bot.grading_settings import GradingSettings
 from bot.opinion_settings import OpinionSettings
 from bot.rate_limit_settings import RateLimitSettings
 from bot.setting_sources import PREFIX, SecretFiles
@@ -83,6 +84,8 @@ class Settings(BaseSettings):
     the grader is unsure of."""
     opinion: OpinionSettings = OpinionSettings()
     """A second opinion by a chat model instead."""
+    grading: GradingSettings = GradingSettings()
+    """Where answers are graded."""
     cache: Path | None = None
     """Another folder of computed vectors than `cache` in the home. It is safe to delete."""
     knowledge: Path | None = None
@@ -147,6 +150,15 @@ class Settings(BaseSettings):
     def _only_opinion(cls, value: OpinionSettings, info: ValidationInfo) -> OpinionSettings:
         if value.url and info.data.get("nli_model"):
             raise ValueError("set COACH_NLI_MODEL or COACH_OPINION__URL, not both")
+        return value
+
+    @field_validator("grading")
+    @classmethod
+    def _no_opinion_elsewhere(cls, value: GradingSettings, info: ValidationInfo) -> GradingSettings:
+        chosen = info.data.get("opinion")
+        if value.backend == "ray" and chosen is not None and chosen.url:
+            told = "its cap a day cannot be kept by many replicas"
+            raise ValueError(f"set COACH_OPINION__URL or COACH_GRADING__BACKEND=ray: {told}")
         return value
 
     def of(self, kind: type[P]) -> P:

@@ -143,3 +143,17 @@ def _first_line(error: BaseException) -> str:
 def name_of(model_id: str) -> str:
     """Return the model's name without its precision."""
     return model_id.partition(PRECISION_MARK)[0]
+
+
+def threads() -> int:
+    """Return with how many threads a model computes, which decides the last bits of a vector."""
+    import torch
+
+    return int(torch.get_num_threads())
+
+
+def compute_with(count: int) -> None:
+    """Have models compute with so many threads, as on another machine."""
+    import torch
+
+    torch.set_num_threads(count)

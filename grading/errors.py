@@ -4,14 +4,23 @@ GradingError
 ├── ModelUnavailable    a model cannot be loaded; nothing was graded
 ├── OpinionUnavailable  a second opinion was asked for and not had; the grade says so
 ├── GraderBusy          too many texts wait for the encoder; nothing was graded
+├── GraderUnreachable   the cluster that grades does not answer; nothing was graded
 └── InvalidRow          a row of an evaluation file does not fit; carries the line number
 """
+
+from typing import Any
+
+from typing_extensions import override
 
 from grading.grade import OpinionOutcome
 
 
 class GradingError(Exception):
-    """Base of everything the grading package raises on purpose."""
+    """Base of everything the grading package raises on purpose; it travels between processes."""
+
+    @override
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), tuple(vars(self).values())
 
 
 class ModelUnavailable(GradingError):
@@ -43,6 +52,14 @@ class GraderBusy(GradingError):
         super().__init__(
             f"the grader is busy, {waiting} requests wait already: try again in a moment"
         )
+
+
+class GraderUnreachable(GradingError):
+    """The cluster that grades does not answer; the reason holds no word of an answer."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"the grading cluster does not answer: {reason}")
 
 
 class InvalidRow(GradingError):

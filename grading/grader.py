@@ -26,6 +26,7 @@ from grading.second_opinion import SecondOpinion
 from grading.signals import lexical_recall
 from grading.text import content_stems, without
 from grading.topic import closest_question
+from knowledge.bank import QuestionBank
 from knowledge.question import Question
 
 TERMS_WORTH = 0.2
@@ -49,6 +50,11 @@ class Grader:
         self._coefficients = coefficients or shipped_coefficients()
         self._encoder = encoder or corpus.encoder
         self._second_opinion = second_opinion
+
+    @property
+    def bank(self) -> QuestionBank:
+        """The questions that answers are told apart by; others can be graded too."""
+        return self._corpus.bank
 
     def reading_with(self, encoder: Encoder) -> "Grader":
         """Return the same grader with another way to the same vectors, such as a cache."""

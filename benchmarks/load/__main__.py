@@ -7,6 +7,7 @@ r"""Put the whole program under load, and print what it holds: `python -m benchm
     python -m benchmarks.load round --channels 2000 --communities 20
     python -m benchmarks.load soak --platform both --minutes 30
     python -m benchmarks.load rush rate --json
+    COACH_GRADING__BACKEND=ray COACH_GRADING__SECONDS=120 python -m benchmarks.load rate
 
 It needs Linux, and the packages for development.
 """

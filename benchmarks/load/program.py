@@ -12,8 +12,8 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
 TICKS = os.sysconf("SC_CLK_TCK")
-MODEL_SETTINGS = ("COACH_MODEL", "COACH_PRECISION")
-"""Only these hold for the program too, so that it grades as this process does."""
+MODEL_SETTINGS = ("COACH_MODEL", "COACH_PRECISION", "COACH_GRADING__")
+"""What begins so holds for the program too, so that it grades as this process does or elsewhere."""
 
 STOP_SECONDS = 60.0
 LAST_LINES = 20
@@ -31,11 +31,11 @@ class Program:
         kept = {
             name: value
             for name, value in os.environ.items()
-            if name in MODEL_SETTINGS or not name.startswith("COACH_")
+            if name.startswith(MODEL_SETTINGS) or not name.startswith("COACH_")
         }
         environment = {
             **kept,
-            "PYTHONPATH": str(REPOSITORY),
+            "PYTHONPATH": os.pathsep.join(filter(None, (str(REPOSITORY), kept.get("PYTHONPATH")))),
             "HF_HUB_OFFLINE": "1",
             "COACH_HOME": str(home),
             "COACH_POLL_SECONDS": "1",

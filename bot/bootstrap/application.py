@@ -53,6 +53,7 @@ def application_of(
 
     Raises:
         InvalidBank: a question file has faults.
+        SettingUnusable: a setting needs what is not installed.
     """
     platforms = registered()
     storage = storage_of(settings, {each.name for each in platforms if each.local})

@@ -124,7 +124,7 @@ def features_of(
     follows = (update_card, update_ratings, record_active_day, award_points, order_if_missed)
     from_a_grade = (*follows, counted_by(meter))
     answering = Answering(
-        bank, grading.grader, storage.grading, clock, from_a_grade, variants.of, storage.storing
+        bank, grading.of_answers, storage.grading, clock, from_a_grade, variants.of, storage.storing
     )
     streaks = Streaks(work, clock, quiet_days(clock, local))
     reports = InterviewReports(bank, answering, work, clock, painter)
@@ -140,7 +140,7 @@ def features_of(
     attendance = Attendance(work, clock, {})
     daily, plans = DailyPractice(bank, work, clock), DailyPlans(bank, work, clock, discreet)
     boards, flags = Boards(work, clock, painter, attendance), Flags(bank, work, clock)
-    regrading = Regrading(bank, grading.grader, work, clock, variants.of, (recompute_points,))
+    regrading = Regrading(bank, grading.of_answers, work, clock, variants.of, (recompute_points,))
     resembled = partial(resembled_wrong, grading.corpus)
     decisions = AppealDecisions(bank, work, clock, resembled, regrading.run_pending)
     own_questions = OwnQuestions(grading.shipped, grading.finder_among, work, clock)

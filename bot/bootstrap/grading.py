@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.bootstrap.cluster import remote_of
 from bot.bootstrap.storage import Storage
 from bot.core.errors import GradingUnavailable
+from bot.core.ports import Grader as AnyGrader
 from bot.core.ports import QuestionFinder
 from bot.core.questions.banks import CombinedBank
 from bot.settings import Settings
@@ -14,6 +16,7 @@ from grading.drift import Period, Shift, compare
 from grading.encoder import SentenceTransformerEncoder
 from grading.errors import ModelUnavailable
 from grading.grader import Grader
+from grading.remote import RemoteGrader
 from grading.search import QuestionSearch, WiderSearch
 from grading.second_opinion import NliModel, SecondOpinion
 from knowledge.bank import QuestionBank
@@ -30,6 +33,12 @@ class Grading:
     corpus: Corpus
     grader: Grader
     search: QuestionSearch
+    remote: RemoteGrader | None = None
+
+    @property
+    def of_answers(self) -> AnyGrader:
+        """Return what grades learners' answers: the cluster where one is set, and never both."""
+        return self.remote or self.grader
 
     def finder_among(self, more: Sequence[Question]) -> QuestionFinder:
         """Return a search over the shipped questions and some more."""
@@ -51,9 +60,14 @@ class Grading:
 
         Raises:
             ModelUnavailable: the model cannot be loaded.
+            GraderUnreachable: the cluster that grades does not answer.
         """
-        self.corpus.prepare()
-        self.encoder.load()
+        try:
+            if self.remote is not None:
+                self.remote.start()
+        finally:
+            self.corpus.prepare()
+            self.encoder.load()
 
 
 def bank_of(shipped: QuestionBank, storage: Storage) -> CombinedBank:
@@ -71,6 +85,7 @@ def grading_of(settings: Settings, *, serving: bool = False) -> Grading:
 
     Raises:
         InvalidBank: a question file has faults.
+        SettingUnusable: answers are to be graded on Ray, which is not installed.
     """
     shipped = load_bank(settings.knowledge)
     encoder = SentenceTransformerEncoder(settings.model, settings.precision)
@@ -78,7 +93,8 @@ def grading_of(settings: Settings, *, serving: bool = False) -> Grading:
     grader = Grader(corpus, second_opinion=opinion_of(settings))
     if serving:
         grader = grader.reading_with(BatchingEncoder(encoder))
-    return Grading(shipped, encoder, corpus, grader, QuestionSearch(corpus))
+    remote = remote_of(settings, grader) if settings.grading.backend == "ray" else None
+    return Grading(shipped, encoder, corpus, grader, QuestionSearch(corpus), remote)
 
 
 def opinion_of(settings: Settings) -> SecondOpinion | None:

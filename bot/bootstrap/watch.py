@@ -11,6 +11,8 @@ from bot.core.measuring import PRIVATE
 from bot.platforms.runner import Job
 from bot.watch.readiness import Look, Readiness
 from bot.watch.server import WatchServer
+from grading.errors import GraderUnreachable
+from grading.remote import STARTING
 
 BEAT_SECONDS = 1.0
 
@@ -60,9 +62,18 @@ def readiness_of(application: Application) -> Readiness:
     def model() -> str | None:
         return None if application.grading.encoder.is_loaded else "it is not loaded yet"
 
+    def cluster() -> str | None:
+        assert remote is not None  # noqa: S101 nobody looks otherwise
+        trouble = remote.trouble()
+        if trouble in {None, STARTING}:
+            return trouble
+        raise GraderUnreachable(str(trouble))  # a fault, also where it never answered
+
+    remote = application.grading.remote
+    grading: dict[str, Look] = {} if remote is None else {"grading": cluster}
     platforms = [each.platform for each in application.served()]
     reached: dict[str, Look] = {each.name: each.trouble for each in platforms}
-    return Readiness({"database": database, "model": model, **reached})
+    return Readiness({"database": database, "model": model, **grading, **reached})
 
 
 @contextmanager

@@ -258,6 +258,10 @@ class GradingBusy(GradingUnavailable):
     )
 
 
+class GraderAway(GradingUnavailable):
+    """The answer is saved, and graded by `grade_pending`; no other one can be graded now."""
+
+
 @dataclass(eq=False)
 class PictureUnavailable(CoachError):
     """A picture could not be drawn; its figures are safe and can be told in words."""

@@ -5,8 +5,10 @@ import json
 import time
 from collections.abc import Callable, Iterator
 
-from bot.bootstrap.grading import opinion_of
+from bot.bootstrap.cluster import NOT_INSTALLED, remote_of
+from bot.bootstrap.grading import grading_of, opinion_of
 from bot.core.checkup import Finding, fine, problem, warning
+from bot.core.errors import SettingUnusable
 from bot.core.words.phrases import counted
 from bot.settings import Settings
 from grading.cache import damaged
@@ -15,8 +17,10 @@ from grading.chat_endpoint import Address, Line
 from grading.corpus import searchable_texts
 from grading.encoder import SentenceTransformerEncoder
 from grading.entailment import shipped_entailment
-from grading.errors import ModelUnavailable
+from grading.errors import GraderUnreachable, ModelUnavailable
+from grading.grade import GraderId
 from grading.premade import key_of, premade_vectors
+from grading.remote import RemoteGrader, identity_of
 from grading.signals import PointSignals
 from knowledge.bank import QuestionBank
 from knowledge.errors import InvalidBank
@@ -24,6 +28,7 @@ from knowledge.errors import InvalidBank
 INSTALL = "Install the coach anew: a file that comes with it is missing or damaged."
 A_STATEMENT = "The relationship between inputs and target changes."
 OPINION_SECONDS = 5.0
+CLUSTER_SECONDS = 60.0
 
 REFUSED, NOT_OFFERED = (401, 403), (404, 405, 501)
 """HTTP's words for a wrong key, and for a list of models that a server does not offer."""
@@ -100,6 +105,47 @@ def vectors(settings: Settings, load: Callable[[], QuestionBank]) -> Iterator[Fi
         yield warning("vectors", told, f"Remove {settings.vectors}: it is filled again.")
     else:
         yield fine("vectors", f"{told}, {counted(every, 'file')} on disk")
+
+
+def cluster(settings: Settings) -> Iterator[Finding]:
+    """Look whether the cluster that grades answers, and whether it grades as this program would."""
+    chosen, subject = settings.grading, "grading cluster"
+    if chosen.backend == "local":
+        return
+    try:
+        here = grading_of(settings).grader
+        remote = remote_of(settings, here, deploys=False)
+    except SettingUnusable:
+        yield problem(subject, NOT_INSTALLED, "Install it, or leave out COACH_GRADING__BACKEND.")
+        return
+    except InvalidBank:
+        return  # the look at the questions tells
+    if chosen.ray_address is None:
+        yield fine(subject, "coach run starts one on this machine")
+        return
+    yield standing_of(remote, chosen.ray_address, here.identity)
+
+
+def standing_of(remote: RemoteGrader, address: str, here: GraderId) -> Finding:
+    """Return what is to be said of a cluster that should grade as the grader here."""
+    subject = "grading cluster"
+    try:
+        standing = remote.standing(CLUSTER_SECONDS)
+    except GraderUnreachable as error:
+        remedy = "Start it with this machine as a node, or correct COACH_GRADING__RAY_ADDRESS."
+        return problem(subject, f"{address} does not answer: {error.reason}", remedy)
+    finally:
+        remote.close()
+    if not standing.grader:
+        return fine(subject, f"{address} answers; coach run brings the grader there")
+    there = identity_of(standing)
+    if there != here:
+        told = f"{address} grades with version {there.version} and {there.model}"
+        told += f", this program with version {here.version} and {here.model}"
+        return warning(
+            subject, told, "Install the same coach on all its nodes, then start coach run."
+        )
+    return fine(subject, f"{address} grades with version {there.version}")
 
 
 def opinion(settings: Settings) -> Iterator[Finding]:

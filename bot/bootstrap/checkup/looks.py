@@ -59,6 +59,7 @@ def looks_of(settings: Settings, clock: Clock) -> tuple[Look, ...]:
         Look("vectors", lambda: grading.vectors(settings, bank), LONG),
         Look("model", lambda: grading.model(settings), LONG),
         Look("grader", lambda: grading.grader(settings), LONG),
+        Look("grading cluster", lambda: grading.cluster(settings), LONG),
         Look("second opinion", lambda: grading.opinion(settings), LONG),
         *(Look(each.name.title(), looking_at(each), NETWORK) for each in registered()),
     )

@@ -22,7 +22,7 @@ from bot.core.ports import Clock, Grader
 from bot.core.practice.model import Attempt
 from bot.core.questions.variants import Variant, variant_of
 from bot.core.unit_of_work import UnitOfWork
-from grading.errors import GraderBusy, ModelUnavailable
+from grading.errors import GraderBusy, GraderUnreachable, ModelUnavailable
 from grading.grade import Grade
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -78,7 +78,7 @@ class Regrading:
                 continue
             try:
                 raised += self._carry_out(order)
-            except (GraderBusy, ModelUnavailable) as error:
+            except (GraderBusy, GraderUnreachable, ModelUnavailable) as error:
                 log.warning("order %d goes on later: %s", order.id, error)
                 break
         return raised
@@ -115,7 +115,7 @@ class Regrading:
         """Return the new grade; None where this one answer cannot be graded, which is logged."""
         try:
             return self._grader.grade(question, attempt.answer)
-        except (GraderBusy, ModelUnavailable):
+        except (GraderBusy, GraderUnreachable, ModelUnavailable):
             raise
         except Exception:
             log.exception("attempt %d cannot be graded again", attempt.id)

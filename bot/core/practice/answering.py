@@ -15,14 +15,14 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.errors import GradingBusy, GradingUnavailable
+from bot.core.errors import GraderAway, GradingBusy, GradingUnavailable
 from bot.core.ports import Clock, Grader
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion, TooManyWaiting
 from bot.core.practice.model import MAX_ANSWER_CHARACTERS, MOST_WAITING, Ask, AskState, Attempt
 from bot.core.questions.variants import Variant, as_it_is
 from bot.core.reply import Block
 from bot.core.unit_of_work import UnitOfWork
-from grading.errors import GraderBusy, ModelUnavailable
+from grading.errors import GraderBusy, GraderUnreachable, ModelUnavailable
 from grading.grade import Grade
 from grading.text import storable, words
 from knowledge.bank import QuestionBank
@@ -111,7 +111,7 @@ class Answering:
 
         Grading is deterministic and the first stored grade stays, so that two processes may do
         this at once. An attempt that cannot be graded does not keep the others from theirs; while
-        the grader is busy, the rest stays owing.
+        the grader is busy or away, the rest stays owing.
         """
         for attempt in pending:
             if attempt.question_id not in self._bank:
@@ -120,6 +120,9 @@ class Answering:
             try:
                 graded = self.grade(attempt)
             except GradingBusy:
+                break
+            except GraderAway as error:
+                log.warning("owing grades wait: %s", error.reason)
                 break
             except GradingUnavailable as error:
                 log.warning("attempt %d cannot be graded yet: %s", attempt.id, error.reason)
@@ -156,6 +159,8 @@ class Answering:
             grade = self._grader.grade(question, attempt.answer)
         except GraderBusy as error:
             raise GradingBusy(str(error)) from error
+        except GraderUnreachable as error:
+            raise GraderAway(str(error)) from error
         except ModelUnavailable as error:
             raise GradingUnavailable(str(error)) from error
         return self._stored(attempt, question, grade)

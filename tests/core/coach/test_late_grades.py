@@ -8,11 +8,12 @@ import pytest
 from bot.core.coach.errors import NoFeedback
 from bot.core.coach.late_grades import IN_WORK, LateGrades
 from bot.core.deduplication import mark_owed
-from bot.core.errors import GradingUnavailable, StorageError, UsageError
+from bot.core.errors import GraderAway, GradingUnavailable, StorageError, UsageError
 from bot.core.notifications.service import Notices
 from bot.core.practice.answering import Answering
 from bot.core.reply import Score
-from grading.errors import ModelUnavailable
+from grading.errors import GraderUnreachable, ModelUnavailable
+from grading.grade import Grade
 from knowledge.bank import QuestionBank
 from tests.builders import a_user
 from tests.core.samples import ANSWER, DRIFT, a_grade_of, coach_of, text_of, typed
@@ -23,12 +24,15 @@ ADA, GRACE = a_user("1"), a_user("2", display_name="Grace")
 
 
 class House:
-    """A coach whose model is away for the first answer."""
+    """A coach whose model is away for the first answer, unless other outcomes are given."""
 
-    def __init__(self, bank: QuestionBank, uow: MakeUnitOfWork) -> None:
+    def __init__(
+        self, bank: QuestionBank, uow: MakeUnitOfWork, *outcomes: Grade | Exception
+    ) -> None:
         self.clock = FixedClock()
         grade = a_grade_of(bank.get(DRIFT), score=0.7)
-        grader = FakeGrader(ModelUnavailable("tiny", "no such file"), grade)
+        given = outcomes or (ModelUnavailable("tiny", "no such file"), grade)
+        grader = self.grader = FakeGrader(*given)
         answering = self.answering = Answering(bank, grader, uow, self.clock)
         self.coach = coach_of(bank, answering, uow, self.clock)
         self.owed = LateGrades(bank, answering, self.coach, uow, self.clock)
@@ -58,6 +62,24 @@ def test_a_grade_that_was_owing_is_told_once(house: House):
     heard = house.heard()
     assert "Your answer of 23 November 2026 to “What is concept drift" in heard
     assert house.heard() == ""
+
+
+def test_while_a_cluster_is_away_answers_are_kept_and_only_one_is_tried(
+    bank: QuestionBank, unit_of_work: MakeUnitOfWork
+):
+    away, grade = GraderUnreachable("nobody is there"), a_grade_of(bank.get(DRIFT), score=0.7)
+    house = House(bank, unit_of_work, away, away, away, grade)
+    for user in (ADA, GRACE):
+        house.coach.ask(user, "drift")
+        with pytest.raises(GraderAway, match="nobody is there") as told:
+            house.coach.submit_answer(user, ANSWER)
+        assert "it's saved and will be graded" in told.value.sentence
+
+    assert house.owed.complete() == 0
+    assert len(house.grader.graded) == 3  # of two that wait, one was tried
+    assert house.owed.complete() == 2
+    assert "Your answer" in house.heard(ADA)
+    assert "Your answer" in house.heard(GRACE)
 
 
 def test_an_answer_that_may_be_in_work_is_left_alone(house: House):

@@ -59,6 +59,7 @@ from bot.core.errors import (
     DeliveredBefore,
     FileNotRead,
     FileNotWritten,
+    GraderAway,
     GradingBusy,
     GradingUnavailable,
     HostsOnly,
@@ -122,6 +123,7 @@ from bot.storage.snapshot import SchemaOutdated
 from bot.watch.errors import AddressTaken
 from grading.errors import (
     GraderBusy,
+    GraderUnreachable,
     GradingError,
     InvalidRow,
     ModelUnavailable,
@@ -150,6 +152,7 @@ EXAMPLES = {
     EmptyAnswer: EmptyAnswer("🙂"),
     TooManyWaiting: TooManyWaiting("It drifts."),
     AnswerTooLong: AnswerTooLong("x" * 4001),
+    GraderAway: GraderAway("no grade came in time"),
     GradingUnavailable: GradingUnavailable("the model is gone"),
     AnswersTooFast: AnswersTooFast("Because.", "in 20 seconds"),
     TooFast: TooFast("in 20 seconds"),
@@ -230,6 +233,7 @@ EXAMPLES = {
     ModelUnavailable: ModelUnavailable("tiny", "no such file"),
     OpinionUnavailable: OpinionUnavailable(OpinionOutcome.FAILED, "refused"),
     GraderBusy: GraderBusy(128),
+    GraderUnreachable: GraderUnreachable("no grade came in time"),
     InvalidRow: InvalidRow(3, "not JSON"),
 }
 
