@@ -75,7 +75,7 @@ def progress_in_words(record: Progress, bank: QuestionBank, figures: ProgressFig
     told = progress(record, bank)
     if not record.answers:
         return told
-    streak = (Paragraph(f"{captions.headline(figures)}."),) if figures.streak else ()
+    streak = (Paragraph(f"{captions.standing(figures)}."),) if figures.streak else ()
     return replace(told, blocks=(*told.blocks, *streak, *further_figures(figures)))
 
 

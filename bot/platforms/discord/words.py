@@ -26,7 +26,7 @@ OPTIONS = {
 }
 """What the options mean that are on Discord alone, in at most 100 characters."""
 
-PICTURE, ALL_RANKS, NEXT_RANKS = "As a picture", "All ranks", "Next page"
+PICTURE = "As a picture"
 
 DAYS = {
     "mon-fri": "Monday to Friday",

@@ -152,7 +152,7 @@ def test_the_one_improvement_named_is_the_weightiest_lost_point(bank: QuestionBa
 
     reply = text_of(feedback(bank, question, statuses=statuses))
 
-    assert f"Improve first: add a sentence on “{question.point('retrain').hint}”" in reply
+    assert f"Next: add a sentence. {question.point('retrain').hint}" in reply
     asked_next = next(f.ask for f in question.follow_ups if f.point == "retrain")
     assert asked_next in reply
 
@@ -163,7 +163,7 @@ def test_a_full_answer_has_nothing_to_improve(bank: QuestionBank):
 
     reply = text_of(feedback(bank, question, statuses=statuses, score=1, band=Band.STRONG))
 
-    assert "Improve first" not in reply
+    assert "Next: " not in reply
     assert "Strong answer" in reply
 
 
