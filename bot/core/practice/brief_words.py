@@ -80,7 +80,8 @@ def _from(said: str, start: int, most: int) -> str:
 def _doubts(names: Sequence[str]) -> list[Block]:
     if not names:
         return []
-    told = f"{listed(tuple(names))}: do you mean this, or the opposite?"
+    this = "this" if len(names) == 1 else "these"
+    told = f"{listed(tuple(names))}: do you mean {this}, or the opposite?"
     return [Paragraph(told, quiet=True)]
 
 

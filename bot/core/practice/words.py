@@ -27,7 +27,7 @@ from bot.core.reply import (
     Reply,
     Score,
 )
-from bot.core.words.phrases import BAND_NAMES, SHOWN_CHARACTERS, counted, percent, source
+from bot.core.words.phrases import SHOWN_CHARACTERS, counted, grade_name, percent, source
 from grading.grade import Band, Flag, Grade, OpinionOutcome, PointResult, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -105,6 +105,8 @@ VERDICTS = {
     Band.WEAK: "A start, but most of the answer is missing.",
     Band.NONE: "That doesn't answer the question yet.",
 }
+
+HARDLY_ANYTHING = "Hardly any of the answer is there yet."
 
 FLAG_REMARKS = {
     Flag.TOO_SHORT: "That is too short to grade. Make your point in a sentence or two.",
@@ -227,7 +229,10 @@ def _judged(
     grade: Grade, bank: QuestionBank, attempt: Attempt, previous: Attempt | None
 ) -> list[Block]:
     """Say how good the answer is, and what of the grade is out of the ordinary."""
-    blocks = [Score(grade.score, grade.band, BAND_NAMES[grade.band]), *_verdict(grade, bank)]
+    blocks = [
+        Score(grade.score, grade.band, grade_name(grade.score, grade.band)),
+        *_verdict(grade, bank),
+    ]
     if attempt.counts and previous is not None and previous.grade is not None:
         blocks.append(Paragraph(_compared(grade.score, previous.grade.score), quiet=True))
     if not attempt.counts:
@@ -253,7 +258,8 @@ def _verdict(grade: Grade, bank: QuestionBank) -> list[Block]:
     if opposed:
         remarks.append(f"On {counted(opposed, 'key point')} you say the opposite of what is true.")
     if grade.score or not remarks:
-        remarks.insert(0, VERDICTS[grade.band])
+        hardly = grade.band is Band.NONE and grade.score
+        remarks.insert(0, HARDLY_ANYTHING if hardly else VERDICTS[grade.band])
     return [Paragraph(" ".join(remarks))]
 
 

@@ -157,6 +157,19 @@ def test_the_one_improvement_named_is_the_weightiest_lost_point(bank: QuestionBa
     assert asked_next in reply
 
 
+def test_a_little_credit_is_not_called_none(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    statuses = {"retrain": PointStatus.PARTIAL}
+
+    reply = text_of(feedback(bank, question, statuses=statuses, score=0.09, band=Band.NONE))
+
+    assert "hardly any credit yet" in reply
+    assert "Hardly any of the answer is there yet." in reply
+    none = text_of(feedback(bank, question, statuses={}, score=0, band=Band.NONE))
+    assert "no credit yet" in none
+    assert "That doesn't answer the question yet." in none
+
+
 def test_a_full_answer_has_nothing_to_improve(bank: QuestionBank):
     question = bank.get(DRIFT)
     statuses = {point.id: PointStatus.COVERED for point in question.key_points}
