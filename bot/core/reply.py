@@ -196,7 +196,7 @@ class Reply:
     learner and `attempt_id` their answer, so that whoever acts on an older message can be told what
     they act on. `again` is what a platform does to make the message once more, empty where doing it
     again would change something. `brief` is what of the blocks fits a phone, where that is not all:
-    then the blocks may stand behind a button, as its details.
+    then the blocks may stand behind a button, which does what is typed as `whole`.
     """
 
     blocks: tuple[Block, ...]
@@ -208,4 +208,5 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     files: tuple[Attachment, ...] = ()
     brief: tuple[Block, ...] = ()
+    whole: str = ""
     again: str = ""

@@ -211,6 +211,7 @@ def feedback(
         attempt_id=attempt.id,
         choices=(*asked, *doubts),
         brief=tuple(brief),
+        whole=f"feedback {attempt.id}",
     )
 
 

@@ -37,7 +37,7 @@ AT_ONCE = frozenset({Action.RETRY, Action.ASK})
 
 def brief(reply: Reply) -> Reply:
     """Return what of a reply fits a phone, with its details behind a button, where it has any."""
-    if not reply.brief or reply.attempt_id is None:
+    if not reply.brief:
         return reply
     asked = [
         each for block in reply.brief if isinstance(block, Paragraph) for each in block.choices
@@ -46,7 +46,7 @@ def brief(reply: Reply) -> Reply:
         reply,
         blocks=reply.brief,
         actions=tuple(action for action in reply.actions if action in AT_ONCE),
-        choices=(*asked, Choice(DETAILS, f"feedback {reply.attempt_id}")),
+        choices=(*asked, Choice(DETAILS, reply.whole)),
         brief=(),
     )
 
