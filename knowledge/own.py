@@ -302,5 +302,10 @@ def _beginning(statement: str) -> str:
     return f"Go on from here: {' '.join(words[: max(1, len(words) // SHOWN_SHARE)])} …"
 
 
+def is_unnamed(point_id: str) -> bool:
+    """Whether a point's id was made for it, because its author gave it none."""
+    return re.fullmatch(rf"point-[0-9a-f]{{{_POINT_MARK_LENGTH}}}", point_id) is not None
+
+
 def _closed(statement: str) -> str:
     return statement if statement.endswith((".", "!", "?")) else f"{statement}."

@@ -1,9 +1,9 @@
 """Reply, the platform-neutral message: a short list of blocks and what can be done next.
 
 The core says what a message *is* (a score, a quote, a key point); a platform decides how it
-looks. `Quote`, the evidence of `Point` and what `Contrast` quotes are a learner's own words: every
-renderer must treat them as untrusted text, so that they neither ping anyone nor pass for the
-coach's words.
+looks. `Quote`, the evidence of `Point`, the words of `Credit` and what `Contrast` quotes are a
+learner's own words: every renderer must treat them as untrusted text, so that they neither ping
+anyone nor pass for the coach's words.
 """
 
 from dataclasses import dataclass
@@ -94,6 +94,19 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Credit:
+    """A point that earned credit, in one line: its name, and what of the learner's words fits.
+
+    `remark` is what the coach says where there are no words.
+    """
+
+    status: PointStatus
+    name: str
+    words: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
 class Contrast:
     """A learner's wrong words beside what is true, to be shown as labelled lines.
 
@@ -129,7 +142,19 @@ class Bars:
     rows: tuple[Bar, ...]
 
 
-Block = Heading | Paragraph | Prompt | Markdown | Quote | Score | Point | Contrast | Items | Bars
+Block = (
+    Heading
+    | Paragraph
+    | Prompt
+    | Markdown
+    | Quote
+    | Score
+    | Point
+    | Credit
+    | Contrast
+    | Items
+    | Bars
+)
 
 
 class Action(StrEnum):
@@ -170,8 +195,8 @@ class Reply:
     `post_id` is the daily question that the message belongs to, `ask_id` the question put to this
     learner and `attempt_id` their answer, so that whoever acts on an older message can be told what
     they act on. `again` is what a platform does to make the message once more, empty where doing it
-    again would change something. `details` is the place of the block from which on all may stand
-    behind a button.
+    again would change something. `brief` is what of the blocks fits a phone, where that is not all:
+    then the blocks may stand behind a button, which does what is typed as `whole`.
     """
 
     blocks: tuple[Block, ...]
@@ -182,5 +207,6 @@ class Reply:
     attempt_id: int | None = None
     choices: tuple[Choice, ...] = ()
     files: tuple[Attachment, ...] = ()
-    details: int | None = None
+    brief: tuple[Block, ...] = ()
+    whole: str = ""
     again: str = ""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.core.appeals.model import LONGEST, Appeal, Case, lost_points
 from bot.core.command_refs import ref
 from bot.core.forms import MOST_OPTIONS, Field, Form, Option
+from bot.core.practice.findings import hint_of
 from bot.core.practice.model import Attempt
-from bot.core.practice.words import hint_of
 from bot.core.reply import Block, Choice, Heading, Items, Paragraph, Point, Quote, Reply
 from bot.core.safe_text import one_line
 from grading.grade import PointResult, PointStatus

@@ -18,7 +18,7 @@ from bot.core.practice.answering import Answering, Remark, checked, current
 from bot.core.practice.errors import NoOpenQuestion, NotHeld
 from bot.core.practice.model import Ask, Attempt
 from bot.core.practice.parsing import is_doubtful
-from bot.core.reply import Paragraph, Reply
+from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 from grading.text import storable
 from knowledge.bank import QuestionBank
@@ -181,7 +181,7 @@ class Answers:
 
     def feedback_on(self, attempt: Attempt) -> Reply:
         """Give again the feedback on a graded attempt, with all its details."""
-        return replace(self._feedback(attempt), details=None)
+        return replace(self._feedback(attempt), brief=())
 
     def has_pending(self) -> bool:
         """Whether a grade is owed to anybody."""
@@ -225,13 +225,6 @@ class Answers:
             previous = uow.attempts.last_graded(*of_this, before_id=attempt.id)
             remarks = [block for remark in self._remarks for block in remark(uow, attempt)]
         question = self._bank.get(attempt.question_id)
-        reply = practice_words.feedback(question, self._bank, attempt, previous, late=late)
-        asked = [
-            each for block in remarks if isinstance(block, Paragraph) for each in block.choices
-        ]
-        return replace(
-            reply,
-            blocks=(*reply.blocks[: reply.details], *remarks, *reply.blocks[reply.details :]),
-            details=(reply.details or 0) + len(remarks),
-            choices=(*asked, *reply.choices),
+        return practice_words.feedback(
+            question, self._bank, attempt, previous, remarks=remarks, late=late
         )

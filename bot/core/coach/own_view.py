@@ -10,6 +10,7 @@ from bot.core.accounts.model import PlatformUser
 from bot.core.coach.errors import NoFeedback
 from bot.core.ports import Clock
 from bot.core.practice import words
+from bot.core.practice.findings import claimable, hint_of
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 from knowledge.bank import QuestionBank
@@ -39,9 +40,9 @@ class OwnViews:
             if attempt.grade is None or attempt.question_id not in self._bank:
                 raise NoFeedback
             question = self._bank.get(attempt.question_id)
-            claimed = {point.id: point for point in words.claimable(attempt.grade)}.get(point_id)
+            claimed = {point.id: point for point in claimable(attempt.grade)}.get(point_id)
             if claimed is None:
                 raise NoFeedback
             kept = uow.own_views.turn(attempt, point_id, self._clock.now())
             uow.commit()
-        return words.own_view(words.hint_of(question, claimed), kept=kept)
+        return words.own_view(hint_of(question, claimed), kept=kept)

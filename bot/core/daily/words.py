@@ -10,7 +10,7 @@ from bot.core.practice.model import Attempt
 from bot.core.reply import Action, Bar, Bars, Block, Heading, Items, Paragraph, Prompt, Quote, Reply
 from bot.core.words.buttons import GRADE_MESSAGE
 from bot.core.words.captions import MONTHS, WEEKDAYS
-from bot.core.words.phrases import BAND_NAMES, counted, difficulty, percent, shortened
+from bot.core.words.phrases import BAND_NAMES, counted, difficulty, grade_name, percent, shortened
 from grading.grade import Band
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -91,7 +91,8 @@ def daily_question(
         Paragraph(f"{_answered(answered)} It closes {moment(closes)}.", quiet=True),
     ]
     if mine is not None and mine.grade is not None:
-        done = f"You answered it: {percent(mine.grade.score)} ({BAND_NAMES[mine.grade.band]})."
+        name = grade_name(mine.grade.score, mine.grade.band)
+        done = f"You answered it: {percent(mine.grade.score)} ({name})."
         blocks.append(Paragraph(f"{done} Your first answer counts; another one can improve."))
         return Reply(tuple(blocks), (Action.RETRY, Action.REVEAL), question.id, post.id)
     if mine is not None:

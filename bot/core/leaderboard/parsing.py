@@ -31,6 +31,13 @@ class BoardOrder:
     page: int | None = None
     last: bool = False
 
+    @property
+    def line(self) -> str:
+        """What is typed to see the board from its top, without the slash."""
+        period = next(word for word, meant in PERIODS.items() if meant is self.period)
+        scope = "" if self.scope is Scope.COMMUNITY else self.scope
+        return " ".join(filter(None, ("leaderboard", period, scope, "last" * self.last)))
+
 
 PERIODS: Final = {
     "day": Period.DAY,

@@ -1,7 +1,7 @@
 """The use cases of leaderboards: who stands where, in words and as a picture."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -178,15 +178,18 @@ def _look(uow: UnitOfWork, here: Presence, order: BoardOrder, now: datetime) -> 
     page = None if order.page is None else min(max(1, order.page), pages)
     seen = here.membership.visibility if here.membership else Visibility.UNASKED
     excluded = uow.exclusions.get(community.id, here.learner.id)
+    turned = None if page is None else (page, pages)
     reply = leaderboard_words.leaderboard(
         figures,
         own,
         seen,
-        None if page is None else (page, pages),
+        turned,
         off_the_board=_reason(excluded),
         crowned=_crowned(uow, key, order),
         community_id=community.id,
     )
+    more = leaderboard_words.onward(figures, turned, order.line)
+    reply = replace(reply, choices=(*reply.choices, *more))
     standing = tuple(row.learner_id for row in excerpt.rows)
     return Board(order, days, standing, figures, own, page, pages, reply)
 

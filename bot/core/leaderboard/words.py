@@ -32,6 +32,7 @@ CONSENT = (
     "Want to show up on the leaderboard here? Until you choose, nobody sees you, and you can "
     "change your mind at any time."
 )
+ALL_RANKS, NEXT_RANKS = "All ranks", "Next page"
 HOW_TO_CONSENT = (
     f"{ref('visibility named')} shows your name, {ref('visibility anonymous')} a made-up one, "
     f"{ref('visibility hidden')} nothing."
@@ -160,6 +161,21 @@ def leaderboard(
             Paragraph(f"{ref('leaderboard page 1')} shows everybody in turn.", quiet=True)
         )
     return Reply(tuple(blocks), choices=ways)
+
+
+def onward(figures: BoardFigures, page: tuple[int, int] | None, board: str) -> tuple[Choice, ...]:
+    """Offer the ranks that are not shown: all in turn, or those of the next page.
+
+    Args:
+        figures: the rows.
+        page: the number of the page and how many there are; None for the top and one's own rows.
+        board: what is typed to see the board.
+    """
+    if page is None:
+        more = figures.learners > len(figures.rows)
+        return (Choice(ALL_RANKS, f"{board} page 1"),) if more else ()
+    number, of = page
+    return (Choice(NEXT_RANKS, f"{board} page {number + 1}"),) if number < of else ()
 
 
 def _own(own: OwnRank | None, seen: Visibility, off_the_board: str | None) -> str:

@@ -6,7 +6,7 @@ from bot.core.command_refs import ref
 from bot.core.notifications import model as notifications_model
 from bot.core.reply import Choice, Paragraph, Quote, Reply, Score
 from bot.core.words.captions import full_date
-from bot.core.words.phrases import BAND_NAMES, counted
+from bot.core.words.phrases import counted, grade_name
 
 
 def notice(news: notifications_model.News) -> Reply:
@@ -135,7 +135,7 @@ def _(news: notifications_model.GradedLate) -> Reply:
     return Reply(
         (
             Paragraph(f"Your answer of {when} to “{news.question}” has its grade."),
-            Score(news.score, news.band, BAND_NAMES[news.band]),
+            Score(news.score, news.band, grade_name(news.score, news.band)),
             Paragraph(f"{ref(f'feedback {news.attempt_id}')} shows what earned it.", quiet=True),
         ),
         choices=(Choice("See what earned it", f"feedback {news.attempt_id}"),),

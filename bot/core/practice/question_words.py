@@ -15,9 +15,9 @@ from bot.core.reply import (
     Reply,
 )
 from bot.core.words.phrases import (
-    BAND_NAMES,
     counted,
     difficulty,
+    grade_name,
     percent,
     source,
 )
@@ -42,7 +42,7 @@ def question(
         blocks.append(
             Paragraph(
                 f"You answered this on {when}: {percent(last.grade.score)} "
-                f"({BAND_NAMES[last.grade.band]}). Can you do better today?",
+                f"({grade_name(last.grade.score, last.grade.band)}). Can you do better today?",
                 quiet=True,
             )
         )

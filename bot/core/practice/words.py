@@ -1,14 +1,24 @@
 """Feedback on an answer: verdict, what is wrong, points with evidence, what next; then details."""
 
-from itertools import takewhile
+from collections.abc import Iterable, Sequence
 
 from bot.core.command_refs import ref
+from bot.core.practice.brief_words import made, mistakes
+from bot.core.practice.findings import (
+    bonus_of,
+    credited_in,
+    hint_of,
+    is_empty,
+    lost_in,
+    missed_in,
+    wrong_in,
+)
 from bot.core.practice.model import Attempt
+from bot.core.practice.point_names import beginning
 from bot.core.reply import (
     Action,
     Block,
     Choice,
-    Contrast,
     Heading,
     Items,
     Paragraph,
@@ -17,30 +27,25 @@ from bot.core.reply import (
     Reply,
     Score,
 )
-from bot.core.words.phrases import BAND_NAMES, counted, percent, source
+from bot.core.words.phrases import SHOWN_CHARACTERS, counted, grade_name, percent, source
 from grading.grade import Band, Flag, Grade, OpinionOutcome, PointResult, PointStatus
 from knowledge.bank import QuestionBank
-from knowledge.question import PointRole, Question, fold
-
-MISSING, FURTHER = "What is missing", "To go further"
-DETAILS = (Heading(MISSING), Heading(FURTHER))
-"""Headings with which the details begin, behind what fits a phone."""
+from knowledge.question import Question
 
 
-def points(question: Question, grade: Grade) -> list[Block]:
-    """Show each point that was asked for once, wrong ones first and missing ones as hints only.
+def _said(wrong: Sequence[Block], earned: Sequence[Block]) -> list[Block]:
+    """Show what an answer said, wrong things first."""
+    return [*_under("What is wrong", wrong), *_under("What earned credit", earned)]
 
-    A bonus that was not made is named where nothing else is missing. Nothing is listed for an
-    answer that earned nothing and says nothing wrong: every point would be missing.
+
+def _unsaid(question: Question, grade: Grade) -> list[Block]:
+    """Show as hints what was asked for and not said; a bonus where nothing else is missing.
+
+    Nothing is listed for an answer that earned nothing and says nothing wrong: every point would
+    be missing.
     """
-    wrong = _wrong(grade)
-    if not grade.score and not wrong:
+    if is_empty(grade):
         return []
-    earned = [
-        _earned(question, result)
-        for result in grade.points
-        if result.status in {PointStatus.COVERED, PointStatus.PARTIAL}
-    ]
     missing = [
         Point(
             each.status,
@@ -49,25 +54,17 @@ def points(question: Question, grade: Grade) -> list[Block]:
             UNSURE if each.unsure else None,
             claim=each.id,
         )
-        for each in _missed(question, grade)
+        for each in missed_in(question, grade)
     ]
     further = [
         Point(result.status, hint_of(question, result))
         for result in grade.points
-        if result.status is PointStatus.MISSED and not missing and result.id in _bonus(question)
+        if result.status is PointStatus.MISSED and not missing and result.id in bonus_of(question)
     ]
     return [
-        *_under("What is wrong", wrong),
-        *_under("What earned credit", earned),
-        *_under(MISSING, missing),
-        *_under(FURTHER, further),
+        *_under("What is missing", missing),
+        *_under("To go further", further),
     ]
-
-
-def claimable(grade: Grade) -> tuple[PointResult, ...]:
-    """Return the points of which the author of an answer may say that they made them."""
-    short = {PointStatus.MISSED, PointStatus.PARTIAL}
-    return tuple(result for result in grade.points if result.status in short)
 
 
 def own_view(hint: str, *, kept: bool) -> Reply:
@@ -79,74 +76,28 @@ def own_view(hint: str, *, kept: bool) -> Reply:
     return Reply((Paragraph(said, quiet=True),))
 
 
-def hint_of(question: Question, result: PointResult) -> str:
-    """Return the hint for a graded point; its text where the question no longer has the point."""
-    known = {point.id: point.hint for point in question.key_points}
-    return known.get(result.id, result.text)
-
-
-def _missed(question: Question, grade: Grade) -> list[PointResult]:
-    """Return the points that were asked for and not made; none once enough of them were."""
-    asked = [result for result in grade.points if result.id not in _bonus(question)]
-    made = sum(result.status is PointStatus.COVERED for result in asked)
-    if question.enough is not None and made >= question.enough:
-        return []
-    return [result for result in asked if result.status is PointStatus.MISSED]
-
-
-def _bonus(question: Question) -> set[str]:
-    return {point.id for point in question.key_points if point.role is PointRole.BONUS}
-
-
-def _under(heading: str, blocks: list[Point] | list[Contrast]) -> list[Block]:
+def _under(heading: str, blocks: Sequence[Block]) -> list[Block]:
     return [Heading(heading), *blocks] if blocks else []
 
 
-def _earned(question: Question, result: PointResult) -> Point:
-    note = None
-    if result.unsure:
-        note = CLEARER if result.status is PointStatus.COVERED else UNSURE
-    elif result.status is PointStatus.PARTIAL:
-        note = f"Be more precise. {hint_of(question, result)}"
-    claim = result.id if result.status is PointStatus.PARTIAL else ""
-    return Point(result.status, result.text, result.evidence, note, claim)
-
-
-def _wrong(grade: Grade) -> list[Contrast]:
-    """Lay each wrong sentence beside the points that it contradicts and what explains the mistake.
-
-    A misconception joins the points that its sentence contradicts; one that contradicts no point
-    stands alone, with its correction for the truth.
-    """
-    contrasts: list[Contrast] = []
-    for result in grade.points:
-        if result.status is PointStatus.CONTRADICTED:
-            _lay(contrasts, Contrast(result.evidence, (result.text,)))
-    for hit in grade.misconceptions:
-        joined = any(_same(hit.evidence, contrast.wrote) for contrast in contrasts)
-        truths, reasons = ((), (hit.correction,)) if joined else ((hit.correction,), ())
-        _lay(contrasts, Contrast(hit.evidence, truths, reasons))
-    return contrasts
-
-
-def _lay(contrasts: list[Contrast], new: Contrast) -> None:
-    """Add a contrast, to the one about the same sentence if there is one; say nothing twice."""
-    for place, old in enumerate(contrasts):
-        if _same(old.wrote, new.wrote):
-            wrote = max(old.wrote or "", new.wrote or "", key=len)
-            said = {fold(text) for text in (*old.truths, *old.reasons)}
-            truths = tuple(text for text in new.truths if fold(text) not in said)
-            reasons = tuple(text for text in new.reasons if fold(text) not in said)
-            contrasts[place] = Contrast(wrote, old.truths + truths, old.reasons + reasons)
-            return
-    contrasts.append(new)
-
-
-def _same(one: str | None, other: str | None) -> bool:
-    """Whether two pieces of evidence are one sentence, or one is a clause of the other."""
-    if not one or not other:
-        return False
-    return one in other or other in one
+def _earned(question: Question, credited: Iterable[PointResult]) -> list[Point]:
+    """Show each point with the words that earned it; what serves several is quoted once."""
+    shown: list[Point] = []
+    before = None
+    for result in credited:
+        again = result.evidence is not None and result.evidence == before
+        notes = [SAME_WORDS] if again else []
+        if result.unsure:
+            notes.append(CLEARER if result.status is PointStatus.COVERED else UNSURE)
+        elif result.status is PointStatus.PARTIAL:
+            notes.append(f"Be more precise. {hint_of(question, result)}")
+        elif result.evidence is None:
+            notes.append(AS_A_WHOLE)
+        claim = result.id if result.status is PointStatus.PARTIAL else ""
+        evidence = None if again else result.evidence
+        shown.append(Point(result.status, result.text, evidence, " ".join(notes) or None, claim))
+        before = result.evidence
+    return shown
 
 
 VERDICTS = {
@@ -156,6 +107,8 @@ VERDICTS = {
     Band.WEAK: "A start, but most of the answer is missing.",
     Band.NONE: "That doesn't answer the question yet.",
 }
+
+HARDLY_ANYTHING = "Hardly any of the answer is there yet."
 
 FLAG_REMARKS = {
     Flag.TOO_SHORT: "That is too short to grade. Make your point in a sentence or two.",
@@ -181,9 +134,9 @@ FLAG_REMARKS = {
 NO_TRY = "This one doesn't count; your next answer does."
 
 IMPROVEMENTS = {
-    PointStatus.MISSED: "add a sentence on",
-    PointStatus.CONTRADICTED: "correct what you say on",
-    PointStatus.PARTIAL: "be more precise on",
+    PointStatus.MISSED: "add a sentence",
+    PointStatus.CONTRADICTED: "put this right",
+    PointStatus.PARTIAL: "be more precise",
 }
 
 OWN_VIEW = {
@@ -196,6 +149,8 @@ OWN_VIEW = {
     ),
 }
 
+SAME_WORDS = "Earned by the same words."
+AS_A_WHOLE = "Your answer says this as a whole, in no one sentence."
 UNSURE = "Do you mean this, or the opposite? I'm not sure. Say it in one plain sentence."
 CLEARER = "This counts. One plain sentence would leave no doubt which way round you mean it."
 """Said of a point that has its credit, beside which a question would contradict the mark."""
@@ -210,6 +165,7 @@ def feedback(
     attempt: Attempt,
     previous: Attempt | None,
     *,
+    remarks: Sequence[Block] = (),
     late: bool = False,
 ) -> Reply:
     """Give feedback on a graded attempt.
@@ -219,18 +175,70 @@ def feedback(
         bank: names the question that an off-topic answer would rather answer.
         attempt: has a grade.
         previous: the learner's last graded attempt at the same question before this one.
+        remarks: what follows from the grade; may ask something by choices.
         late: the grade was completed at a later start than the answer.
     """
     grade = attempt.grade
     assert grade is not None  # noqa: S101 only graded attempts come here
-    blocks: list[Block] = []
-    if late:
-        blocks += [
-            Paragraph("Your earlier answer has been graded now."),
-            Heading(question.prompt),
-            Quote(attempt.answer),
-        ]
-    blocks += [Score(grade.score, grade.band, BAND_NAMES[grade.band]), *_verdict(grade, bank)]
+    lost = lost_in(question, grade)
+    wrong, credited = wrong_in(grade), credited_in(grade)
+    judged = _judged(grade, bank, attempt, previous)
+    blocks = [
+        *(_late(question, attempt.answer) if late else ()),
+        *judged,
+        *_said(wrong, _earned(question, credited)),
+        *_next_step(question, lost),
+        *remarks,
+        *_unsaid(question, grade),
+        *_further(question, lost, counts=attempt.counts),
+    ]
+    brief = [
+        *(_late_in_brief(question) if late else ()),
+        *judged,
+        *_said(mistakes(wrong), made(question, credited)),
+        *_next_step(question, lost),
+        *remarks,
+    ]
+    doubts = [Choice(FLAG, f"flag answer {attempt.id}")]
+    if attempt.community_id is not None and lost:
+        doubts.insert(0, Choice(APPEAL, f"appeal answer {attempt.id}"))
+        how = f"{ref('appeal')} asks a host to take a look."
+        blocks.append(
+            Paragraph("Did I miss a point you made?", quiet=True, choices=(doubts[0],), typed=how)
+        )
+    asked = [each for block in remarks if isinstance(block, Paragraph) for each in block.choices]
+    actions = (Action.RETRY, Action.HINT, Action.REVEAL, Action.ASK)
+    return Reply(
+        tuple(blocks),
+        actions,
+        question.id,
+        ask_id=attempt.ask_id,
+        attempt_id=attempt.id,
+        choices=(*asked, *doubts),
+        brief=tuple(brief),
+        whole=f"feedback {attempt.id}",
+    )
+
+
+def _late(question: Question, answer: str) -> list[Block]:
+    """Say to which answer a grade belongs that was owing."""
+    told = Paragraph("Your earlier answer has been graded now.")
+    return [told, Heading(question.prompt), Quote(answer)]
+
+
+def _late_in_brief(question: Question) -> list[Block]:
+    asked = beginning(question.prompt, SHOWN_CHARACTERS)
+    return [Paragraph(f"Your earlier answer to “{asked}” has been graded now.")]
+
+
+def _judged(
+    grade: Grade, bank: QuestionBank, attempt: Attempt, previous: Attempt | None
+) -> list[Block]:
+    """Say how good the answer is, and what of the grade is out of the ordinary."""
+    blocks = [
+        Score(grade.score, grade.band, grade_name(grade.score, grade.band)),
+        *_verdict(grade, bank),
+    ]
     if attempt.counts and previous is not None and previous.grade is not None:
         blocks.append(Paragraph(_compared(grade.score, previous.grade.score), quiet=True))
     if not attempt.counts:
@@ -241,29 +249,7 @@ def feedback(
         )
     if grade.second_opinion in OWN_VIEW:
         blocks.append(Paragraph(OWN_VIEW[grade.second_opinion], quiet=True))
-    judged = points(question, grade)
-    first = list(takewhile(lambda block: block not in DETAILS, judged))
-    lost = _lost(question, grade)
-    blocks += [*first, *_next_step(question, lost)]
-    details = len(blocks)
-    blocks += [*judged[len(first) :], *_further(question, lost, counts=attempt.counts)]
-    doubts = [Choice(FLAG, f"flag answer {attempt.id}")]
-    if attempt.community_id is not None and _lost(question, grade):
-        doubts.insert(0, Choice(APPEAL, f"appeal answer {attempt.id}"))
-        how = f"{ref('appeal')} asks a host to take a look."
-        blocks.append(
-            Paragraph("Did I miss a point you made?", quiet=True, choices=(doubts[0],), typed=how)
-        )
-    actions = (Action.RETRY, Action.HINT, Action.REVEAL, Action.ASK)
-    return Reply(
-        tuple(blocks),
-        actions,
-        question.id,
-        ask_id=attempt.ask_id,
-        attempt_id=attempt.id,
-        choices=tuple(doubts),
-        details=details,
-    )
+    return blocks
 
 
 def _verdict(grade: Grade, bank: QuestionBank) -> list[Block]:
@@ -278,14 +264,17 @@ def _verdict(grade: Grade, bank: QuestionBank) -> list[Block]:
     if opposed:
         remarks.append(f"On {counted(opposed, 'key point')} you say the opposite of what is true.")
     if grade.score or not remarks:
-        remarks.insert(0, VERDICTS[grade.band])
+        hardly = grade.band is Band.NONE and grade.score
+        remarks.insert(0, HARDLY_ANYTHING if hardly else VERDICTS[grade.band])
     return [Paragraph(" ".join(remarks))]
 
 
 def _next_step(question: Question, lost: list[PointResult]) -> list[Block]:
     """Name the one improvement."""
-    lines = tuple(_improvement(question, result) for result in lost[:1])
-    return [Heading("Next"), Items(lines)] if lines else []
+    return [
+        Paragraph(f"Next: {IMPROVEMENTS[result.status]}. {hint_of(question, result)}")
+        for result in lost[:1]
+    ]
 
 
 def _further(question: Question, lost: list[PointResult], *, counts: bool) -> list[Block]:
@@ -303,18 +292,6 @@ def _further(question: Question, lost: list[PointResult], *, counts: bool) -> li
     )
     items: list[Block] = [Heading("To go on"), Items(tuple(lines))] if lines else []
     return [*items, Paragraph(closing, quiet=True)]
-
-
-def _lost(question: Question, grade: Grade) -> list[PointResult]:
-    """Return what cost something: the weightiest points first, half-made ones last."""
-    missed = _missed(question, grade)
-    spoken_of = {PointStatus.CONTRADICTED, PointStatus.PARTIAL}
-    lost = [r for r in grade.points if r.status in spoken_of or r in missed]
-    return sorted(lost, key=lambda result: (result.status is PointStatus.PARTIAL, -result.weight))
-
-
-def _improvement(question: Question, result: PointResult) -> str:
-    return f"Improve first: {IMPROVEMENTS[result.status]} “{hint_of(question, result)}”"
 
 
 def _follow_up(question: Question, lost: list[PointResult]) -> str:

@@ -85,7 +85,8 @@ class ProgressReports:
         at_length = is_all(about)
         topic = None if at_length else topic_of(about, self._bank)
         if not request.flag("picture"):
-            return self.tell(user, topic, place)
+            told = self.tell(user, topic, place)
+            return replace(told, brief=()) if at_length else told
         if topic is not None or at_length:
             picture = self.picture(user, topic=topic, place=place)
             return progress_words.pictured(picture, request.text("file"))

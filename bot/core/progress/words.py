@@ -71,12 +71,18 @@ def progress(record: Progress, bank: QuestionBank) -> Reply:
 
 
 def progress_in_words(record: Progress, bank: QuestionBank, figures: ProgressFigures) -> Reply:
-    """Show the record and, below, the figures that a picture would show."""
+    """Show the record and, below, the figures that a picture would show; in brief, no bars."""
     told = progress(record, bank)
     if not record.answers:
         return told
-    streak = (Paragraph(f"{captions.headline(figures)}."),) if figures.streak else ()
-    return replace(told, blocks=(*told.blocks, *streak, *further_figures(figures)))
+    streak = (Paragraph(f"{captions.standing(figures)}."),) if figures.streak else ()
+    brief = tuple(block for block in told.blocks if not isinstance(block, Bars))
+    return replace(
+        told,
+        blocks=(*told.blocks, *streak, *further_figures(figures)),
+        brief=(*brief, *streak),
+        whole=f"progress {ALL_TOPICS}",
+    )
 
 
 def pictured(picture: Picture, file: str = "") -> Reply:

@@ -37,16 +37,17 @@ AT_ONCE = frozenset({Action.RETRY, Action.ASK})
 
 def brief(reply: Reply) -> Reply:
     """Return what of a reply fits a phone, with its details behind a button, where it has any."""
-    if reply.details is None or reply.attempt_id is None:
+    if not reply.brief:
         return reply
-    shown = reply.blocks[: reply.details]
-    asked = [each for block in shown if isinstance(block, Paragraph) for each in block.choices]
+    asked = [
+        each for block in reply.brief if isinstance(block, Paragraph) for each in block.choices
+    ]
     return replace(
         reply,
-        blocks=shown,
+        blocks=reply.brief,
         actions=tuple(action for action in reply.actions if action in AT_ONCE),
-        choices=(*asked, Choice(DETAILS, f"feedback {reply.attempt_id}")),
-        details=None,
+        choices=(*asked, Choice(DETAILS, reply.whole)),
+        brief=(),
     )
 
 

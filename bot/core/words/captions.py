@@ -92,13 +92,14 @@ def duration(seconds: int) -> str:
 
 def headline(figures: ProgressFigures) -> str:
     """Return answers, streak and reviews due today."""
-    parts = [counted(figures.answers, "answer")]
-    if figures.streak > 0:
-        parts.append(f"{figures.streak}-day streak")
+    return " · ".join(filter(None, (counted(figures.answers, "answer"), standing(figures))))
+
+
+def standing(figures: ProgressFigures) -> str:
+    """Return streak and reviews due today; nothing where there is neither."""
+    streak = f"{figures.streak}-day streak" if figures.streak > 0 else ""
     due = due_today(figures)
-    if due:
-        parts.append(f"{due} due today")
-    return " · ".join(parts)
+    return " · ".join(filter(None, (streak, f"{due} due today" if due else "")))
 
 
 def topic_headline(figures: TopicFigures) -> str:

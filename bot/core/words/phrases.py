@@ -12,6 +12,8 @@ BAND_NAMES = {
     Band.STRONG: "strong",
 }
 
+HARDLY_ANY = "hardly any credit yet"
+
 WEEKDAY_NAMES = (
     "Monday",
     "Tuesday",
@@ -22,6 +24,11 @@ WEEKDAY_NAMES = (
     "Sunday",
 )
 """The days of the week as schedules count them, from 0."""
+
+
+def grade_name(score: float, band: Band) -> str:
+    """Return what a grade is called; the lowest band reaches a little beyond no credit at all."""
+    return HARDLY_ANY if band is Band.NONE and score else BAND_NAMES[band]
 
 
 def percent(share: float) -> str:

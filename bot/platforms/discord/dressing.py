@@ -18,8 +18,8 @@ def dressed(name: str, values: Values, reply: Reply) -> Reply:
 
 
 def _leaderboard(values: Values, reply: Reply) -> Reply:
-    """Offer the other periods, all ranks page by page, and the picture."""
-    period, page = values.get("period", "month"), int(str(values.get("page", 0)))
+    """Offer the other periods and the picture."""
+    period = values.get("period", "month")
     last = "last" if values.get("last") else ""
     kept = f"{values.get('scope', '')} {last}".strip()
     periods = [
@@ -28,11 +28,8 @@ def _leaderboard(values: Values, reply: Reply) -> Reply:
         if name != period
     ]
     board = f"leaderboard {period} {kept}".strip()
-    label = discord_words.NEXT_RANKS if page else discord_words.ALL_RANKS
-    more = [Choice(label, f"{board} page {page + 1}")]
-    if not values.get("picture"):
-        more.append(Choice(discord_words.PICTURE, f"{board} picture"))
-    return replace(reply, choices=(*reply.choices, *periods, *more))
+    picture = [] if values.get("picture") else [Choice(discord_words.PICTURE, f"{board} picture")]
+    return replace(reply, choices=(*reply.choices, *periods, *picture))
 
 
 def beside_picture(reply: Reply, drawn: Reply) -> Reply:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 import discord
 
@@ -11,6 +12,7 @@ from bot.core.reply import (
     Bars,
     Block,
     Contrast,
+    Credit,
     Heading,
     Items,
     Markdown,
@@ -106,7 +108,9 @@ def _packed(parts: Sequence[_Piece]) -> Iterator[str]:
 
 
 def _joined(parts: Sequence[_Piece]) -> str:
-    return "".join(f"{part.gap}{part.text}" for part in parts).lstrip("\n")
+    """Return the text of pieces; what leads to something stands close above it."""
+    gaps = ("", *("\n" if before.leads else part.gap for before, part in pairwise(parts)))
+    return "".join(gap + part.text for gap, part in zip(gaps, parts, strict=True))
 
 
 def _pieces(block: Block, commands: Mapping[str, int]) -> Iterator[_Piece]:
@@ -126,17 +130,20 @@ def _pieces(block: Block, commands: Mapping[str, int]) -> Iterator[_Piece]:
         case Items(lines):
             for row, line in enumerate(lines):
                 yield from _run(line, lambda words: f"- {said(words)}", "\n" if row else "\n\n")
-        case Score() | Point() | Contrast() | Bars():
+        case Score() | Point() | Credit() | Contrast() | Bars():
             yield from _measured(block, said)
 
 
-def _measured(block: Score | Point | Contrast | Bars, said: Dress) -> Iterator[_Piece]:
+def _measured(block: Score | Point | Credit | Contrast | Bars, said: Dress) -> Iterator[_Piece]:
     match block:
         case Score(value, _, label):
             verdict = f"**{percent(value)}** · {one_line(label)}"
-            yield from _run(f"{_bar(value)} {verdict}", str)
+            for line in pieces(f"{_bar(value)} {verdict}", PIECE, str):
+                yield _Piece(line, "\n\n", leads=True)
         case Point():
             yield from _point(block, said)
+        case Credit():
+            yield from _run(_credit(block), str, "\n")
         case Contrast():
             yield from _contrast(block, said)
         case Bars(rows):
@@ -164,6 +171,12 @@ def _point(point: Point, said: Dress) -> Iterator[_Piece]:
         yield from _run(point.evidence, _evidence, "\n")
     if point.note is not None:
         yield from _run(point.note, lambda words: _aside(said(flat(words))), "\n")
+
+
+def _credit(credit: Credit) -> str:
+    name = f"{MARKS[credit.status]} **{escaped(credit.name)}**"
+    words = f"*“{one_line(credit.words)}”*" if credit.words else credit.remark
+    return f"{name} {words}".strip()
 
 
 def _contrast(contrast: Contrast, said: Dress) -> Iterator[_Piece]:

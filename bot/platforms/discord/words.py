@@ -26,7 +26,7 @@ OPTIONS = {
 }
 """What the options mean that are on Discord alone, in at most 100 characters."""
 
-PICTURE, ALL_RANKS, NEXT_RANKS = "As a picture", "All ranks", "Next page"
+PICTURE = "As a picture"
 
 DAYS = {
     "mon-fri": "Monday to Friday",
@@ -201,8 +201,8 @@ def server_welcome() -> Reply:
             Heading("Thanks for inviting me"),
             Paragraph(
                 "I ask machine-learning interview questions and grade answers by what they mean. A "
-                "study channel gets one question a day; whoever manages this server sets it up in "
-                "two minutes by the button below, in the channel that is meant."
+                "study channel gets one question a day. Whoever manages this server can set that "
+                "up in two minutes with the button below, for any channel."
             ),
             Paragraph(
                 f"Anybody here can practise right away with {ref('ask')}. Grades are private, and "

@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.core.fair_threads import Owner
+from bot.core.progress.parsing import ALL_TOPICS
 from bot.core.reply import Action, Bars, Choice, Heading, Paragraph, Reply
 from bot.platforms.slack import form_words, words
 from bot.platforms.slack.buttons import BRING, OPENING, PICTURE, RUN, SET_UP, SETTINGS
@@ -129,7 +130,7 @@ class Home:
         offers = (
             *(each for each in shown.choices if each.words.startswith("feedback")),
             Choice(words.REVIEW, "review"),
-            Choice(words.ALL_FIGURES, "progress"),
+            Choice(words.ALL_FIGURES, f"progress {ALL_TOPICS}"),
             Choice(words.STREAK_WHY, "streak why"),
             Choice(words.BOARD, "leaderboard"),
             Choice(picture, PICTURE),

@@ -13,6 +13,7 @@ from bot.core.reply import (
     Bars,
     Block,
     Contrast,
+    Credit,
     Heading,
     Items,
     Markdown,
@@ -142,8 +143,8 @@ def _parts(block: Block) -> Iterator[Piece | _Sized]:
             yield from rich.quote(text)
         case Score():
             yield _score(block)
-        case Point() | Contrast():
-            yield from _point(block) if isinstance(block, Point) else _contrast(block)
+        case Point() | Credit() | Contrast():
+            yield from _judged(block)
         case Items(lines):
             yield from rich.bullets(lines)
         case Bars():
@@ -176,6 +177,16 @@ def _score(score: Score) -> Piece:
     return rich.section(value, rich.text(f"  {readable(score.label, one_line=True)}"))
 
 
+def _judged(block: Point | Credit | Contrast) -> Iterator[Piece]:
+    match block:
+        case Point():
+            yield from _point(block)
+        case Credit():
+            yield _credit(block)
+        case Contrast():
+            yield from _contrast(block)
+
+
 def _point(point: Point) -> Iterator[Piece]:
     mark = MARKS[point.status]
     yield from rich.paragraphs(f"{mark.sign} {mark.word}: {readable(point.text, one_line=True)}")
@@ -183,6 +194,12 @@ def _point(point: Point) -> Iterator[Piece]:
         yield from rich.quote(point.evidence)
     if point.note is not None:
         yield from rich.paragraphs(point.note, "italic")
+
+
+def _credit(credit: Credit) -> Piece:
+    words = f"“{readable(credit.words, one_line=True)}”" if credit.words else credit.remark
+    name = rich.text(readable(credit.name, one_line=True), "bold")
+    return rich.section(rich.text(f"{MARKS[credit.status].sign} "), name, rich.text(f" {words}"))
 
 
 def _contrast(contrast: Contrast) -> Iterator[Piece]:

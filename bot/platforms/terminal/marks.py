@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.core.reply import Contrast
+from bot.core.reply import Contrast, Credit
 from grading.grade import Band, PointStatus
 
 BAR_CELLS = 20
@@ -39,6 +39,12 @@ def labelled(contrast: Contrast) -> Iterator[tuple[str, str]]:
         yield "You wrote", f"“{printable(contrast.wrote, one_line=True)}”"
     yield from (("But", printable(text)) for text in contrast.truths)
     yield from (("Why", printable(text)) for text in contrast.reasons)
+
+
+def credited(credit: Credit) -> str:
+    """Return a point and what earned it, on one line that is safe to print."""
+    words = f"“{printable(credit.words, one_line=True)}”" if credit.words else credit.remark
+    return f"{printable(credit.name, one_line=True)} {words}".strip()
 
 
 def filled(share: float, cells: int = BAR_CELLS) -> int:

@@ -7,6 +7,7 @@ from bot.core.reply import (
     Bars,
     Block,
     Contrast,
+    Credit,
     Heading,
     Items,
     Markdown,
@@ -17,7 +18,7 @@ from bot.core.reply import (
     Reply,
     Score,
 )
-from bot.platforms.terminal.marks import BAR_CELLS, MARKS, filled, labelled, printable
+from bot.platforms.terminal.marks import BAR_CELLS, MARKS, credited, filled, labelled, printable
 from grading.grade import PointStatus
 
 
@@ -40,14 +41,22 @@ def _lines(block: Block) -> Iterator[str]:
         case Score(value, band, label):
             verdict = label if label == band else f"{band} ({label})"
             yield f"Score: {value:.2f} [{_bar(value)}] {verdict}"
-        case Point():
-            yield from _point_lines(block)
-        case Contrast():
-            yield from _contrast_lines(block)
+        case Point() | Credit() | Contrast():
+            yield from _judged_lines(block)
         case Items(lines):
             yield from (f"- {printable(line)}" for line in lines)
         case Bars():
             yield from _bars_lines(block)
+
+
+def _judged_lines(block: Point | Credit | Contrast) -> Iterator[str]:
+    match block:
+        case Point():
+            yield from _point_lines(block)
+        case Credit():
+            yield from _point_lines(Point(block.status, credited(block)))
+        case Contrast():
+            yield from _contrast_lines(block)
 
 
 def _point_lines(point: Point) -> Iterator[str]:

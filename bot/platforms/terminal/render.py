@@ -14,6 +14,7 @@ from bot.core.reply import (
     Bars,
     Block,
     Contrast,
+    Credit,
     Heading,
     Items,
     Markdown,
@@ -28,6 +29,7 @@ from bot.platforms.terminal.marks import (
     BAND_COLOURS,
     BAR_CELLS,
     MARKS,
+    credited,
     filled,
     labelled,
     printable,
@@ -59,8 +61,8 @@ def _parts(block: Block) -> Iterator[RenderableType]:
             yield Padding(Text(f"“{printable(text)}”", style="italic"), INDENT)
         case Score():
             yield _score(block)
-        case Point() | Contrast():
-            yield _point(block) if isinstance(block, Point) else _contrast(block)
+        case Point() | Credit() | Contrast():
+            yield _judged(block)
         case Items(lines):
             yield _items(lines)
         case Bars():
@@ -73,6 +75,16 @@ def _score(score: Score) -> Text:
     text.append_text(_bar(score.value, colour))
     text.append(f"  {score.value:.2f}", style=f"bold {colour}")
     return text.append(f"  {score.label}", style="bold")
+
+
+def _judged(block: Point | Credit | Contrast) -> Table:
+    match block:
+        case Point():
+            return _point(block)
+        case Credit():
+            return _point(Point(block.status, credited(block)))
+        case Contrast():
+            return _contrast(block)
 
 
 def _point(point: Point) -> Table:

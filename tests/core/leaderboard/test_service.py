@@ -1,6 +1,7 @@
 """Leaderboards as people see them: in words, as values for buttons, as a picture."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from bot.core.communities.model import Visibility
 from bot.core.errors import OnlyInCommunity, UsageError
 from bot.core.leaderboard.parsing import BOARD, BoardOrder, Scope, board_order
 from bot.core.leaderboard.words import ANIMALS, MANNERS, pseudonym
-from bot.core.reply import Reply
+from bot.core.reply import Choice, Reply
 from bot.core.text_commands import read
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_plan, a_user
@@ -65,6 +66,25 @@ def test_pages_hold_everybody_and_one_beyond_the_end_is_the_last(room: Room):
     assert (second.page, second.pages) == (beyond.page, beyond.pages) == (2, 2)
     assert beyond.figures == second.figures
     assert "Page 2 of 2." in room.board("L03", "page 2")
+
+
+def test_ranks_are_offered_as_long_as_there_are_more(room: Room):
+    crowd(room, {f"L{n:02}": (30 - n) / 30 for n in range(20)})
+
+    def offered(**order: Any) -> tuple[Choice, ...]:
+        return room.boards.board(room.person("L03"), HERE, **order).reply.choices
+
+    assert offered() == (Choice("All ranks", "leaderboard month page 1"),)
+    assert offered(page=1, scope=Scope.CHANNEL) == (
+        Choice("Next page", "leaderboard month channel page 2"),
+    )
+    assert offered(page=2) == ()
+
+
+def test_no_ranks_are_offered_where_all_are_shown(room: Room):
+    crowd(room, {"Ada": 0.9, "Bob": 0.5})
+
+    assert room.boards.board(room.person("Ada"), HERE).reply.choices == ()
 
 
 def test_the_last_closed_period_stays_visible(room: Room):
@@ -180,6 +200,17 @@ def read_board(words: str) -> BoardOrder:
 )
 def test_words_are_read_in_any_order(typed: str, meant: BoardOrder):
     assert read_board(typed) == meant
+
+
+@pytest.mark.parametrize("last", [False, True])
+@pytest.mark.parametrize("scope", Scope)
+@pytest.mark.parametrize("period", Period)
+def test_what_is_typed_for_a_board_is_read_as_that_board(
+    period: Period, scope: Scope, *, last: bool
+):
+    order = BoardOrder(period, scope, last=last)
+
+    assert read_board(order.line.removeprefix("leaderboard ")) == order
 
 
 @pytest.mark.parametrize("typed", ["year", "page page", "week drift", "-3", "page ²"])

@@ -152,9 +152,22 @@ def test_the_one_improvement_named_is_the_weightiest_lost_point(bank: QuestionBa
 
     reply = text_of(feedback(bank, question, statuses=statuses))
 
-    assert f"Improve first: add a sentence on “{question.point('retrain').hint}”" in reply
+    assert f"Next: add a sentence. {question.point('retrain').hint}" in reply
     asked_next = next(f.ask for f in question.follow_ups if f.point == "retrain")
     assert asked_next in reply
+
+
+def test_a_little_credit_is_not_called_none(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    statuses = {"retrain": PointStatus.PARTIAL}
+
+    reply = text_of(feedback(bank, question, statuses=statuses, score=0.09, band=Band.NONE))
+
+    assert "hardly any credit yet" in reply
+    assert "Hardly any of the answer is there yet." in reply
+    none = text_of(feedback(bank, question, statuses={}, score=0, band=Band.NONE))
+    assert "no credit yet" in none
+    assert "That doesn't answer the question yet." in none
 
 
 def test_a_full_answer_has_nothing_to_improve(bank: QuestionBank):
@@ -163,7 +176,7 @@ def test_a_full_answer_has_nothing_to_improve(bank: QuestionBank):
 
     reply = text_of(feedback(bank, question, statuses=statuses, score=1, band=Band.STRONG))
 
-    assert "Improve first" not in reply
+    assert "Next: " not in reply
     assert "Strong answer" in reply
 
 

@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.practice import words as practice_words
-from bot.core.reply import Action, Block, Contrast, Heading, Items, Point, Reply
+from bot.core.practice.brief_words import FEWEST, LINE, MOST_WRONG, SAME_WORDS, SENTENCE
+from bot.core.practice.point_names import MOST
+from bot.core.reply import Action, Block, Contrast, Credit, Heading, Items, Paragraph, Point, Reply
 from bot.core.words.buttons import brief
 from grading.grade import Band, Flag, Grade, MisconceptionHit, PointStatus
 from knowledge.bank import QuestionBank
@@ -52,11 +54,11 @@ def under(reply: Reply, heading: str) -> list[Block]:
 
 
 def next_lines(reply: Reply) -> list[str]:
+    paragraphs = [block.text for block in reply.blocks if isinstance(block, Paragraph)]
+    items = [block for block in under(reply, "To go on") if isinstance(block, Items)]
     return [
-        line
-        for block in (*under(reply, "Next"), *under(reply, "To go on"))
-        if isinstance(block, Items)
-        for line in block.lines
+        *(text for text in paragraphs if text.startswith("Next: ")),
+        *(line for block in items for line in block.lines),
     ]
 
 
@@ -109,10 +111,7 @@ def test_an_answer_that_is_none_lists_no_points(bank: QuestionBank):
 
     reply = feedback(bank, question, grade)
 
-    assert [block.text for block in reply.blocks if isinstance(block, Heading)] == [
-        "Next",
-        "To go on",
-    ]
+    assert [block.text for block in reply.blocks if isinstance(block, Heading)] == ["To go on"]
 
 
 def test_a_misconception_explains_the_contradiction_in_its_sentence(bank: QuestionBank):
@@ -188,9 +187,9 @@ def test_the_improvement_says_what_to_do_for_each_kind_of_loss(bank: QuestionBan
     }
 
     assert lines == {
-        MISSED: f"Improve first: add a sentence on “{hint}”",
-        CONTRADICTED: f"Improve first: correct what you say on “{hint}”",
-        PARTIAL: f"Improve first: be more precise on “{hint}”",
+        MISSED: f"Next: add a sentence. {hint}",
+        CONTRADICTED: f"Next: put this right. {hint}",
+        PARTIAL: f"Next: be more precise. {hint}",
     }
 
 
@@ -263,7 +262,7 @@ def test_a_bonus_is_named_only_where_nothing_that_was_asked_for_is_missing(bank:
 
     assert [block.text for block in under(all_made, "To go further")] == [last.hint]
     assert not under(all_made, "What is missing")
-    assert not any("Improve first" in line for line in next_lines(all_made))
+    assert not any("Next: " in line for line in next_lines(all_made))
     assert last.hint not in [block.text for block in under(none_made, "What is missing")]
     assert not under(none_made, "To go further")
 
@@ -284,18 +283,92 @@ def test_nothing_is_missing_once_enough_was_said(bank: QuestionBank):
 def test_what_fits_a_phone_comes_first_and_the_rest_is_a_press_away(bank: QuestionBank):
     question = bank.get(DRIFT)
     statuses = {"alert": COVERED, "retrain": CONTRADICTED}
-    reply = replace(feedback(bank, question, a_grade_of(question, statuses)), attempt_id=7)
+    reply = feedback(bank, question, a_grade_of(question, statuses))
 
     shown = brief(reply)
 
     headings = [block.text for block in shown.blocks if isinstance(block, Heading)]
-    assert headings == ["What is wrong", "What earned credit", "Next"]
+    assert headings == ["What is wrong", "What earned credit"]
+    assert "Next: add a sentence." in text_of(shown)
+    assert "What is missing" not in text_of(shown)
     assert shown.actions == (Action.RETRY, Action.ASK)
-    assert [(each.label, each.words) for each in shown.choices] == [("Details", "feedback 7")]
-    told = text_of(Reply(reply.blocks[reply.details :]))
-    assert "What is missing" in told
-    assert "Read:" in told
+    details = f"feedback {reply.attempt_id}"
+    assert [(each.label, each.words) for each in shown.choices] == [("Details", details)]
+    assert "What is missing" in text_of(reply)
+    assert "Read:" in text_of(reply)
     assert brief(shown) == shown
+
+
+def test_words_that_earned_several_points_are_quoted_once_with_its_points_together(
+    bank: QuestionBank,
+):
+    question = bank.get(DRIFT)
+    first, second, third, *_ = question.key_points
+    grade = a_grade_of(question, {first.id: COVERED, second.id: COVERED, third.id: PARTIAL})
+    grade = with_evidence(grade, {first.id: "One.", third.id: "One."})
+
+    reply = feedback(bank, question, grade)
+
+    for shown in (reply, brief(reply)):
+        assert text_of(shown).count("One.") == 1
+    earned = [each for each in under(reply, "What earned credit") if isinstance(each, Point)]
+    assert [each.text for each in earned] == [p.statement for p in (first, third, second)]
+    assert earned[1].note == (
+        f"Earned by the same words. Be more precise. {question.point(third.id).hint}"
+    )
+
+
+def test_what_words_earn_whole_stands_before_what_they_earn_in_part(bank: QuestionBank):
+    question = bank.get(DRIFT)
+    first, second, *_ = question.key_points
+    grade = a_grade_of(question, {first.id: PARTIAL, second.id: COVERED})
+    grade = with_evidence(grade, {first.id: "One.", second.id: "One."})
+
+    earned = under(feedback(bank, question, grade), "What earned credit")
+
+    assert [each.text for each in earned if isinstance(each, Point)] == [
+        second.statement,
+        first.statement,
+    ]
+
+
+def test_a_late_grade_names_its_question_in_brief_and_the_answer_in_its_details(
+    bank: QuestionBank,
+):
+    question = bank.get(DRIFT)
+    attempt = replace(an_attempt(DRIFT), answer="Long. " * 300)
+
+    reply = practice_words.feedback(question, bank, attempt, None, late=True)
+
+    assert question.prompt[:40] in text_of(brief(reply))
+    assert attempt.answer not in text_of(brief(reply))
+    assert attempt.answer in text_of(reply)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_screen_holds_what_is_shown_first(bank: QuestionBank, data: st.DataObject):
+    question = data.draw(st.sampled_from(tuple(bank)))
+    statuses = {p.id: data.draw(st.sampled_from(PointStatus)) for p in question.key_points}
+    sentences = st.sampled_from(
+        ["Labels come late. " * 20, "I retrain the model. " * 20, "x" * 400]
+    )
+    evidence = {p.id: data.draw(sentences) for p in question.key_points}
+    grade = with_evidence(a_grade_of(question, statuses), evidence)
+
+    shown = brief(feedback(bank, question, grade)).blocks
+
+    made = [block for block in shown if isinstance(block, Credit)]
+    credited = [each for each in statuses.values() if each in {COVERED, PARTIAL}]
+    assert sorted(block.status for block in made) == sorted(credited)
+    assert all(len(block.name + block.words + block.remark) <= LONGEST for block in made)
+    quoted = {block.wrote for block in shown if isinstance(block, Contrast)}
+    assert len(quoted) <= MOST_WRONG
+    assert all(len(words or "") <= SENTENCE for words in quoted)
+
+
+LONGEST = max(LINE, MOST + max(FEWEST, len(SAME_WORDS)))
+"""Characters of the longest name, and of what always stands beside it."""
 
 
 def test_what_was_no_try_is_told_nothing_to_read(bank: QuestionBank):

@@ -32,6 +32,7 @@ from bot.core.questions.errors import UnknownTopic
 from bot.core.reply import Bars
 from bot.core.reviews.model import Card
 from bot.core.words.alt_text import alt_text
+from bot.core.words.buttons import brief
 from bot.core.words.errors import sentence_of
 from grading.grade import Band, Grade, PointResult, PointStatus
 from knowledge.bank import QuestionBank
@@ -239,6 +240,20 @@ def test_all_topics_are_told_at_length_without_a_picture_too(studio: Studio):
     studio.answer(graded(DRIFT, 0.5))
 
     assert studio.type_in("all topics") == studio.type_in("all") == studio.type_in()
+
+
+def test_a_phone_shows_no_bars_and_all_topics_behind_a_button(studio: Studio):
+    studio.answer(graded(DRIFT, 0.5))
+    commands = studio.progressing().commands()
+
+    shown = brief(typed(commands, "progress", ADA))
+
+    assert "50 % on average" in text_of(shown)
+    assert not any(isinstance(block, Bars) for block in shown.blocks)
+    (details,) = shown.choices
+    whole = typed(commands, details.words, ADA)
+    assert brief(whole) == whole
+    assert "Last 26 weeks" in text_of(whole)
 
 
 def test_equal_topics_have_no_weakest(studio: Studio):

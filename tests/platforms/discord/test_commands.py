@@ -49,10 +49,11 @@ def test_progress_comes_with_its_picture_and_its_words(play: Player):
         assert embed.image.url
         in_words = await on.ada.slash(on.channel, "progress", picture=False)
         assert not in_words.response.embeds[0].image.url
-        assert "Reviews due" in shown(in_words)
+        whole = await on.ada.click(in_words.response, label="Details")
+        assert "Reviews due" in shown(whole)
         assert "Reviews due" not in shown(seen)
         assert "▰" not in shown(seen)
-        assert "▰" in shown(in_words)
+        assert "▰" in shown(whole)
         every = await on.ada.click(seen.response, label="All topics")
         assert every.response.embeds[0].image.url
         assert "1 answer" in shown(every)

@@ -118,7 +118,8 @@ class DiscordStage:
 
 def _options(command: Command, rest: str) -> Values:
     """The options that say on Discord what is typed behind a command elsewhere."""
-    return {"picture": False} if command.name == "progress" else read(command, rest)
+    in_words: Values = {"picture": False} if command.name == "progress" else {}
+    return {**read(command, rest), **in_words}
 
 
 def _text(message: Json) -> str:

@@ -1,5 +1,7 @@
 """Buttons for what is typed elsewhere."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.communities.model import Visibility
@@ -12,19 +14,16 @@ from bot.platforms.front_desk import About
 SAID = Reply((Paragraph("A board."),))
 
 
-def test_a_board_leads_to_the_other_periods_its_ranks_and_its_picture():
-    shown = dressed("leaderboard", {"period": "week", "scope": "channel"}, SAID)
+def test_a_board_leads_to_the_other_periods_and_its_picture():
+    more = Choice("All ranks", "leaderboard week channel page 1")
+    said = replace(SAID, choices=(more,))
+
+    shown = dressed("leaderboard", {"period": "week", "scope": "channel"}, said)
 
     lines = [choice.words for choice in shown.choices]
     assert "leaderboard month channel" in lines
     assert "leaderboard week channel" not in lines
-    assert lines[-2:] == ["leaderboard week channel page 1", "leaderboard week channel picture"]
-
-
-def test_a_page_of_a_board_leads_to_the_next():
-    (*_, more, _) = dressed("leaderboard", {"period": "month", "page": 2}, SAID).choices
-
-    assert more == Choice("Next page", "leaderboard month page 3")
+    assert (lines[0], lines[-1]) == (more.words, "leaderboard week channel picture")
 
 
 @pytest.mark.parametrize("name", ["progress", "unheard-of"])

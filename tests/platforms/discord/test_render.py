@@ -126,7 +126,7 @@ def test_a_heading_stays_with_what_it_names():
     first, second = pages(reply)
 
     assert "Next" not in first.text
-    assert second.text.startswith("### Next\n\nvvv")
+    assert second.text.startswith("### Next\nvvv")
 
 
 def test_a_hundred_learners_on_a_board_are_all_there():

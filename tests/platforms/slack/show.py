@@ -13,7 +13,11 @@ from pathlib import Path
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+from bot.core.hosts.service import HostsChannels
 from bot.platforms.slack.buttons import PICTURE
+from bot.platforms.slack.dialect import Dialect
+from bot.platforms.slack.render import render
+from bot.platforms.slack.words import installer_welcome
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.grader import Grader
@@ -57,6 +61,10 @@ def scenes(stage: SlackStage) -> list[Json]:
     slack.submit(eve, answering, field=ANSWER)
     assert stage.platform.settled(300)
     shown.append(_scene("feedback", answering))
+    stage.type(EVE, "/progress")
+    progress = _scene("progress", slack.responses[-1])
+    progress["blocks"] = [_drawn(slack, block) for block in progress["blocks"]]
+    shown += [progress, _scene("hosts", _appealed(stage)), _scene("welcome", _welcome())]
     host = stage.people[HOST]
     slack.open_home(host)
     assert stage.platform.settled(300)
@@ -65,6 +73,27 @@ def scenes(stage: SlackStage) -> list[Json]:
     blocks = [_drawn(slack, block) for block in slack.home[host]["blocks"]]
     shown.append({"name": "home", "title": "Home", "blocks": blocks})
     return shown
+
+
+def _appealed(stage: SlackStage) -> Json:
+    """Let a learner appeal, and return what the hosts find in their channel."""
+    stage.type(HOST, "/rules hosts here")
+    stage.type(EVE, "/appeal 1 1")
+    features = stage.features
+    HostsChannels(
+        features.bank,
+        features.decisions,
+        features.unit_of_work,
+        features.clock,
+        {"slack": stage.platform.messenger},
+    ).deliver()
+    return list(stage.slack.messages[stage.channel].values())[-1]
+
+
+def _welcome() -> Json:
+    """Return what whoever installed the app is told."""
+    (message,) = render(installer_welcome(), Dialect("/coach"))
+    return message.arguments()
 
 
 def _drawn(slack: Slack, block: Json) -> Json:

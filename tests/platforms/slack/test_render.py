@@ -120,9 +120,13 @@ def test_feedback_shows_the_learners_own_sentence_for_each_point(bank: QuestionB
         an_attempt(DRIFT), grade=a_grade_of(question, {point.id: PointStatus.COVERED})
     )
     (message,) = render(practice_words.feedback(question, bank, attempt, None), COACH)
+    assert "✅ Changed relationship “…" in literal(message.blocks)
+    assert faults_of_message(message.arguments()) == []
+
+    details = replace(practice_words.feedback(question, bank, attempt, None), brief=())
+    (message,) = render(details, COACH)
     assert f"✅ covered: {point.statement}" in literal(message.blocks)
     assert f"what I said about {point.id}" in literal(message.blocks)
-    assert faults_of_message(message.arguments()) == []
 
 
 def test_every_question_of_the_bank_fits_in_one_message(bank: QuestionBank) -> None:
