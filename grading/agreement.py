@@ -7,7 +7,8 @@ import numpy as np
 
 from grading import gates
 from grading.answer import Body, Encode, read_body
-from grading.calibration import Fit, clip
+from grading.calibration import clip
+from grading.fits import Fit
 from grading.rubric import Floats, Statements, lay_out
 from grading.signals import lexical_recall, token_recall
 from grading.text import clean, content_stems, without, words

@@ -1,15 +1,15 @@
 """A BERT encoder that reads many texts in one pass, without padding.
 
-The texts are laid end to end, positions begin anew with each, and no token attends to another
-text's (block-diagonal attention). For the sentences of an answer that takes half the time of a
-padded batch, and nothing has to be imported but PyTorch. After Devlin et al. 2019.
+The texts are laid end to end, positions begin anew with each, and each text attends to itself
+alone. For the sentences of an answer that takes half the time of a padded batch, and nothing has to
+be imported but PyTorch. After Devlin et al. 2019.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 PASS_TOKENS = 512
-"""Tokens in one pass over several texts. More save nothing: attention grows with the square."""
+"""Tokens in one pass over several texts; more save nothing."""
 
 EPSILON = 1e-12
 """What BERT adds to a variance before its root."""
@@ -50,29 +50,37 @@ class Bert:
         return found
 
     def _pass(self, texts: Sequence[Text]) -> Any:
-        import torch
         from torch.nn import functional
 
         lengths = [len(text.ids) for text in texts]
-        owner = torch.repeat_interleave(torch.arange(len(texts)), torch.tensor(lengths))
-        together = owner[:, None] == owner[None]
         hidden = self._embedded(texts, lengths)
         for layer in range(self._layers):
             name = f"encoder.layer.{layer}"
-            query, key, value = (
-                self._linear(hidden, f"{name}.attention.self.{part}")
-                .view(len(owner), self._heads, -1)
-                .transpose(0, 1)[None]
-                for part in ("query", "key", "value")
-            )
-            met = functional.scaled_dot_product_attention(query, key, value, attn_mask=together)
-            met = met[0].transpose(0, 1).reshape(hidden.shape)
+            met = self._attended(hidden, lengths, f"{name}.attention.self")
             met = self._linear(met, f"{name}.attention.output.dense")
             hidden = self._norm(hidden + met, f"{name}.attention.output.LayerNorm")
             wide = functional.gelu(self._linear(hidden, f"{name}.intermediate.dense"))
             narrow = self._linear(wide, f"{name}.output.dense")
             hidden = self._norm(hidden + narrow, f"{name}.output.LayerNorm")
         return hidden
+
+    def _attended(self, hidden: Any, lengths: Sequence[int], name: str) -> Any:
+        """Return what each token takes from the tokens of its own text."""
+        import torch
+        from torch.nn import functional
+
+        parts = [
+            self._linear(hidden, f"{name}.{part}")
+            .view(len(hidden), self._heads, -1)
+            .transpose(0, 1)
+            .split(list(lengths), dim=1)
+            for part in ("query", "key", "value")
+        ]
+        met = [
+            functional.scaled_dot_product_attention(query[None], key[None], value[None])[0]
+            for query, key, value in zip(*parts, strict=True)
+        ]
+        return torch.cat(met, dim=1).transpose(0, 1).reshape(hidden.shape)
 
     def _embedded(self, texts: Sequence[Text], lengths: Sequence[int]) -> Any:
         import torch

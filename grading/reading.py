@@ -6,15 +6,15 @@ from typing import NamedTuple
 import numpy as np
 
 from grading.answer import Answer, Encode, read_answer
-from grading.calibration import Coefficients, Verdict, judge_point
+from grading.calibration import SHOWN_FROM, Coefficients, Verdict, judge_point
 from grading.entailment import Entailment
+from grading.evidence import Proof, hear
 from grading.grade import MisconceptionHit, PointStatus
 from grading.rubric import Floats, Rubric
 from grading.scoring import score_of_points
 from grading.signals import (
     Comparison,
     PointSignals,
-    Proof,
     compare,
     signals_of_points,
     similarity,
@@ -35,7 +35,8 @@ to anything right; a right sentence about the same matter is often as similar, b
 class Reading(NamedTuple):
     """An answer compared with a rubric, and what came of it for each point.
 
-    `evidence` is the learner's statement behind each verdict, None for a missed point.
+    `evidence` is the learner's sentence behind each verdict; None for a missed point, and where no
+    sentence shows by itself what the answer says as a whole.
     """
 
     answer: Answer
@@ -55,10 +56,12 @@ def read(
         ModelUnavailable: the model cannot be loaded.
     """
     answer, comparison = read_and_compare(rubric, text, encode)
-    signals, proofs = signals_of_points(rubric, answer, comparison, entailment)
+    heard, proofs = hear(rubric, answer, comparison, entailment, coefficients.sentences)
+    signals = signals_of_points(rubric, answer, comparison, heard)
     verdicts = [judge_point(of_point, coefficients) for of_point in signals]
     evidence = [
-        _evidence(verdict, proof, answer) for verdict, proof in zip(verdicts, proofs, strict=True)
+        _evidence(verdict, of_point, proof, answer)
+        for verdict, of_point, proof in zip(verdicts, signals, proofs, strict=True)
     ]
     score = score_of_points(rubric.points, verdicts, coefficients, rubric.enough)
     return Reading(answer, comparison, signals, verdicts, evidence, score)
@@ -100,10 +103,10 @@ def _beside_the_point(rubric: Rubric, similar: Floats) -> Sequence[int]:
     return [] if far.all() else [int(row) for row in np.flatnonzero(far)]
 
 
-def _evidence(verdict: Verdict, proof: Proof, answer: Answer) -> str | None:
-    """Return the sentence that speaks most for the point, or against it where it is not made."""
+def _evidence(verdict: Verdict, signals: PointSignals, proof: Proof, answer: Answer) -> str | None:
+    """Return the sentence that bears the point out, or speaks against it where it is not made."""
     if verdict.status in {PointStatus.COVERED, PointStatus.PARTIAL}:
-        return answer.statements[proof.support].text
+        return answer.statements[proof.support].text if signals.said_alone >= SHOWN_FROM else None
     if verdict.status is PointStatus.CONTRADICTED or verdict.unsure:
         return answer.statements[proof.objection].text
     return None

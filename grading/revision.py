@@ -2,8 +2,9 @@
 
 from math import inf
 
-from grading.calibration import COVERED_FROM, Coefficients, Fit, Verdict, judge_point
+from grading.calibration import COVERED_FROM, Coefficients, Verdict, judge_point
 from grading.errors import OpinionUnavailable
+from grading.fits import Fit
 from grading.grade import OpinionOutcome, PointStatus
 from grading.reading import Reading
 from grading.rubric import Rubric

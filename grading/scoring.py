@@ -45,10 +45,15 @@ def score_of_points(
         coefficients: what the earned share counts for, and the penalty.
         enough: so many essential points of mean weight are all that is asked; None for all.
     """
-    shares = shares_of(points, verdicts, enough)
-    earned = min(1.0, coefficients.share * shares.earned) + MOST_BONUS * shares.bonus
-    earned = min(1.0, earned)
-    return clip(max(KEPT * earned, earned - coefficients.penalty * shares.opposed))
+    return score_of_shares(
+        shares_of(points, verdicts, enough), coefficients.share, coefficients.penalty
+    )
+
+
+def score_of_shares(shares: Shares, share: float, penalty: float) -> float:
+    """Return the score, in 0..1, by what the earned share counts for and what opposition costs."""
+    earned = min(1.0, min(1.0, share * shares.earned) + MOST_BONUS * shares.bonus)
+    return clip(max(KEPT * earned, earned - penalty * shares.opposed))
 
 
 def shares_of(

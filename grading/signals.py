@@ -13,8 +13,6 @@ import numpy as np
 from rapidfuzz.distance import Indel
 
 from grading.answer import Answer, Body
-from grading.encoder import Vectors
-from grading.entailment import Entailment
 from grading.polarity import opposition
 from grading.rubric import Floats, Rows, Rubric, RubricPoint, Statements
 from grading.text import clean, stem, words
@@ -25,23 +23,6 @@ TOP_RECALLS = 3
 MOST_MARGIN = 0.1
 """An answer that leans to the wrong side is doubted everywhere; one that leans clearly to the right
 side must still make its points one by one."""
-
-LEAST_PROBABILITY = 0.02
-"""Probabilities are taken to lie this far from 0 and 1, so that none counts without bound."""
-
-STRETCH_WORDS = 130
-"""Longer answers are read in stretches of whole sentences, up to so many words: with a statement
-beside it, that fits the network's window, and answers of learners are rarely longer."""
-
-READ_ALONE = 2
-"""Sentences nearest to a point that are read by themselves."""
-
-NEARNESS_COUNTS = 6.0
-LEAD_COUNTS = 3.0
-"""What similarity to a point, and its lead over that to any other point, count beside log-odds when
-a sentence is quoted. The network hears the tone of a sentence better than its matter: of 28 quotes
-of authors who teach on which the two disagreed and one was better, this chose it in 25, and either
-alone in 14."""
 
 ABSENT = 0.0
 """Stands in for the similarity to wrong versions where a rubric has none."""
@@ -61,8 +42,7 @@ class PointSignals(NamedTuple):
     by how much that exceeds the similarity to wrong versions of other points; `order_margin` is
     right minus wrong in the order of words; `answer_margin` is to which side the answer leans as a
     whole, and the same for every point.
-    `said` and `denied` are the log-odds that the answer as a whole says the same as the point's
-    statement, or the opposite; `said_alone` and `denied_alone` that one of its sentences does.
+    The last four are what a network heard: see `Heard`.
     """
 
     recall: float
@@ -79,11 +59,18 @@ class PointSignals(NamedTuple):
     denied_alone: float
 
 
-class Proof(NamedTuple):
-    """The rows of the sentences that speak most for a point, and most against it."""
+class Heard(NamedTuple):
+    """What the network hears an answer say of one point, as log-odds.
 
-    support: int
-    objection: int
+    `said` and `denied`: that the answer as a whole says the same as the point's statement, or the
+    opposite; `said_alone` and `denied_alone`: that one of its sentences by itself bears the point
+    out to readers, wholly or half, or denies it.
+    """
+
+    said: float
+    denied: float
+    said_alone: float
+    denied_alone: float
 
 
 class Comparison(NamedTuple):
@@ -177,26 +164,23 @@ def leads(every: Sequence[Rows], own: Rows, comparison: Comparison) -> Floats:
 
 
 def signals_of_points(
-    rubric: Rubric, answer: Answer, comparison: Comparison, entailment: Entailment
-) -> tuple[list[PointSignals], list[Proof]]:
+    rubric: Rubric, answer: Answer, comparison: Comparison, heard: Sequence[Heard]
+) -> list[PointSignals]:
     """Compare the answer with every key point, its paraphrases and its wrong versions."""
     right = [point.right for point in rubric.points]
-    leading = [leads(right, own, comparison) for own in right]
     every_wrong = [point.wrong for point in rubric.points]
     margin = min(answer_margin(rubric, comparison), MOST_MARGIN)
-    judged = _judged(rubric, answer, comparison, leading, entailment)
     said = [_in_order(clean(span.text)) for span in answer.statements[: answer.sentences]]
-    signals = [
+    return [
         _signals_of(point, comparison)._replace(
-            lead=float(lead.max()),
+            lead=float(leads(right, point.right, comparison).max()),
             wrong_lead=_wrong_lead(every_wrong, point, comparison),
             order_margin=_order_margin(rubric, point, said),
             answer_margin=margin,
-            **odds,
+            **of_point._asdict(),
         )
-        for point, lead, (odds, _) in zip(rubric.points, leading, judged, strict=True)
+        for point, of_point in zip(rubric.points, heard, strict=True)
     ]
-    return signals, [proof for _, proof in judged]
 
 
 def _signals_of(point: RubricPoint, comparison: Comparison) -> PointSignals:
@@ -253,66 +237,3 @@ def _order_margin(rubric: Rubric, point: RubricPoint, said: Sequence[tuple[str, 
 @functools.lru_cache(maxsize=20_000)
 def _in_order(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in words(text))
-
-
-def _judged(
-    rubric: Rubric,
-    answer: Answer,
-    comparison: Comparison,
-    leading: Sequence[Floats],
-    entailment: Entailment,
-) -> list[tuple[dict[str, float], Proof]]:
-    """Return what the answer says of each point's statement, and by which sentences.
-
-    Many sentences are read beside the statement at once: a sentence is understood by those around
-    it, and by themselves they were often taken to contradict what they do not speak of. The few
-    sentences nearest to the point are read alone as well, for they have to bear it out.
-    """
-    nearest = [_nearest_sentences(point, comparison, answer.sentences) for point in rubric.points]
-    stretches = answer.stretches(STRETCH_WORDS)
-    sentences = [clean(span.text) for span in answer.statements[: answer.sentences]]
-    texts = [rubric.statements.texts[point.right[0]] for point in rubric.points]
-    pairs = [
-        (said, text)
-        for text, rows in zip(texts, nearest, strict=True)
-        for said in (*stretches, *(sentences[row] for row in rows))
-    ]
-    judged = entailment.judge(pairs)
-    same, opposite = _log_odds(judged.same), _log_odds(judged.opposite)
-    either = [np.r_[point.right, point.wrong] for point in rubric.points]
-    found, start = [], 0
-    for point, lead, both, rows in zip(rubric.points, leading, either, nearest, strict=True):
-        middle = start + len(stretches)
-        end = middle + len(rows)
-        odds = {
-            "said": float(same[start:middle].max()),
-            "denied": float(opposite[start:middle].max()),
-            "said_alone": float(same[middle:end].max()),
-            "denied_alone": float(opposite[middle:end].max()),
-        }
-        support = same[middle:end] + _bearing(point.right, lead, comparison)[rows]
-        lead_of_both = leads(either, both, comparison)
-        objection = opposite[middle:end] + _bearing(both, lead_of_both, comparison)[rows]
-        found.append((odds, Proof(rows[int(support.argmax())], rows[int(objection.argmax())])))
-        start = end
-    return found
-
-
-def _nearest_sentences(point: RubricPoint, comparison: Comparison, sentences: int) -> list[int]:
-    """Return the rows of the sentences nearest to what is right and to what is wrong about it."""
-    nearness = comparison.similarity[:sentences]
-    rows = np.argsort(-nearness[:, point.right].max(axis=1), kind="stable")[:READ_ALONE].tolist()
-    if len(point.wrong):
-        rows.append(int(nearness[:, point.wrong].max(axis=1).argmax()))
-    return list(dict.fromkeys(rows))
-
-
-def _bearing(own: Rows, lead: Floats, comparison: Comparison) -> Floats:
-    """Return how much each statement [u] bears on a point, by its rows and its lead [u]."""
-    nearness = comparison.similarity[:, own].max(axis=1)
-    return np.asarray(NEARNESS_COUNTS * nearness + LEAD_COUNTS * lead)
-
-
-def _log_odds(probabilities: Vectors) -> Floats:
-    held = np.clip(probabilities.astype(np.float64), LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
-    return np.asarray(np.log(held / (1 - held)))

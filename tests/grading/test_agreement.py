@@ -12,8 +12,9 @@ from grading.agreement import (
     score_by_references,
     token_precision,
 )
-from grading.calibration import Fit, shipped_coefficients
+from grading.calibration import shipped_coefficients
 from grading.encoder import SentenceTransformerEncoder
+from grading.fits import Fit
 from tests.fakes import WordEncoder
 from tests.grading.test_signals import EAST, NORTH, NORTH_EAST, a_body, statements
 

@@ -10,16 +10,17 @@ from grading.calibration import (
     CONTRADICTED_FROM,
     COVERED_FROM,
     FULL_CREDIT_FROM,
+    HEARD_FROM,
     NO_CREDIT_BELOW,
     PARTIAL_FROM,
     PROOF_FROM,
     UNSURE_FROM,
     Coefficients,
-    Fit,
     band_of,
     judge_point,
     shipped_coefficients,
 )
+from grading.fits import Fit, SentenceFits
 from grading.grade import Band, PointStatus
 from grading.signals import PointSignals
 
@@ -37,6 +38,7 @@ def coefficients(covered=0.01, contradicted=0.01, share=1.0, penalty=0.5):
     return Coefficients(
         version="test",
         provenance={},
+        sentences=SentenceFits(bears_out=certain(0.5), denies=certain(0.5)),
         covered=certain(covered),
         contradicted=(certain(0.99), certain(contradicted)),
         agreement=Fit(intercept=0.1, weights={"recall": 0.5}),
@@ -88,6 +90,23 @@ def test_a_probability_becomes_a_status_and_a_credit(probability, status, credit
 
     assert verdict.status is status
     assert verdict.credit == pytest.approx(credit, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("credit", "heard", "status"),
+    [
+        (COVERED_FROM - 0.01, HEARD_FROM, PointStatus.PARTIAL),
+        (COVERED_FROM - 0.01, HEARD_FROM - 0.01, PointStatus.MISSED),
+        (COVERED_FROM + 0.01, HEARD_FROM - 0.01, PointStatus.COVERED),
+    ],
+)
+def test_nothing_is_half_made_without_a_sentence_that_may_show_it(credit, heard, status):
+    fitted = coefficients(covered=probability_of(credit))
+
+    verdict = judge_point(NEUTRAL._replace(said_alone=heard), fitted)
+
+    assert verdict.status is status
+    assert (verdict.credit > 0) == (status is not PointStatus.MISSED)
 
 
 LIKELY, UNLIKELY = CONTRADICTED_FROM + 0.05, CONTRADICTED_FROM - 0.05

@@ -22,8 +22,10 @@ def assert_sound(grade: Grade, question: Question, answer: str) -> None:
     for point in grade.points:
         assert 0 <= point.credit <= 1
         assert point.evidence is None or point.evidence in answer
-        silent = point.status is PointStatus.MISSED and not point.unsure
-        assert (point.evidence is None) == silent
+        if point.status is PointStatus.MISSED:
+            assert (point.evidence is not None) == point.unsure
+        elif point.status is PointStatus.CONTRADICTED:
+            assert point.evidence is not None
     assert all(hit.evidence in answer for hit in grade.misconceptions)
 
 

@@ -3,13 +3,12 @@
 import numpy as np
 import pytest
 
-from grading.answer import Answer, Body, read_answer
-from grading.entailment import Judgement
-from grading.rubric import Rubric, RubricPoint, Statements, piece_weights
+from grading.answer import read_answer
+from grading.rubric import piece_weights
 from grading.signals import (
     DIRECTION_PENALTY,
-    LEAST_PROBABILITY,
     MOST_MARGIN,
+    Heard,
     answer_margin,
     compare,
     leads,
@@ -18,84 +17,18 @@ from grading.signals import (
     statement_margins,
     token_recall,
 )
-from grading.text import Span
 from tests.fakes import WordEncoder
+from tests.grading.small_vectors import (
+    EAST,
+    NORTH,
+    NORTH_EAST,
+    a_body,
+    a_rubric,
+    an_answer,
+    statements,
+)
 
-EAST, NORTH, NORTH_EAST = [1.0, 0.0], [0.0, 1.0], [0.6, 0.8]
-
-
-def statements(*rows, weights=None, stems=None, texts=None):
-    """Lay out reference texts, each given as the list of its token vectors."""
-    tokens = [token for row in rows for token in row]
-    counts = [len(row) for row in rows]
-    return Statements(
-        texts=tuple(texts or [f"text {n}" for n in range(len(rows))]),
-        sentences=np.array([row[0] for row in rows], dtype=np.float32),
-        tokens=np.array(tokens, dtype=np.float32),
-        weights=np.array(weights or [1.0] * len(tokens)),
-        starts=np.array([0, *np.cumsum(counts)[:-1]]),
-        stems=tuple(frozenset(words) for words in (stems or [[]] * len(rows))),
-    )
-
-
-def a_body(*tokens, weights=None, stems=()):
-    return Body(
-        tokens=np.array(tokens, dtype=np.float32),
-        weights=np.array(weights or [1.0] * len(tokens)),
-        stems=frozenset(stems),
-    )
-
-
-def an_answer(*tokens, stems=(), texts=("some text",)):
-    """Make an answer whose statements point where its first tokens do."""
-    vectors = np.array(tokens[: len(texts)], dtype=np.float32)
-    return Answer(
-        text=" ".join(texts),
-        body=a_body(*tokens, stems=stems),
-        statements=tuple(Span(0, len(text), text) for text in texts),
-        sentences=len(texts),
-        vectors=vectors,
-        tokens=tuple(vector[np.newaxis] for vector in vectors),
-        weights=tuple(np.ones(1) for _ in texts),
-    )
-
-
-def a_rubric(reference, points, prompt_stems=()):
-    """Make a rubric; `points` gives right and wrong rows of each key point."""
-    every = [np.array(rows, dtype=np.int64) for pair in points for rows in pair]
-    return Rubric(
-        question_id="evaluation/precision",
-        prompt_stems=frozenset(prompt_stems),
-        points=tuple(
-            RubricPoint(f"p{n}", f"point {n}", 1.0, every[2 * n], every[2 * n + 1])
-            for n in range(len(points))
-        ),
-        statements=reference,
-        right=np.concatenate(every[::2]),
-        wrong=np.concatenate(every[1::2]),
-        misconceptions=(),
-    )
-
-
-class Inclined:
-    """An entailment network that takes everything for the same, or for the opposite.
-
-    Texts in `against` it takes the other way round.
-    """
-
-    def __init__(self, same, against=()):
-        self.same = same
-        self.against = against
-        self.asked = []
-
-    def judge(self, pairs):
-        self.asked += pairs
-        same = np.array([1 - self.same if s in self.against else self.same for s, _ in pairs])
-        return Judgement(same, 1 - same, np.zeros(len(pairs)))
-
-
-def log_odds(probability):
-    return np.log(probability / (1 - probability))
+UNHEARD = [Heard(0.0, 0.0, 0.0, 0.0)]
 
 
 def test_token_recall_is_the_weighted_mean_of_each_reference_tokens_best_match():
@@ -145,7 +78,7 @@ def test_an_answer_cannot_earn_points_by_leaning_to_the_right_side():
     rubric = a_rubric(statements([EAST], [NORTH]), [([0], [1])])
     answer = an_answer(EAST)
 
-    [signals], _ = signals_of_points(rubric, answer, compare(rubric, answer), Inclined(0.5))
+    [signals] = signals_of_points(rubric, answer, compare(rubric, answer), UNHEARD)
 
     assert signals.answer_margin == MOST_MARGIN
 
@@ -181,7 +114,7 @@ def test_point_signals_weigh_right_against_wrong():
     rubric = a_rubric(reference, [([0], [1])], prompt_stems=["drift"])
     answer = an_answer(NORTH_EAST, stems=["right", "word", "drift", "cake"])
 
-    [signals], _ = signals_of_points(rubric, answer, compare(rubric, answer), Inclined(0.5))
+    [signals] = signals_of_points(rubric, answer, compare(rubric, answer), UNHEARD)
 
     assert signals.recall == pytest.approx(0.6)
     assert signals.lexical_margin == 0.5
@@ -195,7 +128,7 @@ def test_recall_of_a_point_is_averaged_over_its_three_best_wordings():
     rubric = a_rubric(reference, [([0, 1, 2, 3], [])])
     answer = an_answer(EAST)
 
-    [signals], _ = signals_of_points(rubric, answer, compare(rubric, answer), Inclined(0.5))
+    [signals] = signals_of_points(rubric, answer, compare(rubric, answer), UNHEARD)
 
     assert signals.recall == pytest.approx((1 + 1 + 0) / 3)
 
@@ -235,50 +168,6 @@ def test_any_length_of_answer_is_read_in_pieces_of_bounded_size(text):
     assert all(text[span.start : span.end] == span.text for span in answer.statements)
 
 
-@pytest.mark.parametrize("same", [0.9, 0.1])
-def test_the_whole_answer_is_judged_against_the_points_statement(same):
-    rubric = a_rubric(statements([EAST], [NORTH], [NORTH_EAST]), [([0, 2], [1])])
-    answer = an_answer(EAST, NORTH, texts=("One thing.", "Another one."))
-    network = Inclined(same)
-
-    [signals], _ = signals_of_points(rubric, answer, compare(rubric, answer), network)
-
-    assert network.asked[0] == ("One thing. Another one.", "text 0")
-    assert (signals.said, signals.denied) == pytest.approx((log_odds(same), log_odds(1 - same)))
-
-
-def test_the_sentence_that_objects_most_is_the_proof_against_a_point():
-    rubric = a_rubric(statements([EAST], [NORTH]), [([0], [1])])
-    answer = an_answer(EAST, NORTH, texts=("It is so.", "It is not so."))
-    network = Inclined(0.8, against={"It is not so."})
-
-    [signals], [proof] = signals_of_points(rubric, answer, compare(rubric, answer), network)
-
-    assert proof == (0, 1)
-    assert signals.said_alone == pytest.approx(log_odds(0.8))
-    assert signals.denied_alone == pytest.approx(log_odds(0.8))
-
-
-def test_each_point_is_shown_by_the_sentence_that_bears_on_it_and_on_no_other():
-    rubric = a_rubric(statements([EAST], [NORTH]), [([0], []), ([1], [])])
-    answer = an_answer(EAST, NORTH_EAST, NORTH, texts=("East.", "Both, it seems.", "North."))
-    network = Inclined(0.7)
-
-    _, proofs = signals_of_points(rubric, answer, compare(rubric, answer), network)
-
-    assert [proof.support for proof in proofs] == [0, 2]
-
-
-def test_no_judgement_counts_without_bound():
-    rubric = a_rubric(statements([EAST]), [([0], [])])
-    answer = an_answer(EAST)
-
-    [signals], _ = signals_of_points(rubric, answer, compare(rubric, answer), Inclined(1.0))
-
-    assert signals.said == pytest.approx(log_odds(1 - LEAST_PROBABILITY))
-    assert signals.denied == pytest.approx(log_odds(LEAST_PROBABILITY))
-
-
 def test_a_long_answer_is_read_in_stretches_of_whole_sentences():
     text = " ".join(f"Sentence {n} has these six words." for n in range(50))
     answer = read_answer(text, WordEncoder().encode, frozenset())
@@ -295,16 +184,15 @@ def test_the_order_of_the_words_tells_who_does_what(said, sign):
     rubric = a_rubric(statements([EAST], [EAST], texts=texts), [([0], [1])])
     answer = an_answer(EAST, texts=(said,))
 
-    [signals], _ = signals_of_points(rubric, answer, compare(rubric, answer), Inclined(0.5))
+    [signals] = signals_of_points(rubric, answer, compare(rubric, answer), UNHEARD)
 
     assert np.sign(signals.order_margin) == sign
 
 
 def test_without_wrong_versions_the_order_tells_nothing():
     rubric = a_rubric(statements([EAST]), [([0], [])])
+    answer = an_answer(EAST)
 
-    [signals], _ = signals_of_points(
-        rubric, an_answer(EAST), compare(rubric, an_answer(EAST)), Inclined(0.5)
-    )
+    [signals] = signals_of_points(rubric, answer, compare(rubric, answer), UNHEARD)
 
     assert signals.order_margin == 0

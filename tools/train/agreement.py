@@ -13,8 +13,8 @@ from benchmarks.agreement.marking import CHUNK, Prefetching, references_of_row
 from benchmarks.agreement.rows import Row, read_rows
 from grading.agreement import AgreementSignals, References, agreement_signals
 from grading.answer import blocks_of, read_body
-from grading.calibration import Fit
 from grading.encoder import SentenceTransformerEncoder
+from grading.fits import Fit
 from grading.text import words
 from tools.train.saying import say
 

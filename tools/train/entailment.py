@@ -3,8 +3,9 @@
 In stages, some four hours on one core. First pairs of statements: the contrasts, the bank's key
 points, public pairs. Then whole answers beside the statement of a point, which is what grading
 reads. From there two courses, whose mean ships: statements repeated or turned round word for word;
-and statements reworded, then texts that differ in what they say of one point. No answer teaches
-whose author is there to fit the coefficients or to measure.
+and statements reworded, then texts that differ in what they say of one point. Last, sentences of
+answers by themselves, as a quote has to stand. No answer teaches whose author is there to fit the
+coefficients or to measure.
 """
 
 import random
@@ -57,6 +58,7 @@ from tools.train.exchanges import (
 from tools.train.network import Network
 from tools.train.rewordings import RewordingDraws
 from tools.train.saying import say
+from tools.train.sentences import SentenceDraws, Spoken, load_read_answers, spoken_of
 
 DRAWN_TOGETHER = 8
 """Batches drawn together and sorted by length, so that little of a batch is padding."""
@@ -136,8 +138,25 @@ TWINS: Course = (
 makes a point in few words."""
 
 COURSES: Sequence[tuple[Course, float]] = ((ECHOES, 1.0), (TWINS, 2.0))
-"""What ships is the mean of where these end, by these weights: chosen by agreement on authors who
-teach nobody but the coefficients."""
+"""Whose ends are averaged, by these weights: chosen by agreement on authors who teach nobody but
+the coefficients."""
+
+OF_SENTENCES = {
+    "sentences": 0.42,
+    "answers": 0.2,
+    "marked": 0.16,
+    "cores": 0.1,
+    "rewordings": 0.08,
+    "exchanges": 0.04,
+}
+
+SENTENCES: Course = (
+    (Stage(steps=600, batch=24, rate=8e-5), OF_SENTENCES),
+    (Stage(steps=1000, batch=24, rate=1e-4), OF_SENTENCES),
+)
+"""What follows that mean. What ships is the mean of it and of where these stages end: on those
+authors, Spearman .719 of scores against .704 and .707 where the stages end, and readers accept .75
+of the quotes against .72 before."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +170,7 @@ class Lesson:
     public: dict[str, Pool]
     points: list[Point]
     changed: Sequence[ChangedSentence]
+    spoken: Sequence[Spoken]
 
 
 class Accuracy(NamedTuple):
@@ -179,6 +199,7 @@ def lesson_of(
         public_pairs(data),
         points_of(bank, [*marked, *references_of(bank, marked)], load_answers(TAUGHT), samples),
         tuple(changed_sentences(bank, marked)),
+        tuple(spoken_of(load_read_answers(), bank)),
     )
 
 
@@ -205,8 +226,11 @@ def trained(
     pairs: Stage = PAIRS,
     answers: Course = ANSWERS,
     courses: Sequence[tuple[Course, float]] = COURSES,
+    sentences: Course = SENTENCES,
 ) -> Network:
     """Return the mean of networks that went on from the same one, each by a course of its own.
+
+    Then the mean of that and of what it becomes by reading sentences.
 
     The mean is better than each of them (Wortsman et al. 2022, "Model soups"): one doubts what is
     nearly word for word, the other what sounds like a mistake.
@@ -221,6 +245,11 @@ def trained(
         network.load_state_dict(before)
         _follow(network, lesson, course)
         ends.append((deepcopy(network.state_dict()), weight))
+    network.load_state_dict(mean_of(ends))
+    ends = [(deepcopy(network.state_dict()), 1.0)]
+    for stage in sentences:
+        _follow(network, lesson, (stage,))
+        ends.append((deepcopy(network.state_dict()), 1.0))
     network.load_state_dict(mean_of(ends))
     return network.eval()
 
@@ -312,6 +341,7 @@ def answer_batches(
         "rewordings": RewordingDraws(lesson.rewordings, lesson.bank, rng).pairs,
         "cores": RewordingDraws(lesson.cores, lesson.bank, rng, statement=1.0).pairs,
         "exchanges": ExchangeDraws(lesson.changed, rng).pairs,
+        "sentences": SentenceDraws(lesson.spoken, rng).pairs,
         "echoes": EchoDraws(groups, rng).pairs,
         "pairs": lambda: [pair()],
     }

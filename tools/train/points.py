@@ -10,17 +10,21 @@ from typing import Any
 import numpy as np
 
 from benchmarks.answers.loading import FITTED, Answer, covered, load_answers, opposed
-from grading.calibration import Coefficients, Fit, judge_point
+from grading.calibration import Coefficients, judge_point
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder
 from grading.entailment import shipped_entailment
+from grading.evidence import hear
+from grading.fits import Fit, SentenceFits
 from grading.reading import read_and_compare
 from grading.rubric import Rubric
-from grading.scoring import shares_of
+from grading.scoring import score_of_shares, shares_of
 from grading.signals import PointSignals, signals_of_points
 from grading.text import words
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
+from tools.train.quotes import fit_sentences
+from tools.train.regression import logistic
 from tools.train.saying import say
 
 COVERED = ("recall", "lead", "lexical_margin", "statement_margin", "answer_margin",
@@ -35,9 +39,6 @@ CONTRADICTED = (
 to be denied. Cross-validated by question, RMSE of scores .218 (with the first alone .222), and
 precision of what is called contradicted .93 (.69) at a recall of .17 (.23); the order of words
 makes it .213."""
-
-STRENGTH = 0.3
-"""Inverse strength of the penalty on weights; 0.03 to 1 do as well."""
 
 JUNK = "junk"
 """The kind that the gates are for: lists of terms, other languages, texts about something else."""
@@ -59,38 +60,43 @@ class Example:
 def fit(encoder: SentenceTransformerEncoder) -> dict[str, Any]:
     """Return everything that judges points and turns them into a score."""
     bank = load_bank()
-    examples = list(examples_of(load_answers(FITTED), bank, Corpus(bank, encoder)))
+    answers, corpus = load_answers(FITTED), Corpus(bank, encoder)
+    sentences = fit_sentences(answers, bank, corpus)
+    examples = list(examples_of(answers, bank, corpus, sentences))
     say(f"{len(examples)} answers")
-    return fitted(examples)
+    return fitted(examples, sentences)
 
 
-def examples_of(answers: Sequence[Answer], bank: QuestionBank, corpus: Corpus) -> Iterator[Example]:
+def examples_of(
+    answers: Sequence[Answer], bank: QuestionBank, corpus: Corpus, sentences: SentenceFits
+) -> Iterator[Example]:
     """Yield every answer that is no junk with its signals."""
     for one in answers:
         if one.kind == JUNK or not words(one.answer):
             continue
         rubric = corpus.rubric(bank.get(one.question))
         answer, comparison = read_and_compare(rubric, one.answer, corpus.encoder.encode)
-        signals, _ = signals_of_points(rubric, answer, comparison, shipped_entailment())
+        heard, _ = hear(rubric, answer, comparison, shipped_entailment(), sentences)
+        signals = signals_of_points(rubric, answer, comparison, heard)
         said = [one.share(point.id, covered) for point in rubric.points]
         wrong = [one.share(point.id, opposed) for point in rubric.points]
         yield Example(one, rubric, signals, said, wrong)
 
 
-def fitted(examples: Sequence[Example]) -> dict[str, Any]:
+def fitted(examples: Sequence[Example], sentences: SentenceFits) -> dict[str, Any]:
     """Return the fits of points, and the share and penalty nearest to the readers' scores."""
+    said, wrong = ([getattr(one, side) for one in examples] for side in ("said", "wrong"))
     fits = {
-        "covered": logistic(examples, COVERED, [one.said for one in examples]),
-        "contradicted": tuple(
-            logistic(examples, names, [one.wrong for one in examples]) for names in CONTRADICTED
-        ),
+        "sentences": sentences,
+        "covered": _of_points(examples, COVERED, said),
+        "contradicted": tuple(_of_points(examples, names, wrong) for names in CONTRADICTED),
     }
     share, penalty = _score(examples, fits)
     return {**fits, "share": share, "penalty": penalty}
 
 
 def _score(examples: Sequence[Example], fits: dict[str, Any]) -> tuple[float, float]:
-    """Return the share and the penalty whose score, clipped to 0..1, is nearest to the fair one.
+    """Return the share and the penalty whose scores are nearest to the fair ones.
 
     The share follows from the penalty: answers that contradict nothing get, on average, what they
     deserve. Otherwise contradictions that go unnoticed would make good answers pay for them.
@@ -105,46 +111,30 @@ def _score(examples: Sequence[Example], fits: dict[str, Any]) -> tuple[float, fl
         )
         for one in examples
     ]
-    shares = np.array([(one.earned, one.opposed) for one in every])
     fair = np.array([one.answer.score for one in examples])
     honest = np.array([any(one.said) and not any(one.wrong) for one in examples])
+    credit, against = np.array([(one.earned, one.opposed) for one in every])[honest].T
 
     def share_for(penalty: float) -> float:
-        credit, against = shares[honest].T
         return float(credit @ (fair[honest] + penalty * against) / (credit @ credit))
 
     def error(penalty: float) -> float:
-        score = share_for(penalty) * shares[:, 0] - penalty * shares[:, 1]
-        return float(np.mean((np.clip(score, 0, 1) - fair) ** 2))
+        share = share_for(penalty)
+        scores = np.array([score_of_shares(one, share, penalty) for one in every])
+        return float(np.mean((scores - fair) ** 2))
 
     penalty = min(PENALTIES, key=error)
     return round(share_for(penalty), 4), penalty
 
 
-def logistic(
-    examples: Sequence[Example], names: tuple[str, ...], truth: Sequence[Sequence[float | None]]
+def _of_points(
+    examples: Sequence[Example], names: Sequence[str], truth: Sequence[Sequence[float | None]]
 ) -> Fit:
-    """Fit a logistic regression to labels in 0..1; a label of 0.5 counts half for each side."""
-    from sklearn.linear_model import LogisticRegression
-
+    """Fit what readers say of points, where they say anything."""
     marked = [
         (signals._asdict(), label)
         for one, labels in zip(examples, truth, strict=True)
         for signals, label in zip(one.signals, labels, strict=True)
         if label is not None
     ]
-    table = np.array([[signals[name] for name in names] for signals, _ in marked])
-    labels = np.array([label for _, label in marked])
-    mean, spread = table.mean(axis=0), table.std(axis=0)
-    scaled = np.tile((table - mean) / spread, (2, 1))
-    sides = np.repeat([1.0, 0.0], len(labels))
-    weights = np.concatenate([labels, 1 - labels])
-    used = weights > 0
-    model = LogisticRegression(C=STRENGTH).fit(
-        scaled[used], sides[used], sample_weight=weights[used]
-    )
-    slopes = model.coef_[0] / spread
-    return Fit(
-        intercept=round(float(model.intercept_[0] - slopes @ mean), 4),
-        weights={name: round(float(w), 4) for name, w in zip(names, slopes, strict=True)},
-    )
+    return logistic([each for each, _ in marked], [label for _, label in marked], names)
