@@ -44,9 +44,11 @@ and no point of 298 right answers; readers accept .94 of the sentences quoted ag
 log-odds from -1 on .94, .19, one point and .85; from a probability of .5 on .93, .20, three and
 .90."""
 
-UNSURE_FROM = 0.3
+UNSURE_FROM = 0.4
+DOUBT_FROM = -1.5
 """From this probability of a contradiction on, a point that is not called contradicted is asked
-about: a third of those are contradicted."""
+about, if a sentence may deny it, by these log-odds at least: .73 of those are contradicted (with .3
+and any sentence .61), and every second sentence that is asked about denies the point."""
 
 BANDS = ((0.85, Band.STRONG), (0.6, Band.GOOD), (0.35, Band.PARTIAL), (0.1, Band.WEAK))
 """Lowest score of each band, as the authors of the graded sample answers understood the bands."""
@@ -93,7 +95,7 @@ def judge_point(signals: PointSignals, coefficients: Coefficients) -> Verdict:
     proven = signals.denied_alone >= PROOF_FROM
     if proven and contradicted >= CONTRADICTED_FROM and contradicted > covered:
         return Verdict(PointStatus.CONTRADICTED, 0.0, contradicted)
-    unsure = contradicted >= UNSURE_FROM
+    unsure = contradicted >= UNSURE_FROM and signals.denied_alone >= DOUBT_FROM
     verdict = _verdict(covered)._replace(opposed=contradicted, unsure=unsure)
     if verdict.status is PointStatus.PARTIAL and signals.said_alone < HEARD_FROM:
         return verdict._replace(status=PointStatus.MISSED, credit=0.0)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from grading import gates
 from grading.calibration import lowest_of
-from grading.grade import Band, Flag
+from grading.grade import Band, Flag, PointStatus
 from grading.reading import Reading
 from grading.rubric import Rubric
 from grading.text import content_stems, words
@@ -24,6 +24,11 @@ WORTHLESS = frozenset(
 
 TOO_SHORT_STEMS = 3
 """Fewer content words cannot make a point, unless they did."""
+
+ANSWERED_FROM = 1.5
+"""Long questions hold the words of their answers. By these log-odds of a sentence that makes a
+point, sixteen of seventeen right sentences in the question's own words are answers, and none of 33
+texts in which somebody only repeats a question; the nearest of those has 1.2."""
 
 ADMITTED_BELOW = lowest_of(Band.WEAK)
 """Somebody who admits not to know and does not even reach the lowest band did not know."""
@@ -61,3 +66,11 @@ def says_anything(text: str, rubric: Rubric) -> bool:
     """Return whether a text has enough words of its own to make a point."""
     stems = frozenset(content_stems(text)) - rubric.prompt_stems
     return len(stems) >= TOO_SHORT_STEMS
+
+
+def makes_a_point(reading: Reading) -> bool:
+    """Return whether a sentence surely makes a point, though it brings no word of its own."""
+    return any(
+        verdict.status is PointStatus.COVERED and signals.said_alone >= ANSWERED_FROM
+        for verdict, signals in zip(reading.verdicts, reading.signals, strict=True)
+    )

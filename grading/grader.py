@@ -17,7 +17,13 @@ from grading.calibration import Coefficients, Verdict, band_of, shipped_coeffici
 from grading.corpus import Corpus
 from grading.encoder import Encoder
 from grading.entailment import shipped_entailment
-from grading.flags import WORTHLESS, flags_of_reading, flags_of_shape, says_anything
+from grading.flags import (
+    WORTHLESS,
+    flags_of_reading,
+    flags_of_shape,
+    makes_a_point,
+    says_anything,
+)
 from grading.grade import Flag, Grade, GraderId, OpinionOutcome, PointResult, PointStatus
 from grading.reading import Reading, misconceptions, read
 from grading.revision import reconsider
@@ -101,6 +107,8 @@ class Grader:
             if not says_anything(text, rubric):
                 return self._nothing(rubric, flags)
         flags |= flags_of_shape(text, rubric)
+        if Flag.ECHO in flags and makes_a_point(self._read(rubric, text)):
+            flags.remove(Flag.ECHO)
         if flags & WORTHLESS:
             score = _for_terms(rubric, text) if flags == {Flag.KEYWORD_LIST} else 0.0
             return self._nothing(rubric, flags, score=score)

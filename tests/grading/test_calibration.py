@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from grading.calibration import (
     CONTRADICTED_FROM,
     COVERED_FROM,
+    DOUBT_FROM,
     FULL_CREDIT_FROM,
     HEARD_FROM,
     NO_CREDIT_BELOW,
@@ -132,13 +133,19 @@ def test_contradiction_must_be_likely_likelier_than_coverage_and_proven_by_a_sen
     assert not (opposed and (verdict.credit or verdict.unsure))
 
 
-def test_between_praise_and_verdict_the_grader_is_not_sure():
-    unsure = [
-        judge_point(NEUTRAL._replace(denied_alone=PROOF_FROM - 1), coefficients(0.9, chance)).unsure
-        for chance in (UNSURE_FROM - 0.01, UNSURE_FROM + 0.01, 0.99)
-    ]
+@pytest.mark.parametrize(
+    ("contradicted", "denied", "unsure"),
+    [
+        (UNSURE_FROM - 0.01, DOUBT_FROM, False),
+        (UNSURE_FROM + 0.01, DOUBT_FROM, True),
+        (UNSURE_FROM + 0.01, DOUBT_FROM - 0.01, False),
+        (0.99, PROOF_FROM - 0.01, True),
+    ],
+)
+def test_between_praise_and_verdict_the_grader_is_not_sure(contradicted, denied, unsure):
+    signals = NEUTRAL._replace(denied_alone=denied)
 
-    assert unsure == [False, True, True]
+    assert judge_point(signals, coefficients(0.9, contradicted)).unsure is unsure
 
 
 @FREE

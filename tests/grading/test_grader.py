@@ -3,8 +3,10 @@
 import pytest
 
 from grading.encoder import name_of
+from grading.gates import is_echo
 from grading.grade import Band, Flag, PointStatus
 from grading.grader import MOST_FOR_TERMS, Grader
+from grading.text import content_stems
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
 from tests.grading import answers
@@ -210,6 +212,31 @@ def test_a_right_sentence_that_sounds_like_an_excuse_or_an_instruction_earns_cre
     grader, bank, question_id, answer
 ):
     grade = grader.grade(bank.get(question_id), answer)
+
+    assert grade.flags == ()
+    assert grade.score > 0
+
+
+@pytest.mark.parametrize(
+    ("question_id", "answer"),
+    [
+        (
+            "statistics/base-rates",
+            "After one positive test the probability that you are ill is about 9%.",
+        ),
+        (
+            "supervised-learning/forest-or-boosting",
+            "Well-tuned gradient boosting is a bit more accurate on tabular data than a random "
+            "forest.",
+        ),
+    ],
+)
+def test_a_point_made_in_the_questions_own_words_is_no_echo(grader, bank, question_id, answer):
+    question = bank.get(question_id)
+    stems = frozenset(content_stems(answer))
+    assert is_echo(stems, frozenset(content_stems(question.prompt)))
+
+    grade = grader.grade(question, answer)
 
     assert grade.flags == ()
     assert grade.score > 0

@@ -620,7 +620,7 @@ def test_a_channel_that_is_closed_is_named_each_time(
         raise Undeliverable("I lack a permission there", permanent=True)
 
     world.channels.trouble = refused
-    world.poll()
+    world.poll_for(timedelta(minutes=1), POLL)
 
     told = [each.getMessage() for each in caplog.records if each.name == "bot.core.daily.poster"]
     assert len(told) == 3

@@ -70,15 +70,17 @@ def test_what_repeats_the_question_is_not_what_is_quoted(bank: QuestionBank):
     assert line.words == "…of inputs and target changes."
 
 
-def test_a_doubt_about_a_point_that_was_made_is_told_below(bank: QuestionBank):
+def test_a_doubt_about_a_point_half_made_is_told_below_and_none_beside_a_mark(bank: QuestionBank):
     question = bank.get(DRIFT)
-    grade = a_grade_of(question, {"retrain": PointStatus.COVERED})
-    (result,) = [each for each in grade.points if each.id == "retrain"]
+    half = a_grade_of(question, {"retrain": PointStatus.PARTIAL})
+    (result,) = [each for each in half.points if each.id == "retrain"]
+    unsure = result.model_copy(update={"unsure": True})
 
-    line, doubt = made(question, [result.model_copy(update={"unsure": True})])
+    line, doubt = made(question, [unsure])
 
     assert isinstance(line, Credit)
     assert doubt == Paragraph("“Retrain”: do you mean this, or the opposite?", quiet=True)
+    assert len(made(question, [unsure.model_copy(update={"status": PointStatus.COVERED})])) == 1
 
 
 def test_a_screen_shows_two_mistakes_and_counts_the_others():
