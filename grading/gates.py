@@ -95,6 +95,12 @@ def is_echo(stems: frozenset[str], prompt_stems: frozenset[str]) -> bool:
     return shared >= min(2, len(prompt_stems)) and shared >= (1 - ECHO_NOVELTY) * len(own)
 
 
+def repeats(text: str, prompt: str) -> bool:
+    """Whether a text is the question itself, a part of it, or a question of its own."""
+    plain = clean(text).casefold().strip()
+    return plain.endswith("?") or fuzz.partial_ratio(plain, clean(prompt).casefold()) > COPIED_RATIO
+
+
 def is_keyword_list(text: str) -> bool:
     """Whether the answer is a list of terms without statements."""
     tokens = words(text)

@@ -107,8 +107,8 @@ class Grader:
             if not says_anything(text, rubric):
                 return self._nothing(rubric, flags)
         flags |= flags_of_shape(text, rubric)
-        if Flag.ECHO in flags and makes_a_point(self._read(rubric, text)):
-            flags.remove(Flag.ECHO)
+        if Flag.ECHO in flags and not gates.repeats(text, question.prompt):
+            flags -= {Flag.ECHO} if makes_a_point(self._read(rubric, text)) else set()
         if flags & WORTHLESS:
             score = _for_terms(rubric, text) if flags == {Flag.KEYWORD_LIST} else 0.0
             return self._nothing(rubric, flags, score=score)

@@ -125,12 +125,24 @@ LIKELY, UNLIKELY = CONTRADICTED_FROM + 0.05, CONTRADICTED_FROM - 0.05
 def test_contradiction_must_be_likely_likelier_than_coverage_and_proven_by_a_sentence(
     covered, contradicted, proof, opposed
 ):
-    signals = NEUTRAL._replace(denied_alone=proof)
+    signals = NEUTRAL._replace(denied_alone=proof, said_alone=proof - 9)
 
     verdict = judge_point(signals, coefficients(covered, contradicted))
 
     assert (verdict.status is PointStatus.CONTRADICTED) is opposed
     assert not (opposed and (verdict.credit or verdict.unsure))
+
+
+def test_nothing_is_contradicted_that_a_sentence_rather_bears_out():
+    fitted = coefficients(0.1, 0.99)
+
+    denied, borne_out = (
+        judge_point(NEUTRAL._replace(denied_alone=2, said_alone=said), fitted) for said in (0, 2.1)
+    )
+
+    assert denied.status is PointStatus.CONTRADICTED
+    assert borne_out.status is not PointStatus.CONTRADICTED
+    assert borne_out.opposed < 0.5
 
 
 @pytest.mark.parametrize(
@@ -143,7 +155,7 @@ def test_contradiction_must_be_likely_likelier_than_coverage_and_proven_by_a_sen
     ],
 )
 def test_between_praise_and_verdict_the_grader_is_not_sure(contradicted, denied, unsure):
-    signals = NEUTRAL._replace(denied_alone=denied)
+    signals = NEUTRAL._replace(denied_alone=denied, said_alone=denied - 9)
 
     assert judge_point(signals, coefficients(0.9, contradicted)).unsure is unsure
 

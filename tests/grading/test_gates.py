@@ -339,3 +339,18 @@ def test_no_text_makes_a_gate_fail(text):
     gates.is_copied_answer(text * 20, [text, clean(text * 20)])
 
     assert all(text[span.start : span.end] == span.text for span in gates.instructions(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "repeated"),
+    [
+        ("What is concept drift, and how do you handle it in production?", True),
+        ("how do you handle it in production", True),
+        ("How is drift handled in production, and what is it?", True),
+        ("Drift in production is handled by retraining.", False),
+    ],
+)
+def test_the_question_and_any_question_of_ones_own_repeat_it(text, repeated):
+    prompt = "What is concept drift, and how do you handle it in production?"
+
+    assert gates.repeats(text, prompt) is repeated

@@ -20,7 +20,10 @@ from tests.platforms.slack.emulator.server import APP_TOKEN, BOT_TOKEN, SECRET, 
 from tests.platforms.slack.running import Running, free_port
 
 MARK = "quokka"
-SAID = f"The relationship between inputs and target changes after training; I retrain the {MARK}."
+SAID = (
+    "The relationship between features and target changes after training. I compare predictions "
+    f"with the true labels every week and retrain the {MARK} on recent data."
+)
 GARBAGE = f'{{"type": "event_callback", "text": "{MARK}"'.encode()
 REQUESTS = 300
 

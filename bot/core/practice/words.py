@@ -150,7 +150,7 @@ OWN_VIEW = {
 }
 
 SAME_WORDS = "Earned by the same words."
-AS_A_WHOLE = "Your answer says this as a whole, in no one sentence."
+AS_A_WHOLE = "I took this from your answer as a whole."
 UNSURE = "Do you mean this, or the opposite? I'm not sure. Say it in one plain sentence."
 CLEARER = "This counts. One plain sentence would leave no doubt which way round you mean it."
 """Said of a point that has its credit, beside which a question would contradict the mark."""

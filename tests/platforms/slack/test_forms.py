@@ -13,6 +13,7 @@ from bot.core.own_questions.words import suggestion_form
 from bot.core.reply import Action, Paragraph, Reply
 from bot.platforms.front_desk import About
 from bot.platforms.slack.bringing import Wanted, files_form
+from bot.platforms.slack.buttons import MOST_NUMBER
 from bot.platforms.slack.choosing import changes, settings_form
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.fields import Entered
@@ -29,7 +30,7 @@ COACH = Dialect("/coach")
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=300) | st.sampled_from(
     ["", "🙂" * 4000, "word " * 2000, "ﷺ" * 4000, "<!channel> & *x*", "a\u202eb"]
 )
-numbers = st.none() | st.integers(1, 2**63)
+numbers = st.none() | st.integers(1, MOST_NUMBER)
 targets = st.builds(About, numbers, numbers, texts.map(lambda text: text or None))
 origins = st.builds(Origin, targets, st.just("C0123456789"), texts, st.just("1700000000.000100"))
 

@@ -24,7 +24,7 @@ from bot.core.reply import (
     Score,
 )
 from bot.platforms.front_desk import About
-from bot.platforms.slack.buttons import decoded, encoded
+from bot.platforms.slack.buttons import MOST_NUMBER, decoded, encoded
 from bot.platforms.slack.dialect import Dialect
 from bot.platforms.slack.render import MOST_PAGES, render, view_blocks
 from bot.platforms.slack.text import dated
@@ -34,6 +34,7 @@ from tests.core.samples import DRIFT, a_grade_of, an_attempt
 from tests.platforms.slack.checks import faults_of_blocks, faults_of_message, literal, texts
 
 COACH = Dialect("/coach")
+IDS = st.integers(1, MOST_NUMBER)
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=400) | st.sampled_from(
     ["<!channel> *bold* _it_ ~no~ `code` & <@U1>", "", " ", "\n\n", "&" * 3000, "🙂" * 2000,
@@ -63,8 +64,8 @@ replies = st.builds(
     st.lists(blocks, max_size=8).map(tuple),
     st.lists(st.sampled_from(Action), max_size=9).map(tuple),
     st.none() | words,
-    st.none() | st.integers(0, 2**63),
-    st.none() | st.integers(0, 2**63),
+    st.none() | IDS,
+    st.none() | IDS,
 )
 
 
@@ -196,7 +197,7 @@ def test_a_value_that_is_not_ours_means_nothing(value: str) -> None:
     assert decoded(value) is None or value.startswith("v1|")
 
 
-@given(st.none() | st.integers(1), st.none() | st.integers(1), st.text(max_size=100))
+@given(st.none() | IDS, st.none() | IDS, st.text(max_size=100))
 def test_a_button_remembers_what_it_is_about(ask: int | None, post: int | None, name: str) -> None:
     target = About(ask, post, name or None)
     assert decoded(encoded(target)) == target
