@@ -24,6 +24,12 @@ settings.load_profile("busy")
 settings.register_profile("few", settings.get_profile("busy"), max_examples=5)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Read no file without tests that run alone where only those are wanted."""
+    wanted = config.option.markexpr == "alone" and collection_path.suffix == ".py"
+    return True if wanted and "mark.alone" not in collection_path.read_text() else None
+
+
 @pytest.fixture(scope="session")
 def bank() -> QuestionBank:
     """The shipped questions."""

@@ -49,8 +49,11 @@ def test_the_figures_have_all_their_keys_and_make_sense_and_people_get_tables(
     assert outcome.status == 0
     assert set(report) == KEYS
     program = report.pop("program")
-    assert program["acknowledged"]["missing"] == program["stored"]["missing"] == 0
+    for what in ("acknowledged", "stored", "graded"):
+        assert (program[what]["count"], program[what]["missing"]) == (6, 0)
+    assert program["windows"]["missing"] == program["help"]["missing"] == 0
     assert program["graded_per_second"] > 0
+    assert program["program_cores"] > 0
     assert set(report["grade_ms"]) == LENGTHS
     assert set(report["forward_ms_p50"]) == set(report["ratio_to_forward"]) == LENGTHS
     assert set(report["ratio_to_own_forward"]) == LENGTHS

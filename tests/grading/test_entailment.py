@@ -115,15 +115,15 @@ def test_training_learns_a_few_statements_and_answers_by_heart(bank: QuestionBan
     ]
     one_question = QuestionBank(bank.topics, (bank.get(DRIFT),))
     lesson = Lesson(CONTRASTS, (), (), one_question, public, points, (), ())
-    answers = ((Stage(8, 12, 1e-4), {"marked": 0.7, "composed": 0.3}),)
+    answers = ((Stage(3, 12, 1e-4), {"marked": 0.7, "composed": 0.3}),)
     courses = (
-        (((Stage(8, 12, 7e-5), {"echoes": 1.0}),), 1.0),
-        (((Stage(8, 12, 7e-5), {"marked": 1.0}),), 2.0),
+        (((Stage(3, 12, 7e-5), {"echoes": 1.0}),), 1.0),
+        (((Stage(3, 12, 7e-5), {"marked": 1.0}),), 2.0),
     )
 
-    sentences = ((Stage(8, 12, 7e-5), {"marked": 1.0}),)
+    sentences = ((Stage(3, 12, 7e-5), {"marked": 1.0}),)
 
-    network = trained(lesson, Stage(40, 24, 1.5e-4), answers, courses, sentences)
+    network = trained(lesson, Stage(32, 24, 1.5e-4), answers, courses, sentences)
 
     draws = Draws(groups, random.Random(1))  # noqa: S311 nothing secret
     assert accuracy(network, [draws.pair() for _ in range(60)]).sided > 0.8

@@ -395,8 +395,10 @@ def test_a_question_that_left_the_bank_while_it_was_open_closes_without_results(
 
 def test_the_host_is_warned_once_when_questions_run_out(world: World):
     plan = world.plan()
-    few = len(world.bank) - 7
-    world.poll_for((few + 2) * DAY, timedelta(hours=6))
+    asks, kept = 23, 30
+    world.bank = QuestionBank(world.bank.topics, list(world.bank)[:kept])
+    world.replica = Replica(world, "new")
+    world.poll_for((asks + 2) * DAY, timedelta(hours=6))
     (told,) = world.told()
     assert "only 6 questions left" in told
     assert world.of(plan).bank_is_low
@@ -566,7 +568,7 @@ def test_three_programs_that_die_at_any_step_post_once_a_day_for_200_days(
         except Killed:
             deaths += 1
             replicas[one] = Replica(world, f"desk {turn}")
-        world.clock.pass_by(timedelta(minutes=1 if _is_busy(world) else 180))
+        world.clock.pass_by(timedelta(minutes=1 if _is_busy(world) else 360))
     assert deaths > 50
     for plan, name in zip(plans, ("a", "b", "c"), strict=True):
         posted = Counter(each.message.post_id for each in world.channels.of(name))

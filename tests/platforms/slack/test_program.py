@@ -59,7 +59,6 @@ class Workspace:
 
 
 @pytest.mark.slow
-@pytest.mark.alone
 @pytest.mark.parametrize("mode", ["http", "socket"])
 def test_a_workspace_is_set_up_and_practises(
     slack: Slack, grader: Grader, tmp_path: Path, vector_cache: Path, mode: str
