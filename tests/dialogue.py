@@ -93,7 +93,7 @@ def _first_week_of_practice(stage: Stage) -> None:
     for day in range(7):
         stage.type(HOST, "/ask")
         told = stage.type(HOST, said(stage.asked(HOST), 0))
-        assert "Score: 1.00" in told
+        assert "Score: 100 %" in told
         assert day == 0 or f"Day {day + 1} in a row" in told
         stage.serve(DAY)
     assert "You have 1 freeze" in stage.type(HOST, "/streak")
@@ -141,7 +141,7 @@ def _tuesday_an_appeal(stage: Stage) -> None:
     stage.type(EVE, "/daily")
     question = stage.asked(EVE)
     before = _score(stage.type(EVE, f"{said(question, 1, 1)} {SLANG}"))
-    assert before < 1
+    assert before < 100
     assert SLANG in stage.type(EVE, f"/appeal 1 {SLANG}")
     points = _points(stage.type(EVE, "/leaderboard week"))
 
@@ -152,13 +152,13 @@ def _tuesday_an_appeal(stage: Stage) -> None:
     assert "Appeal 1 is accepted" in told
     heard = stage.type(EVE, "/streak")
     assert "was accepted" in heard
-    raised, instead_of = re.findall(r"now scores ([\d.]+) instead of ([\d.]+)", heard)[0]
-    assert float(raised) > float(instead_of) == before
+    raised, instead_of = re.findall(r"now scores (\d+) % instead of (\d+) %", heard)[0]
+    assert int(raised) > int(instead_of) == before
     assert _points(stage.type(EVE, "/leaderboard week")) > points
 
     stage.type(BOB, "/daily")
     told = stage.type(BOB, f"{said(question, 0, 1)} {SLANG}")
-    assert _score(told) == float(raised)
+    assert _score(told) == int(raised)
 
 
 def _wednesday_a_freeze(stage: Stage) -> None:
@@ -186,7 +186,7 @@ def _friday_reviews_and_boards(stage: Stage) -> None:
     assert "no answer" in stage.type(BOB, "/streak why")
 
     assert "Due for review" in stage.type(EVE, "/review")
-    assert "Score: 1.00" in stage.type(EVE, said(stage.asked(EVE), 0))
+    assert "Score: 100 %" in stage.type(EVE, said(stage.asked(EVE), 0))
     board = stage.type(HOST, "/leaderboard week")
     assert "1 Ada (you)" in board
     assert "Ada" in stage.type(BOB, "/leaderboard month")
@@ -194,8 +194,9 @@ def _friday_reviews_and_boards(stage: Stage) -> None:
     assert "Reviews due" in stage.type(HOST, "/progress all topics")
 
 
-def _score(told: str) -> float:
-    return float(re.findall(r"Score: ([\d.]+)", told)[0])
+def _score(told: str) -> int:
+    """Return a score in percent."""
+    return int(re.findall(r"Score: (\d+) %", told)[0])
 
 
 def _points(board: str) -> int:

@@ -30,7 +30,7 @@ def test_a_person_at_a_terminal_asks_answers_and_sees_the_score(
         chat.expect("What is concept drift")
         chat.expect("›")
         chat.send("It means that the relation between the inputs and the target changes.\r")
-        chat.expect(r"0\.\d\d")
+        chat.expect(r"\d %")
         chat.expect("What earned credit")
         chat.expect("›")
         chat.send("/quit\r")

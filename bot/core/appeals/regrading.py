@@ -22,6 +22,7 @@ from bot.core.ports import Clock, Grader
 from bot.core.practice.model import Attempt
 from bot.core.questions.variants import Variant, variant_of
 from bot.core.unit_of_work import UnitOfWork
+from bot.core.words.phrases import percent
 from grading.errors import GraderBusy, GraderUnreachable, ModelUnavailable
 from grading.grade import Grade
 from knowledge.bank import QuestionBank
@@ -147,7 +148,7 @@ class Regrading:
         learner = uow.learners.get(before.learner_id)
         if learner is None or before.grade is None:
             return
-        if f"{before.grade.score:.2f}" == f"{after.score:.2f}":
+        if percent(before.grade.score) == percent(after.score):
             return  # nobody could see a difference
         news = ScoreRaised(
             question=self._bank.get(before.question_id).prompt,

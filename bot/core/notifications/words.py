@@ -6,7 +6,7 @@ from bot.core.command_refs import ref
 from bot.core.notifications import model as notifications_model
 from bot.core.reply import Choice, Paragraph, Quote, Reply, Score
 from bot.core.words.captions import full_date
-from bot.core.words.phrases import counted, grade_name
+from bot.core.words.phrases import counted, grade_name, percent
 
 
 def notice(news: notifications_model.News) -> Reply:
@@ -52,14 +52,12 @@ def _(news: notifications_model.AppealDeclined) -> Reply:
 @_told.register
 def _(news: notifications_model.ScoreRaised) -> Reply:
     when = f"{news.answered_on:%d %B %Y}".lstrip("0")
-    return Reply(
-        (
-            Paragraph(
-                f"Your answer of {when} to “{news.question}” now scores {news.after:.2f} instead "
-                f"of {news.before:.2f}: a host accepted another wording of a key point."
-            ),
-        )
+    scores = f"{percent(news.after)} instead of {percent(news.before)}"
+    told = (
+        f"Your answer of {when} to “{news.question}” now scores {scores}: a host accepted another "
+        "wording of a key point."
     )
+    return Reply((Paragraph(told),))
 
 
 @_told.register

@@ -27,7 +27,7 @@ from bot.core.reply import (
     Reply,
     Score,
 )
-from bot.core.words.phrases import SHOWN_CHARACTERS, counted, grade_name, percent, source
+from bot.core.words.phrases import SHOWN_CHARACTERS, grade_name, percent, source
 from grading.grade import Band, Flag, Grade, OpinionOutcome, PointResult, PointStatus
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -260,9 +260,6 @@ def _verdict(grade: Grade, bank: QuestionBank) -> list[Block]:
             f"It sounds like an answer to “{bank.get(grade.closest_question).prompt}” "
             f"({ref(f'ask {bank.get(grade.closest_question).slug}')})."
         )
-    opposed = sum(p.status is PointStatus.CONTRADICTED for p in grade.points)
-    if opposed:
-        remarks.append(f"On {counted(opposed, 'key point')} you say the opposite of what is true.")
     if grade.score or not remarks:
         hardly = grade.band is Band.NONE and grade.score
         remarks.insert(0, HARDLY_ANYTHING if hardly else VERDICTS[grade.band])

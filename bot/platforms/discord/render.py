@@ -180,10 +180,10 @@ def _credit(credit: Credit) -> str:
 
 
 def _contrast(contrast: Contrast, said: Dress) -> Iterator[_Piece]:
-    mark, gap = f"{MARKS[PointStatus.CONTRADICTED]} ", "\n\n"
+    wrong = mark = f"{MARKS[PointStatus.CONTRADICTED]} "
+    gap = "\n\n"
     if contrast.wrote is not None:
-        yield _Piece(f"{mark}**You wrote**", gap, leads=True)
-        yield from _run(contrast.wrote, _evidence, "\n")
+        yield from _run(contrast.wrote, lambda words: f"{wrong}*“{one_line(words)}”*", gap)
         mark, gap = "", "\n"
     for label, texts in (("But", contrast.truths), ("Why", contrast.reasons)):
         for text in texts:

@@ -25,6 +25,7 @@ from bot.core.reply import (
     Score,
 )
 from bot.core.words.buttons import brief
+from bot.core.words.phrases import percent
 from bot.platforms.cutting import pieces, size
 from bot.platforms.slack import rich
 from bot.platforms.slack.buttons import plain, row
@@ -40,7 +41,7 @@ from bot.platforms.slack.limits import (
 from bot.platforms.slack.marks import MARKS, bar, table
 from bot.platforms.slack.rich import Json, Piece
 from bot.platforms.slack.text import CHANNEL, fitted, readable, with_channels, without_dates
-from bot.platforms.slack.words import BUT, NOTHING_TO_SHOW, WHY, YOU_WROTE, left_out
+from bot.platforms.slack.words import BUT, NOTHING_TO_SHOW, WHY, left_out
 from grading.grade import PointStatus
 
 MOST_PAGES: Final = 4
@@ -173,7 +174,7 @@ def _aside(words: str) -> _Sized:
 
 
 def _score(score: Score) -> Piece:
-    value = rich.text(f"{bar(score.value)}  {score.value:.2f}", "bold")
+    value = rich.text(f"{bar(score.value)}  {percent(score.value)}", "bold")
     return rich.section(value, rich.text(f"  {readable(score.label, one_line=True)}"))
 
 
@@ -205,8 +206,7 @@ def _credit(credit: Credit) -> Piece:
 def _contrast(contrast: Contrast) -> Iterator[Piece]:
     sign = MARKS[PointStatus.CONTRADICTED].sign
     if contrast.wrote is not None:
-        yield rich.section(rich.text(f"{sign} {YOU_WROTE}", "bold"))
-        yield from rich.quote(contrast.wrote)
+        yield from rich.paragraphs(f"{sign} “{readable(contrast.wrote, one_line=True)}”", "italic")
     for label, texts in ((BUT, contrast.truths), (WHY, contrast.reasons)):
         for text in texts:
             yield from rich.paragraphs(f"{label}: {readable(text, one_line=True)}")

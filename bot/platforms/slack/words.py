@@ -11,7 +11,6 @@ from bot.core.words.phrases import counted, shortened
 OPENS_SET_UP: Final = "coach:set_up"
 """action_id of the buttons that open the form for a channel."""
 
-YOU_WROTE: Final = "You wrote"
 BUT: Final = "But"
 WHY: Final = "Why"
 NOTHING_TO_SHOW: Final = "There is nothing to show here yet."

@@ -18,6 +18,7 @@ from bot.core.reply import (
     Reply,
     Score,
 )
+from bot.core.words.phrases import percent
 from bot.platforms.terminal.marks import BAR_CELLS, MARKS, credited, filled, labelled, printable
 from grading.grade import PointStatus
 
@@ -40,7 +41,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"  > {printable(text, one_line=True)}"
         case Score(value, band, label):
             verdict = label if label == band else f"{band} ({label})"
-            yield f"Score: {value:.2f} [{_bar(value)}] {verdict}"
+            yield f"Score: {percent(value)} [{_bar(value)}] {verdict}"
         case Point() | Credit() | Contrast():
             yield from _judged_lines(block)
         case Items(lines):

@@ -25,6 +25,7 @@ from bot.core.reply import (
     Reply,
     Score,
 )
+from bot.core.words.phrases import percent
 from bot.platforms.terminal.marks import (
     BAND_COLOURS,
     BAR_CELLS,
@@ -73,7 +74,7 @@ def _score(score: Score) -> Text:
     colour = BAND_COLOURS[score.band]
     text = Text("\n")
     text.append_text(_bar(score.value, colour))
-    text.append(f"  {score.value:.2f}", style=f"bold {colour}")
+    text.append(f"  {percent(score.value)}", style=f"bold {colour}")
     return text.append(f"  {score.label}", style="bold")
 
 

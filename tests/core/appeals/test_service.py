@@ -30,6 +30,7 @@ from bot.core.errors import (
     QuestionGone,
     UsageError,
 )
+from bot.core.words.phrases import percent
 from grading.errors import ModelUnavailable
 from knowledge.bank import QuestionBank
 from tests.builders import NOON
@@ -112,7 +113,7 @@ def test_a_host_sees_what_to_decide_on_and_accepts(court: Court):
     assert court.score(attempt) > 0.2
     accepted, raised = court.heard()
     assert "was accepted" in accepted
-    assert f"now scores {court.score(attempt):.2f} instead of 0.20" in raised
+    assert f"now scores {percent(court.score(attempt))} instead of 20 %" in raised
     assert "No open appeals" in court.host()
     (act,) = court.recorded
     assert (act.act, act.subject, act.about_id) == (

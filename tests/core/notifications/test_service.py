@@ -124,7 +124,7 @@ def test_each_kind_of_news_says_what_happened():
     assert "reason" not in text_of(
         notifications_words.notice(declined.model_copy(update={"reason": ""}))
     )
-    assert "answer of 3 November 2026 to “Why?” now scores 0.72 instead of 0.55" in text_of(
+    assert "answer of 3 November 2026 to “Why?” now scores 72 % instead of 55 %" in text_of(
         notifications_words.notice(raised)
     )
 

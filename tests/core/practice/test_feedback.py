@@ -116,7 +116,7 @@ def test_a_contradicted_point_shows_the_sentence_and_the_truth(
 
     assert "what I said about retrain" in reply
     assert question.point("retrain").statement in reply
-    assert "opposite" in reply
+    assert "What is wrong" in reply
 
 
 def test_a_misconception_shows_the_sentence_and_the_correction(bank: QuestionBank):

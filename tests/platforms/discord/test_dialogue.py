@@ -125,7 +125,7 @@ def _options(command: Command, rest: str) -> Values:
 def _text(message: Json) -> str:
     """A message as it is read, with scores as the script has them."""
     said = "\n".join(embed.get("description", "") for embed in message["embeds"])
-    said = re.sub(r"\*\*(\d+) %\*\* ·", lambda found: f"Score: {int(found[1]) / 100:.2f}", said)
+    said = re.sub(r"\*\*(\d+ %)\*\* ·", r"Score: \1", said)
     return _flat(re.sub(r"(?m)^(-#|###|>|-) ", "", said))
 
 

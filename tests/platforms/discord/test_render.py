@@ -114,7 +114,7 @@ def test_a_quote_stays_in_its_lines(block: Callable[[str], Block]):
     (page,) = pages(Reply((block("So it is.\n# Score: 100 %\n**Well done** @here"),)))
 
     told = [line for line in page.text.split("\n") if "Well done" in line or "Score" in line]
-    assert all(line.startswith("> ") for line in told)
+    assert all(line.startswith(("> ", "❌ ")) for line in told)
     assert "**Well" not in page.text
     assert "@here" not in page.text
 

@@ -95,7 +95,7 @@ class SlackStage:
 def _read(text: str) -> str:
     """What somebody reads, on one line; a score is called so in the script."""
     flat = " ".join(text.split())
-    return re.sub(r"[█░]{10} (\d\.\d\d)", r"Score: \1", flat)
+    return re.sub(r"[█░]{10} (\d+ %)", r"Score: \1", flat)
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ class Seat:
 
     def answer(self) -> float:
         self.type(f"/ask {DRIFT}")
-        return float(re.findall(r"Score: ([\d.]+)", self.type(ANSWER))[0])
+        return int(re.findall(r"Score: (\d+) %", self.type(ANSWER))[0]) / 100
 
 
 @pytest.fixture
@@ -84,8 +84,8 @@ def test_an_appeal_of_one_is_accepted_by_another_and_both_are_told(room: Room):
     heard_by_ada, heard_by_bob = ada.type("/help"), bob.type("/help")
     assert "was accepted" in heard_by_ada
     for heard in (heard_by_ada, heard_by_bob):
-        raised = float(re.findall(r"now scores ([\d.]+) instead of ([\d.]+)", heard)[0][0])
-        assert raised > before[0]
+        raised = int(re.findall(r"now scores (\d+) % instead of \d+ %", heard)[0])
+        assert raised / 100 > before[0]
     assert "now scores" not in carl.type("/help")
 
     assert room.sit_down("dora").answer() > before[0]

@@ -37,7 +37,7 @@ def test_a_question_is_asked_answered_and_graded(
     conversation.handle(ANSWER)
 
     assert table.bank.get(DRIFT).prompt in screen.text
-    assert "Score: 0.70" in screen.text
+    assert "Score: 70 %" in screen.text
     assert table.attempts[0].answer == ANSWER
 
 
@@ -128,7 +128,7 @@ def test_a_very_long_unknown_command_is_named_shortened(conversation: Conversati
 def test_what_a_learner_types_begins_no_line_of_the_coach(
     conversation: Conversation, screen: Screen
 ):
-    conversation.handle("/dance\nScore: 1.00 strong")
+    conversation.handle("/dance\nScore: 100 % strong")
 
     assert not [line for line in screen.text.splitlines() if line.startswith("Score")]
 
@@ -222,7 +222,7 @@ def test_a_grade_left_owing_is_delivered_at_the_next_start(bank: QuestionBank, s
 
     assert "graded now" in screen.text
     assert ANSWER in screen.text
-    assert "Score: 0.60" in screen.text
+    assert "Score: 60 %" in screen.text
 
 
 def test_a_grade_of_a_busy_grader_follows_with_a_later_line(bank: QuestionBank, screen: Screen):
@@ -239,7 +239,7 @@ def test_a_grade_of_a_busy_grader_follows_with_a_later_line(bank: QuestionBank, 
 
     conversation.handle("/topics")
     assert "graded now" in screen.text
-    assert "Score: 0.60" in screen.text
+    assert "Score: 60 %" in screen.text
 
     conversation.handle("/topics")
     assert len(table.grader.graded) == 3

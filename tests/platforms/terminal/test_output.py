@@ -22,7 +22,7 @@ def test_a_pipe_gets_plain_text():
 
     assert (
         stream.getvalue()
-        == "Well done.\nScore: 0.50 [##########..........] partial (halfway there)\n"
+        == "Well done.\nScore: 50 % [##########..........] partial (halfway there)\n"
     )
 
 

@@ -75,7 +75,7 @@ def test_a_file_is_added_asked_answered_and_retired(room: Room, table: Path) -> 
     assert "What earned credit" not in member.type(WRONG)
     right = member.type(RIGHT)
     assert "What earned credit" in right
-    assert "Score: 0.2" not in right
+    assert "Score: 2" not in right
     assert "label-delay" in member.type("/topics monitoring")
     assert "What a good answer says" in member.type("/reveal")
 

@@ -29,9 +29,9 @@ BLOCKS = [
     (Prompt("What is drift?"), "Question: What is drift?\n"),
     (Markdown("A **bold** word."), "A **bold** word.\n"),
     (Quote("two\nlines"), "  > two lines\n"),
-    (Score(0.75, Band.GOOD, "good"), "Score: 0.75 [###############.....] good\n"),
-    (Score(0.0, Band.NONE, "no credit yet"), f"Score: 0.00 [{'.' * 20}] none (no credit yet)\n"),
-    (Score(1.0, Band.STRONG, "strong"), f"Score: 1.00 [{'#' * 20}] strong\n"),
+    (Score(0.75, Band.GOOD, "good"), "Score: 75 % [###############.....] good\n"),
+    (Score(0.0, Band.NONE, "no credit yet"), f"Score: 0 % [{'.' * 20}] none (no credit yet)\n"),
+    (Score(1.0, Band.STRONG, "strong"), f"Score: 100 % [{'#' * 20}] strong\n"),
     (Items(("a", "b")), "- a\n- b\n"),
     (
         Bars((Bar("Drift", 0.5, "50 %"), Bar("Deep learning", None, "0 of 6"))),

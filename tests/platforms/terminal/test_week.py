@@ -105,7 +105,7 @@ def test_a_week_of_reviews(terminal: Terminal):
     assert terminal.features.bank.get(DRIFT).prompt in told
     assert "Due for review." in told
     assert "The last one for today." in told
-    assert "Score: 1.00" in terminal.type(KNOWS)
+    assert "Score: 100 %" in terminal.type(KNOWS)
     assert "That was the last one for today: you are up to date." in terminal.type("/review")
 
     # Wednesday: nothing is due, but practice ahead moves nothing.
@@ -168,7 +168,7 @@ def test_an_interview_from_order_to_picture(terminal: Terminal, monkeypatch, tmp
     terminal.type("/interview pause")
     assert "Your interview is paused" in terminal.type("This is lost, or is it?")
     assert terminal.conversation.rejected == "This is lost, or is it?"
-    assert "Score: 1.00" in terminal.type("/ask lime") + terminal.type(KNOWS)
+    assert "Score: 100 %" in terminal.type("/ask lime") + terminal.type(KNOWS)
     assert "Question 2 of 2" in terminal.type("/interview resume")
 
     terminal.examiner.busy = True
