@@ -21,9 +21,10 @@ def import_(
 
     A draft that is there already stays as it is.
     """
+    from bot.core.words.phrases import counted
     from knowledge.authoring.draft import gaps_of, save
     from knowledge.authoring.guesses import TopicGuess
-    from knowledge.authoring.importing import read_questions
+    from knowledge.authoring.importing import PROBLEM, read_questions
     from knowledge.loader import load_bank
 
     bank = load_bank(settings_for(context, home).knowledge)
@@ -37,7 +38,7 @@ def import_(
         kept = path.exists()
         if not kept:
             save(draft, to)
-        asked = bank.named(draft.prompt)
+        asked = bank.named(draft.prompt.removeprefix(PROBLEM))
         told.append((draft, path, kept, len(gaps_of(draft)), asked.id if asked else None))
     if json:
         print_json(
@@ -63,6 +64,6 @@ def import_(
     for remark in read.remarks:
         typer.echo(remark, err=True)
     made = sum(not kept for _, _, kept, _, _ in told)
-    typer.echo(f"{made} new {'draft' if made == 1 else 'drafts'} of {len(told)} questions.")
+    typer.echo(f"{counted(made, 'new draft')} of {counted(len(told), 'question')}.")
     if told:
         typer.echo(f"Go on with one:  coach knowledge new {told[0][1]}")

@@ -46,6 +46,9 @@ SHORTEST_REFERENCE: Final = 40
 TopicOf = Callable[[str], str | None]
 """Guesses the id of the topic that a text belongs to, None where it cannot."""
 
+PROBLEM: Final = "How would you solve this: "
+"""Before an exercise, which asks nothing by itself."""
+
 _FIELDS = frozenset(Question.model_fields) - {"id", "explanation"}
 
 
@@ -138,11 +141,11 @@ def _bytes(path: Path, most: int) -> bytes:
 
 
 def _of_notes(asked: Asked) -> _Found:
-    prompt = asked.prompt if not asked.problem else f"How would you solve this: {asked.prompt}"
+    prompt = f"{PROBLEM}{asked.prompt}" if asked.problem else asked.prompt
     fields: dict[str, Any] = {"prompt": prompt, "kind": kind_of(prompt).value}
     if asked.problem:
         fields["kind"] = QuestionKind.DESIGN.value
-    context = tuple(f"stands below: {line}" for line in asked.section.lines)
+    context = tuple(f"above it: {line}" for line in asked.section.lines)
     more, notes = _answered("\n".join(asked.answer))
     slug = slug_for(asked.prompt)
     labels = tuple(reversed(asked.section.headings))

@@ -29,6 +29,15 @@ def test_each_question_of_a_file_becomes_a_draft_and_known_ones_are_named(
     assert "# to do: difficulty" in draft
 
 
+def test_a_problem_that_the_bank_asks_is_named_too(coach: Coach, tmp_path: Path):
+    (tmp_path / "notes.md").write_text("Problem: Vanishing gradient problem\n")
+
+    outcome = coach("knowledge", "import", "notes.md")
+    assert "How would you solve this: Vanishing gradient problem" in outcome.out
+    assert "the bank asks it as deep-learning/vanishing-gradients" in outcome.out
+    assert "1 new draft of 1 question." in outcome.out
+
+
 def test_a_draft_that_is_there_stays_as_it_is(coach: Coach, tmp_path: Path):
     (tmp_path / "notes.md").write_text(NOTES)
     draft = tmp_path / "mine" / "monitoring" / "notice-drift.md"

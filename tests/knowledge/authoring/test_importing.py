@@ -145,6 +145,7 @@ def test_the_seed_gives_a_draft_for_every_question_and_problem(bank: QuestionBan
     [
         ("What is dropout?", QuestionKind.CONCEPT),
         ("How does a GRU differ from an LSTM?", QuestionKind.COMPARISON),
+        ("How is a GRU different from an LSTM?", QuestionKind.COMPARISON),
         ("How would you design a feed?", QuestionKind.DESIGN),
         ("Tell me about a time when a model failed.", QuestionKind.BEHAVIOURAL),
     ],
