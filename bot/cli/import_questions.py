@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.new_question import DRAFTS, To
-from bot.cli.options import Home, Json, print_json, settings_for, stop
+from bot.cli.options import Home, Json, print_json, settings_for, somebodys_file, stop
 
 
 def import_(
@@ -31,7 +31,8 @@ def import_(
     chosen = bank.topic_named(topic) if topic else None
     if topic and chosen is None:
         stop(f"{topic!r} is no topic. Choose one of: {', '.join(t.id for t in bank.topics)}")
-    read = read_questions(file, bank.topics, TopicGuess(bank), chosen.id if chosen else "")
+    with somebodys_file():
+        read = read_questions(file, bank.topics, TopicGuess(bank), chosen.id if chosen else "")
     told = []
     for draft in read.drafts:
         path = to / draft.topic / f"{draft.slug}.md"

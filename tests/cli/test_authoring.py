@@ -165,3 +165,15 @@ def test_a_draft_that_is_too_little_says_what_it_lacks(coach: Coach, tmp_path: P
     outcome = coach("knowledge", "test", "empty.md")
     assert outcome.status == 1
     assert "write 3 to 7 key_points or a reference answer" in outcome.err
+
+
+def test_a_file_that_cannot_be_read_is_named_and_no_fault_of_the_bank(coach: Coach, tmp_path: Path):
+    (tmp_path / "bad.yaml").write_text("- prompt: [1,2\n")
+
+    brought = coach("knowledge", "import", "bad.yaml")
+    assert (brought.status, brought.out) == (1, "")
+    assert brought.err.startswith("coach: bad.yaml: line 2: ")
+    for command in ("new", "test"):
+        outcome = coach("knowledge", command, "nothere.md", stdin=b"")
+        assert (outcome.status, outcome.out) == (1, "")
+        assert outcome.err.startswith("coach: nothere.md")
