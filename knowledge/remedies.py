@@ -64,6 +64,9 @@ _REMEDIES = {
 }
 
 
+SEE_THE_FORMAT = "See the question format in docs/authoring.md"
+
+
 def _remedy(
     kind: str, place: tuple[int | str, ...], context: dict[str, Any], model: type[BaseModel]
 ) -> str:
@@ -72,7 +75,7 @@ def _remedy(
         fields = list(_model_at(place[:-1], model).model_fields)
         close = process.extractOne(name, fields, score_cutoff=70)
         return f"Did you mean {close[0]!r}?" if close else "Remove it"
-    template = _REMEDIES.get(kind, "See the question format in docs/authoring.md")
+    template = _REMEDIES.get(kind, SEE_THE_FORMAT)
     return template.format(name=name, **context)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.new_question import DRAFTS, To
-from bot.cli.options import Home, Json, print_json, settings_for, stop
+from bot.cli.options import Home, Json, print_json, settings_for, somebodys_file, stop
 
 
 def import_(
@@ -21,23 +21,25 @@ def import_(
 
     A draft that is there already stays as it is.
     """
+    from bot.core.words.phrases import counted
     from knowledge.authoring.draft import gaps_of, save
     from knowledge.authoring.guesses import TopicGuess
-    from knowledge.authoring.importing import read_questions
+    from knowledge.authoring.importing import PROBLEM, read_questions
     from knowledge.loader import load_bank
 
     bank = load_bank(settings_for(context, home).knowledge)
     chosen = bank.topic_named(topic) if topic else None
     if topic and chosen is None:
         stop(f"{topic!r} is no topic. Choose one of: {', '.join(t.id for t in bank.topics)}")
-    read = read_questions(file, bank.topics, TopicGuess(bank), chosen.id if chosen else "")
+    with somebodys_file():
+        read = read_questions(file, bank.topics, TopicGuess(bank), chosen.id if chosen else "")
     told = []
     for draft in read.drafts:
         path = to / draft.topic / f"{draft.slug}.md"
         kept = path.exists()
         if not kept:
             save(draft, to)
-        asked = bank.named(draft.prompt)
+        asked = bank.named(draft.prompt.removeprefix(PROBLEM))
         told.append((draft, path, kept, len(gaps_of(draft)), asked.id if asked else None))
     if json:
         print_json(
@@ -63,6 +65,6 @@ def import_(
     for remark in read.remarks:
         typer.echo(remark, err=True)
     made = sum(not kept for _, _, kept, _, _ in told)
-    typer.echo(f"{made} new {'draft' if made == 1 else 'drafts'} of {len(told)} questions.")
+    typer.echo(f"{counted(made, 'new draft')} of {counted(len(told), 'question')}.")
     if told:
         typer.echo(f"Go on with one:  coach knowledge new {told[0][1]}")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import Home, settings_for, stop
+from bot.cli.options import Home, settings_for, somebodys_file, stop
 
 if TYPE_CHECKING:
     from bot.platforms.terminal.fields import Ask, Check
@@ -42,10 +42,14 @@ def new(
     from knowledge.loader import load_bank
 
     bank = load_bank(settings_for(context, home).knowledge)
+    if draft is not None:
+        with somebodys_file():
+            begun = read_draft(draft)
     ask = asking()
     typer.echo(HOW)
     try:
-        begun = _begun(ask, bank, to) if draft is None else read_draft(draft)
+        if draft is None:
+            begun = _begun(ask, bank, to)
     except EOFError:
         stop("nothing was begun")
     folder = to if draft is None else draft.resolve().parent.parent

@@ -102,6 +102,19 @@ def stop(reason: str) -> NoReturn:
     raise typer.Exit(1)
 
 
+@contextmanager
+def somebodys_file() -> Iterator[None]:
+    """End with what is wrong with a file that somebody brought, a line for each fault of it."""
+    from knowledge.errors import InvalidBank
+
+    try:
+        yield
+    except InvalidBank as error:
+        for fault in error.faults:
+            typer.echo(f"coach: {fault}", err=True)
+        raise typer.Exit(1) from error
+
+
 def print_json(document: Any) -> None:
     """Print one JSON document on stdout."""
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot.cli.options import Home, settings_for, stop
+from bot.cli.options import Home, settings_for, somebodys_file, stop
 
 if TYPE_CHECKING:
     from knowledge.bank import QuestionBank
@@ -67,7 +67,8 @@ def site(
         from knowledge.publishing.site import write_site
     except ModuleNotFoundError as problem:
         _without(problem)
-    write_site(bank, folder)
+    with somebodys_file():
+        write_site(bank, folder)
     _wrote(folder / "index.html", bank)
 
 

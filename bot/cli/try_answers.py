@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from knowledge.bank import QuestionBank
     from knowledge.question import Question
 
+SHOWN_FROM = 0.05
+"""Probability of a contradiction from which it is told; less is none."""
+
 MARKS = {"covered": "✓", "partial": "~", "missed": "○", "contradicted": "✗"}
 
 
@@ -51,7 +54,10 @@ def _file_of(named: str, bank: "QuestionBank", context: typer.Context, home: Pat
     from bot.cli.options import settings_for
 
     if named.endswith(".md"):
-        return Path(named)
+        path = Path(named)
+        if not path.is_file():
+            stop(f"{path} is not there")
+        return path
     found = bank.named(named) or bank.get(named)
     root = settings_for(context, home).knowledge or Path(str(files("knowledge")))
     path = root / "questions" / f"{found.id}.md"
@@ -123,7 +129,7 @@ def _point(
 ) -> list[str]:
     changed = before is not None and before.status is not point.status
     was = f" (was {before.status.value})" if changed and before else ""
-    doubt = f", contradicted with {point.opposed:.2f}" if point.opposed else ""
+    doubt = f", contradicted with {point.opposed:.2f}" if point.opposed >= SHOWN_FROM else ""
     lines = [
         f"{MARKS[point.status.value]} {point.id}: {point.status.value}{was}, "
         f"{point.credit:.2f} of weight {point.weight:g}{doubt}"

@@ -47,7 +47,7 @@ def length_of(kind: str, text: str) -> str:
 def _told(kind: str, limits: dict[str, Any], text: str) -> str:
     match kind:
         case "string_too_short":
-            return f"{limits['min_length'] - len(text)} more characters"
+            return f"{limits['min_length'] - len(text)} characters too few"
         case "string_too_long":
             return f"{len(text) - limits['max_length']} characters too many"
         case _:

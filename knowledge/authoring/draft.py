@@ -108,7 +108,7 @@ def read_draft(path: Path) -> Draft:
     Raises:
         InvalidBank: it cannot be read, or is no YAML between two lines `---`.
     """
-    name = f"{path.parent.name}/{path.name}"
+    name = f"{path.parent.name}/{path.name}".lstrip("/")
     text = read_text(path, name)
     try:
         front, body = frontmatter.parse(text, handler=_Fields())

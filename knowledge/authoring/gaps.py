@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from knowledge.errors import Fault
 from knowledge.question import PointRole, Question
-from knowledge.remedies import faults_of
+from knowledge.remedies import SEE_THE_FORMAT, faults_of
 
 WANTED: Final = {"paraphrases": 3, "plain": 2, "wrong": 3, "sources": 2}
 """So many a good question has; fewer are let pass in questions that were written before."""
@@ -61,8 +61,10 @@ def gaps_in(fields: Mapping[str, Any], question_id: str, explanation: str) -> tu
 def _told(fault: Fault) -> Fault:
     """Return the fault with what belongs there, where nothing is there."""
     name = re.sub(r"\[\d+\]$", "", fault.field).rpartition(".")[2]
-    if fault.remedy.startswith("Add the field") and name in WHAT:
+    if name in WHAT and fault.remedy.startswith("Add the field"):
         return Fault(fault.file, fault.field, "it is missing", WHAT[name])
+    if name in WHAT and fault.remedy == SEE_THE_FORMAT:
+        return Fault(fault.file, fault.field, fault.problem, WHAT[name])
     return fault
 
 

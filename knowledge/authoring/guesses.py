@@ -19,7 +19,7 @@ NAMES_COUNT: Final = 5
 _TELLING: Final = {
     QuestionKind.BEHAVIOURAL: r"\b(tell me about a|describe a (time|situation|project)|"
     r"have you ever|an example of a time|a time (when|that) you|your (last|biggest|own) project)",
-    QuestionKind.COMPARISON: r"\b(differ|difference|differs|compare|compares|versus|vs\.?|"
+    QuestionKind.COMPARISON: r"\b(differ(s|ent|ence)?|compare|compares|versus|vs\.?|"
     r"instead of|rather than|distinguish|trade-?offs? between|which would you (choose|prefer))\b",
     QuestionKind.DESIGN: r"\b((how (would|do|can|could) you|you are asked to) "
     r"(design|build|deploy|set up|solve|approach|implement|serve|architect|classify|detect|predict)"

@@ -24,6 +24,7 @@ from knowledge.uploads import entries_of, text_of_upload
 
 PACKAGES: Final = frozenset({".apkg", ".colpkg"})
 NOTES: Final = frozenset({".md", ".markdown", ".txt"})
+TABLES: Final = frozenset({".csv", ".yaml", ".yml"})
 
 SAYS_THE_SAME: Final[Mapping[str, str]] = {
     "question": "prompt",
@@ -38,7 +39,16 @@ SAYS_THE_SAME: Final[Mapping[str, str]] = {
     "type": "kind",
     "notes": "explanation",
 }
-"""What other tables call a column."""
+"""What others call a column or a field."""
+
+DIFFICULTIES: Final[Mapping[str, int]] = {
+    **dict.fromkeys(("beginner", "basic"), 1),
+    **dict.fromkeys(("easy", "junior"), 2),
+    **dict.fromkeys(("medium", "intermediate"), 3),
+    **dict.fromkeys(("hard", "advanced", "senior"), 4),
+    "expert": 5,
+}
+"""What others say for a difficulty."""
 
 SHORTEST_REFERENCE: Final = 40
 """A shorter answer is kept as a note: it is none that could be graded against."""
@@ -46,7 +56,11 @@ SHORTEST_REFERENCE: Final = 40
 TopicOf = Callable[[str], str | None]
 """Guesses the id of the topic that a text belongs to, None where it cannot."""
 
+PROBLEM: Final = "How would you solve this: "
+"""Before an exercise, which asks nothing by itself."""
+
 _FIELDS = frozenset(Question.model_fields) - {"id", "explanation"}
+_KNOWN = _FIELDS | {"id", "topic", "explanation"}
 
 
 @dataclass(frozen=True)
@@ -82,7 +96,10 @@ def read_questions(
     Raises:
         InvalidBank: the file cannot be read, or no question is in it.
     """
-    found, remarks = _found_in(path)
+    read, remarks = _found_in(path)
+    found = [each for each in read if str(each.fields.get("prompt") or "").strip()]
+    if len(found) < len(read):
+        remarks.append(f"Left out, because they ask nothing: {len(read) - len(found)}")
     if not found:
         remedy = "A question is a line of a list, or a heading, that ends in '?'"
         raise InvalidBank((Fault(path.name, "", "no question is in it", remedy),))
@@ -114,6 +131,9 @@ def _named(labels: Iterable[str], names: Mapping[str, str]) -> str | None:
 def _found_in(path: Path) -> tuple[list[_Found], list[str]]:
     """Return the questions of a file and the remarks on it, by what its name ends in."""
     ending = path.suffix.lower()
+    if ending not in {*PACKAGES, *NOTES, *TABLES}:
+        remedy = "Bring one that ends in .md, .txt, .csv, .yaml, .apkg or .colpkg"
+        raise InvalidBank((Fault(path.name, "", "its name tells no format", remedy),))
     data = _bytes(path, MAX_PACKAGE_BYTES)
     if ending in PACKAGES:
         return [_of_card(note) for note in read_package(path.name, data) if note.front], []
@@ -138,11 +158,11 @@ def _bytes(path: Path, most: int) -> bytes:
 
 
 def _of_notes(asked: Asked) -> _Found:
-    prompt = asked.prompt if not asked.problem else f"How would you solve this: {asked.prompt}"
+    prompt = f"{PROBLEM}{asked.prompt}" if asked.problem else asked.prompt
     fields: dict[str, Any] = {"prompt": prompt, "kind": kind_of(prompt).value}
     if asked.problem:
         fields["kind"] = QuestionKind.DESIGN.value
-    context = tuple(f"stands below: {line}" for line in asked.section.lines)
+    context = tuple(f"above it: {line}" for line in asked.section.lines)
     more, notes = _answered("\n".join(asked.answer))
     slug = slug_for(asked.prompt)
     labels = tuple(reversed(asked.section.headings))
@@ -159,7 +179,7 @@ def _of_card(note: Note) -> _Found:
 
 def _answered(answer: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the fields that an answer fills, and notes with an answer too short for any."""
-    text = " ".join(plain(line) for line in answer.splitlines()).strip()
+    text = " ".join(filter(None, map(plain, answer.splitlines())))
     if not text:
         return {}, ()
     if len(text) < SHORTEST_REFERENCE:
@@ -178,7 +198,8 @@ def _of_fields(written: Any, place: str, remarks: list[str]) -> _Found:
     if not isinstance(written, dict):
         remedy = "Write a block of fields: prompt, topic, key_points"
         raise InvalidBank((Fault(place, "", "it is no block of fields", remedy),))
-    unknown = [name for name in written if name not in {*_FIELDS, "id", "topic", "explanation"}]
+    written = _called_as_here(written)
+    unknown = [name for name in written if name not in _KNOWN]
     remarks += [f"Left out, because no question has a field of this name: {n}" for n in unknown]
     fields = {name: value for name, value in written.items() if name in _FIELDS}
     points = fields.get("key_points")
@@ -201,10 +222,23 @@ def _of_fields(written: Any, place: str, remarks: list[str]) -> _Found:
     )
 
 
+def _called_as_here(written: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return the fields by the names that they have here, as far as these are not taken."""
+    found = {str(name): value for name, value in written.items()}
+    for name in [each for each in found if each not in _KNOWN]:
+        known = SAYS_THE_SAME.get(name.strip().casefold(), "")
+        known = "reference_answers" if known == "reference_full" else known
+        if known and known not in found:
+            found[known] = found.pop(name)
+    return found
+
+
 def _number(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the difficulty as a number, where a table has it as digits."""
-    given = str(fields.get("difficulty", "")).strip()
-    return {"difficulty": int(given)} if given.isdecimal() and len(given) == 1 else {}
+    """Return the difficulty as a number, where others have it as a digit or a word."""
+    given = str(fields.get("difficulty", "")).strip().casefold()
+    if given.isdecimal() and len(given) == 1:
+        return {"difficulty": int(given)}
+    return {"difficulty": DIFFICULTIES[given]} if given in DIFFICULTIES else {}
 
 
 def _point(written: Any) -> Any:

@@ -129,7 +129,8 @@ class _Reader:
             return
         if self.asked is not None:
             self.context, self.asked = [], None
-        self.context.append(text)
+        if not text.startswith("|"):
+            self.context.append(text)
 
     def _belongs(self, matched: re.Match[str], text: str, asked: Asked) -> bool:
         """Whether a line belongs to the answer of what was asked last."""

@@ -29,6 +29,15 @@ def test_each_question_of_a_file_becomes_a_draft_and_known_ones_are_named(
     assert "# to do: difficulty" in draft
 
 
+def test_a_problem_that_the_bank_asks_is_named_too(coach: Coach, tmp_path: Path):
+    (tmp_path / "notes.md").write_text("Problem: Vanishing gradient problem\n")
+
+    outcome = coach("knowledge", "import", "notes.md")
+    assert "How would you solve this: Vanishing gradient problem" in outcome.out
+    assert "the bank asks it as deep-learning/vanishing-gradients" in outcome.out
+    assert "1 new draft of 1 question." in outcome.out
+
+
 def test_a_draft_that_is_there_stays_as_it_is(coach: Coach, tmp_path: Path):
     (tmp_path / "notes.md").write_text(NOTES)
     draft = tmp_path / "mine" / "monitoring" / "notice-drift.md"
@@ -156,3 +165,15 @@ def test_a_draft_that_is_too_little_says_what_it_lacks(coach: Coach, tmp_path: P
     outcome = coach("knowledge", "test", "empty.md")
     assert outcome.status == 1
     assert "write 3 to 7 key_points or a reference answer" in outcome.err
+
+
+def test_a_file_that_cannot_be_read_is_named_and_no_fault_of_the_bank(coach: Coach, tmp_path: Path):
+    (tmp_path / "bad.yaml").write_text("- prompt: [1,2\n")
+
+    brought = coach("knowledge", "import", "bad.yaml")
+    assert (brought.status, brought.out) == (1, "")
+    assert brought.err.startswith("coach: bad.yaml: line 2: ")
+    for command in ("new", "test"):
+        outcome = coach("knowledge", command, "nothere.md", stdin=b"")
+        assert (outcome.status, outcome.out) == (1, "")
+        assert outcome.err.startswith("coach: nothere.md")

@@ -49,7 +49,7 @@ def test_a_folder_of_somebody_elses_is_left_alone(coach: Coach, tmp_path: Path):
 
     outcome = coach("knowledge", "site", "mine")
     assert outcome.status == 1
-    assert "it holds other files. Name a new or an empty folder" in outcome.err
+    assert outcome.err.startswith("coach: mine: it holds other files. Name a new or an empty")
 
 
 def test_without_the_libraries_it_is_said_how_to_get_them(

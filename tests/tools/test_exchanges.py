@@ -51,6 +51,14 @@ def test_an_exchange_of_two_points_has_no_changed_sentence(bank: QuestionBank):
     assert not list(changed_sentences(bank, [exchange(bank, **{first: "x", second: "x"})]))
 
 
+def test_an_exchange_of_an_earlier_reference_marks_nothing_of_the_new_one(bank: QuestionBank):
+    earlier = exchange(bank, **{points(bank)[0]: "x"})
+    shorter = earlier.model_copy(update={"answer": earlier.answer.rpartition(". ")[0] + "."})
+
+    assert not list(references_of(bank, [shorter]))
+    assert not list(changed_sentences(bank, [shorter]))
+
+
 def test_questions_that_the_bank_lost_are_left_out(bank: QuestionBank):
     lost = exchange(bank, **{points(bank)[0]: "x"}).model_copy(update={"question": "gone/away"})
 

@@ -19,6 +19,9 @@ EXCHANGE = "exchange"
 
 SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
+MOST_CHANGED = 2
+"""Sentences in which an exchange differs from its reference: one fact has one or two."""
+
 
 class ChangedSentence(NamedTuple):
     """A sentence that says a statement, and the same sentence when it says the opposite."""
@@ -41,17 +44,25 @@ def changed_sentences(
 ) -> Iterator[ChangedSentence]:
     """Yield the sentence of each exchange that was changed, where it is one and of one point."""
     for one in _exchanges(bank, marked):
-        question = bank.get(one.question)
-        texts = question.reference_answers.short, one.answer
-        before, after = (SENTENCES.split(clean(text)) for text in texts)
-        changed = [(a, b) for a, b in zip(before, after, strict=False) if a != b]
+        question, changed = bank.get(one.question), _changed(bank, one)
         wrong = [point for point in question.key_points if one.marks.get(point.id) == "x"]
-        if len(before) == len(after) and len(changed) == len(wrong) == 1:
+        if len(changed) == len(wrong) == 1:
             yield ChangedSentence(*changed[0], clean(wrong[0].statement))
 
 
 def _exchanges(bank: QuestionBank, marked: Sequence[MarkedAnswer]) -> Iterator[MarkedAnswer]:
-    return (one for one in marked if one.kind == EXCHANGE and one.question in bank)
+    """Return the exchanges of today's references: the marks of an earlier one do not fit these."""
+    exchanges = (one for one in marked if one.kind == EXCHANGE and one.question in bank)
+    return (one for one in exchanges if 1 <= len(_changed(bank, one)) <= MOST_CHANGED)
+
+
+def _changed(bank: QuestionBank, one: MarkedAnswer) -> list[tuple[str, str]]:
+    """Return the sentences that differ, before and after; none where there are more or fewer."""
+    texts = bank.get(one.question).reference_answers.short, one.answer
+    before, after = (SENTENCES.split(clean(text)) for text in texts)
+    if len(before) != len(after):
+        return []
+    return [(a, b) for a, b in zip(before, after, strict=True) if a != b]
 
 
 class ExchangeDraws:

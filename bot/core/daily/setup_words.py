@@ -110,11 +110,11 @@ def _left(outlook: Outlook) -> str:
 def _settings(plan: Plan, bank: QuestionBank, role: str) -> tuple[str, ...]:
     schedule = plan.schedule
     titles = {topic.id: in_a_sentence(topic.title) for topic in bank.topics}
-    topics = listed(tuple(titles.get(topic, topic) for topic in plan.topics))
+    topics = " · ".join(titles.get(topic, topic) for topic in plan.topics)
     return (
         f"When: {schedule.at:%H:%M} in {schedule.zone}, {_days(schedule.weekdays)}",
         f"Open for {counted(schedule.open_hours, 'hour')}",
-        f"Topics: {topics or 'all'}, {_level(plan)}",
+        f"Topics: {topics or 'all'}; {_level(plan)}",
         f"Discussion: {DISCUSSIONS[plan.discussion]}",
         f"Role to mention: {role or plan.ping_role or 'none'}",
     )

@@ -1,8 +1,9 @@
 """What can be typed about plans."""
 
-from bot.core.commands import Command, Group, Kind, Parameter, Request
+from bot.core.commands import Command, Group, Kind, Parameter, Request, Syntax
+from bot.core.plans.parsing import read_plan
 from bot.core.plans.service import PlanChange, StudyPlanning
-from bot.core.plans.words import LEVEL_LABELS
+from bot.core.plans.words import LEVEL_LABELS, LEVEL_NAMES
 from bot.core.reply import Reply
 from knowledge.bank import QuestionBank
 
@@ -24,12 +25,19 @@ def plan_commands(planning: StudyPlanning, bank: QuestionBank) -> tuple[Command,
             return planning.change(request.user, request.place, change)
         return planning.show(request.user, request.place)
 
+    roles = {
+        name.casefold(): track.id
+        for track in bank.tracks
+        for name in (track.id, track.title, *track.aliases)
+    }
+    titles = {track.id: track.title for track in bank.tracks}
     parameters = (
-        *_role(bank),
+        *((Parameter("role", "The role you want", Kind.CHOICE, titles),) if titles else ()),
         Parameter("level", "How difficult it gets", Kind.CHOICE, LEVEL_LABELS),
         Parameter("off", "End the plan", Kind.FLAG),
         Parameter("date", "The day of your interview, such as 20 December, or none"),
     )
+    choices = "".join(f"[{' | '.join(each)}] " for each in (titles, LEVEL_LABELS) if each)
     return (
         Command(
             "plan",
@@ -37,19 +45,8 @@ def plan_commands(planning: StudyPlanning, bank: QuestionBank) -> tuple[Command,
             run,
             parameters,
             Group.PRACTICE,
+            syntax=Syntax(
+                f"{choices}[DATE | off]", lambda typed: read_plan(typed, roles, LEVEL_NAMES)
+            ),
         ),
     )
-
-
-def _role(bank: QuestionBank) -> tuple[Parameter, ...]:
-    """Return the choice of a role, where there is any."""
-    if not bank.tracks:
-        return ()
-    titles = {track.id: track.title for track in bank.tracks}
-    names = {
-        name.casefold(): track.id
-        for track in bank.tracks
-        for name in (track.title, *track.aliases)
-        if name.casefold() != track.id
-    }
-    return (Parameter("role", "The role you want", Kind.CHOICE, titles, names),)

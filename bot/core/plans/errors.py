@@ -5,9 +5,10 @@ from datetime import date
 
 from bot.core.command_refs import ref
 from bot.core.errors import CoachError
+from bot.core.words.captions import full_date
 from bot.core.words.phrases import shortened
 
-HOW = f"{ref('plan 20 December')} does, and so does {ref('plan in 3 weeks')}."
+HOW = f"{ref('plan 20 December')} or {ref('plan in 3 weeks')}"
 
 
 class PlanRejected(CoachError):
@@ -22,7 +23,10 @@ class UnclearDate(PlanRejected):
 
     @property
     def sentence(self) -> str:
-        return f"I cannot tell which day {shortened(self.words)!r} is. {HOW}"
+        return (
+            f"I cannot tell which day {shortened(self.words)!r} is. Name it as in {HOW}; roles and "
+            f"levels stand in {ref('help')}."
+        )
 
 
 @dataclass(eq=False)
@@ -34,8 +38,8 @@ class DateOutOfReach(PlanRejected):
     @property
     def sentence(self) -> str:
         return (
-            f"I plan from tomorrow to a year ahead, and {self.day.isoformat()} is not within that. "
-            f"{HOW}"
+            f"I plan from tomorrow to a year ahead, and {full_date(self.day)} is not within that. "
+            f"Name another day, as in {HOW}."
         )
 
 

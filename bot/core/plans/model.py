@@ -53,18 +53,19 @@ class StudyPlan:
 
 @dataclass(frozen=True)
 class Level:
-    """How difficult it gets, by who is asked."""
+    """How difficult it gets, by who is asked; `aliases` are what else people call it."""
 
     name: str
     label: str
     easiest: int
     hardest: int
+    aliases: tuple[str, ...] = ()
 
 
 LEVELS: Final = (
-    Level("entry", "Entry: difficulty 1 to 3", EASIEST, 3),
-    Level("middle", "Middle: difficulty 2 to 4", 2, 4),
-    Level("senior", "Senior: difficulty 3 to 5", 3, HARDEST),
+    Level("entry", "Entry: difficulty 1 to 3", EASIEST, 3, ("junior", "entry-level")),
+    Level("middle", "Middle: difficulty 2 to 4", 2, 4, ("mid", "mid-level")),
+    Level("senior", "Senior: difficulty 3 to 5", 3, HARDEST, ("staff",)),
 )
 
 

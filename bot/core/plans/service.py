@@ -9,7 +9,7 @@ from bot.core.communities.model import Place
 from bot.core.communities.presence import register_presence
 from bot.core.plans import words
 from bot.core.plans.errors import NoQuestionsFit
-from bot.core.plans.model import LEVELS, StudyPlan
+from bot.core.plans.model import LEVELS, StudyPlan, is_over
 from bot.core.plans.parsing import interview_day
 from bot.core.plans.today import today_of, weights_of
 from bot.core.ports import Clock
@@ -55,6 +55,8 @@ class StudyPlanning:
     def change(self, user: PlatformUser, place: Place | None, change: PlanChange) -> Reply:
         """Make a plan, or change it; one with another role or date begins today.
 
+        The date of an interview that is over goes with the change.
+
         Raises:
             PlanRejected: the date is none, or nothing fits; the earlier plan stays.
         """
@@ -73,6 +75,8 @@ class StudyPlanning:
 
     def _changed(self, plan: StudyPlan, change: PlanChange, today: date) -> StudyPlan:
         """Return the plan with a change; a role brings its level, unless another is named."""
+        if is_over(plan, today):
+            plan = replace(plan, interview_on=None, began_on=today)
         if change.track:
             track = self._bank.track_named(change.track)
             assert track is not None  # noqa: S101 commands offer the tracks of the bank
@@ -107,5 +111,10 @@ class StudyPlanning:
         cards = uow.cards.of_learner(learner.id)
         asked = (card for card in cards if self._bank.asks(card.question_id))
         due = len(agenda(asked, learner.settings, now).due)
-        today = today_of(uow, plan, self._bank, day_of(now), day_of, SHOWN_AHEAD)
+        day = day_of(now)
+        if plan.interview_on is not None and is_over(plan, day):
+            return words.is_past(plan, plan.interview_on, self._bank)
+        today = today_of(uow, plan, self._bank, day, day_of, SHOWN_AHEAD)
+        if today is None:
+            return words.is_empty(plan, self._bank)
         return words.plan_is(plan, today, due, self._bank, changed=changed)

@@ -1,16 +1,21 @@
 """Messages about plans."""
 
+from datetime import date
+
 from bot.core.command_refs import ref
 from bot.core.plans.model import LEVELS, StudyPlan
 from bot.core.plans.today import Today
 from bot.core.reply import Action, Block, Choice, Heading, Items, Paragraph, Reply
 from bot.core.words.captions import full_date, short_date
-from bot.core.words.phrases import counted, listed
+from bot.core.words.phrases import counted
 from knowledge.bank import QuestionBank
 
 INTERVIEW_DAY = "Today is the day. Nothing new now: read over what you are proud of. Good luck."
 
 AGAIN = "everything once more"
+
+MOST_NAMED = 4
+"""Topics of a day that are named: where little time is left, it may have all of them."""
 
 
 def no_plan(bank: QuestionBank) -> Reply:
@@ -30,15 +35,10 @@ def no_plan(bank: QuestionBank) -> Reply:
     return Reply(tuple(blocks))
 
 
-def plan_is(
-    plan: StudyPlan, today: Today | None, due: int, bank: QuestionBank, *, changed: bool = False
-) -> Reply:
+def plan_is(plan: StudyPlan, today: Today, due: int, bank: QuestionBank, *, changed: bool) -> Reply:
     """Say what is on today, what comes, and how far the learner is."""
     blocks: list[Block] = [Paragraph("Your plan is set.")] if changed else []
     blocks.append(Heading(_headline(plan, bank)))
-    if today is None:
-        blocks.append(Paragraph(_over(plan)))
-        return Reply(tuple(blocks))
     blocks.append(Paragraph(_countdown(today)))
     if today.day.day != plan.interview_on:
         blocks.append(Paragraph(_on_today(today, due, bank)))
@@ -58,6 +58,24 @@ def plan_is(
     return Reply(tuple(blocks), (Action.ASK,), choices=reviews)
 
 
+def is_past(plan: StudyPlan, day: date, bank: QuestionBank) -> Reply:
+    """Say that the day of the interview is over."""
+    told = (
+        f"Your interview was on {full_date(day)}. I hope it went well. Name a new date with "
+        f"{ref('plan in 3 weeks')}, or end the plan with {ref('plan off')}."
+    )
+    return Reply((Heading(_headline(plan, bank)), Paragraph(told)))
+
+
+def is_empty(plan: StudyPlan, bank: QuestionBank) -> Reply:
+    """Say that no question of the plan is left in the bank."""
+    told = (
+        f"I no longer have questions for it. Name another role or level, or end the plan with "
+        f"{ref('plan off')}."
+    )
+    return Reply((Heading(_headline(plan, bank)), Paragraph(told)))
+
+
 def ended(*, was_there: bool) -> Reply:
     """Say that the plan has gone."""
     told = (
@@ -72,19 +90,10 @@ def _headline(plan: StudyPlan, bank: QuestionBank) -> str:
     return f"{role}, difficulty {plan.easiest} to {plan.hardest}"
 
 
-def _over(plan: StudyPlan) -> str:
-    if plan.interview_on is None:
-        return f"None of its topics is in my bank any more. {ref('plan')} with a role begins anew."
-    return (
-        f"Your interview was on {full_date(plan.interview_on)}. I hope it went well. Name a new "
-        f"date with {ref('plan in 3 weeks')}, or end the plan with {ref('plan off')}."
-    )
-
-
 def _countdown(today: Today) -> str:
     day = today.plan.interview_on
     if day is None:
-        return "No date yet, so areas come round in four weeks."
+        return "No date yet, so every topic comes round within four weeks."
     left = (day - today.day.day).days
     if left == 0:
         return INTERVIEW_DAY
@@ -99,17 +108,23 @@ def _on_today(today: Today, due: int, bank: QuestionBank) -> str:
         return f"Today: {AGAIN}. {f'{reviews} due, then {rehearsal}' if due else rehearsal}."
     on = f"Today: {_areas(today.day.areas, bank)}."
     if today.new:
-        new = counted(today.new, f"new{' more' if today.done else ''} question")
+        new = counted(today.new, f"{'more ' if today.done else ''}new question")
         return f"{on} {new}{f' and {reviews} due' if due else ''}."
     seen = "You have done what was on" if today.done else "You have seen all of it"
-    return f"{on} {seen}{f', and {reviews} are due' if due else ''}."
+    return f"{on} {seen}{f'; {reviews} due' if due else ''}."
 
 
 def _areas(areas: tuple[str, ...], bank: QuestionBank) -> str:
     if not areas:
         return AGAIN
-    return listed(tuple(bank.topic(area).title for area in areas))
+    titles = [bank.topic(area).title for area in areas]
+    if len(titles) > MOST_NAMED:
+        titles[MOST_NAMED - 1 :] = [f"{len(titles) - MOST_NAMED + 1} more"]
+    return " · ".join(titles)
 
 
 LEVEL_LABELS = {level.name: level.label for level in LEVELS}
 """The levels that can be chosen, by what is typed."""
+
+LEVEL_NAMES = {name: level.name for level in LEVELS for name in (level.name, *level.aliases)}
+"""The levels by all that may be typed for them."""

@@ -97,7 +97,7 @@ def test_a_plan_begins_with_the_first_day_it_could_ask_in_its_own_zone(
         ("set time 18:30", "18:30 in Europe/Berlin"),
         ("set zone New York", "09:00 in America/New_York"),
         ("set days tue, thu", "Tue and Thu"),
-        ("set topics monitoring, mlops", "Topics: monitoring and drift and deployment"),
+        ("set topics monitoring, mlops", "Topics: monitoring and drift · deployment"),
         ("set level 2-3", "difficulty 2 to 3 of 5"),
         ("set level 2", "difficulty 2 of 5"),
         ("set open 12", "Open for 12 hours"),

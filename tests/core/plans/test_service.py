@@ -8,7 +8,7 @@ import pytest
 from bot.core.communities.model import Place
 from bot.core.plans.commands import plan_commands
 from bot.core.plans.errors import NoQuestionsFit, UnclearDate
-from bot.core.plans.model import MOST_NEW_A_DAY
+from bot.core.plans.model import MOST_NEW_A_DAY, day_of_plan
 from bot.core.plans.service import StudyPlanning
 from bot.core.plans.today import planned_now, today_of, weights_of
 from knowledge.bank import QuestionBank
@@ -45,6 +45,10 @@ class Desk:
             ask = uow.asks.add(learner.id, question_id, self.clock.now())
             uow.attempts.add(ask, "An answer.", self.clock.now())
             uow.commit()
+
+    def areas_in(self, days: int) -> tuple[str, ...]:
+        plan, day = self.plan(), self.clock.now().date() + timedelta(days=days)
+        return day_of_plan(plan, weights_of(plan, self.bank), day).areas
 
     def today(self):
         with self.unit_of_work() as uow:
@@ -89,6 +93,61 @@ def test_what_is_not_named_stays_and_a_role_brings_its_level(desk: Desk):
     assert replace(plan, interview_on=None) == desk.plan()
 
 
+def test_what_is_said_comes_in_any_order(desk: Desk):
+    said = desk.say("20 December for a junior data scientist")
+
+    plan = desk.plan()
+    assert (plan.track, plan.easiest, plan.hardest) == ("data-scientist", 1, 3)
+    assert "on 20 Dec 2026" in said
+
+
+def test_another_role_in_the_middle_begins_anew_and_keeps_the_date(desk: Desk):
+    first = desk.say("ml engineer in 4 weeks")
+    desk.answer(desk.today().unseen[0].id)
+    desk.clock.pass_by(timedelta(days=10))
+    second = desk.say("data scientist")
+
+    assert "in 28 days, on 21 Dec 2026" in first
+    assert "in 18 days, on 21 Dec 2026" in second
+    assert desk.plan().began_on == TODAY + timedelta(days=10)
+    days = {area for at in range(18) for area in desk.areas_in(at)}
+    assert days == set(weights_of(desk.plan(), desk.bank))
+
+
+def test_the_date_of_an_interview_that_is_over_goes_with_the_next_change(desk: Desk):
+    desk.say("ml engineer tomorrow")
+    desk.clock.pass_by(timedelta(days=5))
+
+    said = desk.say("data scientist")
+
+    assert "Your interview was" not in said
+    assert "No date yet" in said
+    assert "Today: " in said
+    assert desk.plan().interview_on is None
+
+
+def test_a_plan_whose_questions_are_gone_says_so_before_the_interview(
+    desk: Desk, bank: QuestionBank
+):
+    desk.say("senior in 3 weeks")
+    easy = [question for question in bank if question.difficulty <= 2]
+    later = Desk(QuestionBank(bank.topics, easy, bank.tracks), desk.unit_of_work)
+
+    said = later.say()
+
+    assert "I no longer have questions for it." in said
+    assert "was on" not in said
+
+
+def test_counts_are_said_as_people_say_them(desk: Desk):
+    desk.say("in 3 days")
+    before = desk.today()
+
+    desk.answer(before.unseen[0].id)
+
+    assert f"{before.new - 1} more new questions" in desk.say()
+
+
 def test_a_plan_can_do_without_a_role(desk: Desk):
     said = desk.say("in 2 weeks")
 
@@ -128,9 +187,12 @@ def test_what_was_answered_today_is_done(desk: Desk):
 
 
 def test_little_time_does_not_make_a_day_endless(desk: Desk):
-    desk.say("tomorrow")
+    said = desk.say("tomorrow")
 
     assert desk.today().new == MOST_NEW_A_DAY
+    shown = said.partition("Today: ")[2].split(" · ")
+    left = len(desk.today().day.areas) - len(shown) + 1
+    assert shown[-1].startswith(f"{left} more. {MOST_NEW_A_DAY} new questions.")
 
 
 def test_the_day_itself_and_the_days_after(desk: Desk):

@@ -109,7 +109,7 @@ def test_a_value_that_will_not_do_is_told_why(check, good: str, bad: str, told: 
 
 
 def test_lengths_are_those_of_the_format():
-    assert checks.length_of("statement", "Too short") == "3 more characters"
+    assert checks.length_of("statement", "Too short") == "3 characters too few"
     assert checks.length_of("term", "x" * 90) == "10 characters too many"
     assert "lower-case" in checks.length_of("slug", "Not A Slug")
 

@@ -145,6 +145,7 @@ def test_the_seed_gives_a_draft_for_every_question_and_problem(bank: QuestionBan
     [
         ("What is dropout?", QuestionKind.CONCEPT),
         ("How does a GRU differ from an LSTM?", QuestionKind.COMPARISON),
+        ("How is a GRU different from an LSTM?", QuestionKind.COMPARISON),
         ("How would you design a feed?", QuestionKind.DESIGN),
         ("Tell me about a time when a model failed.", QuestionKind.BEHAVIOURAL),
     ],
@@ -156,3 +157,37 @@ def test_the_kind_is_told_by_the_words(prompt: str, kind: QuestionKind):
 def test_a_short_name_is_made_of_what_the_question_is_about():
     assert slug_for("What’s the difference between bagging and boosting?") == "bagging-boosting"
     assert slug_for("How?") == "how"
+
+
+def test_fields_and_difficulties_may_be_called_as_people_do(tmp_path: Path, bank: QuestionBank):
+    listed = [
+        {"Question": "What is a canary?", "answer": ANSWER, "level": "Hard", "category": "serving"}
+    ]
+
+    found = imported(tmp_path, "q.yaml", yaml.safe_dump(listed), bank)
+    (draft,) = found.drafts
+    assert (draft.prompt, draft.topic) == ("What is a canary?", "deployment")
+    assert draft.fields["difficulty"] == 4
+    assert draft.fields["reference_answers"] == {"full": ANSWER}
+    assert found.remarks == ()
+
+
+def test_a_difficulty_that_is_none_says_what_belongs_there(tmp_path: Path, bank: QuestionBank):
+    (draft,) = imported(tmp_path, "q.csv", "question,level\nWhat is a canary?,odd\n", bank).drafts
+
+    assert "# to do: difficulty: 1 for a first interview" in written(draft)
+
+
+def test_a_row_that_asks_nothing_is_left_out_and_told(tmp_path: Path, bank: QuestionBank):
+    text = f'question,answer\n,"{ANSWER}"\nWhat is a canary?,\n'
+
+    found = imported(tmp_path, "q.csv", text, bank)
+    assert [draft.prompt for draft in found.drafts] == ["What is a canary?"]
+    assert found.remarks == ("Left out, because they ask nothing: 1",)
+
+
+def test_a_file_of_another_kind_is_refused_by_its_name(tmp_path: Path, bank: QuestionBank):
+    with pytest.raises(InvalidBank) as refused:
+        imported(tmp_path, "q.xlsx", b"PK", bank)
+    (fault,) = refused.value.faults
+    assert ".apkg" in fault.remedy

@@ -83,5 +83,12 @@ def test_short_headings_and_lines_of_a_table_are_no_questions():
     assert asked("## Questions?\n| Topic | What |\n|---|---|\n") == []
 
 
+def test_a_table_is_no_context_of_what_is_asked_below_it():
+    text = "- A fact.\n- What is one thing?\n| Topic | Tool |\n|---|---|\n| A | B |\n- What is it?"
+
+    _, below = questions_in(text)
+    assert below.section.lines == ()
+
+
 def test_emphasis_links_and_code_are_read_as_text():
     assert plain("**One** `two` [three](http://x) *four*") == "One two three four"

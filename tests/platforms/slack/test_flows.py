@@ -320,6 +320,9 @@ def test_a_plan_is_typed_and_says_what_is_on_today(office: Office) -> None:
     assert "MLOps engineer, difficulty 3 to 5" in made
     assert "Your interview is in 21 days" in made
     assert "/coach ask" in made
+    moved = words_of(office.asked("plan 20 December for a junior data scientist")["blocks"])
+    assert "Data scientist, difficulty 1 to 3" in moved
+    assert "on 20 Dec 2026" in moved
     refused = words_of(office.asked("plan someday")["blocks"])
     assert "I cannot tell which day 'someday' is" in refused
     assert "Your plan has ended." in words_of(office.asked("plan off")["blocks"])

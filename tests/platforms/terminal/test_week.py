@@ -269,4 +269,8 @@ def test_a_plan_leads_through_the_weeks(terminal: Terminal):
             terminal.type(KNOWS)
         terminal.next_day()
     assert "Today is the day." in terminal.type("/plan")
+    terminal.next_day()
+    assert "Your interview was on" in terminal.type("/plan")
+    assert "No date yet" in terminal.type("/plan ml engineer")
+    assert "in 12 days" in terminal.type("/plan in 12 days for a senior mlops engineer")
     assert "Your plan has ended." in terminal.type("/plan off")
