@@ -5,11 +5,13 @@ By default Python prints a traceback for each such line, with whatever the excep
 
 import logging
 import sys
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
 from bot.core.faults import Faults
+from bot.private_files import make_private
 
 
 class _Telling(logging.Handler):
@@ -43,6 +45,10 @@ class LogFile(_Telling, RotatingFileHandler):
 
     def __init__(self, path: Path, most_bytes: int, kept: int) -> None:
         super().__init__(path, maxBytes=most_bytes, backupCount=kept, encoding="utf-8")
+
+    def _open(self) -> TextIOWrapper:
+        make_private(Path(self.baseFilename))
+        return super()._open()
 
 
 class LogStream(_Telling, logging.StreamHandler):  # type: ignore[type-arg]  # takes none when run

@@ -15,7 +15,7 @@ from bot.core.ports import Messenger
 from bot.core.reviews.reminders import Reminding
 from bot.platforms.runner import Job
 
-A_MOMENT, A_MINUTE, A_DAY = 5.0, 60.0, 86_400.0
+A_MOMENT, A_WHILE, A_MINUTE, A_DAY = 5.0, 15.0, 60.0, 86_400.0
 """In seconds."""
 
 
@@ -48,6 +48,6 @@ def jobs_of(application: Application, upkeep: Upkeep) -> tuple[Job, ...]:
         Job("reminders", 10 * A_MINUTE, reminders.remind),
         Job("who is still there", 10 * A_MINUTE, features.attendance.take_turn),
         Job("champions", A_MINUTE, award.crown),
-        Job("news", A_MINUTE, news.send),
+        Job("news", A_WHILE, news.send),
         Job("what waits for hosts", A_MINUTE, hosts.deliver),
     )

@@ -19,7 +19,7 @@ app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 
 @app.command(epilog="Example:  coach db upgrade --home /srv/coach")
 def upgrade(context: typer.Context, home: Home = None, json: Json = False) -> None:
-    """Bring the database to the current schema; a copy is made first if it changes."""
+    """Bring the database to the current schema; a file is copied first if it changes."""
     from bot.storage import migrate
     from bot.storage.engine import place_of, url_of
 

@@ -74,6 +74,14 @@ class PlatformRefused(OperatorError):
         return f"{self.platform} refused: {self.reason}. {self.remedy}"
 
 
+class PlatformAway(PlatformRefused):
+    """A platform cannot be reached now, and may be later."""
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.platform} cannot be reached: {self.reason}. {self.remedy}"
+
+
 @dataclass(eq=False)
 class Undeliverable(CoachError):
     """A platform did not take a message; nothing changes that while it is `permanent`."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.core.errors import NothingToRun
+from bot.core.errors import NothingToRun, PlatformAway
 from bot.core.faults import Faults
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ class Platform(Protocol):
 
         Raises:
             PlatformRefused: it does not let the coach in.
+            PlatformAway: it cannot be reached; it may be started again.
         """
         ...
 
@@ -59,12 +60,20 @@ JOB_SECONDS = 10.0
 """So long a job may take to be finished at the end; nothing is lost when it is cut."""
 
 
+AWAY_SECONDS, LONGEST_AWAY_SECONDS = 5.0, 60.0
+"""Between two tries to reach a platform: at first, and at most, each twice the one before."""
+
+FIRST_SECONDS = 60.0
+"""So long the jobs wait until every platform is served or known to be away."""
+
+
 async def serve(
     platforms: Sequence[Platform], jobs: Sequence[Job], stop: asyncio.Event | None = None
 ) -> tuple[str, ...]:
     """Serve until `stop` is set, SIGTERM or SIGINT comes, or a platform ends by itself.
 
-    Return the names of jobs that are still at it: whoever waits for their threads waits for them.
+    One that cannot be reached is tried again and again, while the others are served. Return the
+    names of jobs that are still at it: whoever waits for their threads waits for them.
 
     Raises:
         NothingToRun: there is no platform.
@@ -75,58 +84,83 @@ async def serve(
     stop = stop or asyncio.Event()
     _on_signals(stop)
     try:
-        for platform in platforms:
-            if not await _started(platform, stop):
-                return ()
-            log.info("serving %s", platform.name)
         return await _until(stop, platforms, jobs)
     finally:
         stop.set()
         await asyncio.gather(*(_stopped(platform) for platform in platforms))
 
 
-async def _started(platform: Platform, stop: asyncio.Event) -> bool:
-    """Start a platform; return False where it is time to stop before people can be served."""
-    starting, told = asyncio.create_task(platform.start()), asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait({starting, told}, return_when=asyncio.FIRST_COMPLETED)
-        if starting.done():
-            starting.result()
-            return True
-        return False
-    finally:
-        for task in (starting, told):
-            task.cancel()
-        await asyncio.gather(starting, told, return_exceptions=True)
-
-
 async def _until(
     stop: asyncio.Event, platforms: Sequence[Platform], jobs: Sequence[Job]
 ) -> tuple[str, ...]:
-    """Do the jobs until it is time to stop; return those that are still at it.
+    """Serve, and do the jobs, until it is time to stop; return those that are still at it.
 
     Raises:
         PlatformRefused: what ended a platform.
     """
-    faults = Faults()
-    working = [
-        asyncio.create_task(_again_and_again(job, stop, faults), name=job.name) for job in jobs
+    faults, tried = Faults(), [asyncio.Event() for _ in platforms]
+    serving = [
+        asyncio.create_task(_served(*each, stop, faults))
+        for each in zip(platforms, tried, strict=True)
     ]
-    ends = [asyncio.create_task(platform.ended(), name=platform.name) for platform in platforms]
-    told = asyncio.create_task(stop.wait(), name="stop")
+    first = asyncio.create_task(_all_set(tried))
+    told = asyncio.create_task(stop.wait())
+    working: list[asyncio.Task[None]] = []
     try:
-        done, _ = await asyncio.wait({told, *ends}, return_when=asyncio.FIRST_COMPLETED)
+        over = {told, *serving}
+        await asyncio.wait(
+            {first, *over}, timeout=FIRST_SECONDS, return_when=asyncio.FIRST_COMPLETED
+        )
+        if not any(task.done() for task in over):
+            working = [
+                asyncio.create_task(_again_and_again(job, stop, faults), name=job.name)
+                for job in jobs
+            ]
+        done, _ = await asyncio.wait(over, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
     finally:
         stop.set()
-        for task in (told, *ends):
-            task.cancel()
-        await asyncio.gather(told, *ends, return_exceptions=True)
+        for each in (first, told, *serving):
+            each.cancel()
+        await asyncio.gather(first, told, *serving, return_exceptions=True)
     if not working:
         return ()
     _, left = await asyncio.wait(working, timeout=JOB_SECONDS)
     return tuple(task.get_name() for task in left)
+
+
+async def _all_set(events: Sequence[asyncio.Event]) -> None:
+    for event in events:
+        await event.wait()
+
+
+async def _served(
+    platform: Platform, tried: asyncio.Event, stop: asyncio.Event, faults: Faults
+) -> None:
+    """Serve people on a platform as soon as it can be reached; set `tried` when that is known.
+
+    Raises:
+        PlatformRefused: what ended it.
+    """
+    pause, subject = AWAY_SECONDS, f"reaching {platform.name}"
+    while True:
+        try:
+            await platform.start()
+        except PlatformAway as problem:
+            faults.met(subject, f"{problem.reason}. {problem.remedy}")
+        else:
+            break
+        finally:
+            tried.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
+        if stop.is_set():
+            return
+        pause = min(2 * pause, LONGEST_AWAY_SECONDS)
+    faults.over(subject)
+    log.info("serving %s", platform.name)
+    await platform.ended()
 
 
 async def _again_and_again(job: Job, stop: asyncio.Event, faults: Faults) -> None:

@@ -117,6 +117,24 @@ def answers(engine: Engine) -> None:
         connection.scalar(text("SELECT version_num FROM alembic_version"))
 
 
+def size_of(database: str) -> int:
+    """Return how many bytes a database takes, with what belongs to it on a server.
+
+    Raises:
+        StorageError: it cannot be used.
+    """
+    if is_file(database):
+        path = sqlite_file(database)
+        with guarded(path):
+            return path.stat().st_size
+    engine = make_engine(database).execution_options(**{READING: True})
+    try:
+        with engine.connect() as connection:
+            return connection.scalar(text("SELECT pg_database_size(current_database())")) or 0
+    finally:
+        engine.dispose()
+
+
 def open_file(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Open an existing SQLite file without changing it; close it yourself."""
     # mode=rw creates nothing, and unlike mode=ro it can recover the journal of a killed writer.

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.core.ports import Clock
 from bot.storage.backup import backup, copied_at, copy_name
 from bot.storage.copying import copy
-from bot.storage.engine import is_file, sqlite_file
+from bot.storage.engine import is_file, size_of
 from bot.storage.failures import guarded
 from bot.storage.progress import Bar, no_bar
 
@@ -63,12 +63,9 @@ class ScheduledBackups:
             return sorted(f for f in self._folder.glob("coach-*") if _NAME.fullmatch(f.name))
 
     def _has_room(self) -> bool:
-        if not is_file(self._database):
-            return True
         with guarded(self._folder):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            size = sqlite_file(self._database).stat().st_size
-            return shutil.disk_usage(self._folder).free > ROOM * size
+            return shutil.disk_usage(self._folder).free > ROOM * size_of(self._database)
 
 
 def copy_out(database: str, target: Path, bar: Bar = no_bar) -> Path:

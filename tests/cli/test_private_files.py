@@ -45,6 +45,18 @@ def test_a_database_is_made_for_its_owner_alone(coach: Coach, home: Path):
     assert {name: mode for name, mode in modes(home).items() if mode & 0o077} == {}
 
 
+@pytest.mark.parametrize("command", [("db", "tidy"), ("db", "backup", "HERE/copy.sqlite3")])
+def test_a_command_that_serves_nobody_leaves_nothing_open_either(
+    coach: Coach, home: Path, command: tuple[str, ...]
+):
+    home.mkdir(mode=0o755)
+    coach("db", "upgrade")
+
+    coach(*(word.replace("HERE", str(home)) for word in command))
+
+    assert {name: mode for name, mode in modes(home).items() if mode & 0o077} == {}
+
+
 def test_a_file_of_another_name_stays_where_it_is(coach: Coach, home: Path, tmp_path: Path):
     other = tmp_path / "other"
     other.write_text("mine", encoding="utf-8")

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from bot.core.errors import NothingToRun, PlatformRefused
+from bot.core.errors import NothingToRun, PlatformAway, PlatformRefused
 from bot.platforms.runner import Job, serve
 
 PATIENCE = 60
@@ -52,7 +52,8 @@ def test_every_platform_is_started_and_stopped():
     async def scene() -> list[Stage]:
         stages, stop = [Stage("one"), Stage("two")], asyncio.Event()
         serving = asyncio.create_task(serve(stages, (), stop))
-        await asyncio.sleep(0)
+        for stage in stages:
+            await asyncio.wait_for(stage.begun.wait(), PATIENCE)
         stop.set()
         await serving
         return stages
@@ -112,7 +113,103 @@ def test_a_platform_that_cannot_be_reached_yet_holds_up_no_stop():
         await asyncio.wait_for(serving, PATIENCE)
         return stages
 
-    assert [stage.noted for stage in asyncio.run(scene())] == [["start", "stop"], ["stop"]]
+    assert [stage.noted for stage in asyncio.run(scene())] == [["start", "stop"]] * 2
+
+
+def test_a_platform_that_does_not_answer_holds_up_no_other_and_no_job(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr("bot.platforms.runner.FIRST_SECONDS", 0.001)
+
+    class Far(Stage):
+        async def start(self) -> None:
+            await super().start()
+            await asyncio.Event().wait()
+
+    async def scene() -> list[Stage]:
+        stages, stop, loop = (
+            [Far("far"), Stage("near")],
+            asyncio.Event(),
+            asyncio.get_running_loop(),
+        )
+        job = Job("work", 60, lambda: loop.call_soon_threadsafe(stop.set))
+        await asyncio.wait_for(serve(stages, (job,), stop), PATIENCE)
+        return stages
+
+    assert [stage.noted for stage in asyncio.run(scene())] == [["start", "stop"]] * 2
+
+
+def test_a_platform_that_is_away_keeps_no_other_from_being_served(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.platforms.runner.AWAY_SECONDS", 0.001)
+    caplog.set_level("WARNING")
+
+    class Away(Stage):
+        """A platform that is away at the first tries."""
+
+        def __init__(self, name: str, tries: int) -> None:
+            super().__init__(name, PlatformAway(name, "it answers 503", "Wait a moment."))
+            self.tries = tries
+            self.reached = asyncio.Event()
+
+        async def start(self) -> None:
+            if self.tries == 0:
+                self.refusal = None
+            self.tries -= 1
+            await super().start()
+            self.reached.set()
+
+    async def scene() -> tuple[list[Stage], int]:
+        stages, stop, worked = [Away("far", 3), Stage("near")], asyncio.Event(), asyncio.Event()
+        loop = asyncio.get_running_loop()
+        job = Job("work", 60, lambda: loop.call_soon_threadsafe(worked.set))
+        serving = asyncio.create_task(serve(stages, (job,), stop))
+        await asyncio.wait_for(worked.wait(), PATIENCE)
+        served = len(stages[1].noted)
+        await asyncio.wait_for(stages[0].reached.wait(), PATIENCE)
+        stop.set()
+        await asyncio.wait_for(serving, PATIENCE)
+        return stages, served
+
+    (far, near), served = asyncio.run(scene())
+
+    assert served == 1
+    assert near.noted == ["start", "stop"]
+    assert far.noted == ["start"] * 4 + ["stop"]
+    assert [record.getMessage() for record in caplog.records] == [
+        "fault: reaching far: it answers 503. Wait a moment.",
+        "fault over: reaching far works again after 0 s (met 3 times)",
+    ]
+
+
+def test_a_platform_that_refuses_once_it_is_reached_ends_it_all(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("bot.platforms.runner.AWAY_SECONDS", 0.001)
+
+    async def scene() -> Stage:
+        far = Stage("far", PlatformAway("far", "it answers 503", "Wait a moment."))
+        serving = asyncio.create_task(serve((far,), ()))
+        await far.begun.wait()
+        far.refusal = PlatformRefused("far", "no", "Go away.")
+        with pytest.raises(PlatformRefused) as refused:
+            await asyncio.wait_for(serving, PATIENCE)
+        assert not isinstance(refused.value, PlatformAway)
+        return far
+
+    assert asyncio.run(scene()).noted[-1] == "stop"
+
+
+def test_a_stop_waits_for_no_platform_that_is_away():
+    async def scene() -> list[Stage]:
+        far = Stage("far", PlatformAway("far", "it answers 503", "Wait a moment."))
+        stages, stop = [far, Stage("near")], asyncio.Event()
+        serving = asyncio.create_task(serve(stages, (), stop))
+        await stages[1].begun.wait()
+        stop.set()
+        await asyncio.wait_for(serving, PATIENCE)
+        return stages
+
+    assert [stage.noted for stage in asyncio.run(scene())] == [["start", "stop"]] * 2
 
 
 def test_a_job_that_takes_its_time_is_named_and_left(monkeypatch: pytest.MonkeyPatch):

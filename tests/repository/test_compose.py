@@ -1,8 +1,7 @@
 import yaml
 
 from bot.cli import app
-from bot.platforms.discord.handling import STOP_SECONDS
-from tests.repository.checkout import ROOT, dockerfile, text, unknown_settings
+from tests.repository.checkout import ROOT, dockerfile, longest_stop, text, unknown_settings
 
 WHOLE = yaml.safe_load(text("compose.yaml"))
 SERVICE, SERVER = WHOLE["services"]["coach"], WHOLE["services"]["postgres"]
@@ -24,7 +23,7 @@ def test_it_serves_and_what_it_stores_outlives_it():
 
 
 def test_it_is_given_the_time_that_it_may_take_to_stop():
-    assert int(SERVICE["stop_grace_period"].removesuffix("s")) > STOP_SECONDS
+    assert int(SERVICE["stop_grace_period"].removesuffix("s")) > longest_stop()
 
 
 def test_every_setting_that_it_names_is_one_and_the_file_of_settings_is_documented():

@@ -7,8 +7,7 @@ import sys
 import pytest
 
 from bot.cli import app
-from bot.platforms.discord.handling import STOP_SECONDS
-from tests.repository.checkout import text, unknown_settings
+from tests.repository.checkout import longest_stop, text, unknown_settings
 
 UNIT = "docs/coach.service"
 PROGRAM = "/opt/interview-coach/bin/coach"
@@ -43,7 +42,14 @@ def test_it_can_write_its_home_and_nobody_else_can_read_it():
 
 
 def test_it_is_given_the_time_that_it_may_take_to_stop():
-    assert int(values("TimeoutStopSec")[0]) > STOP_SECONDS
+    assert int(values("TimeoutStopSec")[0]) > longest_stop()
+
+
+def test_the_time_that_it_may_take_to_stop_is_told():
+    told = f"takes up to {-(-longest_stop() // 5) * 5:g} seconds"
+
+    assert told in text(UNIT)
+    assert told in text("compose.yaml")
 
 
 @pytest.mark.parametrize("key", ["ExecStart", "EnvironmentFile", "WorkingDirectory", "User"])

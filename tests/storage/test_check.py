@@ -1,5 +1,6 @@
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.storage.migrate import check
@@ -41,3 +42,26 @@ def test_check_reports_a_damaged_index(with_rows: Path) -> None:
     content[start + 8 : start + 4096] = bytes(4088)
     with_rows.write_bytes(content)
     assert not check(with_rows).ok
+
+
+def test_those_who_write_meanwhile_wait_for_no_more_than_a_table(with_rows: Path) -> None:
+    """A check that read all in one transaction would let the log grow until its end."""
+    emptied: list[bool] = []
+
+    @contextmanager
+    def between_tables(_total: int) -> Iterator[Callable[[int], None]]:
+        with closing(sqlite3.connect(with_rows, isolation_level=None, timeout=0)) as writer:
+            writer.execute("PRAGMA journal_mode=WAL")
+
+            def write(_more: int) -> None:
+                writer.execute("UPDATE learners SET day_starts = 5")
+                busy, *_ = writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                emptied.append(not busy)
+
+            yield write
+
+    found = check(with_rows, bar=between_tables)
+
+    assert found.ok
+    assert len(emptied) > 20
+    assert all(emptied)

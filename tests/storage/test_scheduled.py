@@ -72,10 +72,10 @@ def test_a_clock_that_was_ahead_stops_no_copies(database: Path, folder: Path) ->
 
 
 def test_no_copy_fills_the_disk(
-    database: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    source: str, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(scheduled, "ROOM", 1e12)
 
-    assert ScheduledBackups(str(database), folder, 24, 7, FixedClock()).run() is None
+    assert ScheduledBackups(source, folder, 24, 7, FixedClock()).run() is None
     assert "nearly full" in caplog.text
     assert list(folder.iterdir()) == []

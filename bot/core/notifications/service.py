@@ -6,10 +6,10 @@ says `delivered` leaves the notice to the next. So a notice is told at least onc
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.errors import Undeliverable
@@ -24,7 +24,7 @@ MOST_AT_ONCE: Final = 10
 """Notices shown before anything else is; the others follow at the next occasion."""
 
 PORTION: Final = Portion(200, MOST_AT_ONCE)
-"""Notices sent in a round, and how many of them in one community."""
+"""Notices sent side by side, and how many of them in one community."""
 
 LEASE: Final = timedelta(minutes=5)
 """So long a program may take to send what it took; platforms answer within seconds."""
@@ -123,33 +123,55 @@ class NoticeSender:
         """Wire it; `patience` is how many seconds a round waits for what hangs."""
         self._notices = notices
         self._messengers = messengers
-        self._rounds = Rounds[bool]("news", patience)
+        self._rounds = Rounds[_Done | None]("news", patience)
 
     def send(self) -> int:
-        """Send a portion; return how many arrived.
+        """Send what waits, one portion after the other; return how many arrived.
 
         What does not arrive is tried again when its lease ends, or told when the person comes by.
+        A community that does not answer is left alone until the next time.
         """
+        arrived, silent = 0, set[str]()
+        while done := self._portion(silent):
+            arrived += sum(each.arrived for each in done)
+        return arrived
+
+    def _portion(self, silent: set[str]) -> Sequence["_Done"]:
+        """Send a portion; add to those who are silent."""
+
+        def asks(messenger: Messenger, community: str) -> bool:
+            return community not in silent and messenger.serves(community)
+
         taken = [
             (messenger, each)
             for platform, messenger in self._messengers.items()
-            for each in self._notices.undelivered(platform, messenger.serves)
+            for each in self._notices.undelivered(platform, partial(asks, messenger))
         ]
-        return sum(
-            self._rounds.run(
-                Turn(each.id, each.community or each.user.team, partial(self._sent, by, each))
-                for by, each in taken
-            )
+        ran = self._rounds.run(
+            Turn(each.id, each.community or each.user.team, partial(self._sent, by, each))
+            for by, each in taken
         )
+        done = [each for each in ran if each is not None]
+        ended = {each.id for each in done}
+        silent.update(each.community for _, each in taken if each.id not in ended)
+        return done
 
-    def _sent(self, messenger: Messenger, delivery: Delivery) -> bool:
+    def _sent(self, messenger: Messenger, delivery: Delivery) -> "_Done | None":
+        """Return whether it arrived, None where that may be another time."""
         try:
             _send(messenger, delivery)
         except Undeliverable as problem:
             log.info("notice %d did not arrive: %s", delivery.id, problem.reason)
-            return False
+            return _Done(delivery.id, arrived=False) if problem.permanent else None
         self._notices.delivered(delivery.id)
-        return True
+        return _Done(delivery.id, arrived=True)
+
+
+class _Done(NamedTuple):
+    """A notice that was sent, or never will be."""
+
+    id: int
+    arrived: bool
 
 
 def _delivery(taken: Addressed) -> Delivery:

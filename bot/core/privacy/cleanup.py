@@ -58,9 +58,7 @@ class Housekeeping:
             memberships=self._all(
                 lambda uow, after: uow.upkeep.drop_memberships(after, most, left), dry_run
             ),
-            communities=self._all(
-                lambda uow, after: uow.upkeep.drop_communities(after, 1, left), dry_run
-            ),
+            communities=self._drop_communities(left, dry_run),
             notices=self._all(
                 lambda uow, after: uow.upkeep.drop_notices(after, most, told), dry_run
             ),
@@ -68,6 +66,17 @@ class Housekeeping:
                 now - timedelta(days=self._terms.backup_days), dry_run=dry_run
             ),
             events=self._forget_events(now - timedelta(days=self._terms.event_days), dry_run),
+        )
+
+    def _drop_communities(self, left_before: datetime, dry_run: bool) -> int:  # noqa: FBT001
+        """Delete communities that left, the rows of large ones in batches first."""
+        emptied = 0 if dry_run else 1
+        while emptied:
+            with self._unit_of_work() as uow:
+                emptied = uow.upkeep.empty_communities(self._batch, left_before)
+                uow.commit()
+        return self._all(
+            lambda uow, after: uow.upkeep.drop_communities(after, 1, left_before), dry_run
         )
 
     def _forget_events(self, before: datetime, dry_run: bool) -> int:  # noqa: FBT001

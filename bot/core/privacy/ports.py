@@ -68,6 +68,13 @@ class Upkeep(Protocol):
         """
         ...
 
+    def empty_communities(self, most: int, left_before: datetime) -> int:
+        """Take some rows, `most` of a table, out of communities that left; return how many.
+
+        With none left, such a community is deleted in a moment, however large it was.
+        """
+        ...
+
     def drop_communities(self, after_id: int, most: int, left_before: datetime) -> Batch:
         """Delete communities that left, with all that belongs to them; learners keep theirs."""
         ...

@@ -7,7 +7,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.core.errors import NothingToRun, PlatformRefused
+from bot.core.errors import NothingToRun, PlatformAway, PlatformRefused
 from bot.platforms.discord.sending import NETWORK, undeliverable
 from bot.platforms.discord.settings import CONFIGURED_BY, DiscordSettings
 
@@ -18,7 +18,8 @@ ANOTHER_KEY = (
     "Open https://discord.com/developers/applications, choose your application, then Bot and "
     "Reset Token, and set COACH_DISCORD__TOKEN to the new one."
 )
-TRY_LATER = "Check the connection of this machine and https://discordstatus.com, and start again."
+ENDED_OFTEN = "See in the log what ended the coach again and again; it goes on when it may."
+CHECK = "Check the connection of this machine, and https://discordstatus.com."
 
 
 def token_of(settings: DiscordSettings) -> str:
@@ -79,6 +80,22 @@ class Gateway(NamedTuple):
     starts_left: int
 
 
+LEAST_STARTS = 20
+"""So many starts are left for connections that are lost and begin anew: Discord takes the token
+from a bot that begins more often than it may."""
+
+
+def unless_too_few(gateway: Gateway) -> None:
+    """Let pass a start where Discord allows some more of them today.
+
+    Raises:
+        PlatformAway: few are left, as where something ends the coach again and again.
+    """
+    if gateway.starts_left < max(LEAST_STARTS, gateway.shards):
+        told = f"it lets a bot begin only so often a day, and {gateway.starts_left} times are left"
+        raise PlatformAway("Discord", told, ENDED_OFTEN)
+
+
 def refused(error: BaseException) -> PlatformRefused:
     """Return why Discord does not let the coach in, and what to do about it."""
     match error:
@@ -89,4 +106,4 @@ def refused(error: BaseException) -> PlatformRefused:
         case discord.ConnectionClosed(code=4004):
             return PlatformRefused("Discord", "the token is no longer valid", ANOTHER_KEY)
     reason = undeliverable(error).reason if isinstance(error, Exception) else str(error)
-    return PlatformRefused("Discord", reason, TRY_LATER)
+    return PlatformAway("Discord", reason, CHECK)

@@ -12,7 +12,14 @@ from bot.core.champions.service import Champions
 from bot.core.errors import CoachError, Undeliverable
 from bot.platforms.discord.catalogues import SHIPPED
 from bot.platforms.discord.client import CoachClient
-from bot.platforms.discord.connecting import find_gateway, log_in, point_at, refused, token_of
+from bot.platforms.discord.connecting import (
+    find_gateway,
+    log_in,
+    point_at,
+    refused,
+    token_of,
+    unless_too_few,
+)
 from bot.platforms.discord.counting import trace_of
 from bot.platforms.discord.delivery import Delivery
 from bot.platforms.discord.handling import Handling
@@ -75,7 +82,8 @@ class DiscordPlatform:
         """Log in and connect.
 
         Raises:
-            PlatformRefused: Discord does not take the token, or cannot be reached.
+            PlatformRefused: Discord does not take the token.
+            PlatformAway: it cannot be reached, or lets nobody connect today; start again later.
             TranslationsRejected: files with translations of the commands have faults.
         """
         token = token_of(self._settings)
@@ -83,7 +91,7 @@ class DiscordPlatform:
         client = self._client = self._client_of()
         try:
             await log_in(client, token)
-            await find_gateway(client, self._settings)
+            unless_too_few(await find_gateway(client, self._settings))
         except CoachError:
             await client.close()
             raise

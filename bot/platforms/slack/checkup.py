@@ -16,7 +16,7 @@ from bot.platforms.slack.clients import UNREACHABLE, client_of
 from bot.platforms.slack.installations import Installations, key_of
 from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.people import PLATFORM
-from bot.platforms.slack.platform import COPY_ANEW, SEE_DOCS, TRY_LATER
+from bot.platforms.slack.platform import CHECK, COPY_ANEW, SEE_DOCS
 from bot.platforms.slack.sealing import Seal, passphrases_in
 from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.slack.words import NOT_THERE, refusal
@@ -87,7 +87,7 @@ class _Checkup:
             yield from self._rooms()
         except UNREACHABLE as error:
             reason = getattr(error, "reason", None) or type(error).__name__
-            yield problem("Slack", f"could not be reached ({reason})", TRY_LATER)
+            yield problem("Slack", f"could not be reached ({reason})", CHECK)
 
     def _token(self, subject: str, token: str) -> Iterator[Finding]:
         """Look whether Slack takes a bot's token, what it is for, and what its clock says.

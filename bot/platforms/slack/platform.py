@@ -16,13 +16,14 @@ from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.token_rotation import TokenRotator
 
 from bot.core.deduplication import EventDeduplicator
-from bot.core.errors import PlatformRefused, Undeliverable
+from bot.core.errors import PlatformAway, PlatformRefused, Undeliverable
 from bot.core.fair_threads import Owner
 from bot.core.measuring import Meter
 from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.slack.app import route
 from bot.platforms.slack.bounds import within_bounds
+from bot.platforms.slack.clients import BROKEN, TOO_MANY
 from bot.platforms.slack.counting import counting_client_of
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.installations import Installations, States, StoredAuthorize
@@ -50,9 +51,12 @@ FINISH_SECONDS: Final = 20.0
 SEE_DOCS: Final = "docs/slack.md shows where each is found."
 COPY_ANEW: Final = "Open https://api.slack.com/apps, choose your app, and copy its tokens anew."
 ANOTHER_TOKEN: Final = f"{COPY_ANEW} {SEE_DOCS}"
-TRY_LATER: Final = (
-    "Check the connection of this machine and https://slack-status.com, and start again."
+CHECK: Final = "Check the connection of this machine, and https://slack-status.com."
+
+OF_SLACK: Final = frozenset(
+    {"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"}
 )
+"""Slack's words for what is wrong with Slack, and passes."""
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +98,7 @@ class SlackPlatform:
         self._deliveries = EventDeduplicator(unit_of_work, clock)
         self.people = People(settings.manager_ids)
         self._later: Later | None = None
+        self._app_at_work: App | None = None
         self._socket: SocketModeHandler | None = None
         self._server: SlackServer | None = None
         self._installations: Installations | None = None
@@ -140,7 +145,8 @@ class SlackPlatform:
         """Connect, or listen.
 
         Raises:
-            PlatformRefused: settings are missing, or Slack does not take them, or is out of reach.
+            PlatformRefused: settings are missing, or Slack does not take them.
+            PlatformAway: it is out of reach; start again later.
         """
         if self._settings.missing:
             needed = ", ".join(self._settings.missing)
@@ -167,13 +173,8 @@ class SlackPlatform:
         await asyncio.to_thread(self._stop)
 
     def _start(self) -> None:
-        app = self._app()
-        later = self._later = Later(self._deliveries)
-        leaving = Leaving(self._unit_of_work, self._clock, self._installations)
-        short = self._settings.ask_command
-        owing = route(app, self._desk, later, self._deliveries, self.messenger, self.people, short)
-        owing.resume(self.token_of, self._client_of)
-        leaving.listen(app)
+        # What an earlier run owes is taken up once, however often it takes to be connected.
+        app = self._app_at_work = self._app_at_work or self._routed()
         if self._settings.mode == "http":
             address = self._settings.host, self._settings.port
             server = SlackServer(app, self._signing_secret, *address, self._meter)
@@ -188,7 +189,22 @@ class SlackPlatform:
             ping_interval=PING_SECONDS,
             concurrency=SOCKET_WORKERS,
         )
-        self._socket.client.connect()
+        try:
+            self._socket.client.connect()
+        except BaseException:
+            self._socket.client.close()  # it has threads, and the next try makes another
+            raise
+
+    def _routed(self) -> App:
+        """Return the app with its listeners, what an earlier run left taken up."""
+        app = self._app()
+        later = self._later = Later(self._deliveries)
+        leaving = Leaving(self._unit_of_work, self._clock, self._installations)
+        short = self._settings.ask_command
+        owing = route(app, self._desk, later, self._deliveries, self.messenger, self.people, short)
+        owing.resume(self.token_of, self._client_of)
+        leaving.listen(app)
+        return app
 
     def _stop(self) -> None:
         if self._server is not None:
@@ -258,10 +274,17 @@ class SlackPlatform:
 
 
 def _refused(problem: Exception) -> PlatformRefused:
-    if isinstance(problem, SlackApiError):
-        reason = refusal(str(problem.response.get("error")))
-        return PlatformRefused("Slack", reason, ANOTHER_TOKEN)
+    # Bolt asks about the bot token, and takes whatever Slack says then for a refusal.
+    told = problem.__context__ if isinstance(problem, BoltError) else problem
+    if isinstance(told, SlackApiError):
+        error, status = str(told.response.get("error")), told.response.status_code
+        if status == TOO_MANY or status >= BROKEN:
+            return PlatformAway("Slack", f"it answers {status}", CHECK)
+        if error in OF_SLACK:
+            return PlatformAway("Slack", refusal(error), CHECK)
+        if told is problem:
+            return PlatformRefused("Slack", refusal(error), ANOTHER_TOKEN)
     if isinstance(problem, BoltError):
         return PlatformRefused("Slack", "it does not know this bot token", ANOTHER_TOKEN)
     reason = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
-    return PlatformRefused("Slack", reason, TRY_LATER)
+    return PlatformAway("Slack", reason, CHECK)

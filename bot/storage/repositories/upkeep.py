@@ -2,9 +2,19 @@
 
 import json
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    delete,
+    func,
+    inspect,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -13,9 +23,15 @@ from bot.core.privacy.model import Batch
 from bot.core.privacy.ports import Upkeep
 from bot.storage.engine import utc
 from bot.storage.orm import (
+    AdmissionRow,
     AppealRow,
+    AskRow,
     AttemptRow,
+    AuditRow,
+    Base,
+    ChannelRow,
     CommunityRow,
+    DailyPostRow,
     MembershipRow,
     NoticeRow,
     PointsRow,
@@ -67,6 +83,38 @@ class SqlUpkeep(Upkeep):
         if len(old) > most:
             return Batch(most, old[most - 1])
         return Batch(len(old), last_id if size == WINDOW * most else None)
+
+    @override
+    def empty_communities(self, most: int, left_before: datetime) -> int:
+        gone = select(CommunityRow.id).where(CommunityRow.left_at < left_before)
+        answers = select(AttemptRow.id, AttemptRow.ask_id).where(AttemptRow.community_id.in_(gone))
+        if found := self._session.execute(answers.limit(most)).all():
+            nowhere = {"community_id": None, "channel_id": None}
+            ids, asks = zip(*found, strict=True)
+            self._session.execute(update(AttemptRow).where(AttemptRow.id.in_(ids)).values(nowhere))
+            self._session.execute(
+                update(AskRow).where(AskRow.id.in_(asks)).values(nowhere | {"post_id": None})
+            )
+            return len(found)
+        channels = select(ChannelRow.id).where(ChannelRow.community_id.in_(gone))
+        posts = select(DailyPostRow.id).where(DailyPostRow.channel_id.in_(channels))
+        theirs = (
+            *((table, table.community_id.in_(gone)) for table in (ScoredRow, PointsRow)),
+            *((table, table.community_id.in_(gone)) for table in (MembershipRow, AuditRow)),
+            (AdmissionRow, AdmissionRow.post_id.in_(posts)),
+            (DailyPostRow, DailyPostRow.channel_id.in_(channels)),
+        )
+        counts = (self._delete(table, belongs, most) for table, belongs in theirs)
+        return next((count for count in counts if count), 0)
+
+    def _delete(self, table: type[Base], which: ColumnElement[bool], most: int) -> int:
+        """Delete rows of a table, `most` at most; return how many."""
+        key = tuple_(*inspect(table).primary_key)
+        chosen = select(*inspect(table).primary_key).where(which).limit(most)
+        deleted = self._session.execute(
+            delete(table).where(key.in_(chosen)), execution_options={"synchronize_session": False}
+        )
+        return cast("CursorResult[Any]", deleted).rowcount
 
     @override
     def drop_communities(self, after_id: int, most: int, left_before: datetime) -> Batch:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.errors import Undeliverable
 from bot.core.notifications.model import FlagHandled
-from bot.core.notifications.service import LEASE, MOST_AT_ONCE, Notices, NoticeSender, tell
+from bot.core.notifications.service import LEASE, MOST_AT_ONCE, PORTION, Notices, NoticeSender, tell
 from bot.core.reply import Reply
 from tests.builders import NOON, a_user
 from tests.core.daily.fixtures import Channels
@@ -116,5 +116,56 @@ def test_a_community_that_hangs_delays_no_other(taking_turns: MakeUnitOfWork):
             tell(uow, learner, FlagHandled(question="What is drift?"), NOON, here)
         uow.commit()
 
-    assert sender.send() == 2 + MOST_AT_ONCE
+    assert sender.send() == 32
     assert [where for where, _, _ in letters.told[:2]] == ["alive", "alive"]
+
+
+class Silent(Letters):
+    """A platform that does not answer for one community, and counts how often it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+
+    def tell(self, community: str, person: str, message: Reply) -> None:
+        if community == "dead":
+            self.asked += 1
+            raise Undeliverable("Discord answered 503 (0)")
+        super().tell(community, person, message)
+
+
+def test_all_that_waits_is_sent_at_once_but_to_a_community_that_does_not_answer(
+    taking_turns: MakeUnitOfWork,
+):
+    """As after an outage in a rush: hundreds of late grades in the only community there is."""
+    letters = Silent()
+    sender = NoticeSender(Notices(taking_turns, FixedClock()), {"discord": letters})
+    many = PORTION.most + MOST_AT_ONCE + 1
+    with taking_turns() as uow:
+        learner = uow.learners.register(ADA, NOON).id
+        for name, times in (("dead", 3 * MOST_AT_ONCE), ("alive", many)):
+            here = uow.communities.register("discord", name, "", NOON).id
+            for _ in range(times):
+                tell(uow, learner, FlagHandled(question="What is drift?"), NOON, here)
+        uow.commit()
+
+    assert sender.send() == many
+    assert letters.asked == MOST_AT_ONCE
+    assert sender.send() == 0
+    assert letters.asked == 2 * MOST_AT_ONCE
+
+
+def test_who_takes_no_messages_keeps_them_from_nobody(taking_turns: MakeUnitOfWork):
+    letters = Letters()
+    letters.closed = True
+    sender = NoticeSender(Notices(taking_turns, FixedClock()), {"discord": letters})
+    with taking_turns() as uow:
+        here = uow.communities.register("discord", "alive", "", NOON).id
+        closed = uow.learners.register(a_user("closed"), NOON).id
+        for _ in range(2 * MOST_AT_ONCE):
+            tell(uow, closed, FlagHandled(question="What is drift?"), NOON, here)
+        uow.commit()
+
+    assert sender.send() == 0
+    with taking_turns() as uow:
+        assert uow.notices.communities_waiting("discord", NOON, NOON.replace(year=2000)) == ()

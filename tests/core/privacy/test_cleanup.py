@@ -1,7 +1,9 @@
 """What was kept for long enough goes, and nothing else; on real databases."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -195,6 +197,62 @@ def test_a_community_goes_a_month_after_it_left_and_progress_stays(
     assert attempt.grade is not None
     assert attempt.answer == WORDS
     assert (attempt.community_id is None) is gone
+
+
+@pytest.mark.parametrize("what", ["a community that left", "old answers", "a member who left"])
+def test_nobody_waits_longer_however_much_goes(
+    unit_of_work: MakeUnitOfWork, what: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.storage.repositories.upkeep.WINDOW", 2)
+    most = []
+    for answers in (6, 30):
+        house = House(unit_of_work)
+        for _ in range(answers):
+            house.answer(100, THERE)
+        if what != "old answers":
+            house.left(31, only_ada=what == "a member who left")
+        changes: list[int] = []
+        terms = Terms(90 if what == "old answers" else None)
+        counting = partial(CountingUnit, unit_of_work, changes)
+        Housekeeping(counting, terms, house, batch=2).run(NOON)
+        most.append(max(changes))
+
+    assert most[0] == most[1] > 0
+
+
+class CountingUnit:
+    """A transaction that tells how many rows it changed, those that went with others included."""
+
+    def __init__(self, unit_of_work: MakeUnitOfWork, changes: list[int]) -> None:
+        self._uow = unit_of_work()
+        self._changes = changes
+
+    def __enter__(self) -> Any:
+        uow = self._uow.__enter__()
+        self._began = self._changed()
+        return uow
+
+    def _changed(self) -> int:
+        found = self._uow._session.connection().connection.driver_connection
+        assert isinstance(found, sqlite3.Connection)
+        return found.total_changes
+
+    def __exit__(self, *error: Any) -> None:
+        self._changes.append(self._changed() - self._began)
+        self._uow.__exit__(*error)
+
+
+def test_a_large_community_goes_as_a_small_one_does(house: House):
+    for _ in range(5):
+        house.answer(100, THERE)
+        house.answer(100, ELSEWHERE)
+    house.left(31)
+
+    assert house.tidy().communities == 1
+
+    assert [attempt.community_id is None for attempt in house.attempts()] == [True, False] * 5
+    assert len(house.texts()) == 10
+    assert house.places() == (False, False, 1)
 
 
 def test_texts_do_not_outlive_the_community_that_set_a_time_for_them(house: House):

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from discord.gateway import KeepAliveHandler
 
-from bot.core.errors import PlatformRefused, Undeliverable
+from bot.core.errors import PlatformAway, PlatformRefused, Undeliverable
 from bot.core.measuring import Trouble
 from bot.core.ports import Address
 from bot.core.reply import Paragraph, Reply
-from bot.platforms.discord.sending import PAUSES
+from bot.platforms.discord.connecting import LEAST_STARTS
 from tests.core.samples import DRIFT
 from tests.platforms.discord.stage import House
 from tests.platforms.discord.wire.gateway import until
@@ -446,15 +446,36 @@ def test_a_wrong_token_is_told_with_a_remedy(house: House):
     asyncio.run(scene())
 
 
-def test_a_discord_that_cannot_be_reached_is_told_so(house: House):
+def test_a_discord_that_cannot_be_reached_is_told_so_and_can_be_tried_again(house: House):
     async def scene() -> None:
         async with wired(house) as wire:
             await wire.stop()
-            wire.discord.fault("GET", "/users/@me", "drop", times=1 + len(PAUSES))
-            with pytest.raises(PlatformRefused) as refused:
+            wire.discord.fault("GET", "/users/@me", "drop", times=2)  # aiohttp asks twice
+            with pytest.raises(PlatformAway) as away:
                 await wire.start()
-            assert "could not be reached" in refused.value.reason
-            wire.running = None
+            assert "could not be reached" in away.value.reason
+
+            await wire.platform.start()
+            asked = await wire.asked(wire.ada)
+            assert "70 %" in (await (await wire.answers(wire.ada, asked, ANSWER)).done()).text
+
+    asyncio.run(scene())
+
+
+def test_a_bot_that_began_too_often_waits_before_its_token_is_taken_from_it(house: House):
+    async def scene() -> None:
+        async with wired(house) as wire:
+            await wire.stop()
+            wire.discord.starts_left = LEAST_STARTS - 1
+            begun = wire.discord.gateway.identified
+            with pytest.raises(PlatformAway) as away:
+                await wire.start()
+            assert "19 times are left" in away.value.reason
+            assert wire.discord.gateway.identified == begun
+
+            wire.discord.starts_left = LEAST_STARTS
+            await wire.platform.start()
+            assert wire.platform.trouble() is None
 
     asyncio.run(scene())
 

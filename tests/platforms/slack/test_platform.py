@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from pydantic import SecretStr
 
-from bot.core.errors import PlatformRefused, Undeliverable
+from bot.core.errors import PlatformAway, PlatformRefused, Undeliverable
 from bot.core.reply import Paragraph, Reply
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.platform import SlackPlatform
@@ -150,13 +150,43 @@ def test_settings_that_do_not_do_are_refused_with_what_to_do(
     with pytest.raises(PlatformRefused) as caught:
         serve(SlackSettings(api_url=slack.api_url, **settings))
     assert reason in f"{caught.value.reason} {caught.value.remedy}"
+    assert not isinstance(caught.value, PlatformAway)
 
 
 def test_a_slack_out_of_reach_is_said_to_be_so(serve: Serve) -> None:
     settings = {"bot_token": SecretStr(BOT_TOKEN), "app_token": SecretStr(APP_TOKEN)}
-    with pytest.raises(PlatformRefused) as caught:
+    with pytest.raises(PlatformAway) as caught:
         serve(SlackSettings(api_url="http://127.0.0.1:9/api/", **settings))
     assert "slack-status" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("method", "kind", "value"),
+    [
+        ("auth.test", "http", 503),
+        ("auth.test", "error", "internal_error"),
+        ("apps.connections.open", "http", 502),
+        ("apps.connections.open", "error", "service_unavailable"),
+    ],
+)
+def test_a_slack_in_trouble_is_no_refusal_and_can_be_tried_again(
+    slack: Slack,
+    desk: SlackDesk,
+    unit_of_work: MakeUnitOfWork,
+    clock: FixedClock,
+    method: str,
+    kind: str,
+    value: int | str,
+) -> None:
+    platform = SlackPlatform(desk, socket_mode(slack), unit_of_work, clock)
+    slack.fault(method, kind, value=value)
+    with pytest.raises(PlatformAway):
+        asyncio.run(platform.start())
+
+    asyncio.run(platform.start())
+
+    assert platform.trouble() is None
+    asyncio.run(platform.stop())
 
 
 def got(platform: SlackPlatform, path: str, cookie: str = "") -> http.client.HTTPResponse:
