@@ -50,7 +50,7 @@ def register_presence(
 
 
 class Departures:
-    """Note that the coach was removed from a community, or that a channel is gone."""
+    """Note that the coach was removed from a community or is back, or that a channel is gone."""
 
     def __init__(self, unit_of_work: Callable[[], UnitOfWork], clock: Clock) -> None:
         self._unit_of_work = unit_of_work
@@ -72,6 +72,12 @@ class Departures:
             if channel is not None:
                 uow.channels.leave(channel.id, self._clock.now())
                 uow.commit()
+
+    def named(self, user: PlatformUser, place: Place) -> None:
+        """Note how somebody is called who acted before the platform had told it."""
+        with self._unit_of_work() as uow:
+            register_presence(uow, user, place, self._clock.now())
+            uow.commit()
 
     def back(self, platform: str, external_id: str, name: str) -> None:
         """Note that the coach is in a community that is known; nobody new is written down."""

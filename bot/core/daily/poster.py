@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.core.communities.attendance import Attendance
-from bot.core.daily.hosts import name_of, tell_host
+from bot.core.daily.hosts import name_of, tell_host_of
 from bot.core.daily.plan import Plan
 from bot.core.daily.post import (
     DailyPost,
@@ -157,7 +157,7 @@ class PostRunner:
             if job.step is Step.THREAD and _concerns_host(post, after, problem):
                 channel, promised = name_of(uow, plan), post.opens_to_answers
                 news = DiscussionNotOpened(channel=channel, reason=problem.reason, private=promised)
-                tell_host(uow, plan, news, now)
+                tell_host_of(uow, plan, news, now)
             if job.step is Step.SEND and problem.permanent:
                 plan = count_failure(uow, plan, problem.reason, now)
                 if plan.schedule.paused:
