@@ -11,9 +11,11 @@ from typing import Final, NamedTuple
 
 from bot.core.appeals.decisions import AppealDecisions
 from bot.core.communities.model import Community
-from bot.core.deduplication import EventDeduplicator, Taken
+from bot.core.deduplication import EventDeduplicator, Taken, mark_done
 from bot.core.errors import Undeliverable
 from bot.core.hosts import words
+from bot.core.notifications.model import HostsChannelShut
+from bot.core.notifications.service import tell_host
 from bot.core.own_questions.model import OwnState
 from bot.core.ports import Address, Clock, Messenger
 from bot.core.reply import Reply
@@ -85,11 +87,28 @@ class HostsChannels:
                 messenger.post(to, each.message, each.key)
             except Undeliverable as problem:
                 self._faults.met(f"{community.platform}: {problem.reason}", community.id)
+                if problem.permanent:
+                    self._tell_shut(community, problem.reason)
                 return arrived  # its lease ends, and it is tried again
             self._once.finish(each.key)
+            self._note_open(community)
             self._faults.well(community.id)
             arrived += 1
         return arrived
+
+    def _tell_shut(self, community: Community, reason: str) -> None:
+        """Tell a host once, by another way, that their channel takes nothing."""
+        with self._unit_of_work() as uow:
+            if self._once.look(uow, _shut(community)) is Taken.NEW:
+                now = self._clock.now()
+                tell_host(uow, None, HostsChannelShut(reason=reason), now, community.id)
+                mark_done(uow, _shut(community), now)
+                uow.commit()
+
+    def _note_open(self, community: Community) -> None:
+        with self._unit_of_work() as uow:
+            uow.handled.forget(_shut(community))
+            uow.commit()
 
     def _waiting(self, community_id: int) -> tuple[_Waiting, ...]:
         """Return what is new, however much has been told and not been seen to."""
@@ -114,3 +133,8 @@ class HostsChannels:
             last = flags[-1].id
         for each in uow.contributions.of_community(community_id, OwnState.SUGGESTED):
             yield _Waiting(f"hosts-q{each.id}", words.suggestion_waits(each))
+
+
+def _shut(community: Community) -> str:
+    """Return under which key it is noted that hosts know of their shut channel."""
+    return f"hosts-shut-{community.id}-{community.hosts_channel}"

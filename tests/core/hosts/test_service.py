@@ -19,11 +19,12 @@ from bot.core.flags.service import Flags
 from bot.core.hosts.service import A_PAGE, HostsChannels
 from bot.core.notifications.model import DailyPaused
 from bot.core.notifications.service import NoticeSender
+from bot.core.notifications.words import notice
 from bot.core.ports import Address
 from bot.core.reply import Reply
 from knowledge.bank import QuestionBank
 from tests.builders import NOON, a_plan, a_user
-from tests.core.appeals.fixtures import ADA, HOST, SENTENCE, THERE, Court
+from tests.core.appeals.fixtures import ADA, BOB, HOST, SENTENCE, THERE, Court
 from tests.core.notifications.test_sending import Letters
 from tests.core.samples import DRIFT, text_of, typed
 from tests.databases import MakeUnitOfWork
@@ -129,6 +130,34 @@ def test_a_channel_that_refuses_is_tried_again(club: Club):
     club.post.shut = False
     club.court.clock.pass_by(LEASE + timedelta(seconds=1))
     assert club.hosts.deliver() == 1
+
+
+def test_a_host_hears_once_by_another_way_that_their_channel_takes_nothing(club: Club):
+    with club.unit_of_work() as uow:
+        place = replace(THERE, role=Role.STAFF)
+        host = register_presence(uow, HOST, place, NOON).learner.id
+        uow.commit()
+    club.choose("here")
+    club.court.appeal(club.court.answer())
+
+    def heard() -> list[str]:
+        with club.unit_of_work() as uow:
+            waiting = uow.notices.waiting(host, club.court.clock.now(), 9)
+        return [text_of(notice(each.news)) for each in waiting]
+
+    club.post.shut = True
+    for _ in range(3):
+        club.hosts.deliver()
+        club.court.clock.pass_by(LEASE + timedelta(seconds=1))
+    (told,) = heard()
+    assert "I lack a permission there" in told
+
+    club.post.shut = False
+    assert club.hosts.deliver() == 1
+    club.court.appeal(club.court.answer(BOB), BOB)
+    club.post.shut = True
+    club.hosts.deliver()
+    assert len(heard()) == 2
 
 
 def test_nothing_is_posted_where_hosts_chose_no_channel_any_more(club: Club):
