@@ -122,6 +122,14 @@ class DiscussionNotOpened(_News):
     private: bool = True
 
 
+class ResultsNotPosted(_News):
+    """The results of a question in a channel that the learner set up could not be posted."""
+
+    kind: Literal["results_not_posted"] = "results_not_posted"
+    channel: Quoted
+    reason: Quoted
+
+
 class QuestionsRunOut(_News):
     """A channel that the learner set up will soon have had every question."""
 
@@ -154,6 +162,7 @@ News = Annotated[
     | ChannelGone
     | HostsChannelShut
     | DiscussionNotOpened
+    | ResultsNotPosted
     | QuestionsRunOut
     | RoleNotMoved
     | SuggestionAccepted
@@ -165,7 +174,14 @@ News = Annotated[
 """What can have happened. A new kind needs a class here and its sentence in `words`."""
 
 
-FOR_HOSTS: Final = (DailyPaused, ChannelGone, DiscussionNotOpened, QuestionsRunOut, RoleNotMoved)
+FOR_HOSTS: Final = (
+    DailyPaused,
+    ChannelGone,
+    DiscussionNotOpened,
+    ResultsNotPosted,
+    QuestionsRunOut,
+    RoleNotMoved,
+)
 """What concerns all hosts of a community, and not only the one who set something up."""
 
 

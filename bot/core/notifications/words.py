@@ -111,6 +111,16 @@ def _(news: notifications_model.DiscussionNotOpened) -> Reply:
 
 
 @_told.register
+def _(news: notifications_model.ResultsNotPosted) -> Reply:
+    return Reply(
+        (
+            Paragraph(f"I could not post the results in {news.channel}: {news.reason}."),
+            Paragraph(f"{ref('daily results')} in the channel shows them, and the grades stand."),
+        )
+    )
+
+
+@_told.register
 def _(news: notifications_model.QuestionsRunOut) -> Reply:
     left = counted(news.left, "question")
     return Reply(
