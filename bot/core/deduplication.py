@@ -73,16 +73,19 @@ class EventDeduplicator:
 
         What it is about stands for its result until it is done.
         """
-        now = self._clock.now()
         with self._unit_of_work() as uow:
-            known = uow.handled.get(key)
-            if known and known.state is HandledState.DONE:
-                return Taken.DONE
-            if known and now < known.at + LEASE:
-                return Taken.IN_WORK
-            uow.handled.put(key, HandledState.BEGUN, now, about)
-            uow.commit()
-        return Taken.NEW
+            taken = self.look(uow, key)
+            if taken is Taken.NEW:
+                uow.handled.put(key, HandledState.BEGUN, self._clock.now(), about)
+                uow.commit()
+        return taken
+
+    def look(self, uow: UnitOfWork, key: str) -> Taken:
+        """Return what would become of the event if it were taken now."""
+        known = uow.handled.get(key)
+        if known and known.state is HandledState.DONE:
+            return Taken.DONE
+        return Taken.IN_WORK if known and self._clock.now() < known.at + LEASE else Taken.NEW
 
     def finish(self, key: str, result: str = "") -> None:
         """Note that the event had its effect, and what came of it."""

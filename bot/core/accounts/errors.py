@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core.accounts.model import MINUTES_VALID
 from bot.core.accounts.settings import EXAMPLES, Setting
-from bot.core.command_refs import ref
+from bot.core.command_refs import Moment, ref
 from bot.core.errors import CoachError, SettingRejected, UsageError
 from bot.core.words.phrases import listed, shortened
 
@@ -39,7 +39,8 @@ class TooManyTries(LinkFailed):
 
     @property
     def sentence(self) -> str:
-        return f"Too many wrong codes. Try again after {self.again_at:%H:%M} UTC, with a new code."
+        again = Moment(self.again_at, f"{self.again_at:%H:%M} UTC")
+        return f"Too many wrong codes. Try again after {again}, with a new code."
 
 
 def unknown_setting(words: str) -> UsageError:

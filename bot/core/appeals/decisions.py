@@ -95,9 +95,9 @@ class AppealDecisions:
             community = uow.communities.find(user.platform, there.community)
             return self.cases(uow, community.id) if community else ()
 
-    def cases(self, uow: UnitOfWork, community_id: int) -> tuple[Case, ...]:
-        """Return the open appeals of a community, in a transaction of the caller's."""
-        appeals = uow.appeals.open_in(community_id, MOST_SHOWN)
+    def cases(self, uow: UnitOfWork, community_id: int, after_id: int = 0) -> tuple[Case, ...]:
+        """Return the next open appeals of a community, in a transaction of the caller's."""
+        appeals = uow.appeals.open_in(community_id, MOST_SHOWN, after_id)
         return tuple(self._case(uow, appeal) for appeal in appeals)
 
     def accept(

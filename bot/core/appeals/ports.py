@@ -37,8 +37,8 @@ class Appeals(Protocol):
         """Return the learner's open appeals, the oldest first."""
         ...
 
-    def open_in(self, community_id: int, most: int) -> tuple[Appeal, ...]:
-        """Return the open appeals of a community, the oldest first."""
+    def open_in(self, community_id: int, most: int, after_id: int = 0) -> tuple[Appeal, ...]:
+        """Return the open appeals of a community with a greater number, the oldest first."""
         ...
 
     def decide(

@@ -28,7 +28,7 @@ from bot.core.daily.post import CLOSE_WITHIN
 from bot.core.errors import Undeliverable
 from bot.core.leaderboard.model import SINCE_EVER, BoardKey, Row, last_closed_period
 from bot.core.notifications.model import RoleNotMoved
-from bot.core.notifications.service import for_each_account, tell
+from bot.core.notifications.service import for_each_account, tell_host
 from bot.core.ports import Clock
 from bot.core.rounds import PATIENCE, Rounds, Turn
 from bot.core.unit_of_work import UnitOfWork
@@ -135,10 +135,9 @@ class ChampionAward:
             uow.champions.move(champion, Holding.REFUSED if trouble else done)
             if plan is not None and plan.trouble != trouble:
                 uow.champions.put(replace(plan, trouble=trouble))
-                if trouble and plan.host_learner_id is not None:
-                    news = RoleNotMoved(reason=trouble)
-                    now, host = self._clock.now(), plan.host_learner_id
-                    tell(uow, host, news, now, champion.community_id)
+                if trouble:
+                    news, now = RoleNotMoved(reason=trouble), self._clock.now()
+                    tell_host(uow, plan.host_learner_id, news, now, champion.community_id)
             uow.commit()
 
 

@@ -84,6 +84,10 @@ class Memberships(Protocol):
         """Return the learner's memberships, also those of places they left."""
         ...
 
+    def staff(self, community_id: int) -> int | None:
+        """Return a learner who was last seen managing the community, or None."""
+        ...
+
     def join(
         self, community_id: int, learner_id: int, display_name: str, role: Role | None, at: datetime
     ) -> Membership:

@@ -10,6 +10,8 @@ from datetime import datetime
 
 from bot.core.accounts.model import Learner, PlatformUser
 from bot.core.communities.model import Channel, Community, Membership, Place
+from bot.core.notifications.model import ChannelGone
+from bot.core.notifications.service import tell_host
 from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
 
@@ -50,7 +52,7 @@ def register_presence(
 
 
 class Departures:
-    """Note that the coach was removed from a community, or that a channel is gone."""
+    """Note that the coach was removed from a community or is back, or that a channel is gone."""
 
     def __init__(self, unit_of_work: Callable[[], UnitOfWork], clock: Clock) -> None:
         self._unit_of_work = unit_of_work
@@ -65,13 +67,24 @@ class Departures:
                 uow.commit()
 
     def channel(self, platform: str, community: str, external_id: str) -> None:
-        """Note that a channel of a community is gone."""
+        """Note that a channel of a community is gone; whoever set up a question there is told."""
         with self._unit_of_work() as uow:
             known = uow.communities.find(platform, community)
             channel = uow.channels.find(known.id, external_id) if known else None
-            if channel is not None:
-                uow.channels.leave(channel.id, self._clock.now())
-                uow.commit()
+            if known is None or channel is None:
+                return
+            plan, now = uow.plans.get(channel.id), self._clock.now()
+            if plan is not None and channel.left_at is None:
+                news = ChannelGone(channel=channel.name or external_id)
+                tell_host(uow, plan.host_learner_id, news, now, known.id)
+            uow.channels.leave(channel.id, now)
+            uow.commit()
+
+    def named(self, user: PlatformUser, place: Place) -> None:
+        """Note how somebody is called who acted before the platform had told it."""
+        with self._unit_of_work() as uow:
+            register_presence(uow, user, place, self._clock.now())
+            uow.commit()
 
     def back(self, platform: str, external_id: str, name: str) -> None:
         """Note that the coach is in a community that is known; nobody new is written down."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.core.command_refs import Moment
 from bot.core.communities.errors import EXAMPLES
 from bot.core.communities.model import AuditEntry, Community
 from bot.core.reply import Heading, Items, Paragraph, Reply
@@ -77,7 +78,7 @@ def _act(entry: AuditEntry) -> str:
 
 
 def _when(at: datetime) -> str:
-    return f"{captions.full_date(at.date())} {at:%H:%M} UTC"
+    return str(Moment(at, f"{captions.full_date(at.date())} {at:%H:%M} UTC"))
 
 
 def _because(reason: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.core.calendar.days import zone_of
-from bot.core.daily.hosts import name_of, tell_host
+from bot.core.daily.hosts import name_of, tell_host_of
 from bot.core.daily.plan import LOW_BANK, Discussion, Plan
 from bot.core.daily.post import DailyPost, PostState, Thread
 from bot.core.daily.poster import PostRunner
@@ -105,7 +105,7 @@ class DailyPlanner:
         is_low = left < LOW_BANK
         if is_low and not plan.bank_is_low:
             news = QuestionsRunOut(channel=name_of(uow, plan), left=left)
-            tell_host(uow, plan, news, self._clock.now())
+            tell_host_of(uow, plan, news, self._clock.now())
         if is_low != plan.bank_is_low:
             uow.plans.put(replace(plan, bank_is_low=is_low))
 

@@ -4,15 +4,15 @@ from datetime import datetime
 
 from bot.core.daily.plan import Plan
 from bot.core.notifications.model import News
-from bot.core.notifications.service import tell
+from bot.core.notifications.service import tell_host
 from bot.core.unit_of_work import UnitOfWork
 
 
-def tell_host(uow: UnitOfWork, plan: Plan, news: News, at: datetime) -> None:
-    """Keep news for whoever set the plan up; nobody is told when they are gone."""
+def tell_host_of(uow: UnitOfWork, plan: Plan, news: News, at: datetime) -> None:
+    """Keep news for whoever set the plan up or, when they have gone, for another host."""
     channel = uow.channels.get(plan.channel_id)
-    if plan.host_learner_id is not None and channel is not None:
-        tell(uow, plan.host_learner_id, news, at, channel.community_id)
+    if channel is not None:
+        tell_host(uow, plan.host_learner_id, news, at, channel.community_id)
 
 
 def name_of(uow: UnitOfWork, plan: Plan) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.core.communities.attendance import Attendance
-from bot.core.daily.hosts import name_of, tell_host
+from bot.core.daily.hosts import name_of, tell_host_of
 from bot.core.daily.plan import Plan
 from bot.core.daily.post import (
     DailyPost,
@@ -25,7 +25,7 @@ from bot.core.daily.retries import after_post_failure
 from bot.core.daily.selection import pick, pool_of
 from bot.core.daily.steps import Job, PostSteps, count_failure
 from bot.core.errors import Undeliverable
-from bot.core.notifications.model import DiscussionNotOpened
+from bot.core.notifications.model import DiscussionNotOpened, ResultsNotPosted
 from bot.core.ports import Address, Clock, Messenger
 from bot.core.rounds import PATIENCE, Rounds, Turn
 from bot.core.shared_faults import SharedFaults
@@ -157,7 +157,10 @@ class PostRunner:
             if job.step is Step.THREAD and _concerns_host(post, after, problem):
                 channel, promised = name_of(uow, plan), post.opens_to_answers
                 news = DiscussionNotOpened(channel=channel, reason=problem.reason, private=promised)
-                tell_host(uow, plan, news, now)
+                tell_host_of(uow, plan, news, now)
+            if job.step is Step.CLOSE and after.state is PostState.CLOSED:
+                lost = ResultsNotPosted(channel=name_of(uow, plan), reason=problem.reason)
+                tell_host_of(uow, plan, lost, now)
             if job.step is Step.SEND and problem.permanent:
                 plan = count_failure(uow, plan, problem.reason, now)
                 if plan.schedule.paused:

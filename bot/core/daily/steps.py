@@ -10,7 +10,7 @@ from bot.core.communities.attendance import Attendance
 from bot.core.communities.model import Community
 from bot.core.daily import words
 from bot.core.daily.discussions import Admitting
-from bot.core.daily.hosts import name_of, tell_host
+from bot.core.daily.hosts import name_of, tell_host_of
 from bot.core.daily.plan import Plan, counted_failure
 from bot.core.daily.post import (
     CLOSE_WITHIN,
@@ -226,5 +226,5 @@ def count_failure(uow: UnitOfWork, plan: Plan, reason: str, now: datetime) -> Pl
     uow.plans.put(after)
     if after.schedule.paused and not plan.schedule.paused:
         news = DailyPaused(channel=name_of(uow, plan), reason=reason)
-        tell_host(uow, after, news, now)
+        tell_host_of(uow, after, news, now)
     return after

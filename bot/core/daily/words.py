@@ -10,7 +10,15 @@ from bot.core.practice.model import Attempt
 from bot.core.reply import Action, Bar, Bars, Block, Heading, Items, Paragraph, Prompt, Quote, Reply
 from bot.core.words.buttons import GRADE_MESSAGE
 from bot.core.words.captions import MONTHS, WEEKDAYS
-from bot.core.words.phrases import BAND_NAMES, counted, difficulty, grade_name, percent, shortened
+from bot.core.words.phrases import (
+    BAND_NAMES,
+    counted,
+    difficulty,
+    grade_name,
+    in_a_sentence,
+    percent,
+    shortened,
+)
 from grading.grade import Band
 from knowledge.bank import QuestionBank
 from knowledge.question import Question
@@ -191,7 +199,7 @@ def _who(results: Results, sentence: Sentence) -> str:
 
 def _teaser(teaser: Teaser, bank: QuestionBank) -> str:
     topic = next((topic.title for topic in bank.topics if topic.id == teaser.topic), teaser.topic)
-    return f"Next, {moment(teaser.at)}: {topic.lower()}."
+    return f"Next, {moment(teaser.at)}: {in_a_sentence(topic)}."
 
 
 def _title(question: Question, bank: QuestionBank, what: str) -> str:

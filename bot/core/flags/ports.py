@@ -34,8 +34,13 @@ class Flags(Protocol):
         """Return how many flags of the learner were made after a moment."""
         ...
 
-    def open_in(self, community_id: int | None, most: int) -> tuple[QuestionFlag, ...]:
-        """Return the open flags of a community, or of private practice, the oldest first."""
+    def open_in(
+        self, community_id: int | None, most: int, after_id: int = 0
+    ) -> tuple[QuestionFlag, ...]:
+        """Return the open flags of a community, or of private practice, the oldest first.
+
+        Those with a number greater than `after_id`.
+        """
         ...
 
     def by_question(self) -> Mapping[str, int]:

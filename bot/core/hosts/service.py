@@ -6,13 +6,16 @@ reached, or before there was one.
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import Final, NamedTuple
 
 from bot.core.appeals.decisions import AppealDecisions
 from bot.core.communities.model import Community
-from bot.core.deduplication import EventDeduplicator, Taken
+from bot.core.deduplication import EventDeduplicator, Taken, mark_done
 from bot.core.errors import Undeliverable
 from bot.core.hosts import words
+from bot.core.notifications.model import HostsChannelShut
+from bot.core.notifications.service import tell_host
 from bot.core.own_questions.model import OwnState
 from bot.core.ports import Address, Clock, Messenger
 from bot.core.reply import Reply
@@ -24,8 +27,8 @@ from knowledge.bank import QuestionBank
 MOST_AT_ONCE: Final = 5
 """Messages that a channel gets in one round; the rest follows in the next."""
 
-MOST_LOOKED_AT: Final = 50
-"""Open flags, the oldest first, among which what is new is looked for."""
+A_PAGE: Final = 50
+"""Flags that are read at a time."""
 
 
 class _Waiting(NamedTuple):
@@ -74,7 +77,7 @@ class HostsChannels:
             return 0
         to = Address(community.platform, community.external_id, community.hosts_channel)
         arrived = 0
-        waiting = tuple(self._waiting(community))
+        waiting = self._waiting(community.id)
         if not waiting:
             self._faults.well(community.id)
         for each in waiting:
@@ -84,22 +87,54 @@ class HostsChannels:
                 messenger.post(to, each.message, each.key)
             except Undeliverable as problem:
                 self._faults.met(f"{community.platform}: {problem.reason}", community.id)
+                if problem.permanent:
+                    self._tell_shut(community, problem.reason)
                 return arrived  # its lease ends, and it is tried again
             self._once.finish(each.key)
+            self._note_open(community)
             self._faults.well(community.id)
             arrived += 1
-            if arrived == MOST_AT_ONCE:
-                break
         return arrived
 
-    def _waiting(self, community: Community) -> Iterator[_Waiting]:
+    def _tell_shut(self, community: Community, reason: str) -> None:
+        """Tell a host once, by another way, that their channel takes nothing."""
         with self._unit_of_work() as uow:
-            cases = self._decisions.cases(uow, community.id)
-            flags = uow.flags.open_in(community.id, MOST_LOOKED_AT)
-            suggested = uow.contributions.of_community(community.id, OwnState.SUGGESTED)
-        for case in cases:
-            yield _Waiting(f"hosts-a{case.appeal.id}", words.appeal_waits(case))
-        for flag in flags:
-            yield _Waiting(f"hosts-f{flag.id}", words.flag_waits(flag, self._bank))
-        for each in suggested:
+            if self._once.look(uow, _shut(community)) is Taken.NEW:
+                now = self._clock.now()
+                tell_host(uow, None, HostsChannelShut(reason=reason), now, community.id)
+                mark_done(uow, _shut(community), now)
+                uow.commit()
+
+    def _note_open(self, community: Community) -> None:
+        with self._unit_of_work() as uow:
+            uow.handled.forget(_shut(community))
+            uow.commit()
+
+    def _waiting(self, community_id: int) -> tuple[_Waiting, ...]:
+        """Return what is new, however much has been told and not been seen to."""
+        with self._unit_of_work() as uow:
+            new = (
+                each
+                for each in self._open(uow, community_id)
+                if self._once.look(uow, each.key) is Taken.NEW
+            )
+            return tuple(islice(new, MOST_AT_ONCE))
+
+    def _open(self, uow: UnitOfWork, community_id: int) -> Iterator[_Waiting]:
+        last = 0
+        while cases := self._decisions.cases(uow, community_id, last):
+            for case in cases:
+                yield _Waiting(f"hosts-a{case.appeal.id}", words.appeal_waits(case))
+            last = cases[-1].appeal.id
+        last = 0
+        while flags := uow.flags.open_in(community_id, A_PAGE, last):
+            for flag in flags:
+                yield _Waiting(f"hosts-f{flag.id}", words.flag_waits(flag, self._bank))
+            last = flags[-1].id
+        for each in uow.contributions.of_community(community_id, OwnState.SUGGESTED):
             yield _Waiting(f"hosts-q{each.id}", words.suggestion_waits(each))
+
+
+def _shut(community: Community) -> str:
+    """Return under which key it is noted that hosts know of their shut channel."""
+    return f"hosts-shut-{community.id}-{community.hosts_channel}"

@@ -96,6 +96,20 @@ class DailyPaused(_News):
     reason: Quoted
 
 
+class ChannelGone(_News):
+    """A channel in which the learner set up a daily question is gone."""
+
+    kind: Literal["channel_gone"] = "channel_gone"
+    channel: Quoted
+
+
+class HostsChannelShut(_News):
+    """What waits for hosts cannot be brought to the channel that they chose, and why."""
+
+    kind: Literal["hosts_channel_shut"] = "hosts_channel_shut"
+    reason: Quoted
+
+
 class DiscussionNotOpened(_News):
     """The discussion of a channel that the learner set up could not be opened, and why.
 
@@ -106,6 +120,14 @@ class DiscussionNotOpened(_News):
     channel: Quoted
     reason: Quoted
     private: bool = True
+
+
+class ResultsNotPosted(_News):
+    """The results of a question in a channel that the learner set up could not be posted."""
+
+    kind: Literal["results_not_posted"] = "results_not_posted"
+    channel: Quoted
+    reason: Quoted
 
 
 class QuestionsRunOut(_News):
@@ -137,7 +159,10 @@ News = Annotated[
     | AppealDeclined
     | ScoreRaised
     | DailyPaused
+    | ChannelGone
+    | HostsChannelShut
     | DiscussionNotOpened
+    | ResultsNotPosted
     | QuestionsRunOut
     | RoleNotMoved
     | SuggestionAccepted
@@ -149,7 +174,14 @@ News = Annotated[
 """What can have happened. A new kind needs a class here and its sentence in `words`."""
 
 
-FOR_HOSTS: Final = (DailyPaused, DiscussionNotOpened, QuestionsRunOut, RoleNotMoved)
+FOR_HOSTS: Final = (
+    DailyPaused,
+    ChannelGone,
+    DiscussionNotOpened,
+    ResultsNotPosted,
+    QuestionsRunOut,
+    RoleNotMoved,
+)
 """What concerns all hosts of a community, and not only the one who set something up."""
 
 

@@ -45,6 +45,20 @@ def tell(
         uow.notices.add(learner_id, news, at, community_id)
 
 
+def tell_host(
+    uow: UnitOfWork, host_id: int | None, news: News, at: datetime, community_id: int
+) -> None:
+    """Keep news for whoever set something up, or has gone, for another who manages the community.
+
+    Nobody is told where none is known.
+    """
+    membership = None if host_id is None else uow.memberships.get(community_id, host_id)
+    if membership is None or membership.left_at is not None:
+        host_id = uow.memberships.staff(community_id) or host_id
+    if host_id is not None:
+        tell(uow, host_id, news, at, community_id)
+
+
 class Notices:
     """Tell learners what happened meanwhile."""
 

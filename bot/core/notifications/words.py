@@ -71,6 +71,33 @@ def _(news: notifications_model.DailyPaused) -> Reply:
 
 
 @_told.register
+def _(news: notifications_model.ChannelGone) -> Reply:
+    return Reply(
+        (
+            Paragraph(f"The channel {news.channel} is gone, so its question of the day has ended."),
+            Paragraph(f"{ref('daily setup')} in another channel starts one there."),
+        )
+    )
+
+
+@_told.register
+def _(news: notifications_model.HostsChannelShut) -> Reply:
+    return Reply(
+        (
+            Paragraph(
+                f"Something waits for hosts, and I can't post in the channel you chose for that: "
+                f"{news.reason}."
+            ),
+            Paragraph(
+                f"I'll keep trying. {ref('rules hosts here')} in another channel moves it, and "
+                f"{ref('appeals')}, {ref('flags')} and {ref('questions suggestions')} show what "
+                "is open."
+            ),
+        )
+    )
+
+
+@_told.register
 def _(news: notifications_model.DiscussionNotOpened) -> Reply:
     return Reply(
         (
@@ -79,6 +106,16 @@ def _(news: notifications_model.DiscussionNotOpened) -> Reply:
                 f"{news.channel}: {news.reason}. The question is posted without one."
             ),
             Paragraph(f"{ref('daily set thread off')} in the channel turns discussions off."),
+        )
+    )
+
+
+@_told.register
+def _(news: notifications_model.ResultsNotPosted) -> Reply:
+    return Reply(
+        (
+            Paragraph(f"I could not post the results in {news.channel}: {news.reason}."),
+            Paragraph(f"{ref('daily results')} in the channel shows them, and the grades stand."),
         )
     )
 

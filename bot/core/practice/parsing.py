@@ -8,8 +8,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from bot.core.practice.talk import AROUND_WISHES, ASKS, GREETINGS, REPLIES, TALK, TALKS
 from grading.gates import is_dont_know
-from grading.text import FUNCTION_WORDS, clean, content_stems, sentences, words
+from grading.text import clean, content_stems, sentences, words
 from knowledge.question import Question
 
 
@@ -26,13 +27,19 @@ class Wish(StrEnum):
 
 
 MOST_WISH_WORDS: Final = 7
-MOST_TALK_WORDS: Final = 12
+MOST_TALK_WORDS: Final = 25
 MOST_FOREIGN_WORDS: Final = 7
 """What is longer is hardly small talk, and the grader tells what it is, as it does of sentences of
 more words that have to do with something else."""
 
-SHARED_AFTER_GREETING: Final = 3
-"""Words of a good answer that make one of what begins as small talk: "great job today" has two."""
+MOST_QUESTION_WORDS: Final = 12
+"""A longer text of questions alone may say by them what it means."""
+
+SHARED_AFTER_TALK: Final = 3
+WORDS_A_SHARED_ONE: Final = 4
+"""Words of a good answer that make one of what begins as talk, "great job today" has two; in longer
+texts one word in so many. Of 14,300 answers, right and wrong, of at most MOST_TALK_WORDS words,
+three in a thousand begin so, and none has fewer."""
 
 WISHES: Final = {
     Wish.HELP: "help commands menu",
@@ -40,36 +47,10 @@ WISHES: Final = {
     Wish.NEXT: "next another new different",
     Wish.SKIP: "skip pass",
     Wish.STOP: "stop cancel quit exit end abort enough",
-    Wish.PAUSE: "pause",
+    Wish.PAUSE: "pause break",
     Wish.RESUME: "resume continue",
 }
 _WISHES: Final = {word: wish for wish, named in WISHES.items() for word in named.split()}
-
-AROUND_WISHES: Final = frozenset(
-    """a an and can coach could get give go got have hello hey hi i id ill im interview just let
-    lets like may me move my need now of ok okay on one please pls question show some stuck sure
-    thank thanks that the then there this to us want we will would yeah yes you""".split()
-)
-"""Words that wishes are wrapped in."""
-
-GREETINGS: Final = frozenset(
-    """afternoon awesome bye cheers cool evening good goodbye great haha hello hey hi hm hmm lol
-    morning nice night ok okay oh oops perfect sorry sure thank thanks thx ty welcome wow yay yeah
-    yep yes yo no nope nah""".split()
-)
-"""Words with which small talk begins."""
-
-EVERYDAY: Final = frozenset(
-    """ask back bad bit bot break busy call chat check come cool day dinner done fine fun funny game
-    good guy guys hard hear home joke late later little long look lot lunch man many mate meet mind
-    minute morning new nice off people play read real right say see seen send sleep soon start
-    sunday talk tell test think time today tomorrow tonight try wait way week weekend work wrong
-    year yesterday""".split()
-)
-"""Words that good answers have in common with any other talk."""
-
-TALK: Final = GREETINGS | AROUND_WISHES | EVERYDAY | FUNCTION_WORDS
-"""Words that make no answer by themselves."""
 
 FEWEST_WORDS: Final = 3
 """Fewer are too short to be graded, so that it costs nothing to ask."""
@@ -87,7 +68,7 @@ def wish_of(text: str) -> Wish | None:
 def is_small_talk(text: str) -> bool:
     """Tell whether somebody greets, thanks or praises, and says little else."""
     said = words(clean(text))
-    if not said or len(said) > MOST_TALK_WORDS:
+    if not said or len(said) > MOST_QUESTION_WORDS:
         return False
     return said[0] in GREETINGS or all(word in TALK for word in said)
 
@@ -95,20 +76,29 @@ def is_small_talk(text: str) -> bool:
 def is_doubtful(text: str, question: Question) -> bool:
     """Tell whether a text may be no try at a question, so that it is better to ask.
 
-    That is small talk, a question of their own, a word or two, and a few words of which none has to
-    do with the question or what a good answer says. Somebody who does not know has said so, and is
-    in no doubt.
+    That is small talk, a question of their own, what is said to the coach or about oneself, a word
+    or two, and what has hardly a word to do with the question or what a good answer says. Somebody
+    who does not know has said so, and is in no doubt.
     """
-    said = words(clean(text))
-    if len(said) > MOST_TALK_WORDS or is_dont_know(text):
+    plain = clean(text)
+    said = words(plain)
+    if len(said) > MOST_TALK_WORDS:
         return False
-    if all(span.text.rstrip().endswith("?") for span in sentences(text)):
-        return True
-    if not FEWEST_WORDS <= len(said) <= MOST_FOREIGN_WORDS:
-        return len(said) < FEWEST_WORDS
     told = [word for word in said if word not in TALK]
-    shared = frozenset(content_stems(" ".join(told))) & _vocabulary(question)
-    return len(shared) < (SHARED_AFTER_GREETING if said and said[0] in GREETINGS else 1)
+    shared = len(frozenset(content_stems(" ".join(told))) & _vocabulary(question))
+    lacks = shared < max(SHARED_AFTER_TALK, len(said) // WORDS_A_SHARED_ONE)
+    short = len(said) < FEWEST_WORDS or (len(said) <= MOST_QUESTION_WORDS and _only_asks(text))
+    if not (lacks or short) or (is_dont_know(text) and not ASKS.match(plain)):
+        return False
+    if short or said[0] in GREETINGS - REPLIES or ASKS.match(plain) or TALKS.match(plain):
+        return True
+    if len(said) <= MOST_FOREIGN_WORDS:
+        return shared == 0
+    return not frozenset(content_stems(plain)) & _vocabulary(question)
+
+
+def _only_asks(text: str) -> bool:
+    return "?" in text and all(span.text.rstrip().endswith("?") for span in sentences(text))
 
 
 @lru_cache(maxsize=256)

@@ -120,12 +120,12 @@ class DiscordMessenger:
 
     def edit(self, to: Address, message_id: str, message: Reply) -> None:
         """Replace what a message says; its marker stays."""
-        self._do(lambda client: _edit(client, self._delivery, to, message_id, message))
+        self._do(lambda client: _edit(client, self._delivery, to, message_id, message), to)
 
     def reply(self, to: Address, message_id: str, message: Reply, marker: str) -> str:
         """Answer in the thread below a message, or in its channel where there is none."""
         return self._do(
-            lambda client: _reply(client, self._delivery, to, message_id, message, marker)
+            lambda client: _reply(client, self._delivery, to, message_id, message, marker), to
         )
 
     def tell(self, community: str, person: str, message: Reply) -> None:  # noqa: ARG002 ids are unique

@@ -114,7 +114,17 @@ class Answers:
 
         def after() -> None:
             self._later.settle(incoming.key)
+            self._name(incoming)
             self._home.changed(incoming.client, incoming.team, incoming.user_id)
 
         outlets = outlets or outlets_of(incoming, self._desk.dialect, origin)
         return Showing(reply, outlets, after, kept)
+
+    def _name(self, incoming: Incoming) -> None:
+        """Note the name of somebody whose answer came before Slack was ever asked for it."""
+        team, user_id = incoming.team, incoming.user_id
+        if not self._people.is_new(team, user_id):
+            return
+        person = self._people.person(incoming.client, team, user_id, incoming.channel)
+        if person.profile.known:
+            self._desk.note(lambda noted: noted.named(person.user, person.place))

@@ -221,7 +221,8 @@ def _refused(subject: str, error: SlackApiError, otherwise: str) -> Finding:
     if error.response.status_code >= 500 or not named:  # noqa: PLR2004 HTTP's errors of a server
         raise error
     say = warning if named == "ratelimited" else problem
-    return say(subject, refusal(str(named)), REMEDIES.get(str(named), otherwise))
+    needed = str(error.response.get("needed") or "")
+    return say(subject, refusal(str(named), needed), REMEDIES.get(str(named), otherwise))
 
 
 def _clock(ours: datetime, header: str) -> Iterator[Finding]:

@@ -19,7 +19,6 @@ from bot.platforms.slack.orders import (
     Order,
     as_typed,
     in_conversation,
-    is_explicit,
     read,
     without_mention,
 )
@@ -36,6 +35,9 @@ IN: Final = "in:"
 
 SETUP: Final = "setup"
 """The command that only opens a form; all others come from the command table."""
+
+ON_QUESTION: Final = frozenset({Action.ANSWER, Action.HINT, Action.REVEAL, Action.SKIP})
+"""Commands about a question, which in the thread below one are about that."""
 
 OFFERS: Final = {
     "leaderboard": BOARD_CHOICES,
@@ -81,20 +83,19 @@ class SlackDesk(FrontDesk):
         return self.order(escaped) if order.name in self._about_members else order
 
     def mentioned(self, event: Json, team: str, me: str = "") -> tuple[Order, About]:
-        """Return what a mention says, and what it is about where it answers a daily question.
+        """Return what a mention says, and the daily question that it is about, if any.
 
         In the thread below one, what is no command is an answer to it.
         """
         said = without_mention(event.get("text") or "", me)
-        order = self.order(said)
-        thread = str(event.get("thread_ts") or "")
-        if not thread or not said.strip() or (order.name != "answer" and is_explicit(said, order)):
+        order, thread = self.order(said), str(event.get("thread_ts") or "")
+        if not thread or not said.strip():
             return order, About()
         place = Place(team, str(event.get("channel") or ""))
         about = self.about_thread(PLATFORM, place, thread)
-        if about == About() or order.name == "answer":
-            return order, about
-        return Order("answer", as_typed(said)), about
+        if about != About() and order.name != Action.ANSWER:
+            order = self.said(said)
+        return order, about if order.name in ON_QUESTION else About()
 
     def brings_answer(self, body: Json) -> bool:
         """Tell whether a delivery brings an answer, which is stored before anything else is."""
@@ -113,14 +114,18 @@ class SlackDesk(FrontDesk):
             return False
         return order.name == "answer" and order.known and bool(order.rest.strip())
 
-    def carry_out(self, order: Order, person: Person) -> Reply:
+    def carry_out(self, order: Order, person: Person, about: About | None = None) -> Reply:
         """Do what was ordered; an answer is taken and graded at once.
+
+        What is ordered `about` a question is about the learner's current one by default.
 
         Raises:
             CoachError: as the use case does.
         """
         if not order.known:
             return mistyped(self.dialect.command, order.name, order.meant, order.rest)
+        if about and any(about) and order.name in ON_QUESTION:
+            return self.press(Action(order.name), about, person)
         with sure_of(person):
             return self._done(order, person)
 

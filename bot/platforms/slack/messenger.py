@@ -33,7 +33,16 @@ MARKED: Final = "coach:"
 MOST_READ: Final = 5
 """Pages of a history looked through; Slack gives 15 messages of it a minute to distributed apps."""
 
-PASSING: Final = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable"})
+PASSING: Final = frozenset(
+    {
+        "fatal_error",
+        "internal_error",
+        "ratelimited",
+        "request_timeout",
+        "service_unavailable",
+        "team_added_to_org",
+    }
+)
 """After these errors another try may do; after all others nothing changes by itself."""
 
 GROUP: Final = re.compile(r"S[A-Z0-9]{2,}")
@@ -211,7 +220,8 @@ def _undeliverable(problem: SlackApiError) -> Undeliverable:
     if problem.response.status_code >= 500:  # noqa: PLR2004 HTTP's errors of a server
         return Undeliverable(UNANSWERED)
     error = str(problem.response.get("error") or "unknown_error")
-    return _Refused(refusal(error), permanent=error not in PASSING)
+    needed = str(problem.response.get("needed") or "")
+    return _Refused(refusal(error, needed), permanent=error not in PASSING)
 
 
 def _key(to: Address, marker: str) -> str:

@@ -49,8 +49,9 @@ def read(text: str, names: Collection[str]) -> Order:
 
 def is_explicit(text: str, order: Order) -> bool:
     """Tell whether an order was typed by its name, and is not what free words may mean."""
-    first = text.strip().lstrip("/!").strip(QUOTES).split(maxsplit=1)
-    return bool(first) and order.known and order.name.startswith(first[0].casefold().strip(":,"))
+    words = text.strip().lstrip("/!").strip(QUOTES).casefold().split(maxsplit=2)
+    first = words[0].strip(f"{QUOTES}:,") if words else ""
+    return order.known and order.name in {first, first + "".join(words[1:2])}
 
 
 def in_conversation(text: str, names: Collection[str]) -> Order | None:

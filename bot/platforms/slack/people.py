@@ -122,6 +122,11 @@ class People:
             name, role = self._names.get((team, user_id), (one_line(handle, NAME), None))
         return Remembered(account(team, user_id, name), role)
 
+    def is_new(self, team: str, user_id: str) -> bool:
+        """Tell whether Slack never said who somebody is."""
+        with self._lock:
+            return (team, user_id) not in self._names
+
     def forget(self, team: str, user_id: str) -> None:
         """Ask again next time."""
         with self._lock:

@@ -36,6 +36,9 @@ MOST_BYTES: Final = 1 << 20
 
 MOST_HEADER_BYTES: Final = 1 << 16
 
+MOST_DIGITS: Final = 12
+"""Slack's seconds since 1970 have ten; a number beyond all time could not be compared."""
+
 THREADS: Final = 64
 """Each reads a request and has it acknowledged, which takes milliseconds."""
 
@@ -166,7 +169,7 @@ def _refusal(
     """Return why a request is not one of Slack's, None for one that is."""
     stamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
     signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
-    numeric = stamp.isascii() and stamp.isdigit()
+    numeric = stamp.isascii() and stamp.isdigit() and len(stamp) <= MOST_DIGITS
     try:
         text = body.decode()
         if not (numeric and verifier.is_valid(text, stamp, signature)):

@@ -75,17 +75,17 @@ class Talking:
         if not said.strip() and (event.get("files") or event.get("attachments")):
             self._later.quick(incoming, lambda: Showing(coach_words.only_words(), outlets))
             return
-        if order.name == "answer" and order.known and order.rest:
-            self._answered(incoming, order.rest, outlets, about=about)
-            return
         meant = is_explicit(said, order)
+        if order.name == "answer" and order.known and order.rest:
+            self._answered(incoming, order.rest, outlets, said=not meant, about=about)
+            return
         if not meant and is_small_talk(as_typed(said)):
             talk = Showing(coach_words.small_talk(), outlets)
             self._later.quick(incoming, lambda: talk)
             return
         if order.name == "ask" and meant:
             outlets = (self._below(incoming, incoming.thread or event["ts"]), *outlets[1:])
-        self._carry_out(incoming, order, outlets, event.get("files") or ())
+        self._carry_out(incoming, order, outlets, event.get("files") or (), about)
 
     def own_message(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Take somebody's own message as their answer: stored first, then acknowledged."""
@@ -108,7 +108,12 @@ class Talking:
         self._later.quick(incoming, lambda: Showing(coach_words.only_words(), outlets))
 
     def _carry_out(
-        self, incoming: Incoming, order: Order, outlets: Sequence[Outlet], files: Sequence[Json]
+        self,
+        incoming: Incoming,
+        order: Order,
+        outlets: Sequence[Outlet],
+        files: Sequence[Json],
+        about: About | None = None,
     ) -> None:
         client, team, user_id = incoming.client, incoming.team, incoming.user_id
 
@@ -117,7 +122,7 @@ class Talking:
             wanted = Wanted.of(order)
             if wanted is not None:
                 return Showing(self._bringing.added(client, person, files, wanted), outlets)
-            reply = self._desk.explained(lambda: self._desk.carry_out(order, person))
+            reply = self._desk.explained(lambda: self._desk.carry_out(order, person, about))
             return delivering(reply, outlets, client, user_id)
 
         long = (order.name == "ask" and order.rest) or files

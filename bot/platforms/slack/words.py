@@ -6,7 +6,7 @@ from typing import Final
 from bot.core.command_refs import ref
 from bot.core.reply import Action, Choice, Heading, Items, Paragraph, Reply
 from bot.core.words.buttons import LABELS
-from bot.core.words.phrases import counted, shortened
+from bot.core.words.phrases import counted, listed, shortened
 
 OPENS_SET_UP: Final = "coach:set_up"
 """action_id of the buttons that open the form for a channel."""
@@ -151,6 +151,13 @@ REFUSALS: Final = {
     "channel_not_found": "I cannot see that channel; if it is private, type /invite @coach there",
     "is_archived": "that channel is archived; choose another one, or open it again",
     "restricted_action": "the workspace lets only some people post there",
+    "restricted_action_read_only_channel": "the workspace lets only some people post there",
+    "restricted_action_thread_only_channel": "in that channel I may only answer in threads",
+    "restricted_action_non_threadable_channel": "that channel has no threads",
+    "channel_is_limited_access": "the workspace lets only some people post there",
+    "no_permission": "the workspace does not let me do that there",
+    "messages_tab_disabled": "the app takes no messages; reinstall it from its current manifest",
+    "token_expired": "Slack does not accept the token any more; reinstall the app",
     "missing_scope": "the app lacks a permission; reinstall it from its current manifest",
     "invalid_auth": "Slack does not accept the token; reinstall the app",
     "token_revoked": "the app was removed from the workspace",
@@ -165,8 +172,11 @@ UNANSWERED: Final = "Slack did not answer"
 UNCERTAIN: Final = "the connection broke, and Slack does not let me see whether the message arrived"
 
 
-def refusal(error: str) -> str:
-    """Return why Slack did not take a message, by its word for it."""
+def refusal(error: str, needed: str = "") -> str:
+    """Return why Slack did not take a message, by its word for it and the scopes it needed."""
+    if error == "missing_scope" and needed:
+        named = listed(tuple(each.strip() for each in needed.split(",")))
+        return f"the app lacks the permission {named}; reinstall it from its current manifest"
     return REFUSALS.get(error) or f"Slack says {error}"
 
 

@@ -70,9 +70,10 @@ class SqlAppeals(Appeals):
         return tuple(map(_appeal, self._session.scalars(theirs.order_by(AppealRow.id))))
 
     @override
-    def open_in(self, community_id: int, most: int) -> tuple[Appeal, ...]:
-        there = select(AppealRow).where(AppealRow.community_id == community_id, _OPEN)
-        rows = self._session.scalars(there.order_by(AppealRow.id).limit(most))
+    def open_in(self, community_id: int, most: int, after_id: int = 0) -> tuple[Appeal, ...]:
+        there = AppealRow.community_id == community_id, _OPEN, AppealRow.id > after_id
+        found = select(AppealRow).where(*there).order_by(AppealRow.id)
+        rows = self._session.scalars(found.limit(most))
         return tuple(map(_appeal, rows))
 
     @override

@@ -153,6 +153,14 @@ class SqlMemberships(Memberships):
         return tuple(_membership(row) for row in rows)
 
     @override
+    def staff(self, community_id: int) -> int | None:
+        there = MembershipRow.community_id == community_id, MembershipRow.left_at.is_(None)
+        found = select(MembershipRow.learner_id).where(
+            *there, MembershipRow.role == Role.STAFF.value
+        )
+        return self._session.scalar(found.order_by(MembershipRow.joined_at).limit(1))
+
+    @override
     def join(
         self, community_id: int, learner_id: int, display_name: str, role: Role | None, at: datetime
     ) -> Membership:

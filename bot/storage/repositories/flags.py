@@ -54,8 +54,11 @@ class SqlFlags(Flags):
         return self._session.scalar(select(func.count()).where(*theirs)) or 0
 
     @override
-    def open_in(self, community_id: int | None, most: int) -> tuple[QuestionFlag, ...]:
-        there = (FlagRow.community_id == community_id, FlagRow.handled_at.is_(None))
+    def open_in(
+        self, community_id: int | None, most: int, after_id: int = 0
+    ) -> tuple[QuestionFlag, ...]:
+        opened = FlagRow.handled_at.is_(None), FlagRow.id > after_id
+        there = (FlagRow.community_id == community_id, *opened)
         rows = self._session.scalars(select(FlagRow).where(*there).order_by(FlagRow.id).limit(most))
         return tuple(_flag(row) for row in rows)
 

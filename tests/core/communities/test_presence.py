@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from bot.core.communities.model import Channel, Community, Place
 from bot.core.communities.presence import Departures, register_presence
-from tests.builders import NOON, a_user
+from bot.core.notifications.model import ChannelGone
+from tests.builders import NOON, a_plan, a_user
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
 
@@ -45,6 +46,23 @@ def test_a_channel_goes(unit_of_work: MakeUnitOfWork):
 
     community, channel = found(unit_of_work)
     assert (community.left_at, channel.left_at) == (None, LATER)
+
+
+def test_whoever_set_up_a_question_hears_that_its_channel_is_gone(unit_of_work: MakeUnitOfWork):
+    there(unit_of_work)
+    departures, (_, channel) = Departures(unit_of_work, FixedClock(LATER)), found(unit_of_work)
+    with unit_of_work() as uow:
+        learner = uow.learners.find(a_user())
+        assert learner is not None
+        uow.plans.put(a_plan(channel.id, host_learner_id=learner.id))
+        uow.commit()
+
+    departures.channel("discord", "guild", "study")
+    departures.channel("discord", "guild", "study")
+
+    with unit_of_work() as uow:
+        (told,) = uow.notices.waiting(learner.id, LATER, 9)
+    assert told.news == ChannelGone(channel="study")
 
 
 def test_what_was_never_heard_of_is_not_written_down(unit_of_work: MakeUnitOfWork):

@@ -21,6 +21,7 @@ from bot.core.daily.poster import PostRunner
 from bot.core.daily.schedule import Schedule
 from bot.core.daily.steps import GRADES_WITHIN
 from bot.core.errors import DatabaseLocked, Undeliverable
+from bot.core.notifications.model import ResultsNotPosted
 from bot.core.notifications.service import Notices
 from bot.core.platform_times import PlatformTimes
 from bot.core.ports import Address
@@ -365,6 +366,18 @@ def test_results_that_cannot_be_posted_are_given_up_after_a_day(world: World):
     world.poll_for(2 * DAY + timedelta(hours=1), timedelta(minutes=30))
     assert world.posts(plan)[0].state is PostState.CLOSED
     assert world.channels.results("drift") == []
+
+
+def test_results_that_are_refused_are_told_to_the_host_once(world: World):
+    plan = world.plan()
+    world.poll(timedelta(minutes=2))
+    world.channels.broken["drift"] = Undeliverable("in #drift I lack Send Messages", permanent=True)
+    world.poll_for(DAY + timedelta(hours=3), timedelta(minutes=10))
+    assert world.posts(plan)[0].state is PostState.CLOSED
+    with world.unit_of_work() as uow:
+        waiting = uow.notices.waiting(plan.host_learner_id or 0, world.clock.now(), 9)
+    lost = ResultsNotPosted(channel="drift", reason="in #drift I lack Send Messages")
+    assert [notice.news for notice in waiting if notice.news == lost] == [lost]
 
 
 def test_a_question_that_left_the_bank_before_it_was_sent_gives_way_to_another(world: World):

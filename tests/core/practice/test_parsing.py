@@ -1,5 +1,7 @@
 """What is understood of free words, and what is asked about, for every shipped question."""
 
+from itertools import cycle
+
 import pytest
 
 from bot.core.practice.parsing import Wish, is_doubtful, wish_of
@@ -18,6 +20,11 @@ WISHES = {
     "skip": Wish.SKIP,
     "Skip this one.": Wish.SKIP,
     "I pass": Wish.SKIP,
+    "let's skip it": Wish.SKIP,
+    "gimme a hint plz": Wish.HINT,
+    "a hint would be nice": Wish.HINT,
+    "can we do another one?": Wish.NEXT,
+    "I need a break": Wish.PAUSE,
     "STOP": Wish.STOP,
     "cancel": Wish.STOP,
     "pause": Wish.PAUSE,
@@ -48,7 +55,25 @@ SMALL_TALK = (
     "Hey, is the question of yesterday still open?",
     "test",
     "1",
+    "Can you explain the question",
+    "what's my score",
+    "show me the answer please",
+    "how do I skip this",
+    "when does it close",
+    "I don't understand the question",
+    "I disagree with my grade",
+    "I already answered this one yesterday, why do you ask me again",
+    "please leave me alone",
+    "sorry guys, the kids just came home",
+    "ask me about something else",
+    "I am on the train right now so I will do it when I am home",
+    "let me think about it for a while and come back to you this evening",
+    "my interview is next Tuesday and I am quite nervous about it, to be honest",
+    "hey coach, hope you are well today my friend!",
+    "who made you and are you a real person",
+    "Ich melde mich heute Abend wieder",
 )
+SHORT_BEGINNINGS = ("Yes, ", "No, ", "Well: ", "OK so ", "Hmm, I think ", "Because ")
 
 
 @pytest.mark.parametrize(("text", "wish"), WISHES.items())
@@ -75,6 +100,18 @@ def test_no_wording_of_a_point_is_doubtful_nor_a_wish(bank: QuestionBank):
         for point in question.key_points
         for text in (*point.right, *point.wrong)
         if is_doubtful(text, question) or wish_of(text)
+    ]
+    assert asked_about == []
+
+
+def test_a_try_that_begins_as_people_speak_is_one_too(bank: QuestionBank):
+    beginnings = cycle(SHORT_BEGINNINGS)
+    asked_about = [
+        spoken
+        for question in bank
+        for point in question.key_points
+        for text in point.right
+        if is_doubtful(spoken := f"{next(beginnings)}{text[0].lower()}{text[1:]}", question)
     ]
     assert asked_about == []
 

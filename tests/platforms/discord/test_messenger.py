@@ -222,4 +222,10 @@ def test_a_permission_that_is_missing_is_named_with_its_channel(play: Player):
 
         assert refused.value.reason == "in #quiet I lack the permission Create Public Threads"
 
+        on.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+        with pytest.raises(Undeliverable) as refused:
+            await line.call("reply", line.to, number, QUESTION, "results-1")
+
+        assert "in #quiet I lack the permission" in refused.value.reason
+
     play(scene)

@@ -10,7 +10,7 @@ from bot.core.communities.presence import register_presence
 from bot.core.daily.post import PostState
 from tests.builders import NOON, a_plan, a_post, a_user
 from tests.core.samples import DRIFT
-from tests.platforms.discord.stage import Play, Stage, shown
+from tests.platforms.discord.stage import Play, Stage, shown, told
 
 Player = Callable[[Play], None]
 ANSWER = "The relationship between inputs and target changes."
@@ -49,6 +49,21 @@ def test_a_mention_in_the_thread_answers_the_daily_question(play: Player) -> Non
         await on.env.settle()
 
         assert answers(on) == [(DRIFT, ANSWER)]
+
+    play(scene)
+
+
+def test_small_talk_in_the_thread_is_asked_about_in_private(play: Player) -> None:
+    async def scene(on: Stage) -> None:
+        thread = await posted(on)
+
+        me = on.client.user
+        assert me is not None
+        await on.ada.send(thread, f"<@{me.id}> thanks, when do I get my score")
+        await on.env.settle()
+
+        assert answers(on) == []
+        assert "Shall I grade this" in told(on.ada.user.dm_channel.last_message)
 
     play(scene)
 

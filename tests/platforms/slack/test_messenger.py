@@ -234,3 +234,14 @@ def test_a_channel_that_was_archived_is_no_passing_trouble_and_its_host_reads_wh
     slack.channels[number]["is_archived"] = False
     assert messenger.post(Address("slack", TEAM, number), QUESTION, MARKER)
     assert len(slack.messages[number]) == 1
+
+
+def test_a_permission_that_the_app_lacks_is_named(slack: Slack, messenger: SlackMessenger) -> None:
+    number = slack.channel("ml-interviews")
+    slack.fault("chat.postMessage", "error", value="missing_scope")
+
+    with pytest.raises(Undeliverable) as caught:
+        messenger.post(Address("slack", TEAM, number), QUESTION, MARKER)
+
+    assert caught.value.permanent
+    assert "lacks the permission groups:read and chat:write" in caught.value.reason

@@ -25,11 +25,13 @@ def post(office: Office, host: str) -> Json:
     set_up(office, host)
     with office.unit_of_work() as uow:
         (plan,) = uow.plans.active(["slack"])
+        message_id = next(iter(office.slack.messages[office.channel]))
         a_post(
             uow,
             plan.channel_id,
             state=PostState.SENT,
             question_id="monitoring/concept-drift",
+            message_id=message_id,
             closes_at=office.clock.at + timedelta(hours=5),
         )
         uow.commit()
@@ -58,6 +60,23 @@ def name_of(office: Office) -> str:
 def test_who_only_uses_forms_has_the_name_of_their_profile(office: Office, post: Json) -> None:
     office.slack.users[office.bob]["profile"]["display_name"] = "Bob of the Night Shift"
     answered_by_form(office, post)
+    assert name_of(office) == "Bob of the Night Shift"
+
+
+@pytest.mark.parametrize("way", ["mention", "own message"])
+@pytest.mark.usefixtures("post")
+def test_who_answers_in_the_thread_alone_has_the_name_of_their_profile(
+    office: Office, way: str
+) -> None:
+    office.slack.users[office.bob]["profile"]["display_name"] = "Bob of the Night Shift"
+    thread = next(iter(office.slack.messages[office.channel]))
+    said = ANSWER if way == "own message" else f"<@{BOT_USER}> {ANSWER}"
+    office.slack.say(office.bob, office.channel, said, thread_ts=thread)
+    if way == "own message":
+        *_, message = office.slack.messages[office.channel].values()
+        office.slack.shortcut(office.bob, "coach:grade_message", message)
+    office.settled()
+    assert len(office.attempts) == 1
     assert name_of(office) == "Bob of the Night Shift"
 
 

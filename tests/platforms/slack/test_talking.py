@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.daily.post import PostState
+from bot.platforms.slack.people import account
 from tests.builders import a_post, a_study_channel
 from tests.core.samples import DRIFT
 from tests.platforms.slack.conftest import Json, Office, words_of
@@ -107,6 +108,57 @@ def test_an_answer_in_the_thread_of_the_daily_question_is_heard_by_a_mention(
         assert [each.id for each in uow.attempts.of_post(post)] == [attempt.id]
     assert len(office.slack.messages[office.channel]) == 2
     assert "0.70" in words_of(office.slack.ephemeral[-1]["blocks"])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "A model gets worse because the inputs mean something else now.",
+        "As the relationship between inputs and target changes, predictions get worse.",
+        "Skip connections have nothing to do with it, the relationship changes.",
+    ],
+)
+def test_an_answer_in_the_thread_may_begin_like_the_name_of_a_command(
+    office: Office, post: int, answer: str
+) -> None:
+    office.slack.say(office.ada, office.channel, f"{ME} {answer}", thread_ts=thread(office))
+    office.settled()
+    with office.unit_of_work() as uow:
+        assert [each.answer for each in uow.attempts.of_post(post)] == [answer]
+
+
+@pytest.mark.usefixtures("post")
+def test_small_talk_in_the_thread_is_asked_about_and_to_one_alone(office: Office) -> None:
+    said = f"{ME} thanks, what does that mean?"
+    office.slack.say(office.ada, office.channel, said, thread_ts=thread(office))
+    office.settled()
+    assert office.attempts == []
+    assert len(office.slack.messages[office.channel]) == 2
+    (asked,) = office.slack.ephemeral
+    assert asked["user"] == office.ada
+    assert words_of(asked["blocks"]).startswith("Shall I grade this")
+
+
+def test_small_talk_in_private_is_graded_only_by_its_button(office: Office) -> None:
+    office.asked()
+    office.slack.say(office.ada, office.slack.dm(office.ada), "ok, and when do I get my score")
+    office.settled()
+    assert office.attempts == []
+    (asked,) = private(office)
+    assert asked.startswith("Shall I grade this")
+    assert "Yes, grade it\nNo, forget it" in asked
+
+
+@pytest.mark.usefixtures("post")
+def test_a_hint_in_the_thread_is_about_the_question_there(office: Office) -> None:
+    office.slack.say(office.ada, office.channel, f"{ME} hint", thread_ts=thread(office))
+    office.settled()
+    with office.unit_of_work() as uow:
+        learner = uow.learners.find(account(TEAM, office.ada))
+        assert learner is not None
+        latest = uow.asks.latest(learner.id)
+    assert latest is not None
+    assert (latest.question_id, latest.hints) == (DRIFT, 1)
 
 
 @pytest.mark.usefixtures("post")

@@ -41,6 +41,19 @@ def test_a_question_is_asked_answered_and_graded(
     assert table.attempts[0].answer == ANSWER
 
 
+@pytest.mark.parametrize("text", ["thanks, what does that mean?", "I will answer this later today"])
+def test_small_talk_is_graded_only_when_its_author_says_so(
+    conversation: Conversation, screen: Screen, table: Table, text: str
+):
+    conversation.handle("/ask drift")
+    conversation.handle(text)
+
+    assert "Shall I grade this" in screen.text
+    assert table.attempts == []
+    conversation.handle("/grade 1")
+    assert [each.answer for each in table.attempts] == [text]
+
+
 def test_the_model_is_called_for_as_soon_as_a_question_is_up(
     conversation: Conversation, screen: Screen
 ):

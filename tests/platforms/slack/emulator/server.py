@@ -355,7 +355,8 @@ class Slack(State):
         if fault.kind == "http":
             return web.Response(status=fault.value, text="upstream")
         if fault.kind == "error":
-            return web.json_response({"ok": False, "error": fault.value})
+            told = {"needed": "groups:read,chat:write"} if fault.value == "missing_scope" else {}
+            return web.json_response({"ok": False, "error": fault.value, **told})
         if fault.kind == "delay":
             await asyncio.sleep(fault.value)
             return None
