@@ -60,13 +60,19 @@ class Running:
             assert time.monotonic() < end, "it does not start"
             time.sleep(0.05)
         if self.mode == "http":
-            self.slack.endpoint = f"http://127.0.0.1:{self.port}/slack/events"
-        self._engine: Engine = make_engine(self.home / "coach.sqlite3")
+            self.slack.endpoint = self.endpoint
+        database = self._environment.get("COACH_DATABASE") or self.home / "coach.sqlite3"
+        self._engine: Engine = make_engine(database)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._engine.dispose()
         self.stop()
+
+    @property
+    def endpoint(self) -> str:
+        """Where Slack delivers over HTTP."""
+        return f"http://127.0.0.1:{self.port}/slack/events"
 
     @property
     def unit_of_work(self) -> MakeUnitOfWork:

@@ -63,6 +63,8 @@ class Slack(State):
     def __enter__(self) -> Self:
         self.tokens[BOT_TOKEN] = {"team": self.team}
         self.endpoint = ""
+        self.balanced: list[str] = []
+        self._turn = 0
         self._sockets: list[web.WebSocketResponse] = []
         self._acknowledged: dict[str, asyncio.Future[Any]] = {}
         self.connections = 0
@@ -466,7 +468,7 @@ class Slack(State):
         try:
             timeout = aiohttp.ClientTimeout(total=PATIENCE)
             async with self._http.post(
-                self.endpoint, data=body, headers=headers, timeout=timeout
+                self._address(), data=body, headers=headers, timeout=timeout
             ) as answer:
                 raw = await answer.read()
                 is_json = raw and "json" in answer.headers.get("Content-Type", "")
@@ -474,6 +476,13 @@ class Slack(State):
                 return Delivery(answer.status, body_back, time.monotonic() - begun)
         except (TimeoutError, aiohttp.ClientError):
             return Delivery(0, None, time.monotonic() - begun)
+
+    def _address(self) -> str:
+        """Where the next request goes: to each of those that are balanced, by turns."""
+        if not self.balanced:
+            return self.endpoint
+        self._turn += 1
+        return self.balanced[self._turn % len(self.balanced)]
 
     def _who(self, user: str) -> Json:
         return {
