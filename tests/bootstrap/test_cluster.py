@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from bot.bootstrap.application import application_of
 from bot.bootstrap.checkup import grading as looks
-from bot.bootstrap.cluster import recipe_of, release_of
+from bot.bootstrap.cluster import at_once, recipe_of, release_of
 from bot.bootstrap.grading import Grading, grading_of
 from bot.bootstrap.settings import settings_model
 from bot.bootstrap.watch import readiness_of
@@ -133,6 +133,24 @@ def test_a_release_changes_with_what_changes_a_grade_and_with_nothing_else(grade
 
 def test_no_secret_goes_to_the_replicas():
     assert "hunter2" not in repr(vars(recipe_of(Settings(database=DATABASE))))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({}, 0),
+        ({"BACKEND": "ray"}, 32),
+        ({"BACKEND": "ray", "MOST_REPLICAS": "2"}, 16),
+        ({"BACKEND": "ray", "MOST_REPLICAS": "1000"}, 64),
+    ],
+)
+def test_each_platform_sends_as_many_answers_as_replicas_have_work_for(
+    monkeypatch, chosen, expected
+):
+    for name, value in chosen.items():
+        monkeypatch.setenv(f"COACH_GRADING__{name}", value)
+
+    assert at_once(Settings()) == expected
 
 
 @pytest.mark.usefixtures("on_ray")

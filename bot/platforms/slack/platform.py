@@ -168,7 +168,7 @@ class SlackPlatform:
 
     def _start(self) -> None:
         app = self._app()
-        later = self._later = Later(self._deliveries)
+        later = self._later = Later(self._deliveries, self._desk.services.grades_at_once)
         leaving = Leaving(self._unit_of_work, self._clock, self._installations)
         short = self._settings.ask_command
         owing = route(app, self._desk, later, self._deliveries, self.messenger, self.people, short)
