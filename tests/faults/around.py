@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.faults.disturbed import POISON
-from tests.faults.fault import LONG, OUTAGE_SECONDS, fault
-from tests.faults.houses import DiscordHouse
+from tests.faults.fault import OUTAGE_SECONDS, fault
 from tests.faults.stores import Postgres
 from tests.faults.trial import PEOPLE, Stage, Trial
 
-LOAD_SECONDS = 60.0 if LONG else 4.0
+ANSWERS_A_SECOND = 10
+"""Ten times what a server of five hundred people sends in its busiest minutes."""
 
-ANSWERS_A_SECOND = 20
-"""Ten times what a server of a thousand people sends in its busiest minutes."""
+ANSWERS_EACH = 3
+"""As many as an interview has questions."""
 
 
 def _has_disk(stage: Stage) -> bool:
@@ -105,18 +105,18 @@ def platform_down(trial: Trial) -> None:
     trial.once(down, 2 * OUTAGE_SECONDS)
 
 
-@fault("one of twenty limited", fits=lambda stage: isinstance(stage.house, DiscordHouse))
+@fault("one of twenty limited")
 def one_of_twenty_limited(trial: Trial) -> None:
     """Let one community be told to wait, again and again, when all questions of the day are due."""
-    stage = trial.stage
-    assert isinstance(stage.house, DiscordHouse)
-    limited, *others = (stage.post_due() for _ in range(20))
-    faults = stage.house.discord.faults
-    stage.house.discord.fault("POST", f"/channels/{limited}/", "429", 1_000_000, 2)
-    with stage.answering(PEOPLE, OUTAGE_SECONDS):
-        stage.posted(others)
-        assert stage.house.posts(limited) == 0
-    faults.clear()
+    stage, house = trial.stage, trial.stage.house
+    limited = stage.post_due(lambda community, channel: house.limit(community, channel, 2))
+    others = [stage.post_due() for _ in range(19)]
+    try:
+        with stage.answering(PEOPLE, OUTAGE_SECONDS):
+            stage.posted(others)
+            assert house.posts(limited) == 0
+    finally:
+        house.up()
     trial.channels += [limited, *others]
     trial.everybody_served()
     trial.recovers()
@@ -135,6 +135,8 @@ def poisoned_answer(trial: Trial) -> None:
 @fault("ten times the load")
 def ten_times_the_load(trial: Trial) -> None:
     """Let far more answers come than can be graded meanwhile."""
-    with trial.stage.answering(round(ANSWERS_A_SECOND * LOAD_SECONDS), LOAD_SECONDS):
+    answers = round(ANSWERS_A_SECOND * 2 * OUTAGE_SECONDS)
+    trial.stage.house.gather(-(-answers // ANSWERS_EACH))
+    with trial.stage.answering(answers, 2 * OUTAGE_SECONDS):
         pass
     trial.recovers()

@@ -1,70 +1,84 @@
 """A stage for each platform and database, made when it is first asked for; the table at the end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from tests.faults.houses import DiscordHouse, House, SlackHouse
-from tests.faults.program import Program
+from tests.faults.discord_house import DiscordHouse
+from tests.faults.house import House
+from tests.faults.slack_house import SlackHouse
 from tests.faults.stores import Postgres, Sqlite, Store
 from tests.faults.table import table
 from tests.faults.trial import Row, Stage
 
-ROWS = pytest.StashKey[list[Row]]()
+FOUND = "fault"
+"""The property of a test that holds a row of the table; it comes from other processes too."""
+
+Stages = dict[tuple[str, str], Stage]
 
 
-@pytest.fixture(scope="session")
-def rows(request: pytest.FixtureRequest) -> list[Row]:
-    """What became of each fault that was tried."""
-    return request.config.stash.setdefault(ROWS, [])
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the table."""
-    if found := config.stash.get(ROWS, None):
+    reports = [each for kind in ("passed", "failed") for each in terminalreporter.getreports(kind)]
+    found = [
+        Row(**value)
+        for report in reports
+        if report.when == "call"
+        for name, value in report.user_properties
+        if name == FOUND
+    ]
+    if found:
         terminalreporter.write_line(table(found))
 
 
+@pytest.fixture
+def note(record_property: Callable[[str, object], None]) -> Callable[[Row], None]:
+    """Keep what became of a fault for the table."""
+    return lambda row: record_property(FOUND, asdict(row))
+
+
 @pytest.fixture(scope="session")
-def stages() -> Iterator[dict[tuple[str, str], Stage]]:
+def stages() -> Iterator[Stages]:
     """The stages that were made, by platform and database."""
-    made: dict[tuple[str, str], Stage] = {}
+    made: Stages = {}
     yield made
     for stage in made.values():
-        stage.program.close()
-        stage.house.close()
-        stage.store.close()
+        stage.close()
 
 
 @pytest.fixture
 def stage(
     request: pytest.FixtureRequest,
-    stages: dict[tuple[str, str], Stage],
+    stages: Stages,
     tmp_path_factory: pytest.TempPathFactory,
     vector_cache: Path,
-) -> Stage:
-    """The program between the platform and the database that a test names."""
-    if request.param not in stages:
-        folder = tmp_path_factory.mktemp("-".join(request.param))
-        platform, database = request.param
-        stages[request.param] = _made(platform, database, folder, vector_cache)
-    return stages[request.param]
+) -> Iterator[Stage]:
+    """The program between the platform and the database that a test names.
+
+    What a fault left that did not end well is left to nobody else.
+    """
+    failed = request.session.testsfailed
+    where: tuple[str, str] = request.param
+    if where not in stages:
+        stages[where] = _made(*where, tmp_path_factory.mktemp("-".join(where)), vector_cache)
+    yield stages[where]
+    if request.session.testsfailed > failed:
+        stages.pop(where).close()
 
 
 def _made(platform: str, database: str, folder: Path, vectors: Path) -> Stage:
-    home = folder / "home"
+    home = folder / "home-0"
     home.mkdir()
     store: Store = Sqlite(home) if database == "sqlite" else Postgres()
     house: House = DiscordHouse() if platform == "discord" else SlackHouse()
-    environment = {
-        **house.environment,
+    settings = {
         "HF_HUB_OFFLINE": "1",
+        "OMP_NUM_THREADS": "1",
         "COACH_CACHE": str(vectors),
         "COACH_POLL_SECONDS": "1",
         "COACH_DATABASE": store.url,
+        "COACH_RATE_LIMITS__ANSWERS": "0",  # a few people answer for many
     }
-    program = Program(home, folder / "stderr.log", environment)
-    return Stage(house, store, program, vectors)
+    return Stage(house, store, vectors, folder, settings)

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from tests.faults.trial import Row, Stage, Trial
 
-LONG = os.environ.get("COACH_TEST_FAULTS", "") != ""
-"""Whether faults last as long as in the field, or just long enough to be some."""
-
-OUTAGE_SECONDS = 30.0 if LONG else 8.0
+OUTAGE_SECONDS = float(os.environ.get("COACH_TEST_OUTAGE", "30"))
+"""So long a fault lasts that is over by itself."""
 
 Act = Callable[[Trial], None]
 
@@ -30,12 +28,14 @@ class Fault:
     line: str
     fits: Callable[[Stage], bool]
 
-    def tried(self, stage: Stage, rows: list[Row]) -> None:
-        """Let it happen, put what came of it into the rows, and fail where that is not well."""
+    def tried(self, stage: Stage, note: Callable[[Row], None]) -> None:
+        """Let it happen, note what came of it, and fail where that is not well."""
         trial = Trial(stage, self.name)
-        rows.append(trial.row)
-        self.act(trial)
-        trial.ends(self.line)
+        try:
+            self.act(trial)
+            trial.ends(self.line)
+        finally:
+            note(trial.row)
 
 
 FAULTS: dict[str, Fault] = {}

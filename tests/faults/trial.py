@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -17,7 +17,7 @@ from bot.core.daily.schedule import Schedule
 from bot.storage.engine import make_engine
 from tests.builders import a_study_channel
 from tests.databases import units_of
-from tests.faults.houses import House
+from tests.faults.house import House
 from tests.faults.program import Program, garbage, seconds_until
 from tests.faults.stores import Store
 
@@ -37,13 +37,13 @@ class Row:
     """What became of a fault: one line of the table."""
 
     fault: str
-    house: str
-    store: str
+    platform: str
+    database: str
     runs: int = 0
     answers: int = 0
     graded: int = 0
-    lost: set[str] = field(default_factory=set)
-    doubled: set[str] = field(default_factory=set)
+    lost: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
     recovery: float = 0.0
 
 
@@ -53,22 +53,59 @@ class Stage:
 
     house: House
     store: Store
-    program: Program
     vectors: Path
+    folder: Path
+    settings: dict[str, str]
+
+    def __post_init__(self) -> None:
+        self.program = self._program(0)
 
     def ready(self) -> None:
         """See to it that the program runs as usual, and that everybody has a question."""
-        if not self.program.lives or self.program.more:
-            self.program.restart()
+        self.house.up()
+        program = self.program
+        if not program.lives or program.more or program.descriptors:
+            program.descriptors = None
+            program.restart()
         seconds_until(self.house.served, PATIENCE)
         self.house.gather(PEOPLE)
 
-    def post_due(self) -> str:
-        """Return a new channel in which a question of the day is due."""
+    @contextmanager
+    def second(self) -> Iterator[Program]:
+        """Let another program serve the same people from the same database, until it is killed."""
+        other = self._program(1)
+        self.house.programs = 2
+        try:
+            other.start()
+            seconds_until(self.house.served, PATIENCE)
+            self.house.expect(2)
+            yield other
+        finally:
+            other.close()
+            self.house.expect(1)
+
+    def _program(self, number: int) -> Program:
+        home = self.folder / f"home-{number}"
+        home.mkdir(exist_ok=True)
+        settings = {**self.settings, **self.house.environment(number)}
+        return Program(home, self.folder / f"stderr-{number}.log", settings)
+
+    def close(self) -> None:
+        """End the program, the platform and the database."""
+        self.program.close()
+        self.house.close()
+        self.store.close()
+
+    def post_due(self, before: Callable[[str, str], None] = lambda *_: None) -> str:
+        """Return a new channel in which a question of the day is due.
+
+        `before` that, something may be done with its community and the channel itself.
+        """
         zones = map(ZoneInfo, ("Asia/Tokyo", "Europe/Berlin"))
         now = next(at for at in map(datetime.now, zones) if 2 <= at.hour < 22)
         schedule = Schedule(str(now.tzinfo), now.time().replace(second=0, microsecond=0))
         community, channel = self.house.new_channel()
+        before(community, channel)
         engine = make_engine(self.store.url, PATIENCE)
         known: dict[str, Any] = {"schedule": schedule, "after": now.date() - timedelta(days=1)}
         with units_of(engine)() as uow:
@@ -182,11 +219,11 @@ class Trial:
         stored, taken = stage.store.rows(), stage.house.taken(self._first)
         sent = {each.text for each in stage.house.sent[self._first :]}
         row.answers, row.graded = len(taken), sum(done for text, done in stored if text in sent)
-        row.lost = taken - {text for text, _ in stored}
+        row.lost = tuple(taken - {text for text, _ in stored})
         often = Counter(text for text, _ in stored) + Counter(posts)
-        row.doubled = {what for what, times in often.items() if times > 1}
+        row.doubled = tuple(what for what, times in often.items() if times > 1)
         lines = stage.program.lines(self._said)
         assert row.answers, "no answer was acknowledged: nothing was tried"
-        assert (row.lost, row.doubled) == (set(), set())
+        assert (row.lost, row.doubled) == ((), ())
         assert garbage(lines) == []
         assert not line or any(re.search(line, each) for each in lines), "\n".join(lines)

@@ -1,5 +1,6 @@
 """`coach run` as an operator starts it, with Slack's address set to the emulated one."""
 
+import http.client
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Self
+from urllib.parse import parse_qs, urlsplit
 
 from sqlalchemy import Engine
 
@@ -32,6 +34,38 @@ def settings_of(slack: Slack, mode: str, port: int) -> dict[str, str]:
         "COACH_SLACK__API_URL": slack.api_url,
         "COACH_SLACK__PORT": str(port),
     }
+
+
+KEY = "k" * 32
+"""Seals the tokens of workspaces that install the app themselves."""
+
+
+def settings_of_many(slack: Slack, port: int) -> dict[str, str]:
+    """What leads the program to this Slack where workspaces install the app themselves."""
+    found = settings_of(slack, "http", port)
+    del found["COACH_SLACK__BOT_TOKEN"], found["COACH_SLACK__APP_TOKEN"]
+    return found | {
+        "COACH_SLACK__CLIENT_ID": "1.2",
+        "COACH_SLACK__CLIENT_SECRET": SECRET,
+        "COACH_SLACK__KEY": KEY,
+        "COACH_SLACK__PUBLIC_URL": "https://coach.test",
+    }
+
+
+def install(slack: Slack, port: int, team: str) -> None:
+    """Let a workspace install the app, as somebody's browser does."""
+    page = _got(port, "/slack/install")
+    asked = parse_qs(urlsplit(page.getheader("Location") or "").query)
+    slack.codes[team] = team
+    cookie = (page.getheader("Set-Cookie") or "").split(";")[0]
+    done = _got(port, f"/slack/oauth_redirect?code={team}&state={asked['state'][0]}", cookie)
+    assert done.status == http.client.OK, "the app could not be installed"
+
+
+def _got(port: int, path: str, cookie: str = "") -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
+    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+    return connection.getresponse()
 
 
 class Running:
