@@ -17,6 +17,7 @@ from bot.core.daily.schedule import Schedule
 from bot.storage.engine import make_engine
 from tests.builders import a_study_channel
 from tests.databases import units_of
+from tests.faults.disturbed import POISON
 from tests.faults.house import House
 from tests.faults.program import Program, garbage, seconds_until
 from tests.faults.stores import Store
@@ -146,7 +147,7 @@ class Stage:
     def recovered(self) -> float:
         """Return how long it takes, without a person, until all is graded and one more answer is.
 
-        What the platform delivers again is delivered.
+        What the platform delivers again is delivered. What nothing can grade has no grade.
         """
         began = time.monotonic()
         seconds_until(self.house.served, PATIENCE)
@@ -160,7 +161,8 @@ class Stage:
                 self.house.deliver_again()
                 (probe,) = self.texts(1)
                 self.house.run(self.house.answer(0, probe))
-            return stored.get(probe, False) and all(stored.values())
+            graded = all(done for text, done in stored.items() if POISON not in text)
+            return graded and stored.get(probe, False)
 
         seconds_until(again, PATIENCE)
         return time.monotonic() - began
