@@ -120,14 +120,22 @@ class House(ABC):
         people = (number % self.present for number in range(len(texts)))
         await asyncio.gather(*map(one, people, texts, moments))
 
+    def told_of(self, *texts: str) -> list[str]:
+        """Return what people were told with one of these texts in it."""
+        return [each for each in self.told() if any(text in each for text in texts)]
+
     def taken(self, since: int = 0) -> set[str]:
         """Return the answers that people know to be taken."""
-        refused = [each for each in self.told() if APOLOGY in each]
+        refused = [each for each in self.told() if self._refuses(each)]
         return {
             each.text
             for each in self.sent[since:]
             if self._heard(each) and not any(each.text in told for told in refused)
         }
+
+    def _refuses(self, told: str) -> bool:
+        """Whether that gives back an answer that was not taken."""
+        return APOLOGY in told
 
     def _heard(self, sent: Sent) -> bool:
         return sent.heard

@@ -12,6 +12,9 @@ from tests.platforms.slack.emulator import Slack
 from tests.platforms.slack.emulator.state import BOT_USER
 from tests.platforms.slack.running import free_port, install, settings_of_many
 
+BARS = "█░"
+"""What every grade is drawn with."""
+
 
 class SlackHouse(House):
     """A workspace with one channel; people answer by command, in private and by mention."""
@@ -108,6 +111,10 @@ class SlackHouse(House):
         )
         shown = (*self.slack.responses, *self.slack.ephemeral, *private)
         return [words_of(each.get("blocks")) for each in shown]
+
+    def _refuses(self, told: str) -> bool:
+        """As where the interview is over: what has an answer in it and no grade gives it back."""
+        return not any(bar in told for bar in BARS)
 
     def new_channel(self) -> tuple[str, str]:
         team = f"T{self.slack.numbers():010d}"
