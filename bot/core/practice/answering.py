@@ -8,6 +8,7 @@ An answer is committed before it is graded: a crash while grading loses nothing,
 completes the grade, at the next start or when a busy grader has time.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -46,6 +47,8 @@ class Remark(Protocol):
         """Return it, or nothing; `attempt` has its grade and what followed from it is stored."""
         ...
 
+
+log = logging.getLogger(__name__)
 
 PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)
 """Before an attempt is tried again that failed for no known reason: at first, and at last."""
@@ -137,9 +140,10 @@ class Answering:
             except StorageError as error:
                 self._faults.met(f"not stored ({type(error).__name__})", attempt.id)
             except Exception as error:  # noqa: BLE001 told, and tried again after a while
+                kind = type(error).__name__
+                self._faults.met(f"an answer cannot be graded ({kind})", attempt.id, error)
+                log.info("attempt %d waits for a grade: %s", attempt.id, kind)
                 self._let_wait(attempt)
-                told = f"attempt {attempt.id} cannot be graded ({type(error).__name__})"
-                self._faults.met(told, attempt.id, error)
             else:
                 self._put_off.pop(attempt.id, None)
                 self._faults.well(attempt.id)
