@@ -23,7 +23,7 @@ from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.slack.app import route
 from bot.platforms.slack.bounds import within_bounds
-from bot.platforms.slack.counting import counting_client_of
+from bot.platforms.slack.counting import Outage, counting_client_of
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.installations import Installations, States, StoredAuthorize
 from bot.platforms.slack.later import Event, Later
@@ -89,7 +89,11 @@ class SlackPlatform:
         self._clock = clock
         self._meter = desk.meter
         self._client_of = partial(
-            counting_client_of, api_url=settings.api_url, meter=desk.meter, times=desk.times
+            counting_client_of,
+            api_url=settings.api_url,
+            meter=desk.meter,
+            times=desk.times,
+            outage=Outage(),
         )
         self._deliveries = EventDeduplicator(unit_of_work, clock)
         self.people = People(settings.manager_ids)
