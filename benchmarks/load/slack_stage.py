@@ -101,7 +101,8 @@ class SlackStage:
     async def join(self) -> None:
         """Let the workspaces install the app, where they are many."""
         for team in self._teams:
-            await asyncio.to_thread(install, self._slack, self._port, team)
+            done = await asyncio.to_thread(install, self._slack, self._port, team)
+            assert done, "the app could not be installed"  # noqa: S101
 
     def channel(self, community: str) -> str:
         """A new channel."""

@@ -89,7 +89,7 @@ def _clock(trial: Trial, hours: int) -> None:
     trial.once(jump, OUTAGE_SECONDS)
 
 
-@fault("platform down")
+@fault("platform down", "fault: Slack|connections to Discord are lost")
 def platform_down(trial: Trial) -> None:
     """Let every request to the platform fail, and its connections break."""
     house = trial.stage.house
@@ -105,7 +105,7 @@ def platform_down(trial: Trial) -> None:
     trial.once(down, 2 * OUTAGE_SECONDS)
 
 
-@fault("one of twenty limited")
+@fault("one of twenty limited", "being rate limited|takes no more")
 def one_of_twenty_limited(trial: Trial) -> None:
     """Let one community be told to wait, again and again, when all questions of the day are due."""
     stage, house = trial.stage, trial.stage.house
@@ -122,12 +122,12 @@ def one_of_twenty_limited(trial: Trial) -> None:
     trial.recovers()
 
 
-@fault("poisoned answer", "OverflowError|cannot be graded")
+@fault("poisoned answer", "cannot be graded .OverflowError")
 def poisoned_answer(trial: Trial) -> None:
     """Let somebody send what the tokenizer cannot read."""
-    (text,) = trial.stage.texts(1)
-    with trial.stage.answering(PEOPLE, 2.0, f"{text} A {POISON} one."):
-        pass
+    stage = trial.stage
+    with stage.answering(PEOPLE, 2.0):
+        stage.stored(lambda: f"{stage.texts(1)[0]} A {POISON} one.")
     trial.everybody_served()
     trial.recovers()
 

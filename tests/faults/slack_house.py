@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from tests.faults.house import APOLOGY, QUESTION, House, Sent, questions
+from tests.faults.program import seconds_until
 from tests.platforms.slack.conftest import words_of
 from tests.platforms.slack.emulator import Slack
 from tests.platforms.slack.emulator.state import BOT_USER
@@ -123,7 +124,7 @@ class SlackHouse(House):
 
     def _install(self, team: str) -> None:
         if team not in self._installed:
-            install(self.slack, self._ports[0], team)
+            seconds_until(lambda: install(self.slack, self._ports[0], team), 300)
             self._installed.add(team)
 
     def posts(self, channel: str) -> int:

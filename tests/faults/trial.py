@@ -132,10 +132,25 @@ class Stage:
             return self.store.rows()
         return []
 
+    def stored(self, write: Callable[[], str]) -> None:
+        """Let somebody answer until it is stored: people send again what was not taken."""
+        text, last = "", 0.0
+
+        def again() -> bool:
+            nonlocal text, last
+            if text in dict(self.rows()):
+                return True
+            if time.monotonic() > last + AGAIN_SECONDS:
+                last, text = time.monotonic(), write()
+                self.house.run(self.house.answer(0, text))
+            return False
+
+        seconds_until(again, PATIENCE)
+
     @contextmanager
-    def answering(self, answers: int, seconds: float, *more: str) -> Iterator[threading.Thread]:
+    def answering(self, answers: int, seconds: float) -> Iterator[threading.Thread]:
         """Let people answer meanwhile, and wait until everybody has."""
-        texts = [*self.texts(answers - len(more)), *more]
+        texts = self.texts(answers)
         feeding = threading.Thread(
             target=lambda: self.house.run(self.house.rush(texts, seconds)), daemon=True
         )

@@ -52,14 +52,16 @@ def settings_of_many(slack: Slack, port: int) -> dict[str, str]:
     }
 
 
-def install(slack: Slack, port: int, team: str) -> None:
-    """Let a workspace install the app, as somebody's browser does."""
+def install(slack: Slack, port: int, team: str) -> bool:
+    """Let a workspace install the app, as somebody's browser does; return whether it could."""
     page = _got(port, "/slack/install")
     asked = parse_qs(urlsplit(page.getheader("Location") or "").query)
+    if "state" not in asked:
+        return False
     slack.codes[team] = team
     cookie = (page.getheader("Set-Cookie") or "").split(";")[0]
     done = _got(port, f"/slack/oauth_redirect?code={team}&state={asked['state'][0]}", cookie)
-    assert done.status == http.client.OK, "the app could not be installed"
+    return done.status == http.client.OK
 
 
 def _got(port: int, path: str, cookie: str = "") -> http.client.HTTPResponse:
