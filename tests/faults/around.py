@@ -122,7 +122,7 @@ def one_of_twenty_limited(trial: Trial) -> None:
     trial.recovers()
 
 
-@fault("poisoned answer", "cannot be graded .OverflowError")
+@fault("poisoned answer", "OverflowError")
 def poisoned_answer(trial: Trial) -> None:
     """Let somebody send what the tokenizer cannot read."""
     stage = trial.stage

@@ -61,8 +61,8 @@ class DiscordHouse(House):
     def _heard(self, sent: Sent) -> bool:
         return sent.interaction is not None and sent.interaction.acknowledged_after is not None
 
-    def told(self) -> list[str]:
-        return [each.interaction.text for each in self.sent if each.interaction is not None]
+    def told(self) -> list[tuple[str, str]]:
+        return [(each.who, each.interaction.text) for each in self.sent if each.interaction]
 
     def new_channel(self) -> tuple[str, str]:
         guild = self.discord.world.guild()

@@ -25,6 +25,7 @@ class Sent:
 
     person: int
     text: str
+    who: str
     heard: bool = False
     interaction: Interaction | None = None
     event: dict[str, Any] | None = None
@@ -73,8 +74,8 @@ class House(ABC):
         """Let somebody send an answer, and see what the platform hears."""
 
     @abstractmethod
-    def told(self) -> list[str]:
-        """Return everything that people were told in private."""
+    def told(self) -> list[tuple[str, str]]:
+        """Return everything that people were told in private, with whom."""
 
     @abstractmethod
     def limit(self, community: str, channel: str, seconds: int) -> None:
@@ -105,7 +106,7 @@ class House(ABC):
 
     async def answer(self, person: int, text: str) -> None:
         """Let somebody answer."""
-        sent = Sent(person, text)
+        sent = Sent(person, text, self.people[person])
         self.sent.append(sent)
         await self.send(sent)
 
@@ -120,13 +121,14 @@ class House(ABC):
         people = (number % self.present for number in range(len(texts)))
         await asyncio.gather(*map(one, people, texts, moments))
 
-    def told_of(self, *texts: str) -> list[str]:
-        """Return what people were told with one of these texts in it."""
-        return [each for each in self.told() if any(text in each for text in texts)]
+    def told_to(self, *texts: str) -> list[tuple[str, str]]:
+        """Return what those were told who gave these answers."""
+        people = {each.who for each in self.sent if each.text in texts}
+        return [each for each in self.told() if each[0] in people]
 
     def taken(self, since: int = 0) -> set[str]:
         """Return the answers that people know to be taken."""
-        refused = [each for each in self.told() if self._refuses(each)]
+        refused = [told for _, told in self.told() if self._refuses(told)]
         return {
             each.text
             for each in self.sent[since:]

@@ -102,16 +102,16 @@ class SlackHouse(House):
                 (delivery,) = self.run(self.slack.again("events_api", sent.event, 1))
                 sent.heard = delivery.status == 200
 
-    def told(self) -> list[str]:
-        private = (
-            message
+    def told(self) -> list[tuple[str, str]]:
+        private = [
+            {**message, "user": self.slack.channels[channel]["user"]}
             for channel, messages in self.slack.messages.items()
             if channel.startswith("D")
             for message in messages.values()
             if message["user"] == BOT_USER
-        )
+        ]
         shown = (*self.slack.responses, *self.slack.ephemeral, *private)
-        return [words_of(each.get("blocks")) for each in shown]
+        return [(each["user"], words_of(each.get("blocks"))) for each in shown]
 
     def _refuses(self, told: str) -> bool:
         """As where the interview is over: what has an answer in it and no grade gives it back."""

@@ -22,9 +22,10 @@ LUCK = random.Random(11)  # noqa: S311 moments, not secrets
 def killed(trial: Trial) -> None:
     """Kill it at moments by chance, while answers arrive and a question of the day is posted."""
     stage = trial.stage
-    for _ in range(KILLS):
+    for number in range(KILLS):
         stage.ready()
-        trial.channels.append(stage.post_due())
+        if number:  # a post of somebody who died is taken up after minutes, for which few can wait
+            trial.channels.append(stage.post_due())
         with stage.answering(PEOPLE, 1.0):
             time.sleep(LUCK.uniform(0.0, 1.2))
             stage.program.kill()

@@ -241,6 +241,6 @@ class Trial:
         row.doubled = tuple(what for what, times in often.items() if times > 1)
         lines = stage.program.lines(self._said)
         assert row.answers, "no answer was acknowledged: nothing was tried"
-        assert (row.lost, row.doubled) == ((), ()), stage.house.told_of(*row.lost)
+        assert (row.lost, row.doubled) == ((), ()), stage.house.told_to(*row.lost)
         assert garbage(lines) == []
         assert not line or any(re.search(line, each) for each in lines), "\n".join(lines)
