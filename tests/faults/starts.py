@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from grading.shipped import shipped_folder
@@ -103,9 +104,13 @@ def few_descriptors(trial: Trial) -> None:
 def two_programs(trial: Trial) -> None:
     """Start a second one while answers arrive, and kill it while more do."""
     stage = trial.stage
-    with stage.answering(2 * PEOPLE, OUTAGE_SECONDS), stage.second() as other:
-        trial.channels += [stage.post_due() for _ in range(5)]
+    stage.house.gather(2 * PEOPLE)
+    with ExitStack() as stack:
+        with stage.answering(2 * PEOPLE, OUTAGE_SECONDS):
+            other = stack.enter_context(stage.second())
+            trial.channels += [stage.post_due() for _ in range(5)]
         trial.recovers()
+        stage.house.gather(PEOPLE)
         with stage.answering(PEOPLE, 1.0):
             time.sleep(0.5)
             other.kill()
