@@ -31,7 +31,7 @@ coverage: install ## print how much of the code the tests cover, and hold it to 
 FAULTS ?= all
 faults: install ## let all fail that can fail around the program, and print a table; takes hours
 	COACH_TEST_FAULTS="$(FAULTS)" COACH_TEST_KILLS=$${COACH_TEST_KILLS:-50} \
-	    $(TWO) --dist loadgroup tests/faults $(ARGS)
+	    $(TWO) --dist load tests/faults $(ARGS)
 
 quick: install ## run the tests that take no more than a few seconds each
 	$(TWO) -m "not slow" $(ARGS)

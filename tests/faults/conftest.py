@@ -1,4 +1,4 @@
-"""A stage for each platform and database, made when it is first asked for; the table at the end."""
+"""A stage for each platform and database, one after the other; the table at the end."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -41,10 +41,15 @@ def note(record_property: Callable[[str, object], None]) -> Callable[[Row], None
 
 @pytest.fixture(scope="session")
 def stages() -> Iterator[Stages]:
-    """The stages that were made, by platform and database."""
+    """The stage that there is, by platform and database."""
     made: Stages = {}
     yield made
-    for stage in made.values():
+    _clear(made)
+
+
+def _clear(stages: Stages) -> None:
+    while stages:
+        _, stage = stages.popitem()
         stage.close()
 
 
@@ -62,10 +67,11 @@ def stage(
     failed = request.session.testsfailed
     where: tuple[str, str] = request.param
     if where not in stages:
+        _clear(stages)
         stages[where] = _made(*where, tmp_path_factory.mktemp("-".join(where)), vector_cache)
     yield stages[where]
     if request.session.testsfailed > failed:
-        stages.pop(where).close()
+        _clear(stages)
 
 
 def _made(platform: str, database: str, folder: Path, vectors: Path) -> Stage:

@@ -25,16 +25,12 @@ SHORT = (("killed", ON_SQLITE), ("killed", ON_POSTGRESQL))
 
 
 def cases() -> list[Any]:
-    """Return which faults are tried where; those of one place in one process."""
+    """Return which faults are tried where, place by place."""
     names = list(FAULTS) if CHOSEN == "all" else [name.strip() for name in CHOSEN.split(",")]
     chosen = [(name, where) for where, name in product(EVERYWHERE, names)] if CHOSEN else SHORT
-    return [_case(FAULTS[name], where) for name, where in chosen]
-
-
-def _case(fault: Fault, where: tuple[str, str]) -> Any:
-    place = "-".join(where)
-    mark = pytest.mark.xdist_group(place)
-    return pytest.param(where, fault, id=f"{place}-{fault.name}", marks=mark)
+    return [
+        pytest.param(where, FAULTS[name], id=f"{'-'.join(where)}-{name}") for name, where in chosen
+    ]
 
 
 @pytest.mark.parametrize(("stage", "fault"), cases(), indirect=["stage"])
