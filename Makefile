@@ -3,6 +3,7 @@
 #   PYTHON=/path/to/python   the Python to build .venv with; otherwise a fitting one is searched for
 #   TORCH_INDEX=address      one more package index, for instance one with CPU builds of PyTorch
 #   ARGS="..."               arguments for `make chat`, `make test` and `make quick`
+#   FAULTS="..."             some faults for `make faults`, by their names in tests/faults/, with commas
 
 .PHONY: help install chat test coverage faults quick check audit sbom fix lock clean
 
@@ -27,8 +28,10 @@ test: install ## run the tests: two at a time, then those that need the machine 
 coverage: install ## print how much of the code the tests cover, and hold it to a floor
 	$(TWO) -m "not alone" --cov
 
-faults: install ## kill the program again and again while answers arrive; takes a quarter of an hour
-	COACH_TEST_KILLS=40 .venv/bin/python -m pytest tests/platforms -k test_kills $(ARGS)
+FAULTS ?= all
+faults: install ## let all fail that can fail around the program, and print a table; takes hours
+	COACH_TEST_FAULTS="$(FAULTS)" COACH_TEST_KILLS=$${COACH_TEST_KILLS:-50} \
+	    $(TWO) --dist load tests/faults $(ARGS)
 
 quick: install ## run the tests that take no more than a few seconds each
 	$(TWO) -m "not slow" $(ARGS)

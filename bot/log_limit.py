@@ -1,4 +1,4 @@
-"""A bound for the log: what one place in the code says too often is counted, not written.
+"""A bound for the log: what one place in the code says too often of one error is counted.
 
 Whoever can make the coach say something, as by requests that nobody signed, could otherwise fill
 the log and hide all else in it.
@@ -18,7 +18,8 @@ MOST_LINES: Final = 20
 
 WINDOW_SECONDS: Final = 60.0
 
-Site = tuple[str, int]
+Site = tuple[str, int, str]
+"""A file, a line in it, and the kind of error that it tells of, where it tells of one."""
 
 
 @dataclass
@@ -31,7 +32,7 @@ class _Window:
 
 @dataclass
 class Limiter:
-    """Bound the lines of each place in the code; there are only as many as the code has.
+    """Bound the lines of each place in the code, and of each kind of error that it tells of.
 
     Its times are in seconds, of whichever clock.
     """
@@ -42,7 +43,8 @@ class Limiter:
 
     def admits(self, record: logging.LogRecord, now: float) -> bool:
         """Tell whether a record is to be written, and count it where it is not."""
-        site = record.pathname, record.lineno
+        kind = record.exc_info[0] if record.exc_info else None
+        site = record.pathname, record.lineno, kind.__name__ if kind else ""
         window = self._windows.get(site)
         if window is None:
             window = self._windows[site] = _Window(now, record)

@@ -6,6 +6,7 @@ as good as none.
 """
 
 import contextlib
+import logging
 import os
 import tempfile
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ import numpy as np
 
 from grading.encoder import Encoded, Encoder
 from grading.passages import content_hash
+
+log = logging.getLogger(__name__)
 
 FORMAT = "2"
 """Part of every file's name; raised when the layout of the file changes."""
@@ -33,9 +36,12 @@ class VectorCache:
             ModelUnavailable: something has to be embedded and the model cannot be loaded.
         """
         path = self._path(encoder, texts)
+        was_there = path is not None and path.exists()
         stored = _read(path) if path is not None else None
         if stored is not None and len(stored) == len(texts):
             return stored
+        if path is not None and was_there:
+            log.warning("the vectors in %s cannot be read, and are made anew", path.name)
         encoded = [_rounded(item) for item in encoder.encode(texts)]
         if path is not None:
             # A cache that cannot be written (full disk, read-only home) costs time, not answers.

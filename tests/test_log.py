@@ -142,6 +142,18 @@ def test_a_place_that_says_too_much_is_counted_and_no_other_is_kept_quiet():
     handler.close()
 
 
+def test_an_error_of_another_kind_is_told_wherever_others_were_told_too_often():
+    kept = Kept()
+    handler = BoundedHandler(kept, Limiter(), lambda: 0.0)
+    for _ in range(1000):
+        handler.handle(record("unexpected", error=raised(ValueError("full"))))
+    handler.handle(record("unexpected", error=raised(KeyError("read-only"))))
+    handler.handle(record("unexpected"))
+
+    assert len(kept.lines) == MOST_LINES + 2
+    handler.close()
+
+
 def test_threads_that_talk_at_once_are_all_counted():
     now, kept = [0.0], Kept()
     handler = BoundedHandler(kept, Limiter(most=3), lambda: now[0])

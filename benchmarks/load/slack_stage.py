@@ -2,23 +2,19 @@
 
 import asyncio
 import copy
-import http.client
 import socket
 import time
 from collections import defaultdict
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import parse_qs, urlsplit
 
-from benchmarks.load.stages import PATIENCE, until
+from benchmarks.load.stages import until
 from tests.platforms.slack.emulator import Delivery, Slack
-from tests.platforms.slack.emulator.server import SECRET
 from tests.platforms.slack.emulator.state import BOT_USER, Json
-from tests.platforms.slack.running import free_port, settings_of
+from tests.platforms.slack.running import free_port, install, settings_of, settings_of_many
 
 T = TypeVar("T")
-KEY = "k" * 32
 ENDLESS = 10**9
 WAITING_VIEW, GRADED_VIEW = 1, 2
 """How often a form is replaced: to say that the answer is taken, and with its grade."""
@@ -82,16 +78,9 @@ class SlackStage:
     @property
     def settings(self) -> dict[str, str]:
         """What leads the program to it."""
-        found = settings_of(self._slack, "http", self._port)
         if self._many:
-            del found["COACH_SLACK__BOT_TOKEN"], found["COACH_SLACK__APP_TOKEN"]
-            found |= {
-                "COACH_SLACK__CLIENT_ID": "1.2",
-                "COACH_SLACK__CLIENT_SECRET": SECRET,
-                "COACH_SLACK__KEY": KEY,
-                "COACH_SLACK__PUBLIC_URL": "https://coach.test",
-            }
-        return found
+            return settings_of_many(self._slack, self._port)
+        return settings_of(self._slack, "http", self._port)
 
     async def start(self) -> None:
         """Listen."""
@@ -112,7 +101,8 @@ class SlackStage:
     async def join(self) -> None:
         """Let the workspaces install the app, where they are many."""
         for team in self._teams:
-            await asyncio.to_thread(self._install, team)
+            done = await asyncio.to_thread(install, self._slack, self._port, team)
+            assert done, "the app could not be installed"  # noqa: S101
 
     def channel(self, community: str) -> str:
         """A new channel."""
@@ -188,20 +178,6 @@ class SlackStage:
     def posted_at(self, channel: str) -> float | None:
         """When the first message was posted."""
         return self._slack.first_post.get(channel)
-
-    def _install(self, team: str) -> None:
-        """Install the app as somebody's browser does."""
-        page = self._got("/slack/install")
-        asked = parse_qs(urlsplit(page.getheader("Location") or "").query)
-        self._slack.codes[team] = team
-        cookie = (page.getheader("Set-Cookie") or "").split(";")[0]
-        done = self._got(f"/slack/oauth_redirect?code={team}&state={asked['state'][0]}", cookie)
-        assert done.status == http.client.OK, "the app could not be installed"  # noqa: S101
-
-    def _got(self, path: str, cookie: str = "") -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
-        connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
-        return connection.getresponse()
 
     def _replies(self, person: str) -> list[Json]:
         return [each for each in list(self._slack.responses) if each["user"] == person]

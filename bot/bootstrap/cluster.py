@@ -12,12 +12,16 @@ from bot.settings import Settings
 from grading.corpus import Corpus
 from grading.encoder import SentenceTransformerEncoder, compute_with, threads
 from grading.grader import Grader
-from grading.on_ray import Cluster, is_installed, talk
+from grading.on_ray import BATCH, Cluster, is_installed, talk
 from grading.precision import Precision
 from grading.remote import RemoteGrader, SpawnedLink
 from grading.second_opinion import NliModel
 from knowledge.bank import QuestionBank
 from knowledge.loader import load_bank
+
+MOST_AT_ONCE = 64
+"""Answers of a platform that are at the cluster at a time: each needs a connection to the database
+for moments, of which PostgreSQL grants a hundred by default."""
 
 NOT_INSTALLED = "Ray is not installed: pip install 'interview-coach[ray]'"
 
@@ -77,6 +81,12 @@ def release_of(recipe: Recipe, grader: Grader, bank: QuestionBank, *numbers: int
     for question in bank:
         total.update(question.model_dump_json().encode())
     return total.hexdigest()[:16]
+
+
+def at_once(settings: Settings) -> int:
+    """Return how many answers of a platform the cluster has work for; 0 where there is none."""
+    chosen = settings.grading
+    return min(BATCH * chosen.most_replicas, MOST_AT_ONCE) if chosen.backend == "ray" else 0
 
 
 def remote_of(settings: Settings, grader: Grader, *, deploys: bool = True) -> RemoteGrader:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from bot.bootstrap.cluster import at_once
 from bot.bootstrap.grading import Grading, bank_of, outside_of
 from bot.bootstrap.once import once
 from bot.bootstrap.rate_limits import rate_limits_of
@@ -185,6 +186,7 @@ def features_of(
         meter=meter,
         times=PlatformTimes(SystemClock()),
         rate_limits=limits,
+        grades_at_once=at_once(settings),
         unit_of_work=work,
         clock=clock,
         boards=boards,

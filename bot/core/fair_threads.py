@@ -78,15 +78,19 @@ class FairThreads:
 
     def _work(self) -> None:
         """Do what is next, as long as something may be done."""
-        with self._lock:
-            owner = self._next()
-        while owner is not None:
-            with self._lock:
-                work = self._begun(owner)
+        taken = self._taken()
+        while taken is not None:
+            owner, work = taken
             _do(work)
             with self._lock:
                 self._ended(owner)
-                owner = self._next()
+            taken = self._taken()
+
+    def _taken(self) -> tuple[Owner, _Work] | None:
+        """Take what is next from the line; no other thread finds it there meanwhile."""
+        with self._lock:
+            owner = self._next()
+            return None if owner is None else (owner, self._begun(owner))
 
     def _next(self) -> Owner | None:
         """Return whose turn it is; whoever has all the threads they may have is passed over."""

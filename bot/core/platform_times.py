@@ -41,6 +41,7 @@ class PlatformTimes:
         self._lock = threading.Lock()
         self._told: tuple[datetime, float] | None = None
         self._doubted_at: float | None = None
+        self._is_said = False
 
     def told(self, date: str | None) -> None:
         """Note the Date of a reply; what is none is passed over."""
@@ -62,14 +63,22 @@ class PlatformTimes:
                 return False
             theirs, at = self._told
             ahead = now - theirs - timedelta(seconds=seconds - at)
+            self._say(ahead)
             if ahead <= MOST_AHEAD:
                 self._doubted_at = None
                 return False
             if self._doubted_at is None:
                 self._doubted_at = seconds
-                log.warning(
-                    "this machine's clock is ahead of the platforms' by %s: nothing is posted by "
-                    "it until it is set right",
-                    timedelta(seconds=round(ahead.total_seconds())),
-                )
             return seconds - self._doubted_at < DOUBTED_SECONDS
+
+    def _say(self, ahead: timedelta) -> None:
+        """Log once that the clock is ahead, and once that it is right again."""
+        was_said, self._is_said = self._is_said, ahead > MOST_AHEAD
+        if self._is_said and not was_said:
+            log.warning(
+                "fault: this machine's clock is ahead of the platforms' by %s: nothing is posted "
+                "by it until it is set right",
+                timedelta(seconds=round(ahead.total_seconds())),
+            )
+        if was_said and not self._is_said:
+            log.warning("fault over: this machine's clock and the platforms' agree again")

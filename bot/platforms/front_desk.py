@@ -85,7 +85,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Services:
-    """The use cases that platforms offer."""
+    """The use cases that platforms offer.
+
+    `grades_at_once` is how many answers of each platform a cluster has work for; 0 where this
+    program grades.
+    """
 
     coach: Coach
     bank: QuestionBank
@@ -101,6 +105,7 @@ class Services:
     meter: Meter
     times: PlatformTimes
     rate_limits: RateLimits
+    grades_at_once: int
 
 
 class FrontDesk:

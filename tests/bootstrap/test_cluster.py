@@ -4,6 +4,7 @@ import itertools
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ from pydantic import ValidationError
 
 from bot.bootstrap.application import application_of
 from bot.bootstrap.checkup import grading as looks
-from bot.bootstrap.cluster import recipe_of, release_of
+from bot.bootstrap.cluster import at_once, recipe_of, release_of
 from bot.bootstrap.grading import Grading, grading_of
 from bot.bootstrap.settings import settings_model
 from bot.bootstrap.watch import readiness_of
@@ -134,6 +135,24 @@ def test_no_secret_goes_to_the_replicas():
     assert "hunter2" not in repr(vars(recipe_of(Settings(database=DATABASE))))
 
 
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({}, 0),
+        ({"BACKEND": "ray"}, 32),
+        ({"BACKEND": "ray", "MOST_REPLICAS": "2"}, 16),
+        ({"BACKEND": "ray", "MOST_REPLICAS": "1000"}, 64),
+    ],
+)
+def test_each_platform_sends_as_many_answers_as_replicas_have_work_for(
+    monkeypatch, chosen, expected
+):
+    for name, value in chosen.items():
+        monkeypatch.setenv(f"COACH_GRADING__{name}", value)
+
+    assert at_once(Settings()) == expected
+
+
 @pytest.mark.usefixtures("on_ray")
 def test_the_doctor_starts_no_cluster():
     (found,) = looks.cluster(Settings())
@@ -167,6 +186,32 @@ def test_the_doctor_says_what_grades_in_a_cluster(grader, standing, mark, told):
     assert (found.subject, found.mark) == ("grading cluster", mark)
     assert told in found.found
     assert remote.closed
+
+
+@pytest.mark.usefixtures("on_ray")
+def test_the_doctor_does_not_wait_for_ray_where_nobody_listens(monkeypatch):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{nobody.getsockname()[1]}"
+        monkeypatch.setenv("COACH_GRADING__RAY_ADDRESS", address)
+        monkeypatch.setattr(RemoteGrader, "standing", lambda *_: pytest.fail("it waits for Ray"))
+
+        (found,) = looks.cluster(Settings())
+
+    assert found.mark is Mark.PROBLEM
+    assert found.found == f"{address} does not answer (ConnectionRefusedError)"
+    assert "COACH_GRADING__RAY_ADDRESS" in found.remedy
+
+
+@pytest.mark.parametrize("address", ["auto", "10.0.0.5", "ray.example"])
+def test_what_names_no_place_is_left_to_ray(address):
+    assert looks.silence_at(address) is None
+
+
+@pytest.mark.parametrize("form", ["127.0.0.1:{}", "localhost:{}", "ray://127.0.0.1:{}"])
+def test_where_somebody_listens_ray_is_asked(form):
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        assert looks.silence_at(form.format(listening.getsockname()[1])) is None
 
 
 @pytest.fixture

@@ -136,3 +136,13 @@ def test_all_is_done_once_in_everybodys_order_and_within_the_bounds(owners, thre
     if each == 1:
         for owner, _ in pieces:
             assert [n for who, n in done if who == owner] == [n for w, n in pieces if w == owner]
+
+
+def test_whoever_comes_at_the_same_moment_has_a_thread_each():
+    people = [Owner("t", str(number)) for number in range(16)]
+    for _ in range(50):
+        pool, together = FairThreads(len(people), "fair"), threading.Barrier(len(people))
+        waiting = [pool.submit(each, lambda meet=together: meet.wait(SECONDS)) for each in people]
+
+        assert sorted(each.result(SECONDS) for each in waiting) == list(range(len(people)))
+        pool.shutdown()

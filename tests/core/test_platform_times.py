@@ -11,6 +11,13 @@ from tests.fakes import FixedClock
 DAY = timedelta(days=1)
 
 
+AHEAD = (
+    "fault: this machine's clock is ahead of the platforms' by 1 day, 0:00:00: "
+    "nothing is posted by it until it is set right"
+)
+AGREE = "fault over: this machine's clock and the platforms' agree again"
+
+
 class Machine:
     """A machine with a clock that can be set, and seconds that pass."""
 
@@ -53,12 +60,21 @@ def test_a_clock_set_ahead_is_doubted_until_it_is_set_right(
 
     assert machine.times.is_ahead()
     assert machine.times.is_ahead()
-    assert [each.getMessage() for each in caplog.records] == [
-        "this machine's clock is ahead of the platforms' by 1 day, 0:00:00: "
-        "nothing is posted by it until it is set right"
-    ]
+    assert caplog.messages == [AHEAD]
     machine.clock.pass_by(-DAY)
     assert not machine.times.is_ahead()
+    assert caplog.messages == [AHEAD, AGREE]
+
+
+def test_each_reply_that_contradicts_a_clock_is_no_line_of_its_own(
+    machine: Machine, caplog: pytest.LogCaptureFixture
+):
+    for _ in range(5):
+        machine.times.told(format_datetime(machine.clock.now() - DAY, usegmt=True))
+        machine.wait(timedelta(seconds=20))
+        assert machine.times.is_ahead()
+
+    assert caplog.messages == [AHEAD]
 
 
 def test_a_clock_that_was_ahead_from_the_start_is_found_out_by_the_first_reply(machine: Machine):

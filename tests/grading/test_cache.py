@@ -90,7 +90,7 @@ def damaged(content: bytes) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("damage", damaged(b"x" * 100))
-def test_a_damaged_file_is_embedded_again_and_mended(tmp_path, damage):
+def test_a_damaged_file_is_embedded_again_and_mended(tmp_path, damage, caplog):
     encoder, cache = WordEncoder(), VectorCache(tmp_path)
     cache.encode(encoder, TEXTS)
     whole = cache.encode(encoder, TEXTS)
@@ -103,6 +103,7 @@ def test_a_damaged_file_is_embedded_again_and_mended(tmp_path, damage):
     assert encoder.asked == TEXTS
     assert same(cache.encode(encoder, TEXTS), whole)
     assert encoder.asked == TEXTS
+    assert caplog.messages == [f"the vectors in {file.name} cannot be read, and are made anew"]
 
 
 def test_a_file_of_other_tensors_is_embedded_again(tmp_path):

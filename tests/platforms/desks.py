@@ -50,6 +50,7 @@ def services_of(
         meter=meter or Unmeasured(),
         times=PlatformTimes(SystemClock()),
         rate_limits=RateLimits(clock, {}),
+        grades_at_once=0,
     )
 
 

@@ -2,8 +2,10 @@
 
 import http.client
 import json
+import socket
 import time
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 from bot.bootstrap.cluster import NOT_INSTALLED, remote_of
 from bot.bootstrap.grading import grading_of, opinion_of
@@ -25,10 +27,12 @@ from grading.signals import PointSignals
 from knowledge.bank import QuestionBank
 from knowledge.errors import InvalidBank
 
+START_CLUSTER = "Start it with this machine as a node, or correct COACH_GRADING__RAY_ADDRESS."
 INSTALL = "Install the coach anew: a file that comes with it is missing or damaged."
 A_STATEMENT = "The relationship between inputs and target changes."
 OPINION_SECONDS = 5.0
 CLUSTER_SECONDS = 60.0
+CONNECT_SECONDS = 5.0
 
 REFUSED, NOT_OFFERED = (401, 403), (404, 405, 501)
 """HTTP's words for a wrong key, and for a list of models that a server does not offer."""
@@ -123,6 +127,11 @@ def cluster(settings: Settings) -> Iterator[Finding]:
     if chosen.ray_address is None:
         yield fine(subject, "coach run starts one on this machine")
         return
+    silence = silence_at(chosen.ray_address)
+    if silence is not None:
+        told = f"{chosen.ray_address} does not answer ({silence})"
+        yield problem(subject, told, START_CLUSTER)
+        return
     yield standing_of(remote, chosen.ray_address, here.identity)
 
 
@@ -132,8 +141,7 @@ def standing_of(remote: RemoteGrader, address: str, here: GraderId) -> Finding:
     try:
         standing = remote.standing(CLUSTER_SECONDS)
     except GraderUnreachable as error:
-        remedy = "Start it with this machine as a node, or correct COACH_GRADING__RAY_ADDRESS."
-        return problem(subject, f"{address} does not answer: {error.reason}", remedy)
+        return problem(subject, f"{address} does not answer: {error.reason}", START_CLUSTER)
     finally:
         remote.close()
     if not standing.grader:
@@ -146,6 +154,21 @@ def standing_of(remote: RemoteGrader, address: str, here: GraderId) -> Finding:
             subject, told, "Install the same coach on all its nodes, then start coach run."
         )
     return fine(subject, f"{address} grades with version {there.version}")
+
+
+def silence_at(address: str) -> str | None:
+    """Return why nobody listens at the address of a cluster, None where somebody may.
+
+    Ray would try for a minute. What names no place, such as `auto`, is left to Ray.
+    """
+    try:
+        place = urlsplit(f"//{address.rpartition('://')[2]}")
+        if place.hostname is None or place.port is None:
+            return None
+        socket.create_connection((place.hostname, place.port), CONNECT_SECONDS).close()
+    except (OSError, ValueError) as error:
+        return type(error).__name__
+    return None
 
 
 def opinion(settings: Settings) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ from bot.core.notifications.model import RoleNotMoved
 from bot.core.notifications.service import for_each_account, tell_host
 from bot.core.ports import Clock
 from bot.core.rounds import PATIENCE, Rounds, Turn
+from bot.core.shared_faults import SharedFaults
 from bot.core.unit_of_work import UnitOfWork
 
 MOST_AT_ONCE = 50
@@ -66,12 +67,14 @@ class ChampionAward:
         self._keepers = keepers
         self._attendance = attendance
         self._rounds = Rounds[None]("champions", patience)
+        self._faults = SharedFaults("champions")
 
     def crown(self) -> None:
         """Do what is due everywhere; call it as often as you like. One community stops no other."""
         with self._unit_of_work() as uow:
             plans = uow.champions.plans(self._keepers.keys())
         ids = [plan.community_id for plan in plans]
+        self._faults.only(ids)
         self._rounds.run(Turn(each, str(each), partial(self._crown, each)) for each in ids)
 
     def _crown(self, community_id: int) -> None:
@@ -83,15 +86,20 @@ class ChampionAward:
                 return
         if not self._keepers[community.platform].serves(community.external_id):
             return
-        self._see_off(plan, community)
+        try:
+            self._see_off(plan, community)
+        except Undeliverable as problem:
+            self._faults.met(f"{community.platform}: {problem.reason}", community_id)
+            return
         with self._unit_of_work() as uow:
             for champion in uow.champions.uncovered(community_id):
                 uow.champions.move(champion, Holding.LEAVING)
             _decide(uow, plan, now)
             waiting = uow.champions.holding(community_id, moving, MOST_AT_ONCE)
             uow.commit()
-        for champion in waiting:
-            self._move(champion, community)
+        moved = [self._move(champion, community) for champion in waiting]
+        if all(moved):
+            self._faults.well(community_id)
 
     def _see_off(self, plan: ChampionPlan, community: Community) -> None:
         """Take off the board that is about to be final whoever has left the community meanwhile.
@@ -109,7 +117,8 @@ class ChampionAward:
             if not self._attendance.see_off(community, first):
                 return
 
-    def _move(self, champion: Champion, community: Community) -> None:
+    def _move(self, champion: Champion, community: Community) -> bool:
+        """Move a role; return whether that is settled, or else is tried again."""
         with self._unit_of_work() as uow:
             accounts = uow.learners.accounts(
                 champion.learner_id, community.platform, community.external_id
@@ -121,11 +130,13 @@ class ChampionAward:
         try:
             for_each_account(accounts, act)
         except Undeliverable as problem:
-            log.warning("community %d: a role was not moved: %s", community.id, problem.reason)
             if not problem.permanent:
-                return
+                self._faults.met(f"{community.platform}: {problem.reason}", community.id)
+                return False
+            log.warning("community %d: a role was not moved: %s", community.id, problem.reason)
             trouble = problem.reason
         self._note(champion, gives=gives, trouble=trouble)
+        return True
 
     def _note(self, champion: Champion, *, gives: bool, trouble: str) -> None:
         """Note what became of the role, and tell the host of a trouble once."""

@@ -73,12 +73,16 @@ class LateGrades:
             waiting = uow.attempts.pending()
             shown = _shown_by_platforms(uow) if waiting else frozenset()
             at_work = self._at_work(uow) if waiting else None
+        self._answering.only(waiting)
         pending = [
             each
             for each in waiting
-            if each.submitted_at <= before
-            or self._answering.is_left(each)
-            or (self._is_orphaned(each, at_work) and each.id not in shown)
+            if not self._answering.is_put_off(each)
+            and (
+                each.submitted_at <= before
+                or self._answering.is_left(each)
+                or (self._is_orphaned(each, at_work) and each.id not in shown)
+            )
         ]
         graded = 0
         for attempt in self._answering.complete(pending):

@@ -5,7 +5,7 @@ discussion is not pulled in again.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from bot.core.daily import words
@@ -16,6 +16,7 @@ from bot.core.notifications.service import for_each_account
 from bot.core.ports import Address, Clock, Messenger
 from bot.core.practice.model import Attempt
 from bot.core.reply import Block
+from bot.core.shared_faults import SharedFaults
 from bot.core.unit_of_work import UnitOfWork
 
 MOST_AT_ONCE = 20
@@ -30,6 +31,7 @@ class Admitting:
     def __init__(self, unit_of_work: Callable[[], UnitOfWork], clock: Clock) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
+        self._faults = SharedFaults("discussions")
 
     def let_in(self, post: DailyPost, to: Address, messenger: Messenger) -> None:
         """Let in who waits, some at a time; what fails for one concerns nobody else.
@@ -38,29 +40,42 @@ class Admitting:
         """
         with self._unit_of_work() as uow:
             waiting = uow.admissions.waiting(post.id, self._clock.now(), MOST_AT_ONCE)
+        later = False
         for each in waiting:
             if post.claimed_until is None or self._clock.now() > post.claimed_until - LEASE / 2:
                 return
             with self._unit_of_work() as uow:
                 accounts = uow.learners.accounts(each.learner_id, to.platform, to.community)
             admit = partial(messenger.admit, to, post.discussion_id)
-            admitted = self._try(post, each, partial(for_each_account, accounts, admit))
+            admitted = self._try(post, to, each, partial(for_each_account, accounts, admit))
+            later = later or admitted.next_try_at is not None
             with self._unit_of_work() as uow:
                 uow.admissions.put(post.id, each.learner_id, admitted)
                 uow.commit()
+        if not later:
+            self._faults.well(post.id)
 
-    def _try(self, post: DailyPost, each: Candidate, act: Callable[[], None]) -> Admitted:
+    def only(self, post_ids: Collection[int]) -> None:
+        """Forget what was wrong with posts that are over."""
+        self._faults.only(post_ids)
+
+    def _try(
+        self, post: DailyPost, to: Address, each: Candidate, act: Callable[[], None]
+    ) -> Admitted:
         permanent = False
         try:
             act()
         except Undeliverable as problem:
-            reason, permanent = problem.reason, problem.permanent
-        except Exception as problem:
-            log.exception("post %d: an admission failed unexpectedly", post.id)
-            reason = f"an unexpected {type(problem).__name__}"
+            permanent = problem.permanent
+            if permanent:  # it is about this person alone
+                told = "post %d: learner %d was not let in: %s"
+                log.warning(told, post.id, each.learner_id, problem.reason)
+            else:
+                self._faults.met(f"{to.platform}: {problem.reason}", post.id)
+        except Exception as problem:  # noqa: BLE001 told, and tried again
+            self._faults.met(f"an unexpected {type(problem).__name__}", post.id, problem)
         else:
             return Admitted(at=self._clock.now(), tries=each.tries)
-        log.warning("post %d: learner %d was not let in: %s", post.id, each.learner_id, reason)
         return after_admission_failure(each.tries, self._clock.now(), permanent=permanent)
 
 

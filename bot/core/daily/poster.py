@@ -77,7 +77,9 @@ class PostRunner:
         with self._unit_of_work() as uow:
             found = uow.posts.unfinished(self._messengers.keys())
             waits = uow.admissions.awaited([each.post.id for each in found], now)
-        self._faults.only({each.post.id for each in found})
+        known = {each.post.id for each in found}
+        self._faults.only(known)
+        self._steps.only(known)
         due = [
             each
             for each in found

@@ -1,6 +1,6 @@
 """What the steps of a post do: send it, open and fill its discussion, count, close it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -72,6 +72,10 @@ class PostSteps:
         self._unit_of_work = unit_of_work
         self._clock = clock
         self._admitting = Admitting(unit_of_work, clock)
+
+    def only(self, post_ids: Collection[int]) -> None:
+        """Forget what was wrong with posts that are over."""
+        self._admitting.only(post_ids)
 
     def take(self, job: Job) -> None:
         """Take the step of a claimed post; raise Undeliverable where the platform does not."""

@@ -11,16 +11,17 @@ completes the grade, at the next start or when a busy grader has time.
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import NamedTuple, Protocol
 
 from bot.core.accounts.model import PlatformUser
-from bot.core.errors import GraderAway, GradingBusy, GradingUnavailable
+from bot.core.errors import GraderAway, GradingBusy, GradingUnavailable, StorageError
 from bot.core.ports import Clock, Grader
 from bot.core.practice.errors import AnswerTooLong, EmptyAnswer, NoOpenQuestion, TooManyWaiting
 from bot.core.practice.model import MAX_ANSWER_CHARACTERS, MOST_WAITING, Ask, AskState, Attempt
 from bot.core.questions.variants import Variant, as_it_is
 from bot.core.reply import Block
+from bot.core.shared_faults import SharedFaults
 from bot.core.unit_of_work import UnitOfWork
 from grading.errors import GraderBusy, GraderUnreachable, ModelUnavailable
 from grading.grade import Grade
@@ -49,6 +50,14 @@ class Remark(Protocol):
 
 log = logging.getLogger(__name__)
 
+PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)
+"""Before an attempt is tried again that failed for no known reason: at first, and at last."""
+
+
+class _PutOff(NamedTuple):
+    until: datetime
+    pause: timedelta
+
 
 class Answering:
     """Store an answer, grade it, and let happen what follows from the grade."""
@@ -72,6 +81,8 @@ class Answering:
         self._variant = variant
         self.storing = storing or unit_of_work
         self._left: set[int] = set()
+        self._put_off: dict[int, _PutOff] = {}
+        self._faults = SharedFaults("grades owing")
 
     def note(
         self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None = None
@@ -115,21 +126,46 @@ class Answering:
         """
         for attempt in pending:
             if attempt.question_id not in self._bank:
-                log.warning("attempt %d waits for a question that has gone", attempt.id)
+                self._faults.met(f"the question {attempt.question_id} has gone", attempt.id)
                 continue
             try:
                 graded = self.grade(attempt)
             except GradingBusy:
                 break
             except GraderAway as error:
-                log.warning("owing grades wait: %s", error.reason)
+                self._faults.met(error.reason, attempt.id)
                 break
             except GradingUnavailable as error:
-                log.warning("attempt %d cannot be graded yet: %s", attempt.id, error.reason)
-            except Exception:
-                log.exception("attempt %d cannot be graded", attempt.id)
+                self._faults.met(error.reason, attempt.id)
+            except StorageError as error:
+                self._faults.met(f"not stored ({type(error).__name__})", attempt.id)
+            except Exception as error:  # noqa: BLE001 told, and tried again after a while
+                kind = type(error).__name__
+                self._faults.met(f"an answer cannot be graded ({kind})", attempt.id, error)
+                log.info("attempt %d waits for a grade: %s", attempt.id, kind)
+                self._let_wait(attempt)
             else:
+                self._put_off.pop(attempt.id, None)
+                self._faults.well(attempt.id)
                 yield graded
+
+    def _let_wait(self, attempt: Attempt) -> None:
+        """Put off an attempt for longer each time it fails: it may fail for ever."""
+        before = self._put_off.get(attempt.id)
+        pause = min(2 * before.pause, LONGEST_PAUSE) if before else PAUSE
+        self._put_off[attempt.id] = _PutOff(self._clock.now() + pause, pause)
+
+    def is_put_off(self, attempt: Attempt) -> bool:
+        """Whether a pending attempt failed for no known reason, and is to wait for another try."""
+        found, now = self._put_off.get(attempt.id), self._clock.now()
+        return found is not None and now < found.until <= now + LONGEST_PAUSE
+
+    def only(self, pending: Iterable[Attempt]) -> None:
+        """Forget what was wrong with attempts that are not pending any more."""
+        known = {attempt.id for attempt in pending}
+        for gone in set(self._put_off) - known:
+            self._put_off.pop(gone, None)
+        self._faults.only(known)
 
     def has_pending(self) -> bool:
         """Whether a grade is owed to anybody."""

@@ -21,6 +21,7 @@ from bot.platforms.discord.buttons import again
 from bot.platforms.discord.dressing import beside_picture, dressed, without_picture
 from bot.platforms.discord.filling_in import Windows
 from bot.platforms.discord.handling import Handling, fetched
+from bot.platforms.discord.names import HOSTS
 from bot.platforms.discord.options import Files, Run, built
 from bot.platforms.discord.people import Interaction, place_of, user_of
 from bot.platforms.discord.setting_up import SettingUp
@@ -142,6 +143,13 @@ def _drawn(act: Callable[[], Reply]) -> Reply | None:
         return None
 
 
+def _may_see(interaction: Interaction) -> bool:
+    """Tell whether what can be chosen for a command is for the person who types."""
+    place = place_of(interaction)
+    is_theirs = interaction.data is not None and interaction.data.get("name") == HOSTS
+    return not is_theirs or (place is not None and place.host)
+
+
 class CoachTree(app_commands.CommandTree[Any]):
     """All commands, for servers and for people, in channels and in private."""
 
@@ -166,8 +174,14 @@ class CoachTree(app_commands.CommandTree[Any]):
         self.add_command(app_commands.ContextMenu(name=GRADE_MESSAGE, callback=_grading(handling)))
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Let pass what is no larger than Discord makes it."""
-        return await self._handling.takes(interaction)
+        """Let pass what is no larger than Discord makes it, and offer choices of hosts to hosts."""
+        handling = self._handling
+        if not await handling.takes(interaction):
+            return False
+        if interaction.type is discord.InteractionType.autocomplete and not _may_see(interaction):
+            await handling.offer_nothing(interaction)
+            return False
+        return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Answer what discord.py could not make out: mostly a command of an older version."""

@@ -87,11 +87,15 @@ class Handling:
         if fits(interaction.data or {}):
             return True
         if interaction.type is discord.InteractionType.autocomplete:
-            with suppress(*FAULTS):
-                await interaction.response.autocomplete([])
+            await self.offer_nothing(interaction)
         else:
             await self.run(interaction, words.too_large)
         return False
+
+    async def offer_nothing(self, interaction: Interaction) -> None:
+        """Answer somebody who types with no choices."""
+        with suppress(*FAULTS):
+            await interaction.response.autocomplete([])
 
     async def submit(self, interaction: Interaction, about: About, text: str) -> None:
         """Take an answer and show its grade to whoever gave it.

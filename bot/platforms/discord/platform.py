@@ -48,7 +48,7 @@ class DiscordPlatform:
     def __init__(
         self, desk: FrontDesk, champions: Champions, registry: Registry, settings: DiscordSettings
     ) -> None:
-        self.threads = DeskThreads(desk)
+        self.threads = DeskThreads(desk, desk.services.grades_at_once)
         self.champions = champions
         self._delivery = Delivery()
         self._settings = settings

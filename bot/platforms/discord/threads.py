@@ -29,8 +29,8 @@ STORE_THREADS = 8
 """Answers being stored at a time: one writes, and the next stand before everybody else in line."""
 
 GRADE_THREADS = 3
-"""Answers being graded at a time: enough to keep the model busy. Fewer than the encoder lets wait,
-so that nobody here is told that it is busy."""
+"""Answers being graded here at a time: enough to keep the model busy. Fewer than the encoder lets
+wait, so that nobody here is told that it is busy."""
 
 A_PERSON = 3
 """Calls for one person at a time; of their answers, one is graded at a time."""
@@ -46,11 +46,12 @@ class PanelOutcome(Outcome):
 class DeskThreads:
     """Run what people want in threads."""
 
-    def __init__(self, desk: FrontDesk) -> None:
+    def __init__(self, desk: FrontDesk, grades_at_once: int = 0) -> None:
+        """Make the threads, so many of which grade where a cluster has work for them."""
         self.desk = desk
         self._quick = FairThreads(THREADS, "discord", a_person=A_PERSON)
         self._storing = FairThreads(STORE_THREADS, "discord-store", a_person=A_PERSON)
-        self._grading = FairThreads(GRADE_THREADS, "discord-grade")
+        self._grading = FairThreads(max(GRADE_THREADS, grades_at_once), "discord-grade")
 
     async def call(self, work: Callable[[], T], who: str = "") -> T:
         """Return what the work returns, done in a thread, for somebody by turns of all."""

@@ -26,11 +26,12 @@ QUICK_THREADS: Final = 32
 """These mostly wait for Slack."""
 
 SLOW_THREADS: Final = 8
-"""These wait for the model, which has one processor; a few in line keep it busy."""
+"""These wait for the model, which has one processor; a few in line keep it busy. Where a cluster
+grades, there are as many as it has work for."""
 
 QUICK_EACH: Final = 8
 SLOW_EACH: Final = 4
-"""Of these threads, so many for one workspace."""
+"""Of these threads, so many for one workspace; of those that wait for a cluster, half."""
 
 QUICK_A_PERSON: Final = 2
 """Somebody may press a button while Slack is slow to take what is shown to them."""
@@ -82,12 +83,15 @@ class _Job:
 class Later:
     """Do work in threads and note when an event has had its effect."""
 
-    def __init__(self, deliveries: EventDeduplicator) -> None:
+    def __init__(self, deliveries: EventDeduplicator, grades_at_once: int = 0) -> None:
+        """Make the threads, so many of which grade where a cluster has work for them."""
+        slow = max(SLOW_THREADS, grades_at_once)
         self._deliveries = deliveries
         self._quick = FairThreads(
             QUICK_THREADS, "slack-quick", a_person=QUICK_A_PERSON, a_community=QUICK_EACH
         )
-        self._slow = FairThreads(SLOW_THREADS, "slack-slow", a_community=SLOW_EACH)
+        each = max(SLOW_EACH, grades_at_once // 2)
+        self._slow = FairThreads(slow, "slack-slow", a_community=each)
         self._waiting = Waiting[_Job](self._submit)
         self._open: set[_Job] = set()
         self._changed = threading.Condition()

@@ -24,7 +24,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.slack.app import route
 from bot.platforms.slack.bounds import within_bounds
 from bot.platforms.slack.clients import BROKEN, TOO_MANY
-from bot.platforms.slack.counting import counting_client_of
+from bot.platforms.slack.counting import Outage, counting_client_of
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.installations import Installations, States, StoredAuthorize
 from bot.platforms.slack.later import Event, Later
@@ -93,7 +93,11 @@ class SlackPlatform:
         self._clock = clock
         self._meter = desk.meter
         self._client_of = partial(
-            counting_client_of, api_url=settings.api_url, meter=desk.meter, times=desk.times
+            counting_client_of,
+            api_url=settings.api_url,
+            meter=desk.meter,
+            times=desk.times,
+            outage=Outage(),
         )
         self._deliveries = EventDeduplicator(unit_of_work, clock)
         self.people = People(settings.manager_ids)
@@ -198,7 +202,7 @@ class SlackPlatform:
     def _routed(self) -> App:
         """Return the app with its listeners, what an earlier run left taken up."""
         app = self._app()
-        later = self._later = Later(self._deliveries)
+        later = self._later = Later(self._deliveries, self._desk.services.grades_at_once)
         leaving = Leaving(self._unit_of_work, self._clock, self._installations)
         short = self._settings.ask_command
         owing = route(app, self._desk, later, self._deliveries, self.messenger, self.people, short)

@@ -23,6 +23,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.core.errors import PlatformRefused
 from bot.core.measuring import Meter, Unmeasured
+from bot.platforms.slack.accepting import PatientSocket
 from bot.platforms.slack.patience import Patience
 from bot.platforms.slack.people import PLATFORM
 
@@ -130,6 +131,11 @@ class _Server(Server):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.patience = Patience(lambda: self.requests.qsize)
+
+    def prepare(self) -> None:
+        """Listen."""
+        super().prepare()
+        self.socket = PatientSocket(self.socket)
 
     def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:  # noqa: FBT001, FBT002 cheroot's
         """Write what went wrong to the log; nobody's words are in it."""

@@ -248,6 +248,31 @@ def test_a_role_that_is_refused_for_now_is_given_at_the_next_poll(club: Club):
     assert club.holders() == {"ada"}
 
 
+def test_a_platform_that_is_down_is_said_once_and_again_when_it_is_over(
+    club: Club, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level("WARNING", "bot.core")
+
+    def down(when: str) -> None:
+        raise Undeliverable("it could not be reached")
+
+    club.keeper.trouble = down
+    for minute in range(5):
+        club.at(2026, 12, 3, 12, minute)
+    club.keeper.trouble = lambda _: None
+    club.keeper.refused["ada"] = Undeliverable("it could not be reached")
+    for minute in range(5, 10):
+        club.at(2026, 12, 3, 12, minute)
+    during = list(caplog.messages)
+    club.keeper.refused.clear()
+    club.at(2026, 12, 3, 12, 10)
+
+    assert club.holders() == {"ada"}
+    assert during == ["fault: champions: discord: it could not be reached"]
+    (over,) = caplog.messages[1:]
+    assert over.startswith("fault over: champions: discord: it could not be reached: after")
+
+
 def test_a_role_that_is_refused_for_good_is_told_once_and_tried_when_the_host_says_so(club: Club):
     club.answer(date(2026, 11, 24), Bob=0.1)
     no = Undeliverable("I lack the permission Manage Roles", permanent=True)

@@ -1,16 +1,18 @@
 """Grades that are late still reach whoever gave the answer."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.core.accounts.model import PlatformUser
 from bot.core.coach.errors import NoFeedback
 from bot.core.coach.late_grades import IN_WORK, LateGrades
 from bot.core.deduplication import mark_owed
 from bot.core.errors import GraderAway, GradingUnavailable, StorageError, UsageError
 from bot.core.notifications.service import Notices
-from bot.core.practice.answering import Answering
+from bot.core.practice.answering import LONGEST_PAUSE, Answering
 from bot.core.reply import Score
 from grading.errors import GraderUnreachable, ModelUnavailable
 from grading.grade import Grade
@@ -38,10 +40,10 @@ class House:
         self.owed = LateGrades(bank, answering, self.coach, uow, self.clock)
         self.notices = Notices(uow, self.clock)
 
-    def answered_in_vain(self) -> None:
-        self.coach.ask(ADA, "drift")
+    def answered_in_vain(self, user: PlatformUser = ADA) -> None:
+        self.coach.ask(user, "drift")
         with pytest.raises(GradingUnavailable):
-            self.coach.submit_answer(ADA, ANSWER)
+            self.coach.submit_answer(user, ANSWER)
 
     def heard(self, user: Any = ADA) -> str:
         return "\n".join(text_of(reply) for reply in self.notices.waiting(user))
@@ -188,3 +190,39 @@ def test_a_grade_that_an_outage_kept_from_being_stored_comes_with_the_next_look(
     assert owed.complete() == 1
     assert owed.complete() == 0
     assert len(Notices(unit_of_work, clock).waiting(ADA)) == 1
+
+
+def test_an_answer_that_nothing_can_grade_is_said_once_and_tried_more_and_more_seldom(
+    house: House, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level(logging.WARNING, "bot")
+    house.answered_in_vain()
+    house.grader.outcomes = (OverflowError("no such piece"),)
+    tries = []
+    for _ in range(24 * 60):
+        before = len(house.grader.graded)
+        house.owed.complete(timedelta())
+        tries.append(len(house.grader.graded) - before)
+        house.clock.pass_by(timedelta(minutes=1))
+    during = list(caplog.messages)
+    house.grader.outcomes = ()
+    house.clock.pass_by(LONGEST_PAUSE)
+
+    assert sum(tries[:60]) < 10
+    assert sum(tries[-12 * 60 :]) == 12
+    assert during == ["fault: grades owing: an answer cannot be graded (OverflowError)"]
+    assert house.owed.complete(timedelta()) == 1
+    assert caplog.messages[1].startswith("fault over: grades owing: ")
+
+
+def test_an_answer_that_nothing_can_grade_keeps_nobody_else_waiting(
+    bank: QuestionBank, unit_of_work: MakeUnitOfWork
+):
+    away, poison = ModelUnavailable("tiny", "no such file"), OverflowError("no such piece")
+    house = House(bank, unit_of_work, away, poison, away, a_grade_of(bank.get(DRIFT), score=0.7))
+    house.answered_in_vain()
+    house.owed.complete(timedelta())
+    house.answered_in_vain(GRACE)
+
+    assert house.owed.complete(timedelta()) == 1
+    assert "has its grade" in house.heard(GRACE)

@@ -118,6 +118,36 @@ def test_who_fails_for_a_while_is_let_in_afterwards(club: Club):
     assert admitted(club) == [ADA.external_id]
 
 
+def test_a_platform_that_is_down_is_said_once_for_all_who_wait_and_again_when_it_is_over(
+    club: Club, caplog: pytest.LogCaptureFixture
+):
+    everybody = (ADA, GRACE, HEDY)
+    caplog.set_level("WARNING", "bot.core")
+    for person in everybody:
+        club.channels.unwelcome[person.external_id] = Undeliverable("it could not be reached")
+        club.answer(person)
+    club.pass_by(HOUR, MINUTE)
+    during = list(caplog.messages)
+    club.channels.unwelcome.clear()
+    club.pass_by(HOUR, MINUTE)
+
+    assert sorted(admitted(club)) == sorted(person.external_id for person in everybody)
+    assert during == ["fault: discussions: discord: it could not be reached"]
+    (over,) = caplog.messages[1:]
+    assert over.startswith("fault over: discussions: discord: it could not be reached: after")
+
+
+def test_a_question_whose_day_is_over_holds_no_fault_open(
+    club: Club, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level("WARNING", "bot.core")
+    club.channels.unwelcome[ADA.external_id] = Undeliverable("it could not be reached")
+    club.answer(ADA)
+    club.pass_by(30 * HOUR, timedelta(minutes=5))
+
+    assert len([each for each in caplog.messages if "fault over: discussions" in each]) == 1
+
+
 def test_who_is_refused_for_good_is_asked_for_once(club: Club):
     club.channels.unwelcome[ADA.external_id] = Undeliverable("the person is gone", permanent=True)
     club.answer(ADA)

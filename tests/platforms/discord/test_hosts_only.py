@@ -7,7 +7,8 @@ from typing import Any
 from bot.core.errors import HostsOnly
 from bot.platforms.discord.names import HOSTS, among_hosts
 from tests.platforms.discord.stage import House
-from tests.platforms.discord.wire.interactions import COMMAND
+from tests.platforms.discord.wire.interactions import COMMAND, TYPING
+from tests.platforms.discord.wire.world import EVERYBODY, MANAGE_GUILD
 from tests.platforms.discord.wired import Wire, wired
 
 Json = dict[str, Any]
@@ -80,3 +81,54 @@ def test_every_command_of_hosts_is_refused_to_others(house: House):
             assert {among_hosts(each.name) for each in table if each.hosts} - tried <= {"set"}
 
     asyncio.run(scene())
+
+
+def test_what_can_be_chosen_for_commands_of_hosts_is_shown_to_hosts_alone(house: House):
+    async def scene() -> None:
+        async with wired(house) as wire:
+            people, world = wire.discord.people, wire.discord.world
+            elsewhere = world.channel(world.guild())
+            (coach,) = [each for each in people.commands if each["name"] == HOSTS]
+            typed = [
+                (path, option["name"])
+                for path in leaves(coach["options"])
+                for option in options_of(coach, path)
+                if option.get("autocomplete")
+            ]
+
+            async def offered(person: str) -> list[list[Json]]:
+                shown = []
+                for path, option in typed:
+                    said = {"name": option, "type": 3, "value": "", "focused": True}
+                    data = {"id": coach["id"], "name": HOSTS, "type": 1}
+                    begun = await people._begin(
+                        TYPING, person, wire.channel, data | {"options": nested(path, said)}
+                    )
+                    shown.append((await begun.done()).choices)
+                return shown
+
+            world.join(world.channels[elsewhere]["guild_id"], wire.grace, EVERYBODY | MANAGE_GUILD)
+            refused = await offered(wire.grace)
+            world.join(wire.guild, wire.ada, EVERYBODY | MANAGE_GUILD)
+            told = await offered(wire.ada)
+
+            assert len(typed) > 3
+            assert refused == [[]] * len(typed)
+            assert any(told)
+
+    asyncio.run(scene())
+
+
+def options_of(command: Json, path: tuple[str, ...]) -> list[Json]:
+    """The options of a command inside of another."""
+    for name in path:
+        command = next(each for each in command["options"] if each["name"] == name)
+    return command.get("options") or []
+
+
+def nested(path: tuple[str, ...], said: Json) -> list[Json]:
+    """What Discord sends of an option that somebody types for a command in groups."""
+    inside = [said]
+    for depth, name in enumerate(reversed(path)):
+        inside = [{"name": name, "type": GROUP if depth else SUBCOMMAND, "options": inside}]
+    return inside

@@ -48,6 +48,25 @@ def test_sixty_answers_of_one_person_leave_the_next_place_to_another():
     assert order.count("ada") == 60
 
 
+def test_a_cluster_is_given_as_many_answers_as_it_has_work_for():
+    desk: Any = Desk()
+    threads = DeskThreads(desk, 4 * GRADE_THREADS)
+    together = threading.Barrier(4 * GRADE_THREADS)
+
+    def grade() -> Reply:
+        together.wait(SECONDS)
+        return said("graded")
+
+    async def rush() -> None:
+        people = map(str, range(4 * GRADE_THREADS))
+        waiting = [asyncio.ensure_future(threads.graded(grade, "", each)) for each in people]
+        await asyncio.wait_for(asyncio.gather(*waiting), SECONDS)
+
+    asyncio.run(rush())
+    threads.close()
+    assert not together.broken
+
+
 def test_one_persons_searches_keep_nobody_from_help():
     desk: Any = Desk()
     threads, gate = DeskThreads(desk), threading.Event()

@@ -1,5 +1,6 @@
 """`coach run` as an operator starts it, with Slack's address set to the emulated one."""
 
+import http.client
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Self
+from urllib.parse import parse_qs, urlsplit
 
 from sqlalchemy import Engine
 
@@ -32,6 +34,40 @@ def settings_of(slack: Slack, mode: str, port: int) -> dict[str, str]:
         "COACH_SLACK__API_URL": slack.api_url,
         "COACH_SLACK__PORT": str(port),
     }
+
+
+KEY = "k" * 32
+"""Seals the tokens of workspaces that install the app themselves."""
+
+
+def settings_of_many(slack: Slack, port: int) -> dict[str, str]:
+    """What leads the program to this Slack where workspaces install the app themselves."""
+    found = settings_of(slack, "http", port)
+    del found["COACH_SLACK__BOT_TOKEN"], found["COACH_SLACK__APP_TOKEN"]
+    return found | {
+        "COACH_SLACK__CLIENT_ID": "1.2",
+        "COACH_SLACK__CLIENT_SECRET": SECRET,
+        "COACH_SLACK__KEY": KEY,
+        "COACH_SLACK__PUBLIC_URL": "https://coach.test",
+    }
+
+
+def install(slack: Slack, port: int, team: str) -> bool:
+    """Let a workspace install the app, as somebody's browser does; return whether it could."""
+    page = _got(port, "/slack/install")
+    asked = parse_qs(urlsplit(page.getheader("Location") or "").query)
+    if "state" not in asked:
+        return False
+    slack.codes[team] = team
+    cookie = (page.getheader("Set-Cookie") or "").split(";")[0]
+    done = _got(port, f"/slack/oauth_redirect?code={team}&state={asked['state'][0]}", cookie)
+    return done.status == http.client.OK
+
+
+def _got(port: int, path: str, cookie: str = "") -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
+    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+    return connection.getresponse()
 
 
 class Running:
@@ -60,13 +96,19 @@ class Running:
             assert time.monotonic() < end, "it does not start"
             time.sleep(0.05)
         if self.mode == "http":
-            self.slack.endpoint = f"http://127.0.0.1:{self.port}/slack/events"
-        self._engine: Engine = make_engine(self.home / "coach.sqlite3")
+            self.slack.endpoint = self.endpoint
+        database = self._environment.get("COACH_DATABASE") or self.home / "coach.sqlite3"
+        self._engine: Engine = make_engine(database)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._engine.dispose()
         self.stop()
+
+    @property
+    def endpoint(self) -> str:
+        """Where Slack delivers over HTTP."""
+        return f"http://127.0.0.1:{self.port}/slack/events"
 
     @property
     def unit_of_work(self) -> MakeUnitOfWork:

@@ -71,6 +71,21 @@ def test_a_workspace_that_hangs_holds_up_no_other(later: Later, lane: str, most:
     gate.set()
 
 
+def test_a_cluster_is_given_as_many_answers_as_it_has_work_for_and_half_for_one_workspace():
+    later = Later(NoDeliveries(), 4 * SLOW_THREADS)  # type: ignore[arg-type]  # it only finishes
+    together = threading.Barrier(4 * SLOW_THREADS)
+
+    def grade() -> None:
+        together.wait(SECONDS)
+
+    for number in range(4 * SLOW_THREADS):
+        later.slow(Event(None, Owner(f"T{number % 2}", f"person{number}")), grade)
+
+    assert later.drain(SECONDS)
+    assert not together.broken
+    later.close(SECONDS)
+
+
 def test_what_shows_a_grade_leaves_the_threads_that_grade(later: Later):
     gate, graded = threading.Event(), threading.Semaphore(0)
 

@@ -44,6 +44,9 @@ PATIENCE = 60.0
 DELIVERED_AGAIN_AFTER = (0.05, 0.1, 0.2)
 """Seconds that stand for: at once, a minute, five minutes."""
 
+RESPONSE = "response_url"
+"""What a fault calls the addresses for replies, which are no method."""
+
 DOCUMENTS = ("blocks", "view", "files", "metadata")
 
 
@@ -63,6 +66,8 @@ class Slack(State):
     def __enter__(self) -> Self:
         self.tokens[BOT_TOKEN] = {"team": self.team}
         self.endpoint = ""
+        self.balanced: list[str] = []
+        self._turn = 0
         self._sockets: list[web.WebSocketResponse] = []
         self._acknowledged: dict[str, asyncio.Future[Any]] = {}
         self.connections = 0
@@ -330,7 +335,7 @@ class Slack(State):
         team = self.tokens.get(token, {}).get("team", "")
         fault = next((f for f in self.faults if f.concerns(method, team)), None)
         if fault is not None:
-            answer = await self._broken(request, fault, arguments, token)
+            answer = await self._broken(request, fault, method, arguments, token)
             if answer is not None:
                 self.log.append((method, arguments, fault.kind))
                 return answer
@@ -344,7 +349,7 @@ class Slack(State):
         return web.json_response({"ok": True, **answered}, headers=scopes)
 
     async def _broken(
-        self, request: web.Request, fault: Fault, arguments: Json, token: str
+        self, request: web.Request, fault: Fault, method: str, arguments: Json, token: str
     ) -> web.Response | None:
         fault.times -= 1
         fault.hits += 1
@@ -361,13 +366,18 @@ class Slack(State):
             await asyncio.sleep(fault.value)
             return None
         if fault.kind == "drop-after":
-            self._methods.call(fault.method, arguments, token)
+            self._methods.call(method, arguments, token)
         if request.transport is not None:
             request.transport.abort()
         return web.Response()
 
     async def _response(self, request: web.Request) -> web.Response:
         url, body = self.urls.get(request.match_info["id"]), await request.json()
+        down = next((each for each in self.faults if each.concerns(RESPONSE, "")), None)
+        if down is not None:
+            answer = await self._broken(request, down, RESPONSE, {}, "")
+            if answer is not None:
+                return answer
         if url is None or time.monotonic() - url["at"] > MINUTES_OF_A_RESPONSE_URL * 60:
             return web.json_response({"ok": False, "error": "expired_url"}, status=404)
         url["used"] += 1
@@ -467,7 +477,7 @@ class Slack(State):
         try:
             timeout = aiohttp.ClientTimeout(total=PATIENCE)
             async with self._http.post(
-                self.endpoint, data=body, headers=headers, timeout=timeout
+                self._address(), data=body, headers=headers, timeout=timeout
             ) as answer:
                 raw = await answer.read()
                 is_json = raw and "json" in answer.headers.get("Content-Type", "")
@@ -475,6 +485,13 @@ class Slack(State):
                 return Delivery(answer.status, body_back, time.monotonic() - begun)
         except (TimeoutError, aiohttp.ClientError):
             return Delivery(0, None, time.monotonic() - begun)
+
+    def _address(self) -> str:
+        """Where the next request goes: to each of those that are balanced, by turns."""
+        if not self.balanced:
+            return self.endpoint
+        self._turn += 1
+        return self.balanced[self._turn % len(self.balanced)]
 
     def _who(self, user: str) -> Json:
         return {

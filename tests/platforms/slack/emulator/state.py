@@ -27,7 +27,7 @@ class Refused(Exception):
 
 @dataclass
 class Fault:
-    """What goes wrong with the next calls of a method.
+    """What goes wrong with the next calls of a method, or of all where none is named.
 
     `kind` is ratelimited, http, drop, drop-after, error or delay; `value` its detail; `team` the
     only workspace that it concerns, where it does not concern all.
@@ -41,7 +41,7 @@ class Fault:
     team: str = ""
 
     def concerns(self, method: str, team: str) -> bool:
-        return self.times > 0 and self.method == method and self.team in {"", team}
+        return self.times > 0 and self.method in {"", method} and self.team in {"", team}
 
 
 @dataclass
