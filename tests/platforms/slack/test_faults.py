@@ -133,7 +133,7 @@ def test_a_grade_arrives_through_faults_of_slack(
     office.slack.submit(office.ada, form, field=ANSWER)
     office.settled()
     assert fault.hits == 1 or method == "users.info"
-    assert "0.70" in words_of(form["blocks"])
+    assert "70 %" in words_of(form["blocks"])
 
 
 def test_a_grade_that_slack_takes_nowhere_is_news_at_the_next_occasion(office: Office) -> None:
@@ -142,11 +142,11 @@ def test_a_grade_that_slack_takes_nowhere_is_news_at_the_next_occasion(office: O
         office.slack.fault(method, "error", value="fatal_error")
     office.slack.submit(office.ada, form, field=ANSWER)
     office.settled()
-    assert "0.70" not in words_of(form["blocks"])
+    assert "70 %" not in words_of(form["blocks"])
     office.asked("settings")
     news = words_of(office.slack.responses[-1]["blocks"])
     assert "has its grade" in news
-    assert "0.70" in news
+    assert "70 %" in news
     assert len(office.slack.responses) == 3
 
 

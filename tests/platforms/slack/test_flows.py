@@ -37,7 +37,7 @@ def test_an_answer_becomes_a_grade_in_the_same_form(office: Office) -> None:
     assert ANSWER in words_of(taken.body["view"]["blocks"])
     office.settled()
     assert [attempt.answer for attempt in office.attempts] == [ANSWER]
-    assert "0.70" in words_of(form["blocks"])
+    assert "70 %" in words_of(form["blocks"])
     buttons = form["blocks"][-1]["elements"]
     assert [each["action_id"] for each in buttons] == [
         "coach:retry", "coach:ask", "coach:run:0"
@@ -66,7 +66,7 @@ def test_the_grade_comes_as_a_message_when_the_form_was_closed(office: Office) -
     office.settled()
     (grade,) = office.slack.ephemeral
     assert (grade["user"], grade["channel"]) == (office.ada, office.channel)
-    assert "0.70" in words_of(grade["blocks"])
+    assert "70 %" in words_of(grade["blocks"])
 
 
 def test_hint_reveal_retry_and_next_go_on_in_the_form(office: Office) -> None:
@@ -161,7 +161,7 @@ def test_the_short_command_only_asks(office: Office) -> None:
 def test_an_answer_can_stand_behind_the_command(office: Office) -> None:
     office.asked()
     reply = office.asked(f"answer {ANSWER} x &lt; y &amp; z")
-    assert "0.70" in words_of(reply["blocks"])
+    assert "70 %" in words_of(reply["blocks"])
     assert [attempt.answer for attempt in office.attempts] == [f"{ANSWER} x < y & z"]
 
 
@@ -181,7 +181,7 @@ def test_a_conversation_by_direct_message(office: Office) -> None:
     said = [words_of(m.get("blocks")) for m in office.slack.messages[dm].values() if "bot_id" in m]
     assert "Welcome to the interview coach" in said[0]
     assert "Answer" in said[1]
-    assert "0.70" in said[2]
+    assert "70 %" in said[2]
     assert "Hint" in said[3]
     assert [attempt.answer for attempt in office.attempts] == [ANSWER]
 
@@ -207,7 +207,7 @@ def test_a_question_by_mention_stands_in_the_thread_and_everybody_may_answer(
     office.settled()
     assert [attempt.question_id for attempt in office.attempts] == ["monitoring/concept-drift"]
     assert office.attempts[0].learner_id == 2
-    assert "0.70" in words_of(office.form(office.bob)["blocks"])
+    assert "70 %" in words_of(office.form(office.bob)["blocks"])
 
 
 def test_progress_in_a_topic_leads_to_its_next_question(office: Office) -> None:

@@ -87,7 +87,7 @@ def test_a_grade_appears_on_a_home_that_is_open(office: Office) -> None:
         ("All figures", "Your progress"),
         ("What others see", "What others see of you"),
         ("My data", "What I store about you"),
-        ("See the last feedback", "0.70"),
+        ("See the last feedback", "70 %"),
         ("Settings", "Your day starts at"),
     ],
 )

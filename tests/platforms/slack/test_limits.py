@@ -38,7 +38,7 @@ def test_what_waited_is_shown_when_slack_takes_it_again(office: Office) -> None:
     office.slack.fault("views.update", "ratelimited", 2, value=0.01)
     office.slack.submit(office.ada, form, field=ANSWER)
     office.settled()
-    assert "0.70" in words_of(form["blocks"])
+    assert "70 %" in words_of(form["blocks"])
     assert said_in_private(office) == []
     assert office.slack.ephemeral == []
 
@@ -115,5 +115,5 @@ def test_learners_go_on_while_slack_does_not_say_who_they_are(office: Office) ->
     office.slack.fault("users.info", "ratelimited", 100, HOUR)
     office.asked("ask concept-drift")
     office.asked(f"answer {ANSWER}")
-    assert "0.70" in told(office)
+    assert "70 %" in told(office)
     assert "couldn't ask Slack" not in told(office)

@@ -79,7 +79,7 @@ def test_socket_mode_serves_and_comes_back_after_a_cut(slack: Slack, serve: Serv
     (form,) = slack.views.values()
     assert slack.submit(ada, form, field=ANSWER).body["response_action"] == "update"
     assert platform.settled(300)
-    assert "0.70" in words_of(form["blocks"])
+    assert "70 %" in words_of(form["blocks"])
 
 
 def test_a_form_that_is_sent_twice_stays_open_and_is_taken_once(
@@ -104,7 +104,7 @@ def test_a_form_that_is_sent_twice_stays_open_and_is_taken_once(
         assert "I already have" in word
         assert form["id"] in slack.views
         assert platform.settled(300)
-    assert "0.70" in words_of(answer["blocks"])
+    assert "70 %" in words_of(answer["blocks"])
     assert "what will happen" in words_of(set_up["blocks"])
     with unit_of_work() as uow:
         assert uow.attempts.get(2) is None
@@ -131,7 +131,7 @@ def test_what_was_acknowledged_is_finished_before_the_end(
     assert begun.wait(60)
     threading.Timer(0.3, go_on.set).start()
     asyncio.run(platform.stop())
-    assert "0.70" in words_of(slack.responses[-1]["blocks"])
+    assert "70 %" in words_of(slack.responses[-1]["blocks"])
 
 
 @pytest.mark.parametrize(

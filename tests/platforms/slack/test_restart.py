@@ -132,7 +132,7 @@ def test_a_grade_that_was_owed_is_shown_once_where_it_was_waited_for(room: Room,
         "mention": [words_of(each["blocks"]) for each in room.slack.ephemeral],
     }
     shown["closed form"] = shown["mention"]
-    assert ["0.70" in each for each in shown[way]] == [True]
+    assert ["70 %" in each for each in shown[way]] == [True]
     before = len(room.slack.log)
     room.restarted()
     assert [name for name, *_ in room.slack.log[before:] if name != "auth.test"] == []

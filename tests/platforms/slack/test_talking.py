@@ -107,7 +107,7 @@ def test_an_answer_in_the_thread_of_the_daily_question_is_heard_by_a_mention(
     with office.unit_of_work() as uow:
         assert [each.id for each in uow.attempts.of_post(post)] == [attempt.id]
     assert len(office.slack.messages[office.channel]) == 2
-    assert "0.70" in words_of(office.slack.ephemeral[-1]["blocks"])
+    assert "70 %" in words_of(office.slack.ephemeral[-1]["blocks"])
 
 
 @pytest.mark.parametrize(
@@ -181,4 +181,4 @@ def test_ones_own_message_is_graded_by_the_shortcut_once(office: Office, post: i
     with office.unit_of_work() as uow:
         (attempt,) = uow.attempts.of_post(post)
     assert (attempt.question_id, attempt.answer) == (DRIFT, ANSWER)
-    assert "0.70" in words_of(office.slack.responses[-1]["blocks"])
+    assert "70 %" in words_of(office.slack.responses[-1]["blocks"])
