@@ -5,11 +5,12 @@ answers, short grades, everybody answering equally often; every eighth learner h
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.core.accounts.model import PlatformUser
+from bot.storage.orm.compact import FIRST_DAY, PERIODS
 from bot.storage.orm.packed import pack
 
 ANSWERS_EACH = 20
@@ -146,7 +147,7 @@ class Crowd:
             connection.execute(f"DROP INDEX {name}")
         for period in self.starts(self.until):
             for whole in (False, True):
-                _run(connection, SUMS, {"period": period, "whole": whole})
+                _run(connection, SUMS, {"period": PERIODS.index(period), "whole": int(whole)})
         for _, statement in indexes:
             connection.execute(statement)
 
@@ -158,7 +159,7 @@ class Crowd:
             asked = (number, day.isoformat(), _moment(day), *question)
             connection.execute("INSERT INTO days VALUES (?, ?, ?, ?, ?)", asked)
             for period, start in self.starts(day).items():
-                first = (day.isoformat(), period, start.isoformat())
+                first = (day.isoformat(), PERIODS.index(period), (start - FIRST_DAY).days)
                 connection.execute("INSERT INTO starts VALUES (?, ?, ?)", first)
 
 
@@ -172,7 +173,7 @@ def steps_to_fill(attempts: int) -> int:
     return 2 + len(range(0, attempts, CHUNK))
 
 
-def _run(connection: sqlite3.Connection, script: str, known: dict[str, object]) -> None:
+def _run(connection: sqlite3.Connection, script: str, known: Mapping[str, object]) -> None:
     """Run statements with named values in one transaction."""
     connection.execute("BEGIN")
     for statement in script.split(";"):

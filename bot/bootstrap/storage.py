@@ -170,10 +170,12 @@ class Upkeep:
 
     def __init__(self, settings: Settings, storage: Storage) -> None:
         from bot.storage.last_seen import LastSeen
+        from bot.storage.ledger import Ledger
 
         self._settings = settings
         self._storage = storage
         self._last_seen = LastSeen(settings.last_seen, storage.engine)
+        self._ledger = Ledger(settings.ledger, storage.engine)
 
     def begin(self) -> None:
         """Open the database, and say so when something that was stored is missing from it.
@@ -189,6 +191,7 @@ class Upkeep:
     def beat(self, beat: Callable[[], object]) -> None:
         """Write the log back, give a sign of life, and note it beside the database.
 
+        Who was deleted is noted there too: by another program it was noted beside that one alone.
         Where the file can no longer be written, have the program end as if it was told to: it can
         do nothing for anybody, and a new one says what is the matter.
         """
@@ -199,6 +202,7 @@ class Upkeep:
             write_log_back(self._storage.engine())
             beat()
             self._last_seen.note()
+            self._ledger.write_down()
         except DatabaseReadOnly as problem:
             log.critical("the coach ends: %s (%s)", problem.sentence, problem.reason)
             signal.raise_signal(signal.SIGTERM)

@@ -22,6 +22,8 @@ FIGURES_SECONDS = 30.0
 DRIFT_SECONDS = 21_600.0
 """How often to look whether another month is over, which has one report."""
 
+CHANGED = "another version of the coach has changed its schema: stop this one and start that"
+
 RECENT = timedelta(days=1)
 """Days of channels that began no longer ago are counted by their state."""
 
@@ -53,11 +55,14 @@ def figures_of(application: Application) -> tuple[Job, ...]:
 
 def readiness_of(application: Application) -> Readiness:
     """Return what looks whether people can be served."""
+    from bot.storage.engine import revision_now
+    from bot.storage.schema import read_history
 
-    def database() -> None:
-        from bot.storage.engine import answers
+    ours = read_history().head  # now: an upgrade replaces the files below a program that runs
 
-        answers(application.storage.engine())
+    def database() -> str | None:
+        found = revision_now(application.storage.engine())
+        return None if found == ours else CHANGED
 
     def model() -> str | None:
         return None if application.grading.encoder.is_loaded else "it is not loaded yet"

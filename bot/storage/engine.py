@@ -107,14 +107,15 @@ def make_engine(
     return engine
 
 
-def answers(engine: Engine) -> None:
-    """Read the revision, which every database has, beside any transaction.
+def revision_now(engine: Engine) -> str | None:
+    """Return the revision, which every database has, read beside any transaction.
 
     Raises:
         StorageError: the database does not answer.
     """
     with engine.execution_options(**{READING: True}).connect() as connection:
-        connection.scalar(text("SELECT version_num FROM alembic_version"))
+        found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return None if found is None else str(found)
 
 
 def size_of(database: str) -> int:

@@ -46,6 +46,30 @@ def test_a_disk_that_fills_up_is_told(tmp_path: Path, free: int, mark: Mark):
     assert marks(machine.disk(settings, lambda _: free)) == [mark]
 
 
+def test_the_disk_of_a_database_elsewhere_is_looked_at_too(tmp_path: Path):
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    free = {tmp_path: machine.PLENTY, elsewhere: machine.LEAST_FREE - 1}
+    settings = {"home": home, "database": f"sqlite:///{elsewhere}/coach.sqlite3"}
+
+    found = list(machine.disk(Settings.model_validate(settings), free.__getitem__))
+
+    assert [each.mark for each in found] == [Mark.OK, Mark.PROBLEM]
+    assert str(elsewhere) in found[1].found
+    assert "COACH_DATABASE" in found[1].remedy
+
+
+@pytest.mark.parametrize(
+    "database",
+    ["postgresql://coach@db/coach", "sqlite:///HOME/coach.sqlite3", "sqlite:///:memory:"],
+)
+def test_no_other_disk_is_looked_at(tmp_path: Path, database: str):
+    chosen = {"home": tmp_path, "database": database.replace("HOME", str(tmp_path))}
+    settings = Settings.model_validate(chosen)
+
+    assert marks(machine.disk(settings, lambda _: machine.PLENTY)) == [Mark.OK]
+
+
 def test_a_machine_without_time_zones_is_told():
     def nowhere(_: str) -> object:
         raise machine.ZoneInfoNotFoundError

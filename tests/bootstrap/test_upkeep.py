@@ -9,7 +9,8 @@ import pytest
 
 from bot.bootstrap.storage import Storage, Upkeep, storage_of
 from bot.settings import Settings
-from tests.builders import NOON
+from bot.storage.ledger import read_ledger
+from tests.builders import NOON, a_user
 
 
 @pytest.fixture
@@ -51,6 +52,30 @@ def test_what_is_missing_is_said_at_the_start(
     Upkeep(settings, storage).begin()
 
     assert f"from {NOON.isoformat()} to 2026-11-23T13:00:00+00:00" in caplog.text
+
+
+def test_who_was_deleted_by_another_program_is_noted_here_within_a_minute(
+    tmp_path: Path, server_database: str
+) -> None:
+    places = [
+        Settings.model_validate({"home": tmp_path / name, "database": server_database})
+        for name in ("here", "there")
+    ]
+    here, there = (storage_of(each) for each in places)
+    places[0].home.mkdir()
+    upkeep = Upkeep(places[0], here)
+    upkeep.begin()
+    with there.unit_of_work() as uow:
+        learner = uow.learners.register(a_user(), NOON)
+        uow.deletions.note(learner.id, NOON)
+        uow.records.delete(learner.id)
+        uow.commit()
+
+    upkeep.beat(lambda: beating(here))
+
+    assert len(read_ledger(places[0].ledger)) == 1
+    for each in (here, there):
+        each.engine().dispose()
 
 
 def test_a_file_that_can_be_written_no_more_ends_the_program_as_a_signal_to_stop_does(

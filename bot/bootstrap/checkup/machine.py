@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.core.checkup import Finding, fine, problem, warning
+from bot.core.errors import StorageError
 from bot.settings import Settings
 
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -36,17 +37,35 @@ def python(running: tuple[int, ...] = sys.version_info[:3]) -> Iterator[Finding]
 
 
 def disk(settings: Settings, free_at: Callable[[Path], int] | None = None) -> Iterator[Finding]:
-    """Look at the space that is left where the coach stores."""
+    """Look at the space that is left where the coach stores: in its home, and a file elsewhere."""
     free_at = free_at or (lambda path: shutil.disk_usage(path).free)
-    free = free_at(_nearest(settings.home))
-    told = f"{free / 1e9:.1f} GB free for {settings.home}"
-    remedy = "Free some space, or choose a home on another disk with COACH_HOME."
-    if free < LEAST_FREE:
-        yield problem("disk", told, remedy)
-    elif free < PLENTY:
-        yield warning("disk", told, remedy)
-    else:
-        yield fine("disk", told)
+    places = {settings.home: "a home on another disk with COACH_HOME"}
+    if (elsewhere := _database_elsewhere(settings)) is not None:
+        places[elsewhere] = "another disk for the database with COACH_DATABASE"
+    for place, other in places.items():
+        free = free_at(_nearest(place))
+        subject = "disk" if place == settings.home else "disk of the database"
+        told = f"{free / 1e9:.1f} GB free for {place}"
+        remedy = f"Free some space, or choose {other}."
+        if free < LEAST_FREE:
+            yield problem(subject, told, remedy)
+        elif free < PLENTY:
+            yield warning(subject, told, remedy)
+        else:
+            yield fine(subject, told)
+
+
+def _database_elsewhere(settings: Settings) -> Path | None:
+    """Return the folder of an SQLite file that lies outside of the home."""
+    from bot.storage.engine import is_file, sqlite_file
+
+    try:
+        if settings.database is None or not is_file(settings.database_url):
+            return None
+        folder = sqlite_file(settings.database_url).absolute().parent
+    except StorageError:  # its own look tells
+        return None
+    return None if folder.is_relative_to(settings.home) else folder
 
 
 def zones(find: Callable[[str], object] = ZoneInfo) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Grades that could not be given or shown when they were due: completed later, and told as news."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import UTC, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -85,7 +86,7 @@ class LateGrades:
             )
         ]
         graded = 0
-        for attempt in self._answering.complete(pending):
+        for attempt in self._answering.complete(_by_turns(pending)):
             self._tell(attempt)
             graded += 1
         return graded
@@ -156,6 +157,16 @@ class LateGrades:
             graded = uow.attempts.newest_graded(learner.id)
             meant = (a for a in graded if is_meant(a) and a.question_id in self._bank)
             return next(meant, None)
+
+
+def _by_turns(pending: Iterable[Attempt]) -> list[Attempt]:
+    """Return the first answer of everybody, then the second of each: nobody's many come first."""
+    had = Counter[int]()
+    in_turn = []
+    for attempt in pending:
+        in_turn.append((had[attempt.learner_id], attempt))
+        had[attempt.learner_id] += 1
+    return [attempt for _, attempt in sorted(in_turn, key=lambda each: each[0])]
 
 
 def _shown_by_platforms(uow: UnitOfWork) -> frozenset[int]:

@@ -2,10 +2,18 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    PrimaryKeyConstraint,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.orm.base import Base
+from bot.storage.orm.compact import PERIODS, DayNumber, PeriodNumber
 
 
 class ScoredRow(Base):
@@ -47,26 +55,23 @@ class PointsRow(Base):
     """A learner's points in one period; channel 0 stands for the whole community.
 
     `shown` says whether the learner stands on the boards of the community; of those who do, a
-    board is one range of an index. Rows go when their last answer does.
+    board is one range of an index. Rows go when their last answer does. There are several for each
+    answer of who answers seldom, so that they are small, and lie by learner.
     """
 
     __tablename__ = "points"
     __table_args__ = (
         CheckConstraint("answers >= 0", name="answers"),
-        CheckConstraint("period IN ('day', 'week', 'month', 'season', 'all_time')", name="period"),
-        Index(None, "learner_id", "community_id"),
+        CheckConstraint(f"period BETWEEN 0 AND {len(PERIODS) - 1}", name="period"),
+        PrimaryKeyConstraint("learner_id", "community_id", "channel_id", "period", "start"),
         {"sqlite_with_rowid": False},
     )
 
-    community_id: Mapped[int] = mapped_column(
-        ForeignKey("communities.id", ondelete="CASCADE"), primary_key=True
-    )
-    channel_id: Mapped[int] = mapped_column(primary_key=True)
-    period: Mapped[str] = mapped_column(primary_key=True)
-    start: Mapped[date] = mapped_column(primary_key=True)
-    learner_id: Mapped[int] = mapped_column(
-        ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True
-    )
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
+    channel_id: Mapped[int]
+    period: Mapped[str] = mapped_column(PeriodNumber)
+    start: Mapped[date] = mapped_column(DayNumber)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id", ondelete="CASCADE"))
     points: Mapped[int]
     answers: Mapped[int]
     shown: Mapped[bool]

@@ -23,9 +23,8 @@ no bot, staff only where staff is ranked, and no host took them off."""
 
 _SHOW_ANEW = text(
     "UPDATE points SET shown = NOT shown "  # noqa: S608 made of constants
-    f"WHERE learner_id = :learner_id AND +community_id = :community_id AND shown <> {SHOWN}"
+    f"WHERE learner_id = :learner_id AND community_id = :community_id AND shown <> {SHOWN}"
 )
-"""The plus keeps SQLite from going through everybody's points by the primary key."""
 
 
 def update_shown(session: Session, community_id: int, learner_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Date, bindparam, delete, func, select, text
+from sqlalchemy import bindparam, delete, func, select, text
 from sqlalchemy.orm import Session, aliased
 from typing_extensions import override
 
@@ -12,28 +12,30 @@ from bot.core.leaderboard.ports import Points
 from bot.core.practice.model import Attempt
 from bot.storage.account_merge import Merge
 from bot.storage.orm import AskRow, AttemptRow, CommunityRow, MembershipRow, PointsRow, ScoredRow
+from bot.storage.orm.compact import DayNumber, PeriodNumber
 from bot.storage.repositories.board_filters import SHOWN
 
 WHOLE_COMMUNITY = 0
 """Stands in `points.channel_id` for all channels; ids of channels begin at 1."""
 
-_START = bindparam("start", type_=Date())
+_PERIOD = bindparam("period", type_=PeriodNumber())
+_START = bindparam("start", type_=DayNumber())
 _ADD = text(
     "INSERT INTO points "  # noqa: S608 made of constants
     "(community_id, channel_id, period, start, learner_id, points, answers, shown) VALUES "
     f"(:community_id, :channel_id, :period, :start, :learner_id, :points, :answers, {SHOWN}) "
-    "ON CONFLICT (community_id, channel_id, period, start, learner_id) DO UPDATE SET "
+    "ON CONFLICT (learner_id, community_id, channel_id, period, start) DO UPDATE SET "
     "points = points.points + excluded.points, answers = points.answers + excluded.answers"
-).bindparams(_START)
+).bindparams(_PERIOD, _START)
 _CHANGE = text(
     "UPDATE points SET points = points + :points, answers = answers + :answers "
     "WHERE community_id = :community_id AND channel_id = :channel_id AND period = :period "
     "AND start = :start AND learner_id = :learner_id"
-).bindparams(_START)
+).bindparams(_PERIOD, _START)
 _DROP = text(
     "DELETE FROM points WHERE community_id = :community_id AND channel_id = :channel_id "
     "AND period = :period AND start = :start AND learner_id = :learner_id AND answers = 0"
-).bindparams(_START)
+).bindparams(_PERIOD, _START)
 
 
 class SqlPoints(Points):

@@ -127,6 +127,21 @@ def test_the_next_program_grades_at_once_what_the_last_one_left(
     assert house.heard(GRACE) == ""  # her form shows it
 
 
+def test_of_what_is_owed_everybody_has_their_first_before_anybody_has_their_second(
+    bank: QuestionBank, unit_of_work: MakeUnitOfWork
+):
+    killed = House(bank, unit_of_work, a_grade_of(bank.get(DRIFT), score=0.7))
+    for user, answers in ((ADA, 3), (GRACE, 1)):
+        for _ in range(answers):
+            killed.coach.ask(user, "drift")
+            killed.coach.take_answer(user, f"{user.external_id}: {ANSWER}")
+    house = House(bank, unit_of_work, a_grade_of(bank.get(DRIFT), score=0.7))
+
+    assert house.owed.complete(timedelta()) == 4
+
+    assert [text.partition(":")[0] for _, text in house.grader.graded] == ["1", "2", "1", "1"]
+
+
 def test_the_feedback_can_be_read_again(house: House):
     house.answered_in_vain()
     house.owed.complete(timedelta())
