@@ -1,6 +1,10 @@
 """No command shows a traceback, whichever setting is missing, odd or of no use."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -80,14 +84,30 @@ def test_without_a_token_the_setting_is_named(coach: Coach, path: tuple[str, ...
     assert line.count("\n") == 1
 
 
-@pytest.mark.parametrize("path", [("discord", "invite"), ("discord", "sync"), ("run",)], ids=repr)
-def test_without_a_network_the_platform_is_named(coach: Coach, path: tuple[str, ...]):
-    away = {"COACH_DISCORD__TOKEN": "t", "COACH_DISCORD__API_URL": "http://127.0.0.1:9/api/v10"}
+AWAY = {"COACH_DISCORD__TOKEN": "t", "COACH_DISCORD__API_URL": "http://127.0.0.1:9/api/v10"}
 
-    line = told(coach(*path, **away))
+
+@pytest.mark.parametrize("path", [("discord", "invite"), ("discord", "sync")], ids=repr)
+def test_without_a_network_the_platform_is_named(coach: Coach, path: tuple[str, ...]):
+    line = told(coach(*path, **AWAY))
 
     assert "Discord" in line
     assert len([each for each in line.splitlines() if each.startswith("coach: ")]) == 1
+
+
+@pytest.mark.slow
+def test_without_a_network_whoever_serves_is_told_and_it_is_tried_again(tmp_path: Path):
+    command = [sys.executable, "-m", "bot", "--home", str(tmp_path), "run"]
+    told = ""
+    with subprocess.Popen(command, env=os.environ | AWAY, stderr=PIPE, text=True) as serving:
+        assert serving.stderr
+        for told in serving.stderr:
+            if "reaching discord" in told:
+                break
+        serving.terminate()
+        assert "Traceback" not in serving.stderr.read()
+    assert "Discord" in told
+    assert serving.returncode == 0
 
 
 @pytest.mark.parametrize("name", ODD)
