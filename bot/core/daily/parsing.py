@@ -8,6 +8,7 @@ from typing import Final, Literal, TypedDict, get_args
 from bot.core.daily.errors import UnclearPlanChoice, unknown_plan_choice
 from bot.core.daily.plan import HARDEST, Discussion
 from bot.core.daily.schedule import EVERY_DAY
+from bot.core.plans.model import LEVEL_CALLED
 from bot.core.questions.errors import UnknownTopic
 from knowledge.bank import QuestionBank
 from knowledge.tracks import Track
@@ -237,6 +238,8 @@ def _levels(value: str) -> PlanChange | None:
     plain = value.casefold()
     if plain in _ALL:
         return {"easiest": 1, "hardest": HARDEST}
+    if level := LEVEL_CALLED.get(plain):
+        return {"easiest": level.easiest, "hardest": level.hardest}
     found = _LEVELS.fullmatch(plain)
     if not found:
         return None

@@ -1,9 +1,10 @@
 """What can be typed about plans."""
 
 from bot.core.commands import Command, Group, Kind, Parameter, Request, Syntax
+from bot.core.plans.model import LEVEL_CALLED
 from bot.core.plans.parsing import read_plan
 from bot.core.plans.service import PlanChange, StudyPlanning
-from bot.core.plans.words import LEVEL_LABELS, LEVEL_NAMES
+from bot.core.plans.words import LEVEL_LABELS
 from bot.core.reply import Reply
 from knowledge.bank import QuestionBank
 
@@ -30,6 +31,7 @@ def plan_commands(planning: StudyPlanning, bank: QuestionBank) -> tuple[Command,
         for track in bank.tracks
         for name in (track.id, track.title, *track.aliases)
     }
+    levels = {name: level.name for name, level in LEVEL_CALLED.items()}
     titles = {track.id: track.title for track in bank.tracks}
     parameters = (
         *((Parameter("role", "The role you want", Kind.CHOICE, titles),) if titles else ()),
@@ -45,8 +47,6 @@ def plan_commands(planning: StudyPlanning, bank: QuestionBank) -> tuple[Command,
             run,
             parameters,
             Group.PRACTICE,
-            syntax=Syntax(
-                f"{choices}[DATE | off]", lambda typed: read_plan(typed, roles, LEVEL_NAMES)
-            ),
+            syntax=Syntax(f"{choices}[DATE | off]", lambda typed: read_plan(typed, roles, levels)),
         ),
     )

@@ -68,6 +68,9 @@ LEVELS: Final = (
     Level("senior", "Senior: difficulty 3 to 5", 3, HARDEST, ("staff",)),
 )
 
+LEVEL_CALLED: Final = {name: each for each in LEVELS for name in (each.name, *each.aliases)}
+"""The levels by all that may be typed for them."""
+
 
 @dataclass(frozen=True)
 class PlanDay:

@@ -125,6 +125,3 @@ def _areas(areas: tuple[str, ...], bank: QuestionBank) -> str:
 
 LEVEL_LABELS = {level.name: level.label for level in LEVELS}
 """The levels that can be chosen, by what is typed."""
-
-LEVEL_NAMES = {name: level.name for level in LEVELS for name in (level.name, *level.aliases)}
-"""The levels by all that may be typed for them."""

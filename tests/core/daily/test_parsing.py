@@ -200,7 +200,10 @@ def test_what_is_no_role_is_never_kept_to_fail_at_the_post(words: str, bank: Que
 
 @pytest.mark.parametrize(
     ("words", "ends"),
-    [("2-4", (2, 4)), ("4 to 2", (2, 4)), ("3", (3, 3)), ("all", (1, 5)), ("1–5", (1, 5))],
+    [
+        *(("2-4", (2, 4)), ("4 to 2", (2, 4)), ("3", (3, 3)), ("all", (1, 5)), ("1–5", (1, 5))),
+        *(("senior", (3, 5)), ("Junior", (1, 3))),
+    ],
 )
 def test_levels(words: str, ends: tuple[int, int], bank: QuestionBank):
     change = parse_plan_change(f"level {words}", bank)
