@@ -6,14 +6,13 @@ in `knowledge.lint`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations, permutations
+from itertools import combinations
 from random import Random
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from grading.encoder import Encoder
-from grading.entailment import Judgement, Pair
 from grading.grade import Grade, PointStatus
 from grading.premade import key_of, premade_vectors
 from grading.text import clean
@@ -25,12 +24,12 @@ from knowledge.question import PointRole, Question
 STRONG = {"short": 0.85, "full": 0.9}
 """Scores that a short and a full reference answer reach at least."""
 
-SAID_FROM = 0.5
-"""Probability from which a text is taken to say a statement: it is likelier than not."""
+EARNED_FROM = 0.5
+"""Credit from which a text makes a point rather than not."""
 
 MOST_FOR_A_STRANGER = 0.5
-"""Share of a question's essential weight that another question's short reference may seem to say;
-neighbours do share a definition, but not half of an answer."""
+"""Score that another question's short reference may have; neighbours do share a definition, but not
+half of an answer."""
 
 NEAR_FROM = 0.5
 """Cosine from which two statements of a question are read together: of the shipped 3,494 pairs 791
@@ -51,45 +50,20 @@ class Grades(Protocol):
         """Return the grade of an answer to a question."""
 
 
-class Judges(Protocol):
-    """What says how texts relate to statements."""
-
-    def judge(self, pairs: Sequence[Pair]) -> Judgement:
-        """Judge pairs [n] of what is said and a statement."""
-
-
-class _Claim(NamedTuple):
-    """A pair to be judged, and the fault if its text does say the statement."""
-
-    pair: Pair
-    fault: Fault
-
-
 def lint_meaning(
-    bank: Sequence[Question],
-    question: Question,
-    grader: Grades,
-    judges: Judges,
-    embed: Embed,
+    bank: Sequence[Question], question: Question, grader: Grades, embed: Embed
 ) -> Iterator[Fault]:
-    """Yield the faults of one question among those of its bank.
-
-    Its own references are graded; everything else is judged in one call.
+    """Yield the faults of one question among those of its bank, as learners would meet them.
 
     Raises:
         ModelUnavailable: the model cannot be loaded.
     """
     yield from references(question, grader)
-    claims = [*wrong_versions(question), *overlaps(question, embed)]
+    yield from wrong_versions(question, grader)
+    yield from overlaps(question, grader, embed)
     stranger = stranger_to(question, bank)
-    said = [] if stranger is None else [stranger.reference_answers.short]
-    asked = [(text, point.statement) for text in said for point in question.essential]
-    same = judges.judge([*(claim.pair for claim in claims), *asked]).same
-    for claim, probability in zip(claims, same, strict=False):
-        if probability >= SAID_FROM:
-            yield claim.fault
     if stranger is not None:
-        yield from _earned_by(stranger, question, same[len(claims) :])
+        yield from _earned_by(stranger, question, grader)
 
 
 def references(question: Question, grader: Grades) -> Iterator[Fault]:
@@ -111,29 +85,31 @@ def references(question: Question, grader: Grades) -> Iterator[Fault]:
                 yield Fault(file_of(question), field, problem, remedy)
 
 
-def wrong_versions(question: Question) -> Iterator[_Claim]:
-    """Yield every wrong version with its own statement, which it must not say."""
+def wrong_versions(question: Question, grader: Grades) -> Iterator[Fault]:
+    """Yield every wrong version that, given as an answer, earns its own point."""
     for row, point in enumerate(question.key_points, 1):
         for number, text in enumerate(point.wrong, 1):
-            field = f"key_points[{row}].wrong[{number}]"
-            problem = f"it is taken to say {point.id!r} itself: {text!r}"
-            remedy = "Make it say what is not true, or make plainer where it goes wrong"
-            fault = Fault(file_of(question), field, problem, remedy)
-            yield _Claim((text, point.statement), fault)
+            if _credits(grader.grade(question, text))[point.id] >= EARNED_FROM:
+                field = f"key_points[{row}].wrong[{number}]"
+                problem = f"it earns {point.id!r} itself: {text!r}"
+                remedy = "Make it say what is not true, or make plainer where it goes wrong"
+                yield Fault(file_of(question), field, problem, remedy)
 
 
-def overlaps(question: Question, embed: Embed) -> Iterator[_Claim]:
-    """Yield statements of a question that are near to each other, of which none says another."""
+def overlaps(question: Question, grader: Grades, embed: Embed) -> Iterator[Fault]:
+    """Yield statements that, given as an answer, earn another point that is near to them."""
     points = question.key_points
     vectors = embed([point.statement for point in points])
     near = vectors @ vectors.T >= NEAR_FROM
-    for one, other in permutations(range(len(points)), 2):
-        if near[one, other]:
-            field = f"key_points[{one + 1}].statement"
-            problem = f"it is taken to say {points[other].id!r} as well"
-            remedy = "Merge the two points, or say what only this one says"
-            fault = Fault(file_of(question), field, problem, remedy)
-            yield _Claim((points[one].statement, points[other].statement), fault)
+    for one, point in enumerate(points):
+        others = [each for other, each in enumerate(points) if other != one and near[one, other]]
+        earned = _credits(grader.grade(question, point.statement)) if others else {}
+        for other in others:
+            if earned[other.id] >= EARNED_FROM:
+                field = f"key_points[{one + 1}].statement"
+                problem = f"it earns {other.id!r} as well"
+                remedy = "Merge the two points, or say what only this one says"
+                yield Fault(file_of(question), field, problem, remedy)
 
 
 def stranger_to(question: Question, bank: Sequence[Question]) -> Question | None:
@@ -175,10 +151,13 @@ def _lacking(grade: Grade) -> list[str]:
     ]
 
 
-def _earned_by(stranger: Question, question: Question, same: Vectors) -> Iterator[Fault]:
-    weights = np.array([point.weight for point in question.essential])
-    share = float(weights[same >= SAID_FROM].sum() / weights.sum())
-    if share > MOST_FOR_A_STRANGER:
-        problem = f"the short reference of {stranger.id} is taken to say {share:.0%} of them"
+def _credits(grade: Grade) -> dict[str, float]:
+    return {point.id: point.credit for point in grade.points}
+
+
+def _earned_by(stranger: Question, question: Question, grader: Grades) -> Iterator[Fault]:
+    score = grader.grade(question, stranger.reference_answers.short).score
+    if score > MOST_FOR_A_STRANGER:
+        problem = f"the short reference of {stranger.id} scores {score:.2f}"
         remedy = "State what only this question asks for"
         yield Fault(file_of(question), "key_points", problem, remedy)

@@ -71,15 +71,13 @@ def lint(
 def _unclear(settings: "Settings", questions: Sequence["Question"]) -> Iterator["Fault"]:
     """Yield what the grader makes of some questions, with a bar of how many are done."""
     from bot.bootstrap.grading import grading_of
-    from grading.entailment import shipped_entailment
     from grading.lint import embedding_with, lint_meaning, twins_by_meaning
 
     grading = grading_of(settings)
     grading.corpus.prepare(progress_on_stderr())
     bank, embed = tuple(grading.shipped), embedding_with(grading.encoder)
     yield from twins_by_meaning(bank, embed)
-    entailment = shipped_entailment(settings.precision)
     with progress_bar(len(questions)) as advance:
         for question in questions:
-            yield from lint_meaning(bank, question, grading.grader, entailment, embed)
+            yield from lint_meaning(bank, question, grading.grader, embed)
             advance(1)

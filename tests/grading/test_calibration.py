@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grading.calibration import (
+    BOTH_HEARD,
     CONTRADICTED_FROM,
     COVERED_FROM,
     DOUBT_FROM,
@@ -15,6 +16,7 @@ from grading.calibration import (
     NO_CREDIT_BELOW,
     PARTIAL_FROM,
     PROOF_FROM,
+    SHOWN_FROM,
     UNSURE_FROM,
     Coefficients,
     band_of,
@@ -137,12 +139,23 @@ def test_nothing_is_contradicted_that_a_sentence_rather_bears_out():
     fitted = coefficients(0.1, 0.99)
 
     denied, borne_out = (
-        judge_point(NEUTRAL._replace(denied_alone=2, said_alone=said), fitted) for said in (0, 2.1)
+        judge_point(NEUTRAL._replace(denied_alone=2, said_alone=said), fitted)
+        for said in (-0.1, 2.1)
     )
 
     assert denied.status is PointStatus.CONTRADICTED
     assert borne_out.status is not PointStatus.CONTRADICTED
     assert borne_out.opposed < 0.5
+
+
+def test_what_one_sentence_bears_out_and_another_denies_is_asked_about():
+    signals = NEUTRAL._replace(denied_alone=9, said_alone=SHOWN_FROM)
+
+    verdict = judge_point(signals, coefficients(0.1, 0.99))
+
+    assert verdict.status is not PointStatus.CONTRADICTED
+    assert verdict.unsure
+    assert verdict.opposed == BOTH_HEARD
 
 
 @pytest.mark.parametrize(

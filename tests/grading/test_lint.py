@@ -1,4 +1,4 @@
-"""What the grader makes of a question's own texts, with graders and judges that say what is set."""
+"""What the grader makes of a question's own texts, with graders that say what is set."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from grading.encoder import Encoder
-from grading.entailment import Judgement, Pair
 from grading.grade import Band, Grade, GraderId, PointResult, PointStatus
 from grading.grader import Grader
 from grading.lint import (
-    SAID_FROM,
+    EARNED_FROM,
     STRONG,
     embedding_with,
     lint_meaning,
@@ -52,19 +51,30 @@ class Fixed:
         )
 
 
-STRONG_GRADER = Fixed(1.0)
+class Rules:
+    """A grader to whom an answer makes a point where a rule says so; references are strong."""
 
+    def __init__(self, rule: Callable[[str, str], bool] = lambda *_: False) -> None:
+        self.rule = rule
 
-class Says:
-    """A judge to whom a pair says the same where a rule says so; it remembers how often it read."""
-
-    def __init__(self, rule: Callable[[Pair], bool] = lambda _: False) -> None:
-        self.rule, self.calls = rule, 0
-
-    def judge(self, pairs: Sequence[Pair]) -> Judgement:
-        self.calls += 1
-        same = np.array([SAID_FROM if self.rule(p) else SAID_FROM - 0.01 for p in pairs])
-        return Judgement(same, 1 - same, np.zeros(len(pairs)))
+    def grade(self, question: Question, answer: str) -> Grade:
+        made = [point.id for point in question.key_points if self.rule(answer, point.id)]
+        points = tuple(
+            PointResult(
+                id=point.id,
+                text=point.statement,
+                weight=1,
+                status=PointStatus.COVERED,
+                credit=EARNED_FROM if point.id in made else EARNED_FROM - 0.01,
+            )
+            for point in question.key_points
+        )
+        own = answer in question.reference_answers.texts
+        score = 1.0 if own else len(made) / len(points)
+        identity = GraderId(version="1", model="none")
+        return Grade(
+            question_id=question.id, score=score, band=Band.NONE, points=points, grader=identity
+        )
 
 
 def near(texts: Sequence[str]) -> Vectors:
@@ -108,54 +118,38 @@ def test_a_reference_taken_for_a_contradiction_is_shown_with_its_words(drift: Qu
     assert all("'So.'" in fault.problem for fault in faults)
 
 
-def test_every_wrong_version_is_held_against_its_own_statement(drift: Question):
-    pairs = [claim.pair for claim in wrong_versions(drift)]
+def test_a_wrong_version_that_earns_its_point_is_a_fault(drift: Question):
+    point = drift.key_points[1]
+    grader = Rules(lambda answer, made: (answer, made) == (point.wrong[2], point.id))
 
-    assert pairs == [(text, point.statement) for point in drift.key_points for text in point.wrong]
-
-
-def test_a_wrong_version_that_says_its_point_is_a_fault(drift: Question):
-    astray = drift.key_points[1].wrong[2]
-
-    (fault,) = lint_meaning(
-        [drift], drift, STRONG_GRADER, Says(lambda pair: pair[0] == astray), far
-    )
+    (fault,) = wrong_versions(drift, grader)
 
     assert fault.field == "key_points[2].wrong[3]"
-    assert astray in fault.problem
+    assert point.wrong[2] in fault.problem
 
 
-def test_a_statement_that_says_another_is_a_fault(drift: Question):
-    first, second = drift.key_points[0].statement, drift.key_points[1].statement
+def test_a_statement_that_earns_another_point_is_a_fault_if_they_are_near(drift: Question):
+    first, second, *_ = drift.key_points
+    grader = Rules(lambda answer, made: (answer, made) == (first.statement, second.id))
 
-    (fault,) = lint_meaning(
-        [drift], drift, STRONG_GRADER, Says(lambda pair: pair == (first, second)), near
-    )
+    (fault,) = overlaps(drift, grader, near)
 
     assert fault.field == "key_points[1].statement"
-    assert drift.key_points[1].id in fault.problem
+    assert second.id in fault.problem
+    assert list(overlaps(drift, grader, far)) == []
 
 
-def test_only_near_statements_are_held_against_each_other(drift: Question):
-    count = len(drift.key_points)
-
-    assert len(list(overlaps(drift, near))) == count * (count - 1)
-    assert list(overlaps(drift, far)) == []
-
-
-def test_the_reference_of_another_question_earns_less_than_half(
-    bank: QuestionBank, drift: Question
-):
+def test_the_reference_of_another_question_earns_half_at_most(bank: QuestionBank, drift: Question):
     stranger = stranger_to(drift, tuple(bank))
     assert stranger is not None
     theirs = stranger.reference_answers.short
-    every = Says(lambda pair: pair[0] == theirs)
-    one = Says(lambda pair: pair == (theirs, drift.essential[0].statement))
+    every = Rules(lambda answer, _: answer == theirs)
+    one = Rules(lambda answer, made: (answer, made) == (theirs, drift.key_points[0].id))
 
-    (fault,) = lint_meaning(tuple(bank), drift, STRONG_GRADER, every, far)
+    (fault,) = lint_meaning(tuple(bank), drift, every, far)
 
     assert (fault.field, stranger.id in fault.problem) == ("key_points", True)
-    assert list(lint_meaning(tuple(bank), drift, STRONG_GRADER, one, far)) == []
+    assert list(lint_meaning(tuple(bank), drift, one, far)) == []
 
 
 def test_the_stranger_is_always_the_same_and_of_the_same_topic(bank: QuestionBank):
@@ -170,13 +164,6 @@ def test_the_stranger_is_always_the_same_and_of_the_same_topic(bank: QuestionBan
 
 def test_a_question_alone_in_its_topic_has_no_stranger(drift: Question):
     assert stranger_to(drift, [drift]) is None
-
-
-def test_all_pairs_of_a_question_are_judged_in_one_call(bank: QuestionBank, drift: Question):
-    judge = Says()
-
-    assert list(lint_meaning(tuple(bank), drift, STRONG_GRADER, judge, near)) == []
-    assert judge.calls == 1
 
 
 def test_questions_that_ask_the_same_in_other_words_are_twins(bank: QuestionBank, drift: Question):

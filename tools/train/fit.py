@@ -17,7 +17,7 @@ from grading.encoder import SentenceTransformerEncoder
 from grading.entailment import fingerprint
 from tools.train import agreement, points
 
-VERSION = "6"
+VERSION = "7"
 COEFFICIENTS = Path(str(files("grading") / "coefficients.json"))
 
 
