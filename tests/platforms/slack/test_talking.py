@@ -149,6 +149,15 @@ def test_small_talk_in_private_is_graded_only_by_its_button(office: Office) -> N
     assert "Yes, grade it\nNo, forget it" in asked
 
 
+def test_thanks_for_a_grade_are_met_in_kind(office: Office) -> None:
+    office.asked()
+    for text in (ANSWER, "thanks, you are great"):
+        office.slack.say(office.ada, office.slack.dm(office.ada), text)
+        office.settled()
+    assert private(office)[-1].startswith("Happy to help")
+    assert len(office.attempts) == 1
+
+
 @pytest.mark.usefixtures("post")
 def test_a_hint_in_the_thread_is_about_the_question_there(office: Office) -> None:
     office.slack.say(office.ada, office.channel, f"{ME} hint", thread_ts=thread(office))
