@@ -59,6 +59,10 @@ COMMANDS_OF: Final = {
 """The commands that grant a wish."""
 
 
+NEED_MODEL: Final = ("grade", "appeals accept", "questions add", "questions edit")
+"""Commands that wait for the model, as `ask` does with words that are no name."""
+
+
 class About(NamedTuple):
     """An ask, the daily question of a channel, or a question for anybody who likes to try it.
 
@@ -120,6 +124,13 @@ class FrontDesk:
         self._rate_limits = services.rate_limits
         every = with_help(services.commands)
         self.commands = table_of(guarded(limited(each, self._rate_limits)) for each in every)
+
+    def needs_model(self, line: str) -> bool:
+        """Tell whether a line of the command table may have to wait for the model."""
+        name, _, rest = line.strip().partition(" ")
+        if name == Action.ASK:
+            return bool(rest) and not (self.bank.topic_named(rest) or self.bank.named(rest))
+        return any(f"{line.strip()} ".startswith(f"{each} ") for each in NEED_MODEL)
 
     def ask_id(self, user: PlatformUser, place: Place | None, about: About) -> int | None:
         """Return the ask that is meant, made where somebody answers what stands there for all.

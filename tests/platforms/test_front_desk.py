@@ -237,3 +237,22 @@ def test_a_wish_is_no_answer_and_has_no_limit(table: Table) -> None:
     table.coach.ask(table.user, DRIFT)
     for number in range(5):
         assert text_of(desk.hear(table.user, None, About(), "hint", str(number))())
+
+
+@pytest.mark.parametrize(
+    ("line", "waits"),
+    [
+        ("ask why do models get worse", True),
+        ("ask drift", False),
+        ("ask", False),
+        ("grade 4", True),
+        ("grader", False),
+        ("appeals accept 3", True),
+        ("appeals", False),
+        ("questions add", True),
+        ("questions", False),
+        ("hint", False),
+    ],
+)
+def test_what_may_wait_for_the_model_is_known_by_its_line(table: Table, line: str, waits: bool):
+    assert desk_of(table).needs_model(line) is waits

@@ -16,8 +16,8 @@ from bot.core.ports import Clock
 from bot.core.practice import words as practice_words
 from bot.core.practice.answering import Answering, Remark, checked, current
 from bot.core.practice.errors import NoOpenQuestion, NotHeld
-from bot.core.practice.model import Ask, Attempt
-from bot.core.practice.parsing import is_doubtful
+from bot.core.practice.model import Ask, AskState, Attempt
+from bot.core.practice.parsing import is_courtesy, is_doubtful
 from bot.core.reply import Reply
 from bot.core.unit_of_work import UnitOfWork
 from grading.text import storable
@@ -208,7 +208,10 @@ class Answers:
     def _hold(
         self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None
     ) -> Callable[[], Reply] | None:
-        """Hold a text that may be no answer, and return what asks; None for an answer."""
+        """Hold a text that may be no answer, and return what asks; None for an answer.
+
+        Thanks for a grade are met in kind.
+        """
         running = self._interview.at(uow, user, ask_id)
         ask = running or current(uow, user, ask_id)
         question = self._bank.get(ask.question_id) if ask.question_id in self._bank else None
@@ -216,6 +219,8 @@ class Answers:
             return None
         if ask.interview_id is not None and not running:
             return None  # an interview that is paused takes nothing, and says so
+        if ask.state is AskState.ANSWERED and running is None and is_courtesy(text):
+            return words.small_talk
         held = uow.held.add(ask, storable(text), self._clock.now())
         return lambda: words.shall_i_grade(held, question)
 

@@ -73,6 +73,13 @@ def is_small_talk(text: str) -> bool:
     return said[0] in GREETINGS or all(word in TALK for word in said)
 
 
+def is_courtesy(text: str) -> bool:
+    """Tell whether somebody greets, thanks or praises, and says and asks nothing else."""
+    said = words(clean(text))
+    polite = bool(said) and said[0] in GREETINGS - REPLIES
+    return polite and "?" not in text and all(word in TALK for word in said)
+
+
 def is_doubtful(text: str, question: Question) -> bool:
     """Tell whether a text may be no try at a question, so that it is better to ask.
 

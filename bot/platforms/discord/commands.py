@@ -52,7 +52,10 @@ def running(handling: Handling, windows: Windows, command: Command) -> Run:
                 reply = dressed(command.name, values, command.run(request))
                 return replace(reply, again=again(command.name, values, reply))
 
-            return await handling.threads.outcome(act, user.external_id)
+            line = " ".join((command.name, *map(str, values.values())))
+            waits = handling.desk.needs_model(line)
+            by = handling.threads.grade if waits else handling.threads.outcome
+            return await by(act, user.external_id)
 
         await handling.perform(interaction, work)
 

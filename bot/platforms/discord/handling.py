@@ -47,9 +47,6 @@ from knowledge.uploads import MAX_UPLOAD_BYTES
 DRAFTS = 2000
 """Answers that were given back, kept to be edited; at most eight megabytes."""
 
-GRADE = "grade"
-"""The command that grades what was held; it waits with other answers for its turn."""
-
 STOP_SECONDS = 25.0
 """So long what was acknowledged may take to be finished at the end; Docker and Kubernetes kill
 after thirty by default or by custom."""
@@ -170,8 +167,8 @@ class Handling:
             await self._turn(interaction, press)
         else:
             act = self._act(interaction, press)
-            grades = press.what == RUN and press.rest.split(" ", 1)[0] == GRADE
-            by = self.threads.grade if grades else self.threads.outcome
+            waits = press.what == RUN and self.desk.needs_model(press.rest)
+            by = self.threads.grade if waits else self.threads.outcome
             await self.perform(interaction, lambda: by(act, str(interaction.user.id)))
 
     def line(self, interaction: Interaction, line: str) -> Act:

@@ -76,7 +76,7 @@ class Handlers:
             if (filling := self._around.telling.meant(order)) is not None:
                 self._later.quick(incoming, lambda: self._around.telling.open(there, filling))
                 return
-            self._later.quick(incoming, lambda: self._carry_out(there, order))
+            self._lane(order)(incoming, lambda: self._carry_out(there, order))
             return
         target = decoded(clicked.get("value") or "")
         if name not in set(Action) or target is None:
@@ -134,9 +134,7 @@ class Handlers:
             self._answered(ack, incoming, order.rest)
         else:
             ack()
-            long = order.name == "ask" and order.rest
-            submit = self._later.slow if long else self._later.quick
-            submit(incoming, lambda: self._carry_out(incoming, order))
+            self._lane(order)(incoming, lambda: self._carry_out(incoming, order))
 
     def _answered(self, ack: Ack, incoming: Incoming, text: str) -> None:
         """Take the answer behind the command: stored first, then acknowledged, then graded."""
@@ -158,6 +156,11 @@ class Handlers:
             return self._show(incoming, _raiser(NoOpenQuestion()))
         return self._answers.open_form(incoming, about_of(welcome))
 
+    def _lane(self, order: Order) -> Callable[[Incoming, Step], None]:
+        """Return what does an order without keeping those from their turn who need no model."""
+        waits = self._desk.needs_model(f"{order.name} {order.rest}")
+        return self._later.slow if waits else self._later.quick
+
     def _carry_out(self, incoming: Incoming, order: Order) -> Step:
         if order.name == "privacy" and order.rest.startswith("delete "):
             self._around.picturing.take_down(incoming)
@@ -167,14 +170,15 @@ class Handlers:
         """Open a form to show a reply in where it was asked for at Home, which shows none."""
         client, dialect = incoming.client, self._desk.dialect
         outlets = outlets_of(incoming, dialect)
-        if incoming.at_home:
-            origin = incoming.origin(About())
-            try:
-                view_id = opened(incoming, waiting_view(origin, dialect))
-            except Unopened:
-                log.info("a reply at Home comes as a message")
-            else:
-                outlets = (InView(view_id, origin, client, dialect), *outlets)
+        if not incoming.at_home:
+            return self._act(incoming, act, outlets)  # in this step: the next one has other threads
+        origin = incoming.origin(About())
+        try:
+            view_id = opened(incoming, waiting_view(origin, dialect))
+        except Unopened:
+            log.info("a reply at Home comes as a message")
+        else:
+            outlets = (InView(view_id, origin, client, dialect), *outlets)
         return lambda: self._act(incoming, act, outlets)
 
     def _act(

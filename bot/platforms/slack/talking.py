@@ -125,7 +125,7 @@ class Talking:
             reply = self._desk.explained(lambda: self._desk.carry_out(order, person, about))
             return delivering(reply, outlets, client, user_id)
 
-        long = (order.name == "ask" and order.rest) or files
+        long = self._desk.needs_model(f"{order.name} {order.rest}") or files
         submit = self._later.slow if long else self._later.quick
         submit(incoming, work)
 

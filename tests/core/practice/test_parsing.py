@@ -4,7 +4,7 @@ from itertools import cycle
 
 import pytest
 
-from bot.core.practice.parsing import Wish, is_doubtful, wish_of
+from bot.core.practice.parsing import Wish, is_courtesy, is_doubtful, wish_of
 from knowledge.bank import QuestionBank
 
 WISHES = {
@@ -90,6 +90,16 @@ def test_what_says_more_than_a_wish_is_none(text: str):
 def test_small_talk_is_doubtful_at_every_question(text: str, bank: QuestionBank):
     sure = [question.id for question in bank if not is_doubtful(text, question)]
     assert sure == []
+
+
+@pytest.mark.parametrize("text", ["Thanks!", "thank you so much", "great work today", "good night"])
+def test_a_courtesy_is_one_where_nothing_else_is_said(text: str):
+    assert is_courtesy(text)
+
+
+@pytest.mark.parametrize("text", ["thanks, what now?", "no", "ok", "thanks to the kernel", ""])
+def test_what_says_or_asks_more_is_no_courtesy(text: str):
+    assert not is_courtesy(text)
 
 
 def test_no_wording_of_a_point_is_doubtful_nor_a_wish(bank: QuestionBank):

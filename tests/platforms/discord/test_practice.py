@@ -214,6 +214,17 @@ def test_small_talk_in_private_is_graded_only_by_its_button(play: Player):
     play(scene)
 
 
+def test_thanks_for_a_grade_in_private_are_met_in_kind(play: Player):
+    async def scene(on: Stage) -> None:
+        await on.ada.slash(on.channel, "ask", about="drift")
+        await on.ada.send_dm(ANSWER)
+        await on.ada.send_dm("thanks, good night!")
+        assert told(on.ada.user.dm_channel.last_message).startswith("Happy to help")
+        assert len(on.house.attempts) == 1
+
+    play(scene)
+
+
 def test_a_wish_in_private_is_granted(play: Player):
     async def scene(on: Stage) -> None:
         await on.ada.slash(on.channel, "ask", about="drift")

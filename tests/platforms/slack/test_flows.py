@@ -189,7 +189,7 @@ def test_a_conversation_by_direct_message(office: Office) -> None:
 def test_an_answer_that_begins_like_a_command_is_an_answer(office: Office) -> None:
     dm = office.slack.dm(office.ada)
     office.asked()
-    office.slack.say(office.ada, dm, "Skip connections let gradients flow past a layer.")
+    office.slack.say(office.ada, dm, "Skip retraining, and a changed relation ruins predictions.")
     office.settled()
     assert len(office.attempts) == 1
 

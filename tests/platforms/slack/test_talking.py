@@ -1,5 +1,6 @@
 """What is said to the coach on Slack, and what is not meant for it."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -147,6 +148,36 @@ def test_small_talk_in_private_is_graded_only_by_its_button(office: Office) -> N
     (asked,) = private(office)
     assert asked.startswith("Shall I grade this")
     assert "Yes, grade it\nNo, forget it" in asked
+
+
+def test_thanks_for_a_grade_are_met_in_kind(office: Office) -> None:
+    office.asked()
+    for text in (ANSWER, "thanks, you are great"):
+        office.slack.say(office.ada, office.slack.dm(office.ada), text)
+        office.settled()
+    assert private(office)[-1].startswith("Happy to help")
+    assert len(office.attempts) == 1
+
+
+@pytest.mark.parametrize("way", ["button", "command", "direct message"])
+def test_what_was_held_is_graded_by_the_threads_that_grade(office: Office, way: str) -> None:
+    names: list[str] = []
+    office.grader.meanwhile = lambda: names.append(threading.current_thread().name)
+    office.asked()
+    office.slack.say(office.ada, office.slack.dm(office.ada), "ok, and when do I get my score")
+    office.settled()
+    if way == "button":
+        *_, asked = office.slack.messages[office.slack.dm(office.ada)].values()
+        elements = (each for block in asked["blocks"] for each in block.get("elements") or ())
+        yes = next(each["action_id"] for each in elements if each.get("value") == "grade 1")
+        office.slack.click(office.ada, asked, yes)
+    elif way == "command":
+        office.asked("grade 1")
+    else:
+        office.slack.say(office.ada, office.slack.dm(office.ada), "grade 1")
+    office.settled()
+    assert len(office.attempts) == 1
+    assert [name.startswith("slack-slow") for name in names] == [True]
 
 
 @pytest.mark.usefixtures("post")

@@ -54,6 +54,18 @@ def test_small_talk_is_graded_only_when_its_author_says_so(
     assert [each.answer for each in table.attempts] == [text]
 
 
+def test_thanks_for_a_grade_are_met_in_kind(
+    conversation: Conversation, screen: Screen, table: Table
+):
+    conversation.handle("/ask drift")
+    conversation.handle(ANSWER)
+    conversation.handle("thank you so much!")
+
+    assert "Happy to help" in screen.text
+    assert "Shall I grade" not in screen.text
+    assert len(table.attempts) == 1
+
+
 def test_the_model_is_called_for_as_soon_as_a_question_is_up(
     conversation: Conversation, screen: Screen
 ):

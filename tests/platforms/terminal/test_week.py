@@ -18,7 +18,7 @@ from tests.core.samples import DRIFT, a_grade_of
 from tests.fakes import FixedClock
 from tests.platforms.terminal.conftest import Screen
 
-KNOWS = "I know all of it, and this is what I would say to you."
+KNOWS = "I know all of it: the data, the model, how it is trained, and what is measured."
 SOMETHING = "Something in the world of the model has changed by now."
 
 
