@@ -119,10 +119,18 @@ def garbage(lines: list[str]) -> list[str]:
     return [each for each in lines if not (LINE.fullmatch(each) or each.startswith("coach: "))]
 
 
-def seconds_until(holds: Callable[[], object], seconds: float) -> float:
-    """Return how long it took until a condition came true, looked at again and again."""
-    began = time.monotonic()
+def seconds_until(
+    holds: Callable[[], object], seconds: float, left: Callable[[], object] = lambda: None
+) -> float:
+    """Return how long it took until a condition came true, looked at again and again.
+
+    It is given up after some seconds in which nothing changed of what is `left` to be done.
+    """
+    began = changed = time.monotonic()
+    before = left()
     while not holds():
-        assert time.monotonic() < began + seconds, f"not after {seconds:.0f} s"
+        if (now := left()) != before:
+            before, changed = now, time.monotonic()
+        assert time.monotonic() < changed + seconds, f"nothing happens for {seconds:.0f} s"
         time.sleep(0.1)
     return time.monotonic() - began

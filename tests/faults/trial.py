@@ -25,7 +25,7 @@ from tests.faults.stores import Store
 PEOPLE = 20
 
 PATIENCE = 300.0
-"""Longer than any recovery may take; on a machine that has other work too."""
+"""Longer than anything may stand still; on a machine that has other work too."""
 
 AGAIN_SECONDS = 5.0
 """So long people and platforms wait until they send again what was not taken."""
@@ -179,7 +179,7 @@ class Stage:
             graded = all(done for text, done in stored.items() if POISON not in text)
             return graded and stored.get(probe, False)
 
-        seconds_until(again, PATIENCE)
+        seconds_until(again, PATIENCE, left=lambda: sum(not done for _, done in self.rows()))
         return time.monotonic() - began
 
 
