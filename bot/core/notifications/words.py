@@ -19,22 +19,22 @@ def _told(news: object) -> Reply:
     raise TypeError(f"no sentence for {type(news).__name__}")
 
 
+def _paragraphs(*texts: str) -> Reply:
+    return Reply(tuple(Paragraph(text) for text in texts))
+
+
 @_told.register
 def _(news: notifications_model.FlagHandled) -> Reply:
-    return Reply(
-        (Paragraph(f"A host has looked into what you flagged about “{news.question}”. Thank you!"),)
+    return _paragraphs(
+        f"A host has looked into what you flagged about “{news.question}”. Thank you!"
     )
 
 
 @_told.register
 def _(news: notifications_model.AppealAccepted) -> Reply:
-    return Reply(
-        (
-            Paragraph(
-                f"Your appeal about “{news.question}” was accepted: your sentence now counts for "
-                f"the point behind “{news.point}”"
-            ),
-        )
+    return _paragraphs(
+        f"Your appeal about “{news.question}” was accepted: your sentence now counts for "
+        f"the point behind “{news.point}”"
     )
 
 
@@ -57,90 +57,68 @@ def _(news: notifications_model.ScoreRaised) -> Reply:
         f"Your answer of {when} to “{news.question}” now scores {scores}: a host accepted another "
         "wording of a key point."
     )
-    return Reply((Paragraph(told),))
+    return _paragraphs(told)
 
 
 @_told.register
 def _(news: notifications_model.DailyPaused) -> Reply:
-    return Reply(
-        (
-            Paragraph(f"I have paused the daily question in {news.channel}: {news.reason}."),
-            Paragraph(f"Once that's fixed, {ref('daily resume')} in the channel starts it again."),
-        )
+    return _paragraphs(
+        f"I have paused the daily question in {news.channel}: {news.reason}.",
+        f"Once that's fixed, {ref('daily resume')} in the channel starts it again.",
     )
 
 
 @_told.register
 def _(news: notifications_model.ChannelGone) -> Reply:
-    return Reply(
-        (
-            Paragraph(f"The channel {news.channel} is gone, so its question of the day has ended."),
-            Paragraph(f"{ref('daily setup')} in another channel starts one there."),
-        )
+    return _paragraphs(
+        f"The channel {news.channel} is gone, so its question of the day has ended.",
+        f"{ref('daily setup')} in another channel starts one there.",
     )
 
 
 @_told.register
 def _(news: notifications_model.HostsChannelShut) -> Reply:
-    return Reply(
-        (
-            Paragraph(
-                f"Something waits for hosts, and I can't post in the channel you chose for that: "
-                f"{news.reason}."
-            ),
-            Paragraph(
-                f"I'll keep trying. {ref('rules hosts here')} in another channel moves it, and "
-                f"{ref('appeals')}, {ref('flags')} and {ref('questions suggestions')} show what "
-                "is open."
-            ),
-        )
+    return _paragraphs(
+        f"Something waits for hosts, and I can't post in the channel you chose for that: "
+        f"{news.reason}.",
+        f"I'll keep trying. {ref('rules hosts here')} in another channel moves it, and "
+        f"{ref('appeals')}, {ref('flags')} and {ref('questions suggestions')} show what "
+        "is open.",
     )
 
 
 @_told.register
 def _(news: notifications_model.DiscussionNotOpened) -> Reply:
-    return Reply(
-        (
-            Paragraph(
-                f"I could not open the {'private discussion' if news.private else 'thread'} in "
-                f"{news.channel}: {news.reason}. The question is posted without one."
-            ),
-            Paragraph(f"{ref('daily set thread off')} in the channel turns discussions off."),
-        )
+    return _paragraphs(
+        f"I could not open the {'private discussion' if news.private else 'thread'} in "
+        f"{news.channel}: {news.reason}. The question is posted without one.",
+        f"{ref('daily set thread off')} in the channel turns discussions off.",
     )
 
 
 @_told.register
 def _(news: notifications_model.ResultsNotPosted) -> Reply:
-    return Reply(
-        (
-            Paragraph(f"I could not post the results in {news.channel}: {news.reason}."),
-            Paragraph(f"{ref('daily results')} in the channel shows them, and the grades stand."),
-        )
+    return _paragraphs(
+        f"I could not post the results in {news.channel}: {news.reason}.",
+        f"{ref('daily results')} in the channel shows them, and the grades stand.",
     )
 
 
 @_told.register
 def _(news: notifications_model.QuestionsRunOut) -> Reply:
     left = counted(news.left, "question")
-    return Reply(
-        (
-            Paragraph(
-                f"{news.channel} has only {left} left that it hasn't seen; after that they repeat, "
-                f"oldest first. {ref('daily set topics all')} or questions of your own give it "
-                "more."
-            ),
-        )
+    return _paragraphs(
+        f"{news.channel} has only {left} left that it hasn't seen; after that they repeat, "
+        f"oldest first. {ref('daily set topics all')} or questions of your own give it "
+        "more."
     )
 
 
 @_told.register
 def _(news: notifications_model.RoleNotMoved) -> Reply:
-    return Reply(
-        (
-            Paragraph(f"I could not move the role of the champion of the month: {news.reason}."),
-            Paragraph(f"Once that's fixed, {ref('coach champion')} with the role tries again."),
-        )
+    return _paragraphs(
+        f"I could not move the role of the champion of the month: {news.reason}.",
+        f"Once that's fixed, {ref('coach champion')} with the role tries again.",
     )
 
 
