@@ -50,4 +50,5 @@ def jobs_of(application: Application, upkeep: Upkeep) -> tuple[Job, ...]:
         Job("champions", A_MINUTE, award.crown),
         Job("news", A_WHILE, news.send),
         Job("what waits for hosts", A_MINUTE, hosts.deliver),
+        *(job for each in served for job in each.jobs),
     )

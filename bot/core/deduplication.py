@@ -101,17 +101,38 @@ class EventDeduplicator:
                 uow.handled.forget(key)
                 uow.commit()
 
-    def left(self, prefix: str) -> tuple[Left, ...]:
-        """Return what was begun and never ended, by keys that begin so, the oldest first.
+    def left(self, prefix: str, *, at_start: bool = True) -> tuple[Left, ...]:
+        """Return what programs that run no more began and never ended, the oldest first.
 
-        What another program is at that still runs is left to it.
+        Where nobody knows who runs, everybody else is taken to be gone at the start of this
+        program, and to be at work later.
+
+        Args:
+            prefix: how the keys begin.
+            at_start: whether this program has not begun anything yet.
         """
         now = self._clock.now()
         with self._unit_of_work() as uow:
             found = uow.handled.begun(prefix)
             others = uow.programs.others() if found else None
-        left = [each for each in found if each[1].begun_by not in (others or ())]
+            mine = uow.programs.mine
+        if others is None and not at_start:
+            return ()
+        left = [each for each in found if each[1].begun_by not in {mine, *(others or ())}]
         return tuple(Left(key, event.result, now - event.at) for key, event in left)
+
+    def take_over(self, left: Left) -> bool:
+        """Make what was left this program's own; return whether nobody else was quicker."""
+        with self._unit_of_work() as uow:
+            event = uow.handled.get(left.key)
+            if event is None or event.state is not HandledState.BEGUN:
+                return False
+            others = uow.programs.others() or frozenset()
+            if event.begun_by in {uow.programs.mine, *others}:
+                return False
+            uow.handled.put(left.key, HandledState.BEGUN, event.at, event.result)
+            uow.commit()
+        return True
 
     def known(self, key: str) -> tuple[HandledState | None, str]:
         """Return how far the work is, None before it began, and its result or what it is about."""

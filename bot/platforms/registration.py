@@ -9,7 +9,7 @@ from bot.core.communities.ports import MemberLookup
 from bot.core.ports import Clock, Messenger
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.front_desk import Services
-from bot.platforms.runner import Platform
+from bot.platforms.runner import Job, Platform
 from bot.settings import PlatformSettings, Settings
 
 
@@ -17,13 +17,14 @@ from bot.settings import PlatformSettings, Settings
 class Served:
     """A platform that is configured: it is served, and speaks first.
 
-    It may give roles to people, and tell who is in its communities.
+    It may give roles to people, tell who is in its communities, and have jobs of its own.
     """
 
     platform: Platform
     messenger: Messenger
     roles: RoleKeeper | None = None
     members: MemberLookup | None = None
+    jobs: tuple[Job, ...] = ()
 
 
 Connect = Callable[[Services, Callable[[], UnitOfWork], Clock, Settings], Served | None]

@@ -131,4 +131,33 @@ def test_a_reply_that_another_program_is_about_to_show_is_left_to_it(
     assert starts.deliveries.left("") == ()
     shows.die()
 
-    assert {each.about for each in starts.deliveries.left("")} == {"a form", "7 [a form]"}
+    left = starts.deliveries.left("")
+    assert {each.about for each in left} == {"a form", "7 [a form]"}
+    assert starts.deliveries.left("", at_start=False) == left
+
+
+def test_what_a_dead_program_left_is_taken_over_by_one_other(
+    start: Callable[[], Program], clock: FixedClock
+):
+    dies, quicker, slower = start(), start(), start()
+    dies.deliveries.begin("slack:view:1", "a form")
+    dies.die()
+    clock.pass_by(timedelta(seconds=1))
+    (left,) = slower.deliveries.left("")
+
+    assert quicker.deliveries.take_over(left)
+
+    assert not slower.deliveries.take_over(left)
+    assert not quicker.deliveries.take_over(left)
+    assert slower.deliveries.left("") == quicker.deliveries.left("") == ()
+    quicker.die()
+    assert slower.deliveries.left("") == (left,)
+
+
+def test_on_a_file_only_an_earlier_run_left_something(
+    unit_of_work: MakeUnitOfWork, clock: FixedClock
+):
+    deliveries = EventDeduplicator(unit_of_work, clock)
+    deliveries.begin("slack:view:1", "a form")
+
+    assert deliveries.left("") == deliveries.left("", at_start=False) == ()

@@ -1,8 +1,8 @@
-"""What an earlier run acknowledged and did not finish: forms at "one moment", grades not shown.
+"""What another run acknowledged and did not finish: forms at "one moment", grades not shown.
 
 An answer is stored with the place where its grade is owed; a form is kept as it was sent until what
-it asks for is done. Both are taken up at the start, before anything new comes; what another program
-is at that serves the same app is left to it.
+it asks for is done. Both are taken up at the start, before anything new comes, and later when a
+program dies that serves the same app; what one is at that still runs is left to it.
 """
 
 import json
@@ -29,6 +29,9 @@ FORMS: Final = "slack:view:"
 Submitted = Callable[[Any, Json, BoltContext], None]
 """Takes a form: how it is acknowledged, its body, and who sent it."""
 
+ClientOf = Callable[[str | None], WebClient]
+"""Makes what speaks to Slack with a token."""
+
 log = logging.getLogger(__name__)
 
 
@@ -42,7 +45,7 @@ def form_in(body: Json, context: BoltContext) -> str:
 
 
 class Owing:
-    """Finish what an earlier run acknowledged."""
+    """Finish what another run acknowledged."""
 
     def __init__(
         self,
@@ -56,20 +59,42 @@ class Owing:
         self._later = later
         self._answers = answers
         self._forms = forms
+        self._missed: frozenset[str] = frozenset()
 
-    def resume(self, token_of: TokenOf, client_of: Callable[[str | None], WebClient]) -> None:
-        """Take up everything that is left, in the background."""
-        for left in self._deliveries.left(ANSWERS):
+    def resume(self, token_of: TokenOf, client_of: ClientOf) -> None:
+        """Take up in the background what an earlier run left."""
+        for left in self._left(at_start=True):
+            self._take_up(left, token_of, client_of)
+
+    def take_over(self, token_of: TokenOf, client_of: ClientOf) -> None:
+        """Take up what a program left that has died since.
+
+        It has to be missed at two calls in a row: after an outage of the database everybody is
+        gone for a moment.
+        """
+        left = self._left(at_start=False)
+        missed, self._missed = self._missed, frozenset(each.key for each in left)
+        for each in left:
+            if each.key in missed:
+                self._take_up(each, token_of, client_of)
+
+    def _left(self, *, at_start: bool) -> tuple[Left, ...]:
+        answers, forms = (self._deliveries.left(p, at_start=at_start) for p in (ANSWERS, FORMS))
+        return answers + forms
+
+    def _take_up(self, left: Left, token_of: TokenOf, client_of: ClientOf) -> None:
+        if not self._deliveries.take_over(left):
+            return
+        if left.key.startswith(ANSWERS):
             number, _, packed = left.about.partition(" ")
             team = json.loads(packed)[0]
             incoming = Incoming.unpacked(packed, client_of(token_of(team)))
             self._show(incoming, int(number), left)
-        for left in self._deliveries.left(FORMS):
-            form = json.loads(left.about or "{}")
-            submitted = self._forms.get((form.get("view") or {}).get("callback_id") or "")
-            if submitted is not None:
-                client = client_of(token_of(form["team"]))
-                self._take(submitted, left.key, form, client)
+            return
+        form = json.loads(left.about or "{}")
+        submitted = self._forms.get((form.get("view") or {}).get("callback_id") or "")
+        if submitted is not None:
+            self._take(submitted, left.key, form, client_of(token_of(form["team"])))
 
     def _show(self, incoming: Incoming, attempt_id: int, left: Left) -> None:
         key, late, resumed = left.key.removeprefix(OWED), left.age > IN_WORK, self._answers.resumed

@@ -33,6 +33,7 @@ from bot.platforms.slack.manifest import SCOPES
 from bot.platforms.slack.members import SlackMembers
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.oauth import pages
+from bot.platforms.slack.owing import Owing
 from bot.platforms.slack.people import PLATFORM, People
 from bot.platforms.slack.sealing import Seal, passphrases_in
 from bot.platforms.slack.server import INSTALL, REDIRECT, SlackServer
@@ -103,6 +104,7 @@ class SlackPlatform:
         self.people = People(settings.manager_ids)
         self._later: Later | None = None
         self._app_at_work: App | None = None
+        self._owing: Owing | None = None
         self._socket: SocketModeHandler | None = None
         self._server: SlackServer | None = None
         self._installations: Installations | None = None
@@ -172,6 +174,11 @@ class SlackPlatform:
         connected = self._socket is not None and self._socket.client.is_connected()
         return None if connected else "there is no connection to Slack"
 
+    def take_over(self) -> None:
+        """Finish what a program acknowledged that served the same app and has died."""
+        if self._owing is not None:
+            self._owing.take_over(self.token_of, self._client_of)
+
     async def stop(self) -> None:
         """Take nothing more, finish what was acknowledged, leave."""
         await asyncio.to_thread(self._stop)
@@ -207,6 +214,7 @@ class SlackPlatform:
         short = self._settings.ask_command
         owing = route(app, self._desk, later, self._deliveries, self.messenger, self.people, short)
         owing.resume(self.token_of, self._client_of)
+        self._owing = owing
         leaving.listen(app)
         return app
 

@@ -1,18 +1,22 @@
 """Slack among the platforms."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.core.checkup import Finding
 from bot.core.ports import Clock
 from bot.core.unit_of_work import UnitOfWork
 from bot.platforms.front_desk import Services
 from bot.platforms.registration import Registration, Served, Situation
+from bot.platforms.runner import Job
 from bot.platforms.slack.settings import SlackSettings
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.platforms.slack.platform import SlackPlatform
+
+TAKE_OVER_SECONDS: Final = 10.0
+"""Between two looks for what a program left that died; it is taken up at the second."""
 
 
 def platform_of(
@@ -32,7 +36,8 @@ def _connect(
     if not settings.of(SlackSettings).is_set:
         return None
     platform = platform_of(services, unit_of_work, clock, settings)
-    return Served(platform, platform.messenger, members=platform.members)
+    jobs = (Job("what another program owed", TAKE_OVER_SECONDS, platform.take_over),)
+    return Served(platform, platform.messenger, members=platform.members, jobs=jobs)
 
 
 def _examine(situation: Situation) -> Iterable[Finding]:
