@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grading.bert import Bert, Text, Weights
 from grading.precision import Precision, resolved
@@ -28,6 +29,9 @@ MAX_PIECES = 256
 
 Pair = tuple[str, str]
 """What somebody says, and the statement that it is held against."""
+
+LEAST_PROBABILITY = 0.02
+"""Probabilities are taken to lie this far from 0 and 1, so that none counts without bound."""
 
 
 class Judgement(NamedTuple):
@@ -82,6 +86,12 @@ def _compared(vectors: Any, segments: Any) -> Any:
 
     ours, theirs = vectors[segments == 0].mean(0), vectors[segments == 1].mean(0)
     return torch.cat([ours, theirs, (ours - theirs).abs(), ours * theirs])
+
+
+def log_odds(probabilities: Vectors) -> NDArray[np.float64]:
+    """Return the log-odds of probabilities, bounded on both sides."""
+    held = np.clip(probabilities.astype(np.float64), LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
+    return np.asarray(np.log(held / (1 - held)))
 
 
 def merged(base: Weights, learnt: Mapping[str, Any]) -> dict[str, Any]:

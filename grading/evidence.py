@@ -11,12 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from grading.answer import Answer
-from grading.entailment import Entailment
+from grading.entailment import Entailment, log_odds
 from grading.fits import SentenceFits
 from grading.rubric import Floats, Rows, Rubric, RubricPoint
 from grading.signals import Comparison, Heard, leads
 from grading.text import clean
-from grading.vectors import Vectors
 
 STRETCH_WORDS = 130
 """Longer answers are read in stretches of whole sentences, up to so many words: with a statement
@@ -25,9 +24,6 @@ beside it, that fits the network's window, and answers of learners are rarely lo
 READ_ALONE = 3
 """Sentences nearest to a point that are read by themselves. Of what is quoted for covered points by
 authors left out, readers accept .72 with two, .75 with three and .76 with four."""
-
-LEAST_PROBABILITY = 0.02
-"""Probabilities are taken to lie this far from 0 and 1, so that none counts without bound."""
 
 
 class SentenceSignals(NamedTuple):
@@ -87,7 +83,7 @@ def hear(
         for said in (*stretches, *(sentences[row] for row in rows))
     ]
     judged = entailment.judge(pairs)
-    same, opposite = _log_odds(judged.same), _log_odds(judged.opposite)
+    same, opposite = log_odds(judged.same), log_odds(judged.opposite)
     heard, proofs, start = [], [], 0
     for near, rows in zip(nearness, alone, strict=True):
         middle = start + len(stretches)
@@ -120,7 +116,7 @@ def sentence_signals(
     texts = [rubric.statements.texts[point.right[0]] for point in rubric.points]
     judged = entailment.judge([(said, text) for text in texts for said in sentences])
     same, opposite = (
-        _log_odds(odds).reshape(len(texts), -1) for odds in (judged.same, judged.opposite)
+        log_odds(odds).reshape(len(texts), -1) for odds in (judged.same, judged.opposite)
     )
     return [
         [near.signals(row, same[point, row], opposite[point, row]) for row in range(len(sentences))]
@@ -154,8 +150,3 @@ def _nearest(near: _Nearness) -> list[int]:
     """Return the rows of the sentences nearest to what is right, and to either side of it."""
     rows = np.argsort(-near.nearness, kind="stable")[:READ_ALONE].tolist()
     return list(dict.fromkeys([*rows, int(near.nearness_either.argmax())]))
-
-
-def _log_odds(probabilities: Vectors) -> Floats:
-    held = np.clip(probabilities.astype(np.float64), LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
-    return np.asarray(np.log(held / (1 - held)))

@@ -10,13 +10,14 @@ from grading.agreement import (
     agreement_signals,
     references_of,
     score_by_references,
-    token_precision,
+    statement_recall,
 )
 from grading.calibration import shipped_coefficients
 from grading.encoder import SentenceTransformerEncoder
+from grading.entailment import shipped_entailment
 from grading.fits import Fit
 from tests.fakes import WordEncoder
-from tests.grading.test_signals import EAST, NORTH, NORTH_EAST, a_body, statements
+from tests.grading.test_signals import EAST, NORTH, a_body, statements
 
 FREE = settings(max_examples=60, deadline=None)
 WORDS = WordEncoder().encode
@@ -28,18 +29,23 @@ def score(answer, encode=WORDS, fit=RECALL):
     return score_by_references(references_of(PROMPT, [REFERENCE], encode), answer, encode, fit)
 
 
-def test_token_precision_is_the_weighted_mean_of_each_answer_tokens_best_match():
-    reference = statements([EAST], [EAST, NORTH])
-    answer = a_body(EAST, NORTH_EAST, weights=[1, 3])
-
-    # against the first: (1*1 + 3*.6) / 4; against the second: (1*1 + 3*.8) / 4.
-    assert token_precision(reference, answer) == pytest.approx([0.7, 0.85])
-
-
 def test_the_best_reference_answer_counts():
     references = statements([NORTH], [EAST], stems=[["a"], ["b"]])
 
-    assert agreement_signals(references, a_body(EAST, stems=["b"])) == (1.0, 1.0, 1.0)
+    found = agreement_signals(references, "East.", a_body(EAST, stems=["b"]), shipped_entailment())
+
+    assert (found.recall, found.lexical_recall) == (1.0, 1.0)
+
+
+def test_a_reference_is_said_sentence_by_sentence():
+    reference = "Dropout switches units off at random. It is used in training alone."
+    said = "At random, units are switched off. In training only, though. Nothing else matters."
+    of_all, of_half, of_none = (
+        statement_recall(reference, text, shipped_entailment())
+        for text in (said, said.split(". ", maxsplit=1)[0], "The dog likes the sofa.")
+    )
+
+    assert of_all > of_half > of_none
 
 
 def test_the_reference_itself_agrees_with_itself_and_nothing_with_nothing():

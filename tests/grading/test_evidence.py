@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grading.entailment import Judgement
-from grading.evidence import LEAST_PROBABILITY, hear, sentence_signals
+from grading.entailment import LEAST_PROBABILITY, Judgement
+from grading.evidence import hear, sentence_signals
 from grading.fits import Fit, SentenceFits
 from grading.signals import compare
 from tests.grading.small_vectors import (

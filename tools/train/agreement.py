@@ -3,6 +3,7 @@
 Few signals and a ridge (Hoerl and Kennard, 1970), chosen by leaving a whole set out.
 """
 
+import math
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from benchmarks.agreement.rows import Row, read_rows
 from grading.agreement import AgreementSignals, References, agreement_signals
 from grading.answer import blocks_of, read_body
 from grading.encoder import SentenceTransformerEncoder
+from grading.entailment import LEAST_PROBABILITY, shipped_entailment
 from grading.fits import Fit
 from grading.text import words
 from tools.train.saying import say
@@ -23,9 +25,10 @@ SIGNALS = AgreementSignals._fields
 
 RIDGE = 0.3
 """Penalty on the weights of standardised signals. Chosen, as the signals are, by leaving a whole
-set out, both editions of SAF together: mean r .538 with these three, .526 with recall alone, .509
-to .535 with six to nine signals, .438 with the cosine of whole texts; a penalty of .02 or 3 does as
-well."""
+set out, both editions of SAF together: mean r .551 with these three, .534 with token recall alone,
+.544 with token precision in the place of what sentences say, .438 with the cosine of whole texts;
+a penalty of .02 to 3 does as well. On 400 answers to the bank's questions by three authors, r with
+readers is .65, .54, .52."""
 
 LEVEL = "saf_v2_en"
 """The set whose mean score the mean prediction meets: a university course, as learners here attend.
@@ -35,6 +38,9 @@ ROWS_A_SET = 1300
 """Three weights need no more rows, drawn at random; each set counts the same."""
 
 SEED = 3
+
+NOTHING = AgreementSignals(0.0, 0.0, math.log(LEAST_PROBABILITY / (1 - LEAST_PROBABILITY)))
+"""Of an answer without a word."""
 
 
 def fit(data: Path, encoder: SentenceTransformerEncoder) -> Fit:
@@ -76,9 +82,10 @@ def _signals(rows: Sequence[Row], encoder: SentenceTransformerEncoder) -> list[A
             texts, stems = known[key]
             if words(row.student_answer):
                 body = read_body(row.student_answer, prefetching.encode, stems)
-                signals.append(agreement_signals(texts, body))
+                entailment = shipped_entailment()
+                signals.append(agreement_signals(texts, row.student_answer, body, entailment))
             else:
-                signals.append(AgreementSignals(0.0, 0.0, 0.0))
+                signals.append(NOTHING)
         prefetching.forget()
         say(f"{start + len(chunk)} of {len(rows)} rows")
     return signals

@@ -17,7 +17,7 @@ from grading.encoder import SentenceTransformerEncoder
 from grading.entailment import fingerprint
 from tools.train import agreement, points
 
-VERSION = "7"
+VERSION = "8"
 COEFFICIENTS = Path(str(files("grading") / "coefficients.json"))
 
 
