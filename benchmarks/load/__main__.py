@@ -4,6 +4,7 @@ r"""Put the whole program under load, and print what it holds: `python -m benchm
     python -m benchmarks.load                        a rush of answers on Discord, with SQLite
     python -m benchmarks.load rush --busy --platform slack
     python -m benchmarks.load rate --database postgresql
+    python -m benchmarks.load rates --platform slack  on each database, by two programs, with Ray
     python -m benchmarks.load round --channels 2000 --communities 20
     python -m benchmarks.load soak --platform both --minutes 30
     python -m benchmarks.load rush rate --json
@@ -81,7 +82,7 @@ def main(  # noqa: PLR0913, PLR0917 typer reads options from signatures
 def command() -> typer.Typer:
     """Return the command, with the examples above in its help."""
     application = typer.Typer(add_completion=False, rich_markup_mode=None)
-    application.command(help=__doc__)(main)
+    application.command(help=(__doc__ or "").replace(r"\b", "\b"))(main)
     return application
 
 

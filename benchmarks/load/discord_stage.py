@@ -45,9 +45,9 @@ class DiscordStage:
         self._windows: dict[str, Interaction] = {}
 
     @property
-    def settings(self) -> dict[str, str]:
-        """What leads the program to it."""
-        return settings_of(self._discord)
+    def settings(self) -> tuple[dict[str, str], ...]:
+        """What leads the one program to it."""
+        return (settings_of(self._discord),)
 
     async def start(self) -> None:
         """Listen."""

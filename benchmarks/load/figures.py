@@ -146,5 +146,6 @@ class Report(_Figures):
     load_after: float
     rush: RushFigures | None = None
     rate: RateFigures | None = None
+    rates: dict[str, RateFigures] | None = None
     round: RoundFigures | None = None
     soak: SoakFigures | None = None

@@ -3,11 +3,11 @@
 import asyncio
 import os
 import tempfile
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import typer
 
@@ -18,14 +18,13 @@ from benchmarks.load.program import Ended, busy_core
 from benchmarks.load.rates import measure_rate
 from benchmarks.load.rounds import measure_round
 from benchmarks.load.rush import measure_rush, rate_in_process
-from benchmarks.load.serving import NotServed, Serving, Texts, serving
+from benchmarks.load.serving import NotServed, Texts, serving
 from benchmarks.load.slack_stage import SlackStage
 from benchmarks.load.soak import measure_soak
 from benchmarks.load.stages import Stage
 from bot.bootstrap.grading import grading_of
 from bot.settings import Settings
 
-T = TypeVar("T")
 WARM_UP = 4
 """Answers that are not counted: the model's first passes are slower."""
 
@@ -35,8 +34,28 @@ class Part(StrEnum):
 
     RUSH = "rush"
     RATE = "rate"
+    RATES = "rates"
     ROUND = "round"
     SOAK = "soak"
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What the program runs with: its database, how many share it, and settings."""
+
+    database: str = "sqlite"
+    programs: int = 1
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+RAY = {"COACH_GRADING__BACKEND": "ray", "COACH_GRADING__SECONDS": "120"}
+SETUPS = {
+    "SQLite": Setup(),
+    "PostgreSQL": Setup("postgresql"),
+    "PostgreSQL, two programs": Setup("postgresql", programs=2),
+    "SQLite, grading on Ray Serve": Setup(settings=RAY),
+}
+"""Those whose rates are compared."""
 
 
 class NotMeasured(Exception):
@@ -78,18 +97,16 @@ def measure(wanted: Wanted) -> Report:
     """
     if wanted.platform == "both" and set(wanted.parts) != {Part.SOAK}:
         raise NotMeasured("both platforms at once are for a soak; choose discord or slack")
+    if wanted.platform == "discord" and Part.RATES in wanted.parts:
+        raise NotMeasured("only Slack delivers to several programs by turns; add --platform slack")
     before = os.getloadavg()[0]
     found: dict[str, Any] = {}
     for part in dict.fromkeys(wanted.parts):
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            database(wanted.database, Path(folder)) as filled,
-            busy_core(busy=wanted.busy),
-        ):
-            try:
-                found[part.value] = asyncio.run(_part(part, wanted, filled, Path(folder)))
-            except (Ended, NotServed) as problem:
-                raise NotMeasured(str(problem)) from problem
+        if part is Part.RATES:
+            rates = {name: _alone(Part.RATE, wanted, setup) for name, setup in SETUPS.items()}
+            found[part.value] = rates
+        else:
+            found[part.value] = _alone(part, wanted, Setup(wanted.database))
     return Report(
         platform=wanted.platform,
         database=wanted.database,
@@ -113,7 +130,20 @@ def measure_program(*, quick: bool) -> RushFigures:
     return rush
 
 
-async def _part(part: Part, wanted: Wanted, filled: Database, home: Path) -> Any:
+def _alone(part: Part, wanted: Wanted, setup: Setup) -> Any:
+    """Measure a part with a home and a database of its own."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        database(setup.database, Path(folder)) as filled,
+        busy_core(busy=wanted.busy),
+    ):
+        try:
+            return asyncio.run(_part(part, wanted, setup, filled, Path(folder)))
+        except (Ended, NotServed) as problem:
+            raise NotMeasured(str(problem)) from problem
+
+
+async def _part(part: Part, wanted: Wanted, setup: Setup, filled: Database, home: Path) -> Any:
     extent = wanted.extent
     if part is Part.ROUND:
         stage = _stage(wanted.platform, many=True)
@@ -122,22 +152,18 @@ async def _part(part: Part, wanted: Wanted, filled: Database, home: Path) -> Any
         names = ("discord", "slack") if wanted.platform == "both" else (wanted.platform,)
         stages = [_stage(name) for name in names]
         return await measure_soak(stages, filled, home, extent.minutes, extent.learners)
+    stage = _stage(wanted.platform, programs=setup.programs)
     if part is Part.RATE:
-        return await _served(wanted, filled, home, lambda it: measure_rate(it, extent.seconds))
+        async with serving(stage, filled, home, setup.settings) as served:
+            return await measure_rate(served, extent.seconds)
     # As the program's, whose home is empty: with the shipped questions.
     grader = grading_of(Settings(home=home, knowledge=None), serving=True).grader
     rate_in_process(grader, Texts().several(WARM_UP))
-    return await _served(
-        wanted, filled, home, lambda it: measure_rush(it, grader, extent.answers, extent.seconds)
-    )
+    async with serving(stage, filled, home) as served:
+        return await measure_rush(served, grader, extent.answers, extent.seconds)
 
 
-async def _served(
-    wanted: Wanted, filled: Database, home: Path, work: Callable[[Serving], Awaitable[T]]
-) -> T:
-    async with serving(_stage(wanted.platform), filled, home) as served:
-        return await work(served)
-
-
-def _stage(platform: str, *, many: bool = False) -> Stage:
-    return DiscordStage() if platform == "discord" else SlackStage(many=many)
+def _stage(platform: str, *, many: bool = False, programs: int = 1) -> Stage:
+    if platform == "discord":
+        return DiscordStage()
+    return SlackStage(many=many, programs=programs)

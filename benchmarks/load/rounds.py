@@ -38,8 +38,7 @@ async def measure_round(
         places = {stage.community(): list[str]() for _ in range(communities)}
         for community in islice(cycle(places), channels):
             places[community].append(stage.channel(community))
-        program = await started(stage, database, home)
-        ends.callback(program.stop)
+        program, *_ = await ends.enter_async_context(started(stage, database, home))
         await stage.join()
         due = _whole_minute(datetime.now(UTC) + LEAD)
         for community, rooms in places.items():

@@ -1,7 +1,7 @@
 """The program before a platform, with a question of the day that everybody answers."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -63,20 +63,26 @@ class Serving:
         return await self.stage.send(person, self.channel, self.texts.next())
 
 
-async def started(stage: Stage, database: Database, home: Path, **settings: str) -> Program:
-    """Start the program and wait until it serves.
+@asynccontextmanager
+async def started(
+    stage: Stage, database: Database, home: Path, settings: Mapping[str, str] | None = None
+) -> AsyncIterator[list[Program]]:
+    """Start the programs that a stage is for; yield them when they serve, and stop them.
 
     Raises:
-        Ended: it ended by itself.
-        NotServed: it does not serve in time.
+        Ended: one ended by itself.
+        NotServed: they do not serve in time.
     """
-    program = Program(home, {**stage.settings, **database.settings, **settings})
-    try:
-        await in_time(stage.is_served, "the program did not come to the platform", program)
-    except BaseException:
-        program.kill()
-        raise
-    return program
+    with ExitStack() as ends:
+        programs = []
+        for number, of_stage in enumerate(stage.settings):
+            own = home / str(number) if number else home
+            own.mkdir(exist_ok=True)
+            programs.append(Program(own, {**of_stage, **database.settings, **(settings or {})}))
+            ends.callback(programs[-1].stop)
+        for program in programs:
+            await in_time(stage.is_served, "the program did not come to the platform", program)
+        yield programs
 
 
 async def in_time(condition: Callable[[], bool], otherwise: str, program: Program) -> None:
@@ -91,7 +97,9 @@ async def in_time(condition: Callable[[], bool], otherwise: str, program: Progra
 
 
 @asynccontextmanager
-async def serving(stage: Stage, database: Database, home: Path) -> AsyncIterator[Serving]:
+async def serving(
+    stage: Stage, database: Database, home: Path, settings: Mapping[str, str] | None = None
+) -> AsyncIterator[Serving]:
     """Start the program; yield it when it has posted its question and graded an answer.
 
     Raises:
@@ -105,8 +113,7 @@ async def serving(stage: Stage, database: Database, home: Path) -> AsyncIterator
         channel = stage.channel(community)
         with database.opened() as uow:
             add_open_question(uow, stage.name, community, channel, QUESTION)
-        program = await started(stage, database, home)
-        ends.callback(program.stop)
+        program, *_ = await ends.enter_async_context(started(stage, database, home, settings))
         served = Serving(stage, program, database, community, channel, Texts())
         await in_time(
             lambda: stage.is_posted(channel), "the question of the day was not posted", program

@@ -62,30 +62,34 @@ class Sent:
 
 
 class SlackStage:
-    """A workspace or several; everybody answers the question of the day of a channel."""
+    """A workspace or several; everybody answers the question of the day of a channel.
+
+    Several programs get what Slack delivers by turns.
+    """
 
     name = "slack"
 
-    def __init__(self, *, many: bool = False) -> None:
-        """Make it; `many` workspaces install the app themselves."""
+    def __init__(self, *, many: bool = False, programs: int = 1) -> None:
+        """Make it for so many programs; `many` workspaces install the app themselves."""
         self._slack = Watched()
         self._many = many
-        self._port = free_port()
+        self._ports = [free_port() for _ in range(programs)]
         self._teams: list[str] = []
         self._forms: dict[str, Json] = {}
         self._naming: Json = {}
 
     @property
-    def settings(self) -> dict[str, str]:
-        """What leads the program to it."""
+    def settings(self) -> tuple[dict[str, str], ...]:
+        """What leads each program to it."""
         if self._many:
-            return settings_of_many(self._slack, self._port)
-        return settings_of(self._slack, "http", self._port)
+            return tuple(settings_of_many(self._slack, port) for port in self._ports)
+        return tuple(settings_of(self._slack, "http", port) for port in self._ports)
 
     async def start(self) -> None:
         """Listen."""
         await asyncio.to_thread(self._slack.__enter__)
-        self._slack.endpoint = f"http://127.0.0.1:{self._port}/slack/events"
+        self._slack.balanced = [f"http://127.0.0.1:{port}/slack/events" for port in self._ports]
+        self._slack.endpoint = self._slack.balanced[0]
 
     async def stop(self) -> None:
         """Close everything."""
@@ -101,7 +105,7 @@ class SlackStage:
     async def join(self) -> None:
         """Let the workspaces install the app, where they are many."""
         for team in self._teams:
-            done = await asyncio.to_thread(install, self._slack, self._port, team)
+            done = await asyncio.to_thread(install, self._slack, self._ports[0], team)
             assert done, "the app could not be installed"  # noqa: S101
 
     def channel(self, community: str) -> str:
@@ -115,9 +119,8 @@ class SlackStage:
         return self._slack.user(f"person{len(self._slack.users)}")
 
     def is_served(self) -> bool:
-        """Whether the program listens."""
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self._port)) == 0
+        """Whether every program listens."""
+        return all(map(_is_taken, self._ports))
 
     def is_posted(self, channel: str) -> bool:
         """Whether the question of the day stands there."""
@@ -199,3 +202,8 @@ class SlackStage:
     async def _in(self, work: Coroutine[Any, Any, T]) -> T:
         """Do work in the thread of the emulated Slack."""
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._slack._loop))
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

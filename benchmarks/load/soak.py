@@ -39,9 +39,8 @@ async def measure_soak(
             await stage.start()
             ends.push_async_callback(stage.stop)
         everybody = [_people(stage, learners) for stage in stages]
-        settings = {name: value for stage in stages for name, value in stage.settings.items()}
-        program = await started(stages[0], database, home, **settings)
-        ends.callback(program.stop)
+        settings = {name: value for stage in stages for name, value in stage.settings[0].items()}
+        program, *_ = await ends.enter_async_context(started(stages[0], database, home, settings))
         for stage in stages[1:]:
             await until(stage.is_served, check=program.check)
         return await _practised(program, everybody, minutes)

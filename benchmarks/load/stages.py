@@ -33,8 +33,8 @@ class Stage(Protocol):
         ...
 
     @property
-    def settings(self) -> dict[str, str]:
-        """What leads the program to it."""
+    def settings(self) -> tuple[dict[str, str], ...]:
+        """What leads each program to it."""
         ...
 
     async def start(self) -> None:
@@ -58,7 +58,7 @@ class Stage(Protocol):
         ...
 
     def is_served(self) -> bool:
-        """Whether the program has come."""
+        """Whether every program has come."""
         ...
 
     async def join(self) -> None:

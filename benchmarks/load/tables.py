@@ -25,6 +25,13 @@ def tables(report: Report) -> Iterator[str]:
         yield from ("", *rush_lines(report.rush))
     if report.rate:
         yield from ("", *_rate(report.rate))
+    for name, rate in (report.rates or {}).items():
+        yield from ("", f"{name}:", *_rate(rate))
+    if report.rates:
+        yield ""
+        yield "held, answers a second"
+        for name, rate in report.rates.items():
+            yield f"{name:<{WIDE}}{rate.held_per_second:>7g}"
     if report.round:
         yield from ("", *_round(report.round))
     if report.soak:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import math
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,7 @@ def test_the_tables_name_every_figure():
         load_after=2,
         rush=rush,
         rate=RateFigures(held_per_second=0, at_most=320, trials=(trial,)),
+        rates={"two programs": RateFigures(held_per_second=35, at_most=320, trials=(trial,))},
         round=RoundFigures(channels=2_000, communities=20, others=TIMES, limited=TIMES, cpu_s=12.5),
         soak=soak,
     )
@@ -131,6 +133,7 @@ def test_the_tables_name_every_figure():
     assert "2.50 times" in said
     assert "120 ms, its grade in this process 60 ms" in said
     assert "20 (not held)" in said
+    assert re.search(r"^two programs +35$", said, re.MULTILINE)
     assert "2,000 channels of 20 communities" in said
     assert "+8.0%" in said
     assert "it grows" in said
@@ -145,6 +148,7 @@ def test_the_tables_name_every_figure():
         (["--database", "mysql"], "mysql"),
         (["--answers", "1"], "--answers"),
         (["rush", "--platform", "both"], "both platforms at once are for a soak"),
+        (["rates"], "--platform slack"),
     ],
 )
 def test_arguments_that_do_not_fit_are_refused(arguments, said):
@@ -157,7 +161,7 @@ def test_arguments_that_do_not_fit_are_refused(arguments, said):
 def test_help_gives_examples():
     said = CliRunner().invoke(command(), ["--help"]).output
 
-    assert "python -m benchmarks.load rate --database postgresql" in said
+    assert "\n      python -m benchmarks.load rate --database postgresql\n" in said
 
 
 def test_a_program_that_ends_says_why(tmp_path):
