@@ -51,9 +51,9 @@ class Sent:
     replaced: list[float]
 
     @property
-    def acknowledged(self) -> float | None:
+    def acknowledged(self) -> float:
         """Seconds until Slack was told that it was taken."""
-        return self.delivery.took if self.delivery.status == 200 else None  # noqa: PLR2004 HTTP's
+        return self.delivery.took
 
     @property
     def graded(self) -> float | None:
@@ -143,6 +143,7 @@ class SlackStage:
         self._slack.views[form["id"]] = form
         began = time.monotonic()
         delivery = await self._in(self._slack.submitting(person, form, field=text))
+        assert delivery.status == 200, "it was not acknowledged"  # noqa: S101, PLR2004 HTTP's
         return Sent(began, delivery, self._slack.replaced[form["id"]])
 
     async def help(self, person: str, channel: str) -> float:
