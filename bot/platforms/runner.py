@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.core.errors import NothingToRun, PlatformAway
+from bot.core.errors import NothingToRun, PlatformAway, PlatformRefused
 from bot.core.faults import Faults
 
 log = logging.getLogger(__name__)
@@ -72,12 +72,13 @@ async def serve(
 ) -> tuple[str, ...]:
     """Serve until `stop` is set, SIGTERM or SIGINT comes, or a platform ends by itself.
 
-    One that cannot be reached is tried again and again, while the others are served. Return the
-    names of jobs that are still at it: whoever waits for their threads waits for them.
+    One that cannot be reached is tried again and again, and one that refuses is left, while the
+    others are served. Return the names of jobs that are still at it: whoever waits for their
+    threads waits for them.
 
     Raises:
         NothingToRun: there is no platform.
-        PlatformRefused: a platform does not let the coach in; the others are stopped.
+        PlatformRefused: no platform lets the coach in; this is what the last one said.
     """
     if not platforms:
         raise NothingToRun
@@ -96,11 +97,12 @@ async def _until(
     """Serve, and do the jobs, until it is time to stop; return those that are still at it.
 
     Raises:
-        PlatformRefused: what ended a platform.
+        PlatformRefused: what ended the last platform.
     """
     faults, tried = Faults(), [asyncio.Event() for _ in platforms]
+    served = {platform.name for platform in platforms}
     serving = [
-        asyncio.create_task(_served(*each, stop, faults))
+        asyncio.create_task(_served_unless_refused(*each, stop, faults, served))
         for each in zip(platforms, tried, strict=True)
     ]
     first = asyncio.create_task(_all_set(tried))
@@ -135,6 +137,31 @@ async def _all_set(events: Sequence[asyncio.Event]) -> None:
         await event.wait()
 
 
+async def _served_unless_refused(
+    platform: Platform, tried: asyncio.Event, stop: asyncio.Event, faults: Faults, served: set[str]
+) -> None:
+    """Serve people on a platform; one that refuses goes from those `served`, and the others stay.
+
+    Raises:
+        PlatformRefused: what ended it, where none is left.
+    """
+    try:
+        await _served(platform, tried, stop, faults)
+    except PlatformAway:  # it was lost, and whoever starts the program again may reach it again
+        raise
+    except PlatformRefused as problem:
+        served.remove(platform.name)
+        if not served:
+            raise
+        log.error(  # noqa: TRY400 the sentence says all there is to know
+            "%s Then restart the coach; until then only others are served: %s.",
+            problem.sentence,
+            ", ".join(sorted(served)),
+        )
+        tried.set()
+        await stop.wait()
+
+
 async def _served(
     platform: Platform, tried: asyncio.Event, stop: asyncio.Event, faults: Faults
 ) -> None:
@@ -149,15 +176,15 @@ async def _served(
             await platform.start()
         except PlatformAway as problem:
             faults.met(subject, f"{problem.reason}. {problem.remedy}")
+            tried.set()
         else:
             break
-        finally:
-            tried.set()
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), pause)
         if stop.is_set():
             return
         pause = min(2 * pause, LONGEST_AWAY_SECONDS)
+    tried.set()
     faults.over(subject)
     log.info("serving %s", platform.name)
     await platform.ended()

@@ -61,25 +61,65 @@ def test_every_platform_is_started_and_stopped():
     assert [stage.noted for stage in asyncio.run(scene())] == [["start", "stop"]] * 2
 
 
-def test_a_platform_that_refuses_stops_the_others():
+REFUSAL = PlatformRefused("two", "no", "Go away.")
+
+
+def test_where_every_platform_refuses_it_ends():
     async def scene() -> list[Stage]:
-        refusal = PlatformRefused("two", "no", "Go away.")
-        stages = [Stage("one"), Stage("two", refusal)]
+        stages = [Stage("one", REFUSAL), Stage("two", REFUSAL)]
         with pytest.raises(PlatformRefused):
-            await serve(stages, ())
+            await asyncio.wait_for(serve(stages, ()), PATIENCE)
         return stages
 
     assert [stage.noted[-1] for stage in asyncio.run(scene())] == ["stop", "stop"]
 
 
-def test_a_platform_that_ends_by_itself_ends_it_all():
+def test_a_platform_that_refuses_is_told_and_the_others_are_served(caplog):
+    worked = threading.Event()
+
+    async def scene() -> list[Stage]:
+        stages, stop = [Stage("one"), Stage("two", REFUSAL)], asyncio.Event()
+        serving = asyncio.create_task(serve(stages, (Job("post", 60, worked.set),), stop))
+        assert await asyncio.to_thread(worked.wait, PATIENCE)
+        assert not serving.done()
+        stop.set()
+        await serving
+        return stages
+
+    assert [stage.noted for stage in asyncio.run(scene())] == [["start", "stop"]] * 2
+    told = [each.message for each in caplog.records if "Go away." in each.message]
+    assert told == [
+        "two refused: no. Go away. Then restart the coach; until then only others are served: one."
+    ]
+
+
+def test_a_platform_that_refuses_later_leaves_the_others_served(caplog):
+    async def scene() -> None:
+        stages, stop = [Stage("one"), Stage("two")], asyncio.Event()
+        serving = asyncio.create_task(serve(stages, (), stop))
+        await stages[1].begun.wait()
+        stages[1].broken = REFUSAL
+        stages[1].over.set()
+        while "Go away." not in caplog.text:
+            await asyncio.sleep(0)
+        assert not serving.done()
+        stages[0].broken = REFUSAL
+        stages[0].over.set()
+        with pytest.raises(PlatformRefused):
+            await asyncio.wait_for(serving, PATIENCE)
+
+    asyncio.run(asyncio.wait_for(scene(), PATIENCE))
+
+
+@pytest.mark.parametrize("lost", [RuntimeError("lost"), PlatformAway("two", "no network", "Wait.")])
+def test_a_platform_that_ends_by_itself_ends_it_all(lost):
     async def scene() -> list[Stage]:
         stages = [Stage("one"), Stage("two")]
         serving = asyncio.create_task(serve(stages, ()))
         await asyncio.sleep(0)
-        stages[1].broken = PlatformRefused("two", "the token is no longer valid", "Make another.")
+        stages[1].broken = lost
         stages[1].over.set()
-        with pytest.raises(PlatformRefused):
+        with pytest.raises(type(lost)):
             await serving
         return stages
 
