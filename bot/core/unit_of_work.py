@@ -78,3 +78,7 @@ class UnitOfWork(Protocol):
     def commit(self) -> None:
         """Make everything since entering durable."""
         ...
+
+    def reading(self) -> "UnitOfWork":
+        """Return one to read in, which waits for no other and sees what was last committed."""
+        ...

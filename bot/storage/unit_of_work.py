@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from bot.core.unit_of_work import UnitOfWork
 from bot.storage import repositories
+from bot.storage.reading import READING
 
 
 class SqlUnitOfWork(UnitOfWork):
@@ -17,12 +18,15 @@ class SqlUnitOfWork(UnitOfWork):
     because the inner would wait for the outer to end.
     """
 
-    def __init__(self, sessions: sessionmaker[Session]) -> None:
+    def __init__(self, sessions: sessionmaker[Session], *, reading: bool = False) -> None:
         self._sessions = sessions
+        self._reading = reading
 
     @override
     def __enter__(self) -> Self:
         self._session = self._sessions()
+        if self._reading:
+            self._session.connection(execution_options={READING: True})
         self.admissions = repositories.SqlAdmissions(self._session)
         self.accepted = repositories.SqlAcceptedWordings(self._session)
         self.appeals = repositories.SqlAppeals(self._session)
@@ -77,3 +81,7 @@ class SqlUnitOfWork(UnitOfWork):
     @override
     def commit(self) -> None:
         self._session.commit()
+
+    @override
+    def reading(self) -> "SqlUnitOfWork":
+        return SqlUnitOfWork(self._sessions, reading=True)

@@ -96,7 +96,7 @@ class Installations(InstallationStore):
     ) -> Bot | None:
         """Return the installation of a workspace, None where there is none."""
         key = key_of(team_id)
-        with self._unit_of_work() as uow:
+        with self._unit_of_work().reading() as uow:
             sealed = uow.installations.get(PLATFORM, key)
         bot = self._opened(key, sealed) if sealed else None
         return self._fresh(key, bot) if bot else None

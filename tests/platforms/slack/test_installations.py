@@ -1,16 +1,20 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.token_rotation import TokenRotator, rotator
 from sqlalchemy import Engine, text
+from sqlalchemy.orm import sessionmaker
 
 from bot.core.deduplication import EventDeduplicator
 from bot.platforms.slack.clients import client_of
-from bot.platforms.slack.installations import STATE_LASTS, Installations, States
+from bot.platforms.slack.installations import STATE_LASTS, Installations, States, key_of
 from bot.platforms.slack.oauth import NotForAnOrganisation
+from bot.platforms.slack.people import PLATFORM
 from bot.platforms.slack.sealing import Seal, Unreadable
+from bot.storage.turns import Turns, UnitOfWorkInTurn
 from tests.databases import MakeUnitOfWork
 from tests.fakes import FixedClock
 from tests.platforms.slack.emulator import Slack
@@ -104,6 +108,21 @@ def test_one_installation_for_a_whole_organisation_is_refused(store: Installatio
         with pytest.raises(NotForAnOrganisation):
             store.save(whole)
     assert store.find_bot(enterprise_id="E1", team_id="T1") is None
+
+
+def test_an_open_write_keeps_no_delivery_waiting(every_engine: Engine, clock: FixedClock) -> None:
+    sessions, turns = sessionmaker(every_engine), Turns()
+    store = Installations(
+        lambda: UnitOfWorkInTurn(sessions, turns, "coach", 0.1), clock, Seal([KEY])
+    )
+    store.save(installation())
+    with UnitOfWorkInTurn(sessions, turns, "coach", 0.1) as uow, ThreadPoolExecutor() as threads:
+        uow.installations.delete(PLATFORM, key_of("T1"))
+        found = threads.submit(store.bot_of, "T1").result()
+        uow.commit()
+    assert found is not None
+    assert found.bot_token == TOKEN
+    assert store.bot_of("T1") is None
 
 
 def test_a_token_that_ends_soon_is_renewed_once_and_kept(
