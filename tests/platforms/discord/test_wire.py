@@ -441,6 +441,7 @@ def test_a_wrong_token_is_told_with_a_remedy(house: House):
             with pytest.raises(PlatformRefused) as refused:
                 await wire.start()
             assert "does not know this token" in refused.value.reason
+            assert wire.platform.trouble() == "there is no connection to Discord"
             wire.running = None
 
     asyncio.run(scene())
