@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from knowledge.bank import QuestionBank
     from knowledge.question import Question
 
-SHOWN_FROM = 0.05
+DOUBT_SHOWN_FROM = 0.05
 """Probability of a contradiction from which it is told; less is none."""
 
 MARKS = {"covered": "✓", "partial": "~", "missed": "○", "contradicted": "✗"}
@@ -129,7 +129,7 @@ def _point(
 ) -> list[str]:
     changed = before is not None and before.status is not point.status
     was = f" (was {before.status.value})" if changed and before else ""
-    doubt = f", contradicted with {point.opposed:.2f}" if point.opposed >= SHOWN_FROM else ""
+    doubt = f", contradicted with {point.opposed:.2f}" if point.opposed >= DOUBT_SHOWN_FROM else ""
     lines = [
         f"{MARKS[point.status.value]} {point.id}: {point.status.value}{was}, "
         f"{point.credit:.2f} of weight {point.weight:g}{doubt}"

@@ -13,7 +13,8 @@ def unfinished(uow: UnitOfWork, learner_id: int, now: datetime) -> Interview | N
     found = uow.interviews.unfinished(learner_id)
     if found is None:
         return None
-    interview = unless_left_alone(found, now)
+    asks = uow.asks.of_interview(found.id)
+    interview = unless_left_alone(found, asks[-1].asked_at if asks else found.started_at, now)
     if interview != found:
         uow.interviews.update(interview)
     return interview

@@ -102,10 +102,14 @@ def paused(interview: Interview, now: datetime) -> Interview:
     return replace(_timed(interview, now), state=InterviewState.PAUSED)
 
 
-def unless_left_alone(interview: Interview, now: datetime) -> Interview:
-    """Return the interview, paused where nobody has answered for LONGEST_SILENCE."""
-    running, shown_at = interview.state is InterviewState.RUNNING, interview.shown_at
-    if running and shown_at is not None and now - shown_at > LONGEST_SILENCE:
+def unless_left_alone(interview: Interview, last_asked: datetime, now: datetime) -> Interview:
+    """Return the interview, paused where nothing has come of it for LONGEST_SILENCE.
+
+    Where nothing is on the screen, as after a program that ended in between, the time counts from
+    its last question.
+    """
+    running, since = interview.state is InterviewState.RUNNING, interview.shown_at or last_asked
+    if running and now - since > LONGEST_SILENCE:
         return paused(interview, now)
     return interview
 

@@ -311,6 +311,44 @@ def test_an_interview_that_is_left_alone_pauses_and_blocks_nothing(room: Room):
     assert "Question 2 of 2" in text_of(room.answer(minutes=59))
 
 
+class Killed(BaseException):
+    """The end of a program, which nothing catches."""
+
+
+@pytest.fixture
+def between(room: Room) -> Room:
+    """An interview whose program died between an answer and the next question."""
+
+    def die() -> None:
+        raise Killed
+
+    room.type("monitoring 2")
+    room.grader.meanwhile = die
+    with pytest.raises(Killed):
+        room.answer()
+    room.grader.meanwhile = lambda: None
+    return room
+
+
+def test_an_interview_goes_on_after_a_program_that_died_between_two_questions(between: Room):
+    given_back = text_of(between.answer(WONDERS))
+
+    assert WONDERS in given_back
+    assert "Question 2 of 2" in given_back
+    assert "Question by question" in text_of(between.answer())
+
+
+def test_an_interview_that_nobody_takes_up_after_such_a_death_pauses_too(between: Room):
+    with pytest.raises(InterviewRunning):
+        between.coach.ask(ADA, "lime")
+
+    between.clock.pass_by(timedelta(hours=1))
+
+    between.coach.ask(ADA, "lime")
+    assert between.interview.is_paused
+    assert "Question 2 of 2" in text_of(between.type("resume"))
+
+
 def test_a_refusal_in_an_interview_offers_ways_out(room: Room):
     room.type("monitoring 2")
     with pytest.raises(InterviewRunning) as refused:
