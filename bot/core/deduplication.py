@@ -109,16 +109,16 @@ class EventDeduplicator:
 
         Args:
             prefix: how the keys begin.
-            at_start: whether this program has not begun anything yet.
+            at_start: whether this program has begun nothing yet, so that what is its own is left.
         """
         now = self._clock.now()
         with self._unit_of_work() as uow:
             found = uow.handled.begun(prefix)
             others = uow.programs.others() if found else None
-            mine = uow.programs.mine
+            mine = () if at_start else (uow.programs.mine,)
         if others is None and not at_start:
             return ()
-        left = [each for each in found if each[1].begun_by not in {mine, *(others or ())}]
+        left = [each for each in found if each[1].begun_by not in {*mine, *(others or ())}]
         return tuple(Left(key, event.result, now - event.at) for key, event in left)
 
     def take_over(self, left: Left) -> bool:
@@ -127,8 +127,7 @@ class EventDeduplicator:
             event = uow.handled.get(left.key)
             if event is None or event.state is not HandledState.BEGUN:
                 return False
-            others = uow.programs.others() or frozenset()
-            if event.begun_by in {uow.programs.mine, *others}:
+            if event.begun_by in (uow.programs.others() or ()):
                 return False
             uow.handled.put(left.key, HandledState.BEGUN, event.at, event.result)
             uow.commit()
