@@ -149,14 +149,16 @@ class Answers:
         with self._unit_of_work() as uow:
             mark_done(uow, delivery, self._clock.now())
 
-    def heard(self, delivery: str) -> None:
-        """Note that something that is no answer was delivered.
+    def heard(self, delivery: str, owed_to: str = "") -> None:
+        """Note that something that is no answer was delivered, and to whom a reply to it is owed.
 
         Raises:
             DeliveredBefore: it was before.
         """
         with self._answering.storing() as uow:
             mark_done(uow, delivery, self._clock.now())
+            if owed_to:
+                mark_owed(uow, delivery, f"0 {owed_to}", self._clock.now())
             uow.commit()
 
     def grade_pending(self, user: PlatformUser) -> tuple[Reply, ...]:
