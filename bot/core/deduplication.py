@@ -87,6 +87,14 @@ class EventDeduplicator:
             return Taken.DONE
         return Taken.IN_WORK if known and self._clock.now() < known.at + LEASE else Taken.NEW
 
+    def describe(self, key: str, about: str) -> None:
+        """Note what an event is about by now, while it is in work."""
+        with self._unit_of_work() as uow:
+            known = uow.handled.get(key)
+            if known is not None and known.state is HandledState.BEGUN:
+                uow.handled.put(key, HandledState.BEGUN, known.at, about)
+                uow.commit()
+
     def finish(self, key: str, result: str = "") -> None:
         """Note that the event had its effect, and what came of it."""
         with self._unit_of_work() as uow:

@@ -197,7 +197,7 @@ class FrontDesk:
             going_on = self.coach.take_answer(*taken, said=True)
             self.meter.answer_taken(user.platform)
             return going_on
-        self.coach.heard(delivery)
+        self.coach.heard(delivery, owed_to)
         return lambda: self._grant(wish, user, place, about)
 
     def about_thread(self, platform: str, place: Place | None, thread: str) -> About:

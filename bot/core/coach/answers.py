@@ -5,13 +5,12 @@ How an answer is stored and graded is in `practice.answering`.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.coach import words
 from bot.core.coach.learner_state import open_question
 from bot.core.deduplication import mark_done, mark_owed
-from bot.core.interviews.answers import InterviewAnswers
+from bot.core.interviews.answers import InterviewAnswers, Noted
 from bot.core.ports import Clock
 from bot.core.practice import words as practice_words
 from bot.core.practice.answering import Answering, Remark, checked, current
@@ -25,13 +24,6 @@ from knowledge.bank import QuestionBank
 
 Begin = Callable[[UnitOfWork], Ask]
 """Puts a question to somebody in the transaction in which their answer is stored."""
-
-
-class _Noted(NamedTuple):
-    """What goes on from an answer, and the number under which it is stored, where it is new."""
-
-    going_on: Callable[[], Reply]
-    attempt_id: int = 0
 
 
 class Answers:
@@ -112,7 +104,8 @@ class Answers:
     def reply_owed(self, user: PlatformUser, attempt_id: int) -> Reply | None:
         """Return the reply to an answer that nobody has seen: its feedback, graded now if need be.
 
-        None where the learner has no such answer, or its question has gone.
+        In an interview it is what follows. None where the learner has no such answer, or its
+        question has gone.
 
         Raises:
             GradingUnavailable: the grade has to follow later.
@@ -120,9 +113,11 @@ class Answers:
         with self._unit_of_work() as uow:
             attempt = uow.attempts.get(attempt_id)
             learner = uow.learners.find(user)
-        if attempt is None or learner is None or attempt.learner_id != learner.id:
-            return None
-        if attempt.question_id not in self._bank:
+        if attempt is not None and (learner is None or attempt.learner_id != learner.id):
+            attempt = None
+        if (follows := self._interview.owed(user, attempt)) is not None:
+            return follows
+        if attempt is None or attempt.question_id not in self._bank:
             return None
         return self._feedback(attempt if attempt.grade else self._answering.grade(attempt))
 
@@ -154,14 +149,16 @@ class Answers:
         with self._unit_of_work() as uow:
             mark_done(uow, delivery, self._clock.now())
 
-    def heard(self, delivery: str) -> None:
-        """Note that something that is no answer was delivered.
+    def heard(self, delivery: str, owed_to: str = "") -> None:
+        """Note that something that is no answer was delivered, and to whom a reply to it is owed.
 
         Raises:
             DeliveredBefore: it was before.
         """
         with self._answering.storing() as uow:
             mark_done(uow, delivery, self._clock.now())
+            if owed_to:
+                mark_owed(uow, delivery, f"0 {owed_to}", self._clock.now())
             uow.commit()
 
     def grade_pending(self, user: PlatformUser) -> tuple[Reply, ...]:
@@ -195,15 +192,15 @@ class Answers:
         ask_id: int | None,
         *,
         said: bool = False,
-    ) -> _Noted:
+    ) -> Noted:
         if said and (asks := self._hold(uow, user, text, ask_id)) is not None:
-            return _Noted(asks)
+            return Noted(asks)
         self._answering.unless_too_many_wait(uow, user, text)
-        going_on = self._interview.note(uow, user, text, ask_id)
-        if going_on is not None:
-            return _Noted(going_on)
+        noted = self._interview.note(uow, user, text, ask_id)
+        if noted is not None:
+            return noted
         attempt = self._answering.note(uow, user, text, ask_id)
-        return _Noted(lambda: self._feedback(self._answering.grade(attempt)), attempt.id)
+        return Noted(lambda: self._feedback(self._answering.grade(attempt)), attempt.id)
 
     def _hold(
         self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None

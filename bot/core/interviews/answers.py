@@ -7,6 +7,7 @@ from and however often the program was started anew.
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from bot.core.accounts.model import PlatformUser
 from bot.core.errors import GradingUnavailable
@@ -32,6 +33,13 @@ BETWEEN = "\n\n"
 """What stands between an answer and that to its follow-up."""
 
 
+class Noted(NamedTuple):
+    """What goes on from an answer, and the number under which it is stored, where it is new."""
+
+    going_on: Callable[[], Reply]
+    attempt_id: int = 0
+
+
 class InterviewAnswers:
     """Note answers in a running interview and go on."""
 
@@ -51,7 +59,7 @@ class InterviewAnswers:
 
     def note(
         self, uow: UnitOfWork, user: PlatformUser, text: str, ask_id: int | None = None
-    ) -> Callable[[], Reply] | None:
+    ) -> Noted | None:
         """Store the checked answer to what is on the screen; return what goes on from it.
 
         Return None where no interview is running, or the answer names an ask that belongs to none.
@@ -72,11 +80,29 @@ class InterviewAnswers:
             lead = words.interview_gives_back(text, unseen=interview.shown_at is None)
             interview = self._screen.show(uow, interview)
             shown = self._screen.ask_id(uow, interview)
-            return partial(self._screen.reply, interview, lead, shown)
+            return Noted(partial(self._screen.reply, interview, lead, shown))
         attempt = self._take(uow, interview, text)
         after = noted(interview, self._clock.now())
         uow.interviews.update(after)
-        return partial(self._grade_and_go_on, after, attempt, follows_up=interview.following)
+        go_on = partial(self._grade_and_go_on, after, attempt, follows_up=interview.following)
+        return Noted(go_on, attempt.id if attempt else 0)
+
+    def owed(self, user: PlatformUser, attempt: Attempt | None) -> Reply | None:
+        """Return what an answer that a program left has to be followed by; None outside interviews.
+
+        Without the answer it is what follows in the interview under way.
+        """
+        with self._unit_of_work() as uow:
+            interview = under_way(uow, user, self._clock.now())
+            ask = uow.asks.get(attempt.ask_id) if attempt else None
+            if ask is not None:
+                interview = uow.interviews.get(ask.interview_id) if ask.interview_id else None
+            before = uow.attempts.of_ask(ask.id) if ask else ()
+        if interview is None:
+            return None
+        if attempt is not None and attempt.question_id not in self._bank:
+            attempt = None
+        return self._grade_and_go_on(interview, attempt, follows_up=len(before) > 1)
 
     def at(self, uow: UnitOfWork, user: PlatformUser, ask_id: int | None) -> Ask | None:
         """Return the ask that an interview is at where this is meant for it, else None."""

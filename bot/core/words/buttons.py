@@ -90,6 +90,11 @@ def restarting() -> Reply:
     return Reply((Paragraph("I'm restarting. Try again in a minute; nothing is lost."),))
 
 
+def interrupted() -> Reply:
+    """Say to what was cut off by an end of the program what became of it, and what to do."""
+    return Reply((Paragraph("I was restarted just then. Please try that again."),))
+
+
 def graded_in_private() -> Reply:
     """Say in a channel that an answer has been graded, without saying how."""
     return Reply((Paragraph("Graded. Only you can see the feedback."),))

@@ -98,7 +98,7 @@ def route(
         FORM: telling.submitted,
         forms.TOPIC: handlers.topic_chosen,
     }
-    return Owing(deliveries, later, answers, taken_up)
+    return Owing(deliveries, later, answers, taken_up, desk.dialect)
 
 
 def _suggesting(desk: SlackDesk) -> Any:

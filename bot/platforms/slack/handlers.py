@@ -178,6 +178,7 @@ class Handlers:
         except Unopened:
             log.info("a reply at Home comes as a message")
         else:
+            self._shows_in(incoming, view_id)
             outlets = (InView(view_id, origin, client, dialect), *outlets)
         return lambda: self._act(incoming, act, outlets)
 
@@ -205,12 +206,18 @@ class Handlers:
         )
 
     def _found(self, incoming: Incoming, words: str, view_id: str) -> Step:
+        there = self._shows_in(incoming, view_id)
         person, dialect = self._person(incoming), self._desk.dialect
-        there = replace(incoming, view_id=view_id)
         asked = self._desk.explained(lambda: self._desk.coach.ask(person.user, words, person.place))
         if asked.ask_id is None:
             return Showing(asked, outlets_of(there, dialect))
         return lambda: self._answers.open_form(there, about_of(asked))
+
+    def _shows_in(self, incoming: Incoming, view_id: str) -> Incoming:
+        """Return where the reply goes once a form waits for it; a later run has to know."""
+        there = replace(incoming, view_id=view_id, at_home=False)
+        self._later.shows_in(there.key, there.packed)
+        return there
 
     def _person(self, incoming: Incoming) -> Person:
         return self._people.person(

@@ -86,7 +86,8 @@ class Incoming:
     @property
     def packed(self) -> str:
         """What tells a later run where a reply is to be shown."""
-        where = (self.channel, self.channel_name, self.thread, self.response_url, self.view_id)
+        view_id = "" if self.at_home else self.view_id
+        where = (self.channel, self.channel_name, self.thread, self.response_url, view_id)
         return json.dumps([self.team, self.user_id, *where])
 
     @property
@@ -97,6 +98,23 @@ class Incoming:
     def origin(self, target: About) -> Origin:
         """Return what a form opened from here has to remember."""
         return Origin(target, self.channel, self.channel_name, self.thread)
+
+
+ME: Final = "me_message"
+"""The subtype of what is typed behind /me."""
+
+TYPED: Final = frozenset({None, "", "file_share", "thread_broadcast"})
+"""Subtypes of messages that somebody wrote; others tell of edits, joins and the like."""
+
+
+def is_said(event: Json) -> bool:
+    """Tell whether somebody says something to the coach: in private, or by its name."""
+    if event.get("bot_id") or not event.get("user"):
+        return False
+    if event.get("type") == "app_mention":
+        return not event.get("edited")  # what was said first has been done
+    subtypes = TYPED | {ME}
+    return event.get("channel_type") == "im" and event.get("subtype") in subtypes
 
 
 def team_of(context: BoltContext) -> str:

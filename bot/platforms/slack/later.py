@@ -109,6 +109,11 @@ class Later:
         if key is not None:
             self._deliveries.release(key)
 
+    def shows_in(self, key: str | None, place: str) -> None:
+        """Note where an event's reply is to be shown, for whoever comes after this program."""
+        if key is not None:
+            self._deliveries.describe(key, place)
+
     def settle(self, key: str | None) -> None:
         """Note that the reply to an event is owed no more."""
         if key is not None:

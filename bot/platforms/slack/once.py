@@ -18,7 +18,7 @@ from bot.core.deduplication import EventDeduplicator, Taken
 from bot.core.errors import CoachError
 from bot.platforms.slack.form_words import SENT_BEFORE
 from bot.platforms.slack.incoming import KEY, key_of
-from bot.platforms.slack.owing import form_in
+from bot.platforms.slack.owing import owed_in
 
 Json = dict[str, Any]
 
@@ -43,7 +43,7 @@ class Once:
             context[KEY] = key
             next_()
             return None
-        taken = self._deliveries.begin(key, form_in(body, context)) if key else Taken.NEW
+        taken = self._deliveries.begin(key, owed_in(body, context)) if key else Taken.NEW
         if taken is not Taken.NEW:
             if body.get("type") == "view_submission":
                 return _stays_open(body["view"])

@@ -16,7 +16,7 @@ from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.bringing import Bringing, Wanted
 from bot.platforms.slack.dispatch import SlackDesk
 from bot.platforms.slack.forms import Origin
-from bot.platforms.slack.incoming import Incoming
+from bot.platforms.slack.incoming import ME, Incoming, is_said
 from bot.platforms.slack.later import Later, Step
 from bot.platforms.slack.opening import outlets_of
 from bot.platforms.slack.orders import Order, as_typed, is_explicit, without_mention
@@ -24,12 +24,6 @@ from bot.platforms.slack.outlets import InConversation, Outlet, Showing, deliver
 from bot.platforms.slack.people import PLATFORM, People, account
 
 Json = dict[str, Any]
-
-ME = "me_message"
-"""The subtype of what is typed behind /me."""
-
-TYPED = frozenset({None, "", "file_share", "thread_broadcast"})
-"""Subtypes of messages that somebody wrote; others tell of edits, joins and the like."""
 
 
 class Talking:
@@ -47,12 +41,10 @@ class Talking:
     def message(self, event: Json, context: BoltContext) -> None:
         """Take a direct message: a command, or the answer to the question that is open."""
         subtype, text = event.get("subtype"), event.get("text") or ""
-        if event.get("channel_type") != "im" or event.get("bot_id"):
+        if not is_said(event):
             return
-        if subtype == ME or (subtype in TYPED and not text.strip()):  # a file, a forwarded message
+        if subtype == ME or not text.strip():  # a file, a forwarded message
             self._only_words(Incoming.said(context, event))
-            return
-        if subtype not in TYPED:
             return
         incoming = Incoming.said(context, event)
         order = self._desk.said(text)
@@ -65,7 +57,7 @@ class Talking:
 
     def mention(self, event: Json, context: BoltContext) -> None:
         """Do what was asked by name; a question is put in the thread, the rest for one alone."""
-        if event.get("bot_id") or event.get("edited"):  # what was said first has been done
+        if not is_said(event):
             return
         incoming = Incoming.said(context, event)
         me = context.bot_user_id or ""

@@ -13,6 +13,7 @@ from bot.core.coach.errors import NoFeedback
 from bot.core.coach.late_grades import LateGrades
 from bot.core.coach.service import Coach
 from bot.core.communities.model import Place
+from bot.core.deduplication import OWED
 from bot.core.interviews.answers import ROOM_FOR_FOLLOW_UP
 from bot.core.interviews.errors import (
     FollowUpTooLong,
@@ -336,6 +337,32 @@ def test_an_interview_goes_on_after_a_program_that_died_between_two_questions(be
     assert WONDERS in given_back
     assert "Question 2 of 2" in given_back
     assert "Question by question" in text_of(between.answer())
+
+
+def test_a_program_that_owes_what_follows_an_answer_goes_on_with_its_follow_up(room: Room):
+    owed = left_by_a_killed(room, WONDERS)
+
+    assert "Question 1 of 2, followed up" in text_of(owed())
+    assert "Question 1 of 2, followed up" in text_of(owed())
+    assert "Question 2 of 2" in text_of(room.answer())
+
+
+def test_a_program_that_owes_what_follows_a_follow_up_goes_on_behind_it(room: Room):
+    room.type("monitoring 2")
+    room.answer(WONDERS)
+
+    assert "Question 2 of 2" in text_of(left_by_a_killed(room, WONDERS)())
+
+
+def left_by_a_killed(room: Room, text: str) -> Callable[[], Reply]:
+    """Return what another program does about an answer that a killed one has stored."""
+    if not room.answers:
+        room.type("monitoring 2")
+    room.clock.pass_by(timedelta(minutes=2))
+    room.coach.take_answer(ADA, text, delivery="a window", owed_to="where it was sent")
+    with room.unit_of_work() as uow:
+        ((_, event),) = uow.handled.begun(OWED)
+    return lambda: room.coach.reply_owed(ADA, int(event.result.split()[0]))
 
 
 def test_an_interview_that_nobody_takes_up_after_such_a_death_pauses_too(between: Room):

@@ -3,16 +3,20 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import Engine
 
 from bot.core.coach.late_grades import IN_WORK
 from bot.platforms.slack import platform as platform_module
 from bot.platforms.slack.dispatch import SlackDesk
+from bot.platforms.slack.owing import FORGOTTEN
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.slack.settings import SlackSettings
-from tests.databases import MakeUnitOfWork
+from bot.storage.engine import make_engine
+from tests.databases import MakeUnitOfWork, units_of
 from tests.fakes import FakeGrader, FixedClock
 from tests.platforms.slack.conftest import Json, eventually, words_of
 from tests.platforms.slack.emulator import Slack
@@ -28,11 +32,14 @@ Start = Callable[[], SlackPlatform]
 def start(
     slack: Slack,
     desk: SlackDesk,
-    unit_of_work: MakeUnitOfWork,
+    database: Path,
     clock: FixedClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Start]:
-    """Start the program; each is stopped before the next, and waits for nothing then."""
+    """Start the program; each is stopped before the next, and waits for nothing then.
+
+    Each opens the database itself: by that it is known from those before it.
+    """
     monkeypatch.setattr(platform_module, "FINISH_SECONDS", 0.0)
     settings = SlackSettings(
         mode="http",
@@ -42,17 +49,21 @@ def start(
         port=0,
     )
     running: list[SlackPlatform] = []
+    engines: list[Engine] = []
 
     def anew() -> SlackPlatform:
         for each in running:
             asyncio.run(each.stop())
-        running[:] = [SlackPlatform(desk, settings, unit_of_work, clock)]
+        engines.append(make_engine(database))
+        running[:] = [SlackPlatform(desk, settings, units_of(engines[-1]), clock)]
         asyncio.run(running[0].start())
         slack.endpoint = f"http://127.0.0.1:{running[0].port}/slack/events"
         return running[0]
 
     yield anew
     asyncio.run(running[0].stop())
+    for engine in engines:
+        engine.dispose()
 
 
 class Killed(BaseException):
@@ -62,8 +73,8 @@ class Killed(BaseException):
 class Room:
     """Somebody before a program that can be made to end in the middle of its work."""
 
-    def __init__(self, slack: Slack, grader: FakeGrader, start: Start) -> None:
-        self.slack, self.grader, self._start = slack, grader, start
+    def __init__(self, slack: Slack, desk: SlackDesk, grader: FakeGrader, start: Start) -> None:
+        self.slack, self.desk, self.grader, self._start = slack, desk, grader, start
         self.ada, self.channel = slack.user("ada", admin=True), slack.channel("ml")
         self.platform = start()
         self.slash("ask concept-drift")
@@ -98,8 +109,8 @@ class Room:
 
 
 @pytest.fixture
-def room(slack: Slack, fake_grader: FakeGrader, start: Start) -> Room:
-    return Room(slack, fake_grader, start)
+def room(slack: Slack, desk: SlackDesk, fake_grader: FakeGrader, start: Start) -> Room:
+    return Room(slack, desk, fake_grader, start)
 
 
 def opened(room: Room) -> Json:
@@ -178,3 +189,106 @@ def test_a_set_up_that_was_sent_is_done_by_the_next_program(
     assert len(room.slack.messages[room.channel]) == 1
     with unit_of_work() as uow:
         assert len(uow.plans.active(["slack"])) == 1
+
+
+SORRY = "I was restarted just then. Please try that again."
+
+
+def cut_off(room: Room, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let somebody do what the program is killed in the middle of, and start the next."""
+    reached = threading.Event()
+
+    def killed(*_: object, **__: object) -> None:
+        reached.set()
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        for name in ("carry_out", "press"):
+            patch.setattr(SlackDesk, name, killed)
+        patch.setattr(room.desk.coach, "ask", killed)
+        act()
+        assert reached.wait(60)
+    room.restarted()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("way", ["home", "shortcut"])
+def test_a_form_that_a_click_opened_to_wait_does_not_wait_for_ever(
+    room: Room, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    room.slack.open_home(room.ada)
+    room.settled()
+    home = room.slack.home[room.ada]
+    theirs = room.slack.post(room.channel, {"text": "What is drift?"}, room.ada)
+    theirs["channel"] = room.channel
+    before = set(room.slack.views)
+
+    def click() -> None:
+        if way == "home":
+            buttons = [each for block in home["blocks"] for each in block.get("elements", ())]
+            (figures,) = (each for each in buttons if words_of(each.get("text")) == "All figures")
+            room.slack.click(room.ada, home, figures["action_id"])
+        else:
+            room.slack.shortcut(room.ada, "coach:answer_message", theirs)
+
+    cut_off(room, monkeypatch, click)
+    (opened,) = (room.slack.views[each] for each in set(room.slack.views) - before)
+    assert SORRY in words_of(opened["blocks"])
+    assert room.private() == []
+    room.restarted()
+    assert room.private() == []
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("way", ["command", "click", "message", "mention"])
+def test_who_was_cut_off_is_told_once_to_try_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    asked = room.slack.responses[-1]
+    act = {
+        "command": lambda: room.slash("topics"),
+        "click": lambda: room.slack.click(room.ada, asked, "coach:hint"),
+        "message": lambda: room.slack.say(room.ada, room.slack.dm(room.ada), "topics"),
+        "mention": lambda: room.slack.say(room.ada, room.channel, f"<@{BOT_USER}> topics"),
+    }[way]
+    cut_off(room, monkeypatch, act)
+
+    def told() -> list[str]:
+        shown = (*room.slack.responses[1:], *room.slack.ephemeral)
+        return [*(words_of(each["blocks"]) for each in shown), *room.private()]
+
+    assert told() == [SORRY]
+    room.restarted()
+    assert told() == [SORRY]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_nobody_is_told_who_has_long_gone(
+    room: Room, monkeypatch: pytest.MonkeyPatch, clock: FixedClock
+) -> None:
+    def act() -> None:
+        room.slash("topics")
+        clock.pass_by(2 * FORGOTTEN)
+
+    cut_off(room, monkeypatch, act)
+    assert len(room.slack.responses) == 1
+    assert room.private() == []
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_wish_that_was_cut_off_is_answered_with_what_is_open(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached = threading.Event()
+
+    def killed(*_: object) -> None:
+        reached.set()
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SlackDesk, "_grant", killed)
+        room.slack.say(room.ada, room.slack.dm(room.ada), "give me a hint please")
+        assert reached.wait(60)
+    room.restarted()
+    (told,) = room.private()
+    assert "What is concept drift" in told
